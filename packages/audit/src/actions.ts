@@ -1,0 +1,111 @@
+/** What an action asks of an entry: `required` holds for successes; a failed or refused attempt may lack it. */
+export type Rule = 'required' | 'optional' | 'none'
+
+export type Category =
+  | 'sign-in'
+  | 'sessions'
+  | 'users'
+  | 'roles'
+  | 'approvals'
+  | 'patients'
+  | 'records'
+  | 'care-relationships'
+  | 'exports'
+  | 'audit'
+  | 'keys'
+  | 'installation'
+  | 'imports'
+  | 'home'
+  | 'requests'
+
+export interface ActionSpec {
+  category: Category
+  /** Whether the entry carries before and after. */
+  change: 'required' | 'none'
+  /** Whether the entry concerns one patient. */
+  patient: Rule
+  /** Present where record versions are written: the entry then carries the digest over their MACs. */
+  records?: 'required'
+}
+
+/** The one list of what can happen. An action is added here and nowhere else; the types and the checks follow. */
+export const ACTIONS = {
+  'auth.sign-in.password': { category: 'sign-in', change: 'none', patient: 'none' },
+  'auth.sign-in.totp': { category: 'sign-in', change: 'none', patient: 'none' },
+  'auth.sign-in.recovery-code': { category: 'sign-in', change: 'none', patient: 'none' },
+  'auth.sign-out': { category: 'sign-in', change: 'none', patient: 'none' },
+  'auth.session.ended': { category: 'sessions', change: 'none', patient: 'none' },
+  'auth.step-up': { category: 'sign-in', change: 'none', patient: 'none' },
+  'auth.lockout': { category: 'sign-in', change: 'none', patient: 'none' },
+  // Passwords and factors change too, but their before and after are secrets.
+  'auth.password.set': { category: 'sign-in', change: 'none', patient: 'none' },
+  'auth.factor.enrol-start': { category: 'sign-in', change: 'none', patient: 'none' },
+  'auth.factor.enrolled': { category: 'sign-in', change: 'none', patient: 'none' },
+  'auth.invitation.viewed': { category: 'sign-in', change: 'none', patient: 'none' },
+  'auth.invitation.accepted': { category: 'sign-in', change: 'required', patient: 'none' },
+
+  'user.invited': { category: 'users', change: 'required', patient: 'none' },
+  'user.viewed': { category: 'users', change: 'none', patient: 'none' },
+  'user.listed': { category: 'users', change: 'none', patient: 'none' },
+  'user.deactivated': { category: 'users', change: 'required', patient: 'none' },
+  'user.practitioner.link-requested': { category: 'users', change: 'required', patient: 'none' },
+  'user.practitioner.linked': { category: 'users', change: 'required', patient: 'none' },
+  'directory.searched': { category: 'users', change: 'none', patient: 'none' },
+
+  'role.assignment.requested': { category: 'roles', change: 'required', patient: 'none' },
+  'role.assignment.granted': { category: 'roles', change: 'required', patient: 'none' },
+  'role.assignment.ended': { category: 'roles', change: 'required', patient: 'none' },
+
+  'approval.listed': { category: 'approvals', change: 'none', patient: 'none' },
+  'approval.approved': { category: 'approvals', change: 'required', patient: 'none' },
+  'approval.rejected': { category: 'approvals', change: 'required', patient: 'none' },
+
+  'patient.searched': { category: 'patients', change: 'none', patient: 'optional' },
+  'patient.listed': { category: 'patients', change: 'none', patient: 'optional' },
+  'patient.viewed': { category: 'patients', change: 'none', patient: 'required' },
+
+  'record.listed': { category: 'records', change: 'none', patient: 'required' },
+  'record.viewed': { category: 'records', change: 'none', patient: 'required' },
+  'record.created': { category: 'records', change: 'none', patient: 'required', records: 'required' },
+  // Imported Practitioners and Organizations belong to no patient.
+  'record.imported': { category: 'records', change: 'none', patient: 'optional', records: 'required' },
+
+  'care.relationship.listed': { category: 'care-relationships', change: 'none', patient: 'optional' },
+  'care.relationship.created': { category: 'care-relationships', change: 'required', patient: 'required' },
+  'care.relationship.ended': { category: 'care-relationships', change: 'required', patient: 'required' },
+
+  'export.requested': { category: 'exports', change: 'required', patient: 'none' },
+  'export.listed': { category: 'exports', change: 'none', patient: 'none' },
+  'export.viewed': { category: 'exports', change: 'none', patient: 'none' },
+  'export.approved': { category: 'exports', change: 'required', patient: 'none' },
+  'export.rejected': { category: 'exports', change: 'required', patient: 'none' },
+  'export.built': { category: 'exports', change: 'required', patient: 'none' },
+  'export.build-failed': { category: 'exports', change: 'required', patient: 'none' },
+  'export.downloaded': { category: 'exports', change: 'none', patient: 'none' },
+
+  'audit.searched': { category: 'audit', change: 'none', patient: 'optional' },
+  'audit.viewed': { category: 'audit', change: 'none', patient: 'optional' },
+  'audit.proof-viewed': { category: 'audit', change: 'none', patient: 'optional' },
+  'audit.verified': { category: 'audit', change: 'none', patient: 'none' },
+  'audit.exported': { category: 'audit', change: 'none', patient: 'optional' },
+
+  'key.created': { category: 'keys', change: 'required', patient: 'none' },
+
+  'installation.initialised': { category: 'installation', change: 'none', patient: 'none' },
+  'installation.demo-loaded': { category: 'installation', change: 'none', patient: 'none' },
+
+  'import.started': { category: 'imports', change: 'none', patient: 'none' },
+  'import.finished': { category: 'imports', change: 'none', patient: 'none' },
+  'import.rejected-resource': { category: 'imports', change: 'none', patient: 'optional' },
+
+  'home.viewed': { category: 'home', change: 'none', patient: 'none' },
+  'session.listed': { category: 'sessions', change: 'none', patient: 'none' },
+  // Refused before its procedure was known: a bad origin, a malformed request.
+  'request.refused': { category: 'requests', change: 'none', patient: 'none' },
+} as const satisfies Record<string, ActionSpec>
+
+export type Action = keyof typeof ACTIONS
+
+export function isAction(value: unknown): value is Action {
+  return typeof value === 'string' && Object.hasOwn(ACTIONS, value)
+}

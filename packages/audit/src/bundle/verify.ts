@@ -1,0 +1,209 @@
+import { equalBytes } from '../bytes.ts'
+import { type Checkpoint, claimedCheckpoint, verifyCheckpoint } from '../checkpoint.ts'
+import { AuditError } from '../errors.ts'
+import { leafHash as hashLeaf, parseEntry } from '../leaf.ts'
+import { parseVerifierKey } from '../signed-note.ts'
+import { type BundleLine, type Manifest, parseLine, parseManifest } from './format.ts'
+import { Gaps } from './gaps.ts'
+import { TwinTrees } from './twin-trees.ts'
+
+export type LogProblemCode =
+  | 'malformed-manifest'
+  | 'manifest-mismatch'
+  | 'bad-signature'
+  | 'missing-entry'
+  | 'duplicated-entry'
+  | 'out-of-order'
+  | 'malformed-entry'
+  | 'leaf-hash-mismatch'
+  | 'root-mismatch'
+  | 'truncated'
+  | 'trailing-data'
+
+export interface LogProblem {
+  /** The leaf it is about; null where it is about the whole, or about a line that names no leaf. */
+  index: number | null
+  code: LogProblemCode
+  /** What is wrong, without a value from any entry. */
+  detail: string
+}
+
+export interface LogVerification {
+  /** True only if there is no problem at all. */
+  ok: boolean
+  /** What the signed checkpoint says; null where its signature was not verified, because nobody vouches for it then. */
+  origin: string | null
+  size: number | null
+  root: Uint8Array | null
+  /** Lines after the manifest. */
+  lines: number
+  /** The first 1,000 problems. */
+  problems: LogProblem[]
+  /** All problems. */
+  problemCount: number
+  /** The first leaf that the signature does not vouch for as read here; null where it vouches for all. */
+  firstUnvouched: number | null
+}
+
+/** What is kept; the rest is counted, so that memory does not grow with the damage. */
+const MAX_PROBLEMS = 1_000
+
+/**
+ * Verifies a log bundle as it streams by, in flat memory, and names every problem it finds. `lines` come with or without their
+ * newline. Damage in the bundle never throws; AuditError `malformed-key` says that `verifierKey` is none.
+ */
+export async function verifyLogBundle(
+  lines: AsyncIterable<string>,
+  verifierKey: string,
+): Promise<LogVerification> {
+  parseVerifierKey(verifierKey)
+  let verifier: BundleVerifier | null = null
+  for await (const line of lines) {
+    if (verifier === null) verifier = await BundleVerifier.open(line, verifierKey)
+    else verifier.read(line)
+    // Without a manifest no line can be placed.
+    if (verifier.hopeless) break
+  }
+  return (verifier ?? (await BundleVerifier.open('', verifierKey))).close()
+}
+
+class BundleVerifier {
+  readonly #problems: LogProblem[] = []
+  #problemCount = 0
+  readonly #trees = new TwinTrees()
+  readonly #gaps = new Gaps((from, to) => {
+    const detail = from === to ? `entry ${from} is missing` : `entries ${from} to ${to} are missing`
+    this.#report(from, 'missing-entry', detail)
+  })
+  #signed: Checkpoint | null = null
+  /** The checkpoint to compare with: the signed one, or else what the note claims. */
+  #head: Checkpoint | null = null
+  #lines = 0
+  #next = 0
+
+  /** True where there is nothing to compare the lines with. */
+  get hopeless(): boolean {
+    return this.#head === null
+  }
+
+  static async open(line: string, verifierKey: string): Promise<BundleVerifier> {
+    const verifier = new BundleVerifier()
+    const manifest = parseManifest(line)
+    if (manifest === null)
+      verifier.#report(null, 'malformed-manifest', 'the first line is not a log manifest')
+    else await verifier.#openCheckpoint(manifest, verifierKey)
+    return verifier
+  }
+
+  async #openCheckpoint(manifest: Manifest, verifierKey: string): Promise<void> {
+    try {
+      this.#signed = await verifyCheckpoint(manifest.checkpoint, verifierKey)
+      this.#head = this.#signed
+    } catch (error) {
+      this.#report(null, 'bad-signature', auditError(error).message)
+      this.#head = claimed(manifest.checkpoint)
+    }
+    if (this.#head !== null && (this.#head.size !== manifest.size || this.#head.origin !== manifest.origin)) {
+      this.#report(null, 'manifest-mismatch', 'the manifest names another log or size than its checkpoint')
+    }
+  }
+
+  read(line: string): void {
+    this.#lines++
+    const parsed = parseLine(line)
+    const size = this.#head?.size ?? 0
+    if (parsed === null) {
+      const code = this.#next >= size ? 'trailing-data' : 'malformed-entry'
+      this.#report(null, code, `line ${this.#lines + 1} is not a line of a log bundle`)
+      return
+    }
+    const { index } = parsed
+    if (index >= size) {
+      this.#report(index, 'trailing-data', `entry ${index} is beyond the checkpoint's ${size} entries`)
+      return
+    }
+    const hash = this.#inspect(parsed)
+    if (index === this.#next) {
+      this.#trees.append(index, hash, parsed.leafHash)
+    } else if (index > this.#next) {
+      this.#gaps.add(this.#next, index - 1)
+      this.#trees.break()
+    } else {
+      if (this.#gaps.take(index)) this.#report(index, 'out-of-order', `entry ${index} comes after later ones`)
+      else this.#report(index, 'duplicated-entry', `entry ${index} is there again`)
+      return
+    }
+    this.#next = index + 1
+  }
+
+  /** Checks a line for itself, and gives the leaf hash that its entry really has. */
+  #inspect({ index, bytes, lost, leafHash }: BundleLine): Uint8Array | null {
+    if (leafHash === null)
+      this.#report(index, 'malformed-entry', `the leaf hash of entry ${index} is not well formed`)
+    if (lost) this.#report(index, 'missing-entry', `entry ${index} is lost, only its leaf hash is left`)
+    else if (bytes === null) this.#report(index, 'malformed-entry', `entry ${index} is not strict base64`)
+    if (bytes === null) return null
+    const hash = hashLeaf(bytes)
+    if (leafHash !== null && !equalBytes(hash, leafHash)) {
+      this.#report(index, 'leaf-hash-mismatch', `entry ${index} does not hash to its leaf hash`)
+      return hash
+    }
+    try {
+      parseEntry(bytes)
+    } catch (error) {
+      this.#report(index, 'malformed-entry', `entry ${index}: ${auditError(error).message}`)
+    }
+    return hash
+  }
+
+  close(): LogVerification {
+    this.#gaps.close()
+    const firstUnvouched = this.#compare()
+    return {
+      ok: this.#problemCount === 0,
+      origin: this.#signed?.origin ?? null,
+      size: this.#signed?.size ?? null,
+      root: this.#signed?.root ?? null,
+      lines: this.#lines,
+      problems: this.#problems,
+      problemCount: this.#problemCount,
+      firstUnvouched: this.#signed === null ? 0 : firstUnvouched,
+    }
+  }
+
+  #compare(): number | null {
+    if (this.#head === null) return 0
+    const { size, root } = this.#head
+    if (this.#next < size) {
+      this.#report(this.#next, 'truncated', `the bundle ends before entry ${this.#next} of ${size}`)
+      return 0
+    }
+    const { matches, complete, firstUnvouched } = this.#trees.compare(root)
+    if (!matches && complete) {
+      const detail =
+        'the entries do not hash to the root of the checkpoint, and their leaf hashes do not say which changed'
+      this.#report(null, 'root-mismatch', detail)
+    }
+    return firstUnvouched
+  }
+
+  #report(index: number | null, code: LogProblemCode, detail: string): void {
+    this.#problemCount++
+    if (this.#problems.length < MAX_PROBLEMS) this.#problems.push({ index, code, detail })
+  }
+}
+
+function claimed(note: string): Checkpoint | null {
+  try {
+    return claimedCheckpoint(note)
+  } catch (error) {
+    auditError(error)
+    return null
+  }
+}
+
+/** Anything but an AuditError is a defect or a failing runtime, and not a finding about the bundle. */
+function auditError(error: unknown): AuditError {
+  if (error instanceof AuditError) return error
+  throw error
+}

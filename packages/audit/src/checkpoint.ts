@@ -1,0 +1,100 @@
+import { fromBase64, toBase64 } from './base64.ts'
+import { AuditError } from './errors.ts'
+import { HASH_LENGTH } from './leaf.ts'
+import { noteText, parseVerifierKey, signNote, verifyNote } from './signed-note.ts'
+
+/** A tree head with the log it belongs to: what a signed checkpoint says (C2SP tlog-checkpoint). */
+export interface Checkpoint {
+  /** The log's identity, such as `chartward.example/log`. */
+  origin: string
+  /** Leaves; a safe integer. */
+  size: number
+  /** 32 bytes. */
+  root: Uint8Array
+}
+
+/** The note text: origin, size and base64 of the root, a line each. Throws `malformed-checkpoint`. */
+export function formatCheckpoint({
+  origin,
+  size,
+  root,
+}: {
+  origin: string
+  size: number | bigint
+  root: Uint8Array
+}) {
+  if (origin === '' || origin.includes('\n')) throw malformed('its origin is not one line')
+  if (root.length !== HASH_LENGTH) throw malformed('a root is 32 bytes')
+  const leaves = Number(size)
+  if (!Number.isSafeInteger(leaves) || leaves < 0) throw malformed('its size is not a count')
+  return `${origin}\n${leaves}\n${toBase64(root)}\n`
+}
+
+/**
+ * The checkpoint in a note text. Nothing is verified here. Extension lines are opaque and skipped, as the specification asks.
+ * Throws `malformed-checkpoint`.
+ */
+export function parseCheckpoint(text: string): Checkpoint {
+  const lines = text.split('\n')
+  const [origin, size, root] = lines
+  if (
+    lines.pop() !== '' ||
+    lines.includes('') ||
+    origin === undefined ||
+    size === undefined ||
+    root === undefined
+  ) {
+    throw malformed('it is not three lines or more')
+  }
+  if (!/^(0|[1-9][0-9]*)$/.test(size) || !Number.isSafeInteger(Number(size)))
+    throw malformed('its size is not a count')
+  const hash = decodedRoot(root)
+  return { origin, size: Number(size), root: hash }
+}
+
+/**
+ * The signed note over a checkpoint's text. `sign` makes the Ed25519 signature over the bytes it is given, `publicKey` is the
+ * raw key that verifies it. The key is named after the log, so that it can vouch for no other: else `origin-mismatch`.
+ */
+export function signCheckpoint(
+  text: string,
+  name: string,
+  sign: (message: Uint8Array) => Uint8Array,
+  publicKey: Uint8Array,
+): string {
+  if (parseCheckpoint(text).origin !== name) throw originMismatch()
+  return signNote(text, name, sign, publicKey)
+}
+
+/**
+ * What the log that owns `verifierKey` has signed. Throws AuditError: `malformed-key`, `malformed-note`, `missing-signature`,
+ * `signature-invalid`, `malformed-checkpoint`, and `origin-mismatch` where the key belongs to another log.
+ */
+export async function verifyCheckpoint(note: string, verifierKey: string): Promise<Checkpoint> {
+  const checkpoint = parseCheckpoint(await verifyNote(note, verifierKey))
+  if (checkpoint.origin !== parseVerifierKey(verifierKey).name) throw originMismatch()
+  return checkpoint
+}
+
+/** What a note claims, with no signature checked: to say more about a broken bundle, never to trust it. */
+export function claimedCheckpoint(note: string): Checkpoint {
+  return parseCheckpoint(noteText(note))
+}
+
+function decodedRoot(text: string): Uint8Array {
+  // 32 bytes are 44 characters; asking first keeps a decoder error from standing in for this one.
+  if (!/^[A-Za-z0-9+/]{43}=$/.test(text)) throw malformed('its root is not 32 bytes in base64')
+  try {
+    return fromBase64(text)
+  } catch {
+    throw malformed('its root is not 32 bytes in base64')
+  }
+}
+
+function originMismatch(): AuditError {
+  return new AuditError('origin-mismatch', 'the checkpoint is of another log than the key')
+}
+
+function malformed(why: string): AuditError {
+  return new AuditError('malformed-checkpoint', `not a checkpoint: ${why}`)
+}

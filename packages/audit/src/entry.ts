@@ -1,0 +1,81 @@
+import type { ACTIONS, Action, Rule } from './actions.ts'
+import type { JsonObject, JsonScalar } from './json.ts'
+
+export type Actor =
+  | { kind: 'user'; id: string }
+  | { kind: 'service'; name: string }
+  | { kind: 'system'; name: string }
+  | { kind: 'anonymous' }
+
+export type Outcome = 'success' | 'failure' | 'refused'
+
+/** Before is null for what was made, after is null for what was removed. Secrets and PHI values are left out. */
+export type EntryChange = { before: JsonObject | null; after: JsonObject | null }
+
+/** Hex SHA-256 over the record MACs of a write (`recordsDigest`), and how many there were. */
+export type EntryRecords = { digest: string; count: number }
+
+/**
+ * The fields of every audit entry, before its action is known. No field may hold a PHI value.
+ * Code that knows its action uses `AuditEntry<'…'>`; generic code builds this and passes it through `checkEntry`.
+ */
+export interface AuditEntryBase {
+  v: 1
+  /** UUIDv7, lower case. */
+  id: string
+  /** RFC 3339 in UTC with microseconds: 2026-11-22T02:47:00.000000Z. */
+  at: string
+  actor: Actor
+  sessionId: string | null
+  requestId: string | null
+  action: Action
+  outcome: Outcome
+  resource: { type: string; id: string | null }
+  /** UUID, lower case. A typed-in identifier is never put here. */
+  patientId: string | null
+  /** Catalog paths shown, sorted by UTF-16 code units, each once. */
+  fields: string[]
+  /** Field classes shown. */
+  classes: string[]
+  /** Catalog paths shown masked. */
+  masked: string[]
+  purpose: string | null
+  /** Id of the policy statement that decided. */
+  statement: string | null
+  /** The decision's reason, from a closed list of sentences. */
+  reason: string | null
+  /** What the decision was made from: enough to decide it again. */
+  facts: Record<string, JsonScalar | JsonScalar[]>
+  ip: string | null
+  userAgent: string | null
+  /** Hex of `noteCommitment` to free text kept elsewhere. */
+  noteHash: string | null
+  count: number | null
+  records: EntryRecords | null
+  change: EntryChange | null
+}
+
+type Spec<A extends Action> = (typeof ACTIONS)[A]
+type Done<R extends Rule, T> = R extends 'required' ? T : R extends 'optional' ? T | null : null
+type Attempted<R extends Rule, T> = R extends 'none' ? null : T | null
+type RecordsRule<A extends Action> = Spec<A> extends { records: 'required' } ? 'required' : 'none'
+
+type Ruled = 'action' | 'outcome' | 'patientId' | 'records' | 'change'
+
+/** An entry of action `A`: a success carries what `ACTIONS` demands; a failed or refused attempt may lack it. */
+export type AuditEntry<A extends Action = Action> = A extends Action
+  ? Omit<AuditEntryBase, Ruled> & { action: A } & (
+        | {
+            outcome: 'success'
+            patientId: Done<Spec<A>['patient'], string>
+            records: Done<RecordsRule<A>, EntryRecords>
+            change: Done<Spec<A>['change'], EntryChange>
+          }
+        | {
+            outcome: 'failure' | 'refused'
+            patientId: Attempted<Spec<A>['patient'], string>
+            records: Attempted<RecordsRule<A>, EntryRecords>
+            change: Attempted<Spec<A>['change'], EntryChange>
+          }
+      )
+  : never

@@ -1,0 +1,63 @@
+export { ACTIONS, type Action, type ActionSpec, type Category, isAction, type Rule } from './actions.ts'
+export { fromBase64, toBase64 } from './base64.ts'
+export { LOG_FORMAT } from './bundle/format.ts'
+export { splitLines } from './bundle/split-lines.ts'
+export type { LogProblem, LogProblemCode, LogVerification } from './bundle/verify.ts'
+export { verifyLogBundle } from './bundle/verify.ts'
+export { type BundleEntry, writeLogBundle } from './bundle/write.ts'
+export { equalBytes, fromHex, toHex } from './bytes.ts'
+export { canonicalise } from './canonical.ts'
+export { checkEntry } from './check-entry.ts'
+export {
+  type Checkpoint,
+  formatCheckpoint,
+  parseCheckpoint,
+  signCheckpoint,
+  verifyCheckpoint,
+} from './checkpoint.ts'
+export type { Actor, AuditEntry, AuditEntryBase, EntryChange, EntryRecords, Outcome } from './entry.ts'
+export { AuditError, type AuditErrorCode } from './errors.ts'
+export { type InspectedRow, inspectRow, type RowProblem } from './inspect.ts'
+export type { JsonObject, JsonScalar, JsonValue } from './json.ts'
+export {
+  entryBytes,
+  HASH_LENGTH,
+  leafHash,
+  MAX_ENTRY_BYTES,
+  nodeHash,
+  noteCommitment,
+  parseEntry,
+} from './leaf.ts'
+export {
+  completedNodes,
+  EMPTY_ROOT,
+  MerkleFrontier,
+  rootFromLeaves,
+  type StoredNode,
+} from './merkle/frontier.ts'
+export {
+  consistencyProof,
+  consistencyProofNodes,
+  foldProof,
+  type GetNode,
+  inclusionProof,
+  inclusionProofNodes,
+  type NodeId,
+  type ProofNode,
+} from './merkle/prove.ts'
+export {
+  type ConsistencyClaim,
+  type InclusionClaim,
+  verifyConsistency,
+  verifyInclusion,
+} from './merkle/verify.ts'
+export { recordsDigest, type WrittenRecord } from './records-digest.ts'
+export { type SearchableColumns, searchableColumns } from './searchable-columns.ts'
+export {
+  formatVerifierKey,
+  noteKeyId,
+  noteText,
+  parseVerifierKey,
+  type VerifierKey,
+  verifyNote,
+} from './signed-note.ts'

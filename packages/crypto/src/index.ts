@@ -1,0 +1,40 @@
+export type { Binding } from './binding.ts'
+export {
+  exactToken,
+  nameQueryToken,
+  nameTokens,
+  truncatedToken,
+  truncationBits,
+  wholeNameQueryToken,
+} from './blind-index.ts'
+export { KeyCache, type KeyCacheOptions } from './dek-cache.ts'
+export { ENVELOPE_OVERHEAD, envelopeKeyId, open, type SealingKey, seal } from './envelope.ts'
+export { CryptoError, type CryptoErrorCode } from './errors.ts'
+export { hkdfSha256 } from './hkdf.ts'
+export { hmacSha256 } from './hmac.ts'
+export {
+  type ClassDigestSubject,
+  type ClassDigests,
+  classDigest,
+  macEquals,
+  type VersionHeader,
+  versionMac,
+} from './integrity.ts'
+export { createKeyFile, readKeyFile } from './key-file.ts'
+export {
+  classKey,
+  type DataKey,
+  newDataKey,
+  subKey,
+  unwrapKey,
+  WRAPPED_KEY_BYTES,
+  wrapKey,
+} from './keys.ts'
+export type { KmsProvider } from './kms.ts'
+export { kwpUnwrap, kwpWrap } from './kwp.ts'
+export { LocalKms } from './local-kms.ts'
+export { normaliseDigits, normaliseEmail, normaliseIdentifier, normaliseName } from './normalise.ts'
+export { wipeKey } from './secret-key.ts'
+export { constantTimeEqual, hashToken, newToken } from './secret-token.ts'
+export { ed25519PublicKey, ed25519Sign, ed25519Verify, requireEd25519Signature } from './signature.ts'
+export { bytesToUuid, uuidToBytes } from './uuid.ts'

@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { codeOf } from '../test/code-of.ts'
+import { open, seal } from './envelope.ts'
+import { classKey, newDataKey, subKey, unwrapKey, WRAPPED_KEY_BYTES, wrapKey } from './keys.ts'
+import { wipeKey } from './secret-key.ts'
+
+describe('a new key', () => {
+  it('is random, or what the given source gives', () => {
+    const id = randomUUID()
+    expect(newDataKey(id).key).not.toEqual(newDataKey(id).key)
+    expect(newDataKey(id, (bytes) => Buffer.alloc(bytes, 9))).toEqual({ id, key: Buffer.alloc(32, 9) })
+  })
+
+  it('is refused from a source that gives too little or nothing but zeros', () => {
+    const id = randomUUID()
+    expect(codeOf(() => newDataKey(id, () => Buffer.alloc(16, 1)))).toBe('invalid-key')
+    expect(codeOf(() => newDataKey(id, (bytes) => Buffer.alloc(bytes)))).toBe('key-wiped')
+    expect(codeOf(() => newDataKey('dek-1'))).toBe('invalid-argument')
+  })
+})
+
+describe('a wrapped key', () => {
+  const kek = newDataKey(randomUUID())
+  const dek = newDataKey(randomUUID())
+
+  it('unwraps to the same key under the same KEK, in memory of its own', () => {
+    const wrapped = wrapKey(kek, dek)
+    expect(wrapped).toHaveLength(WRAPPED_KEY_BYTES)
+    const unwrapped = unwrapKey(kek, dek.id, wrapped)
+    expect(unwrapped).toEqual(dek)
+    expect(unwrapped.key.buffer.byteLength).toBe(32)
+    expect(unwrapKey(kek, dek.id.toUpperCase(), wrapped)).toEqual(dek)
+  })
+
+  it('does not unwrap under another KEK or as another key', () => {
+    const wrapped = wrapKey(kek, dek)
+    expect(codeOf(() => unwrapKey(newDataKey(kek.id), dek.id, wrapped))).toBe('unwrap-failed')
+    expect(codeOf(() => unwrapKey(kek, randomUUID(), wrapped))).toBe('unwrap-failed')
+  })
+
+  it('is refused with any single bit flipped', () => {
+    const wrapped = wrapKey(kek, dek)
+    for (let bit = 0; bit < wrapped.length * 8; bit++) {
+      const changed = Buffer.from(wrapped)
+      changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7))
+      expect(codeOf(() => unwrapKey(kek, dek.id, changed))).toBe('unwrap-failed')
+    }
+  })
+
+  it('survives a rewrap under a new KEK, so that no ciphertext changes', () => {
+    const next = newDataKey(randomUUID())
+    const rewrapped = wrapKey(next, unwrapKey(kek, dek.id, wrapKey(kek, dek)))
+    expect(unwrapKey(next, dek.id, rewrapped)).toEqual(dek)
+  })
+
+  it('is never made of a wiped key', () => {
+    const gone = newDataKey(randomUUID())
+    wipeKey(gone.key)
+    expect(codeOf(() => wrapKey(kek, gone))).toBe('key-wiped')
+    expect(codeOf(() => wrapKey(gone, dek))).toBe('key-wiped')
+  })
+})
+
+describe('derived keys', () => {
+  const dek = newDataKey('0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b', (bytes) => Buffer.alloc(bytes, 1))
+
+  it('stay what they are, or every stored ciphertext would be lost', () => {
+    expect(classKey(dek, 'clinical').key.toString('hex')).toBe(
+      '2c6bf64ecf6a22e83e50364e466f70731a18b5bf02a740c18fa77abef3aa03e4',
+    )
+    expect(subKey(dek, 'clinical').key.toString('hex')).toBe(
+      '1ca13fe2af6757c204647e62a517cab7246b8b515dd8415902a6f4c2e1def284',
+    )
+  })
+
+  it('differ by DEK, class and kind, and carry the id of the DEK', () => {
+    const other = newDataKey(dek.id, (bytes) => Buffer.alloc(bytes, 2))
+    const keys = [
+      dek,
+      classKey(dek, 'clinical'),
+      classKey(dek, 'billing'),
+      classKey(other, 'clinical'),
+      subKey(dek, 'clinical'),
+      subKey(dek, 'billing'),
+    ]
+    expect(new Set(keys.map(({ key }) => key.toString('hex'))).size).toBe(keys.length)
+    expect(new Set(keys.map(({ id }) => id))).toEqual(new Set([dek.id]))
+    expect(codeOf(() => classKey(dek, ''))).toBe('invalid-argument')
+  })
+
+  it('of one class open no other class, even with the binding forged to match', () => {
+    const binding = { purpose: 'record', table: 't', fieldClass: 'billing', rowId: dek.id, rowVersion: 1 }
+    const envelope = seal(classKey(dek, 'billing'), binding, Buffer.from('amount'))
+    expect(codeOf(() => open(classKey(dek, 'clinical'), binding, envelope))).toBe('decrypt-failed')
+  })
+})

@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto'
+import { utf8 } from './encode.ts'
+import type { SealingKey } from './envelope.ts'
+import { CryptoError } from './errors.ts'
+import { hkdfSha256 } from './hkdf.ts'
+import { kwpUnwrap, kwpWrap, unwrapFailed } from './kwp.ts'
+import { KEY_BYTES, requireUsableKey, secretKey } from './secret-key.ts'
+import { bytesToUuid, UUID_BYTES, uuidToBytes } from './uuid.ts'
+
+/** A 32-byte key with the id (UUID) that ciphertexts, MACs and tokens name it by: a DEK, a KEK version, an index or integrity key. */
+export interface DataKey {
+  readonly id: string
+  readonly key: Buffer
+}
+
+/** What a wrapped DEK takes: KWP of id and key (16 + 32 bytes) adds one block. */
+export const WRAPPED_KEY_BYTES = UUID_BYTES + KEY_BYTES + 8
+
+const NO_SALT = Buffer.alloc(0)
+
+/** A fresh random key under `id` (a UUID). `random` gives the number of bytes that it is asked for. */
+export function newDataKey(id: string, random: (bytes: number) => Buffer = randomBytes): DataKey {
+  const key = random(KEY_BYTES)
+  requireUsableKey(key)
+  return { id: bytesToUuid(uuidToBytes(id)), key }
+}
+
+/**
+ * AES-256-KWP (RFC 5649) of `id(16) | key(32)` under a KEK: 56 bytes. The id is wrapped along, because
+ * KWP takes no associated data: two patients' wrapped DEKs that change places must not unwrap, or new
+ * records of one patient would outlive a crypto-shred under the other's key.
+ */
+export function wrapKey(kek: DataKey, dek: DataKey): Buffer {
+  requireUsableKey(dek.key)
+  const plain = Buffer.alloc(UUID_BYTES + KEY_BYTES)
+  plain.set(uuidToBytes(dek.id), 0)
+  plain.set(dek.key, UUID_BYTES)
+  try {
+    return kwpWrap(kek.key, plain)
+  } finally {
+    plain.fill(0)
+  }
+}
+
+/** Undo `wrapKey`. `unwrap-failed` for a wrong KEK, another key's id, or any change to the bytes. */
+export function unwrapKey(kek: DataKey, id: string, wrapped: Uint8Array): DataKey {
+  const idBytes = uuidToBytes(id)
+  const plain = kwpUnwrap(kek.key, wrapped)
+  try {
+    if (plain.length !== UUID_BYTES + KEY_BYTES) throw unwrapFailed()
+    if (!plain.subarray(0, UUID_BYTES).equals(idBytes)) throw unwrapFailed()
+    // Memory of its own, so that wiping the key later wipes all there is of it.
+    const key = Buffer.alloc(KEY_BYTES)
+    key.set(plain.subarray(UUID_BYTES))
+    return { id: bytesToUuid(idBytes), key }
+  } finally {
+    plain.fill(0)
+  }
+}
+
+/** The key of one field class, derived from a patient's DEK. It seals under the DEK's id. */
+export function classKey(dek: DataKey, fieldClass: string): SealingKey {
+  return derive(dek, 'field-class', fieldClass)
+}
+
+/** A key for any other single use of `dek`, told apart by `label`; never equal to a class's key. */
+export function subKey(dek: DataKey, label: string): SealingKey {
+  return derive(dek, 'sub-key', label)
+}
+
+function derive(dek: DataKey, kind: 'field-class' | 'sub-key', label: string): SealingKey {
+  if (label === '') throw new CryptoError('invalid-argument', 'a derived key needs a label')
+  const info = utf8(`chartward/v1/${kind}/${label}`)
+  return { id: dek.id, key: hkdfSha256(secretKey(dek.key), NO_SALT, info, KEY_BYTES) }
+}

@@ -1,0 +1,41 @@
+import { randomBytes } from 'node:crypto'
+import { createKeyFile, readKeyFile } from './key-file.ts'
+import type { KmsProvider } from './kms.ts'
+import { kwpUnwrap, kwpWrap } from './kwp.ts'
+import { KEY_BYTES } from './secret-key.ts'
+
+/**
+ * A root key in a file outside the database, for installations without a KMS: AES-256-KWP (RFC 5649)
+ * under the file's 32 bytes. Whoever can read the file and the database can read everything; the file
+ * is refused unless its owner alone can read it.
+ */
+export class LocalKms implements KmsProvider {
+  readonly name = 'local'
+  /** Private to the runtime, so that no printer or serialiser of objects shows it. */
+  readonly #root: Buffer
+
+  private constructor(root: Buffer) {
+    this.#root = root
+  }
+
+  /** Make a new root key file (mode 0600) and open it. Never overwrites: `key-file-exists`. */
+  static create(file: string): LocalKms {
+    const root = randomBytes(KEY_BYTES)
+    createKeyFile(file, root)
+    root.fill(0)
+    return LocalKms.open(file)
+  }
+
+  /** Open an existing root key file. Errors as for `readKeyFile`. */
+  static open(file: string): LocalKms {
+    return new LocalKms(readKeyFile(file, KEY_BYTES))
+  }
+
+  async wrap(plain: Buffer): Promise<Buffer> {
+    return kwpWrap(this.#root, plain)
+  }
+
+  async unwrap(wrapped: Buffer): Promise<Buffer> {
+    return kwpUnwrap(this.#root, wrapped)
+  }
+}

@@ -1,0 +1,200 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { insertRows } from './copy.ts'
+import type { Database } from './database.ts'
+import { databaseFault } from './errors.ts'
+import { migrate } from './migrate.ts'
+import { createTestDatabase, type TestDatabase } from './testing/test-database.ts'
+import { type Transaction, withTransaction } from './transaction.ts'
+
+let db: TestDatabase
+let app: Database
+let owner: Database
+let sequencer: Database
+
+beforeAll(async () => {
+  db = await createTestDatabase()
+  app = db.open('chartward_app')
+  owner = db.open('chartward_owner')
+  sequencer = db.open('chartward_sequencer')
+})
+afterAll(() => db.drop())
+
+const stateOf = (work: Promise<unknown>): Promise<string | undefined> =>
+  work.then(
+    () => 'no error',
+    (error) => databaseFault(error)?.sqlState,
+  )
+
+/** A UUIDv7 of now: the audit log's partitions are ranges of these. */
+const v7 = (): string => {
+  const time = Date.now().toString(16).padStart(12, '0')
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`
+}
+
+const appendEntry = async (id = v7()): Promise<string> => {
+  await app.sql`insert into audit_entries (id, at, actor_kind, action, outcome, resource_type, bytes, leaf_hash, mac)
+    values (${id}, now(), 'system', 'test', 'success', 'none', '\\x00', '\\x00', '\\x00')`
+  return id
+}
+
+const addPatient = async (): Promise<string> => {
+  const patient = v7()
+  await withTransaction(app, [patient], async (tx) => {
+    await tx.sql`insert into patients (id) values (${patient})`
+    await tx.sql`insert into record_versions (patient_id, record_id, version, authored_at, author, entry_id, digests, integrity_key_id, mac)
+      values (${patient}, ${patient}, 1, now(), 'test', ${v7()}, '\\x00', ${v7()}, '\\x00')`
+  })
+  return patient
+}
+
+describe('append-only tables', () => {
+  it.each(['app', 'sequencer'] as const)(
+    'the %s can neither change nor delete an audit entry',
+    async (who) => {
+      const id = await appendEntry()
+      const { sql } = who === 'app' ? app : sequencer
+      expect(await stateOf(sql`update audit_entries set action = 'x' where id = ${id}`)).toBe('42501')
+      expect(await stateOf(sql`delete from audit_entries where id = ${id}`)).toBe('42501')
+      expect(await stateOf(sql`truncate audit_entries`)).toBe('42501')
+    },
+  )
+
+  it('the owner is refused by a trigger where no grant refuses', async () => {
+    const id = await appendEntry()
+    expect(await stateOf(owner.sql`update audit_entries set action = 'x' where id = ${id}`)).toBe('42501')
+    expect(await stateOf(owner.sql`delete from audit_entries where id = ${id}`)).toBe('42501')
+    expect(await stateOf(owner.sql`truncate audit_entries`)).toBe('42501')
+    const [partition] =
+      await owner.sql`select tableoid::regclass::text as name from audit_entries where id = ${id}`
+    expect(await stateOf(owner.sql`truncate ${owner.sql(partition?.name)}`)).toBe('42501')
+  })
+
+  it('nobody changes or deletes a record version', async () => {
+    const patient = await addPatient()
+    for (const { sql } of [app, owner]) {
+      const change = sql.begin(async (tx) => {
+        await tx`select set_config('chartward.rows', '*', true)`
+        await tx`update record_versions set mac = '\\x01' where patient_id = ${patient}`
+      })
+      expect(await stateOf(change)).toBe('42501')
+    }
+  })
+
+  it('the app can not write the order of the log', async () => {
+    expect(await stateOf(app.sql`insert into audit_leaves values (0, ${v7()}, '\\x00')`)).toBe('42501')
+    expect(await stateOf(app.sql`update audit_head set size = 1`)).toBe('42501')
+    expect(await stateOf(app.sql`delete from audit_pending_0`)).toBe('42501')
+  })
+})
+
+describe('the queue', () => {
+  it('each appended entry is queued in the same transaction, and a rolled-back one is not', async () => {
+    const kept = await appendEntry()
+    const lost = v7()
+    await app.sql
+      .begin(async (tx) => {
+        await tx`insert into audit_entries (id, at, actor_kind, action, outcome, resource_type, bytes, leaf_hash, mac)
+          values (${lost}, now(), 'system', 'test', 'success', 'none', '\\x00', '\\x00', '\\x00')`
+        throw new Error('undo')
+      })
+      .catch(() => undefined)
+    const queued = await sequencer.sql`select entry_id from audit_pending_0`
+    const ids = queued.map((row) => row.entry_id)
+    expect(ids).toContain(kept)
+    expect(ids).not.toContain(lost)
+  })
+
+  it('the log has a partition for at least two months to come', async () => {
+    const [row] = await app.sql`select audit_months_ahead() as months`
+    expect(row?.months).toBeGreaterThanOrEqual(11)
+  })
+
+  it('an entry whose id lies outside every month is refused', async () => {
+    expect(await stateOf(appendEntry('00000000-0000-7000-8000-000000000000'))).toBe('23514')
+  })
+})
+
+describe('row-level security', () => {
+  it('a transaction sees the patients that it names and no others', async () => {
+    const [a, b] = [await addPatient(), await addPatient()]
+    const seen = (rows: 'all' | 'none' | readonly string[]) =>
+      withTransaction(
+        app,
+        rows,
+        (tx) => tx.sql`select patient_id from record_versions where patient_id in ${tx.sql([a, b])}`,
+      )
+    expect((await seen([a])).map((r) => r.patient_id)).toEqual([a])
+    expect(await seen('none')).toHaveLength(0)
+    expect(await seen('all')).toHaveLength(2)
+    expect(await app.sql`select 1 from record_versions`).toHaveLength(0)
+  })
+
+  it('a row of another patient can not be written', async () => {
+    const [a, b] = [v7(), v7()]
+    const write = withTransaction(app, [a], (tx) => tx.sql`insert into patients (id) values (${b})`)
+    expect(await stateOf(write)).toBe('42501')
+  })
+
+  it('a nested transaction gives back the outer row access', async () => {
+    const [a, b] = [await addPatient(), await addPatient()]
+    const visible = (tx: Transaction) => tx.sql`select id from patients where id in ${tx.sql([a, b])}`
+    const [within, after] = await withTransaction(app, [a], async (tx) => [
+      await withTransaction(tx, [b], visible),
+      await visible(tx),
+    ])
+    expect(within?.map((row) => row.id)).toEqual([b])
+    expect(after?.map((row) => row.id)).toEqual([a])
+  })
+
+  it('a setting that is no id is refused before it reaches the database', async () => {
+    await expect(withTransaction(app, ['*'], async () => undefined)).rejects.toThrow(TypeError)
+  })
+})
+
+describe('migrations', () => {
+  it('applied again, they change nothing', async () => {
+    const before = await owner.sql`select count(*)::int as n from drizzle.__drizzle_migrations`
+    await migrate(db.url('chartward_owner'))
+    expect(await owner.sql`select count(*)::int as n from drizzle.__drizzle_migrations`).toEqual(before)
+  })
+})
+
+describe('binary copy', () => {
+  it('brings every type over unchanged', async () => {
+    await owner.sql`create table copied (a uuid, b text, c bytea, d int4, e int2, f bool, g timestamptz)`
+    const row = [
+      v7(),
+      'naïve \u{1f600}\n\t\\N',
+      Buffer.from([0, 255, 10]),
+      -7,
+      12,
+      true,
+      new Date('2024-02-29T01:02:03.004Z'),
+    ] as const
+    const columns = {
+      a: 'uuid',
+      b: 'text',
+      c: 'bytea',
+      d: 'int4',
+      e: 'int2',
+      f: 'bool',
+      g: 'instant',
+    } as const
+    await withTransaction(owner, 'all', (tx) => insertRows(tx, 'copied', columns, [row, row.map(() => null)]))
+    const [first, second] =
+      await owner.sql`select *, g = '2024-02-29T01:02:03.004Z'::timestamptz as same from copied`
+    expect([first?.a, first?.b, first?.c, first?.d, first?.e, first?.f, first?.same]).toEqual([
+      ...row.slice(0, 6),
+      true,
+    ])
+    expect(Object.values(second ?? {})).toEqual(row.map(() => null).concat([null]))
+  })
+
+  it('a row that the table refuses rejects and copies nothing', async () => {
+    const row = [v7(), new Date()] as const
+    const columns = { id: 'uuid', created_at: 'instant' } as const
+    const copy = withTransaction(app, 'all', (tx) => insertRows(tx, 'patients', columns, [row, row]))
+    expect(await stateOf(copy)).toBe('23505')
+  })
+})

@@ -1,0 +1,7 @@
+export * from './copy.ts'
+export * from './database.ts'
+export { DATABASE_ROLES, type DatabaseRole, type EmbeddedServer, startEmbedded } from './embedded/server.ts'
+export * from './errors.ts'
+export { migrate } from './migrate.ts'
+export * as schema from './schema/index.ts'
+export * from './transaction.ts'

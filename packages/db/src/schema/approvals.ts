@@ -1,0 +1,31 @@
+import { sql } from 'drizzle-orm'
+import { check, index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { createdAt, id, instant } from './types.ts'
+
+/**
+ * Everything that needs a second person. `payload` holds ids and settings only, never PHI. The requester is not the
+ * approver: refused by the verb, and by a check constraint behind it.
+ */
+export const approvals = pgTable(
+  'approvals',
+  {
+    id: id(),
+    kind: text({ enum: ['role-assignment', 'practitioner-link', 'export'] }).notNull(),
+    subjectId: uuid().notNull(),
+    payload: jsonb().$type<Record<string, string | null>>().notNull(),
+    requestedBy: uuid().notNull(),
+    reason: text().notNull(),
+    status: text({ enum: ['pending', 'approved', 'rejected', 'expired'] })
+      .notNull()
+      .default('pending'),
+    decidedBy: uuid(),
+    decisionReason: text(),
+    createdAt: createdAt(),
+    decidedAt: instant(),
+    expiresAt: instant().notNull(),
+  },
+  (t) => [
+    index('approvals_status').on(t.status, t.kind),
+    check('approvals_two_people', sql`${t.decidedBy} is null or ${t.decidedBy} <> ${t.requestedBy}`),
+  ],
+)

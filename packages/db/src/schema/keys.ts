@@ -1,0 +1,47 @@
+import { index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { bytea, createdAt, id, instant } from './types.ts'
+
+const KEY_STATES = ['pending', 'primary', 'decrypt-only', 'disabled', 'destroyed'] as const
+
+/** Key-encryption keys, wrapped by the KMS provider's root. One is primary. */
+export const keks = pgTable('keks', {
+  id: id(),
+  provider: text().notNull(),
+  wrapped: bytea().notNull(),
+  state: text({ enum: KEY_STATES }).notNull(),
+  createdAt: createdAt(),
+})
+
+/** One data key per patient, AES-256-KWP under a KEK. Not part of database backups (crypto-shred, design 03). */
+export const patientKeys = pgTable(
+  'patient_keys',
+  {
+    patientId: uuid().notNull(),
+    id: uuid().primaryKey(),
+    kekId: uuid()
+      .notNull()
+      .references(() => keks.id),
+    wrapped: bytea().notNull(),
+    state: text({ enum: KEY_STATES }).notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [index('patient_keys_patient').on(t.patientId), index('patient_keys_kek').on(t.kekId)],
+)
+
+/** Keys that belong to no patient: factor secrets, exports, notes, the directory, blind indexes, integrity, pepper. */
+export const systemKeys = pgTable(
+  'system_keys',
+  {
+    id: id(),
+    purpose: text().notNull(),
+    version: integer().notNull(),
+    kekId: uuid()
+      .notNull()
+      .references(() => keks.id),
+    wrapped: bytea().notNull(),
+    state: text({ enum: KEY_STATES }).notNull(),
+    createdAt: createdAt(),
+    retiredAt: instant(),
+  },
+  (t) => [uniqueIndex('system_keys_purpose').on(t.purpose, t.version)],
+)

@@ -1,0 +1,90 @@
+import { sql } from 'drizzle-orm'
+import { boolean, index, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { bytea, createdAt, id, instant } from './types.ts'
+
+/** A patient is an id: everything known of the person stands encrypted in record versions. */
+export const patients = pgTable('patients', { id: id(), createdAt: createdAt() })
+
+/**
+ * Blind-index tokens: keyed hashes of normalised values, truncated for names so that one token fits several people.
+ * What they leak (equality, frequency) stands in the threat model. A token is deleted when its patient is shredded.
+ */
+export const searchTokens = pgTable(
+  'search_tokens',
+  {
+    patientId: uuid().notNull(),
+    field: text().notNull(),
+    keyVersion: smallint().notNull(),
+    token: bytea().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.patientId, t.field, t.keyVersion, t.token] }),
+    index('search_tokens_token').on(t.field, t.token),
+  ],
+)
+
+/**
+ * From a source system's id to ours, so that an import is idempotent. The source's id is an identifier of the person
+ * (in some systems it is the MRN), so only its keyed token is kept; `content` is a keyed hash of the whole resource.
+ */
+export const sourceIds = pgTable(
+  'source_ids',
+  {
+    patientId: uuid().notNull(),
+    recordId: uuid().notNull(),
+    token: bytea().notNull(),
+    content: bytea().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.patientId, t.recordId] }), uniqueIndex('source_ids_token').on(t.token)],
+)
+
+/**
+ * Who takes part in whose care, and when: by the directory (an imported encounter's practitioner) or by hand (a user).
+ * The dates stay clear on purpose: decisions need them before any key is touched.
+ */
+export const careRelationships = pgTable(
+  'care_relationships',
+  {
+    patientId: uuid().notNull(),
+    id: uuid().notNull(),
+    practitionerId: uuid(),
+    userId: uuid(),
+    kind: text({ enum: ['encounter', 'appointment', 'referral', 'care-team'] }).notNull(),
+    trusted: boolean().notNull(),
+    startsAt: instant().notNull(),
+    endsAt: instant(),
+    createdBy: uuid(),
+    endedBy: uuid(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.patientId, t.id] }),
+    uniqueIndex('care_relationships_imported')
+      .on(t.patientId, t.practitionerId, t.kind)
+      .where(sql`${t.practitionerId} is not null`),
+    index('care_relationships_practitioner').on(t.practitionerId),
+    index('care_relationships_user').on(t.userId),
+  ],
+)
+
+/**
+ * Practitioners and organizations of the imported records, each one ciphertext. `sourceToken` and `npiToken` are blind
+ * tokens. A row may stand for a practitioner who has been named but not yet imported: then `content` is null.
+ */
+export const directoryEntries = pgTable(
+  'directory_entries',
+  {
+    id: id(),
+    type: text({ enum: ['Practitioner', 'Organization'] }).notNull(),
+    sourceToken: bytea().notNull(),
+    npiToken: bytea(),
+    contentTag: bytea(),
+    content: bytea(),
+    createdAt: createdAt(),
+    updatedAt: instant(),
+  },
+  (t) => [
+    uniqueIndex('directory_entries_source').on(t.sourceToken),
+    index('directory_entries_npi').on(t.npiToken),
+  ],
+)

@@ -1,0 +1,50 @@
+import { index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { bytea, createdAt, instant } from './types.ts'
+
+/** One row per record: its patient, its type and its current version. The content stands in its versions. */
+export const records = pgTable(
+  'records',
+  {
+    patientId: uuid().notNull(),
+    id: uuid().notNull(),
+    resourceType: text().notNull(),
+    version: integer().notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.patientId, t.id] }),
+    index('records_type').on(t.patientId, t.resourceType, t.id),
+  ],
+)
+
+/**
+ * One row per version, append-only: the app's role can neither update nor delete, and a trigger refuses those who can.
+ * One envelope per field class, so that a SELECT fetches only the classes that a Scope allows. `digests` holds one
+ * 32-byte HMAC per class in catalog order (absent classes left out), `mac` covers header, digests and `previousMac`.
+ * `entryId` is the audit entry that committed to this version's MAC.
+ */
+export const recordVersions = pgTable(
+  'record_versions',
+  {
+    patientId: uuid().notNull(),
+    recordId: uuid().notNull(),
+    version: integer().notNull(),
+    authoredAt: instant().notNull(),
+    author: text().notNull(),
+    entryId: uuid().notNull(),
+    identity: bytea(),
+    contact: bytea(),
+    clinical: bytea(),
+    narrative: bytea(),
+    billing: bytea(),
+    unmapped: bytea(),
+    digests: bytea().notNull(),
+    integrityKeyId: uuid().notNull(),
+    previousMac: bytea(),
+    mac: bytea().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.patientId, t.recordId, t.version] }),
+    index('record_versions_entry').on(t.entryId),
+  ],
+)

@@ -1,0 +1,115 @@
+import { sql } from 'drizzle-orm'
+import { bigint, boolean, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { bytea, createdAt, id, instant } from './types.ts'
+
+/**
+ * One row per person of the workforce (or patient with an account). Deactivated, never deleted: the audit log names
+ * users for six years. `practitionerId` links to the directory and brings that practitioner's care relationships.
+ */
+export const users = pgTable(
+  'users',
+  {
+    id: id(),
+    email: text().notNull(),
+    displayName: text().notNull(),
+    status: text({ enum: ['invited', 'active', 'deactivated'] }).notNull(),
+    practitionerId: uuid(),
+    patientId: uuid(),
+    createdAt: createdAt(),
+    lastSeenAt: instant(),
+    deactivatedAt: instant(),
+  },
+  (t) => [
+    uniqueIndex('users_email').on(sql`lower(${t.email})`),
+    index('users_practitioner').on(t.practitionerId),
+  ],
+)
+
+/** A single-use link by which a person takes over an account. Only the token's SHA-256 is kept. */
+export const invitations = pgTable(
+  'invitations',
+  {
+    id: id(),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id),
+    tokenHash: bytea().notNull(),
+    invitedBy: uuid(),
+    createdAt: createdAt(),
+    expiresAt: instant().notNull(),
+    acceptedAt: instant(),
+    revokedAt: instant(),
+  },
+  (t) => [uniqueIndex('invitations_token').on(t.tokenHash), index('invitations_user').on(t.userId)],
+)
+
+/**
+ * A role held by a user between two instants. Rows are never deleted and only gain an end: expiry is enforced when a
+ * decision is made, not by a job. A privileged role has `approvalId`, whose requester is not its approver.
+ */
+export const roleAssignments = pgTable(
+  'role_assignments',
+  {
+    id: id(),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id),
+    role: text().notNull(),
+    reason: text().notNull(),
+    grantedBy: uuid(),
+    approvalId: uuid(),
+    startsAt: instant().notNull(),
+    endsAt: instant(),
+    endedBy: uuid(),
+    endReason: text(),
+    createdAt: createdAt(),
+  },
+  (t) => [index('role_assignments_user').on(t.userId)],
+)
+
+/** The service accounts and jobs that act without a person are no users: see the audit log's actor union. */
+export const passwords = pgTable(
+  'passwords',
+  {
+    id: id(),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id),
+    /** argon2id, PHC string format, over the password's HMAC under the pepper. The newest row is in force. */
+    hash: text().notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [index('passwords_user').on(t.userId, t.createdAt)],
+)
+
+/** RFC 6238 factors. `lastStep` makes each time step single-use; `secret` is an envelope under a system DEK. */
+export const totpFactors = pgTable(
+  'totp_factors',
+  {
+    id: id(),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id),
+    secret: bytea().notNull(),
+    lastStep: bigint({ mode: 'number' }),
+    createdAt: createdAt(),
+    confirmedAt: instant(),
+    disabled: boolean().notNull().default(false),
+  },
+  (t) => [index('totp_factors_user').on(t.userId)],
+)
+
+/** Ten per enrolment, each single-use; only hashes are kept. */
+export const recoveryCodes = pgTable(
+  'recovery_codes',
+  {
+    id: id(),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id),
+    hash: bytea().notNull(),
+    createdAt: createdAt(),
+    usedAt: instant(),
+  },
+  (t) => [index('recovery_codes_user').on(t.userId)],
+)

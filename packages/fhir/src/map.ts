@@ -1,0 +1,137 @@
+import { type Compartment, type FieldClass, isResourceType, type ResourceType, resourceOf } from '@chartward/policy'
+import { FhirError } from './errors.ts'
+import { type FhirResource, isObject, isResource, type JsonObject } from './json.ts'
+import { linksOf, type RecordLinks } from './links.ts'
+import { patientElementOf, patientRefOf } from './patient-reference.ts'
+import { type ElementPlan, planOf } from './plan.ts'
+import { isKnownType } from './r4-types.ts'
+import { ID, plainPatientReference, referenceId } from './references.ts'
+import { storable } from './storable.ts'
+import { isExtensionList, isOfType } from './value-types.ts'
+import { refuseOtherVersion } from './version.ts'
+
+/** Values by field class, then by the catalog's field name; under `unmapped` by FHIR element. Raw FHIR JSON values. */
+export type RecordFields = Partial<Record<FieldClass, Record<string, unknown>>>
+
+export interface MappedRecord {
+  readonly type: ResourceType
+  /** The id by which the source knows the resource: what makes an import idempotent. */
+  readonly sourceId: string
+  readonly compartment: Compartment
+  /** The source id of the patient: its own for a Patient, null in the directory. */
+  readonly patientRef: string | null
+  readonly fields: RecordFields
+  readonly links: RecordLinks
+}
+
+/**
+ * Under `unmapped`: which field each item of a split array went to, where that is not the catalog's order, so that
+ * `fromRecord` gives the array back as it was. No FHIR element can have this name.
+ */
+export const ORDER = '$order'
+
+/** https://hl7.org/fhir/R4/json.html: letters and digits, and `_` before the sibling of a primitive. */
+const ELEMENT_NAME = /^_?[a-zA-Z][a-zA-Z0-9]{0,63}$/
+
+const put = (fields: RecordFields, fieldClass: FieldClass, name: string, value: unknown): void => {
+  const values = fields[fieldClass] ?? {}
+  values[name] = value
+  fields[fieldClass] = values
+}
+
+const invalid = (type: ResourceType, element: string, plan: ElementPlan): FhirError =>
+  new FhirError(
+    'invalid-element',
+    `${type}.${element} is not a valid ${plan.type.replace('Complex', 'structure')} of FHIR R4: correct it at the source.`,
+  )
+
+const typeOf = (resource: unknown): ResourceType => {
+  if (!isResource(resource)) throw new FhirError('not-a-resource', 'A resource needs a resourceType of FHIR.')
+  refuseOtherVersion(resource)
+  if (isResourceType(resource.resourceType)) return resource.resourceType
+  throw isKnownType(resource.resourceType)
+    ? new FhirError('unsupported-type', `Chartward does not store ${resource.resourceType} resources.`)
+    : new FhirError('not-a-resource', 'The resourceType is none that FHIR R4 knows.')
+}
+
+const sourceIdOf = (type: ResourceType, resource: FhirResource, fullUrl: string | null): string => {
+  const inBundle = fullUrl?.startsWith('urn:') ? referenceId(fullUrl)?.id : undefined
+  if (resource.id !== undefined && !ID.test(resource.id)) {
+    throw new FhirError('invalid-element', `${type}.id is not a valid id of FHIR R4: correct it at the source.`)
+  }
+  const id = inBundle ?? resource.id
+  if (id !== undefined) return id
+  throw new FhirError('missing-id', `This ${type} has no id: without one it can't be told from another.`)
+}
+
+const checkStorable = (type: ResourceType, element: string, known: boolean, value: unknown): void => {
+  const answer = storable(value)
+  if (answer === 'yes') return
+  const where = known ? `${type}.${element}` : `An element of this ${type}`
+  throw answer === 'too-deep'
+    ? new FhirError('too-deep', `${where} is nested more than 64 levels deep.`)
+    : new FhirError('invalid-element', `${where} holds text that is not Unicode, or a number out of range.`)
+}
+
+const split = (
+  fields: RecordFields,
+  element: string,
+  plan: ElementPlan & { kind: 'split' },
+  items: readonly JsonObject[],
+): void => {
+  const targets = [...plan.rules.map((rule) => rule.to), plan.rest]
+  const taken = items.map((item) => plan.rules.find((rule) => rule.matches(item))?.to ?? plan.rest)
+  for (const to of targets) {
+    const own = items.filter((_, index) => taken[index] === to)
+    if (own.length > 0) put(fields, to.class, to.field, own)
+  }
+  const places = taken.map((to) => targets.indexOf(to))
+  const inOrder = places.every((place, index) => index === 0 || place >= (places[index - 1] ?? 0))
+  if (inOrder && items.length > 0) return
+  const known = fields.unmapped?.[ORDER]
+  put(fields, 'unmapped', ORDER, {
+    ...(isObject(known) ? known : {}),
+    [element]: taken.map((to) => to.field),
+  })
+}
+
+/**
+ * A FHIR R4 resource as a record of the catalog, by each field's `source` alone; what the catalog has no field for is
+ * kept under `unmapped`. Fields taken from among the items of an array hold an array. The element that names the
+ * patient is left out, since the row carries it; in any other form than the plain one it is kept under `unmapped`.
+ * `fullUrl` is the Bundle entry's: a `urn:uuid:` there is what the Bundle's references mean, so it goes before the id.
+ *
+ * Throws FhirError: not-a-resource, wrong-fhir-version, unsupported-type, missing-id, missing-patient-reference,
+ * invalid-element, too-deep.
+ */
+export const toRecord = (resource: FhirResource, fullUrl: string | null = null): MappedRecord => {
+  const type = typeOf(resource)
+  const sourceId = sourceIdOf(type, resource, fullUrl)
+  const patientRef = patientRefOf(type, resource, sourceId)
+  const patientElement = patientElementOf(type)
+  const plans = planOf(type)
+  const fields: RecordFields = {}
+  for (const [element, value] of Object.entries(resource)) {
+    if (element === 'resourceType' || value === undefined) continue
+    if (!ELEMENT_NAME.test(element)) {
+      throw new FhirError('invalid-element', `This ${type} has an element whose name FHIR does not allow.`)
+    }
+    const plan = plans.get(element)
+    checkStorable(type, element, plan !== undefined, value)
+    if (plan?.kind === 'whole') {
+      if (!isOfType(plan.type, value)) throw invalid(type, element, plan)
+      put(fields, plan.to.class, plan.to.field, value)
+    } else if (plan?.kind === 'split') {
+      const isList = element === 'extension' ? isExtensionList(value) : isOfType(plan.type, value)
+      if (!isList || !Array.isArray(value)) throw invalid(type, element, plan)
+      split(fields, element, plan, value)
+    } else if (element !== patientElement || patientRef === null || !isPlain(value, patientRef)) {
+      put(fields, 'unmapped', element, value)
+    }
+  }
+  const { compartment } = resourceOf(type)
+  return { type, sourceId, compartment, patientRef, fields, links: linksOf(type, resource, patientRef) }
+}
+
+const isPlain = (value: unknown, patientRef: string): boolean =>
+  isObject(value) && Object.keys(value).length === 1 && value['reference'] === plainPatientReference(patientRef)

@@ -1,0 +1,41 @@
+import { type FieldPath, isFieldPath, type ResourceType, resourceOf } from '@chartward/policy'
+import { isString, objectsOf, stringsOf } from './json.ts'
+import type { RecordFields } from './map.ts'
+
+export interface SearchValue {
+  readonly field: FieldPath
+  readonly kind: 'identifier' | 'name'
+  /** Each once, as they stand in the record: normalising is the blind index's. */
+  readonly values: readonly string[]
+}
+
+/** A practitioner is found by NPI alone, though the field keeps every identifier: https://terminology.hl7.org/NamingSystem-npi.html */
+const ONLY_SYSTEM: Readonly<Record<string, string>> = { 'Practitioner.npi': 'http://hl7.org/fhir/sid/us-npi' }
+
+const identifierValues = (value: unknown, path: FieldPath): string[] => {
+  const system = ONLY_SYSTEM[path]
+  return objectsOf(value)
+    .filter((identifier) => system === undefined || identifier['system'] === system)
+    .map((identifier) => identifier['value'])
+    .filter(isString)
+}
+
+/** Every word of every family and given name, former names too; of the text where a name has no parts. */
+const nameWords = (value: unknown): string[] =>
+  objectsOf(value).flatMap((name) => {
+    const family = isString(name['family']) ? [name['family']] : []
+    const parts = [...family, ...stringsOf(name['given'])]
+    const whole = parts.length > 0 ? parts : [name['text']].filter(isString)
+    return whole.flatMap((part) => part.split(/\s+/u))
+  })
+
+/** What a record is to be found by: the values of its searchable fields, for the blind indexes. Empty ones left out. */
+export const searchValues = (type: ResourceType, fields: RecordFields): SearchValue[] =>
+  Object.entries(resourceOf(type).fields).flatMap(([name, field]) => {
+    const path = `${type}.${name}`
+    if (field.search === 'none' || !isFieldPath(path)) return []
+    const value = fields[field.class]?.[name]
+    const found = field.search === 'identifier' ? identifierValues(value, path) : nameWords(value)
+    const values = [...new Set(found)].filter((item) => item !== '')
+    return values.length === 0 ? [] : [{ field: path, kind: field.search, values }]
+  })

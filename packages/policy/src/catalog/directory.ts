@@ -1,0 +1,91 @@
+import { concepts, flag, meta, narrativeText, resourceId } from './common.ts'
+import { defineResource, type Field } from './field.ts'
+
+/** Facts of a provider. They are no PHI of their own, but beside a record they would be: stored encrypted too. */
+const providerContact = (element: 'telecom' | 'address') =>
+  ({
+    type: element === 'telecom' ? 'ContactPoint[]' : 'Address[]',
+    class: 'contact',
+    mask: 'hidden',
+    identifier: element === 'telecom' ? 'D' : 'B',
+    safeHarbor: 'drop',
+    search: 'none',
+    source: { element },
+  }) as const satisfies Field
+
+export const Practitioner = defineResource({
+  compartment: 'directory',
+  patientElement: null,
+  occurred: null,
+  title: 'name',
+  fields: {
+    id: resourceId('identity'),
+    npi: {
+      type: 'Identifier[]',
+      class: 'identity',
+      mask: 'hidden',
+      identifier: 'K',
+      safeHarbor: 'drop',
+      search: 'identifier',
+      source: { element: 'identifier' },
+    },
+    name: {
+      type: 'HumanName[]',
+      class: 'identity',
+      mask: 'initials',
+      identifier: 'A',
+      safeHarbor: 'drop',
+      search: 'none',
+      source: { element: 'name' },
+    },
+    gender: {
+      type: 'code',
+      class: 'identity',
+      mask: 'hidden',
+      identifier: 'none',
+      safeHarbor: 'drop',
+      search: 'none',
+      source: { element: 'gender' },
+    },
+    telecom: providerContact('telecom'),
+    address: providerContact('address'),
+    qualification: { ...concepts('identity', 'qualification'), type: 'Complex', safeHarbor: 'drop' },
+    active: flag('identity', 'active'),
+    text: narrativeText,
+    meta: meta('identity'),
+  },
+})
+
+export const Organization = defineResource({
+  compartment: 'directory',
+  patientElement: null,
+  occurred: null,
+  title: 'name',
+  fields: {
+    id: resourceId('identity'),
+    identifier: {
+      type: 'Identifier[]',
+      class: 'identity',
+      mask: 'hidden',
+      identifier: 'R',
+      safeHarbor: 'drop',
+      search: 'none',
+      source: { element: 'identifier' },
+    },
+    name: {
+      type: 'string',
+      class: 'identity',
+      mask: 'hidden',
+      identifier: 'A',
+      safeHarbor: 'drop',
+      search: 'none',
+      source: { element: 'name' },
+    },
+    type: { ...concepts('identity', 'type'), safeHarbor: 'drop' },
+    telecom: providerContact('telecom'),
+    address: providerContact('address'),
+    active: flag('identity', 'active'),
+    text: narrativeText,
+    meta: meta('identity'),
+  },
+})

@@ -1,0 +1,81 @@
+import { Claim, Coverage, ExplanationOfBenefit } from './billing.ts'
+import {
+  AllergyIntolerance,
+  Appointment,
+  CarePlan,
+  Condition,
+  DiagnosticReport,
+  DocumentReference,
+  Encounter,
+  Goal,
+  ImagingStudy,
+  Immunization,
+  MedicationRequest,
+  Observation,
+  Procedure,
+  ServiceRequest,
+} from './clinical.ts'
+import { Organization, Practitioner } from './directory.ts'
+import type { Field, FieldClass, Resource } from './field.ts'
+import { Patient } from './patient.ts'
+
+/**
+ * Every PHI resource and field that Chartward stores, declared once. Encryption, policy, masks, log redaction, search
+ * and de-identification derive from it. Adding a field is one edit in one file of this folder.
+ */
+export const catalog = {
+  Patient,
+  Encounter,
+  Condition,
+  Observation,
+  MedicationRequest,
+  Procedure,
+  Immunization,
+  AllergyIntolerance,
+  DiagnosticReport,
+  DocumentReference,
+  CarePlan,
+  Goal,
+  ImagingStudy,
+  Appointment,
+  ServiceRequest,
+  Coverage,
+  Claim,
+  ExplanationOfBenefit,
+  Practitioner,
+  Organization,
+} as const
+
+export type Catalog = typeof catalog
+export type ResourceType = keyof Catalog
+export type FieldPath = {
+  [R in ResourceType]: `${R}.${keyof Catalog[R]['fields'] & string}`
+}[ResourceType]
+
+export const RESOURCE_TYPES: readonly ResourceType[] = Object.freeze(Object.keys(catalog) as ResourceType[])
+
+export const isResourceType = (value: string): value is ResourceType => Object.hasOwn(catalog, value)
+
+/** The declaration of a resource type with its exact field names forgotten, for code that walks the catalog. */
+export const resourceOf = (type: ResourceType): Resource => catalog[type]
+
+const fields: ReadonlyMap<string, Field> = new Map(
+  RESOURCE_TYPES.flatMap((type) =>
+    Object.entries(resourceOf(type).fields).map(([name, field]) => [`${type}.${name}`, field] as const),
+  ),
+)
+
+export const isFieldPath = (value: string): value is FieldPath => fields.has(value)
+
+export const FIELD_PATHS: readonly FieldPath[] = Object.freeze([...fields.keys()].filter(isFieldPath))
+
+/** The declaration of one field, or undefined for a path that the catalog does not know: to policy, a deny. */
+export const fieldOf = (path: string): Field | undefined => fields.get(path)
+
+/** The catalog's paths of one resource type in one class, in declaration order. */
+export const pathsOf = (type: ResourceType, fieldClass?: FieldClass): FieldPath[] =>
+  FIELD_PATHS.filter(
+    (path) => path.startsWith(`${type}.`) && (fieldClass === undefined || fieldOf(path)?.class === fieldClass),
+  )
+
+export * from './field.ts'
