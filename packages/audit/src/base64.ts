@@ -30,24 +30,39 @@ export function toBase64(bytes: Uint8Array): string {
 
 /** Bytes of strict, padded base64. Throws `malformed-encoding` on white space, missing padding or stray bits. */
 export function fromBase64(text: string): Uint8Array {
-  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0
   if (text.length % 4 !== 0) throw malformed()
-  const digits = text.length - padding
+  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0
   const bytes = new Uint8Array((text.length / 4) * 3 - padding)
-  let bits = 0
-  let out = 0
+  const whole = padding === 0 ? text.length : text.length - 4
   let seen = 0
-  for (let i = 0; i < digits; i++) {
-    const value = VALUES[text.charCodeAt(i)] ?? INVALID
-    seen |= value
-    bits = ((bits << 6) | value) & 0xffffff
-    const phase = i & 3
-    if (phase !== 0) bytes[out++] = bits >> (6 - 2 * phase)
+  let out = 0
+  for (let i = 0; i < whole; i += 4) {
+    const a = digit(text, i)
+    const b = digit(text, i + 1)
+    const c = digit(text, i + 2)
+    const d = digit(text, i + 3)
+    seen |= a | b | c | d
+    bytes[out] = (a << 2) | (b >> 4)
+    bytes[out + 1] = (b << 4) | (c >> 2)
+    bytes[out + 2] = (c << 6) | d
+    out += 3
   }
-  // Bit 6 is set by INVALID alone, so one test after the loop covers every digit.
-  const stray = padding === 2 ? bits & 15 : padding === 1 ? bits & 3 : 0
-  if ((seen & INVALID) !== 0 || stray !== 0) throw malformed()
+  if (padding !== 0) {
+    const a = digit(text, whole)
+    const b = digit(text, whole + 1)
+    const c = padding === 1 ? digit(text, whole + 2) : 0
+    const stray = padding === 1 ? c & 3 : b & 15
+    seen |= a | b | c | (stray === 0 ? 0 : INVALID)
+    bytes[out] = (a << 2) | (b >> 4)
+    if (padding === 1) bytes[out + 1] = (b << 4) | (c >> 2)
+  }
+  // INVALID alone has bit 6, so one test covers every digit.
+  if ((seen & INVALID) !== 0) throw malformed()
   return bytes
+}
+
+function digit(text: string, at: number): number {
+  return VALUES[text.charCodeAt(at)] ?? INVALID
 }
 
 function malformed(): AuditError {

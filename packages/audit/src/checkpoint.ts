@@ -14,15 +14,8 @@ export interface Checkpoint {
 }
 
 /** The note text: origin, size and base64 of the root, a line each. Throws `malformed-checkpoint`. */
-export function formatCheckpoint({
-  origin,
-  size,
-  root,
-}: {
-  origin: string
-  size: number | bigint
-  root: Uint8Array
-}) {
+export function formatCheckpoint(head: { origin: string; size: number | bigint; root: Uint8Array }): string {
+  const { origin, size, root } = head
   if (origin === '' || origin.includes('\n')) throw malformed('its origin is not one line')
   if (root.length !== HASH_LENGTH) throw malformed('a root is 32 bytes')
   const leaves = Number(size)

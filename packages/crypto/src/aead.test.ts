@@ -45,7 +45,9 @@ describe('AES-256-GCM', () => {
     sealInto(out, 0, key, nonce, empty, empty)
     expect(openSealed(key, nonce, empty, empty, out)).toHaveLength(0)
     for (const length of [0, 4, 12, 15]) {
-      expect(codeOf(() => openSealed(key, nonce, empty, empty, out.subarray(0, length)))).toBe('decrypt-failed')
+      expect(codeOf(() => openSealed(key, nonce, empty, empty, out.subarray(0, length)))).toBe(
+        'decrypt-failed',
+      )
     }
   })
 })

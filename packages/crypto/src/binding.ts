@@ -42,10 +42,7 @@ export function associatedData(binding: Binding, keyId: string): Buffer {
 }
 
 function template(binding: Binding): Buffer {
-  return (
-    templates.get(binding.purpose)?.get(binding.table)?.get(binding.fieldClass) ??
-    addTemplate(binding)
-  )
+  return templates.get(binding.purpose)?.get(binding.table)?.get(binding.fieldClass) ?? addTemplate(binding)
 }
 
 function addTemplate({ purpose, table, fieldClass }: Binding): Buffer {

@@ -135,7 +135,10 @@ describe('an envelope', () => {
     })
     for (const refusal of refusals) {
       expect(refusal).toBeInstanceOf(CryptoError)
-      expect(refusal).toMatchObject({ code: 'decrypt-failed', message: 'the ciphertext does not decrypt here' })
+      expect(refusal).toMatchObject({
+        code: 'decrypt-failed',
+        message: 'the ciphertext does not decrypt here',
+      })
       expect(refusal).not.toHaveProperty('cause')
     }
   })

@@ -46,7 +46,10 @@ class CopyBuffer {
   }
 
   value(type: CopyType, value: CopyValue): void {
-    if (value === null) return this.int32(-1)
+    if (value === null) {
+      this.int32(-1)
+      return
+    }
     if (type === 'bytea' && value instanceof Uint8Array) {
       this.int32(value.length)
       return this.raw(value)

@@ -5,16 +5,15 @@ const usable = (value: unknown): string | null => (isString(value) && value.trim
 /** The name to show of a HumanName[]: the official one, else the usual, else the first; null where there is none. */
 export const displayName = (names: unknown): string | null => {
   const all = objectsOf(names)
-  const name =
-    all.find((one) => one['use'] === 'official') ?? all.find((one) => one['use'] === 'usual') ?? all[0]
+  const name = all.find((one) => one.use === 'official') ?? all.find((one) => one.use === 'usual') ?? all[0]
   if (name === undefined) return null
   const parts = [
-    ...stringsOf(name['prefix']),
-    ...stringsOf(name['given']),
-    ...[name['family']].filter(isString),
-    ...stringsOf(name['suffix']),
+    ...stringsOf(name.prefix),
+    ...stringsOf(name.given),
+    ...[name.family].filter(isString),
+    ...stringsOf(name.suffix),
   ]
-  return usable(parts.join(' ')) ?? usable(name['text'])
+  return usable(parts.join(' ')) ?? usable(name.text)
 }
 
 /** The words of a CodeableConcept, a Coding or a list of either: its text, else a display, else a code. */
@@ -24,18 +23,18 @@ export const displayConcept = (concept: unknown): string | null => {
     return words.length === 0 ? null : words.join(', ')
   }
   if (!isObject(concept)) return null
-  const codings = objectsOf(concept['coding'])
-  const own = usable(concept['text']) ?? usable(concept['display']) ?? usable(concept['code'])
-  const shown = codings.map((coding) => usable(coding['display'])).find(isString)
-  return own ?? shown ?? codings.map((coding) => usable(coding['code'])).find(isString) ?? null
+  const codings = objectsOf(concept.coding)
+  const own = usable(concept.text) ?? usable(concept.display) ?? usable(concept.code)
+  const shown = codings.map((coding) => usable(coding.display)).find(isString)
+  return own ?? shown ?? codings.map((coding) => usable(coding.code)).find(isString) ?? null
 }
 
 /** The day (or month, or year: as exact as it is given) of a FHIR date, dateTime or Period; null for anything else. */
 export const displayDate = (value: unknown): string | null => {
   if (isString(value)) return /^\d{4}(?:-\d{2}(?:-\d{2})?)?/.exec(value)?.[0] ?? null
   if (!isObject(value)) return null
-  const start = displayDate(value['start'])
-  const end = displayDate(value['end'])
+  const start = displayDate(value.start)
+  const end = displayDate(value.end)
   if (start === null) return end === null ? null : `until ${end}`
   if (end === null) return `since ${start}`
   return start === end ? start : `${start} to ${end}`

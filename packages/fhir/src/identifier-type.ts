@@ -18,9 +18,9 @@ const TYPE_OF_SYSTEM: ReadonlyMap<unknown, string> = new Map([
 
 /** Whether an Identifier is of a type of HL7 table 0203 (MR, SS, DL, …), by its type or else by its system. */
 export const hasIdentifierType = (identifier: JsonObject, code: string): boolean => {
-  const type = identifier['type']
-  const codings = isObject(type) ? objectsOf(type['coding']) : []
+  const type = identifier.type
+  const codings = isObject(type) ? objectsOf(type.coding) : []
   return codings.length > 0
-    ? codings.some((coding) => coding['code'] === code && V2_0203.has(coding['system']))
-    : TYPE_OF_SYSTEM.get(identifier['system']) === code
+    ? codings.some((coding) => coding.code === code && V2_0203.has(coding.system))
+    : TYPE_OF_SYSTEM.get(identifier.system) === code
 }

@@ -12,12 +12,13 @@ export const isObject = (value: unknown): value is JsonObject =>
 
 export const isResource = (value: unknown): value is FhirResource =>
   isObject(value) &&
-  typeof value['resourceType'] === 'string' &&
-  (value['id'] === undefined || typeof value['id'] === 'string')
+  typeof value.resourceType === 'string' &&
+  (value.id === undefined || typeof value.id === 'string')
 
 export const isString = (value: unknown): value is string => typeof value === 'string'
 
 /** The objects of an array, or none where the value is no array: for reading optional repeating elements. */
-export const objectsOf = (value: unknown): JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : [])
+export const objectsOf = (value: unknown): JsonObject[] =>
+  Array.isArray(value) ? value.filter(isObject) : []
 
 export const stringsOf = (value: unknown): string[] => (Array.isArray(value) ? value.filter(isString) : [])

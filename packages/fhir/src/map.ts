@@ -1,4 +1,10 @@
-import { type Compartment, type FieldClass, isResourceType, type ResourceType, resourceOf } from '@chartward/policy'
+import {
+  type Compartment,
+  type FieldClass,
+  isResourceType,
+  type ResourceType,
+  resourceOf,
+} from '@chartward/policy'
 import { FhirError } from './errors.ts'
 import { type FhirResource, isObject, isResource, type JsonObject } from './json.ts'
 import { linksOf, type RecordLinks } from './links.ts'
@@ -57,7 +63,10 @@ const typeOf = (resource: unknown): ResourceType => {
 const sourceIdOf = (type: ResourceType, resource: FhirResource, fullUrl: string | null): string => {
   const inBundle = fullUrl?.startsWith('urn:') ? referenceId(fullUrl)?.id : undefined
   if (resource.id !== undefined && !ID.test(resource.id)) {
-    throw new FhirError('invalid-element', `${type}.id is not a valid id of FHIR R4: correct it at the source.`)
+    throw new FhirError(
+      'invalid-element',
+      `${type}.id is not a valid id of FHIR R4: correct it at the source.`,
+    )
   }
   const id = inBundle ?? resource.id
   if (id !== undefined) return id
@@ -134,4 +143,4 @@ export const toRecord = (resource: FhirResource, fullUrl: string | null = null):
 }
 
 const isPlain = (value: unknown, patientRef: string): boolean =>
-  isObject(value) && Object.keys(value).length === 1 && value['reference'] === plainPatientReference(patientRef)
+  isObject(value) && Object.keys(value).length === 1 && value.reference === plainPatientReference(patientRef)

@@ -8,7 +8,7 @@ import { idOfType } from './links.ts'
  * https://hl7.org/fhir/R4/appointment.html
  */
 const patientOfParticipants = (resource: FhirResource): string | null => {
-  const actors = objectsOf(resource['participant']).map((participant) => participant['actor'])
+  const actors = objectsOf(resource.participant).map((participant) => participant.actor)
   const typed = actors.map((actor) => idOfType(actor, 'Patient', { typed: true })).filter((id) => id !== null)
   const maybe = actors.map((actor) => idOfType(actor, 'Patient')).filter((id) => id !== null)
   const found = new Set(typed.length > 0 ? typed : maybe)

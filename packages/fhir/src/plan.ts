@@ -1,4 +1,10 @@
-import { type FieldClass, type FieldType, RESOURCE_TYPES, type ResourceType, resourceOf } from '@chartward/policy'
+import {
+  type FieldClass,
+  type FieldType,
+  RESOURCE_TYPES,
+  type ResourceType,
+  resourceOf,
+} from '@chartward/policy'
 import { hasIdentifierType } from './identifier-type.ts'
 import type { JsonObject } from './json.ts'
 
@@ -32,7 +38,7 @@ const planResource = (type: ResourceType): ReadonlyMap<string, ElementPlan> => {
     if ('url' in source || 'identifierType' in source) {
       const matches =
         'url' in source
-          ? (item: JsonObject) => item['url'] === source.url
+          ? (item: JsonObject) => item.url === source.url
           : (item: JsonObject) => hasIdentifierType(item, source.identifierType)
       const rules = known?.kind === 'split' ? known.rules : []
       // What no rule takes: the field that names the element alone, or `unmapped` under the element's own name.

@@ -23,4 +23,5 @@ export const referenceId = (reference: string): { type: string | null; id: strin
 }
 
 /** The one form in which `fromRecord` writes the patient's reference; any other form is kept word for word. */
-export const plainPatientReference = (id: string): string => (UUID.test(id) ? `urn:uuid:${id}` : `Patient/${id}`)
+export const plainPatientReference = (id: string): string =>
+  UUID.test(id) ? `urn:uuid:${id}` : `Patient/${id}`

@@ -1,4 +1,4 @@
-import { type FieldPath, isFieldPath, type ResourceType, resourceOf } from '@chartward/policy'
+import { type FieldPath, isFieldPath, RESOURCE_TYPES, type ResourceType, resourceOf } from '@chartward/policy'
 import { isString, objectsOf, stringsOf } from './json.ts'
 import type { RecordFields } from './map.ts'
 
@@ -15,27 +15,37 @@ const ONLY_SYSTEM: Readonly<Record<string, string>> = { 'Practitioner.npi': 'htt
 const identifierValues = (value: unknown, path: FieldPath): string[] => {
   const system = ONLY_SYSTEM[path]
   return objectsOf(value)
-    .filter((identifier) => system === undefined || identifier['system'] === system)
-    .map((identifier) => identifier['value'])
+    .filter((identifier) => system === undefined || identifier.system === system)
+    .map((identifier) => identifier.value)
     .filter(isString)
 }
 
 /** Every word of every family and given name, former names too; of the text where a name has no parts. */
 const nameWords = (value: unknown): string[] =>
   objectsOf(value).flatMap((name) => {
-    const family = isString(name['family']) ? [name['family']] : []
-    const parts = [...family, ...stringsOf(name['given'])]
-    const whole = parts.length > 0 ? parts : [name['text']].filter(isString)
+    const family = isString(name.family) ? [name.family] : []
+    const parts = [...family, ...stringsOf(name.given)]
+    const whole = parts.length > 0 ? parts : [name.text].filter(isString)
     return whole.flatMap((part) => part.split(/\s+/u))
   })
 
+const SEARCHABLE = new Map(
+  RESOURCE_TYPES.map((type) => {
+    const fields = Object.entries(resourceOf(type).fields).flatMap(
+      ([name, { class: fieldClass, search }]) => {
+        const path = `${type}.${name}`
+        return search === 'none' || !isFieldPath(path) ? [] : [{ name, path, fieldClass, kind: search }]
+      },
+    )
+    return [type, fields] as const
+  }),
+)
+
 /** What a record is to be found by: the values of its searchable fields, for the blind indexes. Empty ones left out. */
 export const searchValues = (type: ResourceType, fields: RecordFields): SearchValue[] =>
-  Object.entries(resourceOf(type).fields).flatMap(([name, field]) => {
-    const path = `${type}.${name}`
-    if (field.search === 'none' || !isFieldPath(path)) return []
-    const value = fields[field.class]?.[name]
-    const found = field.search === 'identifier' ? identifierValues(value, path) : nameWords(value)
+  (SEARCHABLE.get(type) ?? []).flatMap(({ name, path, fieldClass, kind }) => {
+    const value = fields[fieldClass]?.[name]
+    const found = kind === 'identifier' ? identifierValues(value, path) : nameWords(value)
     const values = [...new Set(found)].filter((item) => item !== '')
-    return values.length === 0 ? [] : [{ field: path, kind: field.search, values }]
+    return values.length === 0 ? [] : [{ field: path, kind, values }]
   })

@@ -1,3 +1,5 @@
+import { isObject } from './json.ts'
+
 /** Deeper than any real resource; the canonical form that a digest covers is written by recursion. */
 const MAX_DEPTH = 64
 
@@ -9,7 +11,7 @@ const MAX_DEPTH = 64
 export const storable = (value: unknown, depth = 2): 'yes' | 'no' | 'too-deep' => {
   if (typeof value === 'string') return value.isWellFormed() ? 'yes' : 'no'
   if (typeof value === 'number') return Number.isFinite(value) ? 'yes' : 'no'
-  if (typeof value !== 'object' || value === null) return 'yes'
+  if (!isObject(value) && !Array.isArray(value)) return 'yes'
   if (depth > MAX_DEPTH) return 'too-deep'
   if (Array.isArray(value)) {
     for (const item of value) {
@@ -18,9 +20,9 @@ export const storable = (value: unknown, depth = 2): 'yes' | 'no' | 'too-deep' =
     }
     return 'yes'
   }
-  for (const [name, item] of Object.entries(value)) {
+  for (const name in value) {
     if (!name.isWellFormed()) return 'no'
-    const answer = storable(item, depth + 1)
+    const answer = storable(value[name], depth + 1)
     if (answer !== 'yes') return answer
   }
   return 'yes'

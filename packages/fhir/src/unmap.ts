@@ -5,7 +5,11 @@ import { patientElementOf } from './patient-reference.ts'
 import { type ElementPlan, planOf } from './plan.ts'
 import { plainPatientReference } from './references.ts'
 
-const merge = (fields: RecordFields, plan: ElementPlan & { kind: 'split' }, order: readonly string[]): unknown[] => {
+const merge = (
+  fields: RecordFields,
+  plan: ElementPlan & { kind: 'split' },
+  order: readonly string[],
+): unknown[] => {
   const targets = [...plan.rules.map((rule) => rule.to), plan.rest]
   const waiting = new Map(
     targets.map((to) => {

@@ -76,7 +76,13 @@ const CHECKS: Readonly<Record<FieldType, Check>> = {
   CodeableConcept: concept,
   'CodeableConcept[]': listOf(concept),
   'HumanName[]': listOf(
-    object({ family: isString, given: isStringList, prefix: isStringList, suffix: isStringList, text: isString }),
+    object({
+      family: isString,
+      given: isStringList,
+      prefix: isStringList,
+      suffix: isStringList,
+      text: isString,
+    }),
   ),
   Address: address,
   'Address[]': listOf(address),
@@ -95,4 +101,4 @@ export const isOfType = (type: FieldType, value: unknown): boolean => CHECKS[typ
 
 /** An Extension has a url: https://hl7.org/fhir/R4/extensibility.html#Extension */
 export const isExtensionList = (value: unknown): value is readonly JsonObject[] =>
-  Array.isArray(value) && value.every((item) => isObject(item) && isString(item['url']))
+  Array.isArray(value) && value.every((item) => isObject(item) && isString(item.url))

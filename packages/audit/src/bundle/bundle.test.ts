@@ -165,6 +165,27 @@ describe('sabotage is named:', () => {
     ])
   })
 
+  it('two entries changed: both, and the first of them is where doubt begins', async () => {
+    const changed = (index: number) => toBase64(entryBytes({ ...mintEntry(index), purpose: 'changed' }))
+    const text = JSON.stringify({ ...JSON.parse(line(11)), e: changed(11) })
+    const { problems, firstUnvouched } = await verify(relined(4, { e: changed(4) }).with(at(11), text))
+    expect(named(problems)).toEqual([
+      [4, 'leaf-hash-mismatch'],
+      [11, 'leaf-hash-mismatch'],
+    ])
+    expect(firstUnvouched).toBe(4)
+  })
+
+  it('an entry that comes late out of a gap: the rest of the gap stays missing on both sides', async () => {
+    const kept = bundle.filter((_, i) => i < at(3) || i > at(9))
+    const { problems } = await verify([...kept, line(6)])
+    expect(problems.map(({ code, detail }) => [code, detail])).toEqual([
+      ['out-of-order', 'entry 6 comes after later ones'],
+      ['missing-entry', 'entries 3 to 5 are missing'],
+      ['missing-entry', 'entries 7 to 9 are missing'],
+    ])
+  })
+
   it('two entries in each other’s place', async () => {
     const { ok, problems } = await verify(bundle.with(at(7), line(8)).with(at(8), line(7)))
     expect(ok).toBe(false)

@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto'
+import {
+  type AuditEntryBase,
+  checkEntry,
+  entryBytes,
+  leafHash,
+  noteCommitment,
+  type SearchableColumns,
+  searchableColumns,
+} from '@chartward/audit'
+import { hmacSha256 } from '@chartward/crypto'
+
+/** What a verb or the procedure builder says of what happened; the rest of the entry is filled in here. */
+export type Draft = Pick<AuditEntryBase, 'action' | 'outcome' | 'actor' | 'resource'> &
+  Partial<Omit<AuditEntryBase, 'v' | 'noteHash'>> & {
+    /** Free text such as a justification: kept in a table of its own, committed to by a salted hash. */
+    readonly note?: string | null
+  }
+
+/** An entry ready to be stored. */
+export interface PreparedEntry {
+  readonly columns: SearchableColumns
+  readonly bytes: Uint8Array
+  readonly leafHash: Uint8Array
+  readonly mac: Buffer
+  readonly note: { readonly salt: Buffer; readonly text: string } | null
+}
+
+const LABEL = Buffer.from('chartward/v1/audit-append\0')
+
+/** The MAC by which the sequencer knows an entry for the application's own. */
+export const appendMac = (appendKey: Uint8Array, bytes: Uint8Array): Buffer =>
+  hmacSha256(appendKey, LABEL, bytes)
+
+/** Fills in, checks and canonicalises an entry. Throws AuditError for one that does not keep the log's rules. */
+export const prepareEntry = (draft: Draft, id: string, at: string, appendKey: Uint8Array): PreparedEntry => {
+  const { note: text, ...given } = draft
+  const note = text === undefined || text === null || text === '' ? null : { salt: randomBytes(16), text }
+  const entry = checkEntry({
+    sessionId: null,
+    requestId: null,
+    patientId: null,
+    fields: [],
+    classes: [],
+    masked: [],
+    purpose: null,
+    statement: null,
+    reason: null,
+    facts: {},
+    ip: null,
+    userAgent: null,
+    count: null,
+    records: null,
+    change: null,
+    ...given,
+    v: 1,
+    id,
+    at,
+    noteHash: note === null ? null : noteCommitment(note.salt, note.text),
+  })
+  const bytes = entryBytes(entry)
+  return {
+    columns: searchableColumns(entry),
+    bytes,
+    leafHash: leafHash(bytes),
+    mac: appendMac(appendKey, bytes),
+    note,
+  }
+}

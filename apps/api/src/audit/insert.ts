@@ -1,0 +1,54 @@
+import { seal } from '@chartward/crypto'
+import { type Connection, type Database, type Transaction, withTransaction } from '@chartward/db'
+import type { Keyring } from '../keys/keyring.ts'
+import type { PreparedEntry } from './entry.ts'
+
+/**
+ * Writes entries in one statement (and their notes in a second one, if any has one). The trigger on the table queues them
+ * for the sequencer in the same transaction.
+ */
+export const insertEntries = async (
+  connection: Database | Transaction,
+  keyring: Keyring,
+  entries: readonly PreparedEntry[],
+): Promise<void> => {
+  const noted = entries.filter((entry) => entry.note !== null)
+  if (noted.length === 0) return insertRows(connection, entries)
+  await withTransaction(connection, 'none', async (tx) => {
+    await insertRows(tx, entries)
+    for (const { columns, note } of noted) {
+      if (note === null) continue
+      const content = seal(
+        keyring.systemKey('audit-notes'),
+        noteBinding(columns.id),
+        Buffer.concat([note.salt, Buffer.from(note.text)]),
+      )
+      await tx.sql`insert into audit_notes (entry_id, content) values (${columns.id}, ${content})`
+    }
+  })
+}
+
+/** Where a note's ciphertext belongs: it opens beside its own entry only. */
+export const noteBinding = (entryId: string) => ({
+  purpose: 'audit-note',
+  table: 'audit_notes',
+  fieldClass: 'note',
+  rowId: entryId,
+  rowVersion: 1,
+})
+
+const insertRows = async ({ sql }: Connection, entries: readonly PreparedEntry[]): Promise<void> => {
+  const column = <K extends keyof PreparedEntry['columns']>(name: K) =>
+    entries.map(({ columns }) => columns[name])
+  await sql`
+    insert into audit_entries (id, at, actor_kind, actor_id, session_id, request_id, action, outcome, resource_type,
+      resource_id, patient_id, ip, bytes, leaf_hash, mac)
+    select * from unnest(
+      ${column('id')}::uuid[], ${column('at')}::timestamptz[], ${column('actorKind')}::text[],
+      ${column('actorId')}::text[], ${column('sessionId')}::uuid[], ${column('requestId')}::uuid[],
+      ${column('action')}::text[], ${column('outcome')}::text[], ${column('resourceType')}::text[],
+      ${column('resourceId')}::text[], ${column('patientId')}::uuid[], ${column('ip')}::text[],
+      ${entries.map(({ bytes }) => Buffer.from(bytes))}::bytea[],
+      ${entries.map(({ leafHash }) => Buffer.from(leafHash))}::bytea[],
+      ${entries.map(({ mac }) => mac)}::bytea[])`
+}

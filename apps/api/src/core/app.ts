@@ -1,0 +1,29 @@
+import type { Database } from '@chartward/db'
+import type { Policy } from '@chartward/policy'
+import type { Logger } from 'pino'
+import type { AuditLog } from '../audit/audit-log.ts'
+import type { Keyring } from '../keys/keyring.ts'
+
+/** What the operator has set, as far as verbs need it. */
+export interface Settings {
+  readonly mode: 'demo' | 'production'
+  /** Where people reach the console; the start of invitation links. */
+  readonly publicUrl: string
+  /** How many days after an encounter's end its practitioner still has a care relationship with the patient. */
+  readonly careRelationshipDays: number
+  /** The name in the log's checkpoints. */
+  readonly logOrigin: string
+  /** C2SP verifier key of the log, so that a reader can check a checkpoint. */
+  readonly logVerifierKey: string
+}
+
+/** The running application's parts. Made once at start and handed down; nothing in it is global. */
+export interface App {
+  readonly db: Database
+  readonly keyring: Keyring
+  readonly audit: AuditLog
+  readonly policy: Policy
+  readonly settings: Settings
+  readonly clock: () => Date
+  readonly log: Logger
+}

@@ -1,0 +1,48 @@
+import { LocalKms } from '@chartward/crypto'
+import type { Database } from '@chartward/db'
+import { builtInPolicy } from '@chartward/policy'
+import type { Logger } from 'pino'
+import { AuditLog } from '../audit/audit-log.ts'
+import { loadKeyring } from '../keys/keyring.ts'
+import type { App, Settings } from './app.ts'
+import { findInstallation, type KeyFiles, readAppendKey } from './bootstrap.ts'
+
+export interface OpenAppOptions {
+  readonly db: Database
+  readonly files: KeyFiles
+  readonly log: Logger
+  readonly publicUrl: string
+  readonly careRelationshipDays: number
+  readonly logVerifierKey: string
+  readonly clock?: () => Date
+}
+
+/** Puts the application together over an installed database. Rejects where the database has not been installed. */
+export const openApp = async (options: OpenAppOptions): Promise<App & { close(): Promise<void> }> => {
+  const { db, files, log, clock = () => new Date() } = options
+  const installation = await findInstallation(db)
+  if (installation === null) throw new Error('This database is not set up: run `chartward init` first.')
+  const keyring = await loadKeyring(db, LocalKms.open(files.kms))
+  const settings: Settings = {
+    mode: installation.mode,
+    publicUrl: options.publicUrl,
+    careRelationshipDays: options.careRelationshipDays,
+    logOrigin: installation.logOrigin,
+    logVerifierKey: options.logVerifierKey,
+  }
+  const audit = new AuditLog({ db, keyring, appendKey: readAppendKey(files), clock, log })
+  return {
+    db,
+    keyring,
+    audit,
+    policy: builtInPolicy,
+    settings,
+    clock,
+    log,
+    close: async () => {
+      await audit.drain()
+      keyring.close()
+      await db.close()
+    },
+  }
+}

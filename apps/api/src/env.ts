@@ -1,0 +1,111 @@
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+
+/** The only reader of process.env. Parsed once; a wrong setting stops the start with a sentence that names it. */
+const optionalText = z
+  .string()
+  .optional()
+  .transform((value) => (value === undefined || value === '' ? undefined : value))
+
+const schema = z.object({
+  DATABASE_URL: optionalText,
+  CHARTWARD_OWNER_DATABASE_URL: optionalText,
+  CHARTWARD_SEQUENCER_DATABASE_URL: optionalText,
+  CHARTWARD_AUDITOR_DATABASE_URL: optionalText,
+  CHARTWARD_DATA: optionalText,
+  CHARTWARD_KEYS: optionalText,
+  CHARTWARD_HOST: optionalText,
+  CHARTWARD_PORT: z.coerce.number().int().min(0).max(65_535).default(4380),
+  CHARTWARD_PUBLIC_URL: z.url().optional(),
+  CHARTWARD_TLS_CERT_FILE: optionalText,
+  CHARTWARD_TLS_KEY_FILE: optionalText,
+  CHARTWARD_TRUSTED_PROXY: optionalText,
+  CHARTWARD_LOG_ORIGIN: optionalText,
+  CHARTWARD_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  CHARTWARD_CARE_RELATIONSHIP_DAYS: z.coerce.number().int().min(1).max(36_500).default(3650),
+  CHARTWARD_DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(20),
+})
+
+export interface Environment {
+  /** The application's login; undefined means the embedded server. */
+  readonly databaseUrl: string | undefined
+  readonly ownerUrl: string | undefined
+  readonly sequencerUrl: string | undefined
+  readonly auditorUrl: string | undefined
+  /** The folder for the embedded server's data and the demo's files. */
+  readonly dataFolder: string
+  /** The folder with kms.key, append.key and (for the sequencer) signing.key. */
+  readonly keyFolder: string
+  readonly host: string | undefined
+  readonly port: number
+  readonly publicUrl: string | undefined
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined
+  /** The one address whose forwarded headers count, if any. */
+  readonly trustedProxy: string | undefined
+  readonly logOrigin: string | undefined
+  readonly logLevel: z.infer<typeof schema>['CHARTWARD_LOG_LEVEL']
+  readonly careRelationshipDays: number
+  readonly databaseConnections: number
+}
+
+export class EnvironmentError extends Error {}
+
+/** Reads the settings. Throws EnvironmentError, which names each wrong setting and repeats no value. */
+export const readEnvironment = (source: NodeJS.ProcessEnv = process.env): Environment => {
+  const parsed = schema.safeParse(source)
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+    throw new EnvironmentError(`Settings that can not be used:\n  ${problems.join('\n  ')}`)
+  }
+  const e = parsed.data
+  if ((e.CHARTWARD_TLS_CERT_FILE === undefined) !== (e.CHARTWARD_TLS_KEY_FILE === undefined)) {
+    throw new EnvironmentError('Set CHARTWARD_TLS_CERT_FILE and CHARTWARD_TLS_KEY_FILE both, or neither.')
+  }
+  for (const [name, url] of Object.entries({
+    DATABASE_URL: e.DATABASE_URL,
+    CHARTWARD_OWNER_DATABASE_URL: e.CHARTWARD_OWNER_DATABASE_URL,
+    CHARTWARD_SEQUENCER_DATABASE_URL: e.CHARTWARD_SEQUENCER_DATABASE_URL,
+    CHARTWARD_AUDITOR_DATABASE_URL: e.CHARTWARD_AUDITOR_DATABASE_URL,
+  })) {
+    if (url !== undefined) requireProtectedConnection(name, url)
+  }
+  const dataFolder = resolve(e.CHARTWARD_DATA ?? '.chartward')
+  return {
+    databaseUrl: e.DATABASE_URL,
+    ownerUrl: e.CHARTWARD_OWNER_DATABASE_URL,
+    sequencerUrl: e.CHARTWARD_SEQUENCER_DATABASE_URL,
+    auditorUrl: e.CHARTWARD_AUDITOR_DATABASE_URL,
+    dataFolder,
+    keyFolder: resolve(e.CHARTWARD_KEYS ?? join(dataFolder, 'keys')),
+    host: e.CHARTWARD_HOST,
+    port: e.CHARTWARD_PORT,
+    publicUrl: e.CHARTWARD_PUBLIC_URL,
+    tls:
+      e.CHARTWARD_TLS_CERT_FILE !== undefined && e.CHARTWARD_TLS_KEY_FILE !== undefined
+        ? { certFile: e.CHARTWARD_TLS_CERT_FILE, keyFile: e.CHARTWARD_TLS_KEY_FILE }
+        : undefined,
+    trustedProxy: e.CHARTWARD_TRUSTED_PROXY,
+    logOrigin: e.CHARTWARD_LOG_ORIGIN,
+    logLevel: e.CHARTWARD_LOG_LEVEL,
+    careRelationshipDays: e.CHARTWARD_CARE_RELATIONSHIP_DAYS,
+    databaseConnections: e.CHARTWARD_DATABASE_CONNECTIONS,
+  }
+}
+
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
+
+/** PHI must not cross a network in the clear, nor to a server that nobody has identified: 45 CFR 164.312(e)(1). */
+const requireProtectedConnection = (name: string, url: string): void => {
+  let parsed: URL
+  try {
+    parsed = new URL(url)
+  } catch {
+    throw new EnvironmentError(
+      `${name} is not a URL of the form postgres://login:password@host:5432/database.`,
+    )
+  }
+  if (!isLoopback(parsed.hostname) && parsed.searchParams.get('sslmode') !== 'verify-full') {
+    throw new EnvironmentError(`${name} names a server beyond loopback: add ?sslmode=verify-full to it.`)
+  }
+}

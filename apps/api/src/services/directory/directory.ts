@@ -1,0 +1,74 @@
+import { exactToken, normaliseIdentifier, open, seal } from '@chartward/crypto'
+import { type Connection, schema } from '@chartward/db'
+import { displayName, type RecordFields } from '@chartward/fhir'
+import { eq } from 'drizzle-orm'
+import type { App } from '../../core/app.ts'
+import type { Keyring } from '../../keys/keyring.ts'
+
+/** A practitioner or organization as people need to see it: never more than a name and an NPI. */
+export interface DirectoryEntry {
+  readonly id: string
+  readonly name: string
+  readonly npi: string | null
+}
+
+const bindingOf = (id: string) => ({
+  purpose: 'directory',
+  table: 'directory_entries',
+  fieldClass: 'directory',
+  rowId: id,
+  rowVersion: 1,
+})
+
+export const sealDirectoryEntry = (keyring: Keyring, id: string, fields: RecordFields): Buffer =>
+  seal(keyring.systemKey('directory'), bindingOf(id), Buffer.from(JSON.stringify(fields)))
+
+export const npiToken = (keyring: Keyring, npi: string): Buffer =>
+  exactToken(keyring.systemKey('blind-index').key, 'Practitioner.npi', normaliseIdentifier(npi))
+
+const NPI_SYSTEM = 'http://hl7.org/fhir/sid/us-npi'
+
+const openEntry = (keyring: Keyring, id: string, content: Buffer | null): DirectoryEntry => {
+  if (content === null) return { id, name: 'not yet imported', npi: null }
+  const fields: RecordFields = JSON.parse(
+    open(keyring.systemKey('directory'), bindingOf(id), content).toString(),
+  )
+  const identifiers = fields.identity?.npi
+  const npi = Array.isArray(identifiers)
+    ? identifiers.find((item) => item?.system === NPI_SYSTEM)?.value
+    : undefined
+  const { name } = fields.identity ?? {}
+  return {
+    id,
+    name: typeof name === 'string' ? name : displayName(name) || 'without a name',
+    npi: npi ?? null,
+  }
+}
+
+/** The practitioner with this NPI (10 digits, however spaced), or null. */
+export const practitionerByNpi = async (
+  { db, keyring }: App,
+  npi: string,
+): Promise<DirectoryEntry | null> => {
+  const [row] = await db.orm
+    .select()
+    .from(schema.directoryEntries)
+    .where(eq(schema.directoryEntries.npiToken, npiToken(keyring, npi)))
+    .limit(1)
+  return row === undefined ? null : openEntry(keyring, row.id, row.content)
+}
+
+export const practitionerById = async ({ db, keyring }: App, id: string): Promise<DirectoryEntry | null> =>
+  (await directoryNames(db, keyring, [id])).get(id) ?? null
+
+/** The entries with the given ids, for showing whom a reference means. */
+export const directoryNames = async (
+  connection: Connection,
+  keyring: Keyring,
+  ids: readonly string[],
+): Promise<Map<string, DirectoryEntry>> => {
+  if (ids.length === 0) return new Map()
+  const rows = await connection.sql<{ id: string; content: Buffer | null }[]>`
+    select id, content from directory_entries where id = any(${[...ids]}::uuid[])`
+  return new Map(rows.map((row) => [row.id, openEntry(keyring, row.id, row.content)]))
+}

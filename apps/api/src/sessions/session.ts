@@ -1,0 +1,31 @@
+import type { RoleAssignment } from '@chartward/policy'
+
+/** How far sign-in has come. Only `full` reaches anything but sign-in itself. */
+export type SessionStage = 'enrol' | 'factor' | 'full'
+
+export interface Session {
+  readonly id: string
+  readonly userId: string
+  readonly stage: SessionStage
+  readonly createdAt: Date
+  /** When the last factor was given in this session; step-up renews it. */
+  readonly factorAt: Date | null
+  readonly idleExpiresAt: Date
+  /** Whatever the person does, the session ends then. */
+  readonly expiresAt: Date
+}
+
+export interface SessionUser {
+  readonly id: string
+  readonly email: string
+  readonly displayName: string
+  readonly practitionerId: string | null
+  readonly patientId: string | null
+}
+
+/** A valid session, the person behind it, and every role assignment they have (decide() looks at the dates). */
+export interface SignedIn {
+  readonly session: Session
+  readonly user: SessionUser
+  readonly assignments: readonly RoleAssignment[]
+}

@@ -1,0 +1,76 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { LocalKms } from '@chartward/crypto'
+import { createTestDatabase, type TestDatabase } from '@chartward/db/testing'
+import type { App } from '../core/app.ts'
+import { createKeyFiles, install, type KeyFiles, readSigningSeed, verifierKeyOf } from '../core/bootstrap.ts'
+import { newId } from '../core/ids.ts'
+import { createLogger } from '../core/log.ts'
+import { openApp } from '../core/open-app.ts'
+import type { SignedIn } from '../sessions/session.ts'
+import type { RequestContext } from '../trpc/context.ts'
+
+export interface TestApp {
+  readonly app: App
+  readonly database: TestDatabase
+  readonly files: KeyFiles
+  /** The time the application sees; tests move it. */
+  now: Date
+  stop(): Promise<void>
+}
+
+/** An installed application on a database and key files of its own, with a clock that the test moves. */
+export const createTestApp = async (
+  options: { mode?: 'demo' | 'production'; connections?: number; log?: App['log'] } = {},
+): Promise<TestApp> => {
+  const database = await createTestDatabase()
+  const folder = await mkdtemp(join(tmpdir(), 'chartward-keys-'))
+  const files = createKeyFiles(folder)
+  const db = database.open('chartward_app', options.connections ?? 10)
+  const logOrigin = 'test.invalid/log'
+  await install(db, LocalKms.open(files.kms), { mode: options.mode ?? 'production', logOrigin })
+  const time = { now: new Date() }
+  const app = await openApp({
+    db,
+    files,
+    log: options.log ?? createLogger('silent'),
+    publicUrl: 'http://localhost:4380',
+    careRelationshipDays: 3650,
+    logVerifierKey: verifierKeyOf(readSigningSeed(files), logOrigin),
+    clock: () => time.now,
+  })
+  return {
+    app,
+    database,
+    files,
+    get now() {
+      return time.now
+    },
+    set now(value: Date) {
+      time.now = value
+    },
+    stop: async () => {
+      await app.close()
+      await database.drop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A request as the server would hand it on, made by whoever `signedIn` says; null is nobody. */
+export const requestBy = (
+  app: App,
+  signedIn: SignedIn | null,
+  extra: Partial<RequestContext> = {},
+): RequestContext => ({
+  app,
+  requestId: newId(),
+  ip: '127.0.0.1',
+  userAgent: 'test',
+  token: null,
+  background: false,
+  setToken: () => undefined,
+  signedIn: async () => signedIn,
+  ...extra,
+})

@@ -1,0 +1,18 @@
+import type { App } from '../core/app.ts'
+import type { SignedIn } from '../sessions/session.ts'
+
+/** One HTTP request, before anybody knows who made it. */
+export interface RequestContext {
+  readonly app: App
+  readonly requestId: string
+  readonly ip: string
+  readonly userAgent: string | null
+  /** The session cookie's token, or null. */
+  readonly token: string | null
+  /** True for what the page does of itself (polling): it must not keep a session alive. */
+  readonly background: boolean
+  /** Sets the session cookie, or (null) clears it and everything that the browser keeps of this site. */
+  setToken(token: string | null): void
+  /** Who made the request: looked up once, whatever a batch asks for. */
+  signedIn(): Promise<SignedIn | null>
+}

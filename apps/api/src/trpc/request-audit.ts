@@ -1,0 +1,111 @@
+import type { Action, Actor, AuditEntry, AuditEntryBase } from '@chartward/audit'
+import type { Transaction } from '@chartward/db'
+import { type Decision, type FieldPath, fieldOf, REASON_TEXT } from '@chartward/policy'
+import type { Draft } from '../audit/entry.ts'
+import type { RequestContext } from './context.ts'
+
+type Success<A extends Action> = Extract<AuditEntry<A>, { outcome: 'success' }>
+
+/** What a change must say of itself: its before and after, its patient and its records where the action demands them. */
+export type Changed<A extends Action> = Pick<Success<A>, 'change' | 'patientId' | 'records'> &
+  Partial<Pick<AuditEntryBase, 'resource' | 'count' | 'purpose'>> & { readonly note?: string | null }
+
+/** What a read has shown. */
+export interface Shown {
+  readonly fields?: Iterable<FieldPath>
+  readonly masked?: Iterable<FieldPath>
+  readonly count?: number
+  readonly patientId?: string | null
+  readonly resource?: AuditEntryBase['resource']
+}
+
+/**
+ * The audit entry of one request, filled in on its way: who and whence at the start, the decision when it is made, what was
+ * shown by the verb. The procedure builder writes it; a change writes its own success inside its transaction.
+ */
+export class RequestAudit<A extends Action> {
+  readonly action: A
+  readonly #request: RequestContext
+  readonly #actor: Actor
+  readonly #sessionId: string | null
+  #decision: Decision | null = null
+  #resource: AuditEntryBase['resource'] = { type: 'none', id: null }
+  #patientId: string | null = null
+  #shown: Shown = {}
+  #purpose: string | null = null
+  #recorded = false
+
+  constructor(action: A, request: RequestContext, actor: Actor, sessionId: string | null) {
+    this.action = action
+    this.#request = request
+    this.#actor = actor
+    this.#sessionId = sessionId
+  }
+
+  /** Whether a success of this action has been written in the verb's transaction. */
+  get recorded(): boolean {
+    return this.#recorded
+  }
+
+  about(resource: AuditEntryBase['resource'], patientId: string | null): void {
+    this.#resource = resource
+    this.#patientId = patientId
+  }
+
+  decided(decision: Decision): void {
+    this.#decision = decision
+  }
+
+  for(purpose: string): void {
+    this.#purpose = purpose
+  }
+
+  shown(shown: Shown): void {
+    this.#shown = { ...this.#shown, ...shown }
+  }
+
+  /** Writes the success of a change in its own transaction and gives the entry's id. */
+  async changed(tx: Transaction, change: Changed<A>, id?: string): Promise<string> {
+    const entryId = await this.#request.app.audit.append(tx, {
+      ...this.draft('success', null),
+      ...change,
+      ...(id === undefined ? {} : { id }),
+    })
+    this.#recorded = true
+    return entryId
+  }
+
+  /** The entry as it stands now. `reason` overrides the decision's: why a permitted request failed all the same. */
+  draft(outcome: AuditEntryBase['outcome'], reason: string | null): Draft {
+    const decision = this.#decision
+    const fields = sorted(this.#shown.fields ?? [])
+    const masked = sorted(this.#shown.masked ?? [])
+    const isShown = outcome === 'success'
+    return {
+      action: this.action,
+      outcome,
+      actor: this.#actor,
+      sessionId: this.#sessionId,
+      requestId: this.#request.requestId,
+      resource: this.#shown.resource ?? this.#resource,
+      patientId: this.#shown.patientId ?? this.#patientId,
+      fields: isShown ? fields : [],
+      masked: isShown ? masked : [],
+      classes: isShown ? classesOf([...fields, ...masked]) : [],
+      count: isShown ? (this.#shown.count ?? null) : null,
+      purpose: this.#purpose,
+      statement: decision?.statement ?? null,
+      reason: reason ?? (decision === null ? null : REASON_TEXT[decision.reason]),
+      facts: decision === null ? {} : factsOf(decision),
+      ip: this.#request.ip,
+      userAgent: this.#request.userAgent,
+    }
+  }
+}
+
+const sorted = (paths: Iterable<FieldPath>): FieldPath[] => [...new Set(paths)].sort()
+
+const classesOf = (paths: readonly FieldPath[]): string[] =>
+  [...new Set(paths.map((path) => fieldOf(path)?.class).filter((name) => name !== undefined))].sort()
+
+const factsOf = (decision: Decision): AuditEntryBase['facts'] => ({ ...decision.facts })

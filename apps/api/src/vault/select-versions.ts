@@ -1,0 +1,111 @@
+import { type Database, type RowAccess, rowSetting, type Transaction } from '@chartward/db'
+import { type FieldClass, isResourceType } from '@chartward/policy'
+import { ChartwardError } from '../core/errors.ts'
+import { CLASS_ORDER } from '../keys/keyring.ts'
+import type { SealedVersion } from './version.ts'
+
+interface Row extends Partial<Record<FieldClass, Buffer | null>> {
+  readonly patient_id: string
+  readonly record_id: string
+  readonly resource_type: string
+  readonly version: number
+  readonly authored_at: string
+  readonly author: string
+  readonly entry_id: string
+  readonly digests: Buffer
+  readonly integrity_key_id: string
+  readonly previous_mac: Buffer | null
+  readonly mac: Buffer
+}
+
+/** Which current versions: of one record, of one type (in order of id, after a cursor), or of one type for many patients. */
+export type Selection =
+  | { readonly patientId: string; readonly recordId: string }
+  | {
+      readonly patientId: string
+      readonly type: string
+      readonly after: string | null
+      readonly limit: number
+    }
+  | { readonly patientIds: readonly string[]; readonly type: string }
+
+const HEADING = `r.patient_id, v.record_id, r.resource_type, v.version, v.authored_at, v.author, v.entry_id, v.digests,
+  v.integrity_key_id, v.previous_mac, v.mac`
+
+const FROM = `from records r
+  join record_versions v on v.patient_id = r.patient_id and v.record_id = r.id and v.version = r.version`
+
+/** The statement fetches only the classes asked for: what a Scope does not allow never leaves the database. */
+const statementFor = (
+  selection: Selection,
+  classes: readonly FieldClass[],
+): [string, (string | number | string[] | null)[]] => {
+  const columns = CLASS_ORDER.filter((fieldClass) => classes.includes(fieldClass)).map((name) => `v.${name}`)
+  const select = `select ${[HEADING, ...columns].join(', ')} ${FROM}`
+  if ('recordId' in selection) {
+    return [`${select} where r.patient_id = $1 and r.id = $2`, [selection.patientId, selection.recordId]]
+  }
+  if ('patientIds' in selection) {
+    return [
+      `${select} where r.patient_id = any($1::uuid[]) and r.resource_type = $2`,
+      [[...selection.patientIds], selection.type],
+    ]
+  }
+  return [
+    `${select} where r.patient_id = $1 and r.resource_type = $2 and ($3::uuid is null or r.id > $3) order by r.id limit $4`,
+    [selection.patientId, selection.type, selection.after, selection.limit],
+  ]
+}
+
+const toSealed = (row: Row): SealedVersion => {
+  if (!isResourceType(row.resource_type)) throw new ChartwardError('INTEGRITY')
+  const envelopes: Partial<Record<FieldClass, Buffer>> = {}
+  for (const fieldClass of CLASS_ORDER) {
+    const envelope = row[fieldClass]
+    if (envelope !== undefined && envelope !== null) envelopes[fieldClass] = envelope
+  }
+  return {
+    patientId: row.patient_id,
+    recordId: row.record_id,
+    resourceType: row.resource_type,
+    version: row.version,
+    authoredAt: new Date(row.authored_at),
+    author: row.author,
+    entryId: row.entry_id,
+    envelopes,
+    digests: row.digests,
+    integrityKeyId: row.integrity_key_id,
+    previousMac: row.previous_mac,
+    mac: row.mac,
+  }
+}
+
+/**
+ * The current versions of a selection, seen through row-level security for `rows`. On a pool, the transaction's statements
+ * go to the server in one round trip; in a transaction, the statement runs in that one, whose rows it must have.
+ */
+export const selectVersions = async (
+  connection: Database | Transaction,
+  rows: RowAccess,
+  selection: Selection,
+  classes: readonly FieldClass[],
+): Promise<SealedVersion[]> => {
+  const [text, parameters] = statementFor(selection, classes)
+  if (connection.kind === 'transaction') {
+    return (await connection.sql.unsafe<Row[]>(text, parameters, { prepare: true })).map(toSealed)
+  }
+  const reserved = await connection.sql.reserve()
+  try {
+    // Not awaited one by one: the driver sends all four at once, and the server answers them in order. Where the SELECT
+    // fails, the COMMIT ends the failed transaction all the same.
+    const [, , found] = await Promise.all([
+      reserved.unsafe('begin read only'),
+      reserved.unsafe(`select set_config('chartward.rows', $1, true)`, [rowSetting(rows)], { prepare: true }),
+      reserved.unsafe<Row[]>(text, parameters, { prepare: true }),
+      reserved.unsafe('commit'),
+    ])
+    return found.map(toSealed)
+  } finally {
+    reserved.release()
+  }
+}

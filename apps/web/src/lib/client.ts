@@ -1,0 +1,32 @@
+import type { AppRouter } from '@chartward/api'
+import { createTRPCClient, httpBatchLink, type TRPCLink } from '@trpc/client'
+import { noteServerTime } from './server-clock.ts'
+
+/** Put on an operation's context by polling: the server then doesn't count the request as the person's activity. */
+export const BACKGROUND = { background: true } as const
+
+/** Everything goes as POST with its input in the body: what was typed about a patient never reaches a URL or a proxy's log. */
+export const createClient = (links: readonly TRPCLink<AppRouter>[] = []) =>
+  createTRPCClient<AppRouter>({
+    links: [
+      ...links,
+      httpBatchLink({
+        url: '/trpc',
+        methodOverride: 'POST',
+        maxItems: 40,
+        // A batch with one foreground operation is activity.
+        headers: ({ opList }) =>
+          opList.every((op) => op.context.background === true) ? { 'x-chartward-background': '1' } : {},
+        fetch: async (url, options) => {
+          const response = await fetch(url, {
+            ...options,
+            signal: options?.signal ?? null,
+            credentials: 'same-origin',
+            cache: 'no-store',
+          })
+          noteServerTime(response.headers.get('date'))
+          return response
+        },
+      }),
+    ],
+  })

@@ -1,0 +1,8 @@
+/** What the server writes into each page it serves: the style nonce of this response, and the mode. */
+
+const meta = (name: string) => document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)
+
+/** Read through the property: browsers hide the attribute's text from scripts and selectors. */
+export const styleNonce = (): string => meta('csp-nonce')?.nonce ?? ''
+
+export const isDemo = (): boolean => meta('chartward-mode')?.content === 'demo'

@@ -1,0 +1,31 @@
+import type { AppRouter } from '@chartward/api'
+import { QueryClient } from '@tanstack/react-query'
+import type { inferRouterOutputs } from '@trpc/server'
+import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
+import { createClient } from './client.ts'
+import { failureOf, isTransient } from './errors.ts'
+import { guardLink } from './guard-link.ts'
+
+export type Outputs = inferRouterOutputs<AppRouter>
+
+/**
+ * Nothing is fetched behind the person's back: every read of PHI is an audit entry, so focus, reconnects and pointer hovers
+ * cause none, and what left the screen is dropped from memory within seconds.
+ */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      gcTime: 10_000,
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
+      retry: (failures, error) => failures < 2 && isTransient(failureOf(error).code),
+    },
+  },
+})
+
+export const client = createClient([guardLink])
+export const trpc = createTRPCOptionsProxy<AppRouter>({ client, queryClient })
+
+/** For queries that hold PHI: gone as soon as no component shows them. */
+export const PHI = { gcTime: 0, staleTime: 300_000 } as const

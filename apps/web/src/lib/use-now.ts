@@ -1,0 +1,12 @@
+import { useEffect, useState } from 'react'
+import { serverNow } from './server-clock.ts'
+
+/** The server's present time, renewed every `every` milliseconds. */
+export function useNow(every: number): number {
+  const [now, setNow] = useState(() => serverNow())
+  useEffect(() => {
+    const timer = setInterval(() => setNow(serverNow()), every)
+    return () => clearInterval(timer)
+  }, [every])
+  return now
+}

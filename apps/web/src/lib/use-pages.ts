@@ -1,0 +1,31 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+
+interface Page<Row> {
+  items: Row[]
+  nextCursor: string | null
+}
+
+interface Options<Row, P extends Page<Row>> {
+  /** Of the procedure and its input, so that invalidating the procedure renews the pages too. */
+  queryKey: readonly unknown[]
+  fetchPage: (cursor: string | null, signal: AbortSignal) => Promise<P>
+  enabled?: boolean
+  gcTime?: number
+  staleTime?: number
+}
+
+/**
+ * A keyset-paged list that grows downwards. tRPC's own helper is not used: it adds a `direction` to the input, and the API
+ * refuses inputs with keys that it does not know.
+ */
+export function usePages<Row, P extends Page<Row>>({ queryKey, fetchPage, ...rest }: Options<Row, P>) {
+  const query = useInfiniteQuery({
+    queryKey: [...queryKey, 'pages'],
+    queryFn: ({ pageParam, signal }) => fetchPage(pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+    ...rest,
+  })
+  const pages = query.data?.pages
+  return { query, rows: pages?.flatMap((page) => page.items), first: pages?.[0] }
+}

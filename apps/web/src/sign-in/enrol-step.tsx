@@ -1,0 +1,70 @@
+import { Anchor, Button, Loader } from '@mantine/core'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { CodeField } from '../components/code-field.tsx'
+import { api } from './api.ts'
+import { QrCode } from './qr-code.tsx'
+import { RecoveryCodes } from './recovery-codes.tsx'
+import classes from './sign-in.module.css'
+import type { Stage } from './sign-in-app.tsx'
+import { StepHeading } from './step-heading.tsx'
+import { FailureNotice } from './trouble.tsx'
+import { useSubmit } from './use-submit.ts'
+
+type Props = { onDone: (stage: Stage) => void; onStartOver: () => void }
+
+/** Binds the first authenticator. Nothing else can be reached before it. */
+export const EnrolStep = ({ onDone, onStartOver }: Props) => {
+  const [enrolment, setEnrolment] = useState<{ otpauthUri: string; secret: string } | null>(null)
+  const [code, setCode] = useState('')
+  const [recoveryCodes, setRecoveryCodes] = useState<readonly string[] | null>(null)
+  const start = useSubmit()
+  const finish = useSubmit()
+  const begun = useRef(false)
+
+  useEffect(() => {
+    // Each start makes a new secret, and the one on screen has to be the last.
+    if (begun.current) return
+    begun.current = true
+    void start.submit(async () => setEnrolment(await api.auth.startEnrolment.mutate({})))
+  }, [start.submit])
+
+  if (recoveryCodes !== null) return <RecoveryCodes codes={recoveryCodes} onDone={() => onDone('full')} />
+
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    void finish.submit(async () => {
+      const made = await api.auth.finishEnrolment.mutate({ code })
+      setRecoveryCodes(made.recoveryCodes)
+    })
+  }
+
+  return (
+    <form className={classes.step} onSubmit={onSubmit}>
+      <StepHeading title="Set up your second factor">
+        Scan the square with an authenticator app, then enter the code that it shows.
+      </StepHeading>
+      {start.failure === null ? null : <FailureNotice failure={start.failure} />}
+      {finish.failure === null ? null : <FailureNotice failure={finish.failure} />}
+      {enrolment === null ? (
+        <Loader aria-label="Preparing" />
+      ) : (
+        <div className={classes.qr}>
+          <QrCode text={enrolment.otpauthUri} label="QR code with the secret for your authenticator app" />
+          <div>
+            <p>No camera? Type this secret into the app:</p>
+            <code className={classes.secret}>{enrolment.secret.match(/.{1,4}/g)?.join(' ')}</code>
+          </div>
+        </div>
+      )}
+      <CodeField value={code} onChange={setCode} />
+      <Button type="submit" loading={finish.pending} disabled={enrolment === null}>
+        Finish
+      </Button>
+      <div className={classes.aside}>
+        <Anchor component="button" type="button" onClick={onStartOver}>
+          Start over
+        </Anchor>
+      </div>
+    </form>
+  )
+}

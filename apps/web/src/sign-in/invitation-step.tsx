@@ -1,0 +1,111 @@
+import { Button, Loader, PasswordInput } from '@mantine/core'
+import { IconCheck, IconCircleDashed } from '@tabler/icons-react'
+import { type FormEvent, useEffect, useState } from 'react'
+import { Notice } from '../components/notice.tsx'
+import { type Failure, failureOf } from '../lib/errors.ts'
+import { formatExact } from '../lib/format.ts'
+import { api } from './api.ts'
+import { passwordRules } from './password-rules.ts'
+import classes from './sign-in.module.css'
+import type { Stage } from './sign-in-app.tsx'
+import { StepHeading } from './step-heading.tsx'
+import { FailureNotice } from './trouble.tsx'
+import { useSubmit } from './use-submit.ts'
+
+type Invitation = Awaited<ReturnType<typeof api.auth.invitation.query>>
+
+/** A person takes over the account that was made for them: they choose a password, then bind a factor. */
+export const InvitationStep = ({ token, onDone }: { token: string | null; onDone: (stage: Stage) => void }) => {
+  const [invitation, setInvitation] = useState<Invitation | null>(null)
+  const [invalid, setInvalid] = useState<Failure | null>(null)
+
+  useEffect(() => {
+    if (token === null) return
+    api.auth.invitation.query({ token }).then(setInvitation, (error: unknown) => setInvalid(failureOf(error)))
+  }, [token])
+
+  if (token === null || invalid !== null) {
+    return (
+      <div className={classes.step}>
+        <StepHeading title="This invitation can’t be used" />
+        {invalid === null ? (
+          <Notice tone="bad">The link is incomplete. Open it again exactly as you were given it.</Notice>
+        ) : (
+          <FailureNotice failure={invalid} />
+        )}
+        <p className={classes.lead}>
+          An invitation works once and for 72 hours. Ask the administrator who invited you for a new one.
+        </p>
+        <Button component="a" href="/sign-in" variant="default">
+          Go to sign-in
+        </Button>
+      </div>
+    )
+  }
+  if (invitation === null) return <Loader aria-label="Opening the invitation" />
+  return <ChoosePassword token={token} invitation={invitation} onDone={onDone} />
+}
+
+type Props = { token: string; invitation: Invitation; onDone: (stage: Stage) => void }
+
+const ChoosePassword = ({ token, invitation, onDone }: Props) => {
+  const [password, setPassword] = useState('')
+  const [repeated, setRepeated] = useState('')
+  const { pending, failure, submit } = useSubmit()
+  const rules = passwordRules(password)
+  const differs = repeated !== '' && repeated !== password
+  const ready = rules.every((rule) => rule.met) && repeated === password
+
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    if (!ready) return
+    void submit(async () => {
+      const { stage } = await api.auth.acceptInvitation.mutate({ token, password })
+      onDone(stage)
+    })
+  }
+
+  return (
+    <form className={classes.step} onSubmit={onSubmit}>
+      <StepHeading title={`Welcome, ${invitation.displayName}`}>
+        Choose the password for {invitation.email}. The invitation is good until {formatExact(invitation.expiresAt)}.
+      </StepHeading>
+      {failure === null ? null : <FailureNotice failure={failure} />}
+      <input type="hidden" autoComplete="username" value={invitation.email} readOnly />
+      <PasswordInput
+        label="New password"
+        autoComplete="new-password"
+        required
+        withAsterisk={false}
+        maxLength={128}
+        data-autofocus
+        aria-describedby="password-rules"
+        value={password}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+        visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
+      />
+      <ul className={classes.rules} id="password-rules">
+        {rules.map(({ label, met }) => (
+          <li key={label} data-met={met}>
+            {met ? <IconCheck size={15} aria-label="Met:" /> : <IconCircleDashed size={15} aria-label="Not yet:" />}
+            {label}
+          </li>
+        ))}
+      </ul>
+      <PasswordInput
+        label="The same again"
+        autoComplete="new-password"
+        required
+        withAsterisk={false}
+        maxLength={128}
+        error={differs ? 'The two are not the same.' : null}
+        value={repeated}
+        onChange={(event) => setRepeated(event.currentTarget.value)}
+        visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
+      />
+      <Button type="submit" loading={pending} disabled={!ready}>
+        Set the password
+      </Button>
+    </form>
+  )
+}

@@ -1,0 +1,59 @@
+import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import { Notice } from '../components/notice.tsx'
+import { api } from './api.ts'
+import classes from './sign-in.module.css'
+import type { Stage } from './sign-in-app.tsx'
+import { StepHeading } from './step-heading.tsx'
+import { FailureNotice } from './trouble.tsx'
+import { useSubmit } from './use-submit.ts'
+
+const REASONS: Readonly<Record<string, string>> = {
+  idle: 'Your session ended because nothing was done for a while. Sign in to go on where you were.',
+  'signed-out': 'You are signed out.',
+}
+
+export const PasswordStep = ({ reason, onDone }: { reason: string | null; onDone: (stage: Stage) => void }) => {
+  const [email, setEmail] = useState('')
+  const [password, setPassword] = useState('')
+  const { pending, failure, submit } = useSubmit()
+  const why = reason !== null && Object.hasOwn(REASONS, reason) ? REASONS[reason] : undefined
+
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    void submit(async () => {
+      const { stage } = await api.auth.signIn.mutate({ email: email.trim(), password })
+      onDone(stage)
+    })
+  }
+
+  return (
+    <form className={classes.step} onSubmit={onSubmit}>
+      <StepHeading title="Sign in" />
+      {why === undefined || failure !== null ? null : <Notice tone="info">{why}</Notice>}
+      {failure === null ? null : <FailureNotice failure={failure} />}
+      <TextInput
+        label="Work e-mail"
+        type="email"
+        autoComplete="username"
+        required
+        withAsterisk={false}
+        data-autofocus
+        value={email}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+      />
+      <PasswordInput
+        label="Password"
+        autoComplete="current-password"
+        required
+        withAsterisk={false}
+        value={password}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+        visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
+      />
+      <Button type="submit" loading={pending}>
+        Continue
+      </Button>
+    </form>
+  )
+}

@@ -1,0 +1,64 @@
+import { Loader } from '@mantine/core'
+import { useEffect, useState } from 'react'
+import { failureOf } from '../lib/errors.ts'
+import { safePath } from '../lib/safe-path.ts'
+import { api } from './api.ts'
+import { EnrolStep } from './enrol-step.tsx'
+import { FactorStep } from './factor-step.tsx'
+import { Frame } from './frame.tsx'
+import { InvitationStep } from './invitation-step.tsx'
+import { takeInvitationToken } from './invitation-token.ts'
+import { PasswordStep } from './password-step.tsx'
+import { Trouble } from './trouble.tsx'
+
+export type Stage = 'password' | 'factor' | 'enrol' | 'invitation' | 'full'
+
+const query = new URLSearchParams(window.location.search)
+const invited = window.location.pathname === '/invitation'
+// Taken once, at load: the address bar and the history don't keep it.
+const token = invited ? takeInvitationToken(window.location, window.history) : null
+
+const goOn = () => window.location.replace(safePath(query.get('next')))
+
+/** Password, factor, enrolment and invitation: everything before a session is full. Which step it is, the server says. */
+export const SignInApp = () => {
+  const [stage, setStage] = useState<Stage | null>(invited ? 'invitation' : null)
+  const [trouble, setTrouble] = useState<unknown>(null)
+
+  useEffect(() => {
+    if (invited) return
+    api.auth.session
+      .query()
+      .then((session) => {
+        if (session.stage === 'full') goOn()
+        else setStage(session.stage === 'none' ? 'password' : session.stage)
+      })
+      .catch(setTrouble)
+  }, [])
+
+  const advance = (next: Stage) => {
+    if (next === 'full') goOn()
+    else setStage(next)
+  }
+  const startOver = () => {
+    api.auth.signOut.mutate().then(() => window.location.replace('/sign-in'), setTrouble)
+  }
+
+  return <Frame>{content()}</Frame>
+
+  function content() {
+    if (trouble !== null) return <Trouble failure={failureOf(trouble)} onRetry={() => window.location.reload()} />
+    switch (stage) {
+      case 'password':
+        return <PasswordStep reason={query.get('reason')} onDone={advance} />
+      case 'factor':
+        return <FactorStep onDone={advance} onStartOver={startOver} />
+      case 'enrol':
+        return <EnrolStep onDone={advance} onStartOver={startOver} />
+      case 'invitation':
+        return <InvitationStep token={token} onDone={advance} />
+      default:
+        return <Loader aria-label="Loading" />
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import type { ResourceType } from '@chartward/policy'
+import { DeidError } from '../errors.ts'
+import type { DeidRecord } from '../record.ts'
+import { type Cell, csvColumns } from './csv-columns.ts'
+
+const PLAIN_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
+/** What a spreadsheet takes for the start of a formula (OWASP, CSV Injection), in its full-width forms too. */
+const FORMULA_START = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/
+
+/**
+ * One cell by RFC 4180, safe to open in a spreadsheet: a text that would start a formula is led by an apostrophe, while
+ * a plain number keeps its minus sign.
+ */
+export const csvCell = (cell: Cell): string => {
+  if (cell === null) return ''
+  const text = String(cell)
+  const safe = FORMULA_START.test(text) && !PLAIN_NUMBER.test(text) ? `'${text}` : text
+  return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+export const csvLine = (cells: readonly Cell[]): string => `${cells.map(csvCell).join(',')}\r\n`
+
+/**
+ * One resource type as CSV (RFC 4180: header line, CRLF, UTF-8 without a byte order mark), line by line. Throws
+ * `wrong-resource-type` for a record of another type: its values would land under the wrong header.
+ */
+export async function* csvWriter(
+  type: ResourceType,
+  records: AsyncIterable<DeidRecord> | Iterable<DeidRecord>,
+): AsyncGenerator<string> {
+  const columns = csvColumns(type)
+  yield csvLine(columns.map(({ name }) => name))
+  for await (const record of records) {
+    if (record.type !== type)
+      throw new DeidError('wrong-resource-type', `A ${record.type} cannot be written to the file of ${type}.`)
+    yield csvLine(columns.map(({ cell }) => cell(record)))
+  }
+}

@@ -1,0 +1,76 @@
+import { type BundleResource, readBundle } from './bundle.ts'
+import { FhirError, type FhirErrorCode } from './errors.ts'
+import { isResource } from './json.ts'
+
+export type FhirInput =
+  | {
+      readonly kind: 'bundle' | 'resource'
+      /** The line that it stands on; for a document over many lines, the one it begins on. From 1. */
+      readonly line: number
+      /** Its length in bytes. */
+      readonly bytes: number
+      readonly resources: readonly BundleResource[]
+    }
+  | { readonly kind: 'error'; readonly line: number; readonly error: FhirError }
+
+export const failure = (line: number, code: FhirErrorCode, message: string): FhirInput => ({
+  kind: 'error',
+  line,
+  error: new FhirError(code, message),
+})
+
+// A byte order mark is taken off by the decoder, and bytes that are no UTF-8 are an error, not a U+FFFD.
+const decoder = new TextDecoder('utf-8', { fatal: true })
+
+/** The text of UTF-8 bytes, or null where they are none. */
+export const decode = (bytes: Uint8Array): string | null => {
+  try {
+    return decoder.decode(bytes)
+  } catch {
+    return null
+  }
+}
+
+/** JSON.parse, whose own error quotes the input and so goes no further than here. */
+export const parse = (text: string): { readonly value: unknown } | null => {
+  try {
+    return { value: JSON.parse(text) }
+  } catch {
+    return null
+  }
+}
+
+const interpretBundle = (
+  line: number,
+  bytes: number,
+  bundle: Parameters<typeof readBundle>[0],
+): FhirInput[] => {
+  try {
+    const { resources, errors } = readBundle(bundle)
+    return [
+      ...errors.map((error): FhirInput => ({ kind: 'error', line, error })),
+      { kind: 'bundle', line, bytes, resources },
+    ]
+  } catch (error) {
+    if (error instanceof FhirError) return [{ kind: 'error', line, error }]
+    throw error
+  }
+}
+
+/** What one JSON text holds: a Bundle's resources (and the errors of its entries), a resource, or an error. */
+export const interpret = (text: string, line: number, bytes: number, what = `Line ${line}`): FhirInput[] => {
+  const parsed = parse(text)
+  if (parsed === null) {
+    return [
+      failure(line, 'not-json', `${what} is not valid JSON: it is cut off or damaged. Export it again.`),
+    ]
+  }
+  const { value } = parsed
+  if (!isResource(value)) {
+    const reason = `${what} is JSON but no FHIR resource: it needs a resourceType, and its id must be a string.`
+    return [failure(line, 'not-a-resource', reason)]
+  }
+  return value.resourceType === 'Bundle'
+    ? interpretBundle(line, bytes, value)
+    : [{ kind: 'resource', line, bytes, resources: [{ resource: value, fullUrl: null }] }]
+}

@@ -1,0 +1,200 @@
+import { RESOURCE_TYPES, resourceOf } from '@chartward/policy'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { FhirResource } from './json.ts'
+import { toRecord } from './map.ts'
+import { resourceArbitrary } from './testing/resources.ts'
+import { fromRecord } from './unmap.ts'
+
+const coded = (code: string, value: string) => ({
+  type: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0203', code }] },
+  value,
+})
+const race = { url: 'http://hl7.org/fhir/us/core/StructureDefinition/us-core-race', extension: [] }
+const mother = {
+  url: 'http://hl7.org/fhir/StructureDefinition/patient-mothersMaidenName',
+  valueString: 'Ada Byrd',
+}
+const stranger = { url: 'https://example.org/shoe-size', valueInteger: 43 }
+
+const back = (resource: FhirResource, fullUrl: string | null = null) => {
+  const { type, sourceId, patientRef, fields } = toRecord(resource, fullUrl)
+  return fromRecord(type, sourceId, patientRef, fields)
+}
+
+const condition = (subject: unknown): FhirResource => ({
+  resourceType: 'Condition',
+  id: 'c1',
+  code: { text: 'Gout' },
+  subject,
+})
+
+describe('the mapping of resources to records', () => {
+  it('gives every resource back as it was, whatever its elements and their order', () => {
+    fc.assert(
+      fc.property(resourceArbitrary, (resource) => {
+        const { type, sourceId, patientRef, fields } = toRecord(resource)
+        // The database keeps JSON: what comes back from there has lost identity, and must not have lost a value.
+        const stored = JSON.parse(JSON.stringify(fields))
+        expect(fromRecord(type, sourceId, patientRef, stored)).toEqual(JSON.parse(JSON.stringify(resource)))
+      }),
+      { numRuns: 500, seed: 20_261_122 },
+    )
+  })
+
+  it('puts each value under its class and field of the catalog', () => {
+    const { fields } = toRecord({
+      resourceType: 'Patient',
+      id: 'p1',
+      name: [{ family: 'Byrd' }],
+      birthDate: '1961-03-05',
+      telecom: [{ system: 'phone', value: '(508) 555-0101' }],
+      deceasedDateTime: '2020-01-02T03:04:05Z',
+    })
+    expect(fields).toEqual({
+      identity: { id: 'p1', name: [{ family: 'Byrd' }], birthDate: '1961-03-05' },
+      contact: { telecom: [{ system: 'phone', value: '(508) 555-0101' }] },
+      clinical: { deceasedDateTime: '2020-01-02T03:04:05Z' },
+    })
+  })
+
+  it('takes identifiers by type or by system, and leaves none out', () => {
+    const other = { system: 'https://example.org/loyalty', value: '77' }
+    const bare = { system: 'http://hl7.org/fhir/sid/us-ssn', value: '999-11-2222' }
+    const all = [
+      other,
+      coded('SS', '999-22-3333'),
+      coded('MR', '1'),
+      coded('MB', 'W1'),
+      bare,
+      coded('ZZ', '9'),
+    ]
+    const resource = { resourceType: 'Patient', id: 'p1', identifier: all }
+    const { fields } = toRecord(resource)
+    expect(fields.identity).toEqual({
+      id: 'p1',
+      mrn: [coded('MR', '1')],
+      ssn: [coded('SS', '999-22-3333'), bare],
+      otherIdentifiers: [other, coded('ZZ', '9')],
+    })
+    expect(fields.billing).toEqual({ memberNumber: [coded('MB', 'W1')] })
+    expect(back(resource)).toEqual(resource)
+  })
+
+  it('keeps what the catalog has no field for under unmapped, extensions and primitive siblings too', () => {
+    const resource = {
+      resourceType: 'Patient',
+      id: 'p1',
+      extension: [stranger, race, mother],
+      _birthDate: { extension: [{ url: 'https://example.org/time', valueString: 'dawn' }] },
+      managingOrganization: { reference: 'Organization/o1' },
+    }
+    const { fields } = toRecord(resource)
+    expect(fields.identity).toEqual({ id: 'p1', race: [race], mothersMaidenName: [mother] })
+    expect(fields.unmapped).toMatchObject({
+      extension: [stranger],
+      _birthDate: resource._birthDate,
+      managingOrganization: { reference: 'Organization/o1' },
+    })
+    expect(back(resource)).toEqual(resource)
+  })
+
+  it.each([
+    ['urn:uuid:8d5a3c1e-4b7f-4f0a-9c2d-1e2f3a4b5c6d', '8d5a3c1e-4b7f-4f0a-9c2d-1e2f3a4b5c6d'],
+    ['Patient/p1', 'p1'],
+    ['Patient/p1/_history/3', 'p1'],
+    ['https://ehr.example.org/fhir/Patient/p1', 'p1'],
+  ])('finds the patient of %s and gives the reference back word for word', (reference, id) => {
+    const resource = condition({ reference, display: 'Ada Byrd' })
+    expect(toRecord(resource).patientRef).toBe(id)
+    expect(back(resource)).toEqual(resource)
+    expect(back(condition({ reference }))).toEqual(condition({ reference }))
+  })
+
+  it('leaves a plain patient reference out of the fields, and its display to unmapped', () => {
+    expect(toRecord(condition({ reference: 'Patient/p1' })).fields.unmapped).toBeUndefined()
+    const { fields } = toRecord(condition({ reference: 'Patient/p1', display: 'Ada Byrd' }))
+    expect(fields.clinical).toEqual({ id: 'c1', code: { text: 'Gout' } })
+    expect(fields.unmapped).toEqual({ subject: { reference: 'Patient/p1', display: 'Ada Byrd' } })
+  })
+
+  it('gives a partial resource where classes are missing', () => {
+    const resource = condition({ reference: 'Patient/p1', display: 'Ada Byrd' })
+    const { fields } = toRecord({ ...resource, note: [{ text: 'as discussed' }] })
+    const { clinical } = fields
+    expect(fromRecord('Condition', 'c1', 'p1', clinical === undefined ? {} : { clinical })).toEqual(
+      condition({ reference: 'Patient/p1' }),
+    )
+    expect(fromRecord('Condition', 'c1', 'p1', {})).toEqual({
+      resourceType: 'Condition',
+      id: 'c1',
+      subject: { reference: 'Patient/p1' },
+    })
+  })
+
+  it('knows a resource by the urn:uuid of its entry, which is what the Bundle refers to', () => {
+    const uuid = '8d5a3c1e-4b7f-4f0a-9c2d-1e2f3a4b5c6d'
+    expect(toRecord({ resourceType: 'Patient', id: 'p1' }, `urn:uuid:${uuid}`).sourceId).toBe(uuid)
+    expect(toRecord({ resourceType: 'Patient' }, `urn:uuid:${uuid}`).patientRef).toBe(uuid)
+    expect(
+      toRecord({ resourceType: 'Patient', id: 'p1' }, 'https://ehr.example.org/Patient/p1').sourceId,
+    ).toBe('p1')
+  })
+
+  it('reads who cared for the patient, and when', () => {
+    const encounter = {
+      resourceType: 'Encounter',
+      id: 'e1',
+      subject: { reference: 'Patient/p1' },
+      participant: [
+        { individual: { reference: 'Practitioner/d1' } },
+        { individual: { reference: 'urn:uuid:8d5a3c1e-4b7f-4f0a-9c2d-1e2f3a4b5c6d' } },
+        { individual: { reference: 'RelatedPerson/r1' } },
+        { individual: { reference: 'Practitioner/d1' } },
+      ],
+      period: { start: '2026-01-02T10:00:00Z' },
+    }
+    expect(toRecord(encounter).links).toEqual({
+      practitioners: ['d1', '8d5a3c1e-4b7f-4f0a-9c2d-1e2f3a4b5c6d'],
+      period: { start: '2026-01-02T10:00:00Z', end: null },
+    })
+    const request = {
+      resourceType: 'ServiceRequest',
+      id: 's1',
+      subject: { reference: 'Patient/p1' },
+      authoredOn: '2026-01-02',
+      requester: { reference: 'Practitioner/d1' },
+      performer: [{ reference: 'Practitioner/d2' }, { reference: 'Organization/o1' }],
+    }
+    expect(toRecord(request).links).toEqual({
+      practitioners: ['d1', 'd2'],
+      period: { start: '2026-01-02', end: null },
+    })
+  })
+
+  it("finds an Appointment's patient among its participants, where R4 has it", () => {
+    const appointment = {
+      resourceType: 'Appointment',
+      id: 'a1',
+      start: '2026-12-01T10:00:00Z',
+      participant: [
+        { actor: { reference: 'Practitioner/d1' }, status: 'accepted' },
+        { actor: { reference: 'Patient/p1' }, status: 'accepted' },
+      ],
+    }
+    const record = toRecord(appointment)
+    expect(record.patientRef).toBe('p1')
+    expect(record.links.practitioners).toEqual(['d1'])
+    expect(back(appointment)).toEqual(appointment)
+    const [doctor, patient] = appointment.participant
+    const two = { ...appointment, participant: [doctor, patient, { actor: { reference: 'Patient/p2' } }] }
+    expect(() => toRecord(two)).toThrow(expect.objectContaining({ code: 'missing-patient-reference' }))
+  })
+
+  it('needs no code for a resource type: every field of the catalog has an element of its own', () => {
+    for (const type of RESOURCE_TYPES) {
+      const sources = Object.values(resourceOf(type).fields).map(({ source }) => JSON.stringify(source))
+      expect(new Set(sources).size, type).toBe(sources.length)
+    }
+  })
+})

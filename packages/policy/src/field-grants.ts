@@ -1,0 +1,52 @@
+import type { FieldPath } from './catalog/index.ts'
+
+export type FieldGrant = 'clear' | 'masked'
+
+/**
+ * A map that has no way to be written to. Scopes of many requests share one, so that a plain Map behind a read-only
+ * type would let one stray cast widen what everyone sees.
+ */
+export class FieldGrants implements ReadonlyMap<FieldPath, FieldGrant> {
+  readonly #grants: ReadonlyMap<FieldPath, FieldGrant>
+
+  constructor(entries: Iterable<readonly [FieldPath, FieldGrant]>) {
+    this.#grants = new Map(entries)
+    Object.freeze(this)
+  }
+
+  get size(): number {
+    return this.#grants.size
+  }
+
+  get(path: FieldPath): FieldGrant | undefined {
+    return this.#grants.get(path)
+  }
+
+  has(path: FieldPath): boolean {
+    return this.#grants.has(path)
+  }
+
+  entries() {
+    return this.#grants.entries()
+  }
+
+  keys() {
+    return this.#grants.keys()
+  }
+
+  values() {
+    return this.#grants.values()
+  }
+
+  [Symbol.iterator]() {
+    return this.#grants.entries()
+  }
+
+  forEach(
+    visit: (grant: FieldGrant, path: FieldPath, grants: ReadonlyMap<FieldPath, FieldGrant>) => void,
+  ): void {
+    for (const [path, grant] of this.#grants) visit(grant, path, this)
+  }
+}
+
+export const NO_FIELDS = new FieldGrants([])

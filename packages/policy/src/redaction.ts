@@ -1,0 +1,125 @@
+import { FIELD_PATHS, type FieldType, fieldOf } from './catalog/index.ts'
+
+export const REDACTED = '[redacted]'
+const UNREADABLE = '[unreadable]'
+
+/**
+ * The elements of each FHIR R4 datatype (https://hl7.org/fhir/R4/datatypes.html) in which a value of that type keeps
+ * what it says. A new field type does not compile until its parts are named.
+ */
+const DATATYPE_PARTS: Readonly<Record<FieldType, readonly string[]>> = {
+  string: [],
+  code: [],
+  id: [],
+  boolean: [],
+  integer: [],
+  date: [],
+  dateTime: [],
+  Period: ['start', 'end'],
+  Quantity: ['value', 'unit', 'code'],
+  Money: ['value', 'currency'],
+  CodeableConcept: ['coding', 'code', 'display', 'text'],
+  'CodeableConcept[]': ['coding', 'code', 'display', 'text'],
+  Coding: ['code', 'display'],
+  'HumanName[]': ['family', 'given', 'prefix', 'suffix', 'text'],
+  'Address[]': ['line', 'city', 'district', 'state', 'postalCode', 'country', 'text'],
+  Address: ['line', 'city', 'district', 'state', 'postalCode', 'country', 'text'],
+  'ContactPoint[]': ['value'],
+  'Identifier[]': ['value', 'assigner'],
+  Reference: ['reference', 'identifier', 'display'],
+  'Reference[]': ['reference', 'identifier', 'display'],
+  'Annotation[]': ['text', 'authorString', 'authorReference', 'time'],
+  Narrative: ['div'],
+  'Attachment[]': ['data', 'url', 'title', 'hash', 'creation'],
+  'Component[]': ['code', 'valueQuantity', 'valueCodeableConcept', 'valueString', 'referenceRange'],
+  Complex: ['extension', 'contained', 'valueString', 'valueAddress', 'valueCoding', 'valueCode'],
+}
+
+/** `time` is also where a log line keeps its own clock; within an Annotation the whole note is redacted above it. */
+const KEPT_BY_LOGGERS: ReadonlySet<string> = new Set(['time'])
+
+/** Every key under which a value of the catalog can stand: field names, FHIR elements, parts of their datatypes. */
+export const REDACTED_KEYS: readonly string[] = Object.freeze(
+  [
+    ...new Set(
+      FIELD_PATHS.flatMap((path) => {
+        const field = fieldOf(path)
+        if (field === undefined) return []
+        return [path.slice(path.indexOf('.') + 1), field.source.element, ...DATATYPE_PARTS[field.type]]
+      }),
+    ),
+  ]
+    .filter((key) => !KEPT_BY_LOGGERS.has(key))
+    .sort(),
+)
+
+/** `Patient.birthDate`, `_birthDate`, `birth_date` and `birthdate` all name the same field. */
+const normalise = (key: string): string =>
+  key
+    .slice(key.lastIndexOf('.') + 1)
+    .replaceAll(/[^A-Za-z0-9]/g, '')
+    .toLowerCase()
+
+const redactedKeys: ReadonlySet<string> = new Set(REDACTED_KEYS.map(normalise))
+
+export const isRedactedKey = (key: string): boolean => redactedKeys.has(normalise(key))
+
+/** Paths for pino's `redact` option down to `depth` levels: `name`, `*.name`, `*.*.name`. */
+export const redactionPaths = (depth = 3): string[] =>
+  Array.from({ length: depth }, (_, level) => '*.'.repeat(level)).flatMap((prefix) =>
+    REDACTED_KEYS.map((key) => `${prefix}${key}`),
+  )
+
+const MAX_DEPTH = 16
+const ERROR_NAME = /^[A-Z][A-Za-z]{0,63}$/
+
+/**
+ * A copy for the logs in which whatever stands under a key of the catalog is replaced, at every depth. Of an error only
+ * its class is kept (messages can hold query parameters), of bytes only their number. It cannot see PHI in a string
+ * under another key: log ids, not sentences.
+ */
+export const redactDeep = (value: unknown): unknown => copy(value, 0, new Set())
+
+const copy = (value: unknown, depth: number, above: Set<object>): unknown => {
+  if (typeof value === 'bigint') return value.toString()
+  if (typeof value === 'function' || typeof value === 'symbol') return undefined
+  if (typeof value !== 'object' || value === null) return value
+  if (depth >= MAX_DEPTH) return REDACTED
+  if (above.has(value)) return '[circular]'
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString()
+  if (value instanceof Error) return { error: ERROR_NAME.test(value.name) ? value.name : 'Error' }
+  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return `[${value.byteLength} bytes]`
+  above.add(value)
+  const copied = copyContainer(value, depth + 1, above)
+  above.delete(value)
+  return copied
+}
+
+/** Null where a getter throws: what goes wrong in a log line must not stop the request that wrote it. */
+const entriesOf = (value: object): [unknown, unknown][] | null => {
+  try {
+    return value instanceof Map ? [...value] : Object.entries(value)
+  } catch {
+    return null
+  }
+}
+
+const copyContainer = (value: object, depth: number, above: Set<object>): unknown => {
+  if (Array.isArray(value)) return value.map((item) => copy(item, depth, above))
+  if (value instanceof Set) return [...value].map((item) => copy(item, depth, above))
+  const entries = entriesOf(value)
+  if (entries === null) return UNREADABLE
+  const result: Record<string, unknown> = {}
+  for (const [key, item] of entries) {
+    // A key that is no string has no name to judge it by.
+    const name = typeof key === 'string' ? key : REDACTED
+    const redacted = typeof key !== 'string' || isRedactedKey(key)
+    Object.defineProperty(result, name, {
+      value: redacted ? REDACTED : copy(item, depth, above),
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    })
+  }
+  return result
+}

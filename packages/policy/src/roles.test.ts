@@ -1,0 +1,303 @@
+import { describe, expect, it } from 'vitest'
+import { FIELD_PATHS, fieldOf } from './catalog/index.ts'
+import { ALL_PERMISSIONS, PERMISSIONS, type Permission } from './permissions.ts'
+import { builtInPolicy, ROLE_NAMES, type RoleName } from './roles.ts'
+import { fieldAccess } from './scope.ts'
+import { ask, IN_CARE, MANY_PATIENTS, NOTHING, NOW, ONE_PATIENT, PATIENT_ID, scopeOf } from './testing/ask.ts'
+
+// Written by hand from the product's rules and not derived from roles/: a change of a role has to be made twice.
+// x: allowed when every condition is met (in care, own record, fresh factor); -: refused whatever is met.
+const COLUMNS = [
+  'administrator',
+  'privacy-officer',
+  'security-officer',
+  'clinician',
+  'nurse',
+  'billing',
+  'analyst',
+  'patient',
+  'auditor',
+] as const satisfies readonly RoleName[]
+
+const PERMISSION_TABLE: Readonly<Record<Permission, string>> = {
+  //                            adm pri sec cli nur bil ana pat aud
+  'account:user:list': '         x   x   x   -   -   -   -   -   -',
+  'account:user:read': '         x   x   x   -   -   -   -   -   -',
+  'account:user:invite': '       x   -   -   -   -   -   -   -   -',
+  'account:user:deactivate': '   x   -   -   -   -   -   -   -   -',
+  'account:practitioner:link': ' x   -   -   -   -   -   -   -   -',
+  'access:assignment:request': ' x   -   -   -   -   -   -   -   -',
+  'access:assignment:end': '     x   -   -   -   -   -   -   -   -',
+  'access:approval:list': '      x   x   -   -   -   -   -   -   -',
+  'access:approval:decide': '    x   -   -   -   -   -   -   -   -',
+  'vault:patient:list': '        -   -   -   x   x   -   -   -   -',
+  'vault:patient:search': '      -   x   -   x   x   x   -   -   -',
+  'vault:patient:read': '        -   -   -   x   x   x   -   x   -',
+  'vault:record:list': '         -   -   -   x   x   x   -   x   -',
+  'vault:record:read': '         -   -   -   x   x   x   -   x   -',
+  'care:relationship:list': '    -   x   -   x   x   -   -   -   -',
+  'care:relationship:create': '  -   x   -   x   -   -   -   -   -',
+  'care:relationship:end': '     -   x   -   x   -   -   -   -   -',
+  'export:request:create': '     -   -   -   -   -   -   x   -   -',
+  'export:request:list': '       -   x   -   -   -   -   x   -   -',
+  'export:request:read': '       -   x   -   -   -   -   x   -   -',
+  'export:request:decide': '     -   x   -   -   -   -   -   -   -',
+  'export:release:download': '   -   -   -   -   -   -   x   -   -',
+  'audit:entry:search': '        -   x   x   -   -   -   -   -   x',
+  'audit:entry:read': '          -   x   x   -   -   -   -   -   x',
+  'audit:log:verify': '          -   x   x   -   -   -   -   -   x',
+  'audit:log:export': '          -   x   -   -   -   -   -   -   -',
+  'home:summary:read': '         x   x   x   x   x   x   x   x   x',
+  'home:accounts:read': '        x   -   -   -   -   -   -   -   -',
+  'home:oversight:read': '       -   x   -   -   -   -   -   -   -',
+  'self:session:read': '         x   x   x   x   x   x   x   x   x',
+  'self:session:end': '          x   x   x   x   x   x   x   x   x',
+}
+
+const STEP_UP: readonly Permission[] = [
+  'account:user:invite',
+  'account:user:deactivate',
+  'account:practitioner:link',
+  'access:assignment:request',
+  'access:assignment:end',
+  'access:approval:decide',
+  'export:request:decide',
+  'export:release:download',
+  'audit:log:export',
+]
+
+// What is seen of one field, or of all fields of a class in a resource type: c clear, m masked, - nothing.
+// Columns: clinician and nurse (in care), billing clerk, patient (own record), privacy officer (in a search).
+const FIELD_COLUMNS = ['clinician', 'nurse', 'billing', 'patient', 'privacy-officer'] as const
+const FIELD_TABLE: Readonly<Record<string, string>> = {
+  'Patient.id': 'c c - c -',
+  'Patient.name': 'c c m c c',
+  'Patient.birthDate': 'c c m c -',
+  'Patient.gender': 'c c - c -',
+  'Patient.mrn': 'c c c c c',
+  'Patient.ssn': 'm m - c -',
+  'Patient.driversLicense': 'm m - c -',
+  'Patient.passport': 'm m - c -',
+  'Patient.memberNumber': '- - c c -',
+  'Patient.otherIdentifiers': 'c c - c -',
+  'Patient.photo': 'c c - c -',
+  'Patient.telecom': 'c c - c -',
+  'Patient.address': 'c c c c -',
+  'Patient.relatives': 'c c - c -',
+  'Patient.mothersMaidenName': 'c c - c -',
+  'Patient.birthPlace': 'c c - c -',
+  'Patient.race': 'c c - c -',
+  'Patient.ethnicity': 'c c - c -',
+  'Patient.birthSex': 'c c - c -',
+  'Patient.deceasedDateTime': 'c c - c -',
+  'Patient.deceased': 'c c - c -',
+  'Patient.maritalStatus': 'c c - c -',
+  'Patient.multipleBirth': 'c c - c -',
+  'Patient.birthOrder': 'c c - c -',
+  'Patient.communication': 'c c - c -',
+  'Patient.generalPractitioner': 'c c - c -',
+  'Patient.active': 'c c - c -',
+  'Patient.text': 'c m - c -',
+  'Patient.meta': 'c c - c -',
+  'Encounter clinical': 'c c - c -',
+  'Encounter narrative': 'c m - c -',
+  'Condition clinical': 'c c - c -',
+  'Condition narrative': 'c m - c -',
+  'Observation clinical': 'c c - c -',
+  'Observation narrative': 'c m - c -',
+  'MedicationRequest clinical': 'c c - c -',
+  'MedicationRequest narrative': 'c m - c -',
+  'Procedure clinical': 'c c - c -',
+  'Procedure narrative': 'c m - c -',
+  'Immunization clinical': 'c c - c -',
+  'Immunization narrative': 'c m - c -',
+  'AllergyIntolerance clinical': 'c c - c -',
+  'AllergyIntolerance narrative': 'c m - c -',
+  'DiagnosticReport clinical': 'c c - c -',
+  'DiagnosticReport narrative': 'c m - c -',
+  'DocumentReference clinical': 'c c - c -',
+  'DocumentReference narrative': 'c m - c -',
+  'CarePlan clinical': 'c c - c -',
+  'CarePlan narrative': 'c m - c -',
+  'Goal clinical': 'c c - c -',
+  'Goal narrative': 'c m - c -',
+  'ImagingStudy clinical': 'c c - c -',
+  'ImagingStudy narrative': 'c m - c -',
+  'Appointment clinical': 'c c - c -',
+  'Appointment narrative': 'c m - c -',
+  'ServiceRequest clinical': 'c c - c -',
+  'ServiceRequest narrative': 'c m - c -',
+  'Coverage billing': '- - c c -',
+  'Coverage narrative': '- - - c -',
+  'Claim billing': '- - c c -',
+  'Claim narrative': '- - - c -',
+  'ExplanationOfBenefit billing': '- - c c -',
+  'ExplanationOfBenefit narrative': '- - - c -',
+  'Practitioner.name': 'c c - - -',
+  'Practitioner identity': '- - - - -',
+  'Practitioner contact': '- - - - -',
+  'Practitioner narrative': '- - - - -',
+  'Organization identity': '- - - - -',
+  'Organization contact': '- - - - -',
+  'Organization narrative': '- - - - -',
+}
+
+const cells = (row: string): string[] => row.trim().split(/\s+/)
+const cell = (row: string, column: number): string => cells(row)[column] ?? '?'
+
+const OVER_MANY: readonly Permission[] = ['vault:patient:list', 'vault:patient:search']
+
+const resourceFor = (permission: Permission) => {
+  if (OVER_MANY.includes(permission)) return MANY_PATIENTS
+  return /^(vault|care):/.test(permission) ? ONE_PATIENT : NOTHING
+}
+
+/** Every condition met: in care, own record, a factor just given, and the act is about somebody else. */
+const withEverything = (role: RoleName, permission: Permission, resource = resourceFor(permission)) => ({
+  roles: [role],
+  permission,
+  resource,
+  patientId: PATIENT_ID,
+  factorAt: NOW,
+  relationship: IN_CARE,
+  aboutUserId: 'another-user',
+})
+
+describe('the built-in roles', () => {
+  it('are the nine of the product, each under its own name', () => {
+    expect([...ROLE_NAMES].sort()).toEqual([...COLUMNS].sort())
+    expect(Object.keys(builtInPolicy.roles).sort()).toEqual([...COLUMNS].sort())
+    for (const [name, role] of Object.entries(builtInPolicy.roles)) expect(role.name).toBe(name)
+  })
+
+  it('name each statement once, by the role that holds it', () => {
+    const ids = Object.values(builtInPolicy.roles).flatMap((role) =>
+      role.statements.map(({ id }) => {
+        expect(id.startsWith(`${role.name}/`)).toBe(true)
+        return id
+      }),
+    )
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  it('are privileged exactly where they hold a privileged permission', () => {
+    for (const role of Object.values(builtInPolicy.roles)) {
+      const held = role.statements.flatMap(({ permissions }) => permissions)
+      expect([role.name, role.privileged]).toEqual([
+        role.name,
+        held.some((permission) => PERMISSIONS[permission].privileged),
+      ])
+    }
+  })
+
+  it('cannot be changed while the program runs', () => {
+    const statements = builtInPolicy.roles.analyst?.statements
+    expect(Object.isFrozen(builtInPolicy) && Object.isFrozen(builtInPolicy.roles)).toBe(true)
+    expect(Object.isFrozen(statements) && Object.isFrozen(statements?.[0]?.permissions)).toBe(true)
+  })
+})
+
+describe('the permission table', () => {
+  it('has a row for every permission and a cell for every role', () => {
+    expect(Object.keys(PERMISSION_TABLE).sort()).toEqual([...ALL_PERMISSIONS].sort())
+    for (const row of Object.values(PERMISSION_TABLE)) expect(row).toMatch(/^\s*([x-]\s+){8}[x-]$/)
+  })
+
+  for (const [column, role] of COLUMNS.entries()) {
+    it(`holds for ${role}`, () => {
+      const decided = ALL_PERMISSIONS.map((permission) => [
+        permission,
+        ask(withEverything(role, permission)).effect === 'allow' ? 'x' : '-',
+      ])
+      expect(decided).toEqual(
+        ALL_PERMISSIONS.map((permission) => [permission, cell(PERMISSION_TABLE[permission], column)]),
+      )
+    })
+  }
+
+  it('allows nothing but the own session and the landing page without a role', () => {
+    const allowed = ALL_PERMISSIONS.filter(
+      (permission) =>
+        ask({
+          roles: [],
+          permission,
+          resource: resourceFor(permission),
+          factorAt: NOW,
+          relationship: IN_CARE,
+        }).effect === 'allow',
+    )
+    expect(allowed).toEqual(['home:summary:read', 'self:session:read', 'self:session:end'])
+  })
+
+  it('asks for a fresh factor for exactly these permissions', () => {
+    const decided = ALL_PERMISSIONS.filter((permission) =>
+      ROLE_NAMES.some(
+        (role) => ask({ ...withEverything(role, permission), factorAt: null }).effect === 'needs-step-up',
+      ),
+    )
+    expect(decided.sort()).toEqual([...STEP_UP].sort())
+  })
+})
+
+describe('the field table', () => {
+  const rowOf = (path: string): string | undefined =>
+    FIELD_TABLE[path] ?? FIELD_TABLE[`${path.slice(0, path.indexOf('.'))} ${fieldOf(path)?.class}`]
+
+  it('has a row for every field of the catalog, and no row without one', () => {
+    expect(FIELD_PATHS.filter((path) => rowOf(path) === undefined)).toEqual([])
+    const named = new Set<string>([
+      ...FIELD_PATHS,
+      ...FIELD_PATHS.map((path) => `${path.slice(0, path.indexOf('.'))} ${fieldOf(path)?.class}`),
+    ])
+    expect(Object.keys(FIELD_TABLE).filter((row) => !named.has(row))).toEqual([])
+  })
+
+  for (const [column, role] of FIELD_COLUMNS.entries()) {
+    const permissions: readonly Permission[] =
+      role === 'privacy-officer'
+        ? ['vault:patient:search']
+        : ['vault:patient:read', 'vault:record:list', 'vault:record:read']
+    for (const permission of permissions) {
+      it(`holds for ${role} under ${permission}`, () => {
+        const scope = scopeOf(withEverything(role, permission))
+        const letters = { clear: 'c', masked: 'm', none: '-' }
+        expect(FIELD_PATHS.map((path) => [path, letters[fieldAccess(scope, path)]])).toEqual(
+          FIELD_PATHS.map((path) => [path, cell(rowOf(path) ?? '', column)]),
+        )
+      })
+    }
+  }
+
+  it('lets administrator, security officer, analyst and auditor see no field under any permission', () => {
+    const blind: readonly RoleName[] = ['administrator', 'security-officer', 'analyst', 'auditor']
+    for (const role of blind) {
+      for (const permission of ALL_PERMISSIONS) {
+        for (const resource of [NOTHING, ONE_PATIENT, MANY_PATIENTS]) {
+          const decision = ask(withEverything(role, permission, resource))
+          if (decision.effect === 'allow') {
+            expect([permission, decision.scope.fields.size]).toEqual([permission, 0])
+            expect(decision.scope.rows).toEqual({ kind: 'none' })
+          }
+        }
+      }
+    }
+  })
+
+  it('lets no role see a field of the unmapped class under any permission', () => {
+    let scopes = 0
+    for (const role of ROLE_NAMES) {
+      for (const permission of ALL_PERMISSIONS) {
+        for (const resource of [NOTHING, ONE_PATIENT, MANY_PATIENTS]) {
+          const decision = ask(withEverything(role, permission, resource))
+          if (decision.effect !== 'allow') continue
+          scopes += 1
+          for (const path of decision.scope.fields.keys()) {
+            expect(fieldOf(path)?.class).not.toBe('unmapped')
+            expect(fieldOf(path)).toBeDefined()
+          }
+        }
+      }
+    }
+    expect(scopes).toBeGreaterThan(50)
+  })
+})

@@ -1,0 +1,33 @@
+import type { Role } from '../policy.ts'
+
+/** Manages accounts and access, and sees no PHI at all. */
+export const administrator: Role = {
+  name: 'administrator',
+  version: 1,
+  title: 'Administrator',
+  privileged: true,
+  statements: [
+    {
+      id: 'administrator/manage-accounts',
+      effect: 'allow',
+      permissions: [
+        'account:user:list',
+        'account:user:read',
+        'account:user:invite',
+        'account:user:deactivate',
+        'account:practitioner:link',
+        'home:accounts:read',
+      ],
+    },
+    {
+      id: 'administrator/manage-access',
+      effect: 'allow',
+      permissions: [
+        'access:assignment:request',
+        'access:assignment:end',
+        'access:approval:list',
+        'access:approval:decide',
+      ],
+    },
+  ],
+}

@@ -1,0 +1,21 @@
+import type { Role } from '../policy.ts'
+
+/** Asks for de-identified exports and downloads what was approved; reaches no patient. */
+export const analyst: Role = {
+  name: 'analyst',
+  version: 1,
+  title: 'Analyst',
+  privileged: false,
+  statements: [
+    {
+      id: 'analyst/request-exports',
+      effect: 'allow',
+      permissions: [
+        'export:request:create',
+        'export:request:list',
+        'export:request:read',
+        'export:release:download',
+      ],
+    },
+  ],
+}

@@ -1,0 +1,16 @@
+import type { Role } from '../policy.ts'
+
+/** Reads and verifies the audit log; changes nothing. */
+export const auditor: Role = {
+  name: 'auditor',
+  version: 1,
+  title: 'Auditor',
+  privileged: true,
+  statements: [
+    {
+      id: 'auditor/read-log',
+      effect: 'allow',
+      permissions: ['audit:entry:search', 'audit:entry:read', 'audit:log:verify'],
+    },
+  ],
+}

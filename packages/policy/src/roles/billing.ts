@@ -1,0 +1,19 @@
+import type { Role } from '../policy.ts'
+
+/** Works on insurance and claims of any patient: billing data and the billing address, names as initials, no notes. */
+export const billing: Role = {
+  name: 'billing',
+  version: 1,
+  title: 'Billing clerk',
+  privileged: false,
+  statements: [
+    {
+      id: 'billing/read-billing',
+      effect: 'allow',
+      permissions: ['vault:patient:search', 'vault:patient:read', 'vault:record:list', 'vault:record:read'],
+      rows: 'all',
+      clear: ['class:billing', 'Patient.address', 'Patient.mrn'],
+      masked: ['Patient.name', 'Patient.birthDate'],
+    },
+  ],
+}

@@ -1,0 +1,19 @@
+import type { FieldSelector } from '../selectors.ts'
+
+/** Shown by their last four to those who give care: an identity is confirmed by them, and no more is needed. */
+export const GOVERNMENT_IDENTIFIERS = [
+  'Patient.ssn',
+  'Patient.driversLicense',
+  'Patient.passport',
+] as const satisfies readonly FieldSelector[]
+
+/**
+ * The free text that stands in billing records. It is of the narrative class, so a grant of that class would hand the
+ * text of a claim to someone who may not see the claim; the care roles deny it by name.
+ */
+export const BILLING_NARRATIVE = [
+  'Coverage.text',
+  'Claim.text',
+  'ExplanationOfBenefit.text',
+  'ExplanationOfBenefit.processNote',
+] as const satisfies readonly FieldSelector[]

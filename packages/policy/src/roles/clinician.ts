@@ -1,0 +1,43 @@
+import type { Permission } from '../permissions.ts'
+import type { Role } from '../policy.ts'
+import { BILLING_NARRATIVE, GOVERNMENT_IDENTIFIERS } from './care.ts'
+
+const READ: readonly Permission[] = [
+  'vault:patient:list',
+  'vault:patient:search',
+  'vault:patient:read',
+  'vault:record:list',
+  'vault:record:read',
+]
+
+/** Reads the whole clinical record of the patients in their care, notes included; no billing. */
+export const clinician: Role = {
+  name: 'clinician',
+  version: 1,
+  title: 'Clinician',
+  privileged: false,
+  statements: [
+    {
+      id: 'clinician/read-care',
+      effect: 'allow',
+      permissions: READ,
+      rows: 'care',
+      clear: ['class:identity', 'class:contact', 'class:clinical', 'class:narrative', 'Practitioner.name'],
+      masked: GOVERNMENT_IDENTIFIERS,
+      breakGlass: true,
+    },
+    {
+      id: 'clinician/no-billing-narrative',
+      effect: 'deny',
+      permissions: READ,
+      rows: 'care',
+      clear: BILLING_NARRATIVE,
+    },
+    {
+      id: 'clinician/keep-care-team',
+      effect: 'allow',
+      permissions: ['care:relationship:list', 'care:relationship:create', 'care:relationship:end'],
+      rows: 'care',
+    },
+  ],
+}

@@ -1,0 +1,43 @@
+import type { Permission } from '../permissions.ts'
+import type { Role } from '../policy.ts'
+import { BILLING_NARRATIVE, GOVERNMENT_IDENTIFIERS } from './care.ts'
+
+const READ: readonly Permission[] = [
+  'vault:patient:list',
+  'vault:patient:search',
+  'vault:patient:read',
+  'vault:record:list',
+  'vault:record:read',
+]
+
+/** Reads the clinical data of the patients in their care; sees that there are notes, not what they say; no billing. */
+export const nurse: Role = {
+  name: 'nurse',
+  version: 1,
+  title: 'Nurse',
+  privileged: false,
+  statements: [
+    {
+      id: 'nurse/read-care',
+      effect: 'allow',
+      permissions: READ,
+      rows: 'care',
+      clear: ['class:identity', 'class:contact', 'class:clinical', 'Practitioner.name'],
+      masked: ['class:narrative', ...GOVERNMENT_IDENTIFIERS],
+      breakGlass: true,
+    },
+    {
+      id: 'nurse/no-billing-narrative',
+      effect: 'deny',
+      permissions: READ,
+      rows: 'care',
+      clear: BILLING_NARRATIVE,
+    },
+    {
+      id: 'nurse/see-care-team',
+      effect: 'allow',
+      permissions: ['care:relationship:list'],
+      rows: 'care',
+    },
+  ],
+}

@@ -1,0 +1,18 @@
+import type { Role } from '../policy.ts'
+
+/** The individual's own access (45 CFR 164.524): their whole record, and nobody else's. */
+export const patient: Role = {
+  name: 'patient',
+  version: 1,
+  title: 'Patient',
+  privileged: false,
+  statements: [
+    {
+      id: 'patient/read-own',
+      effect: 'allow',
+      permissions: ['vault:patient:read', 'vault:record:list', 'vault:record:read'],
+      rows: 'self',
+      clear: ['class:identity', 'class:contact', 'class:clinical', 'class:narrative', 'class:billing'],
+    },
+  ],
+}

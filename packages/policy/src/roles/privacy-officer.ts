@@ -1,0 +1,43 @@
+import type { Role } from '../policy.ts'
+
+/** Oversees: the audit log, exports and care teams. Finds a patient by name or MRN and sees nothing else of them. */
+export const privacyOfficer: Role = {
+  name: 'privacy-officer',
+  version: 1,
+  title: 'Privacy officer',
+  privileged: true,
+  statements: [
+    {
+      id: 'privacy-officer/oversee',
+      effect: 'allow',
+      permissions: [
+        'audit:entry:search',
+        'audit:entry:read',
+        'audit:log:verify',
+        'audit:log:export',
+        'account:user:list',
+        'account:user:read',
+        'access:approval:list',
+        'home:oversight:read',
+      ],
+    },
+    {
+      id: 'privacy-officer/decide-exports',
+      effect: 'allow',
+      permissions: ['export:request:list', 'export:request:read', 'export:request:decide'],
+    },
+    {
+      id: 'privacy-officer/find-patients',
+      effect: 'allow',
+      permissions: ['vault:patient:search'],
+      rows: 'all',
+      clear: ['Patient.name', 'Patient.mrn'],
+    },
+    {
+      id: 'privacy-officer/keep-care-teams',
+      effect: 'allow',
+      permissions: ['care:relationship:list', 'care:relationship:create', 'care:relationship:end'],
+      rows: 'all',
+    },
+  ],
+}

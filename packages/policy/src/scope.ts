@@ -1,0 +1,81 @@
+import { FIELD_PATHS, type FieldPath, fieldOf, pathsOf, type ResourceType } from './catalog/index.ts'
+import type { FieldGrant } from './field-grants.ts'
+import type { Permission } from './permissions.ts'
+import { READABLE_CLASSES, type ReadableClass } from './selectors.ts'
+
+/**
+ * Which patients a scope covers: one; those in the care of a user; the actor's own record; every patient; none.
+ */
+export type Rows =
+  | { readonly kind: 'patient'; readonly patientId: string }
+  | { readonly kind: 'care'; readonly userId: string }
+  | { readonly kind: 'self'; readonly patientId: string }
+  | { readonly kind: 'all' }
+  | { readonly kind: 'none' }
+
+/**
+ * What one allowed request may reach. Only decide() makes one: the class leaves this package as a type alone, and its
+ * private mark is lost in a spread or a copy, so that neither the compiler nor `isScope` takes a forged one.
+ */
+export class Scope {
+  readonly #minted = true
+  readonly permission: Permission
+  readonly fields: ReadonlyMap<FieldPath, FieldGrant>
+  readonly rows: Rows
+  /** The ids of the statements that made it: the grants, then the denials that took fields away. */
+  readonly statements: readonly string[]
+
+  constructor(
+    permission: Permission,
+    fields: ReadonlyMap<FieldPath, FieldGrant>,
+    rows: Rows,
+    statements: readonly string[],
+  ) {
+    this.permission = permission
+    this.fields = fields
+    this.rows = Object.freeze(rows)
+    this.statements = Object.freeze(statements)
+    Object.freeze(this)
+  }
+
+  static isScope(value: unknown): value is Scope {
+    return typeof value === 'object' && value !== null && #minted in value
+  }
+}
+
+/** Whether the value is a scope that decide() made, for code that is reached without the compiler's help. */
+export const isScope = (value: unknown): value is Scope => Scope.isScope(value)
+
+/** What the scope shows of a field. A path the catalog does not know is `none`. */
+export const fieldAccess = (scope: Scope, path: FieldPath): FieldGrant | 'none' =>
+  scope.fields.get(path) ?? 'none'
+
+/** The classes that have to be decrypted to serve this scope, of one resource type or of all. Never `unmapped`. */
+export const readableClasses = (scope: Scope, type?: ResourceType): ReadableClass[] => {
+  const found = new Set<string>()
+  for (const path of scope.fields.keys()) {
+    const field = fieldOf(path)
+    if (field !== undefined && (type === undefined || path.startsWith(`${type}.`))) found.add(field.class)
+  }
+  return READABLE_CLASSES.filter((fieldClass) => found.has(fieldClass))
+}
+
+/** The fields this scope may search by: those it shows clear. Searching a masked field would tell what it hides. */
+export const searchableFields = (scope: Scope): FieldPath[] =>
+  FIELD_PATHS.filter(
+    (path) => scope.fields.get(path) === 'clear' && (fieldOf(path)?.search ?? 'none') !== 'none',
+  )
+
+export interface Redactions {
+  readonly masked: readonly FieldPath[]
+  readonly withheld: readonly FieldPath[]
+}
+
+/** What the scope does not show clear of a resource type, so that the reader can be told that something is missing. */
+export const redactions = (scope: Scope, type: ResourceType): Redactions => {
+  const paths = pathsOf(type)
+  return {
+    masked: paths.filter((path) => scope.fields.get(path) === 'masked'),
+    withheld: paths.filter((path) => !scope.fields.has(path)),
+  }
+}
