@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import * as schema from './schema/index.ts'
@@ -29,6 +31,17 @@ export interface DatabaseOptions {
 }
 
 /**
+ * A connection that sends small messages at once. With Nagle's algorithm the end of each COPY waits some 40 ms for the
+ * server's delayed acknowledgement. `host` is what the driver compares the server's certificate with.
+ */
+const openSocket = async ({ host, port }: { host: string[]; port: number[] }) => {
+  const [name = 'localhost'] = host
+  const socket = connect({ host: name, port: port[0] ?? 5432, noDelay: true })
+  await once(socket, 'connect')
+  return Object.assign(socket, { host: name })
+}
+
+/**
  * Opens a pool. Connections are made when first needed; a statement that runs for more than 60 s, or a transaction
  * idle for more than 60 s, is ended by the server.
  */
@@ -38,6 +51,7 @@ export const openDatabase = ({ url, role, connections = 10, name }: DatabaseOpti
     connect_timeout: 10,
     // Notices can quote values; what matters is an error.
     onnotice: () => undefined,
+    ...{ socket: openSocket },
     connection: {
       application_name: name,
       statement_timeout: 60_000,

@@ -1,3 +1,4 @@
+export { byteaArray } from './bytea-array.ts'
 export * from './copy.ts'
 export * from './database.ts'
 export { DATABASE_ROLES, type DatabaseRole, type EmbeddedServer, startEmbedded } from './embedded/server.ts'

@@ -18,7 +18,7 @@ describe.skipIf(!existsSync(file))(
     it('are all read and mapped, come back as they were, and name their patients and practitioners', async () => {
       let bundles = 0
       let resources = 0
-      const unknown = 0
+      let unknown = 0
       const different: string[] = []
       const unmapped = new Set<string>()
       for await (const input of readFhir(createReadStream(file).pipe(createGunzip()))) {
@@ -33,8 +33,8 @@ describe.skipIf(!existsSync(file))(
           const { type, sourceId, patientRef, fields, links } = record
           resources += 1
           for (const element of Object.keys(fields.unmapped ?? {})) unmapped.add(`${type}.${element}`)
-          expect(patientRef === null || ids.has(patientRef)).toBe(true)
-          expect(links.practitioners.every((id) => ids.has(id))).toBe(true)
+          const named = patientRef === null ? links.practitioners : [patientRef, ...links.practitioners]
+          unknown += named.filter((id) => !ids.has(id)).length
           if (bundles % 4 !== 0) continue
           if (!isDeepStrictEqual(fromRecord(type, sourceId, patientRef, fields), resource))
             different.push(type)

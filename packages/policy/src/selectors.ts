@@ -20,7 +20,9 @@ type FieldNames<R extends ResourceType> = keyof {
 /** A path of the catalog whose class is readable. */
 export type ReadablePath = {
   [R in ResourceType]: {
-    [Name in FieldNames<R>]: Catalog[R]['fields'][Name]['class'] extends 'unmapped' ? never : `${R}.${Name}`
+    [Name in FieldNames<R>]: Catalog[R]['fields'][Name] extends { readonly class: 'unmapped' }
+      ? never
+      : `${R}.${Name}`
   }[FieldNames<R>]
 }[ResourceType]
 

@@ -4,7 +4,7 @@ import { ChartwardError } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
 import type { Keyring } from '../keys/keyring.ts'
 import { auditTime } from './clock.ts'
-import { type Draft, type PreparedEntry, prepareEntry } from './entry.ts'
+import { type Draft, isOwnEntry, type PreparedEntry, prepareEntry } from './entry.ts'
 import { insertEntries } from './insert.ts'
 
 interface Waiting {
@@ -46,6 +46,11 @@ export class AuditLog {
       draft.at ?? auditTime(this.#options.clock()),
       this.#options.appendKey,
     )
+  }
+
+  /** Whether stored bytes are an entry that the application wrote. */
+  isOwn(bytes: Uint8Array, mac: Uint8Array): boolean {
+    return isOwnEntry(this.#options.appendKey, bytes, mac)
   }
 
   /** Appends in the caller's transaction and gives the entry's id. */

@@ -8,7 +8,7 @@ import {
   type SearchableColumns,
   searchableColumns,
 } from '@chartward/audit'
-import { hmacSha256 } from '@chartward/crypto'
+import { hmacSha256, macEquals } from '@chartward/crypto'
 
 /** What a verb or the procedure builder says of what happened; the rest of the entry is filled in here. */
 export type Draft = Pick<AuditEntryBase, 'action' | 'outcome' | 'actor' | 'resource'> &
@@ -31,6 +31,10 @@ const LABEL = Buffer.from('chartward/v1/audit-append\0')
 /** The MAC by which the sequencer knows an entry for the application's own. */
 export const appendMac = (appendKey: Uint8Array, bytes: Uint8Array): Buffer =>
   hmacSha256(appendKey, LABEL, bytes)
+
+/** Whether the application wrote these bytes: whoever holds the database alone can't make this MAC. */
+export const isOwnEntry = (appendKey: Uint8Array, bytes: Uint8Array, mac: Uint8Array): boolean =>
+  macEquals(appendMac(appendKey, bytes), mac)
 
 /** Fills in, checks and canonicalises an entry. Throws AuditError for one that does not keep the log's rules. */
 export const prepareEntry = (draft: Draft, id: string, at: string, appendKey: Uint8Array): PreparedEntry => {

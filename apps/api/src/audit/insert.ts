@@ -1,5 +1,5 @@
 import { seal } from '@chartward/crypto'
-import { type Connection, type Database, type Transaction, withTransaction } from '@chartward/db'
+import { byteaArray, type Connection, type Database, type Transaction, withTransaction } from '@chartward/db'
 import type { Keyring } from '../keys/keyring.ts'
 import type { PreparedEntry } from './entry.ts'
 
@@ -43,12 +43,16 @@ const insertRows = async ({ sql }: Connection, entries: readonly PreparedEntry[]
   await sql`
     insert into audit_entries (id, at, actor_kind, actor_id, session_id, request_id, action, outcome, resource_type,
       resource_id, patient_id, ip, bytes, leaf_hash, mac)
-    select * from unnest(
-      ${column('id')}::uuid[], ${column('at')}::timestamptz[], ${column('actorKind')}::text[],
+    select id, at::timestamptz, actor_kind, actor_id, session_id, request_id, action, outcome, resource_type,
+      resource_id, patient_id, ip, bytes, leaf_hash, mac
+    from unnest(
+      ${column('id')}::uuid[], ${column('at')}::text[], ${column('actorKind')}::text[],
       ${column('actorId')}::text[], ${column('sessionId')}::uuid[], ${column('requestId')}::uuid[],
       ${column('action')}::text[], ${column('outcome')}::text[], ${column('resourceType')}::text[],
       ${column('resourceId')}::text[], ${column('patientId')}::uuid[], ${column('ip')}::text[],
-      ${entries.map(({ bytes }) => Buffer.from(bytes))}::bytea[],
-      ${entries.map(({ leafHash }) => Buffer.from(leafHash))}::bytea[],
-      ${entries.map(({ mac }) => mac)}::bytea[])`
+      ${byteaArray(sql, entries.map(({ bytes }) => bytes))},
+      ${byteaArray(sql, entries.map(({ leafHash }) => leafHash))},
+      ${byteaArray(sql, entries.map(({ mac }) => mac))}
+    ) as entry (id, at, actor_kind, actor_id, session_id, request_id, action, outcome, resource_type, resource_id,
+      patient_id, ip, bytes, leaf_hash, mac)`
 }

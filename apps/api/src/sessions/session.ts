@@ -1,7 +1,11 @@
+import type { schema } from '@chartward/db'
 import type { RoleAssignment } from '@chartward/policy'
 
 /** How far sign-in has come. Only `full` reaches anything but sign-in itself. */
 export type SessionStage = 'enrol' | 'factor' | 'full'
+
+/** Why a session has ended; the row keeps it. */
+export type SessionEndReason = NonNullable<typeof schema.sessions.$inferSelect.endReason>
 
 export interface Session {
   readonly id: string

@@ -17,7 +17,7 @@ export interface PersonFacts {
  * - `over-89`: 90 or older on the reference day, or possibly so;
  * - `unknown`: no birth date that can be read. Treated like `over-89`, but the group is not claimed.
  */
-export type AgeStanding = 'to-89' | 'over-89' | 'unknown'
+type AgeStanding = 'to-89' | 'over-89' | 'unknown'
 
 export interface Ageing {
   readonly standing: AgeStanding

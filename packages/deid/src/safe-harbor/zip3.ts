@@ -2,7 +2,7 @@ import { ZIP3_2020 } from './zip3-2020.ts'
 
 /** 45 CFR 164.514(b)(2)(i)(B): an area of 20,000 people or fewer becomes 000. */
 export const ZIP3_THRESHOLD = 20_000
-export const ZIP3_WITHHELD = '000'
+const ZIP3_WITHHELD = '000'
 export const ZIP3_SOURCE =
   'US Census Bureau, 2020 Census, DHC table P1 (P1_001N), ZCTA5 summed by first three digits'
 

@@ -16,7 +16,7 @@ const form =
 const OID = 'urn:oid:2.16.840.1.113883'
 const CDC_RACE = `${OID}.6.238`
 
-export const SNOMED = 'http://snomed.info/sct'
+const SNOMED = 'http://snomed.info/sct'
 export const LOINC = 'http://loinc.org'
 export const RACE_ETHNICITY = CDC_RACE
 

@@ -86,7 +86,7 @@ export const compileNeedles = (needles: Iterable<Needle>): Detector => {
   return {
     kindsIn: (value, place) => {
       const found = new Set<NeedleKind>()
-      if (place !== 'text') return found
+      if (place === 'closed') return found
       uuidKinds(value, found)
       if (place === 'id') return found
       const folded = fold(value)

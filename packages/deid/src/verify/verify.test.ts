@@ -70,6 +70,7 @@ describe('what is planted is found', () => {
     ['id', id],
     ['id', `urn:uuid:${id.toUpperCase()}`],
     ['id', `xx${id.replaceAll('-', '')}00`],
+    ['id', `00000000${id.replaceAll('-', '')}`],
     ['id', 'doc-4711'],
   ])('%s as %j, in a value, a name and a cell', async (kind, value) => {
     expect(await inJson(value)).toContain(kind)

@@ -3,7 +3,7 @@ import type { Code, DeidQuantity, DeidRecord, DeidReference, DeidValue } from '.
 import { UCUM } from '../terminology/units.ts'
 
 /** FHIR has no element for an age group in the place of a birth date: an extension on the primitive. */
-export const AGE_GROUP_EXTENSION = 'urn:chartward:age-group'
+const AGE_GROUP_EXTENSION = 'urn:chartward:age-group'
 const OMB_CODES = new Set([
   '1002-5',
   '2028-9',
@@ -17,7 +17,7 @@ const OMB_CODES = new Set([
   'ASKU',
 ])
 
-export const referenceText = ({ type, id }: DeidReference): string =>
+const referenceText = ({ type, id }: DeidReference): string =>
   type === null ? `urn:uuid:${id}` : `${type}/${id}`
 
 const concept = (coding: readonly Code[]) => ({

@@ -1,7 +1,5 @@
 import {
   concept,
-  concepts,
-  flag,
   freeText,
   identifiers,
   meta,
@@ -97,11 +95,9 @@ export const ExplanationOfBenefit = defineResource({
     related: structure('billing', 'related'),
     adjudication: structure('billing', 'adjudication'),
     benefitPeriod: period('billing', 'benefitPeriod'),
-    processNote: freeText('narrative', 'processNote'),
+    processNote: { ...freeText('narrative', 'processNote'), type: 'Complex' },
     accident: structure('billing', 'accident'),
     payee: structure('billing', 'payee'),
-    patientPaid: flag('billing', 'patientPaid'),
     subType: concept('billing', 'subType'),
-    serviceCategories: concepts('billing', 'serviceCategory'),
   },
 })

@@ -118,11 +118,16 @@ export interface Resource {
   readonly fields: Readonly<Record<string, Field>>
 }
 
+type Declared<Fields extends Readonly<Record<string, Field>>> = Omit<
+  Resource,
+  'fields' | 'occurred' | 'title'
+> & {
+  readonly fields: Fields
+  readonly occurred: (keyof NoInfer<Fields> & string) | null
+  readonly title: (keyof NoInfer<Fields> & string) | null
+}
+
 /** Checks a declaration and keeps its exact field names; `occurred` and `title` must name fields of its own. */
 export const defineResource = <const Fields extends Readonly<Record<string, Field>>>(
-  resource: Resource & {
-    readonly fields: Fields
-    readonly occurred: (keyof Fields & string) | null
-    readonly title: (keyof Fields & string) | null
-  },
-): Resource & { readonly fields: Fields } => resource
+  resource: Declared<Fields>,
+): Declared<Fields> => resource

@@ -75,7 +75,8 @@ export const fieldOf = (path: string): Field | undefined => fields.get(path)
 /** The catalog's paths of one resource type in one class, in declaration order. */
 export const pathsOf = (type: ResourceType, fieldClass?: FieldClass): FieldPath[] =>
   FIELD_PATHS.filter(
-    (path) => path.startsWith(`${type}.`) && (fieldClass === undefined || fieldOf(path)?.class === fieldClass),
+    (path) =>
+      path.startsWith(`${type}.`) && (fieldClass === undefined || fieldOf(path)?.class === fieldClass),
   )
 
 export * from './field.ts'

@@ -1,7 +1,12 @@
 import type { FieldSelector } from '../selectors.ts'
 
-/** Shown by their last four to those who give care: an identity is confirmed by them, and no more is needed. */
+/**
+ * Shown by their last four to those who give care: an identity is confirmed by them, and no more is needed. Identifiers of
+ * no known type count among them, and so does the rendering that may repeat them: a source may leave the type out.
+ */
 export const GOVERNMENT_IDENTIFIERS = [
+  'Patient.otherIdentifiers',
+  'Patient.text',
   'Patient.ssn',
   'Patient.driversLicense',
   'Patient.passport',

@@ -1,0 +1,14 @@
+import type { Database } from '@chartward/db'
+import type { Logger } from 'pino'
+import type { Signer } from './signer.ts'
+
+/** What every part of the sequencer works with. */
+export interface SequencerContext {
+  /** The login `chartward_sequencer`. */
+  readonly db: Database
+  readonly signer: Signer
+  /** Whether the application wrote these bytes. */
+  readonly isOwn: (bytes: Uint8Array, mac: Uint8Array) => boolean
+  readonly clock: () => Date
+  readonly log: Logger
+}

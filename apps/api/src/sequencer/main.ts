@@ -1,0 +1,90 @@
+import { fstatSync } from 'node:fs'
+import { AuditError } from '@chartward/audit'
+import { CryptoError } from '@chartward/crypto'
+import { type Database, openDatabase } from '@chartward/db'
+import type { Logger } from 'pino'
+import { findInstallation, keyFiles, readAppendKey, readSigningSeed } from '../core/bootstrap.ts'
+import { createLogger } from '../core/log.ts'
+import { type Environment, EnvironmentError, readEnvironment } from '../env.ts'
+import { LogFault } from './fault.ts'
+import { runSequencer } from './run.ts'
+
+/*
+ * The sequencer's process: its own database login (CHARTWARD_SEQUENCER_DATABASE_URL) and the signing key in CHARTWARD_KEYS.
+ * Exit codes: 0 stopped as asked, 1 failed, 2 not set up, 3 the log is not what was signed.
+ */
+
+const EXIT = { stopped: 0, failed: 1, notSetUp: 2, logFault: 3 } as const
+
+/** Settings that can't be used: the sentence says which. */
+class SetupError extends Error {}
+
+/** Aborts on a signal to stop, and when the process that holds the other end of standard input is gone. */
+const stopSignal = (): AbortSignal => {
+  const controller = new AbortController()
+  const stop = () => controller.abort()
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+  // A service manager gives /dev/null or a terminal, whose end says nothing of any parent.
+  const input = fstatSync(process.stdin.fd)
+  if (input.isFIFO() || input.isSocket()) {
+    process.stdin.once('end', stop).once('close', stop).once('error', stop).resume()
+  }
+  return controller.signal
+}
+
+const openSequencerDatabase = ({ sequencerUrl }: Environment): Database => {
+  if (sequencerUrl === undefined)
+    throw new SetupError("Set CHARTWARD_SEQUENCER_DATABASE_URL to the sequencer's own login.")
+  return openDatabase({ url: sequencerUrl, connections: 2, name: 'chartward-sequencer' })
+}
+
+const run = async (environment: Environment, log: Logger): Promise<void> => {
+  const signal = stopSignal()
+  const files = keyFiles(environment.keyFolder)
+  const [signingSeed, appendKey] = [readSigningSeed(files), readAppendKey(files)]
+  const db = openSequencerDatabase(environment)
+  try {
+    const installation = await findInstallation(db)
+    if (installation === null)
+      throw new SetupError('This database is not set up: run `chartward init` first.')
+    log.info({ origin: installation.logOrigin }, 'the sequencer runs')
+    await runSequencer({ db, signingSeed, appendKey, origin: installation.logOrigin, log, signal })
+    log.info('the sequencer has stopped')
+  } finally {
+    await db.close()
+  }
+}
+
+const exitCodeOf = (error: unknown, log: Logger): number => {
+  if (error instanceof LogFault) {
+    log.fatal({ fault: error.code }, error.message)
+    return EXIT.logFault
+  }
+  // These name a setting or a file and what to do about it, and hold no key and no row.
+  if (
+    error instanceof SetupError ||
+    error instanceof EnvironmentError ||
+    error instanceof CryptoError ||
+    error instanceof AuditError
+  ) {
+    log.fatal(error.message)
+    return EXIT.notSetUp
+  }
+  log.fatal({ err: error }, 'the sequencer has failed')
+  return EXIT.failed
+}
+
+const main = async (): Promise<number> => {
+  let log = createLogger('info')
+  try {
+    const environment = readEnvironment()
+    log = createLogger(environment.logLevel)
+    await run(environment, log)
+    return EXIT.stopped
+  } catch (error) {
+    return exitCodeOf(error, log)
+  }
+}
+
+process.exit(await main())

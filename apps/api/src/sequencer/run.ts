@@ -1,0 +1,119 @@
+import { setTimeout } from 'node:timers/promises'
+import { type Database, databaseFault, withTransaction } from '@chartward/db'
+import type { Logger } from 'pino'
+import { isOwnEntry } from '../audit/entry.ts'
+import { lockHead } from '../services/audit/log/head.ts'
+import { checkHead } from './check-head.ts'
+import type { SequencerContext } from './context.ts'
+import { LogFault } from './fault.ts'
+import { Housekeeping, ROTATION, type RotationLimits } from './housekeeping.ts'
+import { BATCH, sequenceRound } from './round.ts'
+import { isSignatureDue, signIfDue } from './sign.ts'
+import { createSigner } from './signer.ts'
+
+export interface SequencerOptions {
+  /** The login `chartward_sequencer`; the caller closes it. */
+  readonly db: Database
+  /** Ed25519 seed, 32 bytes. */
+  readonly signingSeed: Uint8Array
+  /** The key of the entries' MACs, 32 bytes. */
+  readonly appendKey: Uint8Array
+  /** The log's name in its checkpoints. */
+  readonly origin: string
+  readonly log: Logger
+  readonly clock?: () => Date
+  /** How long it rests where nothing is pending, in milliseconds. */
+  readonly intervalMs?: number
+  readonly rotation?: RotationLimits
+  /** Ends the run after the transaction that is under way. */
+  readonly signal: AbortSignal
+}
+
+/** The longest rest after failures in a row, in milliseconds. */
+const LONGEST_REST_MS = 5_000
+
+/**
+ * Sequences and signs until `signal` aborts. Any number may run at once: the lock on the head lets one work at a time, and
+ * whichever is killed, another goes on from what was committed. Resolves when stopped; rejects with LogFault where the log is
+ * not what was signed, and with nothing else: a database that is away is waited for.
+ */
+export const runSequencer = async (options: SequencerOptions): Promise<void> => {
+  const { db, log, origin, signal, appendKey, clock = () => new Date(), intervalMs = 75 } = options
+  const context: SequencerContext = {
+    db,
+    log,
+    clock,
+    signer: createSigner(options.signingSeed, origin),
+    isOwn: (bytes, mac) => isOwnEntry(appendKey, bytes, mac),
+  }
+  const housekeeping = new Housekeeping(context, options.rotation ?? ROTATION)
+  // Nothing is built on a head that this process has not checked, nor after a failure that could have come from it.
+  let checked = false
+  let failures = 0
+  while (!signal.aborted) {
+    let more = false
+    try {
+      if (!checked) await checkLockedHead(context)
+      checked = true
+      more = await step(context, housekeeping)
+      failures = 0
+    } catch (error) {
+      if (error instanceof LogFault) throw error
+      checked = false
+      failures++
+      log.error({ ...databaseFault(error), failures }, 'the sequencer could not work and will try again')
+    }
+    if (!more) await rest(Math.min(intervalMs * 2 ** Math.min(failures, 10), LONGEST_REST_MS), signal)
+  }
+}
+
+const checkLockedHead = ({ db, signer }: SequencerContext): Promise<void> =>
+  withTransaction(db, 'none', async ({ sql }) =>
+    checkHead(sql, await lockHead(sql, 'wait'), signer.verifierKey),
+  )
+
+/** Does what there is to do, and says whether more is waiting. */
+const step = async (context: SequencerContext, housekeeping: Housekeeping): Promise<boolean> => {
+  const { pending, signatureDue } = await look(context)
+  let more = false
+  if (pending) {
+    const round = await sequenceRound(context)
+    if (round !== null) {
+      housekeeping.noted(round)
+      more = round.taken === BATCH
+      context.log.debug({ ...round }, 'sequenced')
+    }
+  } else if (signatureDue) {
+    await signIfDue(context)
+  }
+  await housekeeping.tick()
+  return more
+}
+
+/** A look without a lock or a transaction, so that an idle log costs the database next to nothing. */
+const look = async ({
+  db,
+  clock,
+}: SequencerContext): Promise<{ pending: boolean; signatureDue: boolean }> => {
+  const [row] = await db.sql<
+    { pending: boolean; size: string; checkpoint_size: string | null; signed_at: string | null }[]
+  >`
+    select exists (select from audit_pending_0) or exists (select from audit_pending_1)
+      or exists (select from audit_pending_2) as pending, size, checkpoint_size, signed_at
+    from audit_head where id = 1`
+  if (row === undefined) throw new LogFault('head-missing')
+  const head = {
+    size: Number(row.size),
+    checkpointSize: row.checkpoint_size === null ? null : Number(row.checkpoint_size),
+    signedAt: row.signed_at === null ? null : new Date(row.signed_at),
+  }
+  return { pending: row.pending, signatureDue: isSignatureDue(head, clock()) }
+}
+
+const rest = async (ms: number, signal: AbortSignal): Promise<void> => {
+  try {
+    await setTimeout(ms, undefined, { signal })
+  } catch (error) {
+    if (!signal.aborted) throw error
+  }
+}

@@ -1,0 +1,122 @@
+import type { Action } from '@chartward/audit'
+import { type Database, databaseFault } from '@chartward/db'
+import type { Draft } from '../../../audit/entry.ts'
+import { readSigningSeed } from '../../../core/bootstrap.ts'
+import { newId } from '../../../core/ids.ts'
+import type { SequencerContext } from '../../../sequencer/context.ts'
+import { sequenceRound } from '../../../sequencer/round.ts'
+import { signIfDue } from '../../../sequencer/sign.ts'
+import { createSigner } from '../../../sequencer/signer.ts'
+import type { SignedIn } from '../../../sessions/session.ts'
+import type { TestApp } from '../../../testing/test-app.ts'
+
+/** A draft by a system part; each call another one. */
+export const draftOf = (more: Partial<Draft> = {}): Draft => ({
+  action: 'home.viewed',
+  outcome: 'success',
+  actor: { kind: 'system', name: 'test' },
+  resource: { type: 'none', id: null },
+  ...more,
+})
+
+/** Commits `count` entries and gives their ids in the order of appending. */
+export const appendEntries = (
+  { app }: TestApp,
+  count: number,
+  more: Partial<Draft> = {},
+): Promise<string[]> => Promise.all(Array.from({ length: count }, () => app.audit.commit(draftOf(more))))
+
+/** The sequencer's parts over a test's database; its clock moves on two seconds whenever it is read, so that signing is always due. */
+export const sequencerOf = (testApp: TestApp): SequencerContext => {
+  let time = Date.now()
+  return {
+    db: testApp.database.open('chartward_sequencer', 2),
+    signer: createSigner(readSigningSeed(testApp.files), testApp.app.settings.logOrigin),
+    isOwn: (bytes, mac) => testApp.app.audit.isOwn(bytes, mac),
+    clock: () => {
+      time += 2_000
+      return new Date(time)
+    },
+    log: testApp.app.log,
+  }
+}
+
+/** Sequences and signs all that is pending. */
+export const sequenceAll = async (context: SequencerContext): Promise<void> => {
+  for (;;) {
+    const round = await sequenceRound(context)
+    if (round === null || round.taken === 0) break
+  }
+  await signIfDue(context)
+}
+
+/** Waits until `condition` holds; fails after 30 seconds, far beyond what a busy machine needs. */
+export const until = async (condition: () => Promise<boolean>): Promise<void> => {
+  for (let tries = 0; tries < 600; tries++) {
+    if (await condition()) return
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new Error('what was waited for did not come')
+}
+
+class Undone extends Error {}
+
+/**
+ * Does what only a superuser can, triggers and row-level security set aside, looks at it with `look`, and undoes it, so that
+ * each sabotage meets a sound database.
+ */
+export const sabotaged = async <T>(
+  owner: Database,
+  damage: (sql: Parameters<Parameters<Database['sql']['begin']>[1]>[0]) => Promise<unknown>,
+  look: (sql: Parameters<Parameters<Database['sql']['begin']>[1]>[0]) => Promise<T>,
+): Promise<T> => {
+  const seen: T[] = []
+  await owner.sql
+    .begin(async (sql) => {
+      await sql`set local session_replication_role = replica`
+      await damage(sql)
+      seen.push(await look(sql))
+      throw new Undone()
+    })
+    .catch((error) => {
+      if (!(error instanceof Undone)) throw databaseFault(error) === null ? error : new Error(error.message)
+    })
+  const [result] = seen
+  if (result === undefined) throw new Error('nothing was looked at')
+  return result
+}
+
+/** A person with these roles, signed in, their row in `users`. */
+export const personWith = async (
+  { app, now }: TestApp,
+  roles: readonly string[],
+  more: { displayName?: string; factorAt?: Date | null; practitionerId?: string } = {},
+): Promise<SignedIn> => {
+  const id = newId()
+  const displayName = more.displayName ?? `Person ${id.slice(-4)}`
+  const email = `${id}@test.invalid`
+  const practitionerId = more.practitionerId ?? null
+  await app.db.sql`insert into users (id, email, display_name, status, practitioner_id)
+    values (${id}, ${email}, ${displayName}, 'active', ${practitionerId})`
+  const startsAt = new Date(now.getTime() - 86_400_000)
+  return {
+    session: {
+      id: newId(),
+      userId: id,
+      stage: 'full',
+      createdAt: now,
+      factorAt: more.factorAt === undefined ? now : more.factorAt,
+      idleExpiresAt: new Date(now.getTime() + 900_000),
+      expiresAt: new Date(now.getTime() + 28_800_000),
+    },
+    user: { id, email, displayName, practitionerId, patientId: null },
+    assignments: roles.map((name) => ({ name, assignmentId: newId(), startsAt, endsAt: null })),
+  }
+}
+
+/** The actions that one person's entries have, in order, with their outcomes. */
+export const actionsOf = async ({ app }: TestApp, userId: string): Promise<[Action, string][]> => {
+  const rows = await app.db.sql<{ action: Action; outcome: string }[]>`
+    select action, outcome from audit_entries where actor_id = ${userId} order by id`
+  return rows.map(({ action, outcome }) => [action, outcome])
+}

@@ -1,0 +1,68 @@
+import { hmacSha256, normaliseEmail } from '@chartward/crypto'
+import type { Connection } from '@chartward/db'
+import type { App } from '../../core/app.ts'
+import { ChartwardError } from '../../core/errors.ts'
+import type { AuthEntry } from './auth-entry.ts'
+
+/** This many failures in a row lock for `LOCK_MS`. */
+export const MOST_FAILURES = 5
+export const LOCK_MS = 30 * 60_000
+
+/** Who is guessed at, as a keyed hash: neither the table nor the audit log tells which addresses were typed. */
+export type AttemptSubject = string
+
+const subjectOf = ({ keyring }: App, kind: 'password' | 'factor', value: string): AttemptSubject =>
+  hmacSha256(keyring.systemKey('attempt-counters').key, `${kind}\0${value}`).toString('hex')
+
+/** The passwords tried for an address, whether or not there is an account behind it. */
+export const passwordAttempts = (app: App, email: string): AttemptSubject =>
+  subjectOf(app, 'password', normaliseEmail(email))
+
+/** The codes tried for a person's second factor, wherever it is asked for. */
+export const factorAttempts = (app: App, userId: string): AttemptSubject => subjectOf(app, 'factor', userId)
+
+/**
+ * Counts an attempt, as failed until `forgetAttempts` says otherwise, before anything is checked: of a burst of guesses just
+ * the first five are checked, however they interleave. Throws LOCKED_OUT for the others. True for the one that locks, if it fails.
+ */
+const countAttempt = async ({ db, clock }: App, subject: AttemptSubject): Promise<boolean> => {
+  const now = clock()
+  const lockedUntil = new Date(now.getTime() + LOCK_MS).toISOString()
+  const [row] = await db.sql<{ failures: number }[]>`
+    insert into attempt_counters as c (subject, failures, window_started_at)
+    values (${subject}, 1, ${now.toISOString()})
+    on conflict (subject) do update set
+      failures = case when c.locked_until is null then c.failures + 1 else 1 end,
+      window_started_at = case when c.locked_until is null then c.window_started_at else excluded.window_started_at end,
+      locked_until = case when c.locked_until is null and c.failures + 1 >= ${MOST_FAILURES}
+        then ${lockedUntil}::timestamptz end
+    where c.locked_until is null or c.locked_until <= ${now.toISOString()}
+    returning failures`
+  if (row === undefined) throw new ChartwardError('LOCKED_OUT')
+  return row.failures >= MOST_FAILURES
+}
+
+/** After a success, in its transaction where it has one. */
+export const forgetAttempts = async ({ sql }: Connection, subject: AttemptSubject): Promise<void> => {
+  await sql`delete from attempt_counters where subject = ${subject}`
+}
+
+/**
+ * Checks a secret under its counter. `check` throws where the secret is wrong; the fifth such failure in a row is audited as
+ * the lockout that it is. `check` itself forgets the attempts when it succeeds.
+ */
+export const withAttemptCounted = async <T>(
+  app: App,
+  entry: AuthEntry,
+  subject: AttemptSubject,
+  check: () => Promise<T>,
+): Promise<T> => {
+  entry.fact({ attemptsOn: subject })
+  const locksOnFailure = await countAttempt(app, subject)
+  try {
+    return await check()
+  } catch (error) {
+    if (locksOnFailure) await app.audit.commit(entry.draft('success', 'LOCKED_OUT', 'auth.lockout'))
+    throw error
+  }
+}

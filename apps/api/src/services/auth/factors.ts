@@ -1,0 +1,117 @@
+import { bytesToUuid, envelopeKeyId, open, seal, uuidToBytes } from '@chartward/crypto'
+import { type Connection, schema, type Transaction } from '@chartward/db'
+import { and, desc, eq, isNotNull, isNull } from 'drizzle-orm'
+import type { App } from '../../core/app.ts'
+import { ChartwardError } from '../../core/errors.ts'
+import { newId } from '../../core/ids.ts'
+import type { Keyring } from '../../keys/keyring.ts'
+import { matchingStep, newTotpSecret } from './totp.ts'
+
+const { totpFactors } = schema
+type FactorRow = typeof totpFactors.$inferSelect
+
+const UUID_BYTES = 16
+
+const bindingOf = (factorId: string) => ({
+  purpose: 'totp-secret',
+  table: 'totp_factors',
+  fieldClass: 'factor',
+  rowId: factorId,
+  rowVersion: 1,
+})
+
+/** The owner is sealed in with the secret: a factor whose row is handed to another account does not open there. */
+const sealSecret = (keyring: Keyring, factorId: string, userId: string, secret: Uint8Array): Buffer =>
+  seal(keyring.systemKey('factor-secrets'), bindingOf(factorId), Buffer.concat([uuidToBytes(userId), secret]))
+
+const openSecret = (keyring: Keyring, factor: FactorRow): Uint8Array => {
+  const key = keyring.systemKeyById(envelopeKeyId(factor.secret))
+  if (key === undefined) throw new ChartwardError('UNAVAILABLE')
+  const content = open(key, bindingOf(factor.id), factor.secret)
+  if (bytesToUuid(content.subarray(0, UUID_BYTES)) !== factor.userId) throw new ChartwardError('INTEGRITY')
+  return content.subarray(UUID_BYTES)
+}
+
+const stepOf = ({ keyring, clock }: App, factor: FactorRow, code: string): number | null =>
+  matchingStep(openSecret(keyring, factor), code, clock())
+
+/**
+ * Makes a TOTP factor that counts for nothing until a code of it has been given, in place of an earlier one of that kind.
+ * Gives its secret, which is never shown again.
+ */
+export const startFactor = async (
+  tx: Transaction,
+  { keyring, clock }: App,
+  userId: string,
+): Promise<Uint8Array> => {
+  await tx.orm
+    .update(totpFactors)
+    .set({ disabled: true })
+    .where(and(eq(totpFactors.userId, userId), isNull(totpFactors.confirmedAt)))
+  const secret = newTotpSecret()
+  const id = newId()
+  await tx.orm
+    .insert(totpFactors)
+    .values({ id, userId, secret: sealSecret(keyring, id, userId, secret), createdAt: clock() })
+  return secret
+}
+
+/** Confirms the factor that enrolment began, by a code of it, which is spent thereby. Throws WRONG_CODE. */
+export const confirmFactor = async (
+  tx: Transaction,
+  app: App,
+  userId: string,
+  code: string,
+): Promise<string> => {
+  const [factor] = await tx.orm
+    .select()
+    .from(totpFactors)
+    .where(
+      and(eq(totpFactors.userId, userId), isNull(totpFactors.confirmedAt), eq(totpFactors.disabled, false)),
+    )
+    .orderBy(desc(totpFactors.id))
+    .limit(1)
+    .for('update')
+  const step = factor === undefined ? null : stepOf(app, factor, code)
+  if (factor === undefined || step === null) throw new ChartwardError('WRONG_CODE')
+  await tx.orm
+    .update(totpFactors)
+    .set({ confirmedAt: app.clock(), lastStep: step })
+    .where(eq(totpFactors.id, factor.id))
+  return factor.id
+}
+
+/**
+ * Spends a TOTP code: each time step counts once, also for two requests at the same moment, because the row's last step is
+ * compared and set in one statement (RFC 6238 section 5.2). Throws WRONG_CODE or CODE_ALREADY_USED.
+ */
+export const spendTotpCode = async (
+  tx: Transaction,
+  app: App,
+  userId: string,
+  code: string,
+): Promise<void> => {
+  for (const factor of await confirmedFactors(tx, userId)) {
+    const step = stepOf(app, factor, code)
+    if (step === null) continue
+    const spent = await tx.sql`
+      update totp_factors set last_step = ${step}
+      where id = ${factor.id} and not disabled and (last_step is null or last_step < ${step})
+      returning id`
+    if (spent.length === 0) throw new ChartwardError('CODE_ALREADY_USED')
+    return
+  }
+  throw new ChartwardError('WRONG_CODE')
+}
+
+const confirmedFactors = ({ orm }: Connection, userId: string): Promise<FactorRow[]> =>
+  orm
+    .select()
+    .from(totpFactors)
+    .where(
+      and(
+        eq(totpFactors.userId, userId),
+        isNotNull(totpFactors.confirmedAt),
+        eq(totpFactors.disabled, false),
+      ),
+    )

@@ -1,0 +1,36 @@
+import { withTransaction } from '@chartward/db'
+import { renewSession } from '../../sessions/sessions.ts'
+import type { RequestContext } from '../../trpc/context.ts'
+import { lockAccount } from './account.ts'
+import { authStep, requireStage } from './auth-entry.ts'
+import { confirmFactor } from './factors.ts'
+import { newRecoveryCodes } from './recovery-codes.ts'
+
+/**
+ * Confirms the new factor by a code of it, makes the account active and the session full, and gives the recovery codes, once.
+ * Codes are not counted here: the secret they come from has just been shown to the same session.
+ */
+export const finishEnrolment = async ({
+  ctx,
+  input,
+}: {
+  readonly ctx: RequestContext
+  readonly input: { readonly code: string }
+}): Promise<{ recoveryCodes: string[] }> =>
+  authStep(ctx, 'auth.factor.enrolled', async (entry) => {
+    const { app } = ctx
+    const { session } = await requireStage(ctx, entry, 'enrol')
+    const { token, recoveryCodes } = await withTransaction(app.db, 'none', async (tx) => {
+      await lockAccount(tx, session.userId)
+      const factorId = await confirmFactor(tx, app, session.userId, input.code)
+      const codes = await newRecoveryCodes(tx, app, session.userId)
+      await tx.sql`
+        update users set status = 'active', last_seen_at = ${app.clock().toISOString()} where id = ${session.userId}`
+      const renewed = await renewSession(tx, app, session, app.clock())
+      entry.fact({ factor: factorId, kind: 'totp' })
+      await entry.succeed(tx)
+      return { token: renewed.token, recoveryCodes: codes }
+    })
+    ctx.setToken(token)
+    return { recoveryCodes }
+  })

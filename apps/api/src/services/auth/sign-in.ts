@@ -1,0 +1,53 @@
+import { withTransaction } from '@chartward/db'
+import { ChartwardError } from '../../core/errors.ts'
+import type { SessionStage } from '../../sessions/session.ts'
+import { endSession, startSession } from '../../sessions/sessions.ts'
+import type { RequestContext } from '../../trpc/context.ts'
+import { lockAccount } from './account.ts'
+import { forgetAttempts, passwordAttempts, withAttemptCounted } from './attempts.ts'
+import { authStep } from './auth-entry.ts'
+import { findCredentials } from './credentials.ts'
+import { hashPassword, needsRehash, passwordFits } from './password-hash.ts'
+import { storePassword } from './passwords.ts'
+
+/**
+ * The first step: address and password. An unknown address takes the same way as a known one, at the same cost, to the same
+ * answer. What comes next is the factor, or its enrolment where there has never been one; nothing else can be reached.
+ */
+export const signIn = async ({
+  ctx,
+  input,
+}: {
+  readonly ctx: RequestContext
+  readonly input: { readonly email: string; readonly password: string }
+}): Promise<{ stage: Exclude<SessionStage, 'full'> }> =>
+  authStep(ctx, 'auth.sign-in.password', async (entry) => {
+    const { app } = ctx
+    const attempts = passwordAttempts(app, input.email)
+    const started = await withAttemptCounted(app, entry, attempts, async () => {
+      const found = await findCredentials(app.db, input.email)
+      if (found !== null) entry.about(found.userId)
+      const fits = await passwordFits(app.keyring, found?.passwordHash ?? null, input.password)
+      if (!fits || found === null || found.passwordHash === null)
+        throw new ChartwardError('WRONG_CREDENTIALS')
+      const { userId } = found
+      const rehashed = needsRehash(found.passwordHash)
+        ? await hashPassword(app.keyring, input.password)
+        : null
+      return withTransaction(app.db, 'none', async (tx) => {
+        await lockAccount(tx, userId)
+        // Whoever held this browser's session before gives it up.
+        if (ctx.token !== null) await endSession(tx, app, ctx.token, { reason: 'replaced', by: userId })
+        const stage = found.hasFactor ? ('factor' as const) : ('enrol' as const)
+        const { token, session } = await startSession(tx, app, { userId, stage, factorAt: null, origin: ctx })
+        if (rehashed !== null) await storePassword(tx, app, userId, rehashed)
+        await forgetAttempts(tx, attempts)
+        entry.by(userId, session.id)
+        entry.fact({ stage })
+        await entry.succeed(tx)
+        return { token, stage }
+      })
+    })
+    ctx.setToken(started.token)
+    return { stage: started.stage }
+  })

@@ -1,0 +1,24 @@
+import type { RequestContext } from '../../trpc/context.ts'
+import { spendTotpCode } from './factors.ts'
+import { spendRecoveryCode } from './recovery-codes.ts'
+import { withFactor } from './with-factor.ts'
+
+/** A fresh factor within a session that is full: a TOTP code or, for want of one, a recovery code. */
+export const stepUp = async ({
+  ctx,
+  input,
+}: {
+  readonly ctx: RequestContext
+  readonly input: { readonly code: string }
+}): Promise<{ factorAt: string }> => {
+  const code = input.code.replace(/\s/g, '')
+  const { factorAt } = await withFactor(
+    ctx,
+    { action: 'auth.step-up', stage: 'full' },
+    async (tx, userId) => {
+      if (/^\d{6}$/.test(code)) await spendTotpCode(tx, ctx.app, userId, code)
+      else await spendRecoveryCode(tx, ctx.app, userId, code)
+    },
+  )
+  return { factorAt: factorAt.toISOString() }
+}

@@ -1,0 +1,28 @@
+import type { VerbContext } from '../../trpc/procedure.ts'
+
+export interface Candidate {
+  readonly id: string
+  readonly displayName: string
+  readonly roles: string[]
+}
+
+/** Active users other than the reader whose name begins like what was typed: whom one may put into a care team. */
+export const findCandidates = async ({
+  ctx: { app, user, entry },
+  input,
+}: {
+  ctx: VerbContext<'care.relationship.listed'>
+  input: { readonly patientId: string; readonly text: string }
+}): Promise<Candidate[]> => {
+  const pattern = `%${input.text.replace(/[\\%_]/g, '\\$&')}%`
+  const now = app.clock().toISOString()
+  const rows = await app.db.sql<{ id: string; display_name: string; roles: string[] }[]>`
+    select u.id, u.display_name, array_agg(distinct a.role order by a.role) as roles
+    from users u join role_assignments a on a.user_id = u.id
+      and a.starts_at <= ${now} and (a.ends_at is null or a.ends_at > ${now})
+    where u.status = 'active' and u.id <> ${user.id} and u.display_name ilike ${pattern}
+      and a.role in ('clinician', 'nurse')
+    group by u.id order by u.display_name limit 20`
+  entry.shown({ count: rows.length, resource: { type: 'User', id: null } })
+  return rows.map((row) => ({ id: row.id, displayName: row.display_name, roles: row.roles }))
+}

@@ -1,0 +1,57 @@
+import { schema } from '@chartward/db'
+import { eq, inArray } from 'drizzle-orm'
+import type { VerbContext } from '../../trpc/procedure.ts'
+import { directoryNames } from '../directory/directory.ts'
+
+export interface CareTeamMember {
+  readonly id: string
+  readonly kind: 'encounter' | 'appointment' | 'referral' | 'care-team'
+  readonly who: {
+    readonly userId: string | null
+    readonly practitionerId: string | null
+    readonly name: string
+  }
+  readonly startsAt: Date
+  readonly endsAt: Date | null
+  readonly trusted: boolean
+  readonly ended: boolean
+}
+
+/** Everybody who takes or took part in a patient's care, the latest first. */
+export const listCareTeam = async ({
+  ctx: { app, entry },
+  input,
+}: {
+  ctx: VerbContext<'care.relationship.listed'>
+  input: { readonly patientId: string }
+}): Promise<{ items: CareTeamMember[] }> => {
+  const rows = await app.db.orm
+    .select()
+    .from(schema.careRelationships)
+    .where(eq(schema.careRelationships.patientId, input.patientId))
+  const idsOf = (key: 'userId' | 'practitionerId'): string[] =>
+    rows.map((row) => row[key]).filter((id) => id !== null)
+  const users = await app.db.orm
+    .select({ id: schema.users.id, name: schema.users.displayName })
+    .from(schema.users)
+    .where(inArray(schema.users.id, idsOf('userId')))
+  const userNames = new Map(users.map(({ id, name }) => [id, name]))
+  const practitioners = await directoryNames(app.db, app.keyring, idsOf('practitionerId'))
+  const now = app.clock()
+  const items = rows.map((row) => ({
+    id: row.id,
+    kind: row.kind,
+    who: {
+      userId: row.userId,
+      practitionerId: row.practitionerId,
+      name: userNames.get(row.userId ?? '') ?? practitioners.get(row.practitionerId ?? '')?.name ?? '',
+    },
+    startsAt: row.startsAt,
+    endsAt: row.endsAt,
+    trusted: row.trusted,
+    ended: row.userId !== null && row.endsAt !== null && row.endsAt <= now,
+  }))
+  items.sort((a, b) => b.startsAt.getTime() - a.startsAt.getTime())
+  entry.shown({ count: items.length, resource: { type: 'CareTeam', id: null } })
+  return { items }
+}

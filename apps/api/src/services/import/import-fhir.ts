@@ -1,0 +1,169 @@
+import {
+  FhirError,
+  type FhirInput,
+  type MappedRecord,
+  type ReadOptions,
+  readFhir,
+  toRecord,
+} from '@chartward/fhir'
+import type { App } from '../../core/app.ts'
+import { careSpansOf } from './care-spans.ts'
+import { DirectoryImport } from './import-directory.ts'
+import { storePatientBatch } from './store-patient.ts'
+
+export interface ImportProblem {
+  readonly line: number
+  readonly code: string
+  /** What is wrong and what to do; never a value of the resource. */
+  readonly message: string
+}
+
+export interface ImportProgress {
+  readonly lines: number
+  readonly bytes: number
+  readonly patients: number
+  readonly created: number
+  readonly updated: number
+  readonly unchanged: number
+  readonly rejected: number
+}
+
+export interface ImportOptions extends ReadOptions {
+  /** Whether the encounters of this source make care relationships that count. */
+  readonly trusted: boolean
+  /** Who is on record as the author of the versions, such as `service:import`. */
+  readonly author: string
+  readonly onProblem?: (problem: ImportProblem) => void
+  readonly onProgress?: (progress: ImportProgress) => void
+  readonly signal?: AbortSignal
+}
+
+/** NDJSON of single resources is stored in batches of this many, so that a patient's neighbours share a transaction. */
+const BATCH_RESOURCES = 500
+/** While one patient's rows go to the database, the next one's are read and sealed. */
+const AT_ONCE = 3
+
+interface Mapped {
+  readonly record: MappedRecord
+  readonly line: number
+}
+
+/**
+ * Imports FHIR R4 from a stream of bytes (decompressed): Bundles or resources, each patient's in one transaction. Idempotent by
+ * resource id. What can't be stored is reported by line and the rest goes on. Memory follows the longest line, not the stream.
+ * Aborted or killed, it has stored whole patients' batches; run again, it stores the rest.
+ */
+export const importFhir = async (
+  app: App,
+  chunks: AsyncIterable<Uint8Array>,
+  options: ImportOptions,
+): Promise<ImportProgress> => {
+  const run = new ImportRun(app, options)
+  for await (const input of readFhir(chunks, options)) {
+    options.signal?.throwIfAborted()
+    await run.take(input)
+  }
+  return run.finish()
+}
+
+class ImportRun {
+  readonly #app: App
+  readonly #options: ImportOptions
+  readonly #directory: DirectoryImport
+  readonly #inFlight = new Set<Promise<void>>()
+  #waiting: Mapped[] = []
+  #failure: { readonly error: unknown } | null = null
+  #progress = { lines: 0, bytes: 0, patients: 0, created: 0, updated: 0, unchanged: 0, rejected: 0 }
+
+  constructor(app: App, options: ImportOptions) {
+    this.#app = app
+    this.#options = options
+    this.#directory = new DirectoryImport(app)
+  }
+
+  async take(input: FhirInput): Promise<void> {
+    if (input.kind === 'error') return this.#reject(input.line, input.error)
+    this.#progress.lines += 1
+    this.#progress.bytes += input.bytes
+    for (const { resource, fullUrl } of input.resources) {
+      try {
+        this.#waiting.push({ record: toRecord(resource, fullUrl), line: input.line })
+      } catch (error) {
+        if (!(error instanceof FhirError)) throw error
+        this.#reject(input.line, error)
+      }
+    }
+    if (input.kind === 'bundle' || this.#waiting.length >= BATCH_RESOURCES) await this.#storeWaiting()
+  }
+
+  async finish(): Promise<ImportProgress> {
+    await this.#storeWaiting()
+    await Promise.all(this.#inFlight)
+    if (this.#failure !== null) throw this.#failure.error
+    this.#options.onProgress?.(this.#progress)
+    return this.#progress
+  }
+
+  #reject(line: number, { code, message }: { code: string; message: string }): void {
+    this.#progress.rejected += 1
+    this.#options.onProblem?.({ line, code, message })
+  }
+
+  async #storeWaiting(): Promise<void> {
+    const mapped = this.#waiting
+    this.#waiting = []
+    if (mapped.length === 0) return
+    const directory = mapped
+      .filter(({ record }) => record.compartment === 'directory')
+      .map(({ record }) => record)
+    const counts = await this.#directory.store(directory)
+    this.#progress.created += counts.created
+    this.#progress.updated += counts.updated
+    this.#progress.unchanged += counts.unchanged
+    const practitioners = await this.#directory.practitioners(
+      new Set(mapped.flatMap(({ record }) => record.links.practitioners)),
+    )
+    for (const [sourceId, group] of Map.groupBy(mapped, ({ record }) => record.patientRef)) {
+      if (sourceId === null) continue
+      await this.#room()
+      const storing = this.#storePatient(sourceId, group, practitioners).catch((error) => {
+        this.#failure ??= { error }
+      })
+      this.#inFlight.add(storing)
+      storing.finally(() => this.#inFlight.delete(storing))
+    }
+    this.#options.onProgress?.(this.#progress)
+  }
+
+  /** Waits until another patient may be begun. A failure of the database ends the import here. */
+  async #room(): Promise<void> {
+    while (this.#inFlight.size >= AT_ONCE) await Promise.race(this.#inFlight)
+    if (this.#failure !== null) throw this.#failure.error
+  }
+
+  async #storePatient(
+    sourceId: string,
+    group: readonly Mapped[],
+    practitioners: ReadonlyMap<string, string>,
+  ): Promise<void> {
+    const records = group.map(({ record }) => record)
+    const stored = await storePatientBatch(this.#app, {
+      sourceId,
+      records,
+      careSpans: careSpansOf(records, practitioners),
+      trusted: this.#options.trusted,
+      author: this.#options.author,
+    })
+    if (!stored.patientFound) {
+      for (const { record, line } of group) {
+        const message = `This ${record.type} names a patient who is not in the vault: import the Patient resource first, then this file again.`
+        this.#reject(line, { code: 'missing-patient', message })
+      }
+      return
+    }
+    this.#progress.patients += records.some(({ type }) => type === 'Patient') ? 1 : 0
+    this.#progress.created += stored.created
+    this.#progress.updated += stored.updated
+    this.#progress.unchanged += stored.unchanged
+  }
+}

@@ -1,0 +1,62 @@
+import { withTransaction } from '@chartward/db'
+import {
+  isResourceType,
+  type ResourceType,
+  readableClasses,
+  type Scope,
+  searchableFields,
+} from '@chartward/policy'
+import { ChartwardError } from '../../core/errors.ts'
+import type { VerbContext } from '../../trpc/procedure.ts'
+import { rowsOf } from '../../vault/rows.ts'
+import { selectVersions } from '../../vault/select-versions.ts'
+import { viewVersions } from '../../vault/view.ts'
+
+export interface PatientChart {
+  readonly id: string
+  readonly values: Record<string, unknown>
+  readonly untrusted: boolean
+  readonly shown: string[]
+  readonly masked: string[]
+  /** How many records there are of each type that the reader may see anything of. */
+  readonly counts: Partial<Record<ResourceType, number>>
+  readonly searchable: string[]
+}
+
+/** The head of a patient's chart: the Patient resource under the Scope, and what else there is to open. */
+export const getPatient = async ({
+  ctx: { app, entry },
+  scope,
+  input,
+}: {
+  ctx: VerbContext<'patient.viewed'>
+  scope: Scope
+  input: { readonly id: string }
+}): Promise<PatientChart> => {
+  const rows = await rowsOf(app, scope)
+  const selection = { patientId: input.id, recordId: input.id }
+  const versions = await selectVersions(app.db, rows, selection, readableClasses(scope, 'Patient'))
+  const { items, shown, masked } = await viewVersions(app, scope, input.id, versions)
+  const [patient] = items
+  if (patient === undefined) throw new ChartwardError('NOT_FOUND')
+  const counted = await withTransaction(
+    app.db,
+    rows,
+    (tx) => tx.sql<{ resource_type: string; n: number }[]>`
+      select resource_type, count(*)::int as n from records where patient_id = ${input.id} group by resource_type`,
+  )
+  const counts: Partial<Record<ResourceType, number>> = {}
+  for (const { resource_type: type, n } of counted) {
+    if (isResourceType(type) && readableClasses(scope, type).length > 0) counts[type] = n
+  }
+  entry.shown({ fields: shown, masked, count: 1, resource: { type: 'Patient', id: input.id } })
+  return {
+    id: patient.id,
+    values: patient.values,
+    untrusted: patient.untrusted,
+    shown: [...shown],
+    masked: [...masked],
+    counts,
+    searchable: searchableFields(scope),
+  }
+}

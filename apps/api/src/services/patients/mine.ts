@@ -1,0 +1,27 @@
+import type { Scope } from '@chartward/policy'
+import type { VerbContext } from '../../trpc/procedure.ts'
+import { patientsInCareOf } from '../care/relationship.ts'
+import { type PatientRow, patientRows } from './rows.ts'
+
+const PAGE = 50
+
+/** The patients in the reader's care, in order of id, a page at a time. */
+export const listMyPatients = async ({
+  ctx: { app, user, entry },
+  scope,
+  input,
+}: {
+  ctx: VerbContext<'patient.listed'>
+  scope: Scope
+  input: { readonly cursor?: string | undefined }
+}): Promise<{ items: PatientRow[]; nextCursor: string | null }> => {
+  const inCare = await patientsInCareOf(app, user.id, app.clock())
+  const { cursor } = input
+  const rest = cursor === undefined ? inCare : inCare.filter(({ patientId }) => patientId > cursor)
+  const page = rest.slice(0, PAGE)
+  const ids = page.map(({ patientId }) => patientId)
+  const relationships = new Map(page.map((relationship) => [relationship.patientId, relationship]))
+  const { items, shown, masked } = await patientRows(app, scope, ids, ids, relationships)
+  entry.shown({ fields: shown, masked, count: items.length, resource: { type: 'Patient', id: null } })
+  return { items, nextCursor: rest.length > PAGE ? (ids.at(-1) ?? null) : null }
+}

@@ -1,0 +1,119 @@
+import {
+  exactToken,
+  nameQueryToken,
+  normaliseIdentifier,
+  normaliseName,
+  wholeNameQueryToken,
+} from '@chartward/crypto'
+import { byteaArray, type RowAccess, withTransaction } from '@chartward/db'
+import { searchValues } from '@chartward/fhir'
+import { type FieldPath, type Scope, searchableFields } from '@chartward/policy'
+import type { App } from '../../core/app.ts'
+import { ChartwardError } from '../../core/errors.ts'
+import type { VerbContext } from '../../trpc/procedure.ts'
+import { rowsOf } from '../../vault/rows.ts'
+import { patientsInCareOf } from '../care/relationship.ts'
+import { NAME_BITS } from './name-bits.ts'
+import { type PatientRow, patientRows } from './rows.ts'
+
+export interface SearchInput {
+  readonly by: 'mrn' | 'name'
+  readonly text: string
+}
+
+const FIELD_OF = { mrn: 'Patient.mrn', name: 'Patient.name' } as const satisfies Record<
+  SearchInput['by'],
+  FieldPath
+>
+
+/** As many people as one answer shows; more say so, and the person types more. */
+const MOST = 50
+/** Truncated tokens bring in others, who are told apart after decryption: this many candidates are opened at most. */
+const MOST_CANDIDATES = 500
+
+/** The words of a name query, in normal form. */
+const wordsOf = (text: string): string[] =>
+  text
+    .split(/\s+/u)
+    .map(normaliseName)
+    .filter((word) => word !== '')
+
+const tokensFor = ({ keyring }: App, { by, text }: SearchInput): Buffer[] => {
+  const { key } = keyring.systemKey('blind-index')
+  if (by === 'mrn') {
+    const normal = normaliseIdentifier(text)
+    if (normal === '') throw new ChartwardError('INVALID_INPUT', 'Type the whole medical record number.')
+    return [exactToken(key, FIELD_OF.mrn, normal)]
+  }
+  const words = wordsOf(text)
+  if (words.length === 0) throw new ChartwardError('INVALID_INPUT', 'Type at least three letters of a name.')
+  return words.map((word) =>
+    Array.from(word).length < 3
+      ? wholeNameQueryToken(key, FIELD_OF.name, word, NAME_BITS)
+      : nameQueryToken(key, FIELD_OF.name, word, NAME_BITS),
+  )
+}
+
+/** Whether the decrypted values really match: tokens are truncated, so some candidates are other people. */
+const matches = ({ by, text }: SearchInput, values: Record<string, unknown>): boolean => {
+  const found = searchValues('Patient', { identity: values }).find(({ field }) => field === FIELD_OF[by])
+  if (found === undefined) return false
+  if (by === 'mrn')
+    return found.values.some((value) => normaliseIdentifier(value) === normaliseIdentifier(text))
+  const names = found.values.map(normaliseName)
+  return wordsOf(text).every((word) =>
+    names.some((name) => (Array.from(word).length < 3 ? name === word : name.startsWith(word))),
+  )
+}
+
+const candidates = (
+  app: App,
+  rows: RowAccess,
+  field: FieldPath,
+  tokens: readonly Buffer[],
+): Promise<string[]> =>
+  withTransaction(app.db, rows, async (tx) => {
+    const found = await tx.sql<{ patient_id: string }[]>`
+      select patient_id from search_tokens
+      where field = ${field} and token = any(${byteaArray(tx.sql, tokens)})
+      group by patient_id having count(distinct token) = ${new Set(tokens.map((token) => token.toString('hex'))).size}
+      order by patient_id limit ${MOST_CANDIDATES}`
+    return found.map((row) => row.patient_id)
+  })
+
+/**
+ * Finds patients by medical record number (exactly) or by name (whole words or beginnings of 3 letters and more), through
+ * blind-index tokens and among the Scope's rows only. A field that the reader sees masked, or not at all, can't be searched: the
+ * answer would tell what the mask hides. What was typed is in no URL, log or audit entry.
+ */
+export const searchPatients = async ({
+  ctx: { app, user, entry },
+  scope,
+  input,
+}: {
+  ctx: VerbContext<'patient.searched'>
+  scope: Scope
+  input: SearchInput
+}): Promise<{ items: PatientRow[]; truncated: boolean }> => {
+  const field = FIELD_OF[input.by]
+  if (!searchableFields(scope).includes(field)) throw new ChartwardError('FORBIDDEN')
+  const tokens = tokensFor(app, input)
+  const rows = await rowsOf(app, scope)
+  const ids = await candidates(app, rows, field, tokens)
+  const inCare = new Map(
+    (await patientsInCareOf(app, user.id, app.clock())).map((one) => [one.patientId, one]),
+  )
+  const found = await patientRows(app, scope, rows, ids, inCare)
+  const items = found.items.filter(({ values }) => matches(input, values))
+  const { shown, masked } = found
+  const nothing = items.length === 0
+  entry.for(`search by ${input.by}`)
+  entry.shown({
+    fields: nothing ? [] : shown,
+    masked: nothing ? [] : masked,
+    count: Math.min(items.length, MOST),
+    resource: { type: 'Patient', id: null },
+    patientId: items.length === 1 ? (items[0]?.id ?? null) : null,
+  })
+  return { items: items.slice(0, MOST), truncated: items.length > MOST || ids.length === MOST_CANDIDATES }
+}

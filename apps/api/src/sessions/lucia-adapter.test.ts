@@ -1,0 +1,76 @@
+import { databaseUser, testAdapter } from '@lucia-auth/adapter-test'
+import type { Adapter, DatabaseSession } from 'lucia'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { newId } from '../core/ids.ts'
+import { createTestApp, type TestApp } from '../testing/test-app.ts'
+import { LuciaAdapter } from './lucia-adapter.ts'
+
+let t: TestApp
+
+beforeAll(async () => {
+  t = await createTestApp()
+})
+afterAll(() => t.stop())
+
+test("the adapter passes Lucia's contract test", async () => {
+  // Date alone stands still, so that the contract's expiries come back to the millisecond.
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() })
+  // The contract's user and session attributes are those of a sample; its rows are made ours, and given back as they came.
+  databaseUser.id = newId()
+  databaseUser.attributes = {
+    email: 'contract@example.test',
+    displayName: 'Contract Test',
+    practitionerId: null,
+    patientId: null,
+    assignments: [],
+  }
+  await t.app.db.sql`
+    insert into users (id, email, display_name, status)
+    values (${databaseUser.id}, 'contract@example.test', 'Contract Test', 'active')`
+  const ours = new LuciaAdapter(t.app.db, {
+    clock: () => new Date(),
+    ending: { reason: 'sign-out', by: null },
+  })
+  const given = new Map<string, DatabaseSession['attributes']>()
+  const asGiven = (session: DatabaseSession): DatabaseSession => {
+    expect(session.attributes).toMatchObject({ stage: 'full', userAgent: 'contract' })
+    return { ...session, attributes: given.get(session.id) ?? session.attributes }
+  }
+  const adapter: Adapter = {
+    getSessionAndUser: async (id) => {
+      const [session, user] = await ours.getSessionAndUser(id)
+      return [session === null ? null : asGiven(session), user]
+    },
+    getUserSessions: async (id) => (await ours.getUserSessions(id)).map(asGiven),
+    setSession: (session) => {
+      given.set(session.id, session.attributes)
+      return ours.setSession({
+        ...session,
+        attributes: {
+          publicId: newId(),
+          stage: 'full',
+          startedAt: new Date(),
+          factorAt: null,
+          ip: null,
+          userAgent: 'contract',
+        },
+      })
+    },
+    updateSessionExpiration: (id, expiresAt) => ours.updateSessionExpiration(id, expiresAt),
+    deleteSession: (id) => ours.deleteSession(id),
+    deleteUserSessions: (id) => ours.deleteUserSessions(id),
+    deleteExpiredSessions: () => ours.deleteExpiredSessions(),
+  }
+  const log = vi.spyOn(console, 'log').mockImplementation(() => undefined)
+  try {
+    await testAdapter(adapter)
+  } finally {
+    log.mockRestore()
+    vi.useRealTimers()
+  }
+  // Nothing was deleted: each ended session is still a row, with its reason, and without its token's hash.
+  const rows = await t.app.db.sql<{ token_hash: string; end_reason: string; ended: boolean }[]>`
+    select token_hash, end_reason, ended_at is not null as ended from sessions where user_id = ${databaseUser.id}`
+  expect(rows.map(({ end_reason }) => end_reason).sort()).toEqual(['expired', 'sign-out', 'sign-out'])
+  expect(rows.every(({ ended, token_hash }) => ended && token_hash.startsWith('ended/'))).toBe(true)
+})

@@ -1,0 +1,216 @@
+import { hashToken, newToken } from '@chartward/crypto'
+import type { Database, Transaction } from '@chartward/db'
+import { Lucia, TimeSpan } from 'lucia'
+import type { App } from '../core/app.ts'
+import { ChartwardError } from '../core/errors.ts'
+import { newId } from '../core/ids.ts'
+import {
+  ABSOLUTE_MS,
+  type EndedSession,
+  type Ending,
+  earliest,
+  IDLE_MS,
+  LuciaAdapter,
+  later,
+  RENEW_AFTER_MS,
+} from './lucia-adapter.ts'
+import type { Session, SessionStage, SignedIn } from './session.ts'
+
+/** The cookie that holds the token. `__Host-`: Secure, Path=/ and no Domain, or browsers refuse it (RFC 6265bis 4.1.3.2). */
+export const SESSION_COOKIE = '__Host-chartward'
+
+/** What newToken() makes. Anything else is nobody's token and never reaches the database. */
+const TOKEN = /^[A-Za-z0-9_-]{43}$/
+
+/** Lucia knows a session by this and never sees its token. */
+const luciaId = (token: string): string => hashToken(token).toString('hex')
+
+/**
+ * Lucia renews in the second half of its period, and the adapter cuts what it proposes to 15 minutes. So a period of
+ * 28 minutes renews as soon as less than 14 of the 15 are left; a period of nothing never renews.
+ */
+const ATTENDED = new TimeSpan(2 * (IDLE_MS - RENEW_AFTER_MS), 'ms')
+const BACKGROUND = new TimeSpan(0, 'ms')
+
+const adapterFor = (app: App, connection: Database | Transaction, ending: Ending) =>
+  new LuciaAdapter(connection, {
+    clock: app.clock,
+    ending,
+    ended: (tx, sessions) => recordEnds(app, tx, sessions),
+  })
+
+const luciaOver = (adapter: LuciaAdapter, period: TimeSpan) =>
+  new Lucia(adapter, {
+    sessionExpiresIn: period,
+    getSessionAttributes: (attributes) => attributes,
+    getUserAttributes: (attributes) => attributes,
+  })
+
+declare module 'lucia' {
+  interface Register {
+    Lucia: ReturnType<typeof luciaOver>
+  }
+}
+
+/** What Lucia ends by itself has run out, or its account no longer counts. */
+const UNATTENDED_ENDING: Ending = { reason: 'deactivated', by: null }
+
+/**
+ * Who holds this token, or null. One statement, and once a minute a second one that notes the activity; with `background`
+ * the session is looked at but not kept alive. A session found at its end is ended and audited here.
+ */
+export const findSignedIn = async (
+  app: App,
+  token: string,
+  { background }: { readonly background: boolean },
+): Promise<SignedIn | null> => {
+  if (!TOKEN.test(token)) return null
+  const lucia = luciaOver(adapterFor(app, app.db, UNATTENDED_ENDING), background ? BACKGROUND : ATTENDED)
+  const { session, user } = await lucia.validateSession(luciaId(token))
+  if (session === null) return null
+  const expiresAt = later(session.startedAt, ABSOLUTE_MS)
+  const now = app.clock()
+  const left = session.fresh ? IDLE_MS : session.expiresAt.getTime() - Date.now()
+  return {
+    session: {
+      id: session.publicId,
+      userId: session.userId,
+      stage: session.stage,
+      createdAt: session.startedAt,
+      factorAt: session.factorAt,
+      idleExpiresAt: earliest(later(now, left), expiresAt),
+      expiresAt,
+    },
+    user: {
+      id: user.id,
+      email: user.email,
+      displayName: user.displayName,
+      practitionerId: user.practitionerId,
+      patientId: user.patientId,
+    },
+    assignments: user.assignments,
+  }
+}
+
+/** Where a session is begun from. */
+export interface Origin {
+  readonly ip: string | null
+  readonly userAgent: string | null
+}
+
+export interface StartedSession {
+  /** For the cookie, and for nothing else. */
+  readonly token: string
+  readonly session: Session
+}
+
+/** Begins a session in the caller's transaction. A full one ends the person's others ("replaced"). */
+export const startSession = async (
+  tx: Transaction,
+  app: App,
+  start: {
+    readonly userId: string
+    readonly stage: SessionStage
+    readonly factorAt: Date | null
+    readonly origin: Origin
+  },
+): Promise<StartedSession> => {
+  const token = newToken()
+  const now = app.clock()
+  const id = newId()
+  const lucia = luciaOver(adapterFor(app, tx, UNATTENDED_ENDING), ATTENDED)
+  await lucia.createSession(
+    start.userId,
+    {
+      publicId: id,
+      stage: start.stage,
+      startedAt: now,
+      factorAt: start.factorAt,
+      ip: start.origin.ip,
+      userAgent: start.origin.userAgent,
+    },
+    { sessionId: luciaId(token) },
+  )
+  if (start.stage === 'full') await replaceOthers(tx, app, start.userId, id)
+  return {
+    token,
+    session: {
+      id,
+      userId: start.userId,
+      stage: start.stage,
+      createdAt: now,
+      factorAt: start.factorAt,
+      idleExpiresAt: later(now, IDLE_MS),
+      expiresAt: later(now, ABSOLUTE_MS),
+    },
+  }
+}
+
+/**
+ * Makes a session full, or renews its factor, under a new token: the same row and id, so that the audit log can be followed
+ * through, while the old token is dead at once. `endedOther` says whether another full session of the person was
+ * ended for it. Throws UNAUTHENTICATED where the session has ended or changed meanwhile.
+ */
+export const renewSession = async (
+  tx: Transaction,
+  app: App,
+  session: Session,
+  factorAt: Date,
+): Promise<StartedSession & { readonly endedOther: boolean }> => {
+  const token = newToken()
+  const renewed = await adapterFor(app, tx, UNATTENDED_ENDING).rekey(session, {
+    tokenHash: luciaId(token),
+    stage: 'full',
+    factorAt,
+  })
+  if (!renewed) throw new ChartwardError('UNAUTHENTICATED')
+  const ended = await replaceOthers(tx, app, session.userId, session.id)
+  return {
+    token,
+    session: {
+      ...session,
+      stage: 'full',
+      factorAt,
+      idleExpiresAt: earliest(later(app.clock(), IDLE_MS), session.expiresAt),
+    },
+    endedOther: ended.some(({ stage, reason }) => stage === 'full' && reason === 'replaced'),
+  }
+}
+
+const replaceOthers = (tx: Transaction, app: App, userId: string, keptId: string): Promise<EndedSession[]> =>
+  adapterFor(app, tx, { reason: 'replaced', by: userId }).endUserSessions(userId, keptId)
+
+/** Ends the session of a token, if there is one, in the caller's transaction. */
+export const endSession = (tx: Transaction, app: App, token: string, ending: Ending): Promise<void> =>
+  luciaOver(adapterFor(app, tx, ending), BACKGROUND).invalidateSession(luciaId(token))
+
+/** Ends a session by its id. */
+export const endSessionById = (
+  tx: Transaction,
+  app: App,
+  id: string,
+  ending: Ending,
+): Promise<EndedSession[]> => adapterFor(app, tx, ending).endSession(id)
+
+/** Ends all sessions of a person and tells which: at the next request they are signed out everywhere. */
+export const endSessionsOf = (
+  tx: Transaction,
+  app: App,
+  userId: string,
+  ending: Ending,
+): Promise<EndedSession[]> => adapterFor(app, tx, ending).endUserSessions(userId, null)
+
+const recordEnds = async (app: App, tx: Transaction, sessions: readonly EndedSession[]): Promise<void> => {
+  for (const { id, userId, stage, reason, by } of sessions) {
+    // Signing out is an entry of its own, with the request that did it.
+    if (reason === 'sign-out') continue
+    await app.audit.append(tx, {
+      action: 'auth.session.ended',
+      outcome: 'success',
+      actor: by === null ? { kind: 'system', name: 'sessions' } : { kind: 'user', id: by },
+      sessionId: id,
+      resource: { type: 'session', id },
+      facts: { reason, stage, user: userId },
+    })
+  }
+}

@@ -1,0 +1,166 @@
+import type { Action } from '@chartward/audit'
+import {
+  type Actor,
+  type DecisionResource,
+  decide,
+  type Permission,
+  type ResourceType,
+  type Scope,
+} from '@chartward/policy'
+import { type ChartwardCode, ChartwardError } from '../core/errors.ts'
+import { relationshipWith } from '../services/care/relationship.ts'
+import type { Session, SessionUser, SignedIn } from '../sessions/session.ts'
+import type { RequestContext } from './context.ts'
+import { RequestAudit } from './request-audit.ts'
+
+/*
+ * The way of every guarded request, whether it comes by tRPC or by an HTTP route: session, entry opened, decision, verb,
+ * entry committed. There is no other.
+ */
+
+/** What a guarded verb is given besides its input: who asks, and the entry of what they do. */
+export interface VerbContext<A extends Action = Action> {
+  readonly app: RequestContext['app']
+  readonly request: RequestContext
+  readonly user: SessionUser
+  readonly session: Session
+  readonly actor: Actor
+  readonly entry: RequestAudit<A>
+}
+
+/** What has to be named before anything can be asked for. */
+export interface Guard<A extends Action, O> {
+  readonly permission: Permission
+  /** The audit event, written whatever comes of it. */
+  readonly audit: A
+  /** What is asked for; left out where no patient is concerned. */
+  readonly resource?: (input: O) => DecisionResource
+  /** The user whom it concerns: nobody acts for their own benefit. */
+  readonly aboutUser?: (input: O) => string
+}
+
+/** A read's entry is written when its verb is done; a change writes its own in its transaction. */
+export type GuardMode = 'read' | 'change'
+
+/** Codes that mean "you may not", as against "it did not work". */
+const REFUSALS: ReadonlySet<ChartwardCode> = new Set([
+  'UNAUTHENTICATED',
+  'FACTOR_REQUIRED',
+  'ENROLMENT_REQUIRED',
+  'STEP_UP_REQUIRED',
+  'FORBIDDEN',
+  'NO_CARE_RELATIONSHIP',
+  'SECOND_PERSON_REQUIRED',
+  'NOT_FOUND',
+])
+
+const stageError = (signedIn: SignedIn | null): ChartwardError | null => {
+  if (signedIn === null) return new ChartwardError('UNAUTHENTICATED')
+  if (signedIn.session.stage === 'factor') return new ChartwardError('FACTOR_REQUIRED')
+  if (signedIn.session.stage === 'enrol') return new ChartwardError('ENROLMENT_REQUIRED')
+  return null
+}
+
+const actorOf = ({ user, assignments }: SignedIn): Actor => ({
+  kind: 'user',
+  id: user.id,
+  roles: assignments,
+  patientId: user.patientId,
+})
+
+/** Opens the entry of a request. Whoever is not fully signed in is refused here, and that is committed. */
+export const openEntry = async <A extends Action>(
+  request: RequestContext,
+  action: A,
+): Promise<VerbContext<A>> => {
+  const signedIn = await request.signedIn()
+  const entry = new RequestAudit(
+    action,
+    request,
+    signedIn === null ? { kind: 'anonymous' } : { kind: 'user', id: signedIn.user.id },
+    signedIn?.session.id ?? null,
+  )
+  const refusal = stageError(signedIn)
+  if (refusal !== null || signedIn === null) {
+    await request.app.audit.commit(entry.draft('refused', refusal?.code ?? null))
+    throw refusal ?? new ChartwardError('UNAUTHENTICATED')
+  }
+  return {
+    app: request.app,
+    request,
+    user: signedIn.user,
+    session: signedIn.session,
+    actor: actorOf(signedIn),
+    entry,
+  }
+}
+
+/** Commits that the request came to nothing: in a transaction of its own, since the one that was rolled back could lose it. */
+export const closeFailed = async ({ app, entry }: VerbContext, error: ChartwardError): Promise<void> => {
+  await app.audit.commit(entry.draft(REFUSALS.has(error.code) ? 'refused' : 'failure', reasonOf(error)))
+}
+
+/** Commits the entry of a read; of a change, makes sure that its verb has written one. */
+export const closeDone = async ({ app, entry }: VerbContext, mode: GuardMode): Promise<void> => {
+  if (mode === 'read') await app.audit.commit(entry.draft('success', null))
+  else if (!entry.recorded)
+    throw new ChartwardError('INTERNAL', undefined, { cause: new Error(`${entry.action} was not recorded`) })
+}
+
+/** Null where the decision says it already. */
+const reasonOf = ({ code }: ChartwardError): string | null =>
+  code === 'FORBIDDEN' || code === 'NO_CARE_RELATIONSHIP' || code === 'STEP_UP_REQUIRED' ? null : code
+
+/** Decides the request and notes the decision on its entry. Rejects with what the caller may be told. */
+export const authorise = async <A extends Action, O>(
+  guard: Guard<A, O>,
+  { app, actor, session, entry }: VerbContext<A>,
+  input: O,
+): Promise<Scope> => {
+  const resource = guard.resource?.(input) ?? { kind: 'none' }
+  const patientId = resource.kind === 'patient' ? resource.patientId : null
+  entry.about(
+    { type: patientId === null ? 'none' : (onlyType(resource) ?? 'Patient'), id: patientId },
+    patientId,
+  )
+  const now = app.clock()
+  const relationship = patientId === null ? null : await relationshipWith(app, actor.id, patientId, now)
+  const decision = decide({
+    actor,
+    permission: guard.permission,
+    resource,
+    context: { now, factorAt: session.factorAt, relationship, aboutUserId: guard.aboutUser?.(input) ?? null },
+    policy: app.policy,
+  })
+  entry.decided(decision)
+  if (decision.effect === 'allow') return decision.scope
+  if (decision.effect === 'needs-step-up') throw new ChartwardError('STEP_UP_REQUIRED')
+  throw new ChartwardError(decision.effect === 'needs-break-glass' ? 'NO_CARE_RELATIONSHIP' : 'FORBIDDEN')
+}
+
+const onlyType = (resource: DecisionResource): ResourceType | undefined =>
+  resource.kind === 'patient' && resource.types?.length === 1 ? resource.types[0] : undefined
+
+/**
+ * The same way for an HTTP route: runs the verb as a guarded procedure would be run, and resolves with its result once the
+ * entry of it is committed. A route that streams returns its stream from the verb unread, so that no byte leaves before.
+ */
+export const guardRequest = async <A extends Action, O, T>(
+  request: RequestContext,
+  guard: Guard<A, O> & { readonly mode: GuardMode },
+  input: O,
+  verb: (given: { ctx: VerbContext<A>; scope: Scope; input: O }) => Promise<T>,
+): Promise<T> => {
+  const ctx = await openEntry(request, guard.audit)
+  let result: T
+  try {
+    result = await verb({ ctx, scope: await authorise(guard, ctx, input), input })
+  } catch (error) {
+    const known =
+      error instanceof ChartwardError ? error : new ChartwardError('INTERNAL', undefined, { cause: error })
+    await closeFailed(ctx, known)
+    throw known
+  }
+  await closeDone(ctx, guard.mode)
+  return result
+}

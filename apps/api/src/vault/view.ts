@@ -1,0 +1,59 @@
+import {
+  type FieldPath,
+  projectRecord,
+  type ResourceType,
+  readableClasses,
+  type Scope,
+} from '@chartward/policy'
+import type { App } from '../core/app.ts'
+import { mergedFields, type OpenedRecord, openRecord } from './open-record.ts'
+import type { SealedVersion } from './version.ts'
+
+/** A record as its reader may see it: values by field name, clear or as MaskedValue. */
+export interface RecordView {
+  readonly id: string
+  readonly type: ResourceType
+  readonly version: number
+  readonly authoredAt: Date
+  readonly values: Record<string, unknown>
+  readonly untrusted: boolean
+}
+
+/** Views of records, and the paths that they show: what the audit entry names. */
+export interface Views {
+  readonly items: RecordView[]
+  readonly shown: ReadonlySet<FieldPath>
+  readonly masked: ReadonlySet<FieldPath>
+}
+
+/** Opens stored versions of one patient under the Scope and cuts each down to what it grants. */
+export const viewVersions = async (
+  app: App,
+  scope: Scope,
+  patientId: string,
+  versions: readonly SealedVersion[],
+): Promise<Views> => {
+  const shown = new Set<FieldPath>()
+  const masked = new Set<FieldPath>()
+  if (versions.length === 0) return { items: [], shown, masked }
+  const open = (keys: Parameters<typeof openRecord>[2]): OpenedRecord[] =>
+    versions.map((version) =>
+      openRecord(version, readableClasses(scope, version.resourceType), keys, app.keyring),
+    )
+  const opened =
+    app.keyring.withCachedPatientKeys(patientId, open) ?? (await app.keyring.withPatientKeys(patientId, open))
+  const items = opened.map((record) => {
+    if (!record.trusted) {
+      app.log.error(
+        { recordId: record.id, version: record.version },
+        'a stored record failed its integrity check',
+      )
+    }
+    const projection = projectRecord(scope, record.type, mergedFields(record))
+    for (const path of projection.shown) shown.add(path)
+    for (const path of projection.masked) masked.add(path)
+    const { id, type, version, authoredAt } = record
+    return { id, type, version, authoredAt, values: projection.values, untrusted: !record.trusted }
+  })
+  return { items, shown, masked }
+}

@@ -1,0 +1,56 @@
+import { Tooltip } from '@mantine/core'
+import { IconShieldCheck, IconShieldExclamation } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { BACKGROUND } from '../../lib/client.ts'
+import { formatCount } from '../../lib/format.ts'
+import { useCan } from '../../lib/session.ts'
+import { client, trpc } from '../../lib/trpc.ts'
+import { type HeadState, verifyHead } from '../../lib/verify-head.ts'
+import classes from './shell.module.css'
+
+const POLL_MS = 60_000
+
+const SAID: Record<HeadState['state'], (state: HeadState) => string> = {
+  empty: () => 'The audit log has no signed tree head yet.',
+  verified: () => 'The signed tree head was verified here, in your browser. Open the proof.',
+  broken: (state) => (state.state === 'broken' ? `The signed tree head does not verify: ${state.why}.` : ''),
+}
+
+/** The audit log's state as a seal: the size of the tree whose signature this browser has verified. */
+export const AuditSeal = () => (useCan()('audit:log:verify') ? <Seal /> : null)
+
+const Seal = () => {
+  const key = [...trpc.audit.head.queryKey(), 'verified']
+  const { data, refetch } = useQuery({
+    queryKey: key,
+    // Verified where it is fetched, so that nothing can show a head whose signature was not checked.
+    queryFn: async ({ signal }) => verifyHead(await client.audit.head.query(undefined, { signal, context: BACKGROUND })),
+    staleTime: POLL_MS,
+  })
+  useEffect(() => {
+    const timer = setInterval(() => void refetch(), POLL_MS)
+    return () => clearInterval(timer)
+  }, [refetch])
+  if (data === undefined) return null
+  const Icon = data.state === 'broken' ? IconShieldExclamation : IconShieldCheck
+  const text =
+    data.state === 'verified' ? formatCount(data.checkpoint.size) : data.state === 'empty' ? '0' : 'Not verified'
+  return (
+    <Tooltip label={SAID[data.state](data)} multiline maw={280}>
+      <Link
+        to="/audit"
+        search={{ proof: true }}
+        className={classes.seal}
+        data-state={data.state}
+        aria-label={
+          data.state === 'verified' ? `Audit log verified at ${text} entries: open the proof` : SAID[data.state](data)
+        }
+      >
+        <Icon size={15} aria-hidden="true" />
+        {text}
+      </Link>
+    </Tooltip>
+  )
+}

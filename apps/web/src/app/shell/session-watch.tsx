@@ -1,0 +1,118 @@
+import { Button, Group, Modal, Text, Tooltip } from '@mantine/core'
+import { IconClockHour4 } from '@tabler/icons-react'
+import { useEffect, useRef } from 'react'
+import { onActivity } from '../../lib/activity.ts'
+import { BACKGROUND } from '../../lib/client.ts'
+import { formatExact, formatRemaining, spokenRemaining } from '../../lib/format.ts'
+import { leaveForSignIn } from '../../lib/leave.ts'
+import { remainingOf } from '../../lib/remaining.ts'
+import { useSession } from '../../lib/session.ts'
+import { client, queryClient, trpc } from '../../lib/trpc.ts'
+import { useNow } from '../../lib/use-now.ts'
+import classes from './shell.module.css'
+
+/** How often the server is asked at most; asking in the background doesn't put the end off. */
+const POLL_MS = 60_000
+const POLL_SOON_MS = 5_000
+const KEEP_ALIVE_MS = 60_000
+
+/** The server's word on the session goes to the one place that all pages read it from; without a session, to sign-in. */
+async function askSession(background: boolean): Promise<void> {
+  const session = await client.auth.session.query(undefined, background ? { context: BACKGROUND } : {})
+  if (session.stage === 'full') queryClient.setQueryData(trpc.auth.session.queryKey(), session)
+  else leaveForSignIn('idle')
+}
+
+const quietly = () => undefined
+
+/** The time left in the header, the warning a minute before the end, and the leaving at the end. */
+export const SessionWatch = () => {
+  const session = useSession()
+  const now = useNow(1000)
+  const { milliseconds, phase, extendable } = remainingOf(session, now)
+  const asked = useRef(0)
+
+  useEffect(() => {
+    const wait = phase === 'running' ? POLL_MS : POLL_SOON_MS
+    if (now - asked.current < wait) return
+    asked.current = now
+    void askSession(true).catch(phase === 'over' ? () => leaveForSignIn('idle') : quietly)
+  }, [now, phase])
+
+  // A request of the person's has put the end off: the next tick asks by how much.
+  useEffect(() => onActivity(() => void (asked.current = Math.min(asked.current, Date.now() - POLL_MS + 2000))), [])
+  useKeepAlive()
+
+  const words = spokenRemaining(milliseconds)
+  return (
+    <>
+      <Tooltip
+        label={
+          extendable
+            ? `Your session ends in ${words} unless you do something, and at ${formatExact(session.expiresAt)} at the latest.`
+            : `Your session ends in ${words}; sign in again to go on.`
+        }
+        multiline
+        maw={280}
+      >
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the exact ends are shown on focus too. */}
+        <span className={classes.clock} data-phase={phase} role="timer" aria-label={`Session: ${words} left`} tabIndex={0}>
+          <IconClockHour4 size={15} aria-hidden="true" />
+          {formatRemaining(milliseconds)}
+        </span>
+      </Tooltip>
+      <Modal
+        opened={phase !== 'running'}
+        onClose={() => void askSession(false).catch(quietly)}
+        title="Your session is about to end"
+        zIndex={500}
+        size="sm"
+        withCloseButton={false}
+        role="alertdialog"
+      >
+        <Text size="sm">
+          {extendable
+            ? 'Nothing has been done for a while. What you have not saved will be lost.'
+            : 'It has run for its longest time. Save what you can now; you can sign in again at once.'}
+        </Text>
+        <p className={classes.countdown}>{formatRemaining(milliseconds)}</p>
+        <Group justify="flex-end" gap="xs">
+          <Button
+            variant="default"
+            onClick={() => void client.auth.signOut.mutate().then(() => leaveForSignIn('signed-out'), quietly)}
+          >
+            Sign out
+          </Button>
+          {extendable ? (
+            <Button data-autofocus onClick={() => void askSession(false).catch(quietly)}>
+              Stay signed in
+            </Button>
+          ) : null}
+        </Group>
+      </Modal>
+    </>
+  )
+}
+
+/** Typing and pointing are things the person does, though they send nothing: they are reported once a minute at most. */
+function useKeepAlive() {
+  const told = useRef(0)
+  useEffect(() => {
+    told.current = Date.now()
+    const tell = () => {
+      if (Date.now() - told.current < KEEP_ALIVE_MS) return
+      told.current = Date.now()
+      void askSession(false).catch(quietly)
+    }
+    window.addEventListener('keydown', tell, { passive: true })
+    window.addEventListener('pointerdown', tell, { passive: true })
+    const stop = onActivity(() => {
+      told.current = Date.now()
+    })
+    return () => {
+      window.removeEventListener('keydown', tell)
+      window.removeEventListener('pointerdown', tell)
+      stop()
+    }
+  }, [])
+}

@@ -1,0 +1,80 @@
+import { Burger, Drawer } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { Link, Outlet, useMatches, useRouterState } from '@tanstack/react-router'
+import { Suspense, useEffect } from 'react'
+import { DemoBanner } from '../../components/demo-banner.tsx'
+import { Mark } from '../../components/mark.tsx'
+import { useSession } from '../../lib/session.ts'
+import { opens } from '../nav.ts'
+import { NoAccess } from '../route-states.tsx'
+import { AuditSeal } from './audit-seal.tsx'
+import { Navigation } from './navigation.tsx'
+import { PersonMenu } from './person-menu.tsx'
+import { SchemeToggle } from './scheme-toggle.tsx'
+import { SessionWatch } from './session-watch.tsx'
+import classes from './shell.module.css'
+import { StepUpDialog } from './step-up-dialog.tsx'
+
+/** The frame around every page: banner, header, navigation, page. */
+export const Shell = () => {
+  const [opened, menu] = useDisclosure(false)
+  const pathname = useRouterState({ select: (state) => state.location.pathname })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes whenever the page changes.
+  useEffect(() => menu.close(), [pathname])
+
+  return (
+    <>
+      <a href="#page" className="cw-skip">
+        Skip to the page
+      </a>
+      <DemoBanner />
+      <header className={classes.header}>
+        <Burger
+          className={classes.burger}
+          opened={opened}
+          onClick={menu.toggle}
+          size="sm"
+          aria-label={opened ? 'Close the navigation' : 'Open the navigation'}
+        />
+        <Link to="/" className={classes.brand}>
+          <Mark />
+          <span>Chartward</span>
+        </Link>
+        <div className={classes.spacer} />
+        <AuditSeal />
+        <SessionWatch />
+        <SchemeToggle />
+        <PersonMenu />
+      </header>
+      <div className={classes.frame}>
+        <nav className={classes.side} aria-label="Main">
+          <Navigation />
+        </nav>
+        <main id="page" tabIndex={-1} className={classes.page}>
+          <Suspense fallback={<div className={classes.blank} />}>
+            <Page />
+          </Suspense>
+        </main>
+      </div>
+      <Drawer
+        opened={opened}
+        onClose={menu.close}
+        title="Chartward"
+        size="17rem"
+        closeButtonProps={{ 'aria-label': 'Close the navigation' }}
+      >
+        <nav aria-label="Main">
+          <Navigation />
+        </nav>
+      </Drawer>
+      <StepUpDialog />
+    </>
+  )
+}
+
+/** A page whose permissions the session lacks is not mounted, so that it asks the server nothing. */
+const Page = () => {
+  const { permissions } = useSession()
+  const needs = useMatches({ select: (matches) => matches.at(-1)?.staticData.needs })
+  return needs !== undefined && !opens(needs, permissions) ? <NoAccess /> : <Outlet />
+}

@@ -1,0 +1,190 @@
+import { Button, Group, SegmentedControl } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { ActDialog } from '../../components/act-dialog.tsx'
+import { type Column, DataTable } from '../../components/data-table.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { FilterBar, Tally } from '../../components/filter-bar.tsx'
+import { PageHeader } from '../../components/page-header.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { StatusTag, type TagTone } from '../../components/status-tag.tsx'
+import { When } from '../../components/when.tsx'
+import { sentence } from '../../lib/format.ts'
+import { useCan } from '../../lib/session.ts'
+import { client, type Outputs, queryClient, trpc } from '../../lib/trpc.ts'
+import { useAct } from '../../lib/use-act.ts'
+
+type Approval = Outputs['approvals']['list']['items'][number]
+type Verdict = 'approve' | 'reject'
+
+const route = getRouteApi('/approvals')
+const VIEWS = ['pending', 'approved', 'rejected', 'expired', 'all'] as const
+const TONES: Readonly<Record<string, TagTone>> = { pending: 'info', approved: 'good', rejected: 'bad' }
+
+export const ApprovalsPage = () => {
+  const { status = 'pending' } = route.useSearch()
+  const navigate = route.useNavigate()
+  const mayDecide = useCan()('access:approval:decide')
+  const query = useQuery(trpc.approvals.list.queryOptions(status === 'all' ? {} : { status }))
+  const [decision, setDecision] = useState<{ approval: Approval; verdict: Verdict } | null>(null)
+
+  const columns: readonly Column<Approval>[] = [
+    {
+      key: 'what',
+      label: 'What',
+      cell: ({ kind, detail, subject }) => (
+        <>
+          <strong>{detail}</strong>
+          <div>
+            {sentence(kind)} for{' '}
+            <Link to="/users/$id" params={{ id: subject.id }}>
+              {subject.label}
+            </Link>
+          </div>
+        </>
+      ),
+    },
+    { key: 'why', label: 'Why', cell: ({ reason }) => reason },
+    {
+      key: 'by',
+      label: 'Requested',
+      width: '11rem',
+      cell: ({ requestedBy, createdAt }) => (
+        <>
+          {requestedBy.displayName}
+          <div>
+            <When at={createdAt} />
+          </div>
+        </>
+      ),
+    },
+    {
+      key: 'state',
+      label: 'State',
+      width: '11rem',
+      cell: ({ status: state, decidedBy, expiresAt }) => (
+        <>
+          <StatusTag tone={TONES[state] ?? 'quiet'}>{sentence(state)}</StatusTag>
+          <div>{state === 'pending' ? <>lapses <When at={expiresAt} /></> : decidedBy === null ? null : `by ${decidedBy.displayName}`}</div>
+        </>
+      ),
+    },
+    ...(mayDecide
+      ? [
+          {
+            key: 'decide',
+            label: 'Decide',
+            width: '11rem',
+            cell: (approval: Approval) =>
+              approval.status !== 'pending' ? null : approval.mine ? (
+                'Your own request: another person decides.'
+              ) : (
+                <Group gap={6} wrap="nowrap">
+                  <Button
+                    size="compact-sm"
+                    aria-label={`Approve: ${approval.detail} for ${approval.subject.label}`}
+                    onClick={() => setDecision({ approval, verdict: 'approve' })}
+                  >
+                    Approve
+                  </Button>
+                  <Button
+                    size="compact-sm"
+                    variant="default"
+                    aria-label={`Reject: ${approval.detail} for ${approval.subject.label}`}
+                    onClick={() => setDecision({ approval, verdict: 'reject' })}
+                  >
+                    Reject
+                  </Button>
+                </Group>
+              ),
+          },
+        ]
+      : []),
+  ]
+
+  return (
+    <>
+      <PageHeader
+        title="Approvals"
+        windowTitle="Approvals"
+        lead="Privileged roles and links to practitioners take effect when a second person has approved them."
+      />
+      <Panel flush>
+        <FilterBar>
+          <SegmentedControl
+            aria-label="Which requests"
+            size="xs"
+            style={{ flex: '0 0 auto' }}
+            data={VIEWS.map((value) => ({ value, label: sentence(value) }))}
+            value={status}
+            onChange={(value) => {
+              const next = VIEWS.find((view) => view === value)
+              void navigate({ search: next === 'pending' ? {} : { status: next } })
+            }}
+          />
+          <Tally shown={query.data?.items.length} more={false} noun="request" />
+        </FilterBar>
+        <DataTable
+          caption="Requests that need a second person"
+          columns={columns}
+          rows={query.data?.items}
+          rowKey={({ id }) => id}
+          query={query}
+          empty={
+            <EmptyState title={status === 'pending' ? 'Nothing waits for you' : 'No such requests'}>
+              A privileged role, or a link to a practitioner, is requested from a user’s own page.
+            </EmptyState>
+          }
+        />
+      </Panel>
+      <Decision decision={decision} onClose={() => setDecision(null)} />
+    </>
+  )
+}
+
+type DecisionProps = { decision: { approval: Approval; verdict: Verdict } | null; onClose: () => void }
+
+const Decision = ({ decision, onClose }: DecisionProps) => {
+  const { act, pending, failure, reset } = useAct({
+    mutationFn: ({ id, verdict, reason }: { id: string; verdict: Verdict; reason: string }) =>
+      verdict === 'approve'
+        ? client.approvals.approve.mutate({ id, ...(reason === '' ? {} : { reason }) })
+        : client.approvals.reject.mutate({ id, reason }),
+    refresh: [{ queryKey: trpc.approvals.list.queryKey() }],
+    onDone: (_, { verdict }) => {
+      close()
+      notifications.show({ message: verdict === 'approve' ? 'Approved. It is in force now.' : 'Rejected.' })
+      void queryClient.invalidateQueries({ queryKey: trpc.users.pathKey() })
+    },
+  })
+  const close = () => {
+    onClose()
+    reset()
+  }
+  const approve = decision?.verdict === 'approve'
+  return (
+    <ActDialog
+      opened={decision !== null}
+      onClose={close}
+      title={approve ? 'Approve' : 'Reject'}
+      destructive={!approve}
+      confirm={approve ? 'Approve' : 'Reject'}
+      reason={approve ? 'optional' : 'required'}
+      consequence={
+        decision === null ? null : (
+          <>
+            <strong>{decision.approval.detail}</strong> for {decision.approval.subject.label}, requested by{' '}
+            {decision.approval.requestedBy.displayName}: {approve ? 'it takes effect at once.' : 'nothing changes.'}
+          </>
+        )
+      }
+      pending={pending}
+      failure={failure}
+      onConfirm={(reason) => {
+        if (decision !== null) act({ id: decision.approval.id, verdict: decision.verdict, reason })
+      }}
+    />
+  )
+}

@@ -1,0 +1,34 @@
+import { useNavigate } from '@tanstack/react-router'
+import { DataTable } from '../../components/data-table.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { client, type Outputs, PHI, trpc } from '../../lib/trpc.ts'
+import { usePages } from '../../lib/use-pages.ts'
+import { type PatientRow, patientColumns } from './patient-columns.tsx'
+
+export const MyPatients = () => {
+  const navigate = useNavigate()
+  const { query, rows } = usePages<PatientRow, Outputs['patients']['mine']>({
+    queryKey: trpc.patients.mine.queryKey(),
+    fetchPage: (cursor, signal) => client.patients.mine.query(cursor === null ? {} : { cursor }, { signal }),
+    ...PHI,
+  })
+  return (
+    <Panel title="In your care" flush>
+      <DataTable
+        caption="Patients in your care"
+        columns={patientColumns}
+        rows={rows}
+        rowKey={({ id }) => id}
+        query={query}
+        onRowClick={({ id }) => void navigate({ to: '/patients/$id', params: { id } })}
+        empty={
+          <EmptyState title="No patient is in your care yet">
+            A care relationship comes from an encounter, an appointment or a referral, or a colleague adds you to the care team.
+            If you treat patients here, ask an administrator whether your account is linked to your practitioner record.
+          </EmptyState>
+        }
+      />
+    </Panel>
+  )
+}

@@ -1,0 +1,87 @@
+import { Link } from '@tanstack/react-router'
+import type { Column } from '../../components/data-table.tsx'
+import { FieldValue } from '../../components/fhir/field-value.tsx'
+import { When } from '../../components/when.tsx'
+import { ageOn } from '../../lib/fhir/dates.ts'
+import { sentence } from '../../lib/format.ts'
+import { isMasked } from '../../lib/masked.ts'
+import type { Outputs } from '../../lib/trpc.ts'
+import classes from './patients.module.css'
+
+export type PatientRow = Outputs['patients']['mine']['items'][number]
+
+const none = <span className={classes.quiet}>Not permitted</span>
+
+/** A missing field of a row was not granted or is not recorded; the list can't tell, the chart can. */
+const absent = <span className={classes.quiet}>–</span>
+
+const today = () => new Date().toISOString().slice(0, 10)
+
+export const patientColumns: readonly Column<PatientRow>[] = [
+  {
+    key: 'name',
+    label: 'Name',
+    cell: ({ id, values }) =>
+      isMasked(values.name) ? (
+        // The mask explains itself on focus, so it stands beside the link and not inside it.
+        <span className={classes.maskedName}>
+          <FieldValue type="HumanName[]" value={values.name} />
+          <Link to="/patients/$id" params={{ id }} className={classes.name}>
+            Open
+          </Link>
+        </span>
+      ) : (
+        <Link to="/patients/$id" params={{ id }} className={classes.name}>
+          <FieldValue type="HumanName[]" value={values.name} absent="Open the chart" />
+        </Link>
+      ),
+  },
+  {
+    key: 'mrn',
+    label: 'MRN',
+    cell: ({ values }) => (
+      <span className={classes.mrn}>
+        <FieldValue type="Identifier[]" value={values.mrn} absent={none} />
+      </span>
+    ),
+  },
+  {
+    key: 'born',
+    label: 'Born',
+    width: '11rem',
+    cell: ({ values }) => {
+      const age = ageOn(values.birthDate, today())
+      return (
+        <>
+          <FieldValue type="date" value={values.birthDate} absent={absent} />
+          {age === null || values.deceasedDateTime !== undefined ? null : (
+            <span className={classes.quiet}> · {age}</span>
+          )}
+        </>
+      )
+    },
+  },
+  {
+    key: 'sex',
+    label: 'Gender',
+    width: '7rem',
+    cell: ({ values }) => <FieldValue type="code" value={values.gender} absent={absent} />,
+  },
+  {
+    key: 'why',
+    label: 'In your care',
+    width: '12rem',
+    cell: ({ relationship }) =>
+      relationship === null ? (
+        absent
+      ) : (
+        <>
+          {sentence(relationship.kind)}
+          <span className={classes.quiet}>
+            {' '}
+            · <When at={relationship.startsAt} />
+          </span>
+        </>
+      ),
+  },
+]

@@ -1,0 +1,91 @@
+import { Button, SegmentedControl, TextInput } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import { type FormEvent, useState } from 'react'
+import { DataTable } from '../../components/data-table.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { FailureNotice } from '../../components/failure-notice.tsx'
+import { Notice } from '../../components/notice.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { client } from '../../lib/trpc.ts'
+import { useAct } from '../../lib/use-act.ts'
+import { patientColumns } from './patient-columns.tsx'
+import classes from './patients.module.css'
+
+type By = 'name' | 'mrn'
+
+const READY = { error: null, isPending: false, refetch: () => undefined }
+
+/**
+ * What is typed here is about a patient: it lives in this component alone, never in the URL, the window's title, storage or a
+ * query key. A search runs when it is asked for, not while typing, since each one is an audit entry.
+ */
+export const PatientSearch = ({ by, onBy }: { by: By; onBy: (by: By) => void }) => {
+  const navigate = useNavigate()
+  const [text, setText] = useState('')
+  const { act, pending, failure, result, reset } = useAct({
+    mutationFn: (input: { by: By; text: string }) => client.patients.search.query(input),
+  })
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    const wanted = text.trim()
+    if (wanted !== '') act({ by, text: wanted })
+  }
+  return (
+    <Panel title="Find a patient">
+      <form onSubmit={onSubmit} className={classes.search}>
+        <SegmentedControl
+          aria-label="Search by"
+          data={[
+            { value: 'name', label: 'Name' },
+            { value: 'mrn', label: 'MRN' },
+          ]}
+          value={by}
+          onChange={(value) => {
+            reset()
+            onBy(value === 'mrn' ? 'mrn' : 'name')
+          }}
+        />
+        <TextInput
+          aria-label={by === 'mrn' ? 'Medical record number' : 'Patient name'}
+          placeholder={by === 'mrn' ? 'The whole medical record number' : 'First or last name, whole or its beginning'}
+          className={classes.searchField ?? ''}
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={100}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+        <Button type="submit" loading={pending} leftSection={<IconSearch size={16} aria-hidden="true" />}>
+          Search
+        </Button>
+      </form>
+      <div aria-live="polite">
+        {failure === null ? null : <FailureNotice failure={failure} />}
+        {result === undefined ? null : (
+          <div className={classes.found}>
+            {result.truncated ? (
+              <Notice tone="info">Only the first matches are shown. Type more of the name to narrow them down.</Notice>
+            ) : null}
+            <DataTable
+              caption="Patients found"
+              columns={patientColumns}
+              rows={result.items}
+              rowKey={({ id }) => id}
+              query={READY}
+              onRowClick={({ id }) => void navigate({ to: '/patients/$id', params: { id } })}
+              empty={
+                <EmptyState title="No patient found">
+                  {by === 'mrn'
+                    ? 'A medical record number has to match as a whole.'
+                    : 'Names match from their beginning. Check the spelling, or search by MRN.'}{' '}
+                  Patients whom your roles don’t let you see are not found either.
+                </EmptyState>
+              }
+            />
+          </div>
+        )}
+      </div>
+    </Panel>
+  )
+}

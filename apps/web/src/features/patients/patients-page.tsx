@@ -1,0 +1,31 @@
+import { getRouteApi } from '@tanstack/react-router'
+import { PageHeader } from '../../components/page-header.tsx'
+import { useCan } from '../../lib/session.ts'
+import { MyPatients } from './my-patients.tsx'
+import { PatientSearch } from './patient-search.tsx'
+import classes from './patients.module.css'
+
+const route = getRouteApi('/patients')
+
+export const PatientsPage = () => {
+  const can = useCan()
+  const mine = can('vault:patient:list')
+  // Someone without patients of their own comes with a number in hand.
+  const { by = mine ? 'name' : 'mrn' } = route.useSearch()
+  const navigate = route.useNavigate()
+  return (
+    <>
+      <PageHeader
+        title="Patients"
+        windowTitle="Patients"
+        lead="You see what your roles permit. Each search and each chart you open is logged."
+      />
+      <div className={classes.stack}>
+        {can('vault:patient:search') ? (
+          <PatientSearch by={by} onBy={(next) => void navigate({ search: { by: next }, replace: true })} />
+        ) : null}
+        {mine ? <MyPatients /> : null}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,17 @@
+import { Link } from '@tanstack/react-router'
+import { Notice } from '../../components/notice.tsx'
+import { When } from '../../components/when.tsx'
+import { sentence } from '../../lib/format.ts'
+import type { PendingApproval } from './types.ts'
+
+/** What waits for a second person before it takes effect. */
+export const Pending = ({ items }: { items: readonly PendingApproval[] }) =>
+  items.map(({ approvalId, kind, role, reason, requestedBy, createdAt, expiresAt }) => (
+    <Notice key={approvalId} tone="info" title="Waiting for a second person">
+      <p>
+        {sentence(kind)}
+        {role === null ? '' : `: ${sentence(role)}`}. Requested by {requestedBy.displayName} <When at={createdAt} />, lapses{' '}
+        <When at={expiresAt} />. “{reason}” <Link to="/approvals">Open the approvals</Link>
+      </p>
+    </Notice>
+  ))

@@ -1,0 +1,141 @@
+import { Button, Modal, TextInput } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useState } from 'react'
+import { ActDialog } from '../../components/act-dialog.tsx'
+import { useCan, useSession } from '../../lib/session.ts'
+import { client, trpc } from '../../lib/trpc.ts'
+import { useAct } from '../../lib/use-act.ts'
+import { InvitationLink } from './invitation-link.tsx'
+import type { User } from './types.ts'
+
+type Open = 'reinvite' | 'link' | 'deactivate' | null
+
+/** What can be done to the account as a whole. Nobody does it to themselves. */
+export const UserActions = ({ user }: { user: User }) => {
+  const can = useCan()
+  const { user: me } = useSession()
+  const [open, setOpen] = useState<Open>(null)
+  const close = () => setOpen(null)
+  if (user.id === me.id || user.status === 'deactivated') return null
+  return (
+    <>
+      {user.status === 'invited' && can('account:user:invite') ? (
+        <Button variant="default" onClick={() => setOpen('reinvite')}>
+          New invitation
+        </Button>
+      ) : null}
+      {user.practitioner === null && can('account:practitioner:link') ? (
+        <Button variant="default" onClick={() => setOpen('link')}>
+          Link to a practitioner
+        </Button>
+      ) : null}
+      {can('account:user:deactivate') ? (
+        <Button variant="default" onClick={() => setOpen('deactivate')}>
+          Deactivate
+        </Button>
+      ) : null}
+      <Reinvite user={user} opened={open === 'reinvite'} onClose={close} />
+      <LinkPractitioner user={user} opened={open === 'link'} onClose={close} />
+      <Deactivate user={user} opened={open === 'deactivate'} onClose={close} />
+    </>
+  )
+}
+
+type Props = { user: User; opened: boolean; onClose: () => void }
+
+const refreshOf = (user: User) => [
+  { queryKey: trpc.users.get.queryKey({ id: user.id }) },
+  { queryKey: trpc.users.list.queryKey() },
+]
+
+const Reinvite = ({ user, opened, onClose }: Props) => {
+  const { act, pending, failure, result, reset } = useAct({
+    mutationFn: (input: { id: string }) => client.users.reinvite.mutate(input),
+    refresh: refreshOf(user),
+  })
+  const close = () => {
+    onClose()
+    reset()
+  }
+  if (result !== undefined) {
+    return (
+      <Modal opened={opened} onClose={close} title="New invitation" closeButtonProps={{ 'aria-label': 'Close' }}>
+        <InvitationLink url={result.invitationUrl} expiresAt={result.expiresAt} displayName={user.displayName} />
+      </Modal>
+    )
+  }
+  return (
+    <ActDialog
+      opened={opened}
+      onClose={close}
+      title="New invitation"
+      reason="none"
+      confirm="Make a new link"
+      consequence={`The link that ${user.displayName} was given stops working, and you get a new one to hand over.`}
+      pending={pending}
+      failure={failure}
+      onConfirm={() => act({ id: user.id })}
+    />
+  )
+}
+
+const LinkPractitioner = ({ user, opened, onClose }: Props) => {
+  const [npi, setNpi] = useState('')
+  const { act, pending, failure } = useAct({
+    mutationFn: (input: { userId: string; npi: string; reason: string }) =>
+      client.users.requestPractitionerLink.mutate(input),
+    refresh: refreshOf(user),
+    onDone: ({ practitioner }) => {
+      onClose()
+      notifications.show({
+        title: 'Waiting for a second person',
+        message: `Another administrator has to approve the link to ${practitioner.name}.`,
+      })
+    },
+  })
+  return (
+    <ActDialog
+      opened={opened}
+      onClose={onClose}
+      title="Link to a practitioner"
+      confirm="Request the link"
+      ready={/^\d{10}$/.test(npi)}
+      consequence={`Once another administrator has approved, ${user.displayName} has a care relationship with each patient whom this practitioner has seen.`}
+      pending={pending}
+      failure={failure}
+      onConfirm={(reason) => act({ userId: user.id, npi, reason })}
+    >
+      <TextInput
+        label="NPI"
+        description="The practitioner’s National Provider Identifier: ten digits."
+        inputMode="numeric"
+        maxLength={10}
+        required
+        withAsterisk={false}
+        value={npi}
+        onChange={(event) => setNpi(event.currentTarget.value.replaceAll(/\D/g, ''))}
+      />
+    </ActDialog>
+  )
+}
+
+const Deactivate = ({ user, opened, onClose }: Props) => {
+  const { act, pending, failure } = useAct({
+    mutationFn: (input: { id: string; reason: string }) => client.users.deactivate.mutate(input),
+    refresh: refreshOf(user),
+    onDone: onClose,
+  })
+  return (
+    <ActDialog
+      opened={opened}
+      onClose={onClose}
+      title="Deactivate the account"
+      destructive
+      confirm={`Deactivate ${user.displayName}`}
+      consequence={`${user.displayName} is signed out at once and can’t sign in again. What they did stays in the audit log under their name.`}
+      pending={pending}
+      failure={failure}
+      onConfirm={(reason) => act({ id: user.id, reason })}
+    />
+  )
+}

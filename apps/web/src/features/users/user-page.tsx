@@ -1,0 +1,98 @@
+import { Skeleton, Tabs } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { Facts } from '../../components/facts.tsx'
+import { FailureNotice } from '../../components/failure-notice.tsx'
+import { PageHeader } from '../../components/page-header.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { ShortId } from '../../components/short-id.tsx'
+import { When } from '../../components/when.tsx'
+import { failureOf } from '../../lib/errors.ts'
+import { useCan } from '../../lib/session.ts'
+import { trpc } from '../../lib/trpc.ts'
+import { Assignments } from './assignments.tsx'
+import { Pending } from './pending.tsx'
+import { Sessions } from './sessions.tsx'
+import { UserActions } from './user-actions.tsx'
+import { UserStatus } from './user-status.tsx'
+import classes from './users.module.css'
+
+const route = getRouteApi('/users/$id')
+
+export const UserPage = () => {
+  const { id } = route.useParams()
+  const { tab = 'access' } = route.useSearch()
+  const navigate = route.useNavigate()
+  const can = useCan()
+  const { data: user, error, refetch } = useQuery(trpc.users.get.queryOptions({ id }))
+
+  if (error !== null && user === undefined) {
+    return (
+      <>
+        <PageHeader title="User" windowTitle="User" />
+        <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />
+      </>
+    )
+  }
+  return (
+    <>
+      <Link to="/users">All users</Link>
+      <PageHeader
+        title={user?.displayName ?? <Skeleton height={24} width={220} />}
+        windowTitle="User"
+        actions={user === undefined ? undefined : <UserActions user={user} />}
+      />
+      <Panel>
+        {user === undefined ? (
+          <Skeleton height={112} />
+        ) : (
+          <Facts
+            columns={2}
+            items={[
+              ['Status', <UserStatus key="s" status={user.status} />],
+              ['E-mail', user.email],
+              ['Second factor', user.mfa ? 'Enrolled' : 'Not yet'],
+              ['Last seen', <When key="l" at={user.lastSeenAt} />],
+              ['Account made', <When key="c" at={user.createdAt} />],
+              ['Practitioner', user.practitioner === null ? 'Not linked' : `${user.practitioner.name}, NPI ${user.practitioner.npi}`],
+              ['Invitation', user.invitation === null ? null : <>open, ends <When at={user.invitation.expiresAt} /></>],
+              ['Id', <ShortId key="i" id={user.id} of="user id" />],
+              [
+                'In the audit log',
+                can('audit:entry:search') ? (
+                  <Link key="a" to="/audit" search={{ actor: user.id }}>
+                    What this person did
+                  </Link>
+                ) : null,
+              ],
+            ]}
+          />
+        )}
+      </Panel>
+      <Tabs
+        className={classes.tabs ?? ''}
+        value={tab}
+        onChange={(value) => void navigate({ search: value === 'sessions' ? { tab: 'sessions' } : {}, replace: true })}
+        keepMounted={false}
+      >
+        <Tabs.List>
+          <Tabs.Tab value="access">Roles</Tabs.Tab>
+          <Tabs.Tab value="sessions">Sessions</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="access" pt="md">
+          {user === undefined ? (
+            <Skeleton height={200} />
+          ) : (
+            <div className={classes.stack}>
+              <Pending items={user.pending} />
+              <Assignments user={user} />
+            </div>
+          )}
+        </Tabs.Panel>
+        <Tabs.Panel value="sessions" pt="md">
+          {user === undefined ? <Skeleton height={200} /> : <Sessions sessions={user.sessions} />}
+        </Tabs.Panel>
+      </Tabs>
+    </>
+  )
+}

@@ -1,0 +1,73 @@
+import { fieldOf, isResourceType, type ResourceType, resourceOf } from '@chartward/policy'
+import { sentence } from '../format.ts'
+
+/** Field and type names of the catalog in words. */
+
+const OWN: Readonly<Record<string, string>> = {
+  id: 'Id',
+  mrn: 'MRN',
+  ssn: 'Social security number',
+  driversLicense: 'Driver’s license',
+  mothersMaidenName: 'Mother’s maiden name',
+  telecom: 'Phone and e-mail',
+  memberNumber: 'Member number',
+  text: 'Narrative',
+  meta: 'Source stamps',
+  npi: 'NPI',
+}
+
+/** FHIR writes a choice of datatypes into the name; a reader doesn't need it. */
+const CHOICE = /(CodeableConcept|DateTime|Quantity|String|Boolean|Integer|Reference|Period)$/
+
+export function fieldLabel(name: string): string {
+  const own = OWN[name]
+  if (own !== undefined) return own
+  const bare = name.replace(CHOICE, '')
+  return sentence(bare === '' ? name : bare)
+}
+
+/** "Patient.birthDate" -> "Patient: birth date". */
+export function pathLabel(path: string): string {
+  const [type, name] = path.split('.')
+  if (type === undefined || name === undefined) return path
+  return `${typeLabel(type)}: ${fieldLabel(name).replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())}`
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  MedicationRequest: 'Medication',
+  AllergyIntolerance: 'Allergy',
+  DocumentReference: 'Document',
+  ExplanationOfBenefit: 'Explanation of benefit',
+}
+
+export const typeLabel = (type: string): string => TYPES[type] ?? sentence(type)
+
+const PLURALS: Readonly<Record<string, string>> = {
+  AllergyIntolerance: 'Allergies',
+  ImagingStudy: 'Imaging studies',
+  ExplanationOfBenefit: 'Explanations of benefit',
+  Coverage: 'Coverage',
+}
+
+export const typePlural = (type: string): string => PLURALS[type] ?? `${typeLabel(type)}s`
+
+export interface CatalogField {
+  readonly name: string
+  readonly path: string
+  readonly type: string
+  readonly fieldClass: string
+}
+
+/** The catalog's fields of a type, in the order of their declaration. */
+export const fieldsOf = (type: ResourceType): readonly CatalogField[] =>
+  Object.entries(resourceOf(type).fields).map(([name, field]) => ({
+    name,
+    path: `${type}.${name}`,
+    type: field.type,
+    fieldClass: field.class,
+  }))
+
+export const classOf = (path: string): string | null => fieldOf(path)?.class ?? null
+
+export const asResourceType = (value: string | undefined): ResourceType | null =>
+  value !== undefined && isResourceType(value) ? value : null

@@ -1,0 +1,27 @@
+import { type Checkpoint, parseVerifierKey, toBase64, verifyCheckpoint } from '@chartward/audit'
+
+export interface SignedHead {
+  readonly checkpoint: string | null
+  readonly verifierKey: string
+}
+
+export type HeadState =
+  | { readonly state: 'empty' }
+  | { readonly state: 'verified'; readonly checkpoint: Checkpoint; readonly root: string; readonly keyName: string }
+  | { readonly state: 'broken'; readonly why: string }
+
+/** Verifies the signed tree head here, in the browser. Never throws: a head that fails is `broken`, and why. */
+export async function verifyHead({ checkpoint, verifierKey }: SignedHead): Promise<HeadState> {
+  if (checkpoint === null) return { state: 'empty' }
+  try {
+    const verified = await verifyCheckpoint(checkpoint, verifierKey)
+    return {
+      state: 'verified',
+      checkpoint: verified,
+      root: toBase64(verified.root),
+      keyName: parseVerifierKey(verifierKey).name,
+    }
+  } catch (error) {
+    return { state: 'broken', why: error instanceof Error ? error.message : 'the checkpoint can not be read' }
+  }
+}
