@@ -26,8 +26,9 @@ export const rollUp = async (sql: Connection['sql'], entries: readonly StoredEnt
   const rows = [...tallies.values()]
   await sql`
     insert into audit_hourly (hour, actor_id, action, outcome, count)
-    select * from unnest(${rows.map(({ hour }) => hour)}::timestamptz[], ${rows.map(({ actor }) => actor)}::text[],
+    select hour::timestamptz, actor, action, outcome, count
+    from unnest(${rows.map(({ hour }) => hour)}::text[], ${rows.map(({ actor }) => actor)}::text[],
       ${rows.map(({ action }) => action)}::text[], ${rows.map(({ outcome }) => outcome)}::text[],
-      ${rows.map(({ count }) => count)}::integer[])
+      ${rows.map(({ count }) => count)}::integer[]) tally (hour, actor, action, outcome, count)
     on conflict (hour, actor_id, action, outcome) do update set count = audit_hourly.count + excluded.count`
 }

@@ -1,5 +1,5 @@
 import { leafHash, type StoredNode } from '@chartward/audit'
-import { type Connection, withTransaction } from '@chartward/db'
+import { byteaArray, type Connection, withTransaction } from '@chartward/db'
 import { lockHead } from '../services/audit/log/head.ts'
 import { type StoredEntry, storedEntries } from '../services/audit/log/stored-entries.ts'
 import { frontierOf } from './check-head.ts'
@@ -118,7 +118,7 @@ const insertLeaves = async (
   await sql`
     insert into audit_leaves (index, entry_id, leaf_hash)
     select * from unnest(${entries.map((_, i) => from + i)}::bigint[], ${entries.map(idOf)}::uuid[],
-      ${hashes.map((hash) => Buffer.from(hash))}::bytea[])`
+      ${byteaArray(sql, hashes)})`
 }
 
 const insertNodes = async (sql: Connection['sql'], nodes: readonly StoredNode[]): Promise<void> => {
@@ -126,5 +126,8 @@ const insertNodes = async (sql: Connection['sql'], nodes: readonly StoredNode[])
   await sql`
     insert into audit_nodes (level, index, hash)
     select * from unnest(${nodes.map(({ level }) => level)}::smallint[], ${nodes.map(({ index }) => index)}::bigint[],
-      ${nodes.map(({ hash }) => Buffer.from(hash))}::bytea[])`
+      ${byteaArray(
+        sql,
+        nodes.map(({ hash }) => hash),
+      )})`
 }

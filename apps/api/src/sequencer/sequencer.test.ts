@@ -264,7 +264,7 @@ describe('a log that is not what was signed', () => {
       `delete from audit_leaves; delete from audit_nodes;
       update audit_head set size = 0, frontier = '', root = sha256('')`,
     ],
-    ['leaves-mismatch', 'delete from audit_leaves where index = 6'],
+    ['nodes-mismatch', 'delete from audit_leaves where index = 6'],
     ['leaves-mismatch', `insert into audit_leaves values (7, gen_random_uuid(), sha256(''))`],
     ['nodes-mismatch', `update audit_nodes set hash = sha256(hash) where level = 2`],
     ['head-mismatch', `update audit_head set root = sha256(root)`],

@@ -2,6 +2,7 @@ import { type Connection, type Database, type Transaction, withTransaction } fro
 import type { RoleAssignment } from '@chartward/policy'
 import type { Adapter, DatabaseSession, DatabaseUser } from 'lucia'
 import type { SessionEndReason, SessionStage } from './session.ts'
+import { earliest, later } from './time.ts'
 
 /** A session ends this long after the last thing the person did, at the latest (design 05). */
 export const IDLE_MS = 15 * 60_000
@@ -19,6 +20,8 @@ export interface SessionAttributes {
   readonly factorAt: Date | null
   readonly ip: string | null
   readonly userAgent: string | null
+  /** As stored, on a session that was read: Lucia's own expiry is the earlier of this and the absolute end. */
+  readonly idleExpiresAt?: Date
 }
 
 export interface UserAttributes {
@@ -225,6 +228,7 @@ export class LuciaAdapter implements Adapter {
         factorAt: row.factor_at === null ? null : new Date(row.factor_at),
         ip: row.ip,
         userAgent: row.user_agent,
+        idleExpiresAt: new Date(row.idle_expires_at),
       },
     }
   }
@@ -238,11 +242,6 @@ export class LuciaAdapter implements Adapter {
     return new Date(at.getTime() - Date.now() + this.#options.clock().getTime())
   }
 }
-
-export const later = (from: Date, milliseconds: number): Date => new Date(from.getTime() + milliseconds)
-
-export const earliest = (...dates: readonly Date[]): Date =>
-  new Date(Math.min(...dates.map((date) => date.getTime())))
 
 const userOf = (row: SignedInRow): DatabaseUser => ({
   id: row.user_id,

@@ -8,13 +8,12 @@ import {
   ABSOLUTE_MS,
   type EndedSession,
   type Ending,
-  earliest,
   IDLE_MS,
   LuciaAdapter,
-  later,
   RENEW_AFTER_MS,
 } from './lucia-adapter.ts'
 import type { Session, SessionStage, SignedIn } from './session.ts'
+import { earliest, later } from './time.ts'
 
 /** The cookie that holds the token. `__Host-`: Secure, Path=/ and no Domain, or browsers refuse it (RFC 6265bis 4.1.3.2). */
 export const SESSION_COOKIE = '__Host-chartward'
@@ -69,8 +68,7 @@ export const findSignedIn = async (
   const { session, user } = await lucia.validateSession(luciaId(token))
   if (session === null) return null
   const expiresAt = later(session.startedAt, ABSOLUTE_MS)
-  const now = app.clock()
-  const left = session.fresh ? IDLE_MS : session.expiresAt.getTime() - Date.now()
+  const renewed = later(app.clock(), IDLE_MS)
   return {
     session: {
       id: session.publicId,
@@ -78,7 +76,7 @@ export const findSignedIn = async (
       stage: session.stage,
       createdAt: session.startedAt,
       factorAt: session.factorAt,
-      idleExpiresAt: earliest(later(now, left), expiresAt),
+      idleExpiresAt: earliest(session.fresh ? renewed : (session.idleExpiresAt ?? renewed), expiresAt),
       expiresAt,
     },
     user: {

@@ -4,7 +4,7 @@ import classes from './demo-banner.module.css'
 /** Loud on purpose: nobody may take this for a place where real patients can be put. */
 export const DemoBanner = () =>
   isDemo() ? (
-    <div className={classes.banner} role="note">
+    <aside className={classes.banner} aria-label="Demo mode">
       <strong>Demo.</strong> Every patient here is made up. Never enter real health information.
-    </div>
+    </aside>
   ) : null

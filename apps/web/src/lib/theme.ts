@@ -55,6 +55,11 @@ export const theme = createTheme({
   cursorType: 'pointer',
   focusRing: 'auto',
   respectReducedMotion: true,
+  components: {
+    // Their `header` element would count as another banner of the page.
+    Modal: { defaultProps: { attributes: { header: { role: 'presentation' } } } },
+    Drawer: { defaultProps: { attributes: { header: { role: 'presentation' } } } },
+  },
 })
 
 /** Mantine's own greys and reds for secondary text and errors stay under 4.5 to 1 on white; these don't. */

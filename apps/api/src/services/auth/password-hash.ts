@@ -8,9 +8,9 @@ const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen:
 /** What a password is checked against where there is none: nobody's, of the same cost. */
 const NOBODY = `$argon2id$v=19$m=${PARAMETERS.memoryCost},t=${PARAMETERS.timeCost},p=${PARAMETERS.parallelism}$Y2hhcnR3YXJkL25vYm9keQ$bm9ib2R5J3MgcGFzc3dvcmQgaGFzaGVzIHRvIHRoaXM`
 
-/** The pepper goes in first: a dump of the table alone can't even be guessed at. NFC, so that any keyboard's spelling counts. */
-const peppered = (keyring: Keyring, password: string): Buffer =>
-  hmacSha256(keyring.systemKey('password-pepper').key, password.normalize('NFC'))
+/** The pepper goes in first: a dump of the table alone can't even be guessed at. NFC, so that any keyboard's spelling counts; as text, because the library verifies nothing else. */
+const peppered = (keyring: Keyring, password: string): string =>
+  hmacSha256(keyring.systemKey('password-pepper').key, password.normalize('NFC')).toString('base64url')
 
 /** A PHC string with a fresh salt. Takes some 30 ms and 19 MiB, off the main thread. */
 export const hashPassword = (keyring: Keyring, password: string): Promise<string> =>

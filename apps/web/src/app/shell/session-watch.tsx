@@ -68,7 +68,6 @@ export const SessionWatch = () => {
         zIndex={500}
         size="sm"
         withCloseButton={false}
-        role="alertdialog"
       >
         <Text size="sm">
           {extendable

@@ -1,1 +1,86 @@
-export const AccountPage = () => null
+import { Button } from '@mantine/core'
+import { Facts } from '../../components/facts.tsx'
+import { PageHeader } from '../../components/page-header.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { ShortId } from '../../components/short-id.tsx'
+import { When } from '../../components/when.tsx'
+import { leaveForSignIn } from '../../lib/leave.ts'
+import { useSession } from '../../lib/session.ts'
+import { askForFactor } from '../../lib/step-up.ts'
+import { client } from '../../lib/trpc.ts'
+import { useAct } from '../../lib/use-act.ts'
+import classes from './account.module.css'
+
+/** The person's own session, factor and roles. */
+export const AccountPage = () => {
+  const { user, roles, sessionId, idleExpiresAt, expiresAt, factorAt } = useSession()
+  const { act: signOut, pending } = useAct({
+    mutationFn: () => client.auth.signOut.mutate(),
+    onDone: () => leaveForSignIn('signed-out'),
+  })
+  return (
+    <>
+      <PageHeader
+        title="My account"
+        windowTitle="My account"
+        actions={
+          <Button variant="default" loading={pending} onClick={() => signOut(undefined)}>
+            Sign out
+          </Button>
+        }
+      />
+      <div className={classes.stack}>
+        <Panel title="Who you are here">
+          <Facts
+            items={[
+              ['Name', user.displayName],
+              ['E-mail', user.email],
+              ['Practitioner', user.practitionerLinked ? 'Linked: your encounters make care relationships' : 'Not linked'],
+              ['Id', <ShortId key="i" id={user.id} of="user id" />],
+            ]}
+          />
+        </Panel>
+        <Panel title="Your roles">
+          {roles.length === 0 ? (
+            'You have no role, so nothing can be opened. An administrator gives roles.'
+          ) : (
+            <Facts
+              items={roles.map(({ title, endsAt }) => [
+                title,
+                endsAt === null ? (
+                  'no end set'
+                ) : (
+                  <>
+                    ends <When at={endsAt} />
+                  </>
+                ),
+              ])}
+            />
+          )}
+        </Panel>
+        <Panel
+          title="This session"
+          aside={
+            <Button size="xs" variant="default" onClick={() => void askForFactor()}>
+              Give a fresh code
+            </Button>
+          }
+        >
+          <Facts
+            items={[
+              ['Ends if you do nothing', <When key="i" at={idleExpiresAt} />],
+              ['Ends at the latest', <When key="e" at={expiresAt} />],
+              ['Last code given', <When key="f" at={factorAt} />],
+              ['Id', <ShortId key="s" id={sessionId} of="session id" />],
+            ]}
+          />
+          <p className={classes.note}>
+            One person has one session: signing in elsewhere ends this one. Privileged acts need a code given within the last
+            five minutes; you are asked for it when you need it. If you lose your authenticator, use a recovery code, and ask an
+            administrator for a new enrolment.
+          </p>
+        </Panel>
+      </div>
+    </>
+  )
+}

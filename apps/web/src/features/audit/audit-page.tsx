@@ -1,1 +1,145 @@
-export const AuditPage = () => null
+import { Button } from '@mantine/core'
+import { IconDownload, IconShieldCheck } from '@tabler/icons-react'
+import { getRouteApi } from '@tanstack/react-router'
+import { type Column, DataTable } from '../../components/data-table.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { LinkButton } from '../../components/link-button.tsx'
+import { PageHeader } from '../../components/page-header.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { When } from '../../components/when.tsx'
+import { downloadWithFactor } from '../../lib/download.ts'
+import { typeLabel } from '../../lib/fhir/labels.ts'
+import { formatCount, shortId } from '../../lib/format.ts'
+import { useCan, useSession } from '../../lib/session.ts'
+import { client, type Outputs, trpc } from '../../lib/trpc.ts'
+import { usePages } from '../../lib/use-pages.ts'
+import { actionLabel } from './action-label.ts'
+import classes from './audit.module.css'
+import { AuditFilters } from './audit-filters.tsx'
+import { EntryDrawer } from './entry-drawer.tsx'
+import { hasFilters, queryOf } from './filters.ts'
+import { Histogram } from './histogram.tsx'
+import { LogDrawer } from './log-drawer.tsx'
+import { Outcome } from './outcome.tsx'
+
+type Row = Outputs['audit']['search']['items'][number]
+
+const route = getRouteApi('/audit')
+
+export const AuditPage = () => {
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const session = useSession()
+  const can = useCan()
+  const filters = queryOf(search)
+  const { query, rows } = usePages<Row, Outputs['audit']['search']>({
+    queryKey: trpc.audit.search.queryKey(filters),
+    fetchPage: (cursor, signal) =>
+      client.audit.search.query({ ...filters, limit: 50, ...(cursor === null ? {} : { cursor }) }, { signal }),
+  })
+  const open = (entry: string | undefined) =>
+    void navigate({ search: (prev) => ({ ...prev, entry }), resetScroll: false })
+  const showProof = (proof: true | undefined) =>
+    void navigate({ search: (prev) => ({ ...prev, proof }), resetScroll: false })
+
+  return (
+    <>
+      <PageHeader
+        title="Audit log"
+        windowTitle="Audit log"
+        lead="Everything that happened, refusals included. Each entry is a leaf of a signed tree; your own searches are logged too."
+        actions={
+          <>
+            {can('audit:log:export') ? (
+              <Button
+                variant="default"
+                leftSection={<IconDownload size={16} aria-hidden="true" />}
+                onClick={() => void downloadWithFactor('/audit/export', session)}
+              >
+                Download the log
+              </Button>
+            ) : null}
+            {can('audit:log:verify') ? (
+              <Button leftSection={<IconShieldCheck size={16} aria-hidden="true" />} onClick={() => showProof(true)}>
+                Verify the log
+              </Button>
+            ) : null}
+          </>
+        }
+      />
+      <div className={classes.stack}>
+        <Histogram search={search} />
+        <Panel flush>
+          <AuditFilters search={search} shown={rows?.length} more={query.hasNextPage} onRefresh={() => void query.refetch()} />
+          <DataTable
+            caption="Audit entries, newest first"
+            columns={columnsFor(open)}
+            rows={rows}
+            rowKey={({ id }) => id}
+            query={query}
+            selected={search.entry}
+            onRowClick={({ id }) => open(id)}
+            empty={
+              <EmptyState title={hasFilters(search) ? 'No entry fits these filters' : 'The log is empty'}>
+                {hasFilters(search) ? (
+                  <LinkButton to="/audit" search={{}} size="xs" variant="default" mt="xs">
+                    Clear the filters
+                  </LinkButton>
+                ) : (
+                  'Entries appear as soon as anyone does anything.'
+                )}
+              </EmptyState>
+            }
+          />
+        </Panel>
+      </div>
+      <EntryDrawer id={search.entry ?? null} onClose={() => open(undefined)} />
+      <LogDrawer opened={search.proof === true} onClose={() => showProof(undefined)} onEntry={open} />
+    </>
+  )
+}
+
+const columnsFor = (open: (id: string) => void): readonly Column<Row>[] => [
+  { key: 'when', label: 'When', width: '9rem', cell: ({ at }) => <When at={at} /> },
+  { key: 'who', label: 'Who', width: '12rem', cell: ({ actor }) => actor.name },
+  {
+    key: 'what',
+    label: 'What',
+    cell: ({ id, action, count }) => (
+      <>
+        <button type="button" className={classes.open} onClick={() => open(id)}>
+          {actionLabel(action)}
+        </button>
+        {count === null ? null : <span className={classes.quiet}> · {formatCount(count)}</span>}
+      </>
+    ),
+  },
+  { key: 'outcome', label: 'Outcome', width: '7rem', cell: ({ outcome }) => <Outcome outcome={outcome} /> },
+  {
+    key: 'object',
+    label: 'On',
+    width: '15rem',
+    cell: ({ resourceType, resourceId, patientId }) => (
+      <>
+        {typeLabel(resourceType)}{' '}
+        {patientId !== null ? (
+          <code className={classes.id} title={patientId}>
+            patient {shortId(patientId)}
+          </code>
+        ) : resourceId !== null ? (
+          <code className={classes.id} title={resourceId}>
+            {shortId(resourceId)}
+          </code>
+        ) : null}
+      </>
+    ),
+  },
+  { key: 'ip', label: 'From', width: '8rem', cell: ({ ip }) => ip ?? <span className={classes.quiet}>–</span> },
+  {
+    key: 'index',
+    label: 'Leaf',
+    numeric: true,
+    width: '5rem',
+    cell: ({ index }) => (index === null ? <span title="Signed within seconds">soon</span> : formatCount(index)),
+  },
+]

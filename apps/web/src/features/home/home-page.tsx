@@ -1,1 +1,90 @@
-export const HomePage = () => null
+import { SegmentedControl } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { ActivityChart, type ChartSeries } from '../../components/charts/activity-chart.tsx'
+import { FailureNotice } from '../../components/failure-notice.tsx'
+import { PageHeader } from '../../components/page-header.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { failureOf } from '../../lib/errors.ts'
+import { useCan, useSession } from '../../lib/session.ts'
+import { trpc } from '../../lib/trpc.ts'
+import { Accounts } from './accounts.tsx'
+import { Exports } from './exports.tsx'
+import classes from './home.module.css'
+import { Mine } from './mine.tsx'
+import { Oversight } from './oversight.tsx'
+
+const route = getRouteApi('/')
+
+const SERIES: readonly ChartSeries[] = [
+  { key: 'views', label: 'Views', color: 'var(--cw-chart-1)' },
+  { key: 'changes', label: 'Changes', color: 'var(--cw-chart-2)' },
+  { key: 'refused', label: 'Refused', color: 'var(--cw-chart-3)' },
+]
+
+const SPANS = [
+  { value: '1', label: 'Day', days: 1, bucket: 'hour' },
+  { value: '7', label: 'Week', days: 7, bucket: 'day' },
+  { value: '28', label: '4 weeks', days: 28, bucket: 'day' },
+] as const
+
+const firstName = (name: string) => name.split(' ')[0] ?? name
+
+/** The landing page: what waits for the person's roles, and access over time. */
+export const HomePage = () => {
+  const { user, roles } = useSession()
+  const can = useCan()
+  const { days = '7' } = route.useSearch()
+  const navigate = route.useNavigate()
+  const span = SPANS.find(({ value }) => value === days) ?? SPANS[1]
+  const { data, error, refetch } = useQuery(
+    trpc.home.activity.queryOptions({ bucket: span.bucket, days: span.days }),
+  )
+  const house = can('home:accounts:read') || can('home:oversight:read')
+  return (
+    <>
+      <PageHeader
+        title={`Good to see you, ${firstName(user.displayName)}`}
+        windowTitle="Overview"
+        lead={
+          roles.length === 0
+            ? 'You have no role yet, so there is nothing to open. An administrator gives roles.'
+            : roles.map(({ title }) => title).join(', ')
+        }
+      />
+      <div className={classes.stack}>
+        {can('home:oversight:read') ? <Oversight /> : null}
+        {can('home:accounts:read') ? <Accounts /> : null}
+        {can('vault:patient:list') ? <Mine /> : null}
+        {can('export:request:create') ? <Exports /> : null}
+        <Panel
+          title={house ? 'Access over time' : 'Your access over time'}
+          aside={
+            <SegmentedControl
+              aria-label="How far back"
+              size="xs"
+              data={SPANS.map(({ value, label }) => ({ value, label }))}
+              value={span.value}
+              onChange={(value) => {
+                const next = SPANS.find((one) => one.value === value)?.value
+                void navigate({ search: next === '7' ? {} : { days: next }, replace: true, resetScroll: false })
+              }}
+            />
+          }
+        >
+          {error !== null && data === undefined ? (
+            <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />
+          ) : (
+            <ActivityChart
+              title={house ? 'Access' : 'Your access'}
+              bucket={span.bucket}
+              buckets={data?.buckets}
+              series={SERIES}
+              empty="Nothing happened in this time"
+            />
+          )}
+        </Panel>
+      </div>
+    </>
+  )
+}

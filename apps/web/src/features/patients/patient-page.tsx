@@ -1,1 +1,142 @@
-export const PatientPage = () => null
+import { Skeleton, Tabs } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { FailureNotice } from '../../components/failure-notice.tsx'
+import { FieldValue } from '../../components/fhir/field-value.tsx'
+import { PageHeader } from '../../components/page-header.tsx'
+import { failureOf } from '../../lib/errors.ts'
+import { ageOn } from '../../lib/fhir/dates.ts'
+import { formatCount } from '../../lib/format.ts'
+import { useCan } from '../../lib/session.ts'
+import { type Outputs, PHI, trpc } from '../../lib/trpc.ts'
+import { CareTeam } from './care-team.tsx'
+import { countIn, groupsFor } from './groups.ts'
+import { Overview } from './overview.tsx'
+import classes from './patients.module.css'
+import { Records } from './records.tsx'
+
+type Patient = Outputs['patients']['get']
+
+const route = getRouteApi('/patients/$id')
+
+export const PatientPage = () => {
+  const { id } = route.useParams()
+  const { tab = 'overview' } = route.useSearch()
+  const navigate = route.useNavigate()
+  const can = useCan()
+  const { data: patient, error, refetch } = useQuery({ ...trpc.patients.get.queryOptions({ id }), ...PHI })
+
+  if (error !== null && patient === undefined) return <Refused error={error} onRetry={() => void refetch()} />
+  const groups = can('vault:record:list') && patient !== undefined ? groupsFor(patient.counts) : []
+  const tabs = ['overview', ...groups.map(({ key }) => key), 'care-team']
+  const current = tabs.includes(tab) ? tab : 'overview'
+
+  return (
+    <>
+      <Link to="/patients">All patients</Link>
+      <PageHeader
+        title={
+          patient === undefined ? (
+            <Skeleton height={24} width={240} />
+          ) : (
+            <FieldValue type="HumanName[]" value={patient.values.name} absent="Patient" />
+          )
+        }
+        windowTitle="Patient"
+      >
+        {patient === undefined ? <Skeleton height={16} width={360} mt={8} /> : <Vitals values={patient.values} />}
+      </PageHeader>
+      <Tabs
+        value={current}
+        onChange={(value) => void navigate({ search: value === null || value === 'overview' ? {} : { tab: value } })}
+        keepMounted={false}
+      >
+        <Tabs.List>
+          <Tabs.Tab value="overview">Overview</Tabs.Tab>
+          {groups.map((group) => (
+            <Tabs.Tab key={group.key} value={group.key}>
+              {group.label} <span className={classes.number}>{formatCount(countIn(group, patient?.counts ?? {}))}</span>
+            </Tabs.Tab>
+          ))}
+          {can('care:relationship:list') ? <Tabs.Tab value="care-team">Care team</Tabs.Tab> : null}
+        </Tabs.List>
+        <Tabs.Panel value="overview" pt="md">
+          {patient === undefined ? <Skeleton height={320} /> : <Overview values={patient.values} />}
+        </Tabs.Panel>
+        {groups.map((group) => (
+          <Tabs.Panel key={group.key} value={group.key} pt="md">
+            <Records patientId={id} group={group} counts={patient?.counts ?? {}} />
+          </Tabs.Panel>
+        ))}
+        {can('care:relationship:list') ? (
+          <Tabs.Panel value="care-team" pt="md">
+            <CareTeam patientId={id} />
+          </Tabs.Panel>
+        ) : null}
+      </Tabs>
+    </>
+  )
+}
+
+/** What tells one patient from another of the same name, under the heading of every tab. */
+const Vitals = ({ values }: { values: Patient['values'] }) => {
+  const age = ageOn(values.birthDate, new Date().toISOString().slice(0, 10))
+  const dead = values.deceasedDateTime
+  return (
+    <dl className={classes.vitals}>
+      {values.birthDate === undefined ? null : (
+        <div>
+          <dt>Born</dt>
+          <dd>
+            <FieldValue type="date" value={values.birthDate} />
+            {age === null || dead !== undefined ? null : `, ${age} years`}
+          </dd>
+        </div>
+      )}
+      {dead === undefined ? null : (
+        <div>
+          <dt>Died</dt>
+          <dd>
+            <FieldValue type="dateTime" value={dead} />
+          </dd>
+        </div>
+      )}
+      {values.gender === undefined ? null : (
+        <div>
+          <dt>Gender</dt>
+          <dd>
+            <FieldValue type="code" value={values.gender} />
+          </dd>
+        </div>
+      )}
+      {values.mrn === undefined ? null : (
+        <div>
+          <dt>MRN</dt>
+          <dd>
+            <FieldValue type="Identifier[]" value={values.mrn} />
+          </dd>
+        </div>
+      )}
+    </dl>
+  )
+}
+
+const Refused = ({ error, onRetry }: { error: unknown; onRetry: () => void }) => {
+  const failure = failureOf(error)
+  const refused = failure.code === 'NO_CARE_RELATIONSHIP'
+  return (
+    <>
+      <Link to="/patients">All patients</Link>
+      <PageHeader
+        title={refused ? 'Not in your care' : 'Patient'}
+        windowTitle="Patient"
+        lead={
+          refused
+            ? 'You see patients with whom you have a care relationship. If you are treating this patient, ask a colleague of the care team, or the privacy officer, to add you.'
+            : undefined
+        }
+      />
+      <FailureNotice failure={failure} {...(refused ? {} : { onRetry })} />
+    </>
+  )
+}

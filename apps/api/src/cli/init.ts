@@ -1,0 +1,77 @@
+import { createInterface } from 'node:readline/promises'
+import type { Command } from 'commander'
+import { readEnvironment } from '../env.ts'
+import { initialiseAdministrators } from '../services/users/initialise-administrators.ts'
+import { openDatabases } from './database.ts'
+import { lockFolder } from './lock.ts'
+import { installOnce, prepareDatabase } from './prepare.ts'
+import { print } from './print.ts'
+import { openAppFor } from './run-server.ts'
+import { UsageError } from './usage-error.ts'
+
+interface Options {
+  readonly admin: string[]
+}
+
+/** `Ada Byron <ada@clinic.example>` */
+const parsePerson = (text: string): { displayName: string; email: string } => {
+  const match = /^\s*(.+?)\s*<([^<>\s]+@[^<>\s]+)>\s*$/.exec(text)
+  if (match?.[1] === undefined || match[2] === undefined) {
+    throw new UsageError(
+      'Give each administrator as "Name <address>", twice: --admin "A <a@x>" --admin "B <b@x>".',
+    )
+  }
+  return { displayName: match[1], email: match[2] }
+}
+
+const askPeople = async (): Promise<string[]> => {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout })
+  try {
+    return [
+      await terminal.question('First administrator, as Name <address>: '),
+      await terminal.question('Second administrator, as Name <address>: '),
+    ]
+  } finally {
+    terminal.close()
+  }
+}
+
+export const addInit = (program: Command): void => {
+  program
+    .command('init')
+    .description('set up an installation once: keys, and one-time links for the first two administrators')
+    .option(
+      '--admin <person>',
+      'an administrator, "Name <address>"; give it twice',
+      (value: string, all: string[]) => [...all, value],
+      [],
+    )
+    .action(async ({ admin }: Options) => {
+      const environment = readEnvironment()
+      const people = (admin.length === 0 ? await askPeople() : admin).map(parsePerson)
+      const [first, second] = people
+      if (first === undefined || second === undefined || people.length !== 2) {
+        throw new UsageError('Two administrators are needed: each approves what the other may not do alone.')
+      }
+      const unlock = lockFolder(environment.dataFolder)
+      const databases = await openDatabases(environment)
+      try {
+        await prepareDatabase(databases)
+        const publicUrl = environment.publicUrl ?? `http://localhost:${environment.port}`
+        const logOrigin = environment.logOrigin ?? `${new URL(publicUrl).host}/chartward`
+        const files = await installOnce(databases, environment.keyFolder, { mode: 'production', logOrigin })
+        const app = await openAppFor(environment, databases, files, publicUrl)
+        try {
+          const links = await initialiseAdministrators(app, [first, second])
+          print('Hand each link to its person. It works once, within 72 hours:')
+          for (const { email, url } of links) print(`  ${email}  ${url}`)
+          print(`The log's verifier key, for auditors: ${app.settings.logVerifierKey}`)
+        } finally {
+          await app.close()
+        }
+      } finally {
+        await databases.embedded?.stop()
+        unlock()
+      }
+    })
+}

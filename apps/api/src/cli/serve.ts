@@ -1,0 +1,62 @@
+import { type Command, InvalidArgumentError } from 'commander'
+import { keyFiles } from '../core/bootstrap.ts'
+import { readEnvironment } from '../env.ts'
+import { openDatabases } from './database.ts'
+import { lockFolder } from './lock.ts'
+import { print } from './print.ts'
+import { openAppFor, runServer, untilStopped } from './run-server.ts'
+import { UsageError } from './usage-error.ts'
+
+export const portArgument = (text: string): number => {
+  const port = Number(text)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new InvalidArgumentError('A port is 0 to 65535.')
+  return port
+}
+
+interface Options {
+  readonly port?: number
+  readonly host?: string
+  readonly sequencer: boolean
+}
+
+export const addServe = (program: Command): void => {
+  program
+    .command('serve')
+    .description('run the console and the API on an installation that `init` has set up')
+    .option('--port <number>', 'port to listen on', portArgument)
+    .option('--host <address>', 'address to listen on (loopback unless there is a certificate)')
+    .option('--no-sequencer', 'the sequencer runs elsewhere as a service of its own')
+    .action(async (options: Options) => {
+      const environment = readEnvironment()
+      const host = options.host ?? environment.host ?? '127.0.0.1'
+      const port = options.port ?? environment.port
+      const scheme = environment.tls === undefined ? 'http' : 'https'
+      const unlock = lockFolder(environment.dataFolder)
+      const databases = await openDatabases(environment)
+      const publicUrl = environment.publicUrl ?? `${scheme}://localhost:${port}`
+      try {
+        const app = await openAppFor(environment, databases, keyFiles(environment.keyFolder), publicUrl)
+        if (app.settings.mode === 'demo') {
+          throw new UsageError(
+            'This database is a demo and can not be served as anything else: use `chartward demo`.',
+          )
+        }
+        const stopped = untilStopped()
+        const running = await runServer({
+          environment,
+          databases,
+          app,
+          host,
+          port,
+          withSequencer: options.sequencer,
+        })
+        print(`Chartward runs on ${publicUrl} (listening on ${running.url}).`)
+        await stopped
+        await running.stop()
+      } finally {
+        await databases.embedded?.stop().catch(() => undefined)
+        unlock()
+      }
+    })
+}

@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { openDatabase } from '@chartward/db'
+import type { Command } from 'commander'
+import { keyFiles, readAppendKey } from '../core/bootstrap.ts'
+import { readEnvironment } from '../env.ts'
+import { checkDatabase } from '../services/audit/check-database.ts'
+import { verifyFile } from '../services/audit/verify-file.ts'
+import { openDatabases } from './database.ts'
+import { lockFolder } from './lock.ts'
+import { print } from './print.ts'
+import { UsageError } from './usage-error.ts'
+
+interface Options {
+  readonly key?: string
+  readonly database: boolean
+}
+
+/** A verifier key itself, or a file that holds one. */
+const readKey = async (given: string): Promise<string> =>
+  (existsSync(given) ? await readFile(given, 'utf8') : given).trim()
+
+const verifyDatabase = async (key: string | undefined): Promise<boolean> => {
+  const environment = readEnvironment()
+  const files = keyFiles(environment.keyFolder)
+  const unlock = environment.databaseUrl === undefined ? lockFolder(environment.dataFolder) : () => undefined
+  const databases = await openDatabases(environment)
+  const db = openDatabase({ url: databases.auditor, connections: 2, name: 'chartward-verify' })
+  try {
+    const report = await checkDatabase(db.sql, {
+      appendKey: readAppendKey(files),
+      verifierKey: await readKey(key ?? files.verifier),
+    })
+    for (const problem of report.problems) {
+      const where = problem.index === null ? (problem.entryId ?? 'log') : `index ${problem.index}`
+      print(`  ${where}: ${problem.code}: ${problem.detail}`)
+    }
+    print(
+      report.ok
+        ? `The log holds: ${report.checked} entries, tree of size ${report.size}.`
+        : 'The log does NOT hold.',
+    )
+    return report.ok
+  } finally {
+    await db.close()
+    await databases.embedded?.stop()
+    unlock()
+  }
+}
+
+export const addVerify = (program: Command): void => {
+  program
+    .command('verify')
+    .description('verify an exported log offline, or (--database) the log in the database')
+    .argument('[file]', 'an exported log, also as .gz')
+    .option('--key <key>', "the log's verifier key, or a file that holds it")
+    .option('--database', 'check the database row by row instead', false)
+    .action(async (file: string | undefined, options: Options) => {
+      if (options.database) {
+        if (!(await verifyDatabase(options.key))) process.exitCode = 1
+        return
+      }
+      if (file === undefined || options.key === undefined) {
+        throw new UsageError('Give a file and --key with the verifier key that you trust, or --database.')
+      }
+      const result = await verifyFile(file, await readKey(options.key))
+      for (const { index, code, detail } of result.problems) print(`  ${index ?? 'log'}: ${code}: ${detail}`)
+      print(
+        result.ok
+          ? `The log holds: ${result.size} entries of ${result.origin}, as signed.`
+          : `The log does NOT hold: ${result.problemCount} problems.`,
+      )
+      if (!result.ok) process.exitCode = 1
+    })
+}

@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { App } from '../core/app.ts'
+import { pagePolicy } from './security-headers.ts'
+
+/** Paths served by the sign-in page; every other page belongs to the console. */
+const SIGN_IN_PAGES: ReadonlySet<string> = new Set(['/sign-in', '/invitation'])
+
+/** A page's text with the response's own nonce and the installation's mode in their places. */
+const fill = (html: string, nonce: string, mode: string): string =>
+  html.replaceAll('__CSP_NONCE__', nonce).replaceAll('__MODE__', mode)
+
+/**
+ * The built console from `folder`: hashed assets, cached for good and compressed beforehand, and two pages with a fresh nonce
+ * for each response. Whatever is neither a page nor an asset is not found.
+ */
+export const addConsole = async (server: FastifyInstance, app: App, folder: string): Promise<void> => {
+  const [consolePage, signInPage] = await Promise.all(
+    ['index.html', 'sign-in.html'].map((name) => readFile(join(folder, name), 'utf8')),
+  )
+  await server.register(fastifyStatic, {
+    root: join(folder, 'assets'),
+    prefix: '/assets/',
+    preCompressed: true,
+    immutable: true,
+    maxAge: '1y',
+    index: false,
+    setHeaders: (response) => response.header('cache-control', 'public, max-age=31536000, immutable'),
+  })
+  const sendPage = (reply: FastifyReply, html: string) => {
+    const nonce = randomBytes(18).toString('base64')
+    return reply
+      .header('content-security-policy', pagePolicy(nonce))
+      .type('text/html; charset=utf-8')
+      .send(fill(html, nonce, app.settings.mode))
+  }
+  server.get('/favicon.svg', (_request, reply) => reply.sendFile('favicon.svg', folder, { maxAge: '1d' }))
+  server.setNotFoundHandler((request, reply) => {
+    const [path = '/'] = request.url.split('?')
+    const isPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html')
+    if (!isPage || path.startsWith('/trpc') || path.startsWith('/assets/')) {
+      return reply
+        .code(404)
+        .send({ chartward: 'NOT_FOUND', message: 'There is nothing here.', requestId: request.id })
+    }
+    return sendPage(reply, (SIGN_IN_PAGES.has(path) ? signInPage : consolePage) ?? '')
+  })
+}

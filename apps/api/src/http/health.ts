@@ -1,0 +1,47 @@
+import type { FastifyInstance } from 'fastify'
+import type { App } from '../core/app.ts'
+
+/** Fewer months than these made ahead, and the log would run out of partitions. */
+const FEWEST_MONTHS = 2
+/** Entries that wait for longer than this say that no sequencer runs. */
+const LONGEST_WAIT = '60 seconds'
+
+interface Readiness {
+  readonly database: boolean
+  readonly auditPartitions: boolean
+  readonly sequencer: boolean
+}
+
+const readiness = async ({ db }: App): Promise<Readiness> => {
+  const [row] = await db.sql<{ months: number; waiting: boolean }[]>`
+    select audit_months_ahead() as months,
+      exists (
+        select from audit_entries e
+        where e.id >= uuid_v7_floor(now() - interval '1 hour') and e.id < uuid_v7_floor(now() - ${LONGEST_WAIT}::interval)
+          and not exists (select from audit_leaves l where l.entry_id = e.id)
+          and not exists (select from audit_quarantine q where q.entry_id = e.id)
+      ) as waiting`
+  return {
+    database: row !== undefined,
+    auditPartitions: (row?.months ?? 0) >= FEWEST_MONTHS,
+    sequencer: row?.waiting === false,
+  }
+}
+
+const NOTHING_READY: Readiness = { database: false, auditPartitions: false, sequencer: false }
+
+/**
+ * `/healthz`: the process answers. `/readyz`: it can serve: the database answers, the audit log has partitions for at least two
+ * months to come, and entries are being sequenced. Neither says anything else.
+ */
+export const addHealthRoutes = (server: FastifyInstance, app: App): void => {
+  server.get('/healthz', async () => ({ status: 'ok' }))
+  server.get('/readyz', async (request, reply) => {
+    const checks = await readiness(app).catch((error) => {
+      app.log.error({ err: error, requestId: request.id }, 'not ready')
+      return NOTHING_READY
+    })
+    const ready = Object.values(checks).every(Boolean)
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', checks })
+  })
+}

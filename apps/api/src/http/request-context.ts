@@ -1,0 +1,38 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { App } from '../core/app.ts'
+import type { SignedIn } from '../sessions/session.ts'
+import { findSignedIn, SESSION_COOKIE } from '../sessions/sessions.ts'
+import type { RequestContext } from '../trpc/context.ts'
+
+/** Longer ones are cut: they go into the audit log. */
+const LONGEST_USER_AGENT = 300
+
+/** Sent by the page with what it does of itself; see `RequestContext.background`. */
+export const BACKGROUND_HEADER = 'x-chartward-background'
+
+export const requestContext = (app: App, request: FastifyRequest, reply: FastifyReply): RequestContext => {
+  const token = request.cookies[SESSION_COOKIE] ?? null
+  const background = request.headers[BACKGROUND_HEADER] === '1'
+  let signedIn: Promise<SignedIn | null> | null = null
+  return {
+    app,
+    requestId: request.id,
+    ip: request.ip,
+    userAgent: request.headers['user-agent']?.slice(0, LONGEST_USER_AGENT).toWellFormed() ?? null,
+    token,
+    background,
+    setToken: (next) => {
+      const attributes = { path: '/', secure: true, httpOnly: true, sameSite: 'strict' } as const
+      if (next !== null) {
+        reply.setCookie(SESSION_COOKIE, next, attributes)
+        return
+      }
+      reply.clearCookie(SESSION_COOKIE, attributes)
+      reply.header('clear-site-data', '"cache", "storage"')
+    },
+    signedIn: () => {
+      signedIn ??= token === null ? Promise.resolve(null) : findSignedIn(app, token, { background })
+      return signedIn
+    },
+  }
+}

@@ -1,0 +1,136 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { verifyCheckpoint, verifyInclusion } from '@chartward/audit'
+import { testServer } from '@chartward/db/testing'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { readHead } from '../services/audit/log/head.ts'
+import { storedInclusionProof } from '../services/audit/log/proofs.ts'
+import { appendEntries, sequenceAll, sequencerOf, until } from '../services/audit/testing/log-kit.ts'
+import { createTestApp, type TestApp } from '../testing/test-app.ts'
+
+const MAIN = fileURLToPath(new URL('main.ts', import.meta.url))
+
+let test: TestApp
+const children: ChildProcess[] = []
+
+beforeEach(async () => {
+  test = await createTestApp()
+})
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill('SIGKILL')
+  await test.stop()
+})
+
+/** The process as the command line starts it; `lines` is what it prints. */
+const spawnSequencer = (environment: Record<string, string> = {}) => {
+  const role = testServer().roleByParameter ? '?role=chartward_sequencer' : ''
+  const child = spawn(process.execPath, [MAIN], {
+    env: {
+      CHARTWARD_SEQUENCER_DATABASE_URL: `${test.database.url('chartward_sequencer')}${role}`,
+      CHARTWARD_KEYS: dirname(test.files.kms),
+      ...environment,
+    },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
+  children.push(child)
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk))
+  return {
+    child,
+    exited: once(child, 'exit').then(([code]) => code),
+    lines: () => output.split('\n').filter((line) => line !== ''),
+  }
+}
+
+const head = async () => await readHead(test.app.db.sql)
+
+it('killed under load, another takes over: nothing is lost, nothing is there twice, all is provable', async () => {
+  const ids: string[] = []
+  for (let kill = 0; kill < 3; kill++) {
+    const { child, exited } = spawnSequencer()
+    const before = (await head())?.size ?? 0
+    let killed = false
+    const load = (async () => {
+      while (!killed) {
+        ids.push(...(await appendEntries(test, 20)))
+        await setTimeout(40)
+      }
+    })()
+    await until(async () => ((await head())?.size ?? 0) > before + 100)
+    child.kill('SIGKILL')
+    killed = true
+    await Promise.all([exited, load])
+  }
+  spawnSequencer()
+  await until(async () => (await head())?.checkpointSize === ids.length)
+  const { size, root } = await verifyCheckpoint(
+    (await head())?.checkpoint ?? '',
+    test.app.settings.logVerifierKey,
+  )
+  const leaves = await test.app.db.sql<{ index: string; entry_id: string; leaf_hash: Buffer }[]>`
+    select index, entry_id, leaf_hash from audit_leaves order by index`
+  expect(leaves.map(({ index }) => Number(index))).toEqual(ids.map((_, i) => i))
+  expect(leaves.map(({ entry_id }) => entry_id).sort()).toEqual([...ids].sort())
+  for (const [index, { leaf_hash }] of leaves.entries()) {
+    const proof = (await storedInclusionProof(test.app.db.sql, index, size)) ?? []
+    expect(verifyInclusion({ index, size, leafHash: leaf_hash, proof, root })).toBe(true)
+  }
+})
+
+it('ends when its parent is gone, and leaves a signed log', async () => {
+  const { child, exited } = spawnSequencer()
+  await appendEntries(test, 10)
+  await until(async () => (await head())?.checkpointSize === 10)
+  child.stdin.end()
+  expect(await exited).toBe(0)
+})
+
+it('ends on SIGTERM, and prints nothing but JSON lines', async () => {
+  const { child, exited, lines } = spawnSequencer()
+  await appendEntries(test, 1)
+  await until(async () => (await head())?.checkpointSize === 1)
+  child.kill('SIGTERM')
+  expect(await exited).toBe(0)
+  expect(lines().map((line) => typeof JSON.parse(line))).toContain('object')
+})
+
+it('a log that was cut back is fatal with exit code 3 and a sentence that says what to do', async () => {
+  const sequencer = sequencerOf(test)
+  await appendEntries(test, 5)
+  await sequenceAll(sequencer)
+  const owner = test.database.open('chartward_owner', 1)
+  await owner.sql`set session_replication_role = replica`
+  await owner.sql`delete from audit_leaves`
+  await owner.sql`delete from audit_nodes`
+  await owner.sql`update audit_head set size = 0, frontier = '', root = sha256('')`
+  const { exited, lines } = spawnSequencer()
+  expect(await exited).toBe(3)
+  expect(JSON.parse(lines().at(-1) ?? '')).toMatchObject({
+    level: 'fatal',
+    fault: 'checkpoint-ahead',
+    msg: expect.stringContaining('chartward verify --database'),
+  })
+})
+
+it('another signing key than the log’s can not go on with it', async () => {
+  await appendEntries(test, 2)
+  await sequenceAll(sequencerOf(test))
+  writeFileSync(test.files.signing, `${'07'.repeat(32)}\n`, { mode: 0o600 })
+  const { exited, lines } = spawnSequencer()
+  expect(await exited).toBe(3)
+  expect(JSON.parse(lines().at(-1) ?? '')).toMatchObject({ fault: 'checkpoint-invalid' })
+})
+
+it('settings that can not be used end it with code 2 and a sentence, and repeat no value', async () => {
+  const secret = 'hunter2hunter2'
+  const { exited, lines } = spawnSequencer({
+    CHARTWARD_SEQUENCER_DATABASE_URL: `postgres://x:${secret}@db.invalid/chartward`,
+  })
+  expect(await exited).toBe(2)
+  expect(lines().join()).toContain('sslmode=verify-full')
+  expect(lines().join()).not.toContain(secret)
+})

@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs'
+import cookie from '@fastify/cookie'
+import rateLimit from '@fastify/rate-limit'
+import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
+import Fastify, { type FastifyInstance } from 'fastify'
+import type { App } from './core/app.ts'
+import { ChartwardError } from './core/errors.ts'
+import { newId } from './core/ids.ts'
+import { type Environment, isLoopback } from './env.ts'
+import { addConsole } from './http/console.ts'
+import { addDownloads } from './http/downloads.ts'
+import { addHealthRoutes } from './http/health.ts'
+import { requestContext } from './http/request-context.ts'
+import { isForwarded, isSameOrigin, namesLoopback } from './http/same-origin.ts'
+import { addSecurityHeaders } from './http/security-headers.ts'
+import { type AppRouter, appRouter } from './trpc/router.ts'
+
+export interface ServerOptions {
+  readonly app: App
+  readonly host: string
+  readonly port: number
+  readonly tls: Environment['tls']
+  readonly trustedProxy: string | undefined
+  /** The built console, or null to serve the API alone. */
+  readonly consoleFolder: string | null
+  /** Requests that one address may make in a minute. */
+  readonly requestsPerMinute?: number
+}
+
+/** More than a person makes, less than a flood. Passwords and codes have limits of their own, kept in the database. */
+const REQUESTS_PER_MINUTE = 1200
+const BODY_LIMIT = 1024 * 1024
+
+/** Refuses to listen where requests could be read on their way. */
+const requireSafeAddress = ({ host, tls, app }: ServerOptions): void => {
+  if (app.settings.mode === 'demo' && !isLoopback(host)) {
+    throw new Error('A demo listens on loopback only.')
+  }
+  if (tls === undefined && !isLoopback(host)) {
+    throw new Error(
+      `Beyond loopback the server speaks TLS only: set CHARTWARD_TLS_CERT_FILE and CHARTWARD_TLS_KEY_FILE.`,
+    )
+  }
+}
+
+/** The HTTP server: TLS 1.3 only where it has a certificate, otherwise loopback only. Listening is the caller's. */
+export const createServer = async (options: ServerOptions): Promise<FastifyInstance> => {
+  requireSafeAddress(options)
+  const { app, tls, trustedProxy } = options
+  const shared = {
+    genReqId: newId,
+    bodyLimit: BODY_LIMIT,
+    routerOptions: { maxParamLength: 5000 },
+    // Forwarded headers count only where they come from the one proxy that the operator has named.
+    trustProxy: trustedProxy ?? false,
+    forceCloseConnections: 'idle' as const,
+  }
+  const server: FastifyInstance =
+    tls === undefined
+      ? Fastify(shared)
+      : Fastify({
+          ...shared,
+          https: { minVersion: 'TLSv1.3', cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) },
+        })
+  addSecurityHeaders(server, tls !== undefined)
+  addRefusals(server, app)
+  addErrors(server, app)
+  await server.register(rateLimit, {
+    max: options.requestsPerMinute ?? REQUESTS_PER_MINUTE,
+    timeWindow: '1 minute',
+    errorResponseBuilder: () => new ChartwardError('TOO_MANY_REQUESTS'),
+  })
+  await server.register(cookie)
+  addHealthRoutes(server, app)
+  addDownloads(server, app)
+  await server.register(fastifyTRPCPlugin, {
+    prefix: '/trpc',
+    trpcOptions: {
+      router: appRouter,
+      createContext: ({ req, res }) => requestContext(app, req, res),
+      allowMethodOverride: true,
+    },
+  } satisfies FastifyTRPCPluginOptions<AppRouter>)
+  if (options.consoleFolder !== null) await addConsole(server, app, options.consoleFolder)
+  return server
+}
+
+/** What is refused before anybody asks who it is, and kept in the log as such. */
+const addRefusals = (server: FastifyInstance, app: App): void => {
+  server.addHook('onRequest', async (request) => {
+    const reason = refusalOf(app, request)
+    if (reason === null) return
+    await app.audit.commit({
+      action: 'request.refused',
+      outcome: 'refused',
+      actor: { kind: 'anonymous' },
+      resource: { type: 'none', id: null },
+      requestId: request.id,
+      ip: request.ip,
+      reason,
+    })
+    throw new ChartwardError('FORBIDDEN', reason)
+  })
+}
+
+const refusalOf = ({ settings }: App, request: Parameters<typeof isSameOrigin>[0]): string | null => {
+  if (settings.mode === 'demo' && isForwarded(request)) return 'A demo takes no forwarded requests.'
+  if (settings.mode === 'demo' && !namesLoopback(request)) return 'A demo answers on loopback only.'
+  const changes = request.method !== 'GET' && request.method !== 'HEAD'
+  const isCall = changes || request.url.startsWith('/trpc')
+  if (isCall && !isSameOrigin(request, new URL(settings.publicUrl).origin))
+    return 'The request comes from another site.'
+  return null
+}
+
+const addErrors = (server: FastifyInstance, app: App): void => {
+  server.setErrorHandler((error, request, reply) => {
+    const known = error instanceof ChartwardError ? error : fromFastify(error)
+    const facts = { requestId: request.id, route: request.routeOptions.url, code: known.code }
+    if (known.status >= 500) app.log.error({ ...facts, err: error }, 'request failed')
+    else app.log.info(facts, 'request refused')
+    return reply
+      .code(known.status)
+      .send({ chartward: known.code, message: known.message, requestId: request.id })
+  })
+}
+
+/** Fastify's own refusals (a body too large, not JSON) are the caller's to mend; anything else is ours. */
+const fromFastify = (error: unknown): ChartwardError => {
+  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined
+  if (status === 413) return new ChartwardError('INVALID_INPUT', 'The request is larger than 1 MiB.')
+  if (typeof status === 'number' && status >= 400 && status < 500) return new ChartwardError('INVALID_INPUT')
+  return new ChartwardError('INTERNAL', undefined, { cause: error })
+}

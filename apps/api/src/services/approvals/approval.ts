@@ -1,0 +1,90 @@
+import { schema, type Transaction } from '@chartward/db'
+import { and, eq, gt } from 'drizzle-orm'
+import type { App } from '../../core/app.ts'
+import { ChartwardError } from '../../core/errors.ts'
+import { newId } from '../../core/ids.ts'
+
+const { approvals } = schema
+
+export type Approval = typeof approvals.$inferSelect
+export type ApprovalKind = Approval['kind']
+export type ApprovalStatus = Approval['status']
+
+/** Nobody decides on what nobody remembers: a request lapses after seven days. */
+export const APPROVAL_MS = 7 * 24 * 60 * 60_000
+
+/**
+ * Asks for a second person, in the caller's transaction. `payload` holds ids and settings only. Throws CONFLICT where the very same
+ * thing is being asked for already.
+ */
+export const requestApproval = async (
+  tx: Transaction,
+  { clock }: Pick<App, 'clock'>,
+  wanted: {
+    readonly kind: ApprovalKind
+    readonly subjectId: string
+    readonly payload: Record<string, string | null>
+    readonly requestedBy: string
+    readonly reason: string
+  },
+): Promise<{ id: string; expiresAt: Date }> => {
+  const now = clock()
+  const same = await tx.orm
+    .select({ id: approvals.id })
+    .from(approvals)
+    .where(
+      and(
+        eq(approvals.kind, wanted.kind),
+        eq(approvals.subjectId, wanted.subjectId),
+        eq(approvals.payload, wanted.payload),
+        eq(approvals.status, 'pending'),
+        gt(approvals.expiresAt, now),
+      ),
+    )
+    .limit(1)
+  if (same.length > 0) throw new ChartwardError('CONFLICT', 'This waits for approval already.')
+  const id = newId()
+  const expiresAt = new Date(now.getTime() + APPROVAL_MS)
+  await tx.orm.insert(approvals).values({ id, ...wanted, createdAt: now, expiresAt })
+  return { id, expiresAt }
+}
+
+/**
+ * Decides a pending request, in the caller's transaction, which then carries it out: of two who decide at the same moment one gets
+ * CONFLICT. Throws NOT_FOUND for an id that is no request of `kinds`, SECOND_PERSON_REQUIRED for whoever asked for it or
+ * is concerned by it, and EXPIRED after seven days. With only one person to decide there is no way round the second.
+ */
+export const decideApproval = async (
+  tx: Transaction,
+  { clock }: Pick<App, 'clock'>,
+  decision: {
+    readonly id: string
+    readonly kinds: readonly ApprovalKind[]
+    readonly status: 'approved' | 'rejected'
+    readonly by: string
+    readonly reason: string | null
+  },
+): Promise<Approval> => {
+  const { id, kinds, status, by, reason } = decision
+  const [pending] = await tx.orm.select().from(approvals).where(eq(approvals.id, id)).for('update')
+  if (pending === undefined || !kinds.includes(pending.kind)) throw new ChartwardError('NOT_FOUND')
+  const now = clock()
+  const stands = statusAt(pending, now)
+  if (stands === 'expired') throw new ChartwardError('EXPIRED')
+  if (stands !== 'pending') throw new ChartwardError('CONFLICT')
+  if (pending.requestedBy === by || pending.subjectId === by)
+    throw new ChartwardError('SECOND_PERSON_REQUIRED')
+  const [decided] = await tx.orm
+    .update(approvals)
+    .set({ status, decidedBy: by, decisionReason: reason, decidedAt: now })
+    .where(and(eq(approvals.id, id), eq(approvals.status, 'pending')))
+    .returning()
+  if (decided === undefined) throw new ChartwardError('CONFLICT')
+  return decided
+}
+
+/** What a request is at a moment: one that nobody decided in time has expired, whatever its row says. */
+export const statusAt = (
+  { status, expiresAt }: Pick<Approval, 'status' | 'expiresAt'>,
+  now: Date,
+): ApprovalStatus => (status === 'pending' && expiresAt <= now ? 'expired' : status)

@@ -1,0 +1,77 @@
+import { schema } from '@chartward/db'
+import { and, desc, eq, gt, inArray, lte } from 'drizzle-orm'
+import type { VerbContext } from '../../trpc/procedure.ts'
+import { type PersonName, personOf, userNames } from '../users/names.ts'
+import { type ApprovalKind, type ApprovalStatus, statusAt } from './approval.ts'
+import { describeApproval } from './describe.ts'
+
+const { approvals } = schema
+
+/** What administrators decide on here; export requests have their own page and deciders. */
+export const ACCESS_KINDS = [
+  'role-assignment',
+  'practitioner-link',
+] as const satisfies readonly ApprovalKind[]
+
+const MOST = 200
+
+export interface ApprovalView {
+  id: string
+  kind: ApprovalKind
+  subject: { id: string; label: string }
+  detail: string
+  requestedBy: PersonName
+  reason: string
+  status: ApprovalStatus
+  createdAt: string
+  expiresAt: string
+  decidedBy: PersonName | null
+  mine: boolean
+}
+
+/** The newest requests for a second person, of one status or of all. */
+export const listApprovals = async ({
+  ctx: { app, user, entry },
+  input,
+}: {
+  readonly ctx: VerbContext<'approval.listed'>
+  readonly input: { readonly status?: ApprovalStatus | undefined }
+}): Promise<{ items: ApprovalView[] }> => {
+  const now = app.clock()
+  const rows = await app.db.orm
+    .select()
+    .from(approvals)
+    .where(and(inArray(approvals.kind, [...ACCESS_KINDS]), ofStatus(input.status, now)))
+    .orderBy(desc(approvals.id))
+    .limit(MOST)
+  const names = await userNames(
+    app.db,
+    rows.flatMap(({ subjectId, requestedBy, decidedBy }) => [subjectId, requestedBy, decidedBy]),
+  )
+  const items: ApprovalView[] = []
+  for (const row of rows) {
+    items.push({
+      id: row.id,
+      kind: row.kind,
+      subject: { id: row.subjectId, label: names.get(row.subjectId) ?? '' },
+      detail: await describeApproval(app, row),
+      requestedBy: personOf(names, row.requestedBy),
+      reason: row.reason,
+      status: statusAt(row, now),
+      createdAt: row.createdAt.toISOString(),
+      expiresAt: row.expiresAt.toISOString(),
+      decidedBy: row.decidedBy === null ? null : personOf(names, row.decidedBy),
+      mine: row.requestedBy === user.id,
+    })
+  }
+  entry.shown({ count: items.length, resource: { type: 'approval', id: null } })
+  return { items }
+}
+
+/** Expiry is a matter of time, not of a row that a job has written. */
+const ofStatus = (status: ApprovalStatus | undefined, now: Date) => {
+  if (status === undefined) return undefined
+  if (status === 'pending') return and(eq(approvals.status, 'pending'), gt(approvals.expiresAt, now))
+  if (status === 'expired') return and(eq(approvals.status, 'pending'), lte(approvals.expiresAt, now))
+  return eq(approvals.status, status)
+}

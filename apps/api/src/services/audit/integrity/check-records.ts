@@ -1,0 +1,179 @@
+import {
+  ACTIONS,
+  type ActionSpec,
+  AuditError,
+  type EntryRecords,
+  isAction,
+  parseEntry,
+  recordsDigest,
+} from '@chartward/audit'
+import type { Connection } from '@chartward/db'
+import type { StoredEntry } from '../log/stored-entries.ts'
+import type { LeafRow } from './check-entry-row.ts'
+import type { Findings } from './findings.ts'
+
+/** Record versions in memory at a time, unless one write made more. */
+const VERSIONS = 20_000
+const PAGE = 2_000
+const FIRST_ID = '00000000-0000-0000-0000-000000000000'
+
+/** Whether an entry of this action commits to record versions. */
+const commitsToRecords = (action: string | null, outcome: string | null): boolean => {
+  if (outcome !== 'success' || !isAction(action)) return false
+  const spec: ActionSpec = ACTIONS[action]
+  return spec.records === 'required'
+}
+
+interface Commitment {
+  readonly leaf: LeafRow
+  readonly records: EntryRecords
+}
+
+/** Compares the record versions of each write with the digest over their MACs that its entry committed to. */
+export const checkCommittedRecords = async (
+  sql: Connection['sql'],
+  leaves: readonly LeafRow[],
+  entries: ReadonlyMap<string, StoredEntry>,
+  findings: Findings,
+): Promise<void> => {
+  let batch: Commitment[] = []
+  let versions = 0
+  for (const leaf of leaves) {
+    const records = commitmentOf(entries.get(leaf.entryId))
+    if (records === null) continue
+    batch.push({ leaf, records })
+    versions += records.count
+    if (versions < VERSIONS) continue
+    await checkBatch(sql, batch, findings)
+    batch = []
+    versions = 0
+  }
+  await checkBatch(sql, batch, findings)
+}
+
+const commitmentOf = (entry: StoredEntry | undefined): EntryRecords | null => {
+  if (entry === undefined || !commitsToRecords(entry.columns.action, entry.columns.outcome)) return null
+  try {
+    const { records, patientId } = parseEntry(entry.bytes)
+    // What belongs to no patient is not kept in record versions.
+    return patientId === null ? null : records
+  } catch (error) {
+    // Named already, as an entry that is none.
+    if (error instanceof AuditError) return null
+    throw error
+  }
+}
+
+interface VersionRow {
+  entry_id: string
+  record_id: string
+  version: number
+  mac: Buffer
+}
+
+const checkBatch = async (
+  sql: Connection['sql'],
+  batch: readonly Commitment[],
+  findings: Findings,
+): Promise<void> => {
+  if (batch.length === 0) return
+  const rows = await sql<VersionRow[]>`
+    select entry_id, record_id, version, mac from record_versions
+    where entry_id = any(${batch.map(({ leaf }) => leaf.entryId)}::uuid[])`
+  const byEntry = Map.groupBy(rows, ({ entry_id }) => entry_id)
+  for (const { leaf, records } of batch) {
+    const found = byEntry.get(leaf.entryId) ?? []
+    if (found.length !== records.count) {
+      const detail = `${found.length} of the ${records.count} record versions of this write are there`
+      findings.add('records-mismatch', detail, leaf)
+    } else if (digestOf(found) !== records.digest) {
+      findings.add('records-mismatch', 'a record version of this write has been changed', leaf)
+    }
+  }
+}
+
+const digestOf = (rows: readonly VersionRow[]): string | null => {
+  try {
+    return recordsDigest(rows.map(({ record_id, version, mac }) => ({ recordId: record_id, version, mac })))
+      .digest
+  } catch (error) {
+    if (error instanceof AuditError) return null
+    throw error
+  }
+}
+
+/** Finds record versions that no entry committed to: the other direction, which an inserted row can't evade. */
+export const checkUnloggedRecords = async (sql: Connection['sql'], findings: Findings): Promise<void> => {
+  for (let after = FIRST_ID; ; ) {
+    const rows = await sql<{ entry_id: string; action: string | null; outcome: string | null }[]>`
+      with page as (
+        select distinct entry_id from record_versions where entry_id > ${after} order by entry_id limit ${PAGE}
+      )
+      select page.entry_id, e.action, e.outcome from page left join audit_entries e on e.id = page.entry_id
+      order by page.entry_id`
+    for (const { entry_id, action, outcome } of rows) {
+      if (commitsToRecords(action, outcome)) continue
+      const detail =
+        action === null
+          ? 'record versions name an entry that is not there'
+          : 'record versions name an entry that wrote none'
+      findings.add('records-unlogged', detail, { entryId: entry_id })
+    }
+    const last = rows.at(-1)
+    if (last === undefined || rows.length < PAGE) return
+    after = last.entry_id
+  }
+}
+
+/** Finds records that are shown at another version than their last one, and versions whose record is gone. */
+export const checkCurrentVersions = async (sql: Connection['sql'], findings: Findings): Promise<void> => {
+  let [patient, record] = [FIRST_ID, FIRST_ID]
+  for (;;) {
+    const rows = await sql<
+      { patient_id: string; record_id: string; entry_id: string; latest: number; current: number | null }[]
+    >`
+      with page as (
+        select patient_id, record_id, max(version) as latest from record_versions
+        where (patient_id, record_id) > (${patient}, ${record})
+        group by patient_id, record_id order by patient_id, record_id limit ${PAGE}
+      )
+      select page.patient_id, page.record_id, page.latest, r.version as current,
+        (select entry_id from record_versions v where v.patient_id = page.patient_id and v.record_id = page.record_id
+          and v.version = page.latest limit 1) as entry_id
+      from page left join records r on r.patient_id = page.patient_id and r.id = page.record_id
+      order by page.patient_id, page.record_id`
+    for (const { record_id, entry_id, latest, current } of rows) {
+      if (current === latest) continue
+      const state = current === null ? 'its row is gone' : `it is shown at version ${current}`
+      findings.add('record-mismatch', `record ${record_id} has versions up to ${latest}, and ${state}`, {
+        entryId: entry_id,
+      })
+    }
+    const last = rows.at(-1)
+    if (last === undefined || rows.length < PAGE) return
+    patient = last.patient_id
+    record = last.record_id
+  }
+}
+
+/** Finds records of which no version is left. */
+export const checkEmptyRecords = async (sql: Connection['sql'], findings: Findings): Promise<void> => {
+  let [patient, record] = [FIRST_ID, FIRST_ID]
+  for (;;) {
+    const rows = await sql<{ patient_id: string; id: string; empty: boolean }[]>`
+      with page as (
+        select patient_id, id from records where (patient_id, id) > (${patient}, ${record})
+        order by patient_id, id limit ${PAGE}
+      )
+      select patient_id, id, not exists (
+        select from record_versions v where v.patient_id = page.patient_id and v.record_id = page.id) as empty
+      from page order by patient_id, id`
+    for (const { id, empty } of rows) {
+      if (empty) findings.add('record-mismatch', `record ${id} has no version left`)
+    }
+    const last = rows.at(-1)
+    if (last === undefined || rows.length < PAGE) return
+    patient = last.patient_id
+    record = last.id
+  }
+}

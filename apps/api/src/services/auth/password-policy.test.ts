@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest'
+import { passwordProblems } from './password-policy.ts'
+
+const OWNER = { email: 'grace.hopper@navy.example', displayName: 'Grace Brewster Hopper' }
+const problems = (password: string) => passwordProblems(password, OWNER)
+
+describe('a password is refused', () => {
+  test.each([
+    ['with 11 characters', 'Kt7!mzQw9#r', /12 characters or more/],
+    ['with 129 characters', `Kt7!${'mzQw9#rb'.repeat(15)}abcde`, /at most 128/],
+    ['of two kinds of characters', 'lantern7cobalt9mirror', /three of these/],
+    ['of one kind', 'lanterncobaltmirror', /three of these/],
+    ['with the product in it', 'my-Chartward-lantern', /product/],
+    ['with their name in it', 'Lantern-hopper-Cobalt', /your name/],
+    ['with their name in disguise', 'Lantern-H0pper-Cobalt', /your name/],
+    ['with a part of their address in it', 'Xx-gr4ce-Lantern-7', /your name/],
+    ['that is a common one with trimmings', 'Password123!', /guessed first/],
+    ['that is a common one in disguise', 'P@$$w0rd2024!', /guessed first/],
+    ['that is a common one twice', 'PasswordPassword1!', /guessed first/],
+    ['that is a walk over the keyboard', 'Qwertyuiop123!', /guessed first/],
+    ['that is a season and a year', 'Summer2026!!', /guessed first/],
+    ['of few characters over and over', 'AaAaAa11AaAa11', /guessed first/],
+  ])('%s', (_, password, why) => {
+    expect(problems(password).join(' ')).toMatch(why)
+  })
+})
+
+describe('a password is taken', () => {
+  test.each([
+    ['at 12 characters', 'Kt7!mzQw9#rb'],
+    ['at 128 characters', `Kt7!${'mzQw9#rb'.repeat(15)}abcd`],
+    ['in another script', 'Сорок-две-Лампы'],
+    ['of several words', 'lantern Cobalt mirror 7'],
+    ['with a common word among others', 'Summer lantern cobalt 7'],
+    ['with spaces', '  Nine quiet otters  9'],
+  ])('%s', (_, password) => {
+    expect(problems(password)).toEqual([])
+  })
+})
+
+test('length counts characters, however they are composed', () => {
+  const composed = 'Éé7!mzQw9#r'
+  expect([...composed]).toHaveLength(11)
+  expect([...composed.normalize('NFD')].length).toBeGreaterThan(12)
+  expect(problems(composed.normalize('NFD')).join(' ')).toMatch(/12 characters/)
+})
+
+test('what is said of a password repeats none of it', () => {
+  expect(problems('hopper').join(' ')).not.toMatch(/hopper/i)
+})

@@ -1,0 +1,68 @@
+import type { App } from '../../core/app.ts'
+import { newId } from '../../core/ids.ts'
+import { browserOf } from '../../testing/sign-in.ts'
+import type { TestApp } from '../../testing/test-app.ts'
+import type { RequestContext } from '../../trpc/context.ts'
+import { createCallerFactory, router } from '../../trpc/trpc.ts'
+import { approvalsRouter } from '../approvals/router.ts'
+import { createDemoUser } from '../users/create-demo-user.ts'
+import { usersRouter } from '../users/router.ts'
+import { authRouter } from './router.ts'
+import { totpCode } from './totp.ts'
+
+/** A real caller of the procedures about accounts, for one browser. */
+export const callerOf = createCallerFactory(
+  router({ auth: authRouter, users: usersRouter, approvals: approvalsRouter }),
+)
+
+export type Caller = ReturnType<typeof callerOf>
+
+export const PASSWORD = 'Nine-quiet-0tters!'
+
+/** Moves the test's clock on, by a TOTP step unless told: each step's code counts once. */
+export const wait = (t: TestApp, milliseconds = 30_000): void => {
+  t.now = new Date(t.now.getTime() + milliseconds)
+}
+
+export interface Person {
+  readonly id: string
+  readonly email: string
+  /** The code that their authenticator shows now. */
+  code(): string
+}
+
+/** Somebody with the password above and a factor. */
+export const newPerson = async (app: App, role = 'nurse'): Promise<Person> => {
+  const email = `${newId()}@example.test`
+  const { id, totpSecret } = await createDemoUser(app, {
+    email,
+    displayName: 'Ada Bee',
+    role,
+    password: PASSWORD,
+  })
+  return { id, email, code: () => totpCode(totpSecret, app.clock()) }
+}
+
+export interface Browser {
+  readonly context: RequestContext
+  readonly caller: Caller
+}
+
+export const newBrowser = (app: App): Browser => {
+  const context = browserOf(app)
+  return { context, caller: callerOf(context) }
+}
+
+/** A browser in which somebody has come as far as the factor. */
+export const afterPassword = async (app: App, { email }: Person): Promise<Browser> => {
+  const browser = newBrowser(app)
+  await browser.caller.auth.signIn({ email, password: PASSWORD })
+  return browser
+}
+
+/** A browser in which somebody is fully signed in. */
+export const fullySignedIn = async (app: App, person: Person): Promise<Browser> => {
+  const browser = await afterPassword(app, person)
+  await browser.caller.auth.verifyTotp({ code: person.code() })
+  return browser
+}

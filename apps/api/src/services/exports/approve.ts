@@ -1,0 +1,33 @@
+import { withTransaction } from '@chartward/db'
+import { enqueue } from '../../jobs/queue.ts'
+import type { VerbContext } from '../../trpc/procedure.ts'
+import { decideExport } from './decide.ts'
+
+/** Approves another person's request. The job that builds it is made in the same transaction. */
+export const approveExport = async ({
+  ctx,
+  input: { id, reason, attestation },
+}: {
+  readonly ctx: VerbContext<'export.approved'>
+  readonly input: { readonly id: string; readonly reason: string; readonly attestation: true }
+}): Promise<Record<string, never>> => {
+  ctx.entry.about({ type: 'ExportRequest', id }, null)
+  await withTransaction(ctx.app.db, 'none', async (tx) => {
+    const { requestedBy, approvalId, resourceTypes } = await decideExport(tx, ctx, {
+      id,
+      status: 'approved',
+      reason,
+    })
+    await enqueue(tx, 'build-export', id)
+    await ctx.entry.changed(tx, {
+      change: {
+        before: { status: 'requested' },
+        after: { status: 'approved', requestedBy, approval: approvalId, types: resourceTypes, attestation },
+      },
+      patientId: null,
+      records: null,
+      note: reason,
+    })
+  })
+  return {}
+}

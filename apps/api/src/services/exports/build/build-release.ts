@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto'
+import { schema, type Transaction, withTransaction } from '@chartward/db'
+import { DeidError } from '@chartward/deid'
+import { isResourceType } from '@chartward/policy'
+import { and, eq, inArray } from 'drizzle-orm'
+import type { App } from '../../../core/app.ts'
+import { enqueue } from '../../../jobs/queue.ts'
+import { BuildRefused } from './failure.ts'
+import { Needles } from './needles.ts'
+import { readPeople } from './people.ts'
+import { type BuildContext, patientIds } from './read-records.ts'
+import { BUILD_ROWS, BUILDER } from './scope.ts'
+import { verifyRelease } from './verify-release.ts'
+import { writeOff } from './write-off.ts'
+import { type ReleaseRequest, writeRelease } from './write-release.ts'
+
+const { exportRequests } = schema
+
+/** How long a release can be downloaded. */
+const RELEASE_DAYS = 7
+const DAY_MS = 24 * 60 * 60 * 1000
+/** The files are deleted a little later than the last download may begin. */
+const DELETE_AFTER_MS = 60 * 60 * 1000
+
+/** Another runner has the build in hand; this one tries again later. */
+export class BuildTaken extends Error {
+  override readonly name = 'BuildTaken'
+}
+
+/** Says that the build has begun. False where there is nothing (more) to build. */
+const begin = async (app: App, exportId: string): Promise<boolean> => {
+  const begun = await app.db.orm
+    .update(exportRequests)
+    .set({ status: 'building' })
+    .where(and(eq(exportRequests.id, exportId), inArray(exportRequests.status, ['approved', 'building'])))
+    .returning({ id: exportRequests.id })
+  return begun.length > 0
+}
+
+/**
+ * Takes the request for this transaction alone. Whoever dies, dies out of its transaction: the database itself undoes what was
+ * written and lets the next runner in, and nobody can go on writing who has lost the lock.
+ */
+const take = async (tx: Transaction, exportId: string, now: Date): Promise<ReleaseRequest | null> => {
+  const [row] = await tx.orm
+    .select()
+    .from(exportRequests)
+    .where(eq(exportRequests.id, exportId))
+    .for('update', { skipLocked: true })
+  if (row === undefined) throw new BuildTaken('another runner builds this release')
+  if (row.status !== 'building') return null
+  return {
+    exportId,
+    approvalId: row.approvalId,
+    types: row.resourceTypes.filter(isResourceType),
+    // Ages over 89 are those on the day of the release, if that is later than the day that was asked for.
+    asOf: row.asOf > now ? row.asOf : now,
+  }
+}
+
+const build = async (context: BuildContext, request: ReleaseRequest): Promise<void> => {
+  const { app, tx } = context
+  const { exportId } = request
+  const ids = await patientIds(context)
+  const needles = new Needles()
+  const people = await readPeople(context, ids, needles)
+  const written = await writeRelease(context, request, ids, people, needles)
+  await verifyRelease(context, exportId, written, needles.compile())
+  const { manifest, manifestText } = written
+  const builtAt = app.clock()
+  const expiresAt = new Date(builtAt.getTime() + RELEASE_DAYS * DAY_MS)
+  await enqueue(tx, 'expire-release', exportId, {
+    startAfter: new Date(expiresAt.getTime() + DELETE_AFTER_MS),
+  })
+  await tx.orm
+    .update(exportRequests)
+    .set({ status: 'ready', asOf: request.asOf, manifest, builtAt, expiresAt, failure: null })
+    .where(eq(exportRequests.id, exportId))
+  await app.audit.append(tx, {
+    action: 'export.built',
+    outcome: 'success',
+    actor: BUILDER,
+    resource: { type: 'ExportRequest', id: exportId },
+    count: manifest.patients,
+    change: {
+      before: { status: 'building' },
+      after: {
+        status: 'ready',
+        profile: manifest.profile,
+        asOf: manifest.asOf,
+        patients: manifest.patients,
+        records: { ...manifest.counts },
+        manifestSha256: createHash('sha256').update(manifestText).digest('hex'),
+        expiresAt: expiresAt.toISOString(),
+      },
+    },
+  })
+}
+
+/**
+ * Builds the release of an approved request, in one transaction: files, manifest, audit entry and the status `ready` come to be
+ * together, and only once the finished files have been verified. Killed at any point it leaves nothing but `building`, and
+ * whoever is run next starts anew. Rejects where another attempt may succeed; a build that never can is marked `failed`.
+ */
+export const buildRelease = async (app: App, exportId: string, signal: AbortSignal): Promise<void> => {
+  if (!(await begin(app, exportId))) return
+  try {
+    await withTransaction(app.db, BUILD_ROWS, async (tx) => {
+      const request = await take(tx, exportId, app.clock())
+      if (request !== null) await build({ app, tx, signal }, request)
+    })
+  } catch (error) {
+    const refused =
+      error instanceof DeidError && error.code === 'file-too-large' ? new BuildRefused('too-large') : error
+    if (!(refused instanceof BuildRefused)) throw error
+    await writeOff(app, exportId, refused)
+  }
+}

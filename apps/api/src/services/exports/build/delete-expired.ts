@@ -1,0 +1,20 @@
+import { schema, withTransaction } from '@chartward/db'
+import { eq } from 'drizzle-orm'
+import type { App } from '../../../core/app.ts'
+
+/**
+ * Deletes the files of a release that has expired; its request, manifest and audit entries stay. Rejects where it has not
+ * expired yet by the application's clock, so that it is tried again.
+ */
+export const deleteExpiredRelease = async (app: App, exportId: string): Promise<void> => {
+  await withTransaction(app.db, 'none', async (tx) => {
+    const [row] = await tx.orm
+      .select({ expiresAt: schema.exportRequests.expiresAt })
+      .from(schema.exportRequests)
+      .where(eq(schema.exportRequests.id, exportId))
+    if (row === undefined) return
+    if (row.expiresAt === null || row.expiresAt > app.clock())
+      throw new Error('the release has not expired yet')
+    await tx.orm.delete(schema.releaseChunks).where(eq(schema.releaseChunks.exportId, exportId))
+  })
+}

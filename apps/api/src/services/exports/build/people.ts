@@ -1,0 +1,36 @@
+import type { PersonFacts } from '@chartward/deid'
+import type { Needles } from './needles.ts'
+import { type BuildContext, readRecords, sourceRecordOf } from './read-records.ts'
+import { PERSON_CLASSES } from './scope.ts'
+
+/** What a build keeps in memory of each patient. */
+export interface Person {
+  readonly sourceId: string
+  readonly facts: PersonFacts
+}
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+
+/** Reads every Patient once: the dates that ages are reckoned from, and what the finished files are searched for. */
+export const readPeople = async (
+  context: BuildContext,
+  ids: readonly string[],
+  needles: Needles,
+): Promise<Map<string, Person>> => {
+  const people = new Map<string, Person>()
+  for await (const batch of readRecords(context, 'Patient', ids, PERSON_CLASSES)) {
+    for (const record of batch) {
+      const source = sourceRecordOf(record, null)
+      needles.add(source)
+      const { birthDate, deceasedDateTime } = source.fields
+      people.set(record.patientId, {
+        sourceId: source.sourceId,
+        facts: { birthDate: textOf(birthDate), deceased: textOf(deceasedDateTime) },
+      })
+    }
+  }
+  return people
+}
+
+/** A patient whose Patient record is missing: nothing is known of the person's age, so nothing is claimed. */
+export const UNKNOWN_PERSON: PersonFacts = { birthDate: null, deceased: null }

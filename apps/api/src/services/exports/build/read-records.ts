@@ -1,0 +1,68 @@
+import type { Transaction } from '@chartward/db'
+import type { SourceRecord } from '@chartward/deid'
+import type { FieldClass, ResourceType } from '@chartward/policy'
+import type { App } from '../../../core/app.ts'
+import { mergedFields, type OpenedRecord, openRecord } from '../../../vault/open-record.ts'
+import { selectVersions } from '../../../vault/select-versions.ts'
+import { BuildRefused } from './failure.ts'
+import { BUILD_ROWS } from './scope.ts'
+import { shuffled } from './shuffle.ts'
+
+export interface BuildContext {
+  readonly app: App
+  /** The build's own transaction: everything it reads and writes of the release. */
+  readonly tx: Transaction
+  readonly signal: AbortSignal
+}
+
+/** Few enough that a type with thousands of records a patient stays small in memory. */
+const PATIENTS_AT_ONCE = 8
+
+/** Every patient's id, in an order that tells nothing. */
+export const patientIds = async ({ tx }: BuildContext): Promise<string[]> => {
+  const rows = await tx.sql<{ id: string }[]>`select id from patients`
+  return shuffled(rows.map(({ id }) => id))
+}
+
+/** A record of the vault as de-identification takes it. Its source id is what the source's references name it by. */
+export const sourceRecordOf = (record: OpenedRecord, patientSourceId: string | null): SourceRecord => {
+  const fields = mergedFields(record)
+  const sourceId = typeof fields.id === 'string' ? fields.id : record.id
+  return {
+    type: record.type,
+    sourceId,
+    patientSourceId: record.type === 'Patient' ? sourceId : patientSourceId,
+    fields,
+  }
+}
+
+/**
+ * The current records of one type, some patients' at a time, with only the given classes opened; within a batch in an order
+ * that tells nothing. Ends the build at the first record that fails its integrity check.
+ */
+export async function* readRecords(
+  { app, tx, signal }: BuildContext,
+  type: ResourceType,
+  ids: readonly string[],
+  classes: readonly FieldClass[],
+): AsyncGenerator<OpenedRecord[], void, undefined> {
+  for (let at = 0; at < ids.length; at += PATIENTS_AT_ONCE) {
+    signal.throwIfAborted()
+    const batch = ids.slice(at, at + PATIENTS_AT_ONCE)
+    const versions = await selectVersions(tx, BUILD_ROWS, { patientIds: batch, type }, classes)
+    const opened: OpenedRecord[] = []
+    for (const [patientId, own] of Map.groupBy(versions, (version) => version.patientId)) {
+      await app.keyring.withPatientKeys(patientId, (keys) => {
+        for (const version of own) opened.push(openRecord(version, classes, keys, app.keyring))
+      })
+    }
+    const bad = opened.find(({ trusted }) => !trusted)
+    if (bad !== undefined) {
+      app.log.error({ recordId: bad.id, version: bad.version }, 'a stored record failed its integrity check')
+      throw new BuildRefused('records-untrusted', {
+        records: opened.filter(({ trusted }) => !trusted).length,
+      })
+    }
+    yield shuffled(opened)
+  }
+}

@@ -1,0 +1,31 @@
+import { schema, withTransaction } from '@chartward/db'
+import { and, eq, inArray } from 'drizzle-orm'
+import type { App } from '../../../core/app.ts'
+import type { BuildRefused } from './failure.ts'
+import { BUILDER } from './scope.ts'
+
+const { exportRequests } = schema
+
+/** Marks a request as failed, with its audit entry. Does nothing where it has come to an end otherwise. */
+export const writeOff = async (
+  app: App,
+  exportId: string,
+  { failure, facts }: BuildRefused,
+): Promise<void> => {
+  await withTransaction(app.db, 'none', async (tx) => {
+    const failed = await tx.orm
+      .update(exportRequests)
+      .set({ status: 'failed', failure })
+      .where(and(eq(exportRequests.id, exportId), inArray(exportRequests.status, ['approved', 'building'])))
+      .returning({ id: exportRequests.id })
+    if (failed.length === 0) return
+    await app.audit.append(tx, {
+      action: 'export.build-failed',
+      outcome: 'failure',
+      actor: BUILDER,
+      resource: { type: 'ExportRequest', id: exportId },
+      change: { before: { status: 'building' }, after: { status: 'failed', failure, facts: { ...facts } } },
+    })
+  })
+  app.log.warn({ exportId, failure }, 'a release could not be built')
+}

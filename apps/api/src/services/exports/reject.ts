@@ -1,0 +1,27 @@
+import { withTransaction } from '@chartward/db'
+import type { VerbContext } from '../../trpc/procedure.ts'
+import { decideExport } from './decide.ts'
+
+/** Rejects another person's request, with a reason that they can read. */
+export const rejectExport = async ({
+  ctx,
+  input: { id, reason },
+}: {
+  readonly ctx: VerbContext<'export.rejected'>
+  readonly input: { readonly id: string; readonly reason: string }
+}): Promise<Record<string, never>> => {
+  ctx.entry.about({ type: 'ExportRequest', id }, null)
+  await withTransaction(ctx.app.db, 'none', async (tx) => {
+    const { requestedBy, approvalId } = await decideExport(tx, ctx, { id, status: 'rejected', reason })
+    await ctx.entry.changed(tx, {
+      change: {
+        before: { status: 'requested' },
+        after: { status: 'rejected', requestedBy, approval: approvalId },
+      },
+      patientId: null,
+      records: null,
+      note: reason,
+    })
+  })
+  return {}
+}

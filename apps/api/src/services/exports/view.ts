@@ -1,0 +1,77 @@
+import { schema } from '@chartward/db'
+import { decide, isResourceType, type ResourceType } from '@chartward/policy'
+import { and, desc, eq } from 'drizzle-orm'
+import type { VerbContext } from '../../trpc/procedure.ts'
+import { type PersonName, personOf, userNames } from '../users/names.ts'
+
+const { approvals, exportRequests } = schema
+
+export interface ExportView {
+  id: string
+  purpose: string
+  profile: (typeof exportRequests.$inferSelect)['profile']
+  types: ResourceType[]
+  status: (typeof exportRequests.$inferSelect)['status']
+  requestedBy: PersonName
+  createdAt: string
+  asOf: string
+  decidedBy: PersonName | null
+  decisionReason: string | null
+  builtAt: string | null
+  expiresAt: string | null
+  failure: string | null
+  manifest: unknown
+  mine: boolean
+}
+
+/** Whether the reader is one who decides on exports, with or without a fresh factor: they see everybody's requests. */
+const decidesOnExports = ({ app, actor, session }: VerbContext): boolean => {
+  const { effect } = decide({
+    actor,
+    permission: 'export:request:decide',
+    resource: { kind: 'none' },
+    context: { now: app.clock(), factorAt: session.factorAt, relationship: null },
+    policy: app.policy,
+  })
+  return effect === 'allow' || effect === 'needs-step-up'
+}
+
+/** The newest requests that the reader may see, or the one with the given id: their own, or everybody's for who decides. */
+export const visibleExports = async (
+  ctx: VerbContext,
+  { id, limit }: { readonly id?: string; readonly limit: number },
+): Promise<ExportView[]> => {
+  const rows = await ctx.app.db.orm
+    .select({ request: exportRequests, approval: approvals })
+    .from(exportRequests)
+    .leftJoin(approvals, eq(approvals.id, exportRequests.approvalId))
+    .where(
+      and(
+        id === undefined ? undefined : eq(exportRequests.id, id),
+        decidesOnExports(ctx) ? undefined : eq(exportRequests.requestedBy, ctx.user.id),
+      ),
+    )
+    .orderBy(desc(exportRequests.id))
+    .limit(limit)
+  const names = await userNames(
+    ctx.app.db,
+    rows.flatMap(({ request, approval }) => [request.requestedBy, approval?.decidedBy ?? null]),
+  )
+  return rows.map(({ request, approval }) => ({
+    id: request.id,
+    purpose: request.purpose,
+    profile: request.profile,
+    types: request.resourceTypes.filter(isResourceType),
+    status: request.status,
+    requestedBy: personOf(names, request.requestedBy),
+    createdAt: request.createdAt.toISOString(),
+    asOf: request.asOf.toISOString(),
+    decidedBy: approval?.decidedBy == null ? null : personOf(names, approval.decidedBy),
+    decisionReason: approval?.decisionReason ?? null,
+    builtAt: request.builtAt?.toISOString() ?? null,
+    expiresAt: request.expiresAt?.toISOString() ?? null,
+    failure: request.failure,
+    manifest: request.manifest,
+    mine: request.requestedBy === ctx.user.id,
+  }))
+}

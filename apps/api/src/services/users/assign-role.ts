@@ -1,0 +1,67 @@
+import { withTransaction } from '@chartward/db'
+import { ChartwardError } from '../../core/errors.ts'
+import type { VerbContext } from '../../trpc/procedure.ts'
+import { requestApproval } from '../approvals/approval.ts'
+import { grantRole, requireNotHeld } from './grant-role.ts'
+import { lockLivingUser } from './lock-user.ts'
+
+interface Input {
+  readonly userId: string
+  readonly role: string
+  readonly reason: string
+  readonly endsAt?: Date | undefined
+}
+
+export type AssignOutcome =
+  | { outcome: 'granted'; assignmentId: string }
+  | { outcome: 'pending-approval'; approvalId: string }
+
+/**
+ * Asks for a role for somebody else (decide() has refused one's own). It is granted at once, unless it is a privileged one: that
+ * waits for a second administrator, also where there is only one.
+ */
+export const assignRole = async ({
+  ctx: { app, user, entry },
+  input: { userId, role: name, reason, endsAt: until },
+}: {
+  readonly ctx: VerbContext<'role.assignment.requested'>
+  readonly input: Input
+}): Promise<AssignOutcome> => {
+  entry.about({ type: 'user', id: userId }, null)
+  const role = Object.hasOwn(app.policy.roles, name) ? app.policy.roles[name] : undefined
+  if (role === undefined) throw new ChartwardError('NOT_FOUND', 'There is no such role.')
+  if (until !== undefined && until <= app.clock()) {
+    throw new ChartwardError('INVALID_INPUT', 'The end of the assignment lies in the past.')
+  }
+  const endsAt = until ?? null
+  const asked = { user: userId, role: name, endsAt: endsAt?.toISOString() ?? null }
+  return withTransaction(app.db, 'none', async (tx) => {
+    if (!role.privileged) {
+      await entry.changed(tx, {
+        change: { before: null, after: { ...asked, outcome: 'granted' } },
+        patientId: null,
+        records: null,
+        note: reason,
+      })
+      const grant = { userId, role: name, reason, endsAt, grantedBy: user.id, approvalId: null }
+      const assignmentId = await grantRole(tx, app, entry.draft('success', null), grant)
+      return { outcome: 'granted', assignmentId }
+    }
+    await lockLivingUser(tx, userId)
+    await requireNotHeld(tx, app, { userId, role: name })
+    const { id: approvalId } = await requestApproval(tx, app, {
+      kind: 'role-assignment',
+      subjectId: userId,
+      payload: { role: name, endsAt: asked.endsAt },
+      requestedBy: user.id,
+      reason,
+    })
+    await entry.changed(tx, {
+      change: { before: null, after: { ...asked, outcome: 'pending-approval', approval: approvalId } },
+      patientId: null,
+      records: null,
+      note: reason,
+    })
+    return { outcome: 'pending-approval', approvalId }
+  })
+}

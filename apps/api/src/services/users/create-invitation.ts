@@ -1,0 +1,37 @@
+import { hashToken, newToken } from '@chartward/crypto'
+import { schema, type Transaction } from '@chartward/db'
+import { and, eq, isNull } from 'drizzle-orm'
+import type { App } from '../../core/app.ts'
+import { newId } from '../../core/ids.ts'
+
+/** An invitation can be accepted for this long. */
+export const INVITATION_MS = 72 * 60 * 60_000
+
+export interface NewInvitation {
+  readonly id: string
+  /** Shown once. The token stands in the fragment, which browsers send to nobody. */
+  readonly url: string
+  readonly expiresAt: Date
+}
+
+/** Makes a single-use link for a user and withdraws all earlier ones, accepted ones too: what they set no longer counts. */
+export const createInvitation = async (
+  tx: Transaction,
+  { clock, settings }: App,
+  userId: string,
+  by: string | null,
+): Promise<NewInvitation> => {
+  const now = clock()
+  const { invitations } = schema
+  await tx.orm
+    .update(invitations)
+    .set({ revokedAt: now })
+    .where(and(eq(invitations.userId, userId), isNull(invitations.revokedAt)))
+  const id = newId()
+  const token = newToken()
+  const expiresAt = new Date(now.getTime() + INVITATION_MS)
+  await tx.orm
+    .insert(invitations)
+    .values({ id, userId, tokenHash: hashToken(token), invitedBy: by, createdAt: now, expiresAt })
+  return { id, url: `${settings.publicUrl.replace(/\/$/, '')}/invitation#${token}`, expiresAt }
+}

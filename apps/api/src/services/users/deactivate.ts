@@ -1,0 +1,54 @@
+import { schema, withTransaction } from '@chartward/db'
+import { and, eq, isNull } from 'drizzle-orm'
+import { ChartwardError } from '../../core/errors.ts'
+import { endSessionsOf } from '../../sessions/sessions.ts'
+import type { VerbContext } from '../../trpc/procedure.ts'
+import { lockUser } from './lock-user.ts'
+import { requireAnotherAdministrator } from './require-another-administrator.ts'
+
+const { invitations, roleAssignments, users } = schema
+
+/**
+ * Closes an account for good: its sessions end, its invitations are withdrawn, and no password opens it. The row stays, because
+ * the audit log names it. Nobody closes their own.
+ */
+export const deactivateUser = async ({
+  ctx: { app, user, entry },
+  input: { id, reason },
+}: {
+  readonly ctx: VerbContext<'user.deactivated'>
+  readonly input: { readonly id: string; readonly reason: string }
+}): Promise<Record<string, never>> => {
+  entry.about({ type: 'user', id }, null)
+  if (id === user.id) throw new ChartwardError('SECOND_PERSON_REQUIRED')
+  await withTransaction(app.db, 'none', async (tx) => {
+    const now = app.clock()
+    const { status } = await lockUser(tx, id)
+    if (status === 'deactivated') throw new ChartwardError('CONFLICT', 'This user is deactivated already.')
+    const held = await tx.orm
+      .select({ id: roleAssignments.id })
+      .from(roleAssignments)
+      .where(and(eq(roleAssignments.userId, id), eq(roleAssignments.role, 'administrator')))
+    if (held.length > 0) {
+      await requireAnotherAdministrator(
+        tx,
+        app,
+        held.map((assignment) => assignment.id),
+      )
+    }
+    await tx.orm.update(users).set({ status: 'deactivated', deactivatedAt: now }).where(eq(users.id, id))
+    await tx.orm
+      .update(invitations)
+      .set({ revokedAt: now })
+      .where(and(eq(invitations.userId, id), isNull(invitations.revokedAt)))
+    const ended = await endSessionsOf(tx, app, id, { reason: 'deactivated', by: user.id })
+    await entry.changed(tx, {
+      change: { before: { status }, after: { status: 'deactivated' } },
+      patientId: null,
+      records: null,
+      count: ended.length,
+      note: reason,
+    })
+  })
+  return {}
+}

@@ -1,0 +1,47 @@
+import { schema, withTransaction } from '@chartward/db'
+import { and, eq, gt, isNull, or } from 'drizzle-orm'
+import { ChartwardError } from '../../core/errors.ts'
+import type { VerbContext } from '../../trpc/procedure.ts'
+import { requireAnotherAdministrator } from './require-another-administrator.ts'
+
+const { roleAssignments } = schema
+
+/** Ends a role assignment now. It takes effect at the person's next request, since every decision reads the assignments. */
+export const endAssignment = async ({
+  ctx: { app, user, entry },
+  input: { assignmentId, reason },
+}: {
+  readonly ctx: VerbContext<'role.assignment.ended'>
+  readonly input: { readonly assignmentId: string; readonly reason: string }
+}): Promise<Record<string, never>> => {
+  entry.about({ type: 'role-assignment', id: assignmentId }, null)
+  await withTransaction(app.db, 'none', async (tx) => {
+    const now = app.clock()
+    const [held] = await tx.orm.select().from(roleAssignments).where(eq(roleAssignments.id, assignmentId))
+    if (held === undefined) throw new ChartwardError('NOT_FOUND')
+    if (held.userId === user.id) throw new ChartwardError('SECOND_PERSON_REQUIRED')
+    if (held.role === 'administrator') await requireAnotherAdministrator(tx, app, [assignmentId])
+    const [ended] = await tx.orm
+      .update(roleAssignments)
+      .set({ endsAt: now, endedBy: user.id, endReason: reason })
+      .where(
+        and(
+          eq(roleAssignments.id, assignmentId),
+          or(isNull(roleAssignments.endsAt), gt(roleAssignments.endsAt, now)),
+        ),
+      )
+      .returning({ id: roleAssignments.id })
+    if (ended === undefined) throw new ChartwardError('CONFLICT', 'This assignment has ended already.')
+    const subject = { user: held.userId, role: held.role }
+    await entry.changed(tx, {
+      change: {
+        before: { ...subject, endsAt: held.endsAt?.toISOString() ?? null },
+        after: { ...subject, endsAt: now.toISOString() },
+      },
+      patientId: null,
+      records: null,
+      note: reason,
+    })
+  })
+  return {}
+}

@@ -1,0 +1,161 @@
+import { schema } from '@chartward/db'
+import { and, desc, eq, gt, isNotNull, isNull } from 'drizzle-orm'
+import type { App } from '../../core/app.ts'
+import { ChartwardError } from '../../core/errors.ts'
+import type { SessionEndReason } from '../../sessions/session.ts'
+import { earliest } from '../../sessions/time.ts'
+import type { VerbContext } from '../../trpc/procedure.ts'
+import type { ApprovalKind } from '../approvals/approval.ts'
+import { practitionerById } from '../directory/directory.ts'
+import type { UserStatus } from './list.ts'
+import { type PersonName, personOf, userNames } from './names.ts'
+
+const { approvals, invitations, roleAssignments, sessions, totpFactors, users } = schema
+
+/** How many of a person's sessions are shown. */
+const SESSIONS = 50
+
+export interface UserView {
+  id: string
+  email: string
+  displayName: string
+  status: UserStatus
+  createdAt: string
+  lastSeenAt: string | null
+  practitioner: { id: string; name: string; npi: string | null } | null
+  mfa: boolean
+  assignments: {
+    id: string
+    role: string
+    title: string
+    reason: string
+    grantedBy: PersonName | null
+    startsAt: string
+    endsAt: string | null
+    ended: boolean
+    endReason: string | null
+    approvalId: string | null
+  }[]
+  pending: {
+    approvalId: string
+    kind: ApprovalKind
+    role: string | null
+    reason: string
+    requestedBy: PersonName
+    createdAt: string
+    expiresAt: string
+  }[]
+  sessions: {
+    id: string
+    createdAt: string
+    lastActiveAt: string
+    ip: string | null
+    userAgent: string | null
+    endedAt: string | null
+    endReason: SessionEndReason | null
+  }[]
+  invitation: { expiresAt: string } | null
+}
+
+/** A user with everything that an administrator decides by: roles past and present, what waits for approval, sessions, factor. */
+export const getUser = async ({
+  ctx: { app, entry },
+  input: { id },
+}: {
+  readonly ctx: VerbContext<'user.viewed'>
+  readonly input: { readonly id: string }
+}): Promise<UserView> => {
+  entry.about({ type: 'user', id }, null)
+  const { orm } = app.db
+  const now = app.clock()
+  const [user] = await orm.select().from(users).where(eq(users.id, id))
+  if (user === undefined) throw new ChartwardError('NOT_FOUND')
+  const [assigned, asked, begun, factors, invited] = await Promise.all([
+    orm
+      .select()
+      .from(roleAssignments)
+      .where(eq(roleAssignments.userId, id))
+      .orderBy(desc(roleAssignments.id)),
+    orm
+      .select()
+      .from(approvals)
+      .where(and(eq(approvals.subjectId, id), eq(approvals.status, 'pending'), gt(approvals.expiresAt, now)))
+      .orderBy(desc(approvals.id)),
+    orm.select().from(sessions).where(eq(sessions.userId, id)).orderBy(desc(sessions.id)).limit(SESSIONS),
+    orm
+      .select({ id: totpFactors.id })
+      .from(totpFactors)
+      .where(
+        and(eq(totpFactors.userId, id), isNotNull(totpFactors.confirmedAt), eq(totpFactors.disabled, false)),
+      ),
+    openInvitation(app, id, now),
+  ])
+  const names = await userNames(app.db, [
+    ...assigned.map(({ grantedBy }) => grantedBy),
+    ...asked.map(({ requestedBy }) => requestedBy),
+  ])
+  return {
+    id,
+    email: user.email,
+    displayName: user.displayName,
+    status: user.status,
+    createdAt: user.createdAt.toISOString(),
+    lastSeenAt: user.lastSeenAt?.toISOString() ?? null,
+    practitioner: user.practitionerId === null ? null : await practitionerById(app, user.practitionerId),
+    mfa: factors.length > 0,
+    assignments: assigned.map((row) => ({
+      id: row.id,
+      role: row.role,
+      title: app.policy.roles[row.role]?.title ?? row.role,
+      reason: row.reason,
+      grantedBy: row.grantedBy === null ? null : personOf(names, row.grantedBy),
+      startsAt: row.startsAt.toISOString(),
+      endsAt: row.endsAt?.toISOString() ?? null,
+      ended: row.endsAt !== null && row.endsAt <= now,
+      endReason: row.endReason,
+      approvalId: row.approvalId,
+    })),
+    pending: asked.map((row) => ({
+      approvalId: row.id,
+      kind: row.kind,
+      role: row.payload.role ?? null,
+      reason: row.reason,
+      requestedBy: personOf(names, row.requestedBy),
+      createdAt: row.createdAt.toISOString(),
+      expiresAt: row.expiresAt.toISOString(),
+    })),
+    sessions: begun.map((row) => sessionView(row, now)),
+    invitation: invited,
+  }
+}
+
+/** A session whose time is up has ended, also where nobody has come back since to find it so. */
+const sessionView = (row: typeof sessions.$inferSelect, now: Date): UserView['sessions'][number] => {
+  const end = earliest(row.idleExpiresAt, row.expiresAt)
+  const lapsed = row.endedAt === null && end <= now
+  return {
+    id: row.id,
+    createdAt: row.createdAt.toISOString(),
+    lastActiveAt: row.lastActiveAt.toISOString(),
+    ip: row.ip,
+    userAgent: row.userAgent,
+    endedAt: lapsed ? end.toISOString() : (row.endedAt?.toISOString() ?? null),
+    endReason: lapsed ? 'expired' : row.endReason,
+  }
+}
+
+const openInvitation = async ({ db }: App, userId: string, now: Date): Promise<UserView['invitation']> => {
+  const [row] = await db.orm
+    .select({ expiresAt: invitations.expiresAt })
+    .from(invitations)
+    .where(
+      and(
+        eq(invitations.userId, userId),
+        isNull(invitations.acceptedAt),
+        isNull(invitations.revokedAt),
+        gt(invitations.expiresAt, now),
+      ),
+    )
+    .limit(1)
+  return row === undefined ? null : { expiresAt: row.expiresAt.toISOString() }
+}

@@ -1,0 +1,74 @@
+import { schema, type Transaction } from '@chartward/db'
+import { and, eq, gt, isNull, or } from 'drizzle-orm'
+import type { Draft } from '../../audit/entry.ts'
+import type { App } from '../../core/app.ts'
+import { ChartwardError } from '../../core/errors.ts'
+import { newId } from '../../core/ids.ts'
+import { lockLivingUser } from './lock-user.ts'
+
+const { roleAssignments } = schema
+
+export interface Grant {
+  readonly userId: string
+  readonly role: string
+  readonly reason: string
+  readonly endsAt: Date | null
+  /** Who asked for it; null for the installation itself. */
+  readonly grantedBy: string | null
+  readonly approvalId: string | null
+}
+
+/** What an entry says of who does something, whence and by which decision; the rest is the writer's. */
+export type EntryBase = Pick<Draft, 'actor'> & Partial<Omit<Draft, 'action' | 'outcome' | 'resource'>>
+
+/**
+ * Puts a role assignment in force, with its entry, in the caller's transaction. Who may ask for it, and whether a second person
+ * has agreed, was settled before. Throws CONFLICT where the user has the role already or is deactivated.
+ */
+export const grantRole = async (tx: Transaction, app: App, by: EntryBase, grant: Grant): Promise<string> => {
+  const now = app.clock()
+  if (!Object.hasOwn(app.policy.roles, grant.role)) throw new ChartwardError('NOT_FOUND')
+  if (grant.endsAt !== null && grant.endsAt <= now) throw new ChartwardError('EXPIRED')
+  await lockLivingUser(tx, grant.userId)
+  await requireNotHeld(tx, app, grant)
+  const id = newId()
+  await tx.orm.insert(roleAssignments).values({ id, ...grant, startsAt: now, createdAt: now })
+  await app.audit.append(tx, {
+    ...by,
+    action: 'role.assignment.granted',
+    outcome: 'success',
+    resource: { type: 'role-assignment', id },
+    change: {
+      before: null,
+      after: {
+        user: grant.userId,
+        role: grant.role,
+        endsAt: grant.endsAt?.toISOString() ?? null,
+        approval: grant.approvalId,
+        grantedBy: grant.grantedBy,
+      },
+    },
+    note: grant.reason,
+  })
+  return id
+}
+
+/** Throws CONFLICT where the role is in force for the user already. */
+export const requireNotHeld = async (
+  tx: Transaction,
+  { clock }: App,
+  { userId, role }: Pick<Grant, 'userId' | 'role'>,
+): Promise<void> => {
+  const held = await tx.orm
+    .select({ id: roleAssignments.id })
+    .from(roleAssignments)
+    .where(
+      and(
+        eq(roleAssignments.userId, userId),
+        eq(roleAssignments.role, role),
+        or(isNull(roleAssignments.endsAt), gt(roleAssignments.endsAt, clock())),
+      ),
+    )
+    .limit(1)
+  if (held.length > 0) throw new ChartwardError('CONFLICT', 'The user has this role already.')
+}

@@ -1,0 +1,48 @@
+import { isUniqueViolation, schema, withTransaction } from '@chartward/db'
+import { ChartwardError } from '../../core/errors.ts'
+import { newId } from '../../core/ids.ts'
+import type { VerbContext } from '../../trpc/procedure.ts'
+import { createInvitation } from './create-invitation.ts'
+
+export interface InvitationView {
+  id: string
+  invitationUrl: string
+  expiresAt: string
+}
+
+/** Makes an account that its owner takes over by a single-use link. The link is shown to the administrator, once. */
+export const inviteUser = async ({
+  ctx: { app, user, entry },
+  input,
+}: {
+  readonly ctx: VerbContext<'user.invited'>
+  readonly input: { readonly email: string; readonly displayName: string }
+}): Promise<InvitationView> => {
+  const id = newId()
+  entry.about({ type: 'user', id }, null)
+  try {
+    return await withTransaction(app.db, 'none', async (tx) => {
+      await tx.orm.insert(schema.users).values({ id, ...input, status: 'invited', createdAt: app.clock() })
+      const invitation = await createInvitation(tx, app, id, user.id)
+      // Name and address stay out of the log: the account may be a patient's.
+      await entry.changed(tx, {
+        change: {
+          before: null,
+          after: {
+            status: 'invited',
+            invitation: invitation.id,
+            expiresAt: invitation.expiresAt.toISOString(),
+          },
+        },
+        patientId: null,
+        records: null,
+      })
+      return { id, invitationUrl: invitation.url, expiresAt: invitation.expiresAt.toISOString() }
+    })
+  } catch (error) {
+    if (isUniqueViolation(error, 'users_email')) {
+      throw new ChartwardError('CONFLICT', 'There is a user with this address already.', { cause: error })
+    }
+    throw error
+  }
+}

@@ -1,0 +1,45 @@
+import { withTransaction } from '@chartward/db'
+import { ChartwardError } from '../../core/errors.ts'
+import type { VerbContext } from '../../trpc/procedure.ts'
+import { requestApproval } from '../approvals/approval.ts'
+import { practitionerByNpi } from '../directory/directory.ts'
+import { requireUnlinked } from './link-practitioner.ts'
+import { lockLivingUser } from './lock-user.ts'
+
+/** Asks that somebody else be taken for a practitioner of the directory, found by NPI. A second administrator decides. */
+export const requestPractitionerLink = async ({
+  ctx: { app, user, entry },
+  input: { userId, npi, reason },
+}: {
+  readonly ctx: VerbContext<'user.practitioner.link-requested'>
+  readonly input: { readonly userId: string; readonly npi: string; readonly reason: string }
+}): Promise<{ approvalId: string; practitioner: { id: string; name: string } }> => {
+  entry.about({ type: 'user', id: userId }, null)
+  const found = await practitionerByNpi(app, npi)
+  if (found === null)
+    throw new ChartwardError('NOT_FOUND', 'The directory has no practitioner with this NPI.')
+  return withTransaction(app.db, 'none', async (tx) => {
+    const { practitionerId } = await lockLivingUser(tx, userId)
+    if (practitionerId === found.id) {
+      throw new ChartwardError('CONFLICT', 'The user is linked to this practitioner already.')
+    }
+    await requireUnlinked(tx, userId, found.id)
+    const { id: approvalId } = await requestApproval(tx, app, {
+      kind: 'practitioner-link',
+      subjectId: userId,
+      payload: { practitionerId: found.id },
+      requestedBy: user.id,
+      reason,
+    })
+    await entry.changed(tx, {
+      change: {
+        before: { practitioner: practitionerId },
+        after: { practitioner: found.id, approval: approvalId },
+      },
+      patientId: null,
+      records: null,
+      note: reason,
+    })
+    return { approvalId, practitioner: { id: found.id, name: found.name } }
+  })
+}

@@ -1,0 +1,254 @@
+import { schema, withTransaction } from '@chartward/db'
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { newId } from '../core/ids.ts'
+import { auditEntries } from '../testing/entries.ts'
+import { signInAs } from '../testing/sign-in.ts'
+import { createTestApp, type TestApp } from '../testing/test-app.ts'
+import type { Session } from './session.ts'
+import { endSession, endSessionsOf, findSignedIn, renewSession, startSession } from './sessions.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const START = new Date('2027-03-01T08:00:00.000Z')
+
+let t: TestApp
+
+beforeAll(async () => {
+  t = await createTestApp()
+})
+beforeEach(() => {
+  t.now = START
+})
+afterAll(() => t.stop())
+
+const after = (milliseconds: number): void => {
+  t.now = new Date(START.getTime() + milliseconds)
+}
+const look = (token: string, background = false) => findSignedIn(t.app, token, { background })
+const rowOf = async (id: string) => {
+  const [row] = await t.app.db.orm.select().from(schema.sessions).where(eq(schema.sessions.id, id))
+  if (row === undefined) throw new Error('no such session')
+  return row
+}
+const origin = { ip: '192.0.2.1', userAgent: 'test' }
+
+describe('the idle end', () => {
+  test('comes 15 minutes after the last thing the person did, and not before', async () => {
+    const { token } = await signInAs(t.app, 'nurse')
+    after(15 * MINUTE - 1000)
+    expect(await look(token, true)).not.toBeNull()
+    after(15 * MINUTE)
+    expect(await look(token)).toBeNull()
+  })
+
+  test('is never later than 15 minutes after the last act, nor earlier than 14, wherever in a minute that act fell', async () => {
+    for (const offset of [1, 30_000, 59_999, MINUTE, MINUTE + 1, 119_000, 5 * MINUTE + 7]) {
+      t.now = START
+      const { token } = await signInAs(t.app, 'nurse')
+      after(offset)
+      expect(await look(token)).not.toBeNull()
+      after(offset + 14 * MINUTE - 1000)
+      expect(await look(token, true), `an act at ${offset}`).not.toBeNull()
+      after(offset + 15 * MINUTE)
+      expect(await look(token), `an act at ${offset}`).toBeNull()
+    }
+  })
+
+  test('is moved by what the person does, minute after minute', async () => {
+    const { token } = await signInAs(t.app, 'nurse')
+    for (let minute = 10; minute <= 60; minute += 10) {
+      after(minute * MINUTE)
+      const found = await look(token)
+      expect(found?.session.idleExpiresAt).toEqual(new Date(START.getTime() + (minute + 15) * MINUTE))
+    }
+  })
+
+  test('is not moved by what the page does of itself', async () => {
+    const { token } = await signInAs(t.app, 'nurse')
+    for (let minute = 1; minute < 15; minute += 1) {
+      after(minute * MINUTE)
+      expect((await look(token, true))?.session.idleExpiresAt).toEqual(
+        new Date(START.getTime() + 15 * MINUTE),
+      )
+    }
+    after(15 * MINUTE)
+    expect(await look(token, true)).toBeNull()
+  })
+
+  test('is the end: what comes later does not revive the session', async () => {
+    const { token } = await signInAs(t.app, 'nurse')
+    after(16 * MINUTE)
+    expect(await look(token)).toBeNull()
+    after(MINUTE)
+    expect(await look(token)).toBeNull()
+  })
+})
+
+test('whatever the person does, a session ends after 8 hours', async () => {
+  const { token } = await signInAs(t.app, 'nurse')
+  for (let at = 10 * MINUTE; at < 8 * HOUR; at += 10 * MINUTE) {
+    after(at)
+    const found = await look(token)
+    expect(found?.session.idleExpiresAt.getTime()).toBeLessThanOrEqual(START.getTime() + 8 * HOUR)
+  }
+  after(8 * HOUR - 1000)
+  expect(await look(token)).not.toBeNull()
+  after(8 * HOUR)
+  expect(await look(token)).toBeNull()
+})
+
+test('a session that has run out stays listed with its end and its reason, and is audited once', async () => {
+  const { token, signedIn } = await signInAs(t.app, 'nurse')
+  after(20 * MINUTE)
+  await Promise.all([look(token), look(token), look(token)])
+  expect(await rowOf(signedIn.session.id)).toMatchObject({
+    endReason: 'expired',
+    endedBy: null,
+    endedAt: new Date(START.getTime() + 15 * MINUTE),
+  })
+  const ends = (await auditEntries(t.app, 'auth.session.ended')).filter(
+    ({ sessionId }) => sessionId === signedIn.session.id,
+  )
+  expect(ends).toMatchObject([{ actor: { kind: 'system', name: 'sessions' }, facts: { reason: 'expired' } }])
+})
+
+test('activity is noted on the session and on the person, at most once a minute', async () => {
+  const { token, userId, signedIn } = await signInAs(t.app, 'nurse')
+  after(30_000)
+  await look(token)
+  expect((await rowOf(signedIn.session.id)).lastActiveAt).toEqual(START)
+  after(2 * MINUTE)
+  await look(token)
+  expect((await rowOf(signedIn.session.id)).lastActiveAt).toEqual(t.now)
+  const [user] = await t.app.db.orm.select().from(schema.users).where(eq(schema.users.id, userId))
+  expect(user?.lastSeenAt).toEqual(t.now)
+})
+
+test('a new full session ends the others of the same person and of nobody else', async () => {
+  const first = await signInAs(t.app, 'clinician')
+  const bystander = await signInAs(t.app, 'clinician')
+  const second = await withTransaction(t.app.db, 'none', (tx) =>
+    startSession(tx, t.app, { userId: first.userId, stage: 'full', factorAt: t.now, origin }),
+  )
+  expect(await look(first.token)).toBeNull()
+  expect(await look(second.token)).not.toBeNull()
+  expect(await look(bystander.token)).not.toBeNull()
+  expect(await rowOf(first.signedIn.session.id)).toMatchObject({
+    endReason: 'replaced',
+    endedBy: first.userId,
+  })
+})
+
+test('of two sign-ins that are completed at the same moment one session is left', async () => {
+  const { userId } = await signInAs(t.app, 'clinician')
+  const tokens = await Promise.all(
+    Array.from({ length: 6 }, () =>
+      withTransaction(t.app.db, 'none', async (tx) => {
+        await tx.sql`select from users where id = ${userId} for no key update`
+        return startSession(tx, t.app, { userId, stage: 'full', factorAt: t.now, origin })
+      }),
+    ),
+  )
+  const alive = (await Promise.all(tokens.map(({ token }) => look(token)))).filter((found) => found !== null)
+  expect(alive).toHaveLength(1)
+})
+
+describe('a renewed session', () => {
+  const renew = (session: Session) =>
+    withTransaction(t.app.db, 'none', (tx) => renewSession(tx, t.app, session, t.app.clock()))
+
+  test('has a new token and keeps its id; the old token opens nothing any more', async () => {
+    const { token, signedIn } = await signInAs(t.app, 'nurse', { factorAt: null })
+    after(MINUTE)
+    const renewed = await renew(signedIn.session)
+    expect(renewed.token).not.toBe(token)
+    expect(await look(token)).toBeNull()
+    expect((await look(renewed.token))?.session).toMatchObject({ id: signedIn.session.id, factorAt: t.now })
+  })
+
+  test('keeps its absolute end', async () => {
+    const { signedIn } = await signInAs(t.app, 'nurse')
+    after(10 * MINUTE)
+    const renewed = await renew(signedIn.session)
+    expect((await look(renewed.token))?.session.expiresAt).toEqual(signedIn.session.expiresAt)
+  })
+
+  test('is renewed once, however many try with the same knowledge of it', async () => {
+    const { signedIn } = await signInAs(t.app, 'nurse', { factorAt: null })
+    const tries = await Promise.allSettled([1, 2, 3, 4].map(() => renew(signedIn.session)))
+    expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  })
+
+  test('is none that has ended', async () => {
+    const { signedIn } = await signInAs(t.app, 'nurse')
+    after(15 * MINUTE)
+    await expect(renew(signedIn.session)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+  })
+})
+
+test('the database holds no token, only hashes, and nothing at all once the session has ended', async () => {
+  const { token, signedIn } = await signInAs(t.app, 'nurse')
+  const { tokenHash } = await rowOf(signedIn.session.id)
+  expect(tokenHash).toMatch(/^[0-9a-f]{64}$/)
+  expect(tokenHash).not.toContain(token)
+  expect(await look(tokenHash)).toBeNull()
+  await withTransaction(t.app.db, 'none', (tx) =>
+    endSession(tx, t.app, token, { reason: 'sign-out', by: signedIn.user.id }),
+  )
+  expect((await rowOf(signedIn.session.id)).tokenHash).toBe(`ended/${signedIn.session.id}`)
+  expect(await look(token)).toBeNull()
+})
+
+test.each(['', 'x', 'ended/', 'A'.repeat(42), 'A'.repeat(44), `${'A'.repeat(42)}'`])(
+  'what no session was ever given as a token opens nothing: %s',
+  async (token) => {
+    expect(await look(token)).toBeNull()
+  },
+)
+
+test("a deactivated person's session is dead at the next request, and says why", async () => {
+  const { token, userId, signedIn } = await signInAs(t.app, 'nurse')
+  await t.app.db.sql`update users set status = 'deactivated' where id = ${userId}`
+  expect(await look(token)).toBeNull()
+  expect(await rowOf(signedIn.session.id)).toMatchObject({ endReason: 'deactivated' })
+})
+
+test('an invited person reaches enrolment and nothing else', async () => {
+  const { userId } = await signInAs(t.app, 'nurse')
+  await t.app.db.sql`update users set status = 'invited' where id = ${userId}`
+  const start = (stage: 'enrol' | 'factor') =>
+    withTransaction(t.app.db, 'none', (tx) =>
+      startSession(tx, t.app, { userId, stage, factorAt: null, origin }),
+    )
+  expect(await look((await start('enrol')).token)).not.toBeNull()
+  expect(await look((await start('factor')).token)).toBeNull()
+})
+
+test('ending all sessions of a person says which, by whom and why, in the audit log too', async () => {
+  const { token, userId, signedIn } = await signInAs(t.app, 'nurse')
+  const administrator = newId()
+  const ended = await withTransaction(t.app.db, 'none', (tx) =>
+    endSessionsOf(tx, t.app, userId, { reason: 'ended-by-administrator', by: administrator }),
+  )
+  expect(ended).toEqual([
+    { id: signedIn.session.id, userId, stage: 'full', reason: 'ended-by-administrator', by: administrator },
+  ])
+  expect(await look(token)).toBeNull()
+  const entries = await auditEntries(t.app, 'auth.session.ended')
+  expect(entries.at(-1)).toMatchObject({
+    actor: { kind: 'user', id: administrator },
+    resource: { type: 'session', id: signedIn.session.id },
+    facts: { reason: 'ended-by-administrator', user: userId },
+  })
+})
+
+test('a change of roles is seen at the next request', async () => {
+  const { token, userId } = await signInAs(t.app, ['nurse', 'billing'])
+  const roles = async () => (await look(token))?.assignments.map(({ name }) => name).sort()
+  expect(await roles()).toEqual(['billing', 'nurse'])
+  after(1000)
+  await t.app.db
+    .sql`update role_assignments set ends_at = ${t.now.toISOString()} where user_id = ${userId} and role = 'billing'`
+  expect(await roles()).toEqual(['nurse'])
+})

@@ -1,0 +1,90 @@
+import { schema, withTransaction } from '@chartward/db'
+import type { App } from '../core/app.ts'
+import { newId } from '../core/ids.ts'
+import type { SignedIn } from '../sessions/session.ts'
+import { findSignedIn, startSession } from '../sessions/sessions.ts'
+import type { RequestContext } from '../trpc/context.ts'
+
+export interface SignInOptions {
+  readonly displayName?: string
+  readonly email?: string
+  readonly practitionerId?: string
+  readonly patientId?: string
+  /** Null for a session in which no factor counts as fresh. Now, unless told. */
+  readonly factorAt?: Date | null
+  /** When the role assignments end. Never, unless told. */
+  readonly endsAt?: Date
+}
+
+export interface TestSignIn {
+  readonly userId: string
+  /** The token the session began with. */
+  readonly token: string
+  /** For a caller: like a browser, it keeps the token it is given, and each procedure looks the session up anew. */
+  readonly context: RequestContext
+  /** What the session was at the beginning. */
+  readonly signedIn: SignedIn
+}
+
+/**
+ * Somebody with these roles and a real, full session, made quickly: no password, no factor, no entries. Names and addresses are
+ * minted, so that tests share nothing.
+ */
+export const signInAs = async (
+  app: App,
+  roles: string | readonly string[],
+  options: SignInOptions = {},
+): Promise<TestSignIn> => {
+  const userId = newId()
+  const now = app.clock()
+  const held = typeof roles === 'string' ? [roles] : roles
+  const { token } = await withTransaction(app.db, 'none', async (tx) => {
+    await tx.orm.insert(schema.users).values({
+      id: userId,
+      email: options.email ?? `${userId}@example.test`,
+      displayName: options.displayName ?? `Test ${held.join(' ')} ${userId.slice(-4)}`,
+      status: 'active',
+      practitionerId: options.practitionerId ?? null,
+      patientId: options.patientId ?? null,
+      createdAt: now,
+    })
+    for (const role of held) {
+      await tx.orm.insert(schema.roleAssignments).values({
+        id: newId(),
+        userId,
+        role,
+        reason: 'for a test',
+        startsAt: now,
+        endsAt: options.endsAt ?? null,
+      })
+    }
+    return startSession(tx, app, {
+      userId,
+      stage: 'full',
+      factorAt: options.factorAt === undefined ? now : options.factorAt,
+      origin: { ip: '127.0.0.1', userAgent: 'test' },
+    })
+  })
+  const signedIn = await findSignedIn(app, token, { background: true })
+  if (signedIn === null) throw new Error('the session was not found')
+  return { userId, token, context: browserOf(app, token), signedIn }
+}
+
+/** Requests of one browser, one after the other: it holds a token and takes each new one, as a cookie jar would. */
+export const browserOf = (app: App, token: string | null = null): RequestContext => {
+  let held = token
+  return {
+    app,
+    requestId: newId(),
+    ip: '127.0.0.1',
+    userAgent: 'test',
+    get token() {
+      return held
+    },
+    background: false,
+    setToken: (next) => {
+      held = next
+    },
+    signedIn: async () => (held === null ? null : findSignedIn(app, held, { background: false })),
+  }
+}

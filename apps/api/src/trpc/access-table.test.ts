@@ -1,0 +1,176 @@
+import { schema } from '@chartward/db'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newId } from '../core/ids.ts'
+import { auditEntries, refusalOf } from '../testing/entries.ts'
+import { signInAs, type TestSignIn } from '../testing/sign-in.ts'
+import { createTestApp, requestBy, type TestApp } from '../testing/test-app.ts'
+import { appRouter } from './router.ts'
+import { createCallerFactory } from './trpc.ts'
+
+/**
+ * Who may call what, written by hand from docs/hipaa.md and the roles' descriptions; not derived from the policy that it checks.
+ * A procedure that is missing here fails the test. The letters are the columns of ROLES.
+ */
+const ROLES = {
+  A: 'administrator',
+  O: 'privacy-officer',
+  S: 'security-officer',
+  C: 'clinician',
+  N: 'nurse',
+  B: 'billing',
+  Y: 'analyst',
+  P: 'patient',
+  U: 'auditor',
+} as const
+const EVERYONE = 'AOSCNBYPU'
+
+const id = newId()
+const reason = 'for the table'
+
+/** The patient in the care of the clinician and the nurse, and who is the patient with an account. */
+const patientId = newId()
+
+const TABLE: Readonly<Record<string, { readonly may: string; readonly input: unknown }>> = {
+  'users.list': { may: 'AOS', input: {} },
+  'users.get': { may: 'AOS', input: { id } },
+  'users.roles': { may: 'AOS', input: {} },
+  'users.invite': { may: 'A', input: { email: `${id}@example.test`, displayName: 'Somebody New' } },
+  'users.reinvite': { may: 'A', input: { id } },
+  'users.deactivate': { may: 'A', input: { id, reason } },
+  'users.assignRole': { may: 'A', input: { userId: id, role: 'nurse', reason } },
+  'users.endAssignment': { may: 'A', input: { assignmentId: id, reason } },
+  'users.requestPractitionerLink': { may: 'A', input: { userId: id, npi: '9912345678', reason } },
+  'approvals.list': { may: 'AO', input: {} },
+  'approvals.approve': { may: 'A', input: { id } },
+  'approvals.reject': { may: 'A', input: { id, reason } },
+  'patients.mine': { may: 'CN', input: {} },
+  'patients.search': { may: 'OCNB', input: { by: 'mrn', text: '12345' } },
+  'patients.get': { may: 'CNBP', input: { id: patientId } },
+  'records.list': { may: 'CNBP', input: { patientId, type: 'Patient' } },
+  'records.get': { may: 'CNBP', input: { patientId, id } },
+  'care.list': { may: 'OCN', input: { patientId } },
+  'care.candidates': { may: 'OCN', input: { patientId, text: 'a' } },
+  'care.add': { may: 'OC', input: { patientId, userId: id, reason } },
+  'care.end': { may: 'OC', input: { patientId, id, reason } },
+  'exports.request': { may: 'Y', input: { purpose: 'For the table of who may', types: ['Patient'] } },
+  'exports.list': { may: 'OY', input: {} },
+  'exports.get': { may: 'OY', input: { id } },
+  'exports.approve': { may: 'O', input: { id, reason, attestation: true } },
+  'exports.reject': { may: 'O', input: { id, reason } },
+  'audit.search': { may: 'OSU', input: {} },
+  'audit.get': { may: 'OSU', input: { id } },
+  'audit.proof': { may: 'OSU', input: { id } },
+  'audit.actions': { may: 'OSU', input: {} },
+  'audit.histogram': { may: 'OSU', input: { bucket: 'hour' } },
+  'audit.integrity': { may: 'OSU', input: {} },
+  'audit.head': { may: EVERYONE, input: {} },
+  'audit.consistency': { may: EVERYONE, input: { from: 0, to: 0 } },
+  'home.activity': { may: EVERYONE, input: { bucket: 'hour', days: 1 } },
+  'home.mine': { may: EVERYONE, input: {} },
+  'home.accounts': { may: 'A', input: {} },
+  'home.oversight': { may: 'O', input: {} },
+}
+
+/** Anyone may call these: they are the way in. */
+const OPEN = [
+  'auth.session',
+  'auth.signIn',
+  'auth.verifyTotp',
+  'auth.useRecoveryCode',
+  'auth.startEnrolment',
+  'auth.finishEnrolment',
+  'auth.invitation',
+  'auth.acceptInvitation',
+  'auth.stepUp',
+  'auth.signOut',
+]
+
+const PROCEDURES = Object.keys(appRouter._def.procedures)
+
+let test: TestApp
+const signedIn = new Map<string, TestSignIn>()
+
+beforeAll(async () => {
+  test = await createTestApp()
+  for (const role of Object.values(ROLES)) {
+    signedIn.set(role, await signInAs(test.app, role, role === 'patient' ? { patientId } : {}))
+  }
+  for (const role of ['clinician', 'nurse']) {
+    await test.app.db.orm.insert(schema.careRelationships).values({
+      patientId,
+      id: newId(),
+      userId: signedIn.get(role)?.userId ?? null,
+      kind: 'care-team',
+      trusted: true,
+      startsAt: new Date(test.now.getTime() - 1000),
+    })
+  }
+})
+afterAll(() => test.stop())
+
+const call = (path: string, context: ReturnType<typeof requestBy>, input: unknown): Promise<unknown> => {
+  const caller: unknown = createCallerFactory(appRouter)(context)
+  const procedure = path
+    .split('.')
+    .reduce<unknown>(
+      (at, name) =>
+        at instanceof Object || typeof at === 'function' ? Reflect.get(at as object, name) : undefined,
+      caller,
+    )
+  if (typeof procedure !== 'function') throw new Error(`${path} is not a procedure`)
+  return procedure(input)
+}
+
+const codeOf = async (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'done',
+    () => refusalOf(work),
+  )
+
+/** What says that the role may not, as against that there is nothing to do it to. */
+const REFUSED = ['FORBIDDEN', 'NO_CARE_RELATIONSHIP', 'UNAUTHENTICATED', 'STEP_UP_REQUIRED']
+
+describe('the router', () => {
+  it('has no procedure that the table does not know, and the table none that the router does not have', () => {
+    expect(PROCEDURES.toSorted()).toEqual([...Object.keys(TABLE), ...OPEN].toSorted())
+  })
+
+  it('has no procedure without a permission and an audit event but those of signing in', () => {
+    const open = Object.entries(appRouter._def.procedures)
+      .filter(
+        ([, procedure]) => procedure._def.meta?.permission === null || procedure._def.meta === undefined,
+      )
+      .map(([path]) => path)
+    expect(open.toSorted()).toEqual(OPEN.toSorted())
+  })
+})
+
+describe.each(Object.entries(TABLE))('%s', (path, { may, input }) => {
+  it('refuses whoever has no session, and says so in the log', async () => {
+    const context = requestBy(test.app, null)
+    expect(await refusalOf(call(path, context, input))).toBe('UNAUTHENTICATED')
+    const entries = await auditEntries(test.app)
+    expect(
+      entries.filter((entry) => entry.requestId === context.requestId).map((entry) => entry.outcome),
+    ).toEqual(['refused'])
+  })
+
+  it('refuses a session that has not given its second factor', async () => {
+    const full = signedIn.get('administrator')
+    if (full === undefined) throw new Error('nobody signed in')
+    const half = { ...full.signedIn, session: { ...full.signedIn.session, stage: 'factor' as const } }
+    expect(await refusalOf(call(path, requestBy(test.app, half), input))).toBe('FACTOR_REQUIRED')
+  })
+
+  it.each(Object.entries(ROLES))('%s: %s', async (letter, role) => {
+    const user = signedIn.get(role)
+    if (user === undefined) throw new Error('nobody signed in')
+    const context = requestBy(test.app, user.signedIn)
+    const code = await codeOf(call(path, context, input))
+    if (may.includes(letter)) expect(REFUSED).not.toContain(code)
+    else expect(REFUSED.slice(0, 2)).toContain(code)
+    const entries = (await auditEntries(test.app)).filter((entry) => entry.requestId === context.requestId)
+    expect(entries.length).toBeGreaterThan(0)
+    if (!may.includes(letter)) expect(entries.map(({ outcome }) => outcome)).toEqual(['refused'])
+  })
+})

@@ -1,0 +1,252 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Writable } from 'node:stream'
+import { LocalKms } from '@chartward/crypto'
+import { type EmbeddedServer, migrate, openDatabase, schema, startEmbedded } from '@chartward/db'
+import { generatePopulation, toRecord } from '@chartward/fhir'
+import { RESOURCE_TYPES } from '@chartward/policy'
+import postgres from 'postgres'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createKeyFiles, install, readSigningSeed, verifierKeyOf } from '../core/bootstrap.ts'
+import { newId } from '../core/ids.ts'
+import { createLogger } from '../core/log.ts'
+import { openApp } from '../core/open-app.ts'
+import { importFile } from '../services/import/import-file.ts'
+import { findAll, formsOf } from '../testing/needles.ts'
+import { signInAs } from '../testing/sign-in.ts'
+import { appRouter } from '../trpc/router.ts'
+import { createCallerFactory } from '../trpc/trpc.ts'
+
+/**
+ * Reads what an attacker with the disk would read: every table as the server shows it, the heap and WAL files byte by byte, and all
+ * logs, and searches them for every value of the imported patients. A server of its own, so that nothing else is on the disk.
+ */
+const PATIENTS = 12
+const ORIGIN = 'test.invalid/log'
+
+interface Vault {
+  readonly folder: string
+  readonly server: EmbeddedServer
+  readonly logs: Buffer[]
+  readonly baseline: ReadonlySet<string>
+  readonly values: ReadonlyMap<string, boolean>
+}
+
+let vault: Vault
+
+/** Every string and number in a value, as text. */
+const leavesOf = (value: unknown): string[] => {
+  if (typeof value === 'string') return [value]
+  if (typeof value === 'number') return [String(value)]
+  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(leavesOf)
+  return []
+}
+
+/** Every value of 4 characters or more that the importer encrypts; true for those that identify a person. */
+const valuesOf = (bundles: readonly ReturnType<typeof bundlesOf>[number][]): Map<string, boolean> => {
+  const values = new Map<string, boolean>()
+  const structural = new Set<string>(RESOURCE_TYPES)
+  for (const { entry } of bundles) {
+    for (const { resource, fullUrl } of entry) {
+      const record = toRecord(resource, fullUrl)
+      for (const [fieldClass, fields] of Object.entries(record.fields)) {
+        const identifying =
+          record.type === 'Patient' && (fieldClass === 'identity' || fieldClass === 'contact')
+        for (const leaf of leavesOf(fields)) {
+          if (leaf.length < 4 || structural.has(leaf)) continue
+          values.set(leaf, values.get(leaf) === true || (identifying && isIdentifying(leaf)))
+        }
+      }
+    }
+  }
+  return values
+}
+
+/** Codes and addresses of vocabularies stand in every database of this kind; names, numbers and dates of people must not. */
+const isIdentifying = (leaf: string): boolean =>
+  !leaf.startsWith('http') && !leaf.startsWith('urn:oid') && /[A-Z0-9@]/.test(leaf)
+
+const bundlesOf = (patients: number) =>
+  [...generatePopulation({ seed: 'at-rest', patients, asOf: new Date('2026-11-01T00:00:00Z') })].map(
+    (bundle) => ({
+      text: JSON.stringify(bundle),
+      entry: bundle.entry as { resource: Parameters<typeof toRecord>[0]; fullUrl: string }[],
+    }),
+  )
+
+const filesUnder = async (folder: string): Promise<string[]> =>
+  (await readdir(folder, { recursive: true, withFileTypes: true }))
+    .filter((file) => file.isFile())
+    .map((file) => join(file.parentPath, file.name))
+
+/** All bytes on the disk of the database: heap, indexes, WAL and the server's own log, after a checkpoint. */
+const readDisk = async (server: EmbeddedServer): Promise<Map<string, Buffer>> => {
+  const owner = postgres(server.url('chartward_owner'), { max: 1, onnotice: () => undefined })
+  await owner`checkpoint`
+  await owner.end()
+  const disk = new Map<string, Buffer>()
+  for (const file of await filesUnder(join(server.folder, 'postgres'))) {
+    // Files come and go under a running server.
+    const bytes = await readFile(file).catch(() => null)
+    if (bytes !== null) disk.set(file, bytes)
+  }
+  return disk
+}
+
+/** Every column of every table as text, and apart from it what is stored as bytes. */
+const readTables = async (server: EmbeddedServer): Promise<{ text: Buffer; bytes: Buffer }> => {
+  const owner = postgres(server.url('chartward_owner'), { max: 1, onnotice: () => undefined })
+  const text: string[] = []
+  const bytes: Buffer[] = []
+  try {
+    const tables = await owner<{ name: string }[]>`
+      select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('public', 'pgboss')`
+    for (const { name } of tables) {
+      for (const row of await owner.unsafe(`select * from ${name}`)) {
+        for (const value of Object.values(row)) {
+          if (value instanceof Uint8Array) bytes.push(Buffer.from(value), Buffer.alloc(16))
+          else if (value !== null) text.push(typeof value === 'string' ? value : JSON.stringify(value))
+        }
+      }
+    }
+  } finally {
+    await owner.end()
+  }
+  return { text: Buffer.from(text.join('\n')), bytes: Buffer.concat(bytes) }
+}
+
+beforeAll(async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'chartward-at-rest-'))
+  const server = await startEmbedded(folder, ['fsync=off'])
+  await migrate(server.url('chartward_owner'))
+  const files = createKeyFiles(join(folder, 'keys'))
+  const db = openDatabase({ url: server.url('chartward_app'), connections: 5, name: 'at-rest' })
+  await install(db, LocalKms.open(files.kms), { mode: 'production', logOrigin: ORIGIN })
+  const logs: Buffer[] = []
+  const destination = new Writable({
+    write: (chunk, _encoding, done) => {
+      logs.push(Buffer.from(chunk))
+      done()
+    },
+  })
+  const app = await openApp({
+    db,
+    files,
+    log: createLogger('debug', destination),
+    publicUrl: 'http://localhost',
+    careRelationshipDays: 36_500,
+    logVerifierKey: verifierKeyOf(readSigningSeed(files), ORIGIN),
+  })
+  const bundles = bundlesOf(PATIENTS)
+  const values = valuesOf(bundles)
+  // What an empty database holds of these words (`active`, `http`) says nothing about anybody.
+  const baseline = new Set<string>()
+  for (const bytes of (await readDisk(server)).values()) {
+    for (const { value } of findAll(bytes, formsOf([...values.keys()]))) baseline.add(value)
+  }
+  await importFile(app, 'at rest', lines(bundles.map(({ text }) => text)), {
+    trusted: true,
+    author: 'service:import',
+  })
+  await useIt(app)
+  await app.close()
+  vault = { folder, server, logs, baseline, values }
+})
+
+async function* lines(texts: readonly string[]): AsyncGenerator<Uint8Array> {
+  for (const text of texts) yield Buffer.from(`${text}\n`)
+}
+
+/** Reads, searches and fails in every way that could write something down. */
+const useIt = async (app: Awaited<ReturnType<typeof openApp>>): Promise<void> => {
+  const [most] = await app.db.sql<{ practitioner_id: string }[]>`
+    select practitioner_id from care_relationships group by 1 order by count(*) desc limit 1`
+  const clinician = await signInAs(app, 'clinician', { practitionerId: most?.practitioner_id ?? newId() })
+  const caller = createCallerFactory(appRouter)(clinician.context)
+  const { items } = await caller.patients.mine({})
+  expect(items.length).toBeGreaterThan(0)
+  for (const { id } of items) {
+    const chart = await caller.patients.get({ id })
+    for (const type of RESOURCE_TYPES) {
+      if (chart.counts[type] !== undefined) await caller.records.list({ patientId: id, type, limit: 200 })
+    }
+    const [name] = chart.values.name as { family: string }[]
+    await caller.patients.search({ by: 'name', text: name?.family ?? '' })
+    app.log.error(
+      { patient: chart, values: chart.values, err: new Error(JSON.stringify(chart.values)) },
+      'a mistake',
+    )
+  }
+  await expect(caller.patients.get({ id: randomUUID() })).rejects.toThrow()
+}
+
+afterAll(async () => {
+  await vault.server.stop()
+  await rm(vault.folder, { recursive: true, force: true })
+})
+
+const sought = (): string[] => [...vault.values.keys()].filter((value) => !vault.baseline.has(value))
+
+describe('what is on the disk', () => {
+  it('next to nothing of what is sought stands in an empty database, and nothing that identifies anybody', () => {
+    const identifying = [...vault.baseline].filter((value) => vault.values.get(value) === true)
+    expect(identifying).toEqual([])
+    expect(vault.values.size).toBeGreaterThan(1000)
+    expect(vault.baseline.size / vault.values.size).toBeLessThan(0.1)
+  })
+
+  it('no table shows a value of a patient', async () => {
+    const { text } = await readTables(vault.server)
+    expect([...findAll(text, formsOf(sought()))].map(({ value }) => value)).toEqual([])
+  })
+
+  it('no heap, index or WAL file holds one, in clear, hexadecimal, base64 or another way of writing a date', async () => {
+    const { bytes: stored } = await readTables(vault.server)
+    const unexplained: { file: string; value: string }[] = []
+    for (const [file, bytes] of await readDisk(vault.server)) {
+      for (const { value, at, form } of findAll(bytes, formsOf(sought()))) {
+        // Four bytes in a row occur by chance in a hundred megabytes of ciphertext: a hit is explained only where the bytes
+        // around it are those of a stored envelope, hash or token.
+        const around = bytes.subarray(Math.max(0, at - 4), at + form.length)
+        const after = bytes.subarray(at, at + form.length + 4)
+        if (form.length < 8 && (stored.includes(around) || stored.includes(after))) continue
+        unexplained.push({ file, value })
+      }
+    }
+    expect(unexplained.map(({ file }) => file)).toEqual([])
+  })
+
+  it('no log holds one', () => {
+    const log = Buffer.concat(vault.logs)
+    expect(log.length).toBeGreaterThan(1000)
+    expect([...findAll(log, formsOf(sought()))].map(({ value }) => value)).toEqual([])
+  })
+
+  it('a value that is planted in the clear is found: in a table, on the disk, and in every form', async () => {
+    const planted =
+      [...vault.values].find(([value, identifying]) => identifying && value.length > 8)?.[0] ?? ''
+    expect(planted.length).toBeGreaterThan(8)
+    const owner = openDatabase({ url: vault.server.url('chartward_owner'), connections: 1, name: 'plant' })
+    await owner.orm
+      .insert(schema.users)
+      .values({ id: newId(), email: 'planted@example.test', displayName: planted, status: 'active' })
+    await owner.close()
+    const { text } = await readTables(vault.server)
+    expect([...findAll(text, formsOf(sought()))].map(({ value }) => value)).toContain(planted)
+    const found = new Set<string>()
+    for (const bytes of (await readDisk(vault.server)).values()) {
+      for (const { value } of findAll(bytes, formsOf([planted]))) found.add(value)
+    }
+    expect(found).toContain(planted)
+    for (const { bytes } of formsOf([planted, '1957-03-09'])) {
+      expect([
+        ...findAll(
+          Buffer.concat([Buffer.from('xx'), bytes, Buffer.from('yy')]),
+          formsOf([planted, '1957-03-09']),
+        ),
+      ]).not.toEqual([])
+    }
+  })
+})

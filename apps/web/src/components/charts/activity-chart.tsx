@@ -1,0 +1,59 @@
+import { Skeleton } from '@mantine/core'
+import { lazy, Suspense } from 'react'
+import { formatCount } from '../../lib/format.ts'
+import { EmptyState } from '../empty-state.tsx'
+import classes from './charts.module.css'
+
+const StackedBars = lazy(() => import('./stacked-bars.tsx'))
+
+export interface ChartSeries {
+  readonly key: string
+  readonly label: string
+  /** A CSS colour. */
+  readonly color: string
+}
+
+export type ChartBucket = Readonly<Record<string, number | string>> & { readonly at: string }
+
+interface Props {
+  /** What is counted, for people who hear the page. */
+  title: string
+  bucket: 'hour' | 'day'
+  buckets: readonly ChartBucket[] | undefined
+  series: readonly ChartSeries[]
+  empty: string
+}
+
+const totalOf = (buckets: readonly ChartBucket[], key: string): number =>
+  buckets.reduce((sum, bucket) => sum + Number(bucket[key] ?? 0), 0)
+
+/** Counts over time with their sums as a legend. Its place is held from the start, so nothing moves when it arrives. */
+export const ActivityChart = ({ title, bucket, buckets, series, empty }: Props) => {
+  if (buckets === undefined) return <Skeleton className={classes.frame ?? ''} />
+  const totals = series.map(({ key, label, color }) => ({ key, label, color, total: totalOf(buckets, key) }))
+  if (totals.every(({ total }) => total === 0)) {
+    return (
+      <div className={classes.frame}>
+        <EmptyState title={empty} />
+      </div>
+    )
+  }
+  const said = `${title}: ${totals.map(({ label, total }) => `${label} ${formatCount(total)}`).join(', ')}`
+  return (
+    <figure className={`${classes.figure} ${classes.frame}`} aria-label={said}>
+      <ul className={classes.legend}>
+        {totals.map(({ key, label, color, total }) => (
+          <li key={key}>
+            <span className={classes.swatch} style={{ ['--swatch' as string]: color }} />
+            {label} <strong>{formatCount(total)}</strong>
+          </li>
+        ))}
+      </ul>
+      <div className={classes.plot}>
+        <Suspense fallback={<Skeleton height="100%" />}>
+          <StackedBars said={said} bucket={bucket} buckets={buckets} series={series} />
+        </Suspense>
+      </div>
+    </figure>
+  )
+}

@@ -1,0 +1,50 @@
+import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
+import { countOf, formatDay } from '../../lib/format.ts'
+import classes from './charts.module.css'
+
+interface Props {
+  label: string
+  unit: string
+  points: readonly { readonly at: number; readonly value: number }[]
+}
+
+const axis = { fontSize: 11, fill: 'var(--mantine-color-dimmed)' }
+const dayOf = (at: unknown) => (typeof at === 'number' ? formatDay(new Date(at).toISOString()) : '')
+
+/** A measurement over time. Default export, so that the page can load it late. */
+export default function LineTrend({ label, unit, points }: Props) {
+  const values = points.map(({ value }) => value)
+  const said = `${label}: ${countOf(points.length, 'value')} from ${Math.min(...values)} to ${Math.max(...values)} ${unit}`
+  return (
+    <figure className={classes.figure} aria-label={said}>
+      <ResponsiveContainer width="100%" height="100%">
+        <LineChart data={[...points]} margin={{ top: 8, right: 12, bottom: 0, left: 0 }} title={said}>
+          <CartesianGrid vertical={false} stroke="var(--cw-line)" />
+          <XAxis
+            dataKey="at"
+            type="number"
+            domain={['dataMin', 'dataMax']}
+            tickFormatter={(at: number) => String(new Date(at).getUTCFullYear())}
+            tick={axis}
+            tickLine={false}
+            axisLine={{ stroke: 'var(--cw-line)' }}
+            minTickGap={32}
+          />
+          <YAxis domain={['auto', 'auto']} tick={axis} tickLine={false} axisLine={false} width={44} />
+          <Tooltip
+            labelFormatter={dayOf}
+            formatter={(value) => [`${String(value)} ${unit}`, label]}
+            contentStyle={{ background: 'var(--cw-surface)', border: '1px solid var(--cw-line)', borderRadius: 6, fontSize: 12 }}
+          />
+          <Line
+            dataKey="value"
+            stroke="var(--cw-chart-1)"
+            strokeWidth={2}
+            dot={{ r: 2.5, fill: 'var(--cw-chart-1)' }}
+            isAnimationActive={false}
+          />
+        </LineChart>
+      </ResponsiveContainer>
+    </figure>
+  )
+}

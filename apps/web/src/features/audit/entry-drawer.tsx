@@ -1,0 +1,174 @@
+import { Drawer, Skeleton } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { Facts } from '../../components/facts.tsx'
+import { FailureNotice } from '../../components/failure-notice.tsx'
+import { ShortId } from '../../components/short-id.tsx'
+import { failureOf } from '../../lib/errors.ts'
+import { pathLabel, typeLabel } from '../../lib/fhir/labels.ts'
+import { deviceOf, formatCount, formatExact, sentence } from '../../lib/format.ts'
+import { useCan } from '../../lib/session.ts'
+import { type Outputs, trpc } from '../../lib/trpc.ts'
+import { actionLabel } from './action-label.ts'
+import classes from './audit.module.css'
+import { Inclusion } from './inclusion.tsx'
+import { Outcome } from './outcome.tsx'
+
+type Entry = Outputs['audit']['get']
+
+/** One entry: who, what, on whom, which fields, when, from where, why, and what decided; and its proof. */
+export const EntryDrawer = ({ id, onClose }: { id: string | null; onClose: () => void }) => {
+  const { data, error, refetch } = useQuery({ ...trpc.audit.get.queryOptions({ id: id ?? '' }), enabled: id !== null })
+  return (
+    <Drawer
+      opened={id !== null}
+      onClose={onClose}
+      position="right"
+      size="lg"
+      title={data === undefined ? 'Audit entry' : actionLabel(data.action)}
+      closeButtonProps={{ 'aria-label': 'Close the entry' }}
+    >
+      {data !== undefined ? (
+        <EntryView key={data.id} entry={data} />
+      ) : error === null ? (
+        <Skeleton height={420} />
+      ) : (
+        <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />
+      )}
+    </Drawer>
+  )
+}
+
+const EntryView = ({ entry }: { entry: Entry }) => {
+  const can = useCan()
+  const { actor, patientId } = entry
+  return (
+    <div className={classes.stack}>
+      <Facts
+        items={[
+          ['Outcome', <Outcome key="o" outcome={entry.outcome} />],
+          ['When', formatExact(entry.at)],
+          [
+            'Who',
+            <span key="w">
+              {actor.name}
+              <span className={classes.quiet}> · {actor.kind}</span>
+              {actor.id === null ? null : (
+                <>
+                  {' · '}
+                  <Link to="/audit" search={{ actor: actor.id }}>
+                    all by them
+                  </Link>
+                </>
+              )}
+            </span>,
+          ],
+          [
+            'On',
+            <span key="r">
+              {typeLabel(entry.resourceType)}{' '}
+              {entry.resourceId === null ? null : <ShortId id={entry.resourceId} of="id" />}
+            </span>,
+          ],
+          [
+            'Patient',
+            patientId === null ? null : (
+              <span key="p">
+                <ShortId id={patientId} of="patient id" />{' '}
+                <Link to="/audit" search={{ patient: patientId }}>
+                  who saw this patient
+                </Link>
+              </span>
+            ),
+          ],
+          ['How many', entry.count === null ? null : formatCount(entry.count)],
+          ['Purpose', entry.purpose === null ? null : sentence(entry.purpose)],
+          ['Reason', entry.reason],
+          ['Decided by', entry.statement === null ? null : <code className={classes.id}>{entry.statement}</code>],
+          ['Justification', entry.note],
+          ['From', entry.ip === null ? null : `${entry.ip}, ${deviceOf(entry.userAgent ?? '')}`],
+          ['Session', entry.sessionId === null ? null : <ShortId key="s" id={entry.sessionId} of="session id" />],
+          [
+            'Request',
+            entry.requestId === null ? null : (
+              <span key="q">
+                <ShortId id={entry.requestId} of="request id" />{' '}
+                <Link to="/audit" search={{ request: entry.requestId }}>
+                  the whole request
+                </Link>
+              </span>
+            ),
+          ],
+          ['Entry', <ShortId key="e" id={entry.id} of="entry id" />],
+        ]}
+      />
+      <Fields title="Fields shown" paths={entry.fields} />
+      <Fields title="Fields shown masked" paths={entry.masked} />
+      <Change change={entry.change} />
+      <JsonDetails title="Facts of the decision" value={entry.facts} />
+      <details>
+        <summary>The exact bytes</summary>
+        <pre className={classes.json}>{entry.canonical}</pre>
+      </details>
+      {can('audit:log:verify') ? <Inclusion entry={entry} /> : null}
+    </div>
+  )
+}
+
+const Fields = ({ title, paths }: { title: string; paths: readonly string[] }) =>
+  paths.length === 0 ? null : (
+    <section>
+      <h3 className={classes.heading}>
+        {title} ({formatCount(paths.length)})
+      </h3>
+      <ul className={classes.paths}>
+        {paths.map((path) => (
+          <li key={path} title={path}>
+            {pathLabel(path)}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+
+/** Before and after, key by key; what did not change is quiet. */
+const Change = ({ change }: { change: Entry['change'] }) => {
+  if (change === null) return null
+  const before: Readonly<Record<string, unknown>> = change.before ?? {}
+  const after: Readonly<Record<string, unknown>> = change.after ?? {}
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])]
+  return (
+    <section>
+      <h3 className={classes.heading}>What changed</h3>
+      <table className={classes.change}>
+        <thead>
+          <tr>
+            <th scope="col">What</th>
+            <th scope="col">Before</th>
+            <th scope="col">After</th>
+          </tr>
+        </thead>
+        <tbody>
+          {keys.map((key) => (
+            <tr key={key} data-changed={shown(before[key]) !== shown(after[key])}>
+              <th scope="row">{sentence(key)}</th>
+              <td>{shown(before[key])}</td>
+              <td>{shown(after[key])}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+const shown = (value: unknown): string =>
+  value === undefined ? '–' : typeof value === 'string' ? value : value === null ? 'none' : JSON.stringify(value)
+
+const JsonDetails = ({ title, value }: { title: string; value: object }) =>
+  Object.keys(value).length === 0 ? null : (
+    <details>
+      <summary>{title}</summary>
+      <pre className={classes.json}>{JSON.stringify(value, null, 2)}</pre>
+    </details>
+  )

@@ -1,0 +1,35 @@
+import { endOfDay, startOfDay } from '../../lib/calendar.ts'
+
+/** The audit page's search parameters: what the URL holds. */
+export interface AuditSearch {
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+  readonly action?: string | undefined
+  readonly outcome?: 'success' | 'failure' | 'refused' | undefined
+  readonly resourceType?: string | undefined
+  readonly actor?: string | undefined
+  readonly patient?: string | undefined
+  readonly request?: string | undefined
+}
+
+type Present<T> = { [K in keyof T]: Exclude<T[K], undefined> }
+
+/** Leaves out the keys without a value: the API takes no key that says nothing. */
+function present<T extends object>(value: T): Partial<Present<T>> {
+  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined && item !== null)) as Partial<Present<T>>
+}
+
+/** What is asked of the API: days become instants in the person's own time zone, the last one included. */
+export const queryOf = (search: AuditSearch) =>
+  present({
+    from: startOfDay(search.from ?? '') ?? undefined,
+    to: endOfDay(search.to ?? '') ?? undefined,
+    action: search.action,
+    outcome: search.outcome,
+    resourceType: search.resourceType,
+    actorId: search.actor,
+    patientId: search.patient,
+    requestId: search.request,
+  })
+
+export const hasFilters = (search: AuditSearch): boolean => Object.keys(queryOf(search)).length > 0

@@ -1,0 +1,52 @@
+import { useQuery } from '@tanstack/react-query'
+import { ActivityChart, type ChartSeries } from '../../components/charts/activity-chart.tsx'
+import { FailureNotice } from '../../components/failure-notice.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { failureOf } from '../../lib/errors.ts'
+import { trpc } from '../../lib/trpc.ts'
+import { type AuditSearch, queryOf } from './filters.ts'
+
+const SERIES: readonly ChartSeries[] = [
+  { key: 'success', label: 'Success', color: 'var(--cw-chart-1)' },
+  { key: 'failure', label: 'Failure', color: 'var(--cw-chart-2)' },
+  { key: 'refused', label: 'Refused', color: 'var(--cw-chart-3)' },
+]
+
+const HOURLY_UP_TO_MS = 3 * 86_400_000
+
+/** Up to three days are counted by the hour, anything longer by the day. */
+export function bucketFor(from: string | undefined, to: string | undefined, now: number): 'hour' | 'day' {
+  if (from === undefined) return 'day'
+  const end = to === undefined ? now : Date.parse(to)
+  return end - Date.parse(from) <= HOURLY_UP_TO_MS ? 'hour' : 'day'
+}
+
+export const Histogram = ({ search }: { search: AuditSearch }) => {
+  const { from, to, actorId, action, outcome } = queryOf(search)
+  const bucket = bucketFor(from, to, Date.now())
+  const { data, error, refetch } = useQuery(
+    trpc.audit.histogram.queryOptions({
+      bucket,
+      ...(from === undefined ? {} : { from }),
+      ...(to === undefined ? {} : { to }),
+      ...(actorId === undefined ? {} : { actorId }),
+      ...(action === undefined ? {} : { action }),
+      ...(outcome === undefined ? {} : { outcome }),
+    }),
+  )
+  return (
+    <Panel title="Entries over time">
+      {error !== null && data === undefined ? (
+        <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />
+      ) : (
+        <ActivityChart
+          title="Audit entries"
+          bucket={bucket}
+          buckets={data?.buckets}
+          series={SERIES}
+          empty="No entries in this time"
+        />
+      )}
+    </Panel>
+  )
+}

@@ -1,0 +1,67 @@
+import { Button } from '@mantine/core'
+import { FailureNotice } from '../../components/failure-notice.tsx'
+import { Notice } from '../../components/notice.tsx'
+import { When } from '../../components/when.tsx'
+import { countOf, formatCount, sentence } from '../../lib/format.ts'
+import { client, type Outputs } from '../../lib/trpc.ts'
+import { useAct } from '../../lib/use-act.ts'
+import classes from './audit.module.css'
+
+type Result = Outputs['audit']['integrity']
+
+/** Has the server compare every stored row with its bytes, its leaf and the tree, and names what does not fit. */
+export const Integrity = ({ onEntry }: { onEntry: (id: string) => void }) => {
+  const { act, pending, failure, result } = useAct({ mutationFn: () => client.audit.integrity.mutate() })
+  return (
+    <section className={classes.proof}>
+      <div className={classes.proofHead}>
+        <h3 className={classes.heading}>The database under the tree</h3>
+        <Button size="xs" loading={pending} onClick={() => act(undefined)}>
+          Check the whole log
+        </Button>
+      </div>
+      <div aria-live="polite">
+        {failure === null ? null : <FailureNotice failure={failure} />}
+        {result === undefined ? (
+          <p className={classes.quiet}>
+            Compares every row with its hashed bytes, every entry with its leaf, and every leaf with the signed tree. A row that
+            was changed, deleted or inserted behind the application’s back is named.
+          </p>
+        ) : (
+          <Found result={result} onEntry={onEntry} />
+        )}
+      </div>
+    </section>
+  )
+}
+
+const Found = ({ result, onEntry }: { result: Result; onEntry: (id: string) => void }) => (
+  <>
+    {result.ok ? (
+      <Notice tone="good" title="Everything fits">
+        {countOf(result.checked, 'entry', 'entries')} checked <When at={result.checkedAt} />.
+      </Notice>
+    ) : (
+      <Notice tone="bad" title={`${countOf(result.problems.length, 'problem')} found`}>
+        Among {countOf(result.checked, 'entry', 'entries')} checked <When at={result.checkedAt} />. Keep this page, and tell the
+        security officer.
+      </Notice>
+    )}
+    <ul className={classes.problems}>
+      {result.problems.map(({ index, entryId, code, detail }) => (
+        <li key={`${index}-${entryId}-${code}-${detail}`}>
+          <strong>{sentence(code)}</strong>
+          {index === null ? null : ` at leaf ${formatCount(index)}`}. {detail}
+          {entryId === null ? null : (
+            <>
+              {' '}
+              <button type="button" className={classes.open} onClick={() => onEntry(entryId)}>
+                Open the entry
+              </button>
+            </>
+          )}
+        </li>
+      ))}
+    </ul>
+  </>
+)

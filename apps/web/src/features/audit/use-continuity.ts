@@ -1,0 +1,35 @@
+import { useQuery } from '@tanstack/react-query'
+import { type Continuity, continuityOf, recallHead, rememberHead } from '../../lib/checkpoint-memory.ts'
+import { client, trpc } from '../../lib/trpc.ts'
+import { type HeadState, verifyHead } from '../../lib/verify-head.ts'
+
+export interface LogState {
+  readonly head: HeadState
+  /** Null where there is no verified head to compare. */
+  readonly continuity: Continuity | null
+  readonly signedAt: string | null
+  readonly pending: number
+  readonly verifierKey: string
+}
+
+/** Fetches the head, verifies it here, compares it with the last one this browser saw, and remembers it if it fits. */
+async function inspectLog(signal: AbortSignal): Promise<LogState> {
+  const answer = await client.audit.head.query(undefined, { signal })
+  const { signedAt, pending, verifierKey } = answer
+  const head = await verifyHead(answer)
+  if (head.state !== 'verified') return { head, continuity: null, signedAt, pending, verifierKey }
+  const continuity = await continuityOf(recallHead(localStorage), head.checkpoint, async (from, to) => {
+    const { proof } = await client.audit.consistency.query({ from, to }, { signal })
+    return proof
+  })
+  if (continuity.kind !== 'broken') rememberHead(localStorage, head.checkpoint)
+  return { head, continuity, signedAt, pending, verifierKey }
+}
+
+export const useContinuity = (enabled: boolean) =>
+  useQuery({
+    queryKey: [...trpc.audit.head.queryKey(), 'continuity'],
+    queryFn: ({ signal }) => inspectLog(signal),
+    enabled,
+    staleTime: 0,
+  })

@@ -1,0 +1,98 @@
+import { RESOURCE_TYPES, type ResourceType, resourceOf } from '@chartward/policy'
+import { Button, Checkbox, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core'
+import { useNavigate } from '@tanstack/react-router'
+import { type FormEvent, useState } from 'react'
+import { FailureNotice } from '../../components/failure-notice.tsx'
+import { endOfDay } from '../../lib/calendar.ts'
+import { asResourceType, typePlural } from '../../lib/fhir/labels.ts'
+import { client, trpc } from '../../lib/trpc.ts'
+import { useAct } from '../../lib/use-act.ts'
+import classes from './exports.module.css'
+
+type Props = { opened: boolean; onClose: () => void }
+
+/** What can be released: the patients and what belongs to them, never the directory. */
+const TYPES = RESOURCE_TYPES.filter((type) => resourceOf(type).compartment === 'patient')
+
+const MIN_PURPOSE = 10
+
+export const RequestDialog = ({ opened, onClose }: Props) => (
+  <Modal
+    opened={opened}
+    onClose={onClose}
+    size="lg"
+    title="Request a de-identified export"
+    closeButtonProps={{ 'aria-label': 'Close' }}
+  >
+    <RequestForm onClose={onClose} />
+  </Modal>
+)
+
+const RequestForm = ({ onClose }: { onClose: () => void }) => {
+  const navigate = useNavigate()
+  const [purpose, setPurpose] = useState('')
+  const [types, setTypes] = useState<readonly ResourceType[]>(['Patient'])
+  const [asOf, setAsOf] = useState('')
+  const { act, pending, failure } = useAct({
+    mutationFn: (input: { purpose: string; types: ResourceType[]; asOf?: string }) => client.exports.request.mutate(input),
+    refresh: [{ queryKey: trpc.exports.list.queryKey() }],
+    onDone: ({ id }) => void navigate({ to: '/exports/$id', params: { id } }),
+  })
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    const end = endOfDay(asOf)
+    act({ purpose: purpose.trim(), types: [...types], ...(end === null ? {} : { asOf: end }) })
+  }
+  return (
+    <form onSubmit={onSubmit}>
+      <Stack gap="md">
+        <div>
+          A privacy officer reads this and decides. Ask for the fewest kinds of record that answer your question.
+        </div>
+        <Textarea
+          label="What is it for?"
+          description="The study or report, and who will use it. Write nothing about a patient."
+          autosize
+          minRows={2}
+          maxLength={1000}
+          required
+          withAsterisk={false}
+          data-autofocus
+          value={purpose}
+          onChange={(event) => setPurpose(event.currentTarget.value)}
+        />
+        <Checkbox.Group
+          label="Records"
+          value={[...types]}
+          onChange={(values) => setTypes(values.map(asResourceType).filter((type) => type !== null))}
+        >
+          <div className={classes.types}>
+            {TYPES.map((type) => (
+              <Checkbox key={type} value={type} label={typePlural(type)} />
+            ))}
+          </div>
+        </Checkbox.Group>
+        <TextInput
+          label="As of (optional)"
+          description="Ages are reckoned on this day; today if left empty."
+          type="date"
+          value={asOf}
+          onChange={(event) => setAsOf(event.currentTarget.value)}
+        />
+        {failure === null ? null : <FailureNotice failure={failure} />}
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button
+            type="submit"
+            loading={pending}
+            disabled={purpose.trim().length < MIN_PURPOSE || types.length === 0}
+          >
+            Send the request
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}

@@ -1,0 +1,80 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { ActivityChart, type ChartSeries } from '../../components/charts/activity-chart.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { FailureNotice } from '../../components/failure-notice.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { Stat, Stats } from '../../components/stat.tsx'
+import { When } from '../../components/when.tsx'
+import { failureOf } from '../../lib/errors.ts'
+import { formatCount } from '../../lib/format.ts'
+import { trpc } from '../../lib/trpc.ts'
+import classes from './home.module.css'
+
+const SERIES: readonly ChartSeries[] = [
+  { key: 'success', label: 'Signed in', color: 'var(--cw-chart-1)' },
+  { key: 'failure', label: 'Failed', color: 'var(--cw-chart-3)' },
+]
+
+const number = (value: number | undefined) => (value === undefined ? undefined : formatCount(value))
+
+/** What waits for the administrator. */
+export const Accounts = () => {
+  const { data, error, refetch } = useQuery(trpc.home.accounts.queryOptions())
+  if (error !== null && data === undefined) return <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />
+  return (
+    <>
+      <Stats>
+        <Stat
+          label="Approvals that wait"
+          value={number(data?.pendingApprovals)}
+          attention={(data?.pendingApprovals ?? 0) > 0}
+          action={<Link to="/approvals">Decide</Link>}
+        />
+        <Stat
+          label="Invitations open"
+          value={number(data?.invited)}
+          action={
+            <Link to="/users" search={{ status: 'invited' }}>
+              See who
+            </Link>
+          }
+        />
+        <Stat
+          label="Active accounts"
+          value={number(data?.active)}
+          action={
+            <Link to="/users" search={{ status: 'active' }}>
+              See them
+            </Link>
+          }
+        />
+        <Stat label="Without a second factor" value={number(data?.withoutMfa)} />
+      </Stats>
+      <div className={classes.pair}>
+        <Panel title="Roles that end soon">
+          {data === undefined ? null : data.expiringAssignments.length === 0 ? (
+            <EmptyState title="No role ends soon" />
+          ) : (
+            <ul className={classes.list}>
+              {data.expiringAssignments.map(({ user, role, endsAt }) => (
+                <li key={`${user.id}-${role}-${endsAt}`}>
+                  <span>
+                    <Link to="/users/$id" params={{ id: user.id }}>
+                      {user.displayName}
+                    </Link>{' '}
+                    <span className={classes.quiet}>{role}</span>
+                  </span>
+                  <When at={endsAt} />
+                </li>
+              ))}
+            </ul>
+          )}
+        </Panel>
+        <Panel title="Sign-ins">
+          <ActivityChart title="Sign-ins" bucket="day" buckets={data?.signIns} series={SERIES} empty="Nobody signed in" />
+        </Panel>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,79 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { FailureNotice } from '../../components/failure-notice.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { Stat, Stats } from '../../components/stat.tsx'
+import { When } from '../../components/when.tsx'
+import { failureOf } from '../../lib/errors.ts'
+import { formatCount } from '../../lib/format.ts'
+import { trpc } from '../../lib/trpc.ts'
+import classes from './home.module.css'
+
+const number = (value: number | undefined) => (value === undefined ? undefined : formatCount(value))
+
+/** What waits for the privacy officer, and what stands out. */
+export const Oversight = () => {
+  const { data, error, refetch } = useQuery(trpc.home.oversight.queryOptions())
+  if (error !== null && data === undefined) return <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />
+  return (
+    <>
+      <Stats>
+        <Stat
+          label="Exports that wait for you"
+          value={number(data?.exportsWaiting)}
+          attention={(data?.exportsWaiting ?? 0) > 0}
+          action={<Link to="/exports">Open the exports</Link>}
+        />
+        <Stat
+          label="Refusals, last 24 hours"
+          value={number(data?.refusals24h)}
+          action={
+            <Link to="/audit" search={{ outcome: 'refused' }}>
+              Look at them
+            </Link>
+          }
+        />
+        <Stat label="Charts opened, last 24 hours" value={number(data?.patientViews24h)} />
+        <Stat
+          label="Imports set aside"
+          value={number(data?.quarantined)}
+          attention={(data?.quarantined ?? 0) > 0}
+          action={
+            <Link to="/audit" search={{ action: 'import.rejected-resource' }}>
+              What and why
+            </Link>
+          }
+        />
+        <Stat
+          label="Entries in the signed log"
+          value={number(data?.head.size)}
+          action={
+            <Link to="/audit" search={{ proof: true }}>
+              Verify
+            </Link>
+          }
+        />
+      </Stats>
+      <Panel title="Who opened the most charts, last 24 hours">
+        {data === undefined ? null : data.topViewers.length === 0 ? (
+          <EmptyState title="Nobody opened a chart" />
+        ) : (
+          <ul className={classes.list}>
+            {data.topViewers.map(({ name, count }) => (
+              <li key={name}>
+                <span>{name}</span>
+                <span className={classes.number}>{formatCount(count)}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+        {data === undefined || data.head.signedAt === null ? null : (
+          <p className={classes.quiet}>
+            The log was last signed <When at={data.head.signedAt} />.
+          </p>
+        )}
+      </Panel>
+    </>
+  )
+}

@@ -1,0 +1,108 @@
+import { Button } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { ActDialog } from '../../components/act-dialog.tsx'
+import { type Column, DataTable } from '../../components/data-table.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { StatusTag } from '../../components/status-tag.tsx'
+import { When } from '../../components/when.tsx'
+import { sentence } from '../../lib/format.ts'
+import { useCan, useSession } from '../../lib/session.ts'
+import { client, type Outputs, PHI, trpc } from '../../lib/trpc.ts'
+import { useAct } from '../../lib/use-act.ts'
+import { AddToCareTeam } from './add-to-care-team.tsx'
+
+type Relationship = Outputs['care']['list']['items'][number]
+
+/** Who has a care relationship with this patient, and so may open the chart. */
+export const CareTeam = ({ patientId }: { patientId: string }) => {
+  const can = useCan()
+  const { user: me } = useSession()
+  const query = useQuery({ ...trpc.care.list.queryOptions({ patientId }), ...PHI })
+  const [adding, add] = useDisclosure(false)
+  const [ending, setEnding] = useState<Relationship | null>(null)
+  const { act, pending, failure, reset } = useAct({
+    mutationFn: (input: { patientId: string; id: string; reason: string }) => client.care.end.mutate(input),
+    refresh: [{ queryKey: trpc.care.list.queryKey({ patientId }) }],
+    onDone: () => setEnding(null),
+  })
+  const columns: readonly Column<Relationship>[] = [
+    { key: 'who', label: 'Who', cell: ({ who }) => who.name },
+    { key: 'kind', label: 'By', cell: ({ kind }) => sentence(kind) },
+    { key: 'since', label: 'Since', cell: ({ startsAt }) => <When at={startsAt} /> },
+    { key: 'until', label: 'Until', cell: ({ endsAt }) => <When at={endsAt} absent="no end set" /> },
+    {
+      key: 'state',
+      label: 'State',
+      cell: ({ ended, trusted }) =>
+        ended ? (
+          <StatusTag tone="quiet">Ended</StatusTag>
+        ) : trusted ? (
+          <StatusTag tone="good">Opens the chart</StatusTag>
+        ) : (
+          <StatusTag tone="warn">Untrusted source: opens nothing</StatusTag>
+        ),
+    },
+    ...(can('care:relationship:end')
+      ? [
+          {
+            key: 'act',
+            label: 'Act',
+            width: '6rem',
+            cell: (item: Relationship) =>
+              item.ended || item.kind !== 'care-team' || item.who.userId === me.id ? null : (
+                <Button
+                  size="compact-xs"
+                  variant="default"
+                  aria-label={`End the care relationship of ${item.who.name}`}
+                  onClick={() => {
+                    reset()
+                    setEnding(item)
+                  }}
+                >
+                  End
+                </Button>
+              ),
+          },
+        ]
+      : []),
+  ]
+  return (
+    <Panel
+      flush
+      title="Care relationships"
+      aside={
+        can('care:relationship:create') ? (
+          <Button size="xs" onClick={add.open}>
+            Add to the care team
+          </Button>
+        ) : undefined
+      }
+    >
+      <DataTable
+        caption="Care relationships"
+        columns={columns}
+        rows={query.data?.items}
+        rowKey={({ id }) => id}
+        query={query}
+        empty={<EmptyState title="Nobody has a care relationship with this patient" />}
+      />
+      <AddToCareTeam patientId={patientId} opened={adding} onClose={add.close} />
+      <ActDialog
+        opened={ending !== null}
+        onClose={() => setEnding(null)}
+        title="End a care relationship"
+        destructive
+        confirm="End it"
+        consequence={`${ending?.who.name ?? ''} can no longer open this chart, from their next request on.`}
+        pending={pending}
+        failure={failure}
+        onConfirm={(reason) => {
+          if (ending !== null) act({ patientId, id: ending.id, reason })
+        }}
+      />
+    </Panel>
+  )
+}

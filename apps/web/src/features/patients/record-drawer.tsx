@@ -1,0 +1,70 @@
+import { Drawer, Skeleton } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Facts } from '../../components/facts.tsx'
+import { FailureNotice } from '../../components/failure-notice.tsx'
+import { FieldValue } from '../../components/fhir/field-value.tsx'
+import { Notice } from '../../components/notice.tsx'
+import { ShortId } from '../../components/short-id.tsx'
+import { failureOf } from '../../lib/errors.ts'
+import { fieldLabel, fieldsOf, typeLabel } from '../../lib/fhir/labels.ts'
+import { PHI, trpc } from '../../lib/trpc.ts'
+import type { RecordRow } from './record-columns.tsx'
+
+interface Props {
+  patientId: string
+  id: string | null
+  /** The record as the list holds it: opening it shows nothing new, so nothing is asked for. */
+  loaded: RecordRow | undefined
+  listed: boolean
+  onClose: () => void
+}
+
+/** Everything of one record that the person's roles show. */
+export const RecordDrawer = ({ patientId, id, loaded, listed, onClose }: Props) => {
+  const { data, error, refetch } = useQuery({
+    ...trpc.records.get.queryOptions({ patientId, id: id ?? '' }),
+    ...PHI,
+    enabled: id !== null && listed && loaded === undefined,
+  })
+  const record = loaded ?? data
+  return (
+    <Drawer
+      opened={id !== null}
+      onClose={onClose}
+      position="right"
+      size="lg"
+      title={record === undefined ? 'Record' : typeLabel(record.type)}
+      closeButtonProps={{ 'aria-label': 'Close the record' }}
+    >
+      {record !== undefined ? (
+        <Fields record={record} />
+      ) : error === null ? (
+        <Skeleton height={240} />
+      ) : (
+        <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />
+      )}
+    </Drawer>
+  )
+}
+
+const Fields = ({ record }: { record: RecordRow }) => (
+  <>
+    {record.untrusted ? (
+      <Notice tone="warn" title="From a source that is not marked trusted">
+        It is shown, but makes no care relationship.
+      </Notice>
+    ) : null}
+    <Facts
+      items={[
+        ...fieldsOf(record.type)
+          .filter(({ name }) => record.values[name] !== undefined && name !== 'meta' && name !== 'id')
+          .map(
+            ({ name, type }) =>
+              [fieldLabel(name), <FieldValue key={name} type={type} value={record.values[name]} />] as const,
+          ),
+        ['Version', String(record.version)],
+        ['Record id', <ShortId key="id" id={record.id} of="record id" />],
+      ]}
+    />
+  </>
+)

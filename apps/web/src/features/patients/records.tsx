@@ -1,0 +1,87 @@
+import type { ResourceType } from '@chartward/policy'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { DataTable } from '../../components/data-table.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { asResourceType, typePlural } from '../../lib/fhir/labels.ts'
+import { formatCount } from '../../lib/format.ts'
+import { client, type Outputs, PHI, trpc } from '../../lib/trpc.ts'
+import { usePages } from '../../lib/use-pages.ts'
+import type { ChartGroup } from './groups.ts'
+import classes from './patients.module.css'
+import { type RecordRow, recordColumns } from './record-columns.tsx'
+import { RecordDrawer } from './record-drawer.tsx'
+import { Trends } from './trends.tsx'
+
+type Props = { patientId: string; group: ChartGroup; counts: Readonly<Partial<Record<string, number>>> }
+
+const route = getRouteApi('/patients/$id')
+
+/** One tab of the chart: a chip for each type of record in it, and the list of the type that is chosen. */
+export const Records = ({ patientId, group, counts }: Props) => {
+  const search = route.useSearch()
+  const wanted = asResourceType(search.type)
+  const type = group.types.find((one) => one === wanted) ?? group.types.find((one) => (counts[one] ?? 0) > 0) ?? group.types[0]
+  if (type === undefined) return null
+  return (
+    <>
+      {group.types.length > 1 ? (
+        <nav aria-label={`Kinds of record under ${group.label}`}>
+          <ul className={classes.types}>
+            {group.types.map((one) => (
+              <li key={one}>
+                <Link
+                  to="/patients/$id"
+                  params={{ id: patientId }}
+                  search={{ tab: group.key, type: one }}
+                  className={classes.type}
+                  aria-current={one === type}
+                >
+                  {typePlural(one)} <span className={classes.number}>{formatCount(counts[one] ?? 0)}</span>
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      ) : null}
+      <RecordList key={type} patientId={patientId} type={type} />
+    </>
+  )
+}
+
+const RecordList = ({ patientId, type }: { patientId: string; type: ResourceType }) => {
+  const { record } = route.useSearch()
+  const navigate = route.useNavigate()
+  const { query, rows } = usePages<RecordRow, Outputs['records']['list']>({
+    queryKey: trpc.records.list.queryKey({ patientId, type }),
+    fetchPage: (cursor, signal) =>
+      client.records.list.query({ patientId, type, limit: 50, ...(cursor === null ? {} : { cursor }) }, { signal }),
+    ...PHI,
+  })
+  const open = (row: RecordRow | null) =>
+    void navigate({ search: (prev) => ({ ...prev, type, record: row?.id }), resetScroll: false })
+  return (
+    <div className={classes.stack}>
+      {type === 'Observation' && rows !== undefined ? <Trends rows={rows} /> : null}
+      <Panel flush>
+        <DataTable
+          caption={typePlural(type)}
+          columns={recordColumns(type, open)}
+          rows={rows}
+          rowKey={({ id }) => id}
+          query={query}
+          selected={record}
+          onRowClick={open}
+          empty={<EmptyState title={`No ${typePlural(type).toLowerCase()} on record`} />}
+        />
+      </Panel>
+      <RecordDrawer
+        patientId={patientId}
+        id={record ?? null}
+        loaded={rows?.find(({ id }) => id === record)}
+        listed={rows !== undefined}
+        onClose={() => open(null)}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,50 @@
+import { conceptCode, conceptText } from '../../lib/fhir/text.ts'
+import { isObject, objectsIn, textOf } from '../../lib/fhir/json.ts'
+
+export interface TrendPoint {
+  /** Milliseconds since the epoch. */
+  readonly at: number
+  readonly value: number
+}
+
+export interface TrendSeries {
+  readonly code: string
+  readonly label: string
+  readonly unit: string
+  /** Oldest first. */
+  readonly points: readonly TrendPoint[]
+}
+
+/** Two points make a line that says nothing. */
+const MIN_POINTS = 3
+
+interface Observed {
+  readonly values: Readonly<Record<string, unknown>>
+}
+
+/**
+ * The numeric observations among the rows, by code and unit, as series of three points or more, longest first. Masked and
+ * unreadable values are left out, and so is every observation without a time.
+ */
+export function trendSeries(rows: readonly Observed[]): readonly TrendSeries[] {
+  const series = new Map<string, { label: string; unit: string; points: TrendPoint[] }>()
+  const add = (at: number, concept: unknown, quantity: unknown) => {
+    const code = conceptCode(concept)
+    if (code === null || !isObject(quantity) || typeof quantity.value !== 'number') return
+    const unit = textOf(quantity.unit) ?? textOf(quantity.code) ?? ''
+    const key = `${code} ${unit}`
+    const entry = series.get(key) ?? { label: conceptText(concept) ?? code, unit, points: [] }
+    entry.points.push({ at, value: quantity.value })
+    series.set(key, entry)
+  }
+  for (const { values } of rows) {
+    const at = Date.parse(textOf(values.effectiveDateTime) ?? '')
+    if (Number.isNaN(at)) continue
+    add(at, values.code, values.valueQuantity)
+    for (const part of objectsIn(values.component)) add(at, part.code, part.valueQuantity)
+  }
+  return [...series]
+    .map(([code, { label, unit, points }]) => ({ code, label, unit, points: points.toSorted((a, b) => a.at - b.at) }))
+    .filter(({ points }) => points.length >= MIN_POINTS)
+    .toSorted((a, b) => b.points.length - a.points.length)
+}

@@ -1,0 +1,47 @@
+/**
+ * `pnpm verify`: format, lint, types, boundaries, unused code. No database; seconds. Everything runs even where something has
+ * failed, so that one run says all there is to mend.
+ */
+import { spawn } from 'node:child_process'
+import { checkBoundaries } from './boundaries.ts'
+
+interface Step {
+  readonly name: string
+  readonly run: () => Promise<string | null>
+}
+
+/** Runs a program of node_modules/.bin; resolves with its output where it fails, else with null. */
+const program = (command: string, ...args: string[]): (() => Promise<string | null>) => {
+  return () =>
+    new Promise((resolve, reject) => {
+      const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+      const output: Buffer[] = []
+      child.stdout.on('data', (chunk: Buffer) => output.push(chunk))
+      child.stderr.on('data', (chunk: Buffer) => output.push(chunk))
+      child.once('error', reject)
+      child.once('close', (code) => resolve(code === 0 ? null : Buffer.concat(output).toString()))
+    })
+}
+
+const steps: readonly Step[] = [
+  { name: 'format and lint', run: program('biome', 'ci', '--error-on-warnings', '.') },
+  { name: 'types', run: program('turbo', 'run', 'typecheck', '--output-logs=errors-only') },
+  { name: 'unused code', run: program('knip', '--no-progress') },
+  { name: 'boundaries', run: checkBoundaries },
+]
+
+const started = performance.now()
+let failed = 0
+for (const { name, run } of steps) {
+  const begun = performance.now()
+  const problem = await run()
+  const seconds = ((performance.now() - begun) / 1000).toFixed(1)
+  process.stdout.write(`${problem === null ? 'ok  ' : 'FAIL'}  ${name} (${seconds} s)\n`)
+  if (problem !== null) {
+    failed += 1
+    process.stdout.write(`${problem}\n`)
+  }
+}
+const seconds = ((performance.now() - started) / 1000).toFixed(1)
+process.stdout.write(`verify: ${steps.length - failed} passed, ${failed} failed, in ${seconds} s\n`)
+process.exitCode = failed === 0 ? 0 : 1
