@@ -1,5 +1,4 @@
 import { once } from 'node:events'
-import type postgres from 'postgres'
 import type { Transaction } from './transaction.ts'
 
 /** A column of a binary COPY, in the order of the column list. */
@@ -89,13 +88,21 @@ class CopyBuffer {
   }
 }
 
-const copyIn = async (
-  sql: postgres.ISql,
-  statement: string,
-  types: readonly CopyType[],
+/**
+ * Copies rows into a table in the caller's transaction, as a binary COPY. `table` and the names in `columns` are the code's
+ * own, never input; each row holds values in the order of `columns`. PostgreSQL takes no COPY into a table with row-level
+ * security: there it is `insertRows`.
+ */
+export const copyRows = async (
+  { sql }: Transaction,
+  table: string,
+  columns: Readonly<Record<string, CopyType>>,
   rows: Iterable<readonly CopyValue[]>,
 ): Promise<void> => {
-  const stream = await sql.unsafe(statement).writable()
+  const types = Object.values(columns)
+  const stream = await sql
+    .unsafe(`copy ${table} (${Object.keys(columns).join(', ')}) from stdin (format binary)`)
+    .writable()
   const buffer = new CopyBuffer()
   const flush = async (): Promise<void> => {
     if (!stream.write(Buffer.from(buffer.bytes.subarray(0, buffer.length)))) await once(stream, 'drain')
@@ -138,7 +145,7 @@ export const insertRows = async (
   await tx.sql.unsafe(
     `create temporary table if not exists ${stage} (like ${table} including defaults) on commit delete rows`,
   )
-  await copyIn(tx.sql, `copy ${stage} (${names}) from stdin (format binary)`, Object.values(columns), rows)
+  await copyRows(tx, stage, columns, rows)
   await tx.sql.unsafe(
     `insert into ${table} (${names}) select ${names} from ${stage} ${onConflict}; truncate ${stage}`,
   )

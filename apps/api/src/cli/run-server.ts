@@ -89,7 +89,7 @@ export const runServer = async (options: RunOptions): Promise<RunningServer> => 
         app.log,
       )
     : null
-  const jobs = await startJobs(app)
+  const jobs = await startJobs(app, databases.app)
   const url = await server.listen({ host, port })
   return {
     url,

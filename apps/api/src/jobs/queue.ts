@@ -55,7 +55,7 @@ const rowsOf = (result: postgres.RowList<postgres.Row[]>): { rows: postgres.Row[
 const overPool = (db: Database): Db => ({
   executeSql: async (text, values) => {
     if (values !== undefined && values.length > 0)
-      return rowsOf(await db.sql.unsafe(text, (values ?? []).map(parameterOf)))
+      return rowsOf(await db.sql.unsafe(text, values.map(parameterOf)))
     const connection = await db.sql.reserve()
     try {
       return rowsOf(await connection.unsafe(text))
@@ -99,8 +99,7 @@ const GRANTS = `
   grant select, delete on ${SCHEMA}.job_dependency to chartward_app;
   grant select on ${SCHEMA}.queue, ${SCHEMA}.version to chartward_app;
   grant update (deferred_count, queued_count, ready_count, active_count, failed_count, total_count, ready_history,
-    singletons_active, monitor_claim_on, monitor_on, maintain_on) on ${SCHEMA}.queue to chartward_app;
-  grant update (monitor_backoff_on) on ${SCHEMA}.version to chartward_app`
+    singletons_active, monitor_claim_on, monitor_on, maintain_on) on ${SCHEMA}.queue to chartward_app`
 
 /**
  * Makes the queue's schema, or brings it to this version, as the owner of the database (`ownerUrl`), and grants the application

@@ -63,11 +63,16 @@ export const startJobs = async (app: App, queueUrl: string): Promise<RunningJobs
     )
   }
 
-  let supervising: Promise<void> = Promise.resolve()
+  let supervising: Promise<void> | null = null
   const supervise = (): void => {
-    supervising = queue.supervise().catch((error: unknown) => {
-      app.log.error({ err: error }, 'the job queue could not be looked after')
-    })
+    supervising ??= queue
+      .supervise()
+      .catch((error: unknown) => {
+        app.log.error({ err: error }, 'the job queue could not be looked after')
+      })
+      .finally(() => {
+        supervising = null
+      })
   }
   supervise()
   const timer = setInterval(supervise, SUPERVISE_MS)

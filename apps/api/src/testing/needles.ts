@@ -26,18 +26,25 @@ const datesOf = (value: string): string[] => {
   ]
 }
 
-/** The part of a value's base64 that is the same whatever stands before and after it, for each of the three alignments. */
-const base64Of = (bytes: Buffer): Buffer[] =>
-  [0, 1, 2].map((shift) => {
-    const text = Buffer.concat([Buffer.alloc(shift), bytes])
-      .toString('base64')
-      .replace(/=+$/, '')
-    const from = shift === 0 ? 0 : shift + 1
-    const whole = Math.floor(((shift + bytes.length) * 8) / 6)
-    return Buffer.from(text.slice(from, whole))
-  })
+/** Shorter pieces of base64 stand in any text by chance. */
+const SHORTEST_BASE64 = 6
 
-/** Every form in which the values are sought. Parts under 4 bytes are left out: they say nothing. */
+/**
+ * A value's base64: on its own, and the part that is the same whatever stands before and after it, for each of the three
+ * alignments that it can have inside something longer.
+ */
+const base64Of = (bytes: Buffer): Buffer[] => {
+  const inside = [0, 1, 2].map((shift) => {
+    const text = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64')
+    const from = shift === 0 ? 0 : shift + 1
+    return text.slice(from, Math.floor(((shift + bytes.length) * 8) / 6))
+  })
+  return [bytes.toString('base64').replace(/=+$/, ''), ...inside]
+    .filter((text) => text.length >= SHORTEST_BASE64)
+    .map((text) => Buffer.from(text))
+}
+
+/** Every form in which the values, of 4 bytes and more, are sought. */
 export const formsOf = (values: readonly string[]): Form[] =>
   values.flatMap((value) => {
     const bytes = Buffer.from(value)
@@ -48,26 +55,33 @@ export const formsOf = (values: readonly string[]): Form[] =>
       .map((form) => ({ value, bytes: form }))
   })
 
-const PREFIX_BITS = 24
+/** Forms by their first four bytes, behind a bit set over the first three: almost every place is dismissed by one look. */
+interface Index {
+  readonly starts: Uint8Array
+  readonly byStart: ReadonlyMap<number, readonly Form[]>
+}
 
-/** Every place where one of the forms stands. Filtered by its first three bytes, so that a hundred megabytes take a second. */
-export function* findAll(haystack: Buffer, forms: readonly Form[]): Generator<Hit> {
-  const prefixes = new Uint8Array(1 << (PREFIX_BITS - 3))
-  const byStart = new Map<number, Form[]>()
-  for (const form of forms) {
-    const start = form.bytes.readUIntBE(0, 3)
-    prefixes[start >> 3] = (prefixes[start >> 3] ?? 0) | (1 << (start & 7))
-    const same = byStart.get(start)
-    if (same === undefined) byStart.set(start, [form])
-    else same.push(form)
+const START_BITS = 24
+
+export const indexForms = (forms: readonly Form[]): Index => {
+  const starts = new Uint8Array(1 << (START_BITS - 3))
+  for (const { bytes } of forms) {
+    const start = bytes.readUIntBE(0, 3)
+    starts[start >> 3] = (starts[start >> 3] ?? 0) | (1 << (start & 7))
   }
+  return { starts, byStart: Map.groupBy(forms, ({ bytes }) => bytes.readUInt32BE(0)) }
+}
+
+/** Every place where one of the forms stands. */
+export function* findAll(haystack: Buffer, { starts, byStart }: Index): Generator<Hit> {
   let rolling = ((haystack[0] ?? 0) << 8) | (haystack[1] ?? 0)
-  for (let end = 2; end < haystack.length; end++) {
+  for (let end = 2; end + 1 < haystack.length; end++) {
     rolling = ((rolling << 8) | (haystack[end] ?? 0)) & 0xffffff
-    if (((prefixes[rolling >> 3] ?? 0) & (1 << (rolling & 7))) === 0) continue
+    if (((starts[rolling >> 3] ?? 0) & (1 << (rolling & 7))) === 0) continue
     const at = end - 2
-    for (const { value, bytes } of byStart.get(rolling) ?? []) {
-      if (haystack.compare(bytes, 0, bytes.length, at, at + bytes.length) === 0)
+    for (const { value, bytes } of byStart.get(haystack.readUInt32BE(at)) ?? []) {
+      const isWhole = at + bytes.length <= haystack.length
+      if (isWhole && haystack.compare(bytes, 0, bytes.length, at, at + bytes.length) === 0)
         yield { value, at, form: bytes }
     }
   }

@@ -6,7 +6,7 @@ import { Writable } from 'node:stream'
 import { LocalKms } from '@chartward/crypto'
 import { type EmbeddedServer, migrate, openDatabase, schema, startEmbedded } from '@chartward/db'
 import { generatePopulation, toRecord } from '@chartward/fhir'
-import { RESOURCE_TYPES } from '@chartward/policy'
+import { fieldOf, RESOURCE_TYPES } from '@chartward/policy'
 import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createKeyFiles, install, readSigningSeed, verifierKeyOf } from '../core/bootstrap.ts'
@@ -14,16 +14,19 @@ import { newId } from '../core/ids.ts'
 import { createLogger } from '../core/log.ts'
 import { openApp } from '../core/open-app.ts'
 import { importFile } from '../services/import/import-file.ts'
-import { findAll, formsOf } from '../testing/needles.ts'
+import { patientsRouter } from '../services/patients/router.ts'
+import { recordsRouter } from '../services/records/router.ts'
+import { findAll, formsOf, indexForms } from '../testing/needles.ts'
 import { signInAs } from '../testing/sign-in.ts'
-import { appRouter } from '../trpc/router.ts'
-import { createCallerFactory } from '../trpc/trpc.ts'
+import { createCallerFactory, router } from '../trpc/trpc.ts'
 
 /**
  * Reads what an attacker with the disk would read: every table as the server shows it, the heap and WAL files byte by byte, and all
  * logs, and searches them for every value of the imported patients. A server of its own, so that nothing else is on the disk.
  */
 const PATIENTS = 12
+/** What is later than this is a time of our own: no value of a patient, though its digits can look like one. */
+const BEGUN = new Date()
 const ORIGIN = 'test.invalid/log'
 
 interface Vault {
@@ -51,12 +54,12 @@ const valuesOf = (bundles: readonly ReturnType<typeof bundlesOf>[number][]): Map
   for (const { entry } of bundles) {
     for (const { resource, fullUrl } of entry) {
       const record = toRecord(resource, fullUrl)
-      for (const [fieldClass, fields] of Object.entries(record.fields)) {
-        const identifying =
-          record.type === 'Patient' && (fieldClass === 'identity' || fieldClass === 'contact')
-        for (const leaf of leavesOf(fields)) {
+      for (const [name, value] of Object.values(record.fields).flatMap(Object.entries)) {
+        const category = fieldOf(`${record.type}.${name}`)?.identifier ?? 'none'
+        const identifying = record.type === 'Patient' && category !== 'none'
+        for (const leaf of leavesOf(value)) {
           if (leaf.length < 4 || structural.has(leaf)) continue
-          values.set(leaf, values.get(leaf) === true || (identifying && isIdentifying(leaf)))
+          values.set(leaf, values.get(leaf) === true || (identifying && isOfAPerson(leaf)))
         }
       }
     }
@@ -64,15 +67,14 @@ const valuesOf = (bundles: readonly ReturnType<typeof bundlesOf>[number][]): Map
   return values
 }
 
-/** Codes and addresses of vocabularies stand in every database of this kind; names, numbers and dates of people must not. */
-const isIdentifying = (leaf: string): boolean =>
-  !leaf.startsWith('http') && !leaf.startsWith('urn:oid') && /[A-Z0-9@]/.test(leaf)
+/** Not the words and addresses of vocabularies, which stand in every database of this kind. */
+const isOfAPerson = (leaf: string): boolean => /[A-Z0-9@]/.test(leaf) && !/^(https?:|urn:|<)/.test(leaf)
 
 const bundlesOf = (patients: number) =>
   [...generatePopulation({ seed: 'at-rest', patients, asOf: new Date('2026-11-01T00:00:00Z') })].map(
     (bundle) => ({
       text: JSON.stringify(bundle),
-      entry: bundle.entry as { resource: Parameters<typeof toRecord>[0]; fullUrl: string }[],
+      entry: bundle.entry,
     }),
   )
 
@@ -88,12 +90,19 @@ const readDisk = async (server: EmbeddedServer): Promise<Map<string, Buffer>> =>
   await owner.end()
   const disk = new Map<string, Buffer>()
   for (const file of await filesUnder(join(server.folder, 'postgres'))) {
-    // Files come and go under a running server.
+    // The databases that a server is born with hold nothing of ours. Files come and go under a running server.
+    if (/\/base\/[145]\/|server\.log$/.test(file)) continue
     const bytes = await readFile(file).catch(() => null)
     if (bytes !== null) disk.set(file, bytes)
   }
   return disk
 }
+
+/** When somebody began and ceased to care for a patient stays clear on purpose: decisions need it before any key is touched. */
+const CLEAR_ON_PURPOSE: ReadonlySet<string> = new Set([
+  'public.care_relationships.starts_at',
+  'public.care_relationships.ends_at',
+])
 
 /** Every column of every table as text, and apart from it what is stored as bytes. */
 const readTables = async (server: EmbeddedServer): Promise<{ text: Buffer; bytes: Buffer }> => {
@@ -105,8 +114,10 @@ const readTables = async (server: EmbeddedServer): Promise<{ text: Buffer; bytes
       select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('public', 'pgboss')`
     for (const { name } of tables) {
       for (const row of await owner.unsafe(`select * from ${name}`)) {
-        for (const value of Object.values(row)) {
+        for (const [column, value] of Object.entries(row)) {
+          if (CLEAR_ON_PURPOSE.has(`${name}.${column}`)) continue
           if (value instanceof Uint8Array) bytes.push(Buffer.from(value), Buffer.alloc(16))
+          else if (value instanceof Date && value >= BEGUN) continue
           else if (value !== null) text.push(typeof value === 'string' ? value : JSON.stringify(value))
         }
       }
@@ -141,10 +152,12 @@ beforeAll(async () => {
   })
   const bundles = bundlesOf(PATIENTS)
   const values = valuesOf(bundles)
+  await importFile(app, 'nothing', lines([]), { trusted: true, author: 'service:import' })
   // What an empty database holds of these words (`active`, `http`) says nothing about anybody.
+  const words = indexForms(formsOf([...values.keys()]))
   const baseline = new Set<string>()
   for (const bytes of (await readDisk(server)).values()) {
-    for (const { value } of findAll(bytes, formsOf([...values.keys()]))) baseline.add(value)
+    for (const { value } of findAll(bytes, words)) baseline.add(value)
   }
   await importFile(app, 'at rest', lines(bundles.map(({ text }) => text)), {
     trusted: true,
@@ -164,7 +177,9 @@ const useIt = async (app: Awaited<ReturnType<typeof openApp>>): Promise<void> =>
   const [most] = await app.db.sql<{ practitioner_id: string }[]>`
     select practitioner_id from care_relationships group by 1 order by count(*) desc limit 1`
   const clinician = await signInAs(app, 'clinician', { practitionerId: most?.practitioner_id ?? newId() })
-  const caller = createCallerFactory(appRouter)(clinician.context)
+  const caller = createCallerFactory(router({ patients: patientsRouter, records: recordsRouter }))(
+    clinician.context,
+  )
   const { items } = await caller.patients.mine({})
   expect(items.length).toBeGreaterThan(0)
   for (const { id } of items) {
@@ -189,6 +204,17 @@ afterAll(async () => {
 
 const sought = (): string[] => [...vault.values.keys()].filter((value) => !vault.baseline.has(value))
 
+/** The values found in a text. Short ones only where they stand alone: their digits occur inside every other id. */
+const inText = (text: Buffer): string[] =>
+  [...findAll(text, indexForms(formsOf(sought())))]
+    .filter(({ at, form }) => form.length >= 8 || standsAlone(text, at, form.length))
+    .map(({ value }) => value)
+
+const standsAlone = (text: Buffer, at: number, length: number): boolean =>
+  !/[A-Za-z0-9.-]/.test(
+    text.toString('latin1', Math.max(0, at - 1), at) + text.toString('latin1', at + length, at + length + 1),
+  )
+
 describe('what is on the disk', () => {
   it('next to nothing of what is sought stands in an empty database, and nothing that identifies anybody', () => {
     const identifying = [...vault.baseline].filter((value) => vault.values.get(value) === true)
@@ -199,14 +225,15 @@ describe('what is on the disk', () => {
 
   it('no table shows a value of a patient', async () => {
     const { text } = await readTables(vault.server)
-    expect([...findAll(text, formsOf(sought()))].map(({ value }) => value)).toEqual([])
+    expect(inText(text)).toEqual([])
   })
 
   it('no heap, index or WAL file holds one, in clear, hexadecimal, base64 or another way of writing a date', async () => {
     const { bytes: stored } = await readTables(vault.server)
+    const needles = indexForms(formsOf(sought()))
     const unexplained: { file: string; value: string }[] = []
     for (const [file, bytes] of await readDisk(vault.server)) {
-      for (const { value, at, form } of findAll(bytes, formsOf(sought()))) {
+      for (const { value, at, form } of findAll(bytes, needles)) {
         // Four bytes in a row occur by chance in a hundred megabytes of ciphertext: a hit is explained only where the bytes
         // around it are those of a stored envelope, hash or token.
         const around = bytes.subarray(Math.max(0, at - 4), at + form.length)
@@ -218,10 +245,13 @@ describe('what is on the disk', () => {
     expect(unexplained.map(({ file }) => file)).toEqual([])
   })
 
-  it('no log holds one', () => {
-    const log = Buffer.concat(vault.logs)
-    expect(log.length).toBeGreaterThan(1000)
-    expect([...findAll(log, formsOf(sought()))].map(({ value }) => value)).toEqual([])
+  it('no log holds one', async () => {
+    const own = Buffer.concat(vault.logs).toString()
+    const server = await readFile(join(vault.server.folder, 'postgres', 'server.log'), 'utf8')
+    expect(own.length).toBeGreaterThan(1000)
+    expect(server.length).toBeGreaterThan(100)
+    const untimed = own.replaceAll(/"time":"[^"]*"/g, '') + server.replaceAll(/^\S+ \S+ /gm, '')
+    expect(inText(Buffer.from(untimed))).toEqual([])
   })
 
   it('a value that is planted in the clear is found: in a table, on the disk, and in every form', async () => {
@@ -234,18 +264,16 @@ describe('what is on the disk', () => {
       .values({ id: newId(), email: 'planted@example.test', displayName: planted, status: 'active' })
     await owner.close()
     const { text } = await readTables(vault.server)
-    expect([...findAll(text, formsOf(sought()))].map(({ value }) => value)).toContain(planted)
+    expect(inText(text)).toContain(planted)
     const found = new Set<string>()
     for (const bytes of (await readDisk(vault.server)).values()) {
-      for (const { value } of findAll(bytes, formsOf([planted]))) found.add(value)
+      for (const { value } of findAll(bytes, indexForms(formsOf([planted])))) found.add(value)
     }
     expect(found).toContain(planted)
-    for (const { bytes } of formsOf([planted, '1957-03-09'])) {
+    const forms = formsOf([planted, '1957-03-09'])
+    for (const { bytes } of forms) {
       expect([
-        ...findAll(
-          Buffer.concat([Buffer.from('xx'), bytes, Buffer.from('yy')]),
-          formsOf([planted, '1957-03-09']),
-        ),
+        ...findAll(Buffer.concat([Buffer.from('xx'), bytes, Buffer.from('yy')]), indexForms(forms)),
       ]).not.toEqual([])
     }
   })

@@ -24,7 +24,7 @@ const home = createRoute({
   getParentRoute: () => root,
   path: '/',
   staticData: { needs: ['home:summary:read'] },
-  validateSearch: z.object({ days: maybe(z.enum(['1', '7', '28'])) }),
+  validateSearch: z.object({ days: maybe(z.literal([1, 7, 28])) }),
   component: lazyRouteComponent(() => import('../features/home/home-page.tsx'), 'HomePage'),
 })
 

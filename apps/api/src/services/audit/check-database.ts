@@ -19,7 +19,7 @@ export interface IntegrityReport {
   readonly problems: readonly IntegrityProblem[]
   /** All problems. */
   readonly problemCount: number
-  readonly checkedAt: Date
+  readonly checkedAt: string
 }
 
 export interface CheckOptions {
@@ -66,7 +66,7 @@ export const checkLog = async (
   await checkCurrentVersions(sql, findings)
   await checkEmptyRecords(sql, findings)
   const { problems, count } = findings
-  return { size, checked, ok: count === 0, problems, problemCount: count, checkedAt: clock() }
+  return { size, checked, ok: count === 0, problems, problemCount: count, checkedAt: clock().toISOString() }
 }
 
 /** The same for whoever holds the append key itself; null where the reader has none, and MACs stay unchecked. */

@@ -50,8 +50,12 @@ async function* readChunks(path: string): AsyncIterable<Uint8Array> {
 
 async function* gunzipped(source: Readable): AsyncIterable<Uint8Array> {
   const gunzip = createGunzip()
-  source.once('error', (error) => gunzip.destroy(error))
-  yield* source.pipe(gunzip)
+  source.on('error', (error) => gunzip.destroy(error))
+  try {
+    yield* source.pipe(gunzip)
+  } finally {
+    source.destroy()
+  }
 }
 
 const unverified = (code: 'unreadable' | 'malformed-key', detail: string): FileVerification => ({

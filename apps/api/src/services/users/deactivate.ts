@@ -23,19 +23,16 @@ export const deactivateUser = async ({
   if (id === user.id) throw new ChartwardError('SECOND_PERSON_REQUIRED')
   await withTransaction(app.db, 'none', async (tx) => {
     const now = app.clock()
-    const { status } = await lockUser(tx, id)
-    if (status === 'deactivated') throw new ChartwardError('CONFLICT', 'This user is deactivated already.')
-    const held = await tx.orm
+    const [administrator] = await tx.orm
       .select({ id: roleAssignments.id })
       .from(roleAssignments)
       .where(and(eq(roleAssignments.userId, id), eq(roleAssignments.role, 'administrator')))
-    if (held.length > 0) {
-      await requireAnotherAdministrator(
-        tx,
-        app,
-        held.map((assignment) => assignment.id),
-      )
+      .limit(1)
+    if (administrator !== undefined) {
+      await requireAnotherAdministrator(tx, app, ({ userId }) => userId === id)
     }
+    const { status } = await lockUser(tx, id)
+    if (status === 'deactivated') throw new ChartwardError('CONFLICT', 'This user is deactivated already.')
     await tx.orm.update(users).set({ status: 'deactivated', deactivatedAt: now }).where(eq(users.id, id))
     await tx.orm
       .update(invitations)

@@ -20,7 +20,9 @@ export const endAssignment = async ({
     const [held] = await tx.orm.select().from(roleAssignments).where(eq(roleAssignments.id, assignmentId))
     if (held === undefined) throw new ChartwardError('NOT_FOUND')
     if (held.userId === user.id) throw new ChartwardError('SECOND_PERSON_REQUIRED')
-    if (held.role === 'administrator') await requireAnotherAdministrator(tx, app, [assignmentId])
+    if (held.role === 'administrator') {
+      await requireAnotherAdministrator(tx, app, (other) => other.assignmentId === assignmentId)
+    }
     const [ended] = await tx.orm
       .update(roleAssignments)
       .set({ endsAt: now, endedBy: user.id, endReason: reason })

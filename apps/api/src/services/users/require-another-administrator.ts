@@ -2,22 +2,27 @@ import type { Transaction } from '@chartward/db'
 import type { App } from '../../core/app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 
+export interface HeldByAdministrator {
+  readonly assignmentId: string
+  readonly userId: string
+}
+
 /**
- * Throws CONFLICT where an installation would be left without an administrator who can sign in. Locks the administrators'
- * assignments, so that two who take the role from each other at the same moment don't both succeed.
+ * Throws CONFLICT where an installation would be left without an administrator who can sign in. Locks all of them, accounts and
+ * assignments, in one order: of two who take the role from each other at the same moment, the second finds that out here.
  */
 export const requireAnotherAdministrator = async (
   tx: Transaction,
   { clock }: App,
-  assignmentIds: readonly string[],
+  isLeaving: (held: HeldByAdministrator) => boolean,
 ): Promise<void> => {
   const now = clock().toISOString()
-  const others = await tx.sql`
-    select a.id from role_assignments a join users u on u.id = a.user_id
+  const held = await tx.sql<HeldByAdministrator[]>`
+    select a.id as "assignmentId", a.user_id as "userId" from role_assignments a join users u on u.id = a.user_id
     where a.role = 'administrator' and u.status = 'active' and a.starts_at <= ${now}
-      and (a.ends_at is null or a.ends_at > ${now})
-    order by a.id for no key update of a`
-  if (others.every((row) => assignmentIds.includes(String(row.id)))) {
+      and (a.ends_at is null or a.ends_at > ${now}) and a.ended_by is null
+    order by a.id for no key update`
+  if (held.every(isLeaving)) {
     throw new ChartwardError('CONFLICT', 'This would leave nobody to administer Chartward.')
   }
 }

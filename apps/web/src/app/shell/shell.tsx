@@ -36,7 +36,7 @@ export const Shell = () => {
           size="sm"
           aria-label={opened ? 'Close the navigation' : 'Open the navigation'}
         />
-        <Link to="/" className={classes.brand}>
+        <Link to="/" className={classes.brand} aria-label="Chartward: overview">
           <Mark />
           <span>Chartward</span>
         </Link>

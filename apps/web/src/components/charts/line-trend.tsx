@@ -11,8 +11,16 @@ interface Props {
 const axis = { fontSize: 11, fill: 'var(--mantine-color-dimmed)' }
 const dayOf = (at: unknown) => (typeof at === 'number' ? formatDay(new Date(at).toISOString()) : '')
 
+const byMonth = new Intl.DateTimeFormat('en-US', { month: 'short', year: 'numeric', timeZone: 'UTC' })
+const YEARS_MS = 4 * 366 * 86_400_000
+
+/** Years alone where each tick is a year of its own, else months. */
+const tickOf = (at: number, span: number): string =>
+  span > YEARS_MS ? String(new Date(at).getUTCFullYear()) : byMonth.format(at)
+
 /** A measurement over time. Default export, so that the page can load it late. */
 export default function LineTrend({ label, unit, points }: Props) {
+  const span = (points.at(-1)?.at ?? 0) - (points[0]?.at ?? 0)
   const values = points.map(({ value }) => value)
   const said = `${label}: ${countOf(points.length, 'value')} from ${Math.min(...values)} to ${Math.max(...values)} ${unit}`
   return (
@@ -24,7 +32,7 @@ export default function LineTrend({ label, unit, points }: Props) {
             dataKey="at"
             type="number"
             domain={['dataMin', 'dataMax']}
-            tickFormatter={(at: number) => String(new Date(at).getUTCFullYear())}
+            tickFormatter={(at: number) => tickOf(at, span)}
             tick={axis}
             tickLine={false}
             axisLine={{ stroke: 'var(--cw-line)' }}

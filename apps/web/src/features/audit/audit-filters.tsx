@@ -36,12 +36,16 @@ export const AuditFilters = ({ search, shown, more, onRefresh }: Props) => {
       <TextInput
         aria-label="From day"
         type="date"
+        leftSection={<span className={classes.within}>From</span>}
+        leftSectionWidth={46}
         value={search.from ?? ''}
         onChange={(event) => set({ from: event.currentTarget.value || undefined })}
       />
       <TextInput
         aria-label="To day"
         type="date"
+        leftSection={<span className={classes.within}>To</span>}
+        leftSectionWidth={34}
         value={search.to ?? ''}
         onChange={(event) => set({ to: event.currentTarget.value || undefined })}
       />

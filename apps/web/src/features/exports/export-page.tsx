@@ -1,7 +1,8 @@
 import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
 import { useCallback } from 'react'
+import { BackLink } from '../../components/back-link.tsx'
 import { Facts } from '../../components/facts.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { Notice } from '../../components/notice.tsx'
@@ -36,7 +37,7 @@ export const ExportPage = () => {
 
   return (
     <>
-      <Link to="/exports">All exports</Link>
+      <BackLink to="/exports">All exports</BackLink>
       <PageHeader
         title={request === undefined ? 'Export' : request.purpose}
         windowTitle="Export"

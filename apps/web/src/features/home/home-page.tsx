@@ -23,9 +23,9 @@ const SERIES: readonly ChartSeries[] = [
 ]
 
 const SPANS = [
-  { value: '1', label: 'Day', days: 1, bucket: 'hour' },
-  { value: '7', label: 'Week', days: 7, bucket: 'day' },
-  { value: '28', label: '4 weeks', days: 28, bucket: 'day' },
+  { days: 1, label: 'Day', bucket: 'hour' },
+  { days: 7, label: 'Week', bucket: 'day' },
+  { days: 28, label: '4 weeks', bucket: 'day' },
 ] as const
 
 const firstName = (name: string) => name.split(' ')[0] ?? name
@@ -34,9 +34,9 @@ const firstName = (name: string) => name.split(' ')[0] ?? name
 export const HomePage = () => {
   const { user, roles } = useSession()
   const can = useCan()
-  const { days = '7' } = route.useSearch()
+  const { days = 7 } = route.useSearch()
   const navigate = route.useNavigate()
-  const span = SPANS.find(({ value }) => value === days) ?? SPANS[1]
+  const span = SPANS.find((one) => one.days === days) ?? SPANS[1]
   const { data, error, refetch } = useQuery(
     trpc.home.activity.queryOptions({ bucket: span.bucket, days: span.days }),
   )
@@ -63,11 +63,11 @@ export const HomePage = () => {
             <SegmentedControl
               aria-label="How far back"
               size="xs"
-              data={SPANS.map(({ value, label }) => ({ value, label }))}
-              value={span.value}
+              data={SPANS.map((one) => ({ value: String(one.days), label: one.label }))}
+              value={String(span.days)}
               onChange={(value) => {
-                const next = SPANS.find((one) => one.value === value)?.value
-                void navigate({ search: next === '7' ? {} : { days: next }, replace: true, resetScroll: false })
+                const next = SPANS.find((one) => String(one.days) === value)?.days
+                void navigate({ search: next === 7 ? {} : { days: next }, replace: true, resetScroll: false })
               }}
             />
           }

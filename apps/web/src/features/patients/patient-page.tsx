@@ -1,6 +1,7 @@
 import { Skeleton, Tabs } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
+import { BackLink } from '../../components/back-link.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { FieldValue } from '../../components/fhir/field-value.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
@@ -33,7 +34,7 @@ export const PatientPage = () => {
 
   return (
     <>
-      <Link to="/patients">All patients</Link>
+      <BackLink to="/patients">All patients</BackLink>
       <PageHeader
         title={
           patient === undefined ? (
@@ -126,7 +127,7 @@ const Refused = ({ error, onRetry }: { error: unknown; onRetry: () => void }) =>
   const refused = failure.code === 'NO_CARE_RELATIONSHIP'
   return (
     <>
-      <Link to="/patients">All patients</Link>
+      <BackLink to="/patients">All patients</BackLink>
       <PageHeader
         title={refused ? 'Not in your care' : 'Patient'}
         windowTitle="Patient"

@@ -1,6 +1,7 @@
 import { Skeleton, Tabs } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import { BackLink } from '../../components/back-link.tsx'
 import { Facts } from '../../components/facts.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
@@ -36,7 +37,7 @@ export const UserPage = () => {
   }
   return (
     <>
-      <Link to="/users">All users</Link>
+      <BackLink to="/users">All users</BackLink>
       <PageHeader
         title={user?.displayName ?? <Skeleton height={24} width={220} />}
         windowTitle="User"

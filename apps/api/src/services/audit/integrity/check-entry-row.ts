@@ -1,4 +1,4 @@
-import { equalBytes, inspectRow, leafHash } from '@chartward/audit'
+import { equalBytes, HASH_LENGTH, inspectRow, leafHash } from '@chartward/audit'
 import type { StoredEntry } from '../log/stored-entries.ts'
 import type { Findings } from './findings.ts'
 
@@ -23,9 +23,11 @@ export const checkEntryRow = (
   findings: Findings,
 ): Uint8Array | null => {
   const at = { index, entryId }
+  // What is no hash can be no part of a tree.
+  const known = leaf.length === HASH_LENGTH ? leaf : null
   if (entry === undefined) {
     findings.add('entry-missing', 'the entry has been deleted: its leaf is all that is left', at)
-    return leaf
+    return known
   }
   const own = isOwn === null || isOwn(entry.bytes, entry.mac)
   if (!equalBytes(leafHash(entry.bytes), leaf)) {
@@ -38,7 +40,7 @@ export const checkEntryRow = (
       return null
     }
     findings.add('entry-changed', 'the stored bytes are not those that went into the log', at)
-    return leaf
+    return known
   }
   if (!own) findings.add('bad-mac', 'the application did not write this entry', at)
   for (const problem of inspectRow({ ...entry, index })) {
@@ -47,5 +49,5 @@ export const checkEntryRow = (
       findings.add('leaf-hash-changed', 'the leaf hash beside the entry is not that of its bytes', at)
     else findings.add('entry-malformed', problem.detail, at)
   }
-  return leaf
+  return known
 }

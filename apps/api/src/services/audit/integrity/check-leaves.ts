@@ -1,4 +1,4 @@
-import { equalBytes, type NodeId } from '@chartward/audit'
+import { equalBytes, HASH_LENGTH, type NodeId } from '@chartward/audit'
 import type { Connection } from '@chartward/db'
 import { nodeKey, storedNodes } from '../log/proofs.ts'
 import { storedEntries } from '../log/stored-entries.ts'
@@ -101,7 +101,7 @@ const settle = (
     findings.add('node-missing', `${where} is missing`)
     return computed
   }
-  if (computed === null) return stored
+  if (computed === null) return stored.length === HASH_LENGTH ? stored : null
   if (!equalBytes(computed, stored)) findings.add('node-changed', `${where} is not what its leaves hash to`)
   return computed
 }

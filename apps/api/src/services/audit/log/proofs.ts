@@ -1,6 +1,7 @@
 import {
   consistencyProofNodes,
   foldProof,
+  HASH_LENGTH,
   inclusionProofNodes,
   type NodeId,
   type ProofNode,
@@ -23,7 +24,7 @@ export const storedNodes = async (
   return new Map(rows.map(({ level, index, hash }) => [`${level}:${index}`, hash]))
 }
 
-/** The stored hashes of nodes at any level, in the order asked for; null where one is missing. */
+/** The stored hashes of nodes at any level, in the order asked for; null where one is missing or no hash. */
 export const storedHashes = async (
   sql: Connection['sql'],
   nodes: readonly NodeId[],
@@ -38,7 +39,10 @@ export const storedHashes = async (
       select index, leaf_hash from audit_leaves where index = any(${leaves}::bigint[])`
     for (const { index, leaf_hash } of rows) found.set(`${LEAF_LEVEL}:${index}`, leaf_hash)
   }
-  return nodes.map((node) => found.get(nodeKey(node)) ?? null)
+  return nodes.map((node) => {
+    const hash = found.get(nodeKey(node))
+    return hash?.length === HASH_LENGTH ? hash : null
+  })
 }
 
 const proofOf = async (sql: Connection['sql'], nodes: readonly ProofNode[]): Promise<Uint8Array[] | null> => {

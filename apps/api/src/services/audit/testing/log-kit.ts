@@ -2,12 +2,10 @@ import type { Action } from '@chartward/audit'
 import { type Database, databaseFault } from '@chartward/db'
 import type { Draft } from '../../../audit/entry.ts'
 import { readSigningSeed } from '../../../core/bootstrap.ts'
-import { newId } from '../../../core/ids.ts'
 import type { SequencerContext } from '../../../sequencer/context.ts'
 import { sequenceRound } from '../../../sequencer/round.ts'
 import { signIfDue } from '../../../sequencer/sign.ts'
 import { createSigner } from '../../../sequencer/signer.ts'
-import type { SignedIn } from '../../../sessions/session.ts'
 import type { TestApp } from '../../../testing/test-app.ts'
 
 /** A draft by a system part; each call another one. */
@@ -84,34 +82,6 @@ export const sabotaged = async <T>(
   const [result] = seen
   if (result === undefined) throw new Error('nothing was looked at')
   return result
-}
-
-/** A person with these roles, signed in, their row in `users`. */
-export const personWith = async (
-  { app, now }: TestApp,
-  roles: readonly string[],
-  more: { displayName?: string; factorAt?: Date | null; practitionerId?: string } = {},
-): Promise<SignedIn> => {
-  const id = newId()
-  const displayName = more.displayName ?? `Person ${id.slice(-4)}`
-  const email = `${id}@test.invalid`
-  const practitionerId = more.practitionerId ?? null
-  await app.db.sql`insert into users (id, email, display_name, status, practitioner_id)
-    values (${id}, ${email}, ${displayName}, 'active', ${practitionerId})`
-  const startsAt = new Date(now.getTime() - 86_400_000)
-  return {
-    session: {
-      id: newId(),
-      userId: id,
-      stage: 'full',
-      createdAt: now,
-      factorAt: more.factorAt === undefined ? now : more.factorAt,
-      idleExpiresAt: new Date(now.getTime() + 900_000),
-      expiresAt: new Date(now.getTime() + 28_800_000),
-    },
-    user: { id, email, displayName, practitionerId, patientId: null },
-    assignments: roles.map((name) => ({ name, assignmentId: newId(), startsAt, endsAt: null })),
-  }
 }
 
 /** The actions that one person's entries have, in order, with their outcomes. */

@@ -60,8 +60,11 @@ async function* inflated(reader: ByteReader): AsyncGenerator<Buffer, void, undef
   const inflate = createInflateRaw()
   const out: Buffer[] = []
   inflate.on('data', (chunk: Buffer) => out.push(chunk))
-  // The write that failed tells of it too.
-  inflate.on('error', () => undefined)
+  // A write of damaged data never calls back.
+  const broken = new Promise<never>((_, reject) => {
+    inflate.once('error', () => reject(damaged()))
+  })
+  broken.catch(() => undefined)
   let fed = 0
   let sum = 0
   let size = 0
@@ -69,9 +72,7 @@ async function* inflated(reader: ByteReader): AsyncGenerator<Buffer, void, undef
     for (;;) {
       const slice = await reader.some(SLICE)
       fed += slice.length
-      await new Promise<void>((resolve, reject) => {
-        inflate.write(slice, (error) => (error == null ? resolve() : reject(damaged())))
-      })
+      await Promise.race([broken, new Promise<void>((resolve) => inflate.write(slice, () => resolve()))])
       // One turn, in which what was pushed arrives.
       await new Promise(setImmediate)
       for (const chunk of out.splice(0)) {

@@ -1,0 +1,13 @@
+import { ACTIONS } from '@chartward/audit'
+import type { VerbContext } from '../../trpc/procedure.ts'
+
+/** Everything that an entry can be of, for the explorer's filter. */
+export const listActions = async ({
+  ctx: { entry },
+}: {
+  ctx: VerbContext<'audit.searched'>
+}): Promise<string[]> => {
+  const actions = Object.keys(ACTIONS).sort()
+  entry.shown({ count: actions.length, resource: { type: 'AuditAction', id: null } })
+  return actions
+}

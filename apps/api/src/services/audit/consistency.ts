@@ -1,0 +1,20 @@
+import { toBase64 } from '@chartward/audit'
+import { ChartwardError } from '../../core/errors.ts'
+import type { VerbContext } from '../../trpc/procedure.ts'
+import { readHead } from './log/head.ts'
+import { storedConsistencyProof } from './log/proofs.ts'
+
+/** Proof that the log of `to` leaves goes on from the one of `from` leaves, for whoever has kept a checkpoint of that one. */
+export const proveConsistency = async ({
+  ctx: { app },
+  input: { from, to },
+}: {
+  ctx: VerbContext<'home.viewed'>
+  input: { readonly from: number; readonly to: number }
+}): Promise<{ proof: string[] }> => {
+  const head = await readHead(app.db.sql)
+  if (to > (head?.size ?? 0)) throw new ChartwardError('NOT_FOUND', 'The log has fewer entries than that.')
+  const proof = await storedConsistencyProof(app.db.sql, from, to)
+  if (proof === null) throw new ChartwardError('INTEGRITY', 'Nodes of the log’s tree are missing.')
+  return { proof: proof.map(toBase64) }
+}

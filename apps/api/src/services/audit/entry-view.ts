@@ -1,0 +1,123 @@
+import { type AuditEntryBase, AuditError, inspectRow, parseEntry } from '@chartward/audit'
+import type { Connection } from '@chartward/db'
+import type { StoredEntry } from './log/stored-entries.ts'
+
+/** An audit entry as the explorer lists it. */
+export interface AuditRow {
+  readonly id: string
+  /** RFC 3339 in UTC with microseconds. */
+  readonly at: string
+  readonly actor: { readonly kind: string; readonly id: string | null; readonly name: string }
+  readonly action: string
+  readonly outcome: string
+  readonly resourceType: string
+  readonly resourceId: string | null
+  readonly patientId: string | null
+  readonly fields: readonly string[]
+  readonly masked: readonly string[]
+  readonly classes: readonly string[]
+  readonly reason: string | null
+  readonly statement: string | null
+  readonly ip: string | null
+  readonly userAgent: string | null
+  readonly requestId: string | null
+  readonly sessionId: string | null
+  readonly purpose: string | null
+  readonly count: number | null
+  /** Null where it has not been sequenced yet. */
+  readonly index: number | null
+  /** False where the stored row contradicts its own bytes: somebody has changed it. */
+  readonly intact: boolean
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** Display names of users, by id. */
+export const namesOf = async (
+  sql: Connection['sql'],
+  actorIds: Iterable<string | null>,
+): Promise<ReadonlyMap<string, string>> => {
+  const ids = [...new Set(actorIds)].filter((id) => id !== null && UUID.test(id))
+  if (ids.length === 0) return new Map()
+  const rows = await sql<{ id: string; display_name: string }[]>`
+    select id, display_name from users where id = any(${ids}::uuid[])`
+  return new Map(rows.map((row) => [row.id, row.display_name]))
+}
+
+/** Which leaf each entry is, by id; those that have not been sequenced are left out. */
+export const indexesOf = async (
+  sql: Connection['sql'],
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, number>> => {
+  if (ids.length === 0) return new Map()
+  const rows = await sql<{ entry_id: string; index: string }[]>`
+    select entry_id, index from audit_leaves where entry_id = any(${[...ids]}::uuid[])`
+  return new Map(rows.map((row) => [row.entry_id, Number(row.index)]))
+}
+
+/** The entry in stored bytes, or null where they are none any more. */
+export const parsedEntry = (bytes: Uint8Array): AuditEntryBase | null => {
+  try {
+    return parseEntry(bytes)
+  } catch (error) {
+    if (error instanceof AuditError) return null
+    throw error
+  }
+}
+
+/** Shows entries in the order given: what is hashed where it can be read, and the searchable columns where it can't. */
+export const auditRows = async (
+  sql: Connection['sql'],
+  entries: readonly StoredEntry[],
+): Promise<AuditRow[]> => {
+  const names = await namesOf(
+    sql,
+    entries.map(({ columns }) => columns.actorId),
+  )
+  const indexes = await indexesOf(
+    sql,
+    entries.map(({ columns }) => columns.id ?? ''),
+  )
+  return entries.map((stored) => {
+    const { columns } = stored
+    const entry = parsedEntry(stored.bytes)
+    const id = columns.id ?? ''
+    return {
+      id,
+      at: entry?.at ?? columns.at ?? '',
+      actor: actorView(entry?.actor ?? null, stored, names),
+      action: entry?.action ?? columns.action ?? '',
+      outcome: entry?.outcome ?? columns.outcome ?? '',
+      resourceType: entry?.resource.type ?? columns.resourceType ?? '',
+      resourceId: entry === null ? columns.resourceId : entry.resource.id,
+      patientId: entry === null ? columns.patientId : entry.patientId,
+      fields: entry?.fields ?? [],
+      masked: entry?.masked ?? [],
+      classes: entry?.classes ?? [],
+      reason: entry?.reason ?? null,
+      statement: entry?.statement ?? null,
+      ip: entry === null ? columns.ip : entry.ip,
+      userAgent: entry?.userAgent ?? null,
+      requestId: entry === null ? columns.requestId : entry.requestId,
+      sessionId: entry === null ? columns.sessionId : entry.sessionId,
+      purpose: entry?.purpose ?? null,
+      count: entry?.count ?? null,
+      index: indexes.get(id) ?? null,
+      intact: inspectRow({ ...stored, index: 0 }).length === 0,
+    }
+  })
+}
+
+const actorView = (
+  actor: AuditEntryBase['actor'] | null,
+  { columns }: StoredEntry,
+  names: ReadonlyMap<string, string>,
+): AuditRow['actor'] => {
+  if (actor === null) {
+    return { kind: columns.actorKind ?? '', id: columns.actorId, name: columns.actorId ?? 'Unknown' }
+  }
+  if (actor.kind === 'user')
+    return { kind: 'user', id: actor.id, name: names.get(actor.id) ?? 'Unknown user' }
+  if (actor.kind === 'anonymous') return { kind: 'anonymous', id: null, name: 'Nobody signed in' }
+  return { kind: actor.kind, id: null, name: actor.name }
+}

@@ -1,0 +1,70 @@
+import { type AuditEntryBase, type EntryChange, noteCommitment } from '@chartward/audit'
+import { CryptoError, envelopeKeyId, open } from '@chartward/crypto'
+import { noteBinding } from '../../audit/insert.ts'
+import type { App } from '../../core/app.ts'
+import { ChartwardError } from '../../core/errors.ts'
+import type { VerbContext } from '../../trpc/procedure.ts'
+import { type AuditRow, auditRows, parsedEntry } from './entry-view.ts'
+import { storedEntries } from './log/stored-entries.ts'
+
+export interface AuditEntryView extends AuditRow {
+  readonly facts: AuditEntryBase['facts']
+  readonly change: EntryChange | null
+  /** The free text of the entry; null where it has none, or it was redacted. */
+  readonly note: string | null
+  /** Hex of the commitment that the entry holds to it. */
+  readonly noteHash: string | null
+  /** The exact text that is hashed. */
+  readonly canonical: string
+}
+
+const SALT_LENGTH = 16
+
+/** One entry, whole. */
+export const getEntry = async ({
+  ctx: { app, entry },
+  input: { id },
+}: {
+  ctx: VerbContext<'audit.viewed'>
+  input: { readonly id: string }
+}): Promise<AuditEntryView> => {
+  entry.about({ type: 'AuditEntry', id }, null)
+  const { sql } = app.db
+  const stored = (await storedEntries(sql, [id])).get(id)
+  const [row] = stored === undefined ? [] : await auditRows(sql, [stored])
+  if (stored === undefined || row === undefined) throw new ChartwardError('NOT_FOUND')
+  const parsed = parsedEntry(stored.bytes)
+  const noteHash = parsed?.noteHash ?? null
+  const note = noteHash === null ? null : await readNote(app, id, noteHash)
+  entry.shown({ count: 1, patientId: row.patientId, resource: { type: 'AuditEntry', id } })
+  return {
+    ...row,
+    intact: row.intact && note !== 'changed',
+    facts: parsed?.facts ?? {},
+    change: parsed?.change ?? null,
+    note: note === null || note === 'changed' ? null : note.text,
+    noteHash,
+    canonical: stored.bytes.toString('utf8'),
+  }
+}
+
+/** The note that an entry committed to; null where there is none any more, `changed` where it is another one. */
+const readNote = async (
+  { db, keyring }: App,
+  entryId: string,
+  noteHash: string,
+): Promise<{ text: string } | 'changed' | null> => {
+  const [row] = await db.sql<{ content: Buffer }[]>`
+    select content from audit_notes where entry_id = ${entryId}`
+  if (row === undefined) return null
+  try {
+    const key = keyring.systemKeyById(envelopeKeyId(row.content))
+    if (key === undefined) return 'changed'
+    const plain = open(key, noteBinding(entryId), row.content)
+    const text = plain.subarray(SALT_LENGTH).toString('utf8')
+    return noteCommitment(plain.subarray(0, SALT_LENGTH), text) === noteHash ? { text } : 'changed'
+  } catch (error) {
+    if (error instanceof CryptoError) return 'changed'
+    throw error
+  }
+}

@@ -1,0 +1,62 @@
+import { toBase64 } from '@chartward/audit'
+import { ChartwardError } from '../../core/errors.ts'
+import type { VerbContext } from '../../trpc/procedure.ts'
+import { readHead } from './log/head.ts'
+import { storedInclusionProof } from './log/proofs.ts'
+
+export interface EntryProof {
+  /** Base64 of the exact bytes that are hashed. */
+  readonly bytes: string
+  readonly index: number
+  /** Leaves of the tree that the checkpoint was signed over. */
+  readonly size: number
+  /** Base64 hashes, from the leaf up (RFC 9162 section 2.1.3). */
+  readonly proof: readonly string[]
+  /** Signed note (C2SP tlog-checkpoint). */
+  readonly checkpoint: string
+  readonly verifierKey: string
+}
+
+/** What a reader needs to see for themselves that an entry is in the signed log: nothing of it has to be believed. */
+export const proveEntry = async ({
+  ctx: { app, entry },
+  input: { id },
+}: {
+  ctx: VerbContext<'audit.proof-viewed'>
+  input: { readonly id: string }
+}): Promise<EntryProof> => {
+  entry.about({ type: 'AuditEntry', id }, null)
+  const { sql } = app.db
+  const [row] = await sql<
+    { bytes: Buffer; patient_id: string | null; index: string | null; refused: boolean }[]
+  >`
+    select e.bytes, e.patient_id, l.index, q.entry_id is not null as refused
+    from audit_entries e
+    left join audit_leaves l on l.entry_id = e.id
+    left join audit_quarantine q on q.entry_id = e.id
+    where e.id = ${id}`
+  if (row === undefined) throw new ChartwardError('NOT_FOUND')
+  const head = await readHead(sql)
+  const size = head?.checkpointSize ?? 0
+  const index = row.index === null ? null : Number(row.index)
+  if (index === null && row.refused) {
+    throw new ChartwardError(
+      'INTEGRITY',
+      'The sequencer refused this entry: it is not part of the signed log.',
+    )
+  }
+  if (head === null || head.checkpoint === null || index === null || index >= size) {
+    throw new ChartwardError('UNAVAILABLE', 'This entry is not signed yet. Try again in a moment.')
+  }
+  const proof = await storedInclusionProof(sql, index, size)
+  if (proof === null) throw new ChartwardError('INTEGRITY', 'Nodes of the log’s tree are missing.')
+  entry.shown({ count: 1, patientId: row.patient_id, resource: { type: 'AuditEntry', id } })
+  return {
+    bytes: toBase64(row.bytes),
+    index,
+    size,
+    proof: proof.map(toBase64),
+    checkpoint: head.checkpoint,
+    verifierKey: app.settings.logVerifierKey,
+  }
+}

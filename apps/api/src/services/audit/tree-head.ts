@@ -1,0 +1,37 @@
+import { ChartwardError } from '../../core/errors.ts'
+import type { VerbContext } from '../../trpc/procedure.ts'
+import { readHead } from './log/head.ts'
+
+export interface TreeHeadView {
+  /** Leaves, those after the last checkpoint included. */
+  readonly size: number
+  readonly checkpoint: string | null
+  readonly verifierKey: string
+  readonly signedAt: string | null
+  /** Entries that wait to be sequenced; beyond 10,000 they are not counted. */
+  readonly pending: number
+}
+
+const COUNTED = 10_000
+
+/** The log's head for everybody: sizes and hashes, nothing of what is in it. */
+export const showTreeHead = async ({
+  ctx: { app },
+}: {
+  ctx: VerbContext<'home.viewed'>
+}): Promise<TreeHeadView> => {
+  const { sql } = app.db
+  const head = await readHead(sql)
+  if (head === null) throw new ChartwardError('INTEGRITY', 'The head of the audit log is gone.')
+  const [queue] = await sql<{ pending: number }[]>`
+    select count(*)::integer as pending from (
+      select from audit_pending_0 union all select from audit_pending_1 union all select from audit_pending_2
+      limit ${COUNTED}) waiting`
+  return {
+    size: head.size,
+    checkpoint: head.checkpoint,
+    verifierKey: app.settings.logVerifierKey,
+    signedAt: head.signedAt?.toISOString() ?? null,
+    pending: queue?.pending ?? 0,
+  }
+}

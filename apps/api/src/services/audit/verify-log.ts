@@ -1,0 +1,34 @@
+import { withTransaction } from '@chartward/db'
+import type { App } from '../../core/app.ts'
+import type { VerbContext } from '../../trpc/procedure.ts'
+import { checkLog, type IntegrityReport } from './check-database.ts'
+
+/** The check that is under way in this process, if any: it reads the whole log, so that whoever asks meanwhile shares it. */
+const running = new WeakMap<App, Promise<IntegrityReport>>()
+
+/** Compares the whole log with itself and with its signed checkpoint, and names what does not fit. */
+export const verifyLog = async ({
+  ctx: { app, entry },
+}: {
+  ctx: VerbContext<'audit.verified'>
+}): Promise<IntegrityReport> => {
+  const check = running.get(app) ?? startCheck(app)
+  const report = await check
+  entry.shown({ count: report.problemCount, resource: { type: 'AuditLog', id: null } })
+  if (!report.ok)
+    app.log.error({ problems: report.problemCount }, 'the audit log has failed its integrity check')
+  return report
+}
+
+const startCheck = (app: App): Promise<IntegrityReport> => {
+  // All rows: the MACs of every patient's record versions are compared; they say nothing of what is in them.
+  const check = withTransaction(app.db, 'all', ({ sql }) =>
+    checkLog(sql, {
+      isOwn: (bytes, mac) => app.audit.isOwn(bytes, mac),
+      verifierKey: app.settings.logVerifierKey,
+      clock: app.clock,
+    }),
+  ).finally(() => running.delete(app))
+  running.set(app, check)
+  return check
+}

@@ -1,0 +1,47 @@
+import type { VerbContext } from '../../trpc/procedure.ts'
+import { BUCKET_MS, type Bucket, bucketOf, bucketsBetween } from '../audit/buckets.ts'
+import { CHANGES, VIEWS } from './kinds.ts'
+import { permits } from './permits.ts'
+
+export interface ActivityBucket {
+  readonly at: string
+  views: number
+  changes: number
+  refused: number
+}
+
+/**
+ * Accesses over time, from the sequencer's roll-up, which knows no patient: one's own, and the whole house's for those who
+ * look after accounts or oversee.
+ */
+export const activity = async ({
+  ctx,
+  input: { bucket, days },
+}: {
+  ctx: VerbContext<'home.viewed'>
+  input: { readonly bucket: Bucket; readonly days: number }
+}): Promise<{ buckets: ActivityBucket[] }> => {
+  const { sql } = ctx.app.db
+  const to = new Date(bucketOf(bucket, ctx.app.clock()) + BUCKET_MS[bucket])
+  const from = new Date(to.getTime() - days * BUCKET_MS.day)
+  const byStart = new Map<number, ActivityBucket>(
+    bucketsBetween(bucket, from, to).map((start) => [
+      start,
+      { at: new Date(start).toISOString(), views: 0, changes: 0, refused: 0 },
+    ]),
+  )
+  const whole = permits(ctx, 'home:accounts:read') || permits(ctx, 'home:oversight:read')
+  const rows = await sql<{ at: string; action: string; outcome: string; count: string }[]>`
+    select date_trunc(${bucket}, hour, 'UTC') as at, action, outcome, sum(count) as count from audit_hourly
+    where hour >= ${from.toISOString()} and hour < ${to.toISOString()} and outcome <> 'failure'
+      ${whole ? sql`` : sql`and actor_id = ${ctx.user.id}`}
+    group by 1, 2, 3`
+  for (const { at, action, outcome, count } of rows) {
+    const found = byStart.get(new Date(at).getTime())
+    if (found === undefined) continue
+    if (outcome === 'refused') found.refused += Number(count)
+    else if (VIEWS.has(action)) found.views += Number(count)
+    else if (CHANGES.has(action)) found.changes += Number(count)
+  }
+  return { buckets: [...byStart.values()] }
+}

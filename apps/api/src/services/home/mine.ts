@@ -1,0 +1,53 @@
+import { decide, type Rows } from '@chartward/policy'
+import type { VerbContext } from '../../trpc/procedure.ts'
+import { patientsInCareOf } from '../care/relationship.ts'
+import { OPENED } from './kinds.ts'
+
+export interface MyWork {
+  /** Patients in one's care now. */
+  readonly patients: number
+  /** Patients whom one has opened last, and may open still. */
+  readonly recent: readonly { readonly patientId: string; readonly at: string }[]
+}
+
+/** How many of one's own latest entries are looked at, and how many patients shown of them. */
+const LOOK_AT = 500
+const SHOWN = 8
+
+/** A clinician's own work. Whoever may list no patients gets no patient's id, whatever they did in another role. */
+export const myWork = async ({ ctx }: { ctx: VerbContext<'home.viewed'> }): Promise<MyWork> => {
+  const { app, user } = ctx
+  const rows = patientRowsOf(ctx)
+  if (rows === null) return { patients: 0, recent: [] }
+  const inCare = new Set(
+    (await patientsInCareOf(app, user.id, app.clock())).map(({ patientId }) => patientId),
+  )
+  const latest = await app.db.sql<{ patient_id: string; at: string }[]>`
+    select patient_id, max(at) as at from (
+      select patient_id, at, action, outcome from audit_entries where actor_id = ${user.id} order by id desc limit ${LOOK_AT}
+    ) own
+    where patient_id is not null and outcome = 'success' and action in ${app.db.sql([...OPENED])}
+    group by patient_id order by 2 desc`
+  return {
+    patients: inCare.size,
+    recent: latest
+      .filter(({ patient_id }) => mayOpen(rows, inCare, patient_id))
+      .slice(0, SHOWN)
+      .map(({ patient_id: patientId, at }) => ({ patientId, at: new Date(at).toISOString() })),
+  }
+}
+
+/** Which patients the reader may list, or null for none. */
+const patientRowsOf = ({ app, actor, session }: VerbContext): Rows | null => {
+  const decision = decide({
+    actor,
+    permission: 'vault:patient:list',
+    resource: { kind: 'patients' },
+    context: { now: app.clock(), factorAt: session.factorAt, relationship: null },
+    policy: app.policy,
+  })
+  return decision.effect === 'allow' ? decision.scope.rows : null
+}
+
+const mayOpen = (rows: Rows, inCare: ReadonlySet<string>, patientId: string): boolean =>
+  rows.kind === 'all' || inCare.has(patientId) || (rows.kind === 'self' && rows.patientId === patientId)

@@ -1,0 +1,52 @@
+import type { VerbContext } from '../../trpc/procedure.ts'
+import { namesOf } from '../audit/entry-view.ts'
+import { readHead } from '../audit/log/head.ts'
+import { OPENED, VIEWS } from './kinds.ts'
+
+export interface OversightFigures {
+  readonly exportsWaiting: number
+  readonly refusals24h: number
+  readonly patientViews24h: number
+  readonly head: { readonly size: number; readonly signedAt: string | null }
+  /** Entries that the sequencer refused: each is one to look at. */
+  readonly quarantined: number
+  readonly topViewers: readonly { readonly name: string; readonly count: number }[]
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000
+const TOP = 5
+
+/** What a privacy officer has to look at; the last 24 hours, in whole hours. */
+export const oversight = async ({
+  ctx: { app },
+}: {
+  ctx: VerbContext<'home.viewed'>
+}): Promise<OversightFigures> => {
+  const { sql } = app.db
+  const since = new Date(app.clock().getTime() - DAY_MS).toISOString()
+  const views = [...VIEWS]
+  const [counts] = await sql<{ waiting: number; refusals: number; views: number; quarantined: number }[]>`
+    select
+      (select count(*)::integer from export_requests where status = 'requested') as waiting,
+      (select count(*)::integer from audit_quarantine) as quarantined,
+      coalesce(sum(count) filter (where outcome = 'refused'), 0)::integer as refusals,
+      coalesce(sum(count) filter (where outcome = 'success' and action in ${sql(views)}), 0)::integer as views
+    from audit_hourly where hour > ${since}`
+  const viewers = await sql<{ actor_id: string; count: number }[]>`
+    select actor_id, sum(count)::integer as count from audit_hourly
+    where hour > ${since} and outcome = 'success' and action in ${sql([...OPENED])}
+    group by actor_id order by count desc, actor_id limit ${TOP}`
+  const names = await namesOf(
+    sql,
+    viewers.map(({ actor_id }) => actor_id),
+  )
+  const head = await readHead(sql)
+  return {
+    exportsWaiting: counts?.waiting ?? 0,
+    refusals24h: counts?.refusals ?? 0,
+    patientViews24h: counts?.views ?? 0,
+    head: { size: head?.size ?? 0, signedAt: head?.signedAt?.toISOString() ?? null },
+    quarantined: counts?.quarantined ?? 0,
+    topViewers: viewers.map(({ actor_id, count }) => ({ name: names.get(actor_id) ?? actor_id, count })),
+  }
+}

@@ -1,0 +1,36 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+
+/** Runs a script of the benchmark in a process of its own; `job` is what it is told to do, as its first argument. */
+export const startChild = (script: URL, job: unknown): ChildProcess =>
+  fork(script, [JSON.stringify(job)], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+
+/** The child's next message; rejects where it ends before it has sent one. */
+export const messageOf = async <T>(child: ChildProcess): Promise<T> => {
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`a process of the benchmark ended with ${code}`)
+  })
+  const [message] = await Promise.race([once(child, 'message'), ended])
+  return message
+}
+
+/** Runs a script to its end and gives the one message that it sends. */
+export const runChild = async <T>(script: URL, job: unknown): Promise<T> => {
+  const child = startChild(script, job)
+  const message = await messageOf<T>(child)
+  await endOf(child)
+  return message
+}
+
+export const endOf = async (child: ChildProcess): Promise<void> => {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+}
+
+/** In the child: what it was told to do. */
+export const jobOf = <T>(): T => JSON.parse(process.argv[2] ?? 'null')
+
+/** In the child: tells the parent, and resolves when the parent has it. */
+export const report = (message: unknown): Promise<void> =>
+  new Promise((resolve, reject) => {
+    process.send?.(message, (error: Error | null) => (error === null ? resolve() : reject(error)))
+  })

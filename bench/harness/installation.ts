@@ -1,0 +1,72 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type EmbeddedServer, openDatabase, startEmbedded } from '@chartward/db'
+import { installOnce, prepareDatabase } from '../../apps/api/src/cli/prepare.ts'
+import type { App } from '../../apps/api/src/core/app.ts'
+import { type KeyFiles, keyFiles, readSigningSeed, verifierKeyOf } from '../../apps/api/src/core/bootstrap.ts'
+import { createLogger } from '../../apps/api/src/core/log.ts'
+import { openApp } from '../../apps/api/src/core/open-app.ts'
+
+export const LOG_ORIGIN = 'bench.invalid/log'
+
+/** An installed Chartward on an embedded PostgreSQL of its own, as `chartward init` leaves it: default durability, fsync on. */
+export interface BenchInstallation {
+  readonly server: EmbeddedServer
+  readonly keyFolder: string
+  /** A database of the same server with nothing but an installation in it. */
+  freshDatabase(name: string): Promise<void>
+  stop(): Promise<void>
+}
+
+const TEMPLATE = 'chartward'
+
+export const createInstallation = async (): Promise<BenchInstallation> => {
+  const folder = await mkdtemp(join(tmpdir(), 'chartward-bench-'))
+  const keyFolder = join(folder, 'keys')
+  const server = await startEmbedded(folder)
+  const databases = {
+    owner: server.url('chartward_owner'),
+    app: server.url('chartward_app'),
+    sequencer: server.url('chartward_sequencer'),
+    auditor: server.url('chartward_auditor'),
+    embedded: server,
+  }
+  await prepareDatabase(databases)
+  await installOnce(databases, keyFolder, { mode: 'production', logOrigin: LOG_ORIGIN })
+  return {
+    server,
+    keyFolder,
+    freshDatabase: async (name) => {
+      const db = openDatabase({ url: server.url('chartward_owner', 'postgres'), connections: 1, name: 'bench' })
+      try {
+        await db.sql.unsafe(`drop database if exists ${name} with (force)`)
+        await db.sql.unsafe(`create database ${name} template ${TEMPLATE}`)
+        await db.sql.unsafe('checkpoint')
+      } finally {
+        await db.close()
+      }
+    },
+    stop: async () => {
+      await server.stop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The application over an installed database, as the server and the command line open it. */
+export const openBenchApp = (
+  databaseUrl: string,
+  keyFolder: string,
+  connections = 10,
+): Promise<App & { close(): Promise<void> }> => {
+  const files: KeyFiles = keyFiles(keyFolder)
+  return openApp({
+    db: openDatabase({ url: databaseUrl, connections, name: 'chartward' }),
+    files,
+    log: createLogger('info'),
+    publicUrl: 'http://localhost:4380',
+    careRelationshipDays: 365,
+    logVerifierKey: verifierKeyOf(readSigningSeed(files), LOG_ORIGIN),
+  })
+}

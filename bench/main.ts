@@ -1,0 +1,19 @@
+import type { Report } from './harness/report.ts'
+import { formatReport } from './harness/report.ts'
+
+/** Every benchmark by name: `pnpm bench NAME`. */
+const BENCHES: Readonly<Record<string, () => Promise<{ run(): Promise<Report> }>>> = {
+  read: () => import('./read/read.ts'),
+  import: () => import('./import/import.ts'),
+}
+
+const name = process.argv[2] ?? ''
+const load = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined
+if (load === undefined) {
+  process.stderr.write(`Which benchmark? pnpm bench ${Object.keys(BENCHES).join('|')}\n`)
+  process.exitCode = 2
+} else {
+  const report = await (await load()).run()
+  process.stdout.write(formatReport(report))
+  // A figure that is missed is an answer, not a failure of the benchmark: what is held to a limit is read from the JSON.
+}
