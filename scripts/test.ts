@@ -9,7 +9,10 @@ const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
 
 const run = (name: string, command: string, ...args: string[]): void => {
   process.stdout.write(`\n== ${name}\n`)
-  const { status } = spawnSync(command, args, { stdio: 'inherit' })
+  const { status } = spawnSync(command, args, {
+    stdio: 'inherit',
+    env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1' },
+  })
   if (status !== 0) {
     process.stdout.write(`\n${name} failed\n`)
     process.exit(1)

@@ -14,7 +14,8 @@ interface Step {
 const program = (command: string, ...args: string[]): (() => Promise<string | null>) => {
   return () =>
     new Promise((resolve, reject) => {
-      const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+      const env = { ...process.env, NO_COLOR: '1', TURBO_TELEMETRY_DISABLED: '1' }
+      const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env })
       const output: Buffer[] = []
       child.stdout.on('data', (chunk: Buffer) => output.push(chunk))
       child.stderr.on('data', (chunk: Buffer) => output.push(chunk))

@@ -38,7 +38,11 @@ export const createInstallation = async (): Promise<BenchInstallation> => {
     server,
     keyFolder,
     freshDatabase: async (name) => {
-      const db = openDatabase({ url: server.url('chartward_owner', 'postgres'), connections: 1, name: 'bench' })
+      const db = openDatabase({
+        url: server.url('chartward_owner', 'postgres'),
+        connections: 1,
+        name: 'bench',
+      })
       try {
         await db.sql.unsafe(`drop database if exists ${name} with (force)`)
         await db.sql.unsafe(`create database ${name} template ${TEMPLATE}`)

@@ -7,8 +7,8 @@ import { createInstallation } from '../harness/installation.ts'
 import { say } from '../harness/print.ts'
 import { figure, limited, type Report, rate } from '../harness/report.ts'
 import { alternate, spreadOf } from '../harness/rounds.ts'
-import { writePopulation } from './population.ts'
 import type { ImportDone, ImportJob } from './job.ts'
+import { writePopulation } from './population.ts'
 
 const SYNTHEA = fileURLToPath(
   new URL('../../../shared/data/fhir-r4/synthea-240-patients.ndjson.gz', import.meta.url),
@@ -25,7 +25,9 @@ const PLAIN = new URL('./plain-import.ts', import.meta.url)
 export const run = async (): Promise<Report> => {
   const generated = existsSync(SYNTHEA) ? null : await writePopulation()
   const file = generated ?? SYNTHEA
-  say(generated === null ? 'import: the 240 Synthea patients of shared/data' : 'import: a generated population')
+  say(
+    generated === null ? 'import: the 240 Synthea patients of shared/data' : 'import: a generated population',
+  )
   const installation = await createInstallation()
   try {
     const { server, keyFolder } = installation
@@ -33,7 +35,11 @@ export const run = async (): Promise<Report> => {
       chartward: async () => {
         await installation.freshDatabase('bench_import')
         const databaseUrl = server.url('chartward_app', 'bench_import')
-        const done = await runChild<ImportDone>(CHARTWARD, { databaseUrl, keyFolder, file } satisfies ImportJob)
+        const done = await runChild<ImportDone>(CHARTWARD, {
+          databaseUrl,
+          keyFolder,
+          file,
+        } satisfies ImportJob)
         say(`  chartward: ${describe(done)}`)
         return done
       },

@@ -1,5 +1,4 @@
-import { type Database, openDatabase, withTransaction } from '@chartward/db'
-import { copyRows } from '@chartward/db'
+import { copyRows, type Database, openDatabase, withTransaction } from '@chartward/db'
 import { jobOf, report } from '../harness/child.ts'
 import { chunksOf } from './chunks.ts'
 import { type ImportJob, measure } from './job.ts'

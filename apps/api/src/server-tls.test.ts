@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { type IncomingHttpHeaders, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { tmpdir } from 'node:os'
@@ -15,6 +15,8 @@ import { auditEntries } from './testing/entries.ts'
 import { signInAs } from './testing/sign-in.ts'
 import { createTestApp, type TestApp } from './testing/test-app.ts'
 
+/** What stands for the built console here: its two pages, with the places that each response fills. */
+const PAGE = '<!doctype html><meta name="chartward-mode" content="__MODE__"><meta nonce="__CSP_NONCE__">'
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 let folder: string
@@ -26,6 +28,8 @@ const running: FastifyInstance[] = []
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'chartward-tls-'))
   certificate = await makeCertificate(folder)
+  await mkdir(join(folder, 'assets'))
+  for (const name of ['index.html', 'sign-in.html']) await writeFile(join(folder, name), PAGE)
   production = await createTestApp()
   demo = await createTestApp({ mode: 'demo' })
 })
@@ -45,7 +49,7 @@ const make = (on: TestApp, options: Partial<ServerOptions> = {}): Promise<Fastif
     port: 0,
     tls: undefined,
     trustedProxy: undefined,
-    consoleFolder: null,
+    consoleFolder: folder,
     ...options,
   })
 
@@ -323,8 +327,10 @@ describe('input that is not understood', () => {
       headers: { 'content-type': 'application/json', 'content-length': String(2 * 1024 * 1024) },
       body: JSON.stringify({ email: SECRET }),
     })
-    expect([400, 413]).toContain(answer.status)
-    expect(answer.text).not.toContain(SECRET)
+    const { chartward, message, requestId } = JSON.parse(answer.text)
+    expect([answer.status, chartward]).toEqual([400, 'INVALID_INPUT'])
+    expect(message).toContain('1 MiB')
+    expect(requestId).toBe(answer.headers['x-request-id'])
   })
 })
 
@@ -334,6 +340,29 @@ describe('requests that are too many', () => {
     const statuses = []
     for (let i = 0; i < 3; i++) statuses.push((await send({ port, path: '/trpc/auth.session' })).status)
     expect(statuses).toEqual([200, 200, 429])
+  })
+})
+
+describe('a page', () => {
+  it('runs scripts of our own only, has a nonce that no other answer has, and says whether it is a demo', async () => {
+    for (const [on, mode] of [
+      [production, 'production'],
+      [demo, 'demo'],
+    ] as const) {
+      const port = await listen(on)
+      const nonces = new Set<string>()
+      for (const path of ['/', '/', '/sign-in']) {
+        const { headers, text } = await send({ port, path, headers: { accept: 'text/html' } })
+        const nonce = /nonce="([^"]+)"/.exec(text)?.[1] ?? ''
+        nonces.add(nonce)
+        const policy = headers['content-security-policy'] ?? ''
+        expect(policy).toContain("default-src 'none'; script-src 'self';")
+        expect(policy).toContain(`style-src 'self' 'nonce-${nonce}'`)
+        expect(policy).toContain("require-trusted-types-for 'script'; trusted-types default")
+        expect(text).toContain(`content="${mode}"`)
+      }
+      expect(nonces.size).toBe(3)
+    }
   })
 })
 

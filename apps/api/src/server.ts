@@ -116,7 +116,7 @@ const refusalOf = ({ settings }: App, request: Parameters<typeof isSameOrigin>[0
 const addErrors = (server: FastifyInstance, app: App): void => {
   server.setErrorHandler((error, request, reply) => {
     const known = error instanceof ChartwardError ? error : fromFastify(error)
-    const facts = { requestId: request.id, route: request.routeOptions.url, code: known.code }
+    const facts = { requestId: request.id, route: request.routeOptions.url, answer: known.code }
     if (known.status >= 500) app.log.error({ ...facts, err: error }, 'request failed')
     else app.log.info(facts, 'request refused')
     return reply

@@ -44,10 +44,13 @@ export function checkBudgets(manifest: Manifest, weigh: (file: string) => number
     return { name, bytes, budget, ok: bytes <= budget }
   }
   const entry = closure(manifest, 'index.html')
-  const lazy = Object.keys(manifest).filter((key) => manifest[key]?.src !== undefined && manifest[key].isEntry !== true)
+  const lazy = Object.keys(manifest).filter(
+    (key) => manifest[key]?.src !== undefined && manifest[key].isEntry !== true,
+  )
   const pages = lazy.filter((key) => /^src\/features\/.*-page\.tsx$/.test(key))
   const charts = lazy.filter((key) => key.startsWith('src/components/charts/'))
-  if (pages.length === 0 || charts.length === 0) throw new Error('The build has no page or no chart of its own to weigh')
+  if (pages.length === 0 || charts.length === 0)
+    throw new Error('The build has no page or no chart of its own to weigh')
   return [
     row('sign-in', closure(manifest, 'sign-in.html'), SIGN_IN),
     ...pages.map((key) => row(key, closure(manifest, key, new Set(entry)), PAGE)),

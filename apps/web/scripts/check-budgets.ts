@@ -9,7 +9,9 @@ import { checkBudgets, type ManifestChunk } from './budgets.ts'
  */
 
 const dist = process.argv[2] ?? join(import.meta.dirname, '..', 'dist')
-const manifest: Record<string, ManifestChunk> = JSON.parse(readFileSync(join(dist, '.vite', 'manifest.json'), 'utf8'))
+const manifest: Record<string, ManifestChunk> = JSON.parse(
+  readFileSync(join(dist, '.vite', 'manifest.json'), 'utf8'),
+)
 
 const weights = new Map<string, number>()
 const weigh = (file: string): number => {

@@ -11,87 +11,125 @@ const TRAILER = Buffer.from([0xff, 0xff])
 const EPOCH_MS = Date.UTC(2000, 0, 1)
 const CHUNK = 256 * 1024
 
-/** Writes rows in PostgreSQL's binary COPY format (documentation of COPY, "Binary Format") into a growing buffer. */
+/** Rows in PostgreSQL's binary COPY format (documentation of COPY, "Binary Format"), gathered into chunks. */
 class CopyBuffer {
-  bytes = Buffer.allocUnsafe(CHUNK)
-  length = 0
+  #bytes = Buffer.allocUnsafe(CHUNK)
+  #length = 0
 
-  private room(size: number): void {
-    if (this.length + size <= this.bytes.length) return
-    const larger = Buffer.allocUnsafe(Math.max(this.bytes.length * 2, this.length + size))
-    this.bytes.copy(larger, 0, 0, this.length)
-    this.bytes = larger
+  get isFull(): boolean {
+    return this.#length >= CHUNK
+  }
+
+  /** What has been gathered, given away: the next row goes into memory of its own. */
+  take(): Buffer {
+    const taken = this.#bytes.subarray(0, this.#length)
+    this.#bytes = Buffer.allocUnsafe(CHUNK)
+    this.#length = 0
+    return taken
   }
 
   raw(part: Uint8Array): void {
-    this.room(part.length)
-    this.bytes.set(part, this.length)
-    this.length += part.length
+    this.#room(part.length)
+    this.#bytes.set(part, this.#length)
+    this.#length += part.length
   }
 
   int16(value: number): void {
-    this.room(2)
-    this.length = this.bytes.writeInt16BE(value, this.length)
+    this.#room(2)
+    this.#length = this.#bytes.writeInt16BE(value, this.#length)
   }
 
   int32(value: number): void {
-    this.room(4)
-    this.length = this.bytes.writeInt32BE(value, this.length)
+    this.#room(4)
+    this.#length = this.#bytes.writeInt32BE(value, this.#length)
   }
 
   int64(value: bigint): void {
-    this.room(8)
-    this.length = this.bytes.writeBigInt64BE(value, this.length)
+    this.#room(8)
+    this.#length = this.#bytes.writeBigInt64BE(value, this.#length)
   }
 
-  value(type: CopyType, value: CopyValue): void {
-    if (value === null) {
-      this.int32(-1)
-      return
-    }
-    if (type === 'bytea' && value instanceof Uint8Array) {
-      this.int32(value.length)
-      return this.raw(value)
-    }
-    if (type === 'uuid' && typeof value === 'string') {
-      this.int32(16)
-      this.room(16)
-      if (this.bytes.write(value.replaceAll('-', ''), this.length, 16, 'hex') !== 16)
-        throw new TypeError('not a UUID')
-      this.length += 16
-      return
-    }
-    if (type === 'text' && typeof value === 'string') {
-      const size = Buffer.byteLength(value)
-      this.int32(size)
-      this.room(size)
-      this.length += this.bytes.write(value, this.length)
-      return
-    }
-    if (type === 'instant' && value instanceof Date) {
-      this.int32(8)
-      return this.int64(BigInt(value.getTime() - EPOCH_MS) * 1000n)
-    }
-    if (type === 'int4' && typeof value === 'number') {
-      this.int32(4)
-      return this.int32(value)
-    }
-    if (type === 'int2' && typeof value === 'number') {
-      this.int32(2)
-      return this.int16(value)
-    }
-    if (type === 'bool' && typeof value === 'boolean') {
-      this.int32(1)
-      return this.raw(Uint8Array.of(value ? 1 : 0))
-    }
-    throw new TypeError(`a ${typeof value} is no ${type}`)
+  text(value: string): void {
+    const size = Buffer.byteLength(value)
+    this.int32(size)
+    this.#room(size)
+    this.#length += this.#bytes.write(value, this.#length)
+  }
+
+  uuid(value: string): void {
+    this.int32(16)
+    this.#room(16)
+    if (this.#bytes.write(value.replaceAll('-', ''), this.#length, 16, 'hex') !== 16)
+      throw new TypeError('not a UUID')
+    this.#length += 16
+  }
+
+  #room(size: number): void {
+    if (this.#length + size <= this.#bytes.length) return
+    const larger = Buffer.allocUnsafe(Math.max(this.#bytes.length * 2, this.#length + size))
+    this.#bytes.copy(larger, 0, 0, this.#length)
+    this.#bytes = larger
+  }
+}
+
+/** A value with its length before it. False, and nothing written, for a value that is not of the type. */
+type Writer = (to: CopyBuffer, value: CopyValue) => boolean
+
+const writer =
+  <V extends CopyValue>(
+    is: (value: CopyValue) => value is V,
+    write: (to: CopyBuffer, value: V) => void,
+  ): Writer =>
+  (to, value) => {
+    if (!is(value)) return false
+    write(to, value)
+    return true
+  }
+
+const isString = (value: CopyValue) => typeof value === 'string'
+const isNumber = (value: CopyValue) => typeof value === 'number'
+const isBoolean = (value: CopyValue) => typeof value === 'boolean'
+const isDate = (value: CopyValue) => value instanceof Date
+const isBytes = (value: CopyValue) => value instanceof Uint8Array
+
+const WRITERS: Readonly<Record<CopyType, Writer>> = {
+  uuid: writer(isString, (to, value) => to.uuid(value)),
+  text: writer(isString, (to, value) => to.text(value)),
+  bytea: writer(isBytes, (to, value) => {
+    to.int32(value.length)
+    to.raw(value)
+  }),
+  int2: writer(isNumber, (to, value) => {
+    to.int32(2)
+    to.int16(value)
+  }),
+  int4: writer(isNumber, (to, value) => {
+    to.int32(4)
+    to.int32(value)
+  }),
+  bool: writer(isBoolean, (to, value) => {
+    to.int32(1)
+    to.raw(Uint8Array.of(value ? 1 : 0))
+  }),
+  instant: writer(isDate, (to, value) => {
+    to.int32(8)
+    to.int64(BigInt(value.getTime() - EPOCH_MS) * 1000n)
+  }),
+}
+
+const writeRow = (to: CopyBuffer, types: readonly CopyType[], row: readonly CopyValue[]): void => {
+  to.int16(types.length)
+  for (const [i, type] of types.entries()) {
+    const value = row[i] ?? null
+    if (value === null) to.int32(-1)
+    else if (!WRITERS[type](to, value)) throw new TypeError(`a ${typeof value} is no ${type}`)
   }
 }
 
 /**
- * Copies rows into a table in the caller's transaction, as a binary COPY. `table` and the names in `columns` are the code's
- * own, never input; each row holds values in the order of `columns`. PostgreSQL takes no COPY into a table with row-level
- * security: there it is `insertRows`.
+ * Copies rows into a table in the caller's transaction, as a binary COPY; rejects as `rows` throws, and the transaction with it.
+ * `table` and the names in `columns` are the code's own, never input; each row holds values in the order of `columns`.
+ * PostgreSQL takes no COPY into a table with row-level security: there it is `insertRows`.
  */
 export const copyRows = async (
   { sql }: Transaction,
@@ -103,35 +141,36 @@ export const copyRows = async (
   const stream = await sql
     .unsafe(`copy ${table} (${Object.keys(columns).join(', ')}) from stdin (format binary)`)
     .writable()
-  const buffer = new CopyBuffer()
-  const flush = async (): Promise<void> => {
-    if (!stream.write(Buffer.from(buffer.bytes.subarray(0, buffer.length)))) await once(stream, 'drain')
-    buffer.length = 0
-  }
   const finished = new Promise<void>((resolve, reject) => {
     stream.once('finish', resolve)
     stream.once('error', reject)
   })
   // Awaited below; a failure while rows are still being written must not go unhandled meanwhile.
   finished.catch(() => undefined)
-  buffer.raw(SIGNATURE)
-  for (const row of rows) {
-    buffer.int16(types.length)
-    types.forEach((type, i) => {
-      buffer.value(type, row[i] ?? null)
-    })
-    if (buffer.length >= CHUNK) await flush()
+  const buffer = new CopyBuffer()
+  const flush = async (): Promise<void> => {
+    if (!stream.write(buffer.take())) await once(stream, 'drain')
   }
-  buffer.raw(TRAILER)
-  await flush()
+  try {
+    buffer.raw(SIGNATURE)
+    for (const row of rows) {
+      writeRow(buffer, types, row)
+      if (buffer.isFull) await flush()
+    }
+    buffer.raw(TRAILER)
+    await flush()
+  } catch (error) {
+    // The server waits for rows until it is told that none will come; what it is told goes into its log.
+    stream.destroy(new Error('the rows could not be written'))
+    throw error
+  }
   stream.end()
   await finished
 }
 
 /**
  * Inserts many rows in the caller's transaction, quickly: a binary COPY into a temporary table, then one INSERT from it,
- * because PostgreSQL takes no COPY into a table with row-level security. `table` and the names in `columns` are the
- * code's own, never input; each row holds values in the order of `columns`.
+ * because PostgreSQL takes no COPY into a table with row-level security. Otherwise as `copyRows`.
  */
 export const insertRows = async (
   tx: Transaction,

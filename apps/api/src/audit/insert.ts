@@ -50,9 +50,18 @@ const insertRows = async ({ sql }: Connection, entries: readonly PreparedEntry[]
       ${column('actorId')}::text[], ${column('sessionId')}::uuid[], ${column('requestId')}::uuid[],
       ${column('action')}::text[], ${column('outcome')}::text[], ${column('resourceType')}::text[],
       ${column('resourceId')}::text[], ${column('patientId')}::uuid[], ${column('ip')}::text[],
-      ${byteaArray(sql, entries.map(({ bytes }) => bytes))},
-      ${byteaArray(sql, entries.map(({ leafHash }) => leafHash))},
-      ${byteaArray(sql, entries.map(({ mac }) => mac))}
+      ${byteaArray(
+        sql,
+        entries.map(({ bytes }) => bytes),
+      )},
+      ${byteaArray(
+        sql,
+        entries.map(({ leafHash }) => leafHash),
+      )},
+      ${byteaArray(
+        sql,
+        entries.map(({ mac }) => mac),
+      )}
     ) as entry (id, at, actor_kind, actor_id, session_id, request_id, action, outcome, resource_type, resource_id,
       patient_id, ip, bytes, leaf_hash, mac)`
 }

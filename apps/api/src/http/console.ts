@@ -40,7 +40,9 @@ export const addConsole = async (server: FastifyInstance, app: App, folder: stri
   server.get('/favicon.svg', (_request, reply) => reply.sendFile('favicon.svg', folder, { maxAge: '1d' }))
   server.setNotFoundHandler((request, reply) => {
     const [path = '/'] = request.url.split('?')
-    const isPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html')
+    const isPage =
+      (request.method === 'GET' || request.method === 'HEAD') &&
+      (request.headers.accept ?? '').includes('text/html')
     if (!isPage || path.startsWith('/trpc') || path.startsWith('/assets/')) {
       return reply
         .code(404)

@@ -5,7 +5,7 @@ import { frontierOf, requireContinuation } from './check-head.ts'
 import type { SequencerContext } from './context.ts'
 
 /** How long after a checkpoint the next may be signed, in milliseconds. */
-export const SIGN_EVERY_MS = 1_000
+const SIGN_EVERY_MS = 1_000
 
 /** Whether the log has grown since its last checkpoint, and that one is old enough. */
 export const isSignatureDue = (

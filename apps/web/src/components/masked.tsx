@@ -6,8 +6,14 @@ import classes from './masked.module.css'
 /** A value that is there and not shown: it looks like nothing else on the page, and says why on hover and focus. */
 export const Masked = ({ value }: { value: MaskedValue }) => (
   <Tooltip label={value.reason} multiline maw={260} events={{ hover: true, focus: true, touch: true }}>
-    {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the reason has to be reachable by keyboard. */}
-    <span className={classes.masked} data-masked={value.mask} tabIndex={0} role="note" aria-label={spoken(value)}>
+    <span
+      className={classes.masked}
+      data-masked={value.mask}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the reason has to be reachable by keyboard.
+      tabIndex={0}
+      role="note"
+      aria-label={spoken(value)}
+    >
       <IconEyeOff size={13} aria-hidden="true" />
       {value.shown ?? 'Masked'}
     </span>

@@ -10,7 +10,11 @@ const ICONS = { good: IconCircleCheck, warn: IconAlertTriangle, bad: IconAlertTr
 export const Notice = ({ tone, title, children }: { tone: Tone; title?: string; children?: ReactNode }) => {
   const Icon = ICONS[tone]
   return (
-    <div className={classes.notice} data-tone={tone} role={tone === 'bad' || tone === 'warn' ? 'alert' : 'status'}>
+    <div
+      className={classes.notice}
+      data-tone={tone}
+      role={tone === 'bad' || tone === 'warn' ? 'alert' : 'status'}
+    >
       <Icon size={18} aria-hidden="true" className={classes.icon} />
       <div className={classes.body}>
         {title === undefined ? null : <p className={classes.title}>{title}</p>}

@@ -2,7 +2,9 @@ import { Skeleton } from '@mantine/core'
 import type { ReactNode } from 'react'
 import classes from './stat.module.css'
 
-export const Stats = ({ children }: { children: ReactNode }) => <div className={classes.stats}>{children}</div>
+export const Stats = ({ children }: { children: ReactNode }) => (
+  <div className={classes.stats}>{children}</div>
+)
 
 interface Props {
   label: string

@@ -30,7 +30,9 @@ type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 export function recallHead(store: Store): SeenHead | null {
   const text = store.getItem(KEY)
   const match = text === null ? null : /^(\d{1,15}) ([A-Za-z0-9+/]{43}=)$/.exec(text)
-  return match?.[1] === undefined || match[2] === undefined ? null : { size: Number(match[1]), root: match[2] }
+  return match?.[1] === undefined || match[2] === undefined
+    ? null
+    : { size: Number(match[1]), root: match[2] }
 }
 
 export function rememberHead(store: Store, head: HeadToCompare): void {
@@ -49,16 +51,25 @@ export async function continuityOf(
   fetchProof: (from: number, to: number) => Promise<readonly string[]>,
 ): Promise<Continuity> {
   if (seen === null || seen.size === 0) return { kind: 'first' }
-  if (head.size < seen.size) return { kind: 'broken', since: seen, why: 'The log is shorter than when this browser last saw it.' }
+  if (head.size < seen.size)
+    return { kind: 'broken', since: seen, why: 'The log is shorter than when this browser last saw it.' }
   if (head.size === seen.size) {
     return toBase64(head.root) === seen.root
       ? { kind: 'same', since: seen }
-      : { kind: 'broken', since: seen, why: 'The log has as many entries as before, and they are not the same.' }
+      : {
+          kind: 'broken',
+          since: seen,
+          why: 'The log has as many entries as before, and they are not the same.',
+        }
   }
   const proof = await fetchProof(seen.size, head.size)
   return consistent(seen, head, proof)
     ? { kind: 'extended', since: seen, proof }
-    : { kind: 'broken', since: seen, why: 'The entries that this browser saw before are not the beginning of this log.' }
+    : {
+        kind: 'broken',
+        since: seen,
+        why: 'The entries that this browser saw before are not the beginning of this log.',
+      }
 }
 
 function consistent(seen: SeenHead, head: HeadToCompare, proof: readonly string[]): boolean {

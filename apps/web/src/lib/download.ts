@@ -1,5 +1,5 @@
-import type { FullSession } from './session.ts'
 import { serverNow } from './server-clock.ts'
+import type { FullSession } from './session.ts'
 import { askForFactor, isFresh } from './step-up.ts'
 
 /**

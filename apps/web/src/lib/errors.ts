@@ -15,7 +15,8 @@ export function failureOf(error: unknown): Failure {
   if (!(error instanceof TRPCClientError)) return { code: 'CONSOLE', message: UNKNOWN, requestId: null }
   const data: unknown = error.data
   const code = textAt(data, 'chartward')
-  if (code === null) return { code: 'UNREACHABLE', message: UNREACHABLE, requestId: textAt(data, 'requestId') }
+  if (code === null)
+    return { code: 'UNREACHABLE', message: UNREACHABLE, requestId: textAt(data, 'requestId') }
   return { code, message: error.message, requestId: textAt(data, 'requestId') }
 }
 

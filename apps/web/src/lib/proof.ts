@@ -47,21 +47,40 @@ export async function proveInclusion(
   if (!add('The entry', same, same ? ENTRY_OK : ENTRY_BAD) || bytes === null) return report()
 
   const leaf = leafHash(bytes)
-  add('Its leaf', true, `SHA-256 over a zero byte and the entry’s ${countOf(bytes.length, 'byte')}.`, [toHex(leaf)])
+  add('Its leaf', true, `SHA-256 over a zero byte and the entry’s ${countOf(bytes.length, 'byte')}.`, [
+    toHex(leaf),
+  ])
 
   const head = await verifyHead(material)
   const signed = head.state === 'verified'
-  if (!add('The signature', signed, signed ? `Ed25519, by the key of ${head.keyName}.` : headWhy(head)) || !signed) return report()
+  if (
+    !add('The signature', signed, signed ? `Ed25519, by the key of ${head.keyName}.` : headWhy(head)) ||
+    !signed
+  )
+    return report()
 
   const proof = material.proof.map(decoded)
   const hashes = proof.filter((hash) => hash !== null)
   const place = `Leaf ${formatCount(material.index)} of ${formatCount(material.size)}`
   const sizes = head.checkpoint.size === material.size
-  if (!add('The size', sizes, sizes ? `${place}, as signed.` : 'The proof is for a tree of another size than the signed one.')) return report()
+  if (
+    !add(
+      'The size',
+      sizes,
+      sizes ? `${place}, as signed.` : 'The proof is for a tree of another size than the signed one.',
+    )
+  )
+    return report()
 
   const included =
     hashes.length === proof.length &&
-    verifyInclusion({ index: material.index, size: material.size, leafHash: leaf, proof: hashes, root: head.checkpoint.root })
+    verifyInclusion({
+      index: material.index,
+      size: material.size,
+      leafHash: leaf,
+      proof: hashes,
+      root: head.checkpoint.root,
+    })
   add(
     'The path to the root',
     included,
@@ -77,7 +96,9 @@ const ENTRY_OK = 'The bytes that were hashed are exactly the entry that you see.
 const ENTRY_BAD = 'The bytes of the proof are not the entry that you see.'
 
 const headWhy = (head: { state: string; why?: string }): string =>
-  head.state === 'empty' ? 'There is no signed tree head yet.' : `The checkpoint does not verify: ${head.why ?? 'unknown'}.`
+  head.state === 'empty'
+    ? 'There is no signed tree head yet.'
+    : `The checkpoint does not verify: ${head.why ?? 'unknown'}.`
 
 function decoded(text: string): Uint8Array | null {
   try {

@@ -1,3 +1,4 @@
+import type { Permission } from '@chartward/policy'
 import { createContext, use } from 'react'
 import type { Outputs } from './trpc.ts'
 
@@ -16,7 +17,7 @@ export function useSession(): FullSession {
  * Whether the session's roles hold a permission. It decides what is drawn and never what is allowed: the server decides
  * that on every request.
  */
-export function useCan(): (permission: string) => boolean {
+export function useCan(): (permission: Permission) => boolean {
   const { permissions } = useSession()
   return (permission) => permissions.includes(permission)
 }

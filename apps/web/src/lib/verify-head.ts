@@ -7,7 +7,12 @@ export interface SignedHead {
 
 export type HeadState =
   | { readonly state: 'empty' }
-  | { readonly state: 'verified'; readonly checkpoint: Checkpoint; readonly root: string; readonly keyName: string }
+  | {
+      readonly state: 'verified'
+      readonly checkpoint: Checkpoint
+      readonly root: string
+      readonly keyName: string
+    }
   | { readonly state: 'broken'; readonly why: string }
 
 /** Verifies the signed tree head here, in the browser. Never throws: a head that fails is `broken`, and why. */

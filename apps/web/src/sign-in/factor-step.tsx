@@ -29,7 +29,8 @@ export const FactorStep = ({ onDone, onStartOver }: Props) => {
         return
       }
       const { endedOther } = await api.auth.verifyTotp.mutate({ code })
-      if (endedOther) setTold('You were signed in elsewhere. That session has ended: one person has one session.')
+      if (endedOther)
+        setTold('You were signed in elsewhere. That session has ended: one person has one session.')
       else onDone('full')
     })
   }

@@ -15,7 +15,13 @@ import { useSubmit } from './use-submit.ts'
 type Invitation = Awaited<ReturnType<typeof api.auth.invitation.query>>
 
 /** A person takes over the account that was made for them: they choose a password, then bind a factor. */
-export const InvitationStep = ({ token, onDone }: { token: string | null; onDone: (stage: Stage) => void }) => {
+export const InvitationStep = ({
+  token,
+  onDone,
+}: {
+  token: string | null
+  onDone: (stage: Stage) => void
+}) => {
   const [invitation, setInvitation] = useState<Invitation | null>(null)
   const [invalid, setInvalid] = useState<Failure | null>(null)
 
@@ -68,7 +74,8 @@ const ChoosePassword = ({ token, invitation, onDone }: Props) => {
   return (
     <form className={classes.step} onSubmit={onSubmit}>
       <StepHeading title={`Welcome, ${invitation.displayName}`}>
-        Choose the password for {invitation.email}. The invitation is good until {formatExact(invitation.expiresAt)}.
+        Choose the password for {invitation.email}. The invitation is good until{' '}
+        {formatExact(invitation.expiresAt)}.
       </StepHeading>
       {failure === null ? null : <FailureNotice failure={failure} />}
       <input type="hidden" autoComplete="username" value={invitation.email} readOnly />
@@ -87,7 +94,11 @@ const ChoosePassword = ({ token, invitation, onDone }: Props) => {
       <ul className={classes.rules} id="password-rules">
         {rules.map(({ label, met }) => (
           <li key={label} data-met={met}>
-            {met ? <IconCheck size={15} aria-label="Met:" /> : <IconCircleDashed size={15} aria-label="Not yet:" />}
+            {met ? (
+              <IconCheck size={15} aria-label="Met:" />
+            ) : (
+              <IconCircleDashed size={15} aria-label="Not yet:" />
+            )}
             {label}
           </li>
         ))}

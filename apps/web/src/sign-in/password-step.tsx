@@ -13,7 +13,13 @@ const REASONS: Readonly<Record<string, string>> = {
   'signed-out': 'You are signed out.',
 }
 
-export const PasswordStep = ({ reason, onDone }: { reason: string | null; onDone: (stage: Stage) => void }) => {
+export const PasswordStep = ({
+  reason,
+  onDone,
+}: {
+  reason: string | null
+  onDone: (stage: Stage) => void
+}) => {
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const { pending, failure, submit } = useSubmit()

@@ -15,7 +15,14 @@ export function qrPath(modules: readonly (readonly boolean[])[]): string {
 export const QrCode = ({ text, label }: { text: string; label: string }) => {
   const { data, size } = encode(text, { ecc: 'M', border: 4 })
   return (
-    <svg width="176" height="176" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label} shapeRendering="crispEdges">
+    <svg
+      width="176"
+      height="176"
+      viewBox={`0 0 ${size} ${size}`}
+      role="img"
+      aria-label={label}
+      shapeRendering="crispEdges"
+    >
       <path d={qrPath(data)} fill="#000" />
     </svg>
   )

@@ -47,7 +47,8 @@ export const SignInApp = () => {
   return <Frame>{content()}</Frame>
 
   function content() {
-    if (trouble !== null) return <Trouble failure={failureOf(trouble)} onRetry={() => window.location.reload()} />
+    if (trouble !== null)
+      return <Trouble failure={failureOf(trouble)} onRetry={() => window.location.reload()} />
     switch (stage) {
       case 'password':
         return <PasswordStep reason={query.get('reason')} onDone={advance} />

@@ -15,7 +15,7 @@ export const ACCESS_KINDS = [
 
 const MOST = 200
 
-export interface ApprovalView {
+interface ApprovalView {
   id: string
   kind: ApprovalKind
   subject: { id: string; label: string }

@@ -24,8 +24,8 @@ export const histogram = async ({
   const { bucket, actorId, action, outcome } = input
   const { sql } = app.db
   // The bucket that is under way belongs to the picture.
-  const to = input.to ?? new Date(bucketOf(bucket, app.clock()) + BUCKET_MS[bucket])
-  const from = input.from ?? new Date(to.getTime() - USUAL[bucket] * BUCKET_MS[bucket])
+  const to = input.to?.date ?? new Date(bucketOf(bucket, app.clock()) + BUCKET_MS[bucket])
+  const from = input.from?.date ?? new Date(to.getTime() - USUAL[bucket] * BUCKET_MS[bucket])
   const starts = bucketsBetween(bucket, from, to)
   const byStart = new Map(
     starts.map((start) => [start, { at: new Date(start).toISOString(), success: 0, failure: 0, refused: 0 }]),

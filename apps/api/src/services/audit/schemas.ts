@@ -2,10 +2,11 @@ import { type Action, isAction } from '@chartward/audit'
 import { z } from 'zod'
 import { idSchema } from '../../core/ids.ts'
 
-export const nothing = z.strictObject({})
+export const nothing = z.strictObject({}).optional()
 export const entrySchema = z.strictObject({ id: idSchema })
 
-const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text))
+/** The text is kept beside the date, which has no microseconds. */
+const instant = z.iso.datetime({ offset: true }).transform((text) => ({ text, date: new Date(text) }))
 const action = z.custom<Action>(isAction)
 const outcome = z.enum(['success', 'failure', 'refused'])
 /** A user's id, or the name of a service or a part of the system. */

@@ -28,8 +28,8 @@ export const searchEntries = async ({
   const { from, to, actorId, patientId, action, outcome, resourceType, requestId, cursor, limit } = input
   const found = await sql<EntryRow[]>`
     select ${entryColumns(sql)} from audit_entries where true
-      ${from === undefined ? sql`` : sql`and at >= ${from.toISOString()} and id >= ${idFloor(from.getTime() - ID_SLACK_MS)}`}
-      ${to === undefined ? sql`` : sql`and at < ${to.toISOString()} and id < ${idFloor(to.getTime() + ID_SLACK_MS)}`}
+      ${from === undefined ? sql`` : sql`and at >= ${from.text} and id >= ${idFloor(from.date.getTime() - ID_SLACK_MS)}`}
+      ${to === undefined ? sql`` : sql`and at < ${to.text} and id < ${idFloor(to.date.getTime() + ID_SLACK_MS)}`}
       ${actorId === undefined ? sql`` : sql`and actor_id = ${actorId}`}
       ${patientId === undefined ? sql`` : sql`and patient_id = ${patientId}`}
       ${action === undefined ? sql`` : sql`and action = ${action}`}

@@ -1,7 +1,7 @@
 import type { Transaction } from '@chartward/db'
 import { ChartwardError } from '../../core/errors.ts'
 
-export interface Account {
+interface Account {
   readonly status: 'invited' | 'active'
   readonly email: string
   readonly displayName: string

@@ -5,11 +5,11 @@ import { ChartwardError } from '../../core/errors.ts'
 import type { AuthEntry } from './auth-entry.ts'
 
 /** This many failures in a row lock for `LOCK_MS`. */
-export const MOST_FAILURES = 5
+const MOST_FAILURES = 5
 export const LOCK_MS = 30 * 60_000
 
 /** Who is guessed at, as a keyed hash: neither the table nor the audit log tells which addresses were typed. */
-export type AttemptSubject = string
+type AttemptSubject = string
 
 const subjectOf = ({ keyring }: App, kind: 'password' | 'factor', value: string): AttemptSubject =>
   hmacSha256(keyring.systemKey('attempt-counters').key, `${kind}\0${value}`).toString('hex')

@@ -1,7 +1,7 @@
 import { normaliseEmail } from '@chartward/crypto'
 import type { Connection } from '@chartward/db'
 
-export interface Credentials {
+interface Credentials {
   readonly userId: string
   /** Null where no password counts: none was ever set, or the account is deactivated or was invited anew. */
   readonly passwordHash: string | null

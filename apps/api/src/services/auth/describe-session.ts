@@ -8,7 +8,7 @@ export interface HeldRole {
   endsAt: string | null
 }
 
-export type SessionView =
+type SessionView =
   | { stage: 'none' }
   | { stage: 'factor' | 'enrol'; displayName: string }
   | {

@@ -6,7 +6,7 @@ import { ChartwardError } from '../../core/errors.ts'
 
 const { invitations, users } = schema
 
-export interface Invitation {
+interface Invitation {
   readonly id: string
   readonly userId: string
   readonly email: string

@@ -1,8 +1,8 @@
 import { normaliseName } from '@chartward/crypto'
 import { COMMON_PASSWORDS } from './common-passwords.ts'
 
-export const SHORTEST_PASSWORD = 12
-export const LONGEST_PASSWORD = 128
+const SHORTEST_PASSWORD = 12
+const LONGEST_PASSWORD = 128
 const FEWEST_KINDS = 3
 /** Common words may occur, but this much of the password has to be something else. */
 const OWN_CHARACTERS = 8

@@ -15,7 +15,7 @@ export const callerOf = createCallerFactory(
   router({ auth: authRouter, users: usersRouter, approvals: approvalsRouter }),
 )
 
-export type Caller = ReturnType<typeof callerOf>
+type Caller = ReturnType<typeof callerOf>
 
 export const PASSWORD = 'Nine-quiet-0tters!'
 
@@ -43,7 +43,7 @@ export const newPerson = async (app: App, role = 'nurse'): Promise<Person> => {
   return { id, email, code: () => totpCode(totpSecret, app.clock()) }
 }
 
-export interface Browser {
+interface Browser {
   readonly context: RequestContext
   readonly caller: Caller
 }

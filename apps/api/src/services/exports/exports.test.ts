@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { downloadExport } from '../../http/export-download.ts'
 import { auditEntries, refusalOf, tally } from '../../testing/entries.ts'
 import { type SignInOptions, signInAs, type TestSignIn } from '../../testing/sign-in.ts'
-import { type TestApp, requestBy } from '../../testing/test-app.ts'
+import { requestBy, type TestApp } from '../../testing/test-app.ts'
 import { createCallerFactory } from '../../trpc/trpc.ts'
 import { buildRelease } from './build/build-release.ts'
 import { exportsRouter } from './router.ts'
@@ -137,7 +137,11 @@ describe('an export from request to download', () => {
     const analyst = await signIn('analyst')
     const idsOf = async (id: string) => {
       const files = await filesOf((await download(analyst, id)).chunks)
-      return (files.get('Patient.csv') ?? '').trim().split('\r\n').slice(1).map((row) => row.split(',')[0])
+      return (files.get('Patient.csv') ?? '')
+        .trim()
+        .split('\r\n')
+        .slice(1)
+        .map((row) => row.split(',')[0])
     }
     const first = await idsOf(await ready(analyst))
     const second = await idsOf(await ready(analyst))
@@ -174,28 +178,35 @@ describe('who may see and do what', () => {
     expect((await callOf(officer).get({ id: theirs })).mine).toBe(false)
   })
 
-  it.each(['administrator', 'clinician', 'nurse', 'billing', 'patient'])('a %s reaches nothing of it', async (role) => {
-    const id = await ready(await signIn('analyst'))
-    const by = await signIn(role)
-    const call = callOf(by)
-    const refusals = [
-      await refusalOf(call.request({ purpose: PURPOSE, types: TYPES })),
-      await refusalOf(call.list({})),
-      await refusalOf(call.get({ id })),
-      await refusalOf(call.approve({ id, reason: 'for a friend', attestation: true })),
-      await refusalOf(call.reject({ id, reason: 'for a friend' })),
-      await refusalOf(download(by, id)),
-    ]
-    expect(refusals).toEqual(refusals.map(() => 'FORBIDDEN'))
-    const entries = (await auditEntries(house.app)).filter(({ actor }) => 'id' in actor && actor.id === by.userId)
-    expect(entries.map(({ outcome }) => outcome)).toEqual(refusals.map(() => 'refused'))
-  })
+  it.each(['administrator', 'clinician', 'nurse', 'billing', 'patient'])(
+    'a %s reaches nothing of it',
+    async (role) => {
+      const id = await ready(await signIn('analyst'))
+      const by = await signIn(role)
+      const call = callOf(by)
+      const refusals = [
+        await refusalOf(call.request({ purpose: PURPOSE, types: TYPES })),
+        await refusalOf(call.list({})),
+        await refusalOf(call.get({ id })),
+        await refusalOf(call.approve({ id, reason: 'for a friend', attestation: true })),
+        await refusalOf(call.reject({ id, reason: 'for a friend' })),
+        await refusalOf(download(by, id)),
+      ]
+      expect(refusals).toEqual(refusals.map(() => 'FORBIDDEN'))
+      const entries = (await auditEntries(house.app)).filter(
+        ({ actor }) => 'id' in actor && actor.id === by.userId,
+      )
+      expect(entries.map(({ outcome }) => outcome)).toEqual(refusals.map(() => 'refused'))
+    },
+  )
 
   it('an analyst does not decide, and a privacy officer neither requests nor downloads', async () => {
     const analyst = await signIn('analyst')
     const officer = await signIn('privacy-officer')
     const id = await ready(analyst)
-    expect(await refusalOf(callOf(analyst).approve({ id, reason: 'mine', attestation: true }))).toBe('FORBIDDEN')
+    expect(await refusalOf(callOf(analyst).approve({ id, reason: 'mine', attestation: true }))).toBe(
+      'FORBIDDEN',
+    )
     expect(await refusalOf(callOf(officer).request({ purpose: PURPOSE, types: TYPES }))).toBe('FORBIDDEN')
     expect(await refusalOf(download(officer, id))).toBe('FORBIDDEN')
   })
@@ -217,16 +228,20 @@ describe('who may see and do what', () => {
   it('only whoever asked for a release downloads it', async () => {
     const id = await ready(await signIn('analyst'))
     expect(await refusalOf(download(await signIn('analyst'), id))).toBe('NOT_FOUND')
-    expect(await refusalOf(downloadExport({ app: house.app, request: requestBy(house.app, null), id, format: 'csv' }))).toBe(
-      'UNAUTHENTICATED',
-    )
+    expect(
+      await refusalOf(
+        downloadExport({ app: house.app, request: requestBy(house.app, null), id, format: 'csv' }),
+      ),
+    ).toBe('UNAUTHENTICATED')
   })
 
   it('deciding and downloading need a fresh factor', async () => {
     const analyst = await signIn('analyst', { factorAt: null })
     const officer = callOf(await signIn('privacy-officer', { factorAt: null }))
     const id = await requested(analyst)
-    expect(await refusalOf(officer.approve({ id, reason: 'needed', attestation: true }))).toBe('STEP_UP_REQUIRED')
+    expect(await refusalOf(officer.approve({ id, reason: 'needed', attestation: true }))).toBe(
+      'STEP_UP_REQUIRED',
+    )
     expect(await refusalOf(officer.reject({ id, reason: 'needed' }))).toBe('STEP_UP_REQUIRED')
     expect(await jobsFor(id)).toEqual([])
     await callOf(await signIn('privacy-officer')).approve({ id, reason: 'needed', attestation: true })
@@ -251,7 +266,8 @@ describe('what can be asked for', () => {
       { purpose: PURPOSE, types: TYPES, asOf: new Date(house.now.getTime() - 3 * DAY_MS).toISOString() },
       { purpose: PURPOSE, types: TYPES, asOf: new Date(house.now.getTime() + 400 * DAY_MS).toISOString() },
     ]
-    for (const input of bad) expect(await refusalOf(call.request(input as never)), JSON.stringify(input)).toBe('INVALID_INPUT')
+    for (const input of bad)
+      expect(await refusalOf(call.request(input as never)), JSON.stringify(input)).toBe('INVALID_INPUT')
     for (const input of [
       { id, reason: 'needed' },
       { id, reason: 'needed', attestation: false },
@@ -274,7 +290,11 @@ describe('what can be asked for', () => {
     const analyst = await signIn('analyst')
     const officer = callOf(await signIn('privacy-officer'))
     const later = new Date(house.now.getTime() + 100 * DAY_MS)
-    const { id } = await callOf(analyst).request({ purpose: PURPOSE, types: TYPES, asOf: later.toISOString() })
+    const { id } = await callOf(analyst).request({
+      purpose: PURPOSE,
+      types: TYPES,
+      asOf: later.toISOString(),
+    })
     const { id: now } = await callOf(analyst).request({
       purpose: PURPOSE,
       types: TYPES,

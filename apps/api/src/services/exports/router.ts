@@ -18,7 +18,7 @@ export const exportsRouter = router({
   list: readProcedure({
     permission: 'export:request:list',
     audit: 'export.listed',
-    input: z.strictObject({}),
+    input: z.strictObject({}).optional(),
   }).query(({ ctx }) => listExports({ ctx: ctx.verb })),
 
   get: readProcedure({

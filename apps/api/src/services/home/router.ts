@@ -6,7 +6,7 @@ import { activity } from './activity.ts'
 import { myWork } from './mine.ts'
 import { oversight } from './oversight.ts'
 
-const nothing = z.strictObject({})
+const nothing = z.strictObject({}).optional()
 const activitySchema = z.strictObject({
   bucket: z.enum(['hour', 'day']),
   days: z.number().int().min(1).max(366),

@@ -2,6 +2,7 @@ import { type Database, withTransaction } from '@chartward/db'
 import { type MappedRecord, searchValues } from '@chartward/fhir'
 import type { App } from '../../core/app.ts'
 import { newId } from '../../core/ids.ts'
+import { classTextsOf, wholeTextOf } from '../../vault/class-texts.ts'
 import { npiToken, sealDirectoryEntry } from '../directory/directory.ts'
 import { contentToken, sourceToken } from './tokens.ts'
 
@@ -30,7 +31,7 @@ export class DirectoryImport {
     const counts = { created: 0, updated: 0, unchanged: 0 }
     for (const record of records) {
       const token = sourceToken(keyring, record.type, record.sourceId)
-      const content = contentToken(keyring, record.type, JSON.stringify(record.fields))
+      const content = contentToken(keyring, record.type, wholeTextOf(classTextsOf(record.fields)))
       const known = await this.#find(db, token)
       if (known?.content?.equals(content)) {
         counts.unchanged += 1

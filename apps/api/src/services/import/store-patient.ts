@@ -13,6 +13,7 @@ import { FIELD_CLASSES } from '@chartward/policy'
 import type { App } from '../../core/app.ts'
 import { newId } from '../../core/ids.ts'
 import type { Keyring, PatientKeys } from '../../keys/keyring.ts'
+import { type ClassTexts, classTextsOf, wholeTextOf } from '../../vault/class-texts.ts'
 import { sealRecord } from '../../vault/seal-record.ts'
 import type { SealedVersion } from '../../vault/version.ts'
 import { NAME_BITS } from '../patients/name-bits.ts'
@@ -45,6 +46,7 @@ interface Known {
 
 interface Change {
   readonly record: MappedRecord
+  readonly texts: ClassTexts
   readonly recordId: string
   readonly token: Buffer
   readonly content: Buffer
@@ -136,10 +138,11 @@ const changesOf = (
     if (token === undefined) return
     const key = token.toString('base64')
     const before = known.get(key)
-    const content = contentToken(keyring, record.type, JSON.stringify(record.fields))
+    const texts = classTextsOf(record.fields)
+    const content = contentToken(keyring, record.type, wholeTextOf(texts))
     if (before?.content.equals(content)) return
     const recordId = before?.recordId ?? (record.type === 'Patient' ? patientId : newId())
-    changes.set(key, { record, recordId, token, content, isNew: before === undefined })
+    changes.set(key, { record, texts, recordId, token, content, isNew: before === undefined })
   })
   return [...changes.values()]
 }
@@ -174,7 +177,9 @@ const writeVersions = async (
   const current = await findCurrent(tx, patientId, changes)
   const entryId = newId()
   const authoredAt = app.clock()
-  const sealed = changes.map(({ record, recordId }) => {
+  const written: Pick<SealedVersion, 'recordId' | 'version' | 'mac'>[] = []
+  // Sealed one by one as they are sent, so that a patient's whole chart is never held as ciphertext too.
+  const sealed = changes.values().map(({ record, texts, recordId }) => {
     const before = current.get(recordId)
     const heading = {
       patientId,
@@ -185,7 +190,9 @@ const writeVersions = async (
       author: batch.author,
       entryId,
     }
-    return sealRecord(heading, record.fields, before?.mac ?? null, keys, app.keyring)
+    const version = sealRecord(heading, texts, before?.mac ?? null, keys, app.keyring)
+    written.push({ recordId, version: version.version, mac: version.mac })
+    return version
   })
   await insertVersions(tx, sealed)
   const created = changes.filter(({ isNew }) => isNew)
@@ -213,12 +220,12 @@ const writeVersions = async (
     actor: { kind: 'service', name: 'import' },
     resource: { type: 'Patient', id: patientId },
     patientId,
-    count: sealed.length,
-    records: recordsDigest(sealed),
+    count: written.length,
+    records: recordsDigest(written),
   })
 }
 
-const insertVersions = (tx: Transaction, versions: readonly SealedVersion[]): Promise<void> =>
+const insertVersions = (tx: Transaction, versions: IteratorObject<SealedVersion>): Promise<void> =>
   insertRows(
     tx,
     'record_versions',

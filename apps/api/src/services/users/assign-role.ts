@@ -12,7 +12,7 @@ interface Input {
   readonly endsAt?: Date | undefined
 }
 
-export type AssignOutcome =
+type AssignOutcome =
   | { outcome: 'granted'; assignmentId: string }
   | { outcome: 'pending-approval'; approvalId: string }
 

@@ -8,7 +8,7 @@ import { grantRole } from './grant-role.ts'
 
 const BY = { actor: { kind: 'system', name: 'demo' } } as const
 
-export interface DemoUser {
+interface DemoUser {
   readonly email: string
   readonly displayName: string
   readonly role: string

@@ -7,7 +7,7 @@ import { newId } from '../../core/ids.ts'
 /** An invitation can be accepted for this long. */
 export const INVITATION_MS = 72 * 60 * 60_000
 
-export interface NewInvitation {
+interface NewInvitation {
   readonly id: string
   /** Shown once. The token stands in the fragment, which browsers send to nobody. */
   readonly url: string

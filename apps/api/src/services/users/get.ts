@@ -15,7 +15,7 @@ const { approvals, invitations, roleAssignments, sessions, totpFactors, users } 
 /** How many of a person's sessions are shown. */
 const SESSIONS = 50
 
-export interface UserView {
+interface UserView {
   id: string
   email: string
   displayName: string

@@ -8,7 +8,7 @@ import { lockLivingUser } from './lock-user.ts'
 
 const { roleAssignments } = schema
 
-export interface Grant {
+interface Grant {
   readonly userId: string
   readonly role: string
   readonly reason: string

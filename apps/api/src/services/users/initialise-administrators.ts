@@ -6,7 +6,7 @@ import { newId } from '../../core/ids.ts'
 import { createInvitation } from './create-invitation.ts'
 import { grantRole } from './grant-role.ts'
 
-export interface FirstAdministrator {
+interface FirstAdministrator {
   readonly email: string
   readonly displayName: string
 }

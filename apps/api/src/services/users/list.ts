@@ -4,7 +4,7 @@ import type { HeldRole } from '../auth/describe-session.ts'
 
 export type UserStatus = (typeof schema.users.$inferSelect)['status']
 
-export interface UserListItem {
+interface UserListItem {
   id: string
   email: string
   displayName: string
@@ -15,7 +15,7 @@ export interface UserListItem {
   createdAt: string
 }
 
-export interface UserListInput {
+interface UserListInput {
   readonly status?: UserStatus | undefined
   readonly role?: string | undefined
   readonly text?: string | undefined

@@ -2,7 +2,7 @@ import { schema, type Transaction } from '@chartward/db'
 import { eq } from 'drizzle-orm'
 import { ChartwardError } from '../../core/errors.ts'
 
-export type UserRow = typeof schema.users.$inferSelect
+type UserRow = typeof schema.users.$inferSelect
 
 /** The user's row, locked for the rest of the transaction. Throws NOT_FOUND. */
 export const lockUser = async (tx: Transaction, id: string): Promise<UserRow> => {

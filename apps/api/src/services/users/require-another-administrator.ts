@@ -2,7 +2,7 @@ import type { Transaction } from '@chartward/db'
 import type { App } from '../../core/app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 
-export interface HeldByAdministrator {
+interface HeldByAdministrator {
   readonly assignmentId: string
   readonly userId: string
 }

@@ -2,7 +2,7 @@ import { isRoleName } from '@chartward/policy'
 import type { VerbContext } from '../../trpc/procedure.ts'
 import { ROLE_DESCRIPTIONS } from './role-descriptions.ts'
 
-export interface RoleView {
+interface RoleView {
   name: string
   title: string
   privileged: boolean

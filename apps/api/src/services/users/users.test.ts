@@ -171,20 +171,28 @@ describe('an account', () => {
   })
 })
 
-test('two administrators who deactivate each other at the same moment do not both succeed', async () => {
-  const own = await createTestApp()
-  try {
-    const people = [await signInAs(own.app, 'administrator'), await signInAs(own.app, 'administrator')]
-    const outcomes = await Promise.allSettled(
-      people.map(({ context }, i) =>
-        callerOf(context).users.deactivate({ id: people[1 - i]?.userId ?? '', reason: REASON }),
-      ),
-    )
-    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
-  } finally {
-    await own.stop()
-  }
-})
+test.each(['deactivate', 'endAssignment'] as const)(
+  'two administrators who do this to each other at the same moment do not both succeed: %s',
+  async (act) => {
+    const own = await createTestApp()
+    try {
+      const people = [await signInAs(own.app, 'administrator'), await signInAs(own.app, 'administrator')]
+      const outcomes = await Promise.allSettled(
+        people.map(({ context }, i) => {
+          const other = people[1 - i]
+          const assignmentId = other?.signedIn.assignments[0]?.assignmentId ?? ''
+          const { users } = callerOf(context)
+          return act === 'deactivate'
+            ? users.deactivate({ id: other?.userId ?? '', reason: REASON })
+            : users.endAssignment({ assignmentId, reason: REASON })
+        }),
+      )
+      expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    } finally {
+      await own.stop()
+    }
+  },
+)
 
 describe('the list of users', () => {
   test('pages through everyone once, newest first, and filters', async () => {

@@ -26,7 +26,8 @@ const Seal = () => {
   const { data, refetch } = useQuery({
     queryKey: key,
     // Verified where it is fetched, so that nothing can show a head whose signature was not checked.
-    queryFn: async ({ signal }) => verifyHead(await client.audit.head.query(undefined, { signal, context: BACKGROUND })),
+    queryFn: async ({ signal }) =>
+      verifyHead(await client.audit.head.query({}, { signal, context: BACKGROUND })),
     staleTime: POLL_MS,
   })
   useEffect(() => {
@@ -36,7 +37,11 @@ const Seal = () => {
   if (data === undefined) return null
   const Icon = data.state === 'broken' ? IconShieldExclamation : IconShieldCheck
   const text =
-    data.state === 'verified' ? formatCount(data.checkpoint.size) : data.state === 'empty' ? '0' : 'Not verified'
+    data.state === 'verified'
+      ? formatCount(data.checkpoint.size)
+      : data.state === 'empty'
+        ? '0'
+        : 'Not verified'
   return (
     <Tooltip label={SAID[data.state](data)} multiline maw={280}>
       <Link
@@ -45,7 +50,9 @@ const Seal = () => {
         className={classes.seal}
         data-state={data.state}
         aria-label={
-          data.state === 'verified' ? `Audit log verified at ${text} entries: open the proof` : SAID[data.state](data)
+          data.state === 'verified'
+            ? `Audit log verified at ${text} entries: open the proof`
+            : SAID[data.state](data)
         }
       >
         <Icon size={15} aria-hidden="true" />

@@ -28,7 +28,11 @@ export const Navigation = () => {
         const Icon = ICONS[to]
         return (
           <li key={to}>
-            <Link to={to} className={classes.item} activeOptions={{ exact: to === '/', includeSearch: false }}>
+            <Link
+              to={to}
+              className={classes.item}
+              activeOptions={{ exact: to === '/', includeSearch: false }}
+            >
               <Icon size={18} stroke={1.6} aria-hidden="true" />
               {label}
             </Link>

@@ -26,7 +26,11 @@ export const PersonMenu = () => {
   return (
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
-        <button type="button" className={classes.person} aria-label={`${user.displayName}, ${titles}: account menu`}>
+        <button
+          type="button"
+          className={classes.person}
+          aria-label={`${user.displayName}, ${titles}: account menu`}
+        >
           <span className={classes.initials} aria-hidden="true">
             {initialsOf(user.displayName)}
           </span>
@@ -40,7 +44,11 @@ export const PersonMenu = () => {
           <br />
           {titles}
         </Menu.Label>
-        <Menu.Item component={Link} to="/account" leftSection={<IconUserCircle size={16} aria-hidden="true" />}>
+        <Menu.Item
+          component={Link}
+          to="/account"
+          leftSection={<IconUserCircle size={16} aria-hidden="true" />}
+        >
           My account
         </Menu.Item>
         <Menu.Item leftSection={<IconLogout size={16} aria-hidden="true" />} onClick={() => signOut()}>

@@ -8,7 +8,12 @@ export const SchemeToggle = () => {
   const Icon = scheme === 'dark' ? IconSun : IconMoon
   return (
     <Tooltip label={`Use the ${other} colours`}>
-      <ActionIcon variant="subtle" color="gray" aria-label={`Use the ${other} colours`} onClick={() => setColorScheme(other)}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={`Use the ${other} colours`}
+        onClick={() => setColorScheme(other)}
+      >
         <Icon size={18} stroke={1.6} />
       </ActionIcon>
     </Tooltip>

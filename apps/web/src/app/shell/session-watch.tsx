@@ -15,6 +15,8 @@ import classes from './shell.module.css'
 const POLL_MS = 60_000
 const POLL_SOON_MS = 5_000
 const KEEP_ALIVE_MS = 60_000
+/** Several requests of one page are asked about once. */
+const SETTLE_MS = 2_000
 
 /** The server's word on the session goes to the one place that all pages read it from; without a session, to sign-in. */
 async function askSession(background: boolean): Promise<void> {
@@ -40,7 +42,13 @@ export const SessionWatch = () => {
   }, [now, phase])
 
   // A request of the person's has put the end off: the next tick asks by how much.
-  useEffect(() => onActivity(() => void (asked.current = Math.min(asked.current, Date.now() - POLL_MS + 2000))), [])
+  useEffect(
+    () =>
+      onActivity(() => {
+        asked.current = Math.min(asked.current, Date.now() - POLL_MS + SETTLE_MS)
+      }),
+    [],
+  )
   useKeepAlive()
 
   const words = spokenRemaining(milliseconds)
@@ -55,8 +63,14 @@ export const SessionWatch = () => {
         multiline
         maw={280}
       >
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the exact ends are shown on focus too. */}
-        <span className={classes.clock} data-phase={phase} role="timer" aria-label={`Session: ${words} left`} tabIndex={0}>
+        <span
+          className={classes.clock}
+          data-phase={phase}
+          role="timer"
+          aria-label={`Session: ${words} left`}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: the exact ends are shown on focus too.
+          tabIndex={0}
+        >
           <IconClockHour4 size={15} aria-hidden="true" />
           {formatRemaining(milliseconds)}
         </span>
@@ -78,7 +92,9 @@ export const SessionWatch = () => {
         <Group justify="flex-end" gap="xs">
           <Button
             variant="default"
-            onClick={() => void client.auth.signOut.mutate().then(() => leaveForSignIn('signed-out'), quietly)}
+            onClick={() =>
+              void client.auth.signOut.mutate().then(() => leaveForSignIn('signed-out'), quietly)
+            }
           >
             Sign out
           </Button>

@@ -19,7 +19,6 @@ import { StepUpDialog } from './step-up-dialog.tsx'
 export const Shell = () => {
   const [opened, menu] = useDisclosure(false)
   const pathname = useRouterState({ select: (state) => state.location.pathname })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes whenever the page changes.
   useEffect(() => menu.close(), [pathname])
 
   return (

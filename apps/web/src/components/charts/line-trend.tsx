@@ -42,7 +42,12 @@ export default function LineTrend({ label, unit, points }: Props) {
           <Tooltip
             labelFormatter={dayOf}
             formatter={(value) => [`${String(value)} ${unit}`, label]}
-            contentStyle={{ background: 'var(--cw-surface)', border: '1px solid var(--cw-line)', borderRadius: 6, fontSize: 12 }}
+            contentStyle={{
+              background: 'var(--cw-surface)',
+              border: '1px solid var(--cw-line)',
+              borderRadius: 6,
+              fontSize: 12,
+            }}
           />
           <Line
             dataKey="value"

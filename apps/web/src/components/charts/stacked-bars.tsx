@@ -18,7 +18,8 @@ const byBoth = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeStyle
 /** Counts over time, stacked. Default export, so that pages can load it late: recharts is the largest thing here. */
 export default function StackedBars({ said, bucket, buckets, series }: Props) {
   const tick = (at: string) => (bucket === 'hour' ? byHour : byDay).format(Date.parse(at))
-  const label = (at: unknown) => (typeof at === 'string' ? (bucket === 'hour' ? byBoth : byDay).format(Date.parse(at)) : '')
+  const label = (at: unknown) =>
+    typeof at === 'string' ? (bucket === 'hour' ? byBoth : byDay).format(Date.parse(at)) : ''
   return (
     <ResponsiveContainer width="100%" height="100%">
       <BarChart data={[...buckets]} margin={{ top: 4, right: 4, bottom: 0, left: 0 }} title={said}>
@@ -42,12 +43,25 @@ export default function StackedBars({ said, bucket, buckets, series }: Props) {
         <Tooltip
           labelFormatter={label}
           cursor={{ fill: 'var(--cw-surface-quiet)' }}
-          contentStyle={{ background: 'var(--cw-surface)', border: '1px solid var(--cw-line)', borderRadius: 6, fontSize: 12 }}
+          contentStyle={{
+            background: 'var(--cw-surface)',
+            border: '1px solid var(--cw-line)',
+            borderRadius: 6,
+            fontSize: 12,
+          }}
           itemStyle={{ color: 'var(--mantine-color-text)', padding: 0 }}
           wrapperClassName={classes.tooltip ?? ''}
         />
         {series.map(({ key, label: name, color }) => (
-          <Bar key={key} dataKey={key} name={name} stackId="one" fill={color} isAnimationActive={false} maxBarSize={36} />
+          <Bar
+            key={key}
+            dataKey={key}
+            name={name}
+            stackId="one"
+            fill={color}
+            isAnimationActive={false}
+            maxBarSize={36}
+          />
         ))}
       </BarChart>
     </ResponsiveContainer>

@@ -31,7 +31,11 @@ interface Props {
 }
 
 /** One field's value by its datatype: masked, missing and present look different from each other. */
-export const FieldValue = ({ type, value, absent = <span className={classes.absent}>Not recorded</span> }: Props) => {
+export const FieldValue = ({
+  type,
+  value,
+  absent = <span className={classes.absent}>Not recorded</span>,
+}: Props) => {
   if (value === undefined || value === null) return absent
   if (isMasked(value)) return <Masked value={value} />
   return render(type, value) ?? <Structure value={value} />
@@ -80,7 +84,9 @@ function render(type: string, value: unknown): ReactNode {
     case 'Annotation[]':
       return <Annotations value={value} />
     case 'Attachment[]':
-      return objectsIn(value).map((one, index) => <Attachment key={`${index}-${textOf(one.title)}`} value={one} />)
+      return objectsIn(value).map((one, index) => (
+        <Attachment key={`${index}-${textOf(one.title)}`} value={one} />
+      ))
     default:
       return extensions(value)
   }
@@ -92,9 +98,12 @@ const code = (value: unknown) => {
 }
 
 /** The words, with the code on hover. */
-const Concept = ({ value }: { value: unknown }) => <span title={conceptCode(value) ?? undefined}>{conceptText(value)}</span>
+const Concept = ({ value }: { value: unknown }) => (
+  <span title={conceptCode(value) ?? undefined}>{conceptText(value)}</span>
+)
 
-const Prose = ({ text }: { text: string | null }) => (text === null ? null : <p className={classes.prose}>{text}</p>)
+const Prose = ({ text }: { text: string | null }) =>
+  text === null ? null : <p className={classes.prose}>{text}</p>
 
 const Annotations = ({ value }: { value: unknown }) =>
   objectsIn(value).map((note) => (

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
-import { fieldLabel } from '../../lib/fhir/labels.ts'
 import { isObject } from '../../lib/fhir/json.ts'
+import { fieldLabel } from '../../lib/fhir/labels.ts'
 import { structureText } from '../../lib/fhir/text.ts'
 import { countOf } from '../../lib/format.ts'
-import { Attachment } from './field-value.tsx'
 import classes from './fhir.module.css'
+import { Attachment } from './field-value.tsx'
 
 /** More parts than this are folded: an explanation of benefit has hundreds. */
 const OPEN_PARTS = 6
@@ -36,7 +36,6 @@ const Parts = ({ items }: { items: readonly unknown[] }) => {
   const list = (
     <ol className={classes.parts}>
       {items.map((item, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: parts of a record have no id, and a record's version never changes.
         <li key={index}>
           <Structure value={item} />
         </li>

@@ -35,7 +35,10 @@ export const AccountPage = () => {
             items={[
               ['Name', user.displayName],
               ['E-mail', user.email],
-              ['Practitioner', user.practitionerLinked ? 'Linked: your encounters make care relationships' : 'Not linked'],
+              [
+                'Practitioner',
+                user.practitionerLinked ? 'Linked: your encounters make care relationships' : 'Not linked',
+              ],
               ['Id', <ShortId key="i" id={user.id} of="user id" />],
             ]}
           />
@@ -75,9 +78,9 @@ export const AccountPage = () => {
             ]}
           />
           <p className={classes.note}>
-            One person has one session: signing in elsewhere ends this one. Privileged acts need a code given within the last
-            five minutes; you are asked for it when you need it. If you lose your authenticator, use a recovery code, and ask an
-            administrator for a new enrolment.
+            One person has one session: signing in elsewhere ends this one. Privileged acts need a code given
+            within the last five minutes; you are asked for it when you need it. If you lose your
+            authenticator, use a recovery code, and ask an administrator for a new enrolment.
           </p>
         </Panel>
       </div>

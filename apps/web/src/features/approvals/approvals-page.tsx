@@ -67,7 +67,15 @@ export const ApprovalsPage = () => {
       cell: ({ status: state, decidedBy, expiresAt }) => (
         <>
           <StatusTag tone={TONES[state] ?? 'quiet'}>{sentence(state)}</StatusTag>
-          <div>{state === 'pending' ? <>lapses <When at={expiresAt} /></> : decidedBy === null ? null : `by ${decidedBy.displayName}`}</div>
+          <div>
+            {state === 'pending' ? (
+              <>
+                lapses <When at={expiresAt} />
+              </>
+            ) : decidedBy === null ? null : (
+              `by ${decidedBy.displayName}`
+            )}
+          </div>
         </>
       ),
     },
@@ -176,7 +184,8 @@ const Decision = ({ decision, onClose }: DecisionProps) => {
         decision === null ? null : (
           <>
             <strong>{decision.approval.detail}</strong> for {decision.approval.subject.label}, requested by{' '}
-            {decision.approval.requestedBy.displayName}: {approve ? 'it takes effect at once.' : 'nothing changes.'}
+            {decision.approval.requestedBy.displayName}:{' '}
+            {approve ? 'it takes effect at once.' : 'nothing changes.'}
           </>
         )
       }

@@ -28,7 +28,7 @@ const PINNED = [
 
 export const AuditFilters = ({ search, shown, more, onRefresh }: Props) => {
   const navigate = route.useNavigate()
-  const actions = useQuery({ ...trpc.audit.actions.queryOptions(), staleTime: Number.POSITIVE_INFINITY })
+  const actions = useQuery({ ...trpc.audit.actions.queryOptions({}), staleTime: Number.POSITIVE_INFINITY })
   const set = (change: Partial<AuditSearch>) =>
     void navigate({ search: (prev) => ({ ...prev, ...change }), replace: true, resetScroll: false })
   return (
@@ -83,7 +83,11 @@ export const AuditFilters = ({ search, shown, more, onRefresh }: Props) => {
         )
       })}
       {hasFilters(search) ? (
-        <Button className={classes.pinned ?? ''} variant="subtle" onClick={() => void navigate({ search: {} })}>
+        <Button
+          className={classes.pinned ?? ''}
+          variant="subtle"
+          onClick={() => void navigate({ search: {} })}
+        >
           Clear all
         </Button>
       ) : null}

@@ -35,7 +35,10 @@ export const AuditPage = () => {
   const { query, rows } = usePages<Row, Outputs['audit']['search']>({
     queryKey: trpc.audit.search.queryKey(filters),
     fetchPage: (cursor, signal) =>
-      client.audit.search.query({ ...filters, limit: 50, ...(cursor === null ? {} : { cursor }) }, { signal }),
+      client.audit.search.query(
+        { ...filters, limit: 50, ...(cursor === null ? {} : { cursor }) },
+        { signal },
+      ),
   })
   const open = (entry: string | undefined) =>
     void navigate({ search: (prev) => ({ ...prev, entry }), resetScroll: false })
@@ -60,7 +63,10 @@ export const AuditPage = () => {
               </Button>
             ) : null}
             {can('audit:log:verify') ? (
-              <Button leftSection={<IconShieldCheck size={16} aria-hidden="true" />} onClick={() => showProof(true)}>
+              <Button
+                leftSection={<IconShieldCheck size={16} aria-hidden="true" />}
+                onClick={() => showProof(true)}
+              >
                 Verify the log
               </Button>
             ) : null}
@@ -70,7 +76,12 @@ export const AuditPage = () => {
       <div className={classes.stack}>
         <Histogram search={search} />
         <Panel flush>
-          <AuditFilters search={search} shown={rows?.length} more={query.hasNextPage} onRefresh={() => void query.refetch()} />
+          <AuditFilters
+            search={search}
+            shown={rows?.length}
+            more={query.hasNextPage}
+            onRefresh={() => void query.refetch()}
+          />
           <DataTable
             caption="Audit entries, newest first"
             columns={columnsFor(open)}
@@ -134,12 +145,18 @@ const columnsFor = (open: (id: string) => void): readonly Column<Row>[] => [
       </>
     ),
   },
-  { key: 'ip', label: 'From', width: '8rem', cell: ({ ip }) => ip ?? <span className={classes.quiet}>–</span> },
+  {
+    key: 'ip',
+    label: 'From',
+    width: '8rem',
+    cell: ({ ip }) => ip ?? <span className={classes.quiet}>–</span>,
+  },
   {
     key: 'index',
     label: 'Leaf',
     numeric: true,
     width: '5rem',
-    cell: ({ index }) => (index === null ? <span title="Signed within seconds">soon</span> : formatCount(index)),
+    cell: ({ index }) =>
+      index === null ? <span title="Signed within seconds">soon</span> : formatCount(index),
   },
 ]

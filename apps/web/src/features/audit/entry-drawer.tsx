@@ -18,7 +18,10 @@ type Entry = Outputs['audit']['get']
 
 /** One entry: who, what, on whom, which fields, when, from where, why, and what decided; and its proof. */
 export const EntryDrawer = ({ id, onClose }: { id: string | null; onClose: () => void }) => {
-  const { data, error, refetch } = useQuery({ ...trpc.audit.get.queryOptions({ id: id ?? '' }), enabled: id !== null })
+  const { data, error, refetch } = useQuery({
+    ...trpc.audit.get.queryOptions({ id: id ?? '' }),
+    enabled: id !== null,
+  })
   return (
     <Drawer
       opened={id !== null}
@@ -84,10 +87,16 @@ const EntryView = ({ entry }: { entry: Entry }) => {
           ['How many', entry.count === null ? null : formatCount(entry.count)],
           ['Purpose', entry.purpose === null ? null : sentence(entry.purpose)],
           ['Reason', entry.reason],
-          ['Decided by', entry.statement === null ? null : <code className={classes.id}>{entry.statement}</code>],
+          [
+            'Decided by',
+            entry.statement === null ? null : <code className={classes.id}>{entry.statement}</code>,
+          ],
           ['Justification', entry.note],
           ['From', entry.ip === null ? null : `${entry.ip}, ${deviceOf(entry.userAgent ?? '')}`],
-          ['Session', entry.sessionId === null ? null : <ShortId key="s" id={entry.sessionId} of="session id" />],
+          [
+            'Session',
+            entry.sessionId === null ? null : <ShortId key="s" id={entry.sessionId} of="session id" />,
+          ],
           [
             'Request',
             entry.requestId === null ? null : (
@@ -163,7 +172,13 @@ const Change = ({ change }: { change: Entry['change'] }) => {
 }
 
 const shown = (value: unknown): string =>
-  value === undefined ? '–' : typeof value === 'string' ? value : value === null ? 'none' : JSON.stringify(value)
+  value === undefined
+    ? '–'
+    : typeof value === 'string'
+      ? value
+      : value === null
+        ? 'none'
+        : JSON.stringify(value)
 
 const JsonDetails = ({ title, value }: { title: string; value: object }) =>
   Object.keys(value).length === 0 ? null : (

@@ -1,3 +1,4 @@
+import { isAction } from '@chartward/audit'
 import { endOfDay, startOfDay } from '../../lib/calendar.ts'
 
 /** The audit page's search parameters: what the URL holds. */
@@ -16,7 +17,9 @@ type Present<T> = { [K in keyof T]: Exclude<T[K], undefined> }
 
 /** Leaves out the keys without a value: the API takes no key that says nothing. */
 function present<T extends object>(value: T): Partial<Present<T>> {
-  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined && item !== null)) as Partial<Present<T>>
+  return Object.fromEntries(
+    Object.entries(value).filter(([, item]) => item !== undefined && item !== null),
+  ) as Partial<Present<T>>
 }
 
 /** What is asked of the API: days become instants in the person's own time zone, the last one included. */
@@ -24,7 +27,8 @@ export const queryOf = (search: AuditSearch) =>
   present({
     from: startOfDay(search.from ?? '') ?? undefined,
     to: endOfDay(search.to ?? '') ?? undefined,
-    action: search.action,
+    // A word that is no action would be refused as a whole; the filter is dropped instead.
+    action: isAction(search.action) ? search.action : undefined,
     outcome: search.outcome,
     resourceType: search.resourceType,
     actorId: search.actor,

@@ -15,7 +15,9 @@ export const Inclusion = ({ entry }: { entry: Outputs['audit']['get'] }) => {
   })
   if (entry.index === null) {
     return (
-      <Notice tone="info">This entry is written and not yet in the signed tree. That takes seconds; open it again.</Notice>
+      <Notice tone="info">
+        This entry is written and not yet in the signed tree. That takes seconds; open it again.
+      </Notice>
     )
   }
   return (

@@ -11,7 +11,7 @@ type Result = Outputs['audit']['integrity']
 
 /** Has the server compare every stored row with its bytes, its leaf and the tree, and names what does not fit. */
 export const Integrity = ({ onEntry }: { onEntry: (id: string) => void }) => {
-  const { act, pending, failure, result } = useAct({ mutationFn: () => client.audit.integrity.mutate() })
+  const { act, pending, failure, result } = useAct({ mutationFn: () => client.audit.integrity.mutate({}) })
   return (
     <section className={classes.proof}>
       <div className={classes.proofHead}>
@@ -24,8 +24,8 @@ export const Integrity = ({ onEntry }: { onEntry: (id: string) => void }) => {
         {failure === null ? null : <FailureNotice failure={failure} />}
         {result === undefined ? (
           <p className={classes.quiet}>
-            Compares every row with its hashed bytes, every entry with its leaf, and every leaf with the signed tree. A row that
-            was changed, deleted or inserted behind the application’s back is named.
+            Compares every row with its hashed bytes, every entry with its leaf, and every leaf with the
+            signed tree. A row that was changed, deleted or inserted behind the application’s back is named.
           </p>
         ) : (
           <Found result={result} onEntry={onEntry} />
@@ -43,8 +43,8 @@ const Found = ({ result, onEntry }: { result: Result; onEntry: (id: string) => v
       </Notice>
     ) : (
       <Notice tone="bad" title={`${countOf(result.problems.length, 'problem')} found`}>
-        Among {countOf(result.checked, 'entry', 'entries')} checked <When at={result.checkedAt} />. Keep this page, and tell the
-        security officer.
+        Among {countOf(result.checked, 'entry', 'entries')} checked <When at={result.checkedAt} />. Keep this
+        page, and tell the security officer.
       </Notice>
     )}
     <ul className={classes.problems}>

@@ -51,7 +51,8 @@ export const LogDrawer = ({ opened, onClose, onEntry }: Props) => {
 
 const Head = ({ state, onAgain }: { state: LogState; onAgain: () => void }) => {
   const { head } = state
-  if (head.state === 'empty') return <Notice tone="info">There is no signed tree head yet: nothing was sequenced.</Notice>
+  if (head.state === 'empty')
+    return <Notice tone="info">There is no signed tree head yet: nothing was sequenced.</Notice>
   if (head.state === 'broken') {
     return (
       <Notice tone="bad" title="The signed tree head does not verify">
@@ -62,7 +63,10 @@ const Head = ({ state, onAgain }: { state: LogState; onAgain: () => void }) => {
   const root = toHex(head.checkpoint.root)
   return (
     <section className={classes.stack}>
-      <Notice tone="good" title={`Signed and verified at ${countOf(head.checkpoint.size, 'entry', 'entries')}`}>
+      <Notice
+        tone="good"
+        title={`Signed and verified at ${countOf(head.checkpoint.size, 'entry', 'entries')}`}
+      >
         The signature was checked here, in your browser.
       </Notice>
       <Facts
@@ -78,10 +82,12 @@ const Head = ({ state, onAgain }: { state: LogState; onAgain: () => void }) => {
         ]}
       />
       <p className={classes.quiet}>
-        The key comes from this server. Compare it once with the one you were given by another way; the offline verifier asks
-        for it.
+        The key comes from this server. Compare it once with the one you were given by another way; the
+        offline verifier asks for it.
       </p>
-      {state.continuity === null ? null : <ContinuityNotice continuity={state.continuity} onAgain={onAgain} />}
+      {state.continuity === null ? null : (
+        <ContinuityNotice continuity={state.continuity} onAgain={onAgain} />
+      )}
     </section>
   )
 }
@@ -89,14 +95,18 @@ const Head = ({ state, onAgain }: { state: LogState; onAgain: () => void }) => {
 const ContinuityNotice = ({ continuity, onAgain }: { continuity: Continuity; onAgain: () => void }) => {
   switch (continuity.kind) {
     case 'first':
-      return <Notice tone="info">This browser sees the log for the first time. It will notice if what is there now changes.</Notice>
+      return (
+        <Notice tone="info">
+          This browser sees the log for the first time. It will notice if what is there now changes.
+        </Notice>
+      )
     case 'same':
       return <Notice tone="good">Nothing was added or changed since this browser last looked.</Notice>
     case 'extended':
       return (
         <Notice tone="good">
-          The {countOf(continuity.since.size, 'entry', 'entries')} that this browser saw last time are all still there,
-          unchanged and in order ({countOf(continuity.proof.length, 'hash', 'hashes')} prove it).
+          The {countOf(continuity.since.size, 'entry', 'entries')} that this browser saw last time are all
+          still there, unchanged and in order ({countOf(continuity.proof.length, 'hash', 'hashes')} prove it).
         </Notice>
       )
     case 'broken':
@@ -106,7 +116,10 @@ const ContinuityNotice = ({ continuity, onAgain }: { continuity: Continuity; onA
             {continuity.why} Last seen: {countOf(continuity.since.size, 'entry', 'entries')}, root{' '}
             {shortHash(continuity.since.root)}.
           </p>
-          <p>If the installation was made anew on purpose, let this browser start afresh. Otherwise keep this page.</p>
+          <p>
+            If the installation was made anew on purpose, let this browser start afresh. Otherwise keep this
+            page.
+          </p>
           <Button
             mt="xs"
             size="xs"

@@ -14,7 +14,7 @@ export interface LogState {
 
 /** Fetches the head, verifies it here, compares it with the last one this browser saw, and remembers it if it fits. */
 async function inspectLog(signal: AbortSignal): Promise<LogState> {
-  const answer = await client.audit.head.query(undefined, { signal })
+  const answer = await client.audit.head.query({}, { signal })
   const { signedAt, pending, verifierKey } = answer
   const head = await verifyHead(answer)
   if (head.state !== 'verified') return { head, continuity: null, signedAt, pending, verifierKey }

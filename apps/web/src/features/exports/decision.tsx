@@ -19,7 +19,10 @@ export const Decision = ({ request }: { request: ExportView }) => {
       given === 'approve'
         ? client.exports.approve.mutate({ id: request.id, reason, attestation: true })
         : client.exports.reject.mutate({ id: request.id, reason }),
-    refresh: [{ queryKey: trpc.exports.get.queryKey({ id: request.id }) }, { queryKey: trpc.exports.list.queryKey() }],
+    refresh: [
+      { queryKey: trpc.exports.get.queryKey({ id: request.id }) },
+      { queryKey: trpc.exports.list.queryKey() },
+    ],
     onDone: () => close(),
   })
   const close = () => {

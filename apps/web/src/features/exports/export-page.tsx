@@ -71,13 +71,17 @@ const Request = ({ request }: { request: ExportView }) => {
             ['Decided by', request.decidedBy?.displayName],
             ['Reason given', request.decisionReason],
             ['Built', request.builtAt === null ? null : <When key="b" at={request.builtAt} />],
-            ['Can be downloaded until', request.expiresAt === null ? null : <When key="e" at={request.expiresAt} />],
+            [
+              'Can be downloaded until',
+              request.expiresAt === null ? null : <When key="e" at={request.expiresAt} />,
+            ],
             ['Id', <ShortId key="i" id={request.id} of="export id" />],
           ]}
         />
         {isMoving(request.status) ? (
           <Notice tone="info" title="Being built">
-            Records are de-identified and then searched for identifiers of the source. This goes on if you leave the page.
+            Records are de-identified and then searched for identifiers of the source. This goes on if you
+            leave the page.
           </Notice>
         ) : null}
         {request.failure === null ? null : (

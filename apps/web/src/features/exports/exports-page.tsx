@@ -30,7 +30,12 @@ const COLUMNS: readonly Column<ExportView>[] = [
     ),
   },
   { key: 'types', label: 'Records', cell: ({ types }) => types.map(typePlural).join(', ') },
-  { key: 'status', label: 'Status', width: '10rem', cell: ({ status }) => <ExportStatusTag status={status} /> },
+  {
+    key: 'status',
+    label: 'Status',
+    width: '10rem',
+    cell: ({ status }) => <ExportStatusTag status={status} />,
+  },
   {
     key: 'by',
     label: 'Requested by',
@@ -41,18 +46,19 @@ const COLUMNS: readonly Column<ExportView>[] = [
 ]
 
 const refresh = async () => {
-  const fresh = await client.exports.list.query(undefined, { context: BACKGROUND })
-  queryClient.setQueryData(trpc.exports.list.queryKey(), fresh)
+  const fresh = await client.exports.list.query({}, { context: BACKGROUND })
+  queryClient.setQueryData(trpc.exports.list.queryKey({}), fresh)
 }
 
 export const ExportsPage = () => {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const can = useCan()
-  const query = useQuery(trpc.exports.list.queryOptions())
+  const query = useQuery(trpc.exports.list.queryOptions({}))
   usePoll(query.data?.items.some(({ status }) => isMoving(status)) ?? false, POLL_MS, refresh)
   const mayRequest = can('export:request:create')
-  const ask = (open: boolean) => void navigate({ search: (prev) => ({ ...prev, new: open ? true : undefined }) })
+  const ask = (open: boolean) =>
+    void navigate({ search: (prev) => ({ ...prev, new: open ? true : undefined }) })
   return (
     <>
       <PageHeader

@@ -3,7 +3,6 @@ import { Button, Checkbox, Group, Modal, Stack, Textarea, TextInput } from '@man
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { FailureNotice } from '../../components/failure-notice.tsx'
-import { endOfDay } from '../../lib/calendar.ts'
 import { asResourceType, typePlural } from '../../lib/fhir/labels.ts'
 import { client, trpc } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
@@ -34,20 +33,21 @@ const RequestForm = ({ onClose }: { onClose: () => void }) => {
   const [types, setTypes] = useState<readonly ResourceType[]>(['Patient'])
   const [asOf, setAsOf] = useState('')
   const { act, pending, failure } = useAct({
-    mutationFn: (input: { purpose: string; types: ResourceType[]; asOf?: string }) => client.exports.request.mutate(input),
+    mutationFn: (input: { purpose: string; types: ResourceType[]; asOf?: string }) =>
+      client.exports.request.mutate(input),
     refresh: [{ queryKey: trpc.exports.list.queryKey() }],
     onDone: ({ id }) => void navigate({ to: '/exports/$id', params: { id } }),
   })
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
-    const end = endOfDay(asOf)
-    act({ purpose: purpose.trim(), types: [...types], ...(end === null ? {} : { asOf: end }) })
+    act({ purpose: purpose.trim(), types: [...types], ...(asOf === '' ? {} : { asOf }) })
   }
   return (
     <form onSubmit={onSubmit}>
       <Stack gap="md">
         <div>
-          A privacy officer reads this and decides. Ask for the fewest kinds of record that answer your question.
+          A privacy officer reads this and decides. Ask for the fewest kinds of record that answer your
+          question.
         </div>
         <Textarea
           label="What is it for?"

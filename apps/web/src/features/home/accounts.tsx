@@ -7,7 +7,7 @@ import { Panel } from '../../components/panel.tsx'
 import { Stat, Stats } from '../../components/stat.tsx'
 import { When } from '../../components/when.tsx'
 import { failureOf } from '../../lib/errors.ts'
-import { formatCount } from '../../lib/format.ts'
+import { formatCount, sentence } from '../../lib/format.ts'
 import { trpc } from '../../lib/trpc.ts'
 import classes from './home.module.css'
 
@@ -20,8 +20,9 @@ const number = (value: number | undefined) => (value === undefined ? undefined :
 
 /** What waits for the administrator. */
 export const Accounts = () => {
-  const { data, error, refetch } = useQuery(trpc.home.accounts.queryOptions())
-  if (error !== null && data === undefined) return <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />
+  const { data, error, refetch } = useQuery(trpc.home.accounts.queryOptions({}))
+  if (error !== null && data === undefined)
+    return <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />
   return (
     <>
       <Stats>
@@ -58,12 +59,12 @@ export const Accounts = () => {
           ) : (
             <ul className={classes.list}>
               {data.expiringAssignments.map(({ user, role, endsAt }) => (
-                <li key={`${user.id}-${role}-${endsAt}`}>
+                <li key={`${user}-${role}-${endsAt}`}>
                   <span>
-                    <Link to="/users/$id" params={{ id: user.id }}>
-                      {user.displayName}
+                    <Link to="/users" search={{ text: user }}>
+                      {user}
                     </Link>{' '}
-                    <span className={classes.quiet}>{role}</span>
+                    <span className={classes.quiet}>{sentence(role)}</span>
                   </span>
                   <When at={endsAt} />
                 </li>
@@ -72,7 +73,13 @@ export const Accounts = () => {
           )}
         </Panel>
         <Panel title="Sign-ins">
-          <ActivityChart title="Sign-ins" bucket="day" buckets={data?.signIns} series={SERIES} empty="Nobody signed in" />
+          <ActivityChart
+            title="Sign-ins"
+            bucket="day"
+            buckets={data?.signIns}
+            series={SERIES}
+            empty="Nobody signed in"
+          />
         </Panel>
       </div>
     </>

@@ -13,8 +13,9 @@ const SHOWN = 5
 
 /** The analyst's latest requests. */
 export const Exports = () => {
-  const { data, error, refetch } = useQuery(trpc.exports.list.queryOptions())
-  if (error !== null && data === undefined) return <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />
+  const { data, error, refetch } = useQuery(trpc.exports.list.queryOptions({}))
+  if (error !== null && data === undefined)
+    return <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />
   return (
     <Panel
       title="Your exports"

@@ -12,8 +12,9 @@ import classes from './home.module.css'
 
 /** The patients in the person's care, and the charts they opened last: by id alone, since a landing page is seen over shoulders. */
 export const Mine = () => {
-  const { data, error, refetch } = useQuery(trpc.home.mine.queryOptions())
-  if (error !== null && data === undefined) return <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />
+  const { data, error, refetch } = useQuery(trpc.home.mine.queryOptions({}))
+  if (error !== null && data === undefined)
+    return <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />
   return (
     <>
       <Stats>

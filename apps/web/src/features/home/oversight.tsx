@@ -14,8 +14,9 @@ const number = (value: number | undefined) => (value === undefined ? undefined :
 
 /** What waits for the privacy officer, and what stands out. */
 export const Oversight = () => {
-  const { data, error, refetch } = useQuery(trpc.home.oversight.queryOptions())
-  if (error !== null && data === undefined) return <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />
+  const { data, error, refetch } = useQuery(trpc.home.oversight.queryOptions({}))
+  if (error !== null && data === undefined)
+    return <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />
   return (
     <>
       <Stats>

@@ -21,9 +21,10 @@ type Counts = Readonly<Partial<Record<string, number>>>
 
 /** The groups with a type that the scope may see; each with just those types. */
 export const groupsFor = (counts: Counts): readonly ChartGroup[] =>
-  CHART_GROUPS.map((group) => ({ ...group, types: group.types.filter((type) => counts[type] !== undefined) })).filter(
-    ({ types }) => types.length > 0,
-  )
+  CHART_GROUPS.map((group) => ({
+    ...group,
+    types: group.types.filter((type) => counts[type] !== undefined),
+  })).filter(({ types }) => types.length > 0)
 
 export const countIn = (group: ChartGroup, counts: Counts): number =>
   group.types.reduce((sum, type) => sum + (counts[type] ?? 0), 0)

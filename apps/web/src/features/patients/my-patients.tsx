@@ -24,8 +24,9 @@ export const MyPatients = () => {
         onRowClick={({ id }) => void navigate({ to: '/patients/$id', params: { id } })}
         empty={
           <EmptyState title="No patient is in your care yet">
-            A care relationship comes from an encounter, an appointment or a referral, or a colleague adds you to the care team.
-            If you treat patients here, ask an administrator whether your account is linked to your practitioner record.
+            A care relationship comes from an encounter, an appointment or a referral, or a colleague adds you
+            to the care team. If you treat patients here, ask an administrator whether your account is linked
+            to your practitioner record.
           </EmptyState>
         }
       />

@@ -1,5 +1,5 @@
-import { FieldValue } from '../../components/fhir/field-value.tsx'
 import { Facts } from '../../components/facts.tsx'
+import { FieldValue } from '../../components/fhir/field-value.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { fieldLabel, fieldsOf } from '../../lib/fhir/labels.ts'
 import classes from './patients.module.css'
@@ -13,7 +13,7 @@ const SECTIONS: readonly (readonly [fieldClass: string, title: string])[] = [
 ]
 
 /** Of use to software alone. */
-const LEFT_OUT: ReadonlySet<string> = new Set(['meta', 'text'])
+const LEFT_OUT: ReadonlySet<string> = new Set(['id', 'meta', 'text'])
 
 /** The patient's own fields by class. What the person's roles don't grant at all is not listed. */
 export const Overview = ({ values }: { values: Readonly<Record<string, unknown>> }) => {
@@ -34,7 +34,9 @@ export const Overview = ({ values }: { values: Readonly<Record<string, unknown>>
           </Panel>
         )
       })}
-      <p className={classes.quiet}>Fields that your roles don’t show at all are not listed. Masked ones are marked.</p>
+      <p className={classes.quiet}>
+        Fields that your roles don’t show at all are not listed. Masked ones are marked.
+      </p>
     </div>
   )
 }

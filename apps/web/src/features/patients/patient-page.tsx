@@ -45,18 +45,25 @@ export const PatientPage = () => {
         }
         windowTitle="Patient"
       >
-        {patient === undefined ? <Skeleton height={16} width={360} mt={8} /> : <Vitals values={patient.values} />}
+        {patient === undefined ? (
+          <Skeleton height={16} width={360} mt={8} />
+        ) : (
+          <Vitals values={patient.values} />
+        )}
       </PageHeader>
       <Tabs
         value={current}
-        onChange={(value) => void navigate({ search: value === null || value === 'overview' ? {} : { tab: value } })}
+        onChange={(value) =>
+          void navigate({ search: value === null || value === 'overview' ? {} : { tab: value } })
+        }
         keepMounted={false}
       >
         <Tabs.List>
           <Tabs.Tab value="overview">Overview</Tabs.Tab>
           {groups.map((group) => (
             <Tabs.Tab key={group.key} value={group.key}>
-              {group.label} <span className={classes.number}>{formatCount(countIn(group, patient?.counts ?? {}))}</span>
+              {group.label}{' '}
+              <span className={classes.number}>{formatCount(countIn(group, patient?.counts ?? {}))}</span>
             </Tabs.Tab>
           ))}
           {can('care:relationship:list') ? <Tabs.Tab value="care-team">Care team</Tabs.Tab> : null}

@@ -48,7 +48,9 @@ export const PatientSearch = ({ by, onBy }: { by: By; onBy: (by: By) => void }) 
         />
         <TextInput
           aria-label={by === 'mrn' ? 'Medical record number' : 'Patient name'}
-          placeholder={by === 'mrn' ? 'The whole medical record number' : 'First or last name, whole or its beginning'}
+          placeholder={
+            by === 'mrn' ? 'The whole medical record number' : 'First or last name, whole or its beginning'
+          }
           className={classes.searchField ?? ''}
           autoComplete="off"
           spellCheck={false}
@@ -65,7 +67,9 @@ export const PatientSearch = ({ by, onBy }: { by: By; onBy: (by: By) => void }) 
         {result === undefined ? null : (
           <div className={classes.found}>
             {result.truncated ? (
-              <Notice tone="info">Only the first matches are shown. Type more of the name to narrow them down.</Notice>
+              <Notice tone="info">
+                Only the first matches are shown. Type more of the name to narrow them down.
+              </Notice>
             ) : null}
             <DataTable
               caption="Patients found"

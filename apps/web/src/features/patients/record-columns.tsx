@@ -4,6 +4,7 @@ import type { Column } from '../../components/data-table.tsx'
 import { FieldValue } from '../../components/fhir/field-value.tsx'
 import { StatusTag } from '../../components/status-tag.tsx'
 import { fieldLabel } from '../../lib/fhir/labels.ts'
+import { isMasked } from '../../lib/masked.ts'
 import type { Outputs } from '../../lib/trpc.ts'
 import classes from './patients.module.css'
 
@@ -31,10 +32,18 @@ const GLANCE: Partial<Record<ResourceType, readonly string[]>> = {
 
 const NUMERIC: ReadonlySet<string> = new Set(['Money', 'Quantity', 'integer'])
 
-const fieldType = (type: ResourceType, name: string): string => resourceOf(type).fields[name]?.type ?? 'Complex'
+const fieldType = (type: ResourceType, name: string): string =>
+  resourceOf(type).fields[name]?.type ?? 'Complex'
 
 /** An observation's value is under one of several names, after its datatype. */
-const OBSERVED = ['valueQuantity', 'valueCodeableConcept', 'valueString', 'valueBoolean', 'valueInteger', 'component']
+const OBSERVED = [
+  'valueQuantity',
+  'valueCodeableConcept',
+  'valueString',
+  'valueBoolean',
+  'valueInteger',
+  'component',
+]
 
 const none = <span className={classes.quiet}>–</span>
 
@@ -44,7 +53,10 @@ function observed({ values }: RecordRow): ReactNode {
 }
 
 /** The columns of one type's list, derived from the catalog: when, what, and a few more. */
-export function recordColumns(type: ResourceType, open: (row: RecordRow) => void): readonly Column<RecordRow>[] {
+export function recordColumns(
+  type: ResourceType,
+  open: (row: RecordRow) => void,
+): readonly Column<RecordRow>[] {
   const { occurred, title } = resourceOf(type)
   return [
     ...(occurred === null
@@ -64,9 +76,7 @@ export function recordColumns(type: ResourceType, open: (row: RecordRow) => void
       label: 'What',
       cell: (row) => (
         <>
-          <button type="button" className={classes.title} onClick={() => open(row)}>
-            <Title type={type} name={title} row={row} />
-          </button>{' '}
+          <Title type={type} name={title} row={row} open={open} />{' '}
           {row.untrusted ? <StatusTag tone="warn">Untrusted source</StatusTag> : null}
         </>
       ),
@@ -84,5 +94,24 @@ export function recordColumns(type: ResourceType, open: (row: RecordRow) => void
   ]
 }
 
-const Title = ({ type, name, row }: { type: ResourceType; name: string | null; row: RecordRow }) =>
-  name === null ? 'Open' : <FieldValue type={fieldType(type, name)} value={row.values[name]} absent="Open" />
+interface TitleProps {
+  type: ResourceType
+  name: string | null
+  row: RecordRow
+  open: (row: RecordRow) => void
+}
+
+/** What the record is about, as the button that opens it. A mask explains itself on focus, so it stands beside the button. */
+const Title = ({ type, name, row, open }: TitleProps) => {
+  const value = name === null ? undefined : row.values[name]
+  const shown =
+    name === null ? 'Open' : <FieldValue type={fieldType(type, name)} value={value} absent="Open" />
+  return (
+    <>
+      {isMasked(value) ? <>{shown} </> : null}
+      <button type="button" className={classes.title} onClick={() => open(row)}>
+        {isMasked(value) ? 'Open' : shown}
+      </button>
+    </>
+  )
+}

@@ -21,7 +21,10 @@ const route = getRouteApi('/patients/$id')
 export const Records = ({ patientId, group, counts }: Props) => {
   const search = route.useSearch()
   const wanted = asResourceType(search.type)
-  const type = group.types.find((one) => one === wanted) ?? group.types.find((one) => (counts[one] ?? 0) > 0) ?? group.types[0]
+  const type =
+    group.types.find((one) => one === wanted) ??
+    group.types.find((one) => (counts[one] ?? 0) > 0) ??
+    group.types[0]
   if (type === undefined) return null
   return (
     <>
@@ -55,7 +58,10 @@ const RecordList = ({ patientId, type }: { patientId: string; type: ResourceType
   const { query, rows } = usePages<RecordRow, Outputs['records']['list']>({
     queryKey: trpc.records.list.queryKey({ patientId, type }),
     fetchPage: (cursor, signal) =>
-      client.records.list.query({ patientId, type, limit: 50, ...(cursor === null ? {} : { cursor }) }, { signal }),
+      client.records.list.query(
+        { patientId, type, limit: 50, ...(cursor === null ? {} : { cursor }) },
+        { signal },
+      ),
     ...PHI,
   })
   const open = (row: RecordRow | null) =>

@@ -1,5 +1,5 @@
-import { conceptCode, conceptText } from '../../lib/fhir/text.ts'
 import { isObject, objectsIn, textOf } from '../../lib/fhir/json.ts'
+import { conceptCode, conceptText } from '../../lib/fhir/text.ts'
 
 export interface TrendPoint {
   /** Milliseconds since the epoch. */
@@ -44,7 +44,12 @@ export function trendSeries(rows: readonly Observed[]): readonly TrendSeries[] {
     for (const part of objectsIn(values.component)) add(at, part.code, part.valueQuantity)
   }
   return [...series]
-    .map(([code, { label, unit, points }]) => ({ code, label, unit, points: points.toSorted((a, b) => a.at - b.at) }))
+    .map(([code, { label, unit, points }]) => ({
+      code,
+      label,
+      unit,
+      points: points.toSorted((a, b) => a.at - b.at),
+    }))
     .filter(({ points }) => points.length >= MIN_POINTS)
     .toSorted((a, b) => b.points.length - a.points.length)
 }

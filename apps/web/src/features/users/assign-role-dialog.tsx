@@ -14,7 +14,11 @@ type Props = { user: User; opened: boolean; onClose: () => void }
 export const AssignRoleDialog = ({ user, opened, onClose }: Props) => {
   const [role, setRole] = useState<string | null>(null)
   const [until, setUntil] = useState('')
-  const roles = useQuery({ ...trpc.users.roles.queryOptions(), staleTime: Number.POSITIVE_INFINITY, enabled: opened })
+  const roles = useQuery({
+    ...trpc.users.roles.queryOptions(),
+    staleTime: Number.POSITIVE_INFINITY,
+    enabled: opened,
+  })
   const { act, pending, failure, result, reset } = useAct({
     mutationFn: (input: { userId: string; role: string; reason: string; endsAt?: string }) =>
       client.users.assignRole.mutate(input),
@@ -33,11 +37,16 @@ export const AssignRoleDialog = ({ user, opened, onClose }: Props) => {
   }
   if (result?.outcome === 'pending-approval') {
     return (
-      <Modal opened={opened} onClose={close} title="Waiting for a second person" closeButtonProps={{ 'aria-label': 'Close' }}>
+      <Modal
+        opened={opened}
+        onClose={close}
+        title="Waiting for a second person"
+        closeButtonProps={{ 'aria-label': 'Close' }}
+      >
         <Stack gap="md">
           <Notice tone="info">
-            {user.displayName} does not have the role yet. Another administrator has to approve it under Approvals; you can’t
-            approve your own request.
+            {user.displayName} does not have the role yet. Another administrator has to approve it under
+            Approvals; you can’t approve your own request.
           </Notice>
           <Group justify="flex-end">
             <Button onClick={close}>Done</Button>

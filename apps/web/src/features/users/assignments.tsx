@@ -23,7 +23,10 @@ export const Assignments = ({ user }: { user: User }) => {
   const [ending, setEnding] = useState<Assignment | null>(null)
   const { act, pending, failure, reset } = useAct({
     mutationFn: (input: { assignmentId: string; reason: string }) => client.users.endAssignment.mutate(input),
-    refresh: [{ queryKey: trpc.users.get.queryKey({ id: user.id }) }, { queryKey: trpc.users.list.queryKey() }],
+    refresh: [
+      { queryKey: trpc.users.get.queryKey({ id: user.id }) },
+      { queryKey: trpc.users.list.queryKey() },
+    ],
     onDone: () => setEnding(null),
   })
   const mayEnd = can('access:assignment:end')
@@ -33,10 +36,17 @@ export const Assignments = ({ user }: { user: User }) => {
       key: 'state',
       label: 'State',
       width: '7rem',
-      cell: ({ ended }) => <StatusTag tone={ended ? 'quiet' : 'good'}>{ended ? 'Ended' : 'In force'}</StatusTag>,
+      cell: ({ ended }) => (
+        <StatusTag tone={ended ? 'quiet' : 'good'}>{ended ? 'Ended' : 'In force'}</StatusTag>
+      ),
     },
     { key: 'since', label: 'Since', width: '8rem', cell: ({ startsAt }) => <When at={startsAt} /> },
-    { key: 'until', label: 'Until', width: '8rem', cell: ({ endsAt }) => <When at={endsAt} absent="no end set" /> },
+    {
+      key: 'until',
+      label: 'Until',
+      width: '8rem',
+      cell: ({ endsAt }) => <When at={endsAt} absent="no end set" />,
+    },
     {
       key: 'why',
       label: 'Why',
@@ -93,7 +103,9 @@ export const Assignments = ({ user }: { user: User }) => {
         query={READY}
         empty={
           <EmptyState title="No role, so no access">
-            {mayAssign ? 'Assign a role with a reason; privileged roles wait for a second administrator.' : undefined}
+            {mayAssign
+              ? 'Assign a role with a reason; privileged roles wait for a second administrator.'
+              : undefined}
           </EmptyState>
         }
       />
@@ -106,8 +118,8 @@ export const Assignments = ({ user }: { user: User }) => {
         confirm="End the role"
         consequence={
           <>
-            {user.displayName} loses the role <strong>{ending?.title}</strong> at once, with everything it permits. The
-            assignment stays listed as ended.
+            {user.displayName} loses the role <strong>{ending?.title}</strong> at once, with everything it
+            permits. The assignment stays listed as ended.
           </>
         }
         pending={pending}

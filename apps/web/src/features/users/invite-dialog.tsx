@@ -42,8 +42,8 @@ const InviteForm = ({ onClose }: { onClose: () => void }) => {
     <form onSubmit={onSubmit}>
       <Stack gap="md">
         <div>
-          This makes an account without any role, and a link by which the person takes it over within 72 hours: they choose a
-          password and enrol a second factor. You hand over the link.
+          This makes an account without any role, and a link by which the person takes it over within 72
+          hours: they choose a password and enrol a second factor. You hand over the link.
         </div>
         <TextInput
           label="Name"

@@ -10,8 +10,9 @@ export const Pending = ({ items }: { items: readonly PendingApproval[] }) =>
     <Notice key={approvalId} tone="info" title="Waiting for a second person">
       <p>
         {sentence(kind)}
-        {role === null ? '' : `: ${sentence(role)}`}. Requested by {requestedBy.displayName} <When at={createdAt} />, lapses{' '}
-        <When at={expiresAt} />. “{reason}” <Link to="/approvals">Open the approvals</Link>
+        {role === null ? '' : `: ${sentence(role)}`}. Requested by {requestedBy.displayName}{' '}
+        <When at={createdAt} />, lapses <When at={expiresAt} />. “{reason}”{' '}
+        <Link to="/approvals">Open the approvals</Link>
       </p>
     </Notice>
   ))

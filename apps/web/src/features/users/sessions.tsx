@@ -9,7 +9,11 @@ import type { UserSession } from './types.ts'
 const READY = { error: null, isPending: false, refetch: () => undefined }
 
 const COLUMNS: readonly Column<UserSession>[] = [
-  { key: 'device', label: 'Device', cell: ({ userAgent }) => <span title={userAgent ?? ''}>{deviceOf(userAgent ?? '')}</span> },
+  {
+    key: 'device',
+    label: 'Device',
+    cell: ({ userAgent }) => <span title={userAgent ?? ''}>{deviceOf(userAgent ?? '')}</span>,
+  },
   { key: 'ip', label: 'Address', cell: ({ ip }) => ip },
   { key: 'since', label: 'Started', cell: ({ createdAt }) => <When at={createdAt} /> },
   { key: 'last', label: 'Last active', cell: ({ lastActiveAt }) => <When at={lastActiveAt} /> },

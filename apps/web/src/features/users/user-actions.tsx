@@ -59,8 +59,17 @@ const Reinvite = ({ user, opened, onClose }: Props) => {
   }
   if (result !== undefined) {
     return (
-      <Modal opened={opened} onClose={close} title="New invitation" closeButtonProps={{ 'aria-label': 'Close' }}>
-        <InvitationLink url={result.invitationUrl} expiresAt={result.expiresAt} displayName={user.displayName} />
+      <Modal
+        opened={opened}
+        onClose={close}
+        title="New invitation"
+        closeButtonProps={{ 'aria-label': 'Close' }}
+      >
+        <InvitationLink
+          url={result.invitationUrl}
+          expiresAt={result.expiresAt}
+          displayName={user.displayName}
+        />
       </Modal>
     )
   }

@@ -55,8 +55,20 @@ export const UserPage = () => {
               ['Second factor', user.mfa ? 'Enrolled' : 'Not yet'],
               ['Last seen', <When key="l" at={user.lastSeenAt} />],
               ['Account made', <When key="c" at={user.createdAt} />],
-              ['Practitioner', user.practitioner === null ? 'Not linked' : `${user.practitioner.name}, NPI ${user.practitioner.npi}`],
-              ['Invitation', user.invitation === null ? null : <>open, ends <When at={user.invitation.expiresAt} /></>],
+              [
+                'Practitioner',
+                user.practitioner === null
+                  ? 'Not linked'
+                  : `${user.practitioner.name}, NPI ${user.practitioner.npi}`,
+              ],
+              [
+                'Invitation',
+                user.invitation === null ? null : (
+                  <>
+                    open, ends <When at={user.invitation.expiresAt} />
+                  </>
+                ),
+              ],
               ['Id', <ShortId key="i" id={user.id} of="user id" />],
               [
                 'In the audit log',
@@ -73,7 +85,9 @@ export const UserPage = () => {
       <Tabs
         className={classes.tabs ?? ''}
         value={tab}
-        onChange={(value) => void navigate({ search: value === 'sessions' ? { tab: 'sessions' } : {}, replace: true })}
+        onChange={(value) =>
+          void navigate({ search: value === 'sessions' ? { tab: 'sessions' } : {}, replace: true })
+        }
         keepMounted={false}
       >
         <Tabs.List>

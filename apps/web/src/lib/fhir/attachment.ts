@@ -8,6 +8,7 @@ export type AttachmentView =
 /** Plain text is decoded and shown as text. Anything else is only named: nothing that a patient sent runs in this page. */
 export function attachmentView(value: unknown): AttachmentView | null {
   if (!isObject(value)) return null
+  if (!('contentType' in value || 'data' in value || 'url' in value || 'title' in value)) return null
   const contentType = textOf(value.contentType) ?? 'unknown type'
   const title = textOf(value.title)
   const data = textOf(value.data)

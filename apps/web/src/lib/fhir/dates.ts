@@ -41,7 +41,8 @@ export function fhirPeriod(value: unknown): string | null {
 export function ageOn(birthDate: unknown, day: string): number | null {
   const born = /^(\d{4})-(\d{2}-\d{2})/.exec(textOf(birthDate) ?? '')
   const then = /^(\d{4})-(\d{2}-\d{2})/.exec(day)
-  if (born?.[1] === undefined || born[2] === undefined || then?.[1] === undefined || then[2] === undefined) return null
+  if (born?.[1] === undefined || born[2] === undefined || then?.[1] === undefined || then[2] === undefined)
+    return null
   const years = Number(then[1]) - Number(born[1]) - (then[2] < born[2] ? 1 : 0)
   return years < 0 ? null : years
 }

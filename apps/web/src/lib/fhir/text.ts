@@ -8,7 +8,12 @@ export function nameText(value: unknown): string | null {
   const names = objectsIn(value)
   const name = names.find(({ use }) => use === 'official') ?? names[0]
   if (name === undefined) return null
-  const parts = [...textsIn(name.prefix), ...textsIn(name.given), textOf(name.family), ...textsIn(name.suffix)]
+  const parts = [
+    ...textsIn(name.prefix),
+    ...textsIn(name.given),
+    textOf(name.family),
+    ...textsIn(name.suffix),
+  ]
   return joined(parts) ?? textOf(name.text)
 }
 
@@ -17,8 +22,10 @@ export function addressText(value: unknown): string | null {
   if (address === undefined) return null
   const place = joined([textOf(address.state), textOf(address.postalCode)])
   return (
-    joined([joined([...textsIn(address.line)], ', '), textOf(address.city), place, textOf(address.country)], ', ') ??
-    textOf(address.text)
+    joined(
+      [joined([...textsIn(address.line)], ', '), textOf(address.city), place, textOf(address.country)],
+      ', ',
+    ) ?? textOf(address.text)
   )
 }
 
@@ -139,14 +146,16 @@ export function extensionText(extension: Json): string | null {
 
 /** A structure that is really one of the datatypes above, in one line; null where it has parts that need a list. */
 export function structureText(value: unknown): string | null {
-  if (typeof value === 'string') return fhirDate(value) !== null && /^\d{4}-\d{2}/.test(value) ? fhirDate(value) : textOf(value)
+  if (typeof value === 'string')
+    return fhirDate(value) !== null && /^\d{4}-\d{2}/.test(value) ? fhirDate(value) : textOf(value)
   if (typeof value === 'number') return number.format(value)
   if (typeof value === 'boolean') return value ? 'Yes' : 'No'
   if (!isObject(value)) return null
   if ('coding' in value || ('code' in value && 'display' in value)) return conceptText(value)
   if ('currency' in value || value.code === 'USD') return moneyText(value)
   if ('value' in value && ('unit' in value || 'code' in value)) return quantityText(value)
-  if ('reference' in value || ('display' in value && Object.keys(value).length <= 2)) return referenceText(value)
+  if ('reference' in value || ('display' in value && Object.keys(value).length <= 2))
+    return referenceText(value)
   if ('start' in value || 'end' in value) return fhirPeriod(value)
   if ('url' in value) return extensionText(value)
   const keys = Object.keys(value)

@@ -76,7 +76,9 @@ describe('a release in pieces', () => {
     }
     const results = [
       await change(
-        (id) => owner.sql`update release_chunks set content = set_byte(content, 900, get_byte(content, 900) # 1)
+        (
+          id,
+        ) => owner.sql`update release_chunks set content = set_byte(content, 900, get_byte(content, 900) # 1)
           where export_id = ${id} and format = 'csv' and sequence = 1`,
       ),
       await change(
@@ -92,7 +94,8 @@ describe('a release in pieces', () => {
       await change((id) => owner.sql`delete from release_chunks where export_id = ${id} and sequence = 1`),
       await change((id) => owner.sql`delete from release_chunks where export_id = ${id} and sequence = 2`),
       await change(
-        (id) => owner.sql`update release_chunks set content = ''::bytea where export_id = ${id} and sequence = 0`,
+        (id) =>
+          owner.sql`update release_chunks set content = ''::bytea where export_id = ${id} and sequence = 0`,
       ),
     ]
     expect(results).toEqual(Array.from({ length: results.length }, () => 'INTEGRITY'))

@@ -1,0 +1,209 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import type { Database } from '@chartward/db'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { downloadExport } from '../http/export-download.ts'
+import { exportsRouter } from '../services/exports/router.ts'
+import { createTestHouse, filesOf, populate } from '../services/exports/testing/house.ts'
+import { auditEntries } from '../testing/entries.ts'
+import { signInAs, type TestSignIn } from '../testing/sign-in.ts'
+import type { TestApp } from '../testing/test-app.ts'
+import { createCallerFactory } from '../trpc/trpc.ts'
+import { type RunningJobs, startJobs } from './start-jobs.ts'
+
+const caller = createCallerFactory(exportsRouter)
+const RUN_JOBS = fileURLToPath(new URL('testing/run-jobs.ts', import.meta.url))
+const PATIENT = { timeout: 40_000, interval: 100 }
+
+let house: TestApp
+let owner: Database
+let analyst: TestSignIn
+let running: RunningJobs[]
+let children: ChildProcess[]
+
+beforeEach(async () => {
+  house = await createTestHouse()
+  owner = house.database.open('chartward_owner', 4)
+  await populate(house, 3, 'jobs')
+  analyst = await signInAs(house.app, 'analyst')
+  running = []
+  children = []
+})
+afterEach(async () => {
+  for (const jobs of running) await jobs.stop()
+  for (const child of children) await kill(child)
+  await house.stop()
+})
+
+const start = async (): Promise<void> => {
+  running.push(await startJobs(house.app, house.database.url('chartward_app')))
+}
+
+const startChild = (): ChildProcess => {
+  const config = { url: house.database.url('chartward_app'), files: house.files }
+  const child = spawn(process.execPath, [RUN_JOBS, JSON.stringify(config)], { stdio: 'ignore' })
+  children.push(child)
+  return child
+}
+
+const kill = async (child: ChildProcess): Promise<void> => {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const exited = once(child, 'exit')
+  child.kill('SIGKILL')
+  await exited
+}
+
+const approved = async (): Promise<string> => {
+  const officer = await signInAs(house.app, 'privacy-officer')
+  const { id } = await caller(analyst.context).request({
+    purpose: 'to keep runners of jobs busy',
+    types: ['Patient', 'Encounter'],
+  })
+  await caller(officer.context).approve({ id, reason: 'a test', attestation: true })
+  return id
+}
+
+const statusOf = async (id: string): Promise<string> => (await caller(analyst.context).get({ id })).status
+
+const jobOf = async (id: string, name = 'build-export') => {
+  const [job] = await owner.sql<{ state: string; retries: number; output: unknown }[]>`
+    select state::text, retry_count as retries, output from pgboss.job
+    where name = ${name} and data->>'id' = ${id}`
+  return job
+}
+
+const chunksOf = async (id: string): Promise<number> => {
+  const [row] = await owner.sql<{ chunks: number }[]>`
+    select count(*)::int as chunks from release_chunks where export_id = ${id}`
+  return row?.chunks ?? 0
+}
+
+/** Hours go by for the queue: heartbeats have not come, waits are over, and it is time to look after it again. */
+const hoursPass = async (): Promise<void> => {
+  await owner.sql`update pgboss.job set heartbeat_on = heartbeat_on - interval '2 hours' where state = 'active'`
+  await owner.sql`update pgboss.job set start_after = now() where state in ('created', 'retry') and name <> 'expire-release'`
+  await owner.sql`update pgboss.queue set monitor_claim_on = null`
+}
+
+const builtFor = async (id: string) =>
+  (await auditEntries(house.app, 'export.built')).filter(({ resource }) => resource.id === id)
+
+describe('runners of jobs', () => {
+  it('build what was approved before and after they were started', async () => {
+    const before = await approved()
+    await start()
+    const after = await approved()
+    for (const id of [before, after]) {
+      await expect.poll(() => statusOf(id), PATIENT).toBe('ready')
+      await expect.poll(async () => (await jobOf(id))?.state, PATIENT).toBe('completed')
+      const { chunks } = await downloadExport({
+        app: house.app,
+        request: analyst.context,
+        id,
+        format: 'ndjson',
+      })
+      expect([...(await filesOf(chunks)).keys()]).toContain('Encounter.ndjson')
+      expect(await jobOf(id, 'expire-release')).toMatchObject({ state: 'created' })
+    }
+  })
+
+  it('take each job once, however many they are', async () => {
+    await start()
+    await start()
+    const ids = await Promise.all([approved(), approved(), approved(), approved()])
+    for (const id of ids) {
+      await expect.poll(() => statusOf(id), PATIENT).toBe('ready')
+      await expect.poll(async () => (await jobOf(id))?.state, PATIENT).toBe('completed')
+      expect(await jobOf(id)).toMatchObject({ retries: 0 })
+      expect(await builtFor(id)).toHaveLength(1)
+    }
+  })
+
+  it('one that is killed during a build leaves no piece of it, and another one finishes it', async () => {
+    const id = await approved()
+    const lock = await owner.sql.reserve()
+    await lock`begin`
+    await lock`lock table audit_entries in share row exclusive mode`
+    const child = startChild()
+    // Every piece is written and verified, and the entry, the last thing before the commit, waits for the lock.
+    await expect
+      .poll(async () => {
+        const [row] = await owner.sql<{ waiting: number }[]>`
+          select count(*)::int as waiting from pg_locks where relation = 'audit_entries'::regclass and not granted`
+        return row?.waiting
+      }, PATIENT)
+      .toBe(1)
+    expect(await jobOf(id)).toMatchObject({ state: 'active', retries: 0 })
+    await kill(child)
+    await lock`rollback`
+    lock.release()
+
+    expect(await statusOf(id)).toBe('building')
+    expect(await chunksOf(id)).toBe(0)
+    await start()
+    // Nobody takes it while the dead runner may still be alive.
+    expect(await jobOf(id)).toMatchObject({ state: 'active', retries: 0 })
+    await expect
+      .poll(async () => {
+        await hoursPass()
+        return statusOf(id)
+      }, PATIENT)
+      .toBe('ready')
+    expect(await chunksOf(id)).toBe(2)
+    expect(await builtFor(id)).toHaveLength(1)
+    const { chunks } = await downloadExport({ app: house.app, request: analyst.context, id, format: 'csv' })
+    expect([...(await filesOf(chunks)).keys()]).toEqual(['Patient.csv', 'Encounter.csv', 'manifest.json'])
+  })
+
+  it('one that is stopped hands its build on', async () => {
+    const id = await approved()
+    await start()
+    await expect.poll(async () => (await jobOf(id))?.state, { ...PATIENT, interval: 5 }).not.toBe('created')
+    await running.pop()?.stop()
+    const state = await statusOf(id)
+    expect(['building', 'approved', 'ready']).toContain(state)
+    expect(await chunksOf(id)).toBe(state === 'ready' ? 2 : 0)
+    await start()
+    await expect
+      .poll(async () => {
+        await hoursPass()
+        return statusOf(id)
+      }, PATIENT)
+      .toBe('ready')
+    expect(await builtFor(id)).toHaveLength(1)
+  })
+
+  it('give up a build that no attempt can finish, and the queue keeps nothing of what went wrong', async () => {
+    await owner.sql`revoke insert on release_chunks from chartward_app`
+    const id = await approved()
+    await start()
+    await expect
+      .poll(async () => {
+        await hoursPass()
+        return statusOf(id)
+      }, PATIENT)
+      .toBe('failed')
+    expect(await caller(analyst.context).get({ id })).toMatchObject({ failure: 'gave-up', manifest: null })
+    const [entry] = await auditEntries(house.app, 'export.build-failed')
+    expect(entry).toMatchObject({ outcome: 'failure', resource: { type: 'ExportRequest', id } })
+    expect(await jobOf(id)).toMatchObject({
+      state: 'failed',
+      retries: 5,
+      output: { message: 'the job failed; the log of its runner says more' },
+    })
+    const [stored] = await owner.sql<
+      { text: string }[]
+    >`select string_agg(output::text, '') as text from pgboss.job`
+    expect(stored?.text).not.toMatch(/release_chunks|permission|insert/i)
+  })
+
+  it('delete the files of a release that has expired', async () => {
+    const id = await approved()
+    await start()
+    await expect.poll(() => statusOf(id), PATIENT).toBe('ready')
+    house.now = new Date(house.now.getTime() + 8 * 24 * 60 * 60 * 1000)
+    await owner.sql`update pgboss.job set start_after = now() where name = 'expire-release'`
+    await expect.poll(() => chunksOf(id), PATIENT).toBe(0)
+  })
+})

@@ -1,0 +1,184 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { auditEntries } from '../../../testing/entries.ts'
+import { signInAs } from '../../../testing/sign-in.ts'
+import type { TestApp } from '../../../testing/test-app.ts'
+import { createCallerFactory } from '../../../trpc/trpc.ts'
+import { exportsRouter } from '../router.ts'
+import { createTestHouse, importAll } from '../testing/house.ts'
+import { BuildTaken, buildRelease } from './build-release.ts'
+import { deleteExpiredRelease } from './delete-expired.ts'
+
+const caller = createCallerFactory(exportsRouter)
+const NEVER = new AbortController().signal
+
+/** A patient whose MRN has the form of a medication code, and the medication. */
+const patientWith = (number: string, code: string): unknown[] => {
+  const id = `p-${number}`
+  return [
+    {
+      resourceType: 'Patient',
+      id,
+      birthDate: '1970-03-04',
+      name: [{ family: 'Okonkwo', given: ['Adaeze'] }],
+      identifier: [
+        {
+          type: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0203', code: 'MR' }] },
+          value: number,
+        },
+      ],
+    },
+    {
+      resourceType: 'MedicationRequest',
+      id: `m-${number}`,
+      status: 'active',
+      intent: 'order',
+      subject: { reference: `Patient/${id}` },
+      medicationCodeableConcept: {
+        coding: [{ system: 'http://www.nlm.nih.gov/research/umls/rxnorm', code }],
+      },
+    },
+  ]
+}
+
+const approvedIn = async ({ app }: TestApp): Promise<string> => {
+  const analyst = await signInAs(app, 'analyst')
+  const officer = await signInAs(app, 'privacy-officer')
+  const { id } = await caller(analyst.context).request({
+    purpose: 'to see what becomes of it',
+    types: ['Patient', 'MedicationRequest'],
+  })
+  await caller(officer.context).approve({ id, reason: 'a test', attestation: true })
+  return id
+}
+
+const stateOf = async ({ app }: TestApp, id: string) => {
+  const [row] = await app.db.sql<{ status: string; failure: string | null; chunks: number }[]>`
+    select status, failure, (select count(*)::int from release_chunks where export_id = e.id) as chunks
+    from export_requests e where id = ${id}`
+  return row
+}
+
+describe('a build', () => {
+  let house: TestApp
+  beforeAll(async () => {
+    house = await createTestHouse()
+    await importAll(house, patientWith('30217744', '197361'))
+  })
+  afterAll(() => house.stop())
+
+  it('that is cut off leaves nothing but its status, and the next one finishes', async () => {
+    const id = await approvedIn(house)
+    const cut = new AbortController()
+    cut.abort()
+    await expect(buildRelease(house.app, id, cut.signal)).rejects.toThrow()
+    expect(await stateOf(house, id)).toEqual({ status: 'building', failure: null, chunks: 0 })
+    await buildRelease(house.app, id, NEVER)
+    expect(await stateOf(house, id)).toEqual({ status: 'ready', failure: null, chunks: 2 })
+  })
+
+  it('run again after it was done changes nothing', async () => {
+    const id = await approvedIn(house)
+    await buildRelease(house.app, id, NEVER)
+    const before = await house.app.db.sql`select * from release_chunks where export_id = ${id}`
+    await buildRelease(house.app, id, NEVER)
+    expect(await house.app.db.sql`select * from release_chunks where export_id = ${id}`).toEqual(before)
+    const built = (await auditEntries(house.app, 'export.built')).filter(({ resource }) => resource.id === id)
+    expect(built).toHaveLength(1)
+  })
+
+  it('of a request that was not approved reads and writes nothing', async () => {
+    const analyst = await signInAs(house.app, 'analyst')
+    const { id } = await caller(analyst.context).request({
+      purpose: 'to be built unasked',
+      types: ['Patient'],
+    })
+    await buildRelease(house.app, id, NEVER)
+    expect(await stateOf(house, id)).toEqual({ status: 'requested', failure: null, chunks: 0 })
+  })
+
+  it('is in the hands of one runner: of two at once one builds and the other is told so', async () => {
+    const id = await approvedIn(house)
+    const outcomes = await Promise.all(
+      [1, 2].map(() =>
+        buildRelease(house.app, id, NEVER).then(
+          () => 'done',
+          (error: unknown) => (error instanceof BuildTaken ? 'taken' : error),
+        ),
+      ),
+    )
+    expect(outcomes).toContain('done')
+    expect(outcomes.every((outcome) => outcome === 'done' || outcome === 'taken')).toBe(true)
+    expect(await stateOf(house, id)).toMatchObject({ status: 'ready', chunks: 2 })
+    const built = (await auditEntries(house.app, 'export.built')).filter(({ resource }) => resource.id === id)
+    expect(built).toHaveLength(1)
+  })
+
+  it('is not seen half: until it is ready nobody else sees a piece of it', async () => {
+    const id = await approvedIn(house)
+    const owner = house.database.open('chartward_owner', 2)
+    const lock = await owner.sql.reserve()
+    await lock`begin`
+    await lock`lock table audit_entries in share row exclusive mode`
+    const building = buildRelease(house.app, id, NEVER)
+    await expect.poll(() => waitersFor(owner.sql)).toBe(1)
+    // All pieces have been written and verified; the entry of it waits.
+    expect(await stateOf(house, id)).toEqual({ status: 'building', failure: null, chunks: 0 })
+    await lock`rollback`
+    lock.release()
+    await building
+    expect(await stateOf(house, id)).toEqual({ status: 'ready', failure: null, chunks: 2 })
+  })
+
+  it('deletes its files once they have expired, not before', async () => {
+    const id = await approvedIn(house)
+    await buildRelease(house.app, id, NEVER)
+    await expect(deleteExpiredRelease(house.app, id)).rejects.toThrow('not expired')
+    expect(await stateOf(house, id)).toMatchObject({ chunks: 2 })
+    const built = house.now
+    house.now = new Date(built.getTime() + 7 * 24 * 60 * 60 * 1000)
+    await deleteExpiredRelease(house.app, id)
+    expect(await stateOf(house, id)).toEqual({ status: 'ready', failure: null, chunks: 0 })
+    house.now = built
+  })
+})
+
+const waitersFor = async (sql: TestApp['app']['db']['sql']): Promise<number> => {
+  const [row] = await sql<{ waiting: number }[]>`
+    select count(*)::int as waiting from pg_locks where relation = 'audit_entries'::regclass and not granted`
+  return row?.waiting ?? 0
+}
+
+describe('a build that must not be released', () => {
+  it('fails where the finished files hold an identifier of the source, and says of what kind, never which', async () => {
+    const house = await createTestHouse()
+    const number = '48213390'
+    await importAll(house, patientWith(number, number))
+    const id = await approvedIn(house)
+    await buildRelease(house.app, id, NEVER)
+    expect(await stateOf(house, id)).toEqual({ status: 'failed', failure: 'identifier-found', chunks: 0 })
+    const [entry] = await auditEntries(house.app, 'export.build-failed')
+    expect(entry).toMatchObject({
+      outcome: 'failure',
+      actor: { kind: 'service', name: 'build-export' },
+      change: { after: { status: 'failed', failure: 'identifier-found', facts: { mrn: 1 } } },
+    })
+    expect(JSON.stringify(entry)).not.toContain(number)
+    expect(await auditEntries(house.app, 'export.built')).toEqual([])
+    await house.stop()
+  })
+
+  it('fails where a stored record is not what was written', async () => {
+    const house = await createTestHouse()
+    await importAll(house, patientWith('30217744', '197361'))
+    const id = await approvedIn(house)
+    const owner = house.database.open('chartward_owner', 1)
+    await owner.sql`set session_replication_role = replica`
+    const changed = await owner.sql`
+      update record_versions set clinical = set_byte(clinical, 60, get_byte(clinical, 60) # 1)
+      where record_id in (select id from records where resource_type = 'MedicationRequest') returning record_id`
+    expect(changed).toHaveLength(1)
+    await buildRelease(house.app, id, NEVER)
+    expect(await stateOf(house, id)).toEqual({ status: 'failed', failure: 'records-untrusted', chunks: 0 })
+    await house.stop()
+  })
+})

@@ -1,0 +1,200 @@
+import { withTransaction } from '@chartward/db'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { newId } from '../../core/ids.ts'
+import type { SequencerContext } from '../../sequencer/context.ts'
+import { type SignInOptions, signInAs } from '../../testing/sign-in.ts'
+import { createTestApp, requestBy, type TestApp } from '../../testing/test-app.ts'
+import { createCallerFactory, router } from '../../trpc/trpc.ts'
+import { actionsOf, appendEntries, sequenceAll, sequencerOf } from '../audit/testing/log-kit.ts'
+import { homeRouter } from './router.ts'
+
+let test: TestApp
+let sequencer: SequencerContext
+
+const callerFor = createCallerFactory(router({ home: homeRouter }))
+
+const signIn = async (role: string | string[], options: SignInOptions = {}) => {
+  const { userId, context } = await signInAs(test.app, role, options)
+  return { userId, home: callerFor(context).home }
+}
+
+beforeEach(async () => {
+  test = await createTestApp()
+  sequencer = sequencerOf(test)
+})
+afterEach(() => test.stop())
+
+const viewed = (userId: string, patientId: string, at = test.now) =>
+  appendEntries(test, 1, {
+    action: 'patient.viewed',
+    actor: { kind: 'user', id: userId },
+    patientId,
+    at: `${at.toISOString().slice(0, -1)}000Z`,
+  })
+
+/** A patient in the care of a user, until `endsAt` if given. */
+const inCareOf = async (userId: string, endsAt: Date | null = null): Promise<string> => {
+  const patientId = newId()
+  const startsAt = new Date(test.now.getTime() - 1_000_000)
+  await withTransaction(test.app.db, [patientId], async ({ sql }) => {
+    await sql`insert into patients (id) values (${patientId})`
+    await sql`insert into care_relationships (patient_id, id, user_id, kind, trusted, starts_at, ends_at) values
+      (${patientId}, ${newId()}, ${userId}, 'care-team', true, ${startsAt.toISOString()}, ${endsAt?.toISOString() ?? null})`
+  })
+  return patientId
+}
+
+describe('activity', () => {
+  it('is one’s own for everybody, and the whole house’s for administrators and privacy officers', async () => {
+    const nurse = await signIn('nurse')
+    const clinician = await signIn('clinician')
+    for (const [userId, views] of [
+      [nurse.userId, 3],
+      [clinician.userId, 4],
+    ] as const) {
+      await appendEntries(test, views, {
+        action: 'patient.viewed',
+        actor: { kind: 'user', id: userId },
+        patientId: newId(),
+      })
+    }
+    await appendEntries(test, 2, {
+      action: 'user.viewed',
+      outcome: 'refused',
+      actor: { kind: 'user', id: nurse.userId },
+    })
+    await appendEntries(test, 5, { action: 'user.invited', change: { before: null, after: {} } })
+    await sequenceAll(sequencer)
+    const sum = async ({ home }: typeof nurse) => {
+      const { buckets } = await home.activity({ bucket: 'day', days: 7 })
+      expect(buckets).toHaveLength(7)
+      const total = (of: 'views' | 'changes' | 'refused') =>
+        buckets.reduce((sum, bucket) => sum + bucket[of], 0)
+      return [total('views'), total('changes'), total('refused')]
+    }
+    expect(await sum(nurse)).toEqual([3, 0, 2])
+    expect(await sum(clinician)).toEqual([4, 0, 0])
+    expect(await sum(await signIn('administrator'))).toEqual([7, 5, 2])
+    expect(await sum(await signIn('privacy-officer'))).toEqual([7, 5, 2])
+  })
+})
+
+describe('a clinician’s own work', () => {
+  it('counts the patients in care now, and lists those opened last who still are', async () => {
+    const clinician = await signIn('clinician')
+    const { userId } = clinician
+    const [first, second] = [await inCareOf(userId), await inCareOf(userId)]
+    const ended = await inCareOf(userId, new Date(test.now.getTime() - 1000))
+    await viewed(userId, first, new Date(test.now.getTime() - 3000))
+    await viewed(userId, second, new Date(test.now.getTime() - 2000))
+    await viewed(userId, first, new Date(test.now.getTime() - 1000))
+    await viewed(userId, ended)
+    await viewed((await signIn('clinician')).userId, second)
+    const { patients, recent } = await clinician.home.mine({})
+    expect(patients).toBe(2)
+    expect(recent.map(({ patientId }) => patientId)).toEqual([first, second])
+  })
+
+  it('no patient’s id reaches an administrator, whatever they opened in an earlier role', async () => {
+    const administrator = await signIn('administrator')
+    await viewed(administrator.userId, await inCareOf(administrator.userId))
+    expect(await administrator.home.mine({})).toEqual({ patients: 0, recent: [] })
+  })
+})
+
+describe('accounts', () => {
+  it('says what an administrator has to look after', async () => {
+    const soon = new Date(test.now.getTime() + 5 * 86_400_000)
+    const administrator = await signIn('administrator')
+    await signIn('nurse', { displayName: 'Nina Nurse', endsAt: soon })
+    await signIn('nurse', { endsAt: new Date(test.now.getTime() + 90 * 86_400_000) })
+    const { sql } = test.app.db
+    await sql`insert into totp_factors (id, user_id, secret, confirmed_at)
+      values (${newId()}, ${administrator.userId}, ${Buffer.alloc(1)}, now())`
+    await sql`insert into users (id, email, display_name, status) values (${newId()}, 'new@test.invalid', 'New', 'invited')`
+    for (const [status, kind] of [
+      ['pending', 'role-assignment'],
+      ['pending', 'export'],
+      ['approved', 'role-assignment'],
+    ]) {
+      await sql`insert into approvals (id, kind, subject_id, payload, requested_by, reason, status, expires_at)
+        values (${newId()}, ${kind ?? ''}, ${newId()}, '{}', ${administrator.userId}, 'x', ${status ?? ''}, ${soon.toISOString()})`
+    }
+    const actor = { kind: 'user', id: administrator.userId } as const
+    await appendEntries(test, 2, { action: 'auth.sign-in.password', actor })
+    await appendEntries(test, 1, { action: 'auth.sign-in.totp', actor })
+    await appendEntries(test, 3, {
+      action: 'auth.sign-in.password',
+      actor: { kind: 'anonymous' },
+      outcome: 'failure',
+    })
+    await sequenceAll(sequencer)
+    const figures = await administrator.home.accounts({})
+    expect(figures).toMatchObject({
+      invited: 1,
+      active: 3,
+      withoutMfa: 2,
+      pendingApprovals: 1,
+      expiringAssignments: [{ user: 'Nina Nurse', role: 'nurse', endsAt: soon.toISOString() }],
+    })
+    expect(figures.signIns).toHaveLength(14)
+    expect(figures.signIns.at(-1)).toMatchObject({ success: 1, failure: 3 })
+  })
+})
+
+describe('oversight', () => {
+  it('says what a privacy officer has to look at', async () => {
+    const officer = await signIn('privacy-officer')
+    const viewer = await signIn('clinician', { displayName: 'Vera Viewer' })
+    const actor = { kind: 'user', id: viewer.userId } as const
+    await appendEntries(test, 4, { action: 'patient.viewed', actor, patientId: newId() })
+    await appendEntries(test, 2, { action: 'patient.searched', actor })
+    await appendEntries(test, 3, { action: 'patient.viewed', actor, patientId: newId(), outcome: 'refused' })
+    await appendEntries(test, 9, {
+      action: 'patient.viewed',
+      actor,
+      patientId: newId(),
+      at: `${new Date(test.now.getTime() - 3 * 86_400_000).toISOString().slice(0, -1)}000Z`,
+    })
+    await test.app.db
+      .sql`insert into export_requests (id, requested_by, purpose, profile, resource_types, as_of, status)
+      values (${newId()}, ${viewer.userId}, 'x', 'safe-harbor', '{Patient}', now(), 'requested')`
+    await sequenceAll(sequencer)
+    expect(await officer.home.oversight({})).toMatchObject({
+      exportsWaiting: 1,
+      refusals24h: 3,
+      patientViews24h: 6,
+      head: { size: 18, signedAt: expect.any(String) },
+      quarantined: 0,
+      topViewers: [{ name: 'Vera Viewer', count: 4 }],
+    })
+  })
+})
+
+describe('who may not', () => {
+  it.each([
+    ['administrator', 'oversight'],
+    ['privacy-officer', 'accounts'],
+    ['clinician', 'oversight'],
+    ['nurse', 'accounts'],
+    ['analyst', 'oversight'],
+    ['analyst', 'accounts'],
+  ] as const)('a %s is refused %s, and it is logged', async (role, figure) => {
+    const person = await signIn(role)
+    await expect(person.home[figure]({})).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    expect(await actionsOf(test, person.userId)).toEqual([['home.viewed', 'refused']])
+  })
+
+  it('nobody without a session sees anything', async () => {
+    const { home } = callerFor(requestBy(test.app, null))
+    await expect(home.mine({})).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
+    await expect(home.activity({ bucket: 'day', days: 1 })).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
+  })
+
+  it('a range that is too long for a chart is refused', async () => {
+    const nurse = await signIn('nurse')
+    await expect(nurse.home.activity({ bucket: 'hour', days: 300 })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+    })
+  })
+})

@@ -1,0 +1,23 @@
+import { openDatabase } from '@chartward/db'
+import { keyFiles } from '../../../core/bootstrap.ts'
+import { createLogger } from '../../../core/log.ts'
+import { openApp } from '../../../core/open-app.ts'
+import { importFhir } from '../import-fhir.ts'
+
+/** Imports what comes on standard input and says each time that patients have been stored: for a test that kills it. */
+const { IMPORT_URL: url = '', IMPORT_KEYS: keys = '' } = process.env
+
+const app = await openApp({
+  db: openDatabase({ url, connections: 4, name: 'import-child' }),
+  files: keyFiles(keys),
+  log: createLogger('error'),
+  publicUrl: 'http://localhost',
+  careRelationshipDays: 3650,
+  logVerifierKey: '',
+})
+await importFhir(app, process.stdin, {
+  trusted: true,
+  author: 'service:import',
+  onProgress: ({ patients }) => process.stdout.write(`${patients}\n`),
+})
+await app.close()

@@ -1,0 +1,45 @@
+import { RESOURCE_TYPES, resourceOf } from '@chartward/policy'
+import { describe, expect, it } from 'vitest'
+import { CHART_GROUPS, countIn, groupsFor } from './groups.ts'
+import { trendSeries } from './series.ts'
+
+describe('the tabs of a chart', () => {
+  it('hold every patient type of the catalog once', () => {
+    const belonging = RESOURCE_TYPES.filter(
+      (type) => type !== 'Patient' && resourceOf(type).compartment === 'patient',
+    )
+    expect(CHART_GROUPS.flatMap(({ types }) => types).toSorted()).toEqual(belonging.toSorted())
+  })
+  it('leave out what the scope may not see, and keep what it may see and is empty', () => {
+    const groups = groupsFor({ Claim: 3, Condition: 0 })
+    expect(groups.map(({ key, types }) => [key, types])).toEqual([
+      ['problems', ['Condition']],
+      ['billing', ['Claim']],
+    ])
+    expect(groups.map((group) => countIn(group, { Claim: 3, Condition: 0 }))).toEqual([0, 3])
+  })
+})
+
+describe('trends', () => {
+  const code = { coding: [{ system: 'http://loinc.org', code: '8302-2', display: 'Height' }] }
+  const observed = (date: string, value: unknown, unit = 'cm') => ({
+    values: { code, effectiveDateTime: date, valueQuantity: { value, unit } },
+  })
+  it('need three points, and come oldest first', () => {
+    const rows = [observed('2020-03-01', 3), observed('2020-01-01', 1), observed('2020-02-01', 2)]
+    expect(trendSeries(rows)[0]?.points.map(({ value }) => value)).toEqual([1, 2, 3])
+    expect(trendSeries(rows.slice(1))).toEqual([])
+  })
+  it('never mix units', () => {
+    const rows = [observed('2020-01-01', 1), observed('2020-02-01', 2), observed('2020-03-01', 1.2, 'in')]
+    expect(trendSeries(rows)).toEqual([])
+  })
+  it('leave out masked values and observations without a time', () => {
+    const masked = {
+      values: { code, effectiveDateTime: { masked: true }, valueQuantity: { value: 3, unit: 'cm' } },
+    }
+    expect(
+      trendSeries([observed('2020-01-01', 1), observed('2020-02-01', { masked: true }), masked, masked]),
+    ).toEqual([])
+  })
+})

@@ -1,0 +1,22 @@
+/** The one call that both servers answer. */
+export const PATH = '/trpc/records.get'
+
+/** Of one of the two servers, once it listens. */
+export interface Listening {
+  readonly port: number
+}
+
+/** What a server answers when it is asked for its CPU time: seconds in user and system mode since its start. */
+export interface CpuTime {
+  readonly cpuSeconds: number
+}
+
+export const cpuTime = (): CpuTime => {
+  const { user, system } = process.cpuUsage()
+  return { cpuSeconds: (user + system) / 1e6 }
+}
+
+export interface ServerJob {
+  readonly databaseUrl: string
+  readonly keyFolder: string
+}
