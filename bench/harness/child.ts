@@ -1,9 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 
-/** Runs a script of the benchmark in a process of its own; `job` is what it is told to do, as its first argument. */
-export const startChild = (script: URL, job: unknown): ChildProcess =>
-  fork(script, [JSON.stringify(job)], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+/** Runs a script of the benchmark in a process of its own and tells it what to do. */
+export const startChild = (script: URL, job: unknown): ChildProcess => {
+  const child = fork(script, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  child.send(JSON.stringify(job))
+  return child
+}
 
 /** The child's next message; rejects where it ends before it has sent one. */
 export const messageOf = async <T>(child: ChildProcess): Promise<T> => {
@@ -27,7 +30,10 @@ export const endOf = async (child: ChildProcess): Promise<void> => {
 }
 
 /** In the child: what it was told to do. */
-export const jobOf = <T>(): T => JSON.parse(process.argv[2] ?? 'null')
+export const jobOf = async <T>(): Promise<T> => {
+  const [job] = await once(process, 'message')
+  return JSON.parse(job)
+}
 
 /** In the child: tells the parent, and resolves when the parent has it. */
 export const report = (message: unknown): Promise<void> =>

@@ -23,7 +23,7 @@ export interface LoadDone {
   readonly p99: number
 }
 
-const job = jobOf<LoadJob>()
+const job = await jobOf<LoadJob>()
 const agent = new Agent({ keepAlive: true, maxSockets: job.connections })
 const latencies: number[] = []
 let sent = 0

@@ -4,7 +4,7 @@ import { openBenchApp } from '../harness/installation.ts'
 import { chunksOf } from './chunks.ts'
 import { type ImportJob, measure } from './job.ts'
 
-const { databaseUrl, keyFolder, file } = jobOf<ImportJob>()
+const { databaseUrl, keyFolder, file } = await jobOf<ImportJob>()
 const app = await openBenchApp(databaseUrl, keyFolder)
 const done = await measure(async () => {
   const { created, rejected } = await importFhir(app, chunksOf(file), {
@@ -15,5 +15,5 @@ const done = await measure(async () => {
   return created
 })
 await app.close()
-if (process.send) await report(done)
-process.disconnect?.()
+await report(done)
+process.disconnect()

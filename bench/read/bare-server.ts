@@ -11,7 +11,7 @@ import { serve } from './serve.ts'
  * The baseline: the same Fastify and tRPC, driver and pool, input and answer, and one SELECT of a row of plain JSON by its primary
  * key. No session, no policy, no crypto, no audit; nor the real server's security headers, request ids and rate limit.
  */
-const { databaseUrl } = jobOf<ServerJob>()
+const { databaseUrl } = await jobOf<ServerJob>()
 const db = openDatabase({ url: databaseUrl, connections: 10, name: 'bare' })
 const t = initTRPC.create()
 const router = t.router({

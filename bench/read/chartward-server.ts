@@ -5,7 +5,7 @@ import type { ServerJob } from './procedure.ts'
 import { serve } from './serve.ts'
 
 /** The server as `chartward serve` makes it, but for its limit on requests of one address. */
-const { databaseUrl, keyFolder } = jobOf<ServerJob>()
+const { databaseUrl, keyFolder } = await jobOf<ServerJob>()
 const app = await openBenchApp(databaseUrl, keyFolder)
 const server = await createServer({
   app,

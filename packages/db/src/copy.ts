@@ -9,11 +9,13 @@ const SIGNATURE = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1')
 const TRAILER = Buffer.from([0xff, 0xff])
 /** PostgreSQL counts microseconds from 2000-01-01 UTC. */
 const EPOCH_MS = Date.UTC(2000, 0, 1)
-const CHUNK = 256 * 1024
+/** Sent as soon as it is full; a patient's few rows take no more than they need. */
+const CHUNK = 128 * 1024
+const SMALLEST = 4 * 1024
 
 /** Rows in PostgreSQL's binary COPY format (documentation of COPY, "Binary Format"), gathered into chunks. */
 class CopyBuffer {
-  #bytes = Buffer.allocUnsafe(CHUNK)
+  #bytes = Buffer.alloc(0)
   #length = 0
 
   get isFull(): boolean {
@@ -23,7 +25,7 @@ class CopyBuffer {
   /** What has been gathered, given away: the next row goes into memory of its own. */
   take(): Buffer {
     const taken = this.#bytes.subarray(0, this.#length)
-    this.#bytes = Buffer.allocUnsafe(CHUNK)
+    this.#bytes = Buffer.alloc(0)
     this.#length = 0
     return taken
   }
@@ -66,7 +68,7 @@ class CopyBuffer {
 
   #room(size: number): void {
     if (this.#length + size <= this.#bytes.length) return
-    const larger = Buffer.allocUnsafe(Math.max(this.#bytes.length * 2, this.#length + size))
+    const larger = Buffer.allocUnsafe(Math.max(SMALLEST, this.#bytes.length * 2, this.#length + size))
     this.#bytes.copy(larger, 0, 0, this.#length)
     this.#bytes = larger
   }
@@ -168,6 +170,24 @@ export const copyRows = async (
   await finished
 }
 
+/** The stages that each open transaction has filled. */
+const staged = new WeakMap<Transaction['sql'], Set<string>>()
+
+/**
+ * Makes the temporary table where the connection has none yet. The end of a transaction empties it; only a second use within
+ * one has to empty it here, and TRUNCATE is dear (it gives the table new files).
+ */
+const prepareStage = async ({ sql }: Transaction, table: string, stage: string): Promise<void> => {
+  const filled = staged.get(sql) ?? new Set<string>()
+  staged.set(sql, filled)
+  await sql.unsafe(
+    filled.has(stage)
+      ? `truncate ${stage}`
+      : `create temporary table if not exists ${stage} (like ${table} including defaults) on commit delete rows`,
+  )
+  filled.add(stage)
+}
+
 /**
  * Inserts many rows in the caller's transaction, quickly: a binary COPY into a temporary table, then one INSERT from it,
  * because PostgreSQL takes no COPY into a table with row-level security. Otherwise as `copyRows`.
@@ -181,11 +201,7 @@ export const insertRows = async (
 ): Promise<void> => {
   const names = Object.keys(columns).join(', ')
   const stage = `stage_${table}`
-  await tx.sql.unsafe(
-    `create temporary table if not exists ${stage} (like ${table} including defaults) on commit delete rows`,
-  )
+  await prepareStage(tx, table, stage)
   await copyRows(tx, stage, columns, rows)
-  await tx.sql.unsafe(
-    `insert into ${table} (${names}) select ${names} from ${stage} ${onConflict}; truncate ${stage}`,
-  )
+  await tx.sql.unsafe(`insert into ${table} (${names}) select ${names} from ${stage} ${onConflict}`)
 }

@@ -1,4 +1,4 @@
-import { FIELD_PATHS, type FieldType, fieldOf } from './catalog/index.ts'
+import { FIELD_PATHS, type FieldType, fieldOf, RESOURCE_TYPES, resourceOf } from './catalog/index.ts'
 
 export const REDACTED = '[redacted]'
 const UNREADABLE = '[unreadable]'
@@ -38,16 +38,23 @@ const DATATYPE_PARTS: Readonly<Record<FieldType, readonly string[]>> = {
 /** `time` is also where a log line keeps its own clock; within an Annotation the whole note is redacted above it. */
 const KEPT_BY_LOGGERS: ReadonlySet<string> = new Set(['time'])
 
+/** The elements that say whose a resource is. They are no fields, since the row carries the patient, yet hold the source's id. */
+const PATIENT_ELEMENTS = RESOURCE_TYPES.map((type) => resourceOf(type).patientElement).filter(
+  (name) => name !== null,
+)
+
 /** Every key under which a value of the catalog can stand: field names, FHIR elements, parts of their datatypes. */
 export const REDACTED_KEYS: readonly string[] = Object.freeze(
   [
-    ...new Set(
-      FIELD_PATHS.flatMap((path) => {
+    ...new Set([
+      ...PATIENT_ELEMENTS,
+      'fullUrl',
+      ...FIELD_PATHS.flatMap((path) => {
         const field = fieldOf(path)
         if (field === undefined) return []
         return [path.slice(path.indexOf('.') + 1), field.source.element, ...DATATYPE_PARTS[field.type]]
       }),
-    ),
+    ]),
   ]
     .filter((key) => !KEPT_BY_LOGGERS.has(key))
     .sort(),

@@ -55,8 +55,10 @@ export const storeCareSpans = async (
   spans: readonly CareSpan[],
   trusted: boolean,
 ): Promise<void> => {
-  for (const { practitionerId, kind, startsAt, endsAt } of spans) {
-    await tx.sql`
+  // Sent at once and answered in order: a patient with ten practitioners waits for the database once.
+  await Promise.all(
+    spans.map(
+      ({ practitionerId, kind, startsAt, endsAt }) => tx.sql`
       insert into care_relationships (patient_id, id, practitioner_id, kind, trusted, starts_at, ends_at)
       values (${patientId}, ${newId()}, ${practitionerId}, ${kind}, ${trusted}, ${startsAt.toISOString()}, ${endsAt.toISOString()})
       on conflict (patient_id, practitioner_id, kind) where practitioner_id is not null do update
@@ -64,6 +66,7 @@ export const storeCareSpans = async (
           ends_at = greatest(care_relationships.ends_at, excluded.ends_at),
           trusted = care_relationships.trusted or excluded.trusted
       where care_relationships.starts_at > excluded.starts_at or care_relationships.ends_at < excluded.ends_at
-        or (excluded.trusted and not care_relationships.trusted)`
-  }
+        or (excluded.trusted and not care_relationships.trusted)`,
+    ),
+  )
 }

@@ -40,8 +40,12 @@ export interface ImportOptions extends ReadOptions {
 
 /** NDJSON of single resources is stored in batches of this many, so that a patient's neighbours share a transaction. */
 const BATCH_RESOURCES = 500
-/** While one patient's rows go to the database, the next one's are read and sealed. */
-const AT_ONCE = 3
+/**
+ * While one patient's rows go to the database, the next ones' are read and sealed: so many patients at once, but of long charts
+ * fewer, or memory would follow the longest of them several times over.
+ */
+const PATIENTS_AT_ONCE = 6
+const RESOURCES_AT_ONCE = 1500
 
 interface Mapped {
   readonly record: MappedRecord
@@ -70,7 +74,8 @@ class ImportRun {
   readonly #app: App
   readonly #options: ImportOptions
   readonly #directory: DirectoryImport
-  readonly #inFlight = new Set<Promise<void>>()
+  /** The patients being stored, with the number of their resources. */
+  readonly #inFlight = new Map<Promise<void>, number>()
   #waiting: Mapped[] = []
   #failure: { readonly error: unknown } | null = null
   #progress = { lines: 0, bytes: 0, patients: 0, created: 0, updated: 0, unchanged: 0, rejected: 0 }
@@ -98,7 +103,7 @@ class ImportRun {
 
   async finish(): Promise<ImportProgress> {
     await this.#storeWaiting()
-    await Promise.all(this.#inFlight)
+    await Promise.all(this.#inFlight.keys())
     if (this.#failure !== null) throw this.#failure.error
     this.#options.onProgress?.(this.#progress)
     return this.#progress
@@ -125,19 +130,23 @@ class ImportRun {
     )
     for (const [sourceId, group] of Map.groupBy(mapped, ({ record }) => record.patientRef)) {
       if (sourceId === null) continue
-      await this.#room()
+      await this.#room(group.length)
       const storing = this.#storePatient(sourceId, group, practitioners).catch((error) => {
         this.#failure ??= { error }
       })
-      this.#inFlight.add(storing)
+      this.#inFlight.set(storing, group.length)
       storing.finally(() => this.#inFlight.delete(storing))
     }
     this.#options.onProgress?.(this.#progress)
   }
 
-  /** Waits until another patient may be begun. A failure of the database ends the import here. */
-  async #room(): Promise<void> {
-    while (this.#inFlight.size >= AT_ONCE) await Promise.race(this.#inFlight)
+  /** Waits until a patient of so many resources may be begun. A failure of the database ends the import here. */
+  async #room(resources: number): Promise<void> {
+    const isFull = () =>
+      this.#inFlight.size >= PATIENTS_AT_ONCE ||
+      (this.#inFlight.size > 0 &&
+        this.#inFlight.values().reduce((sum, n) => sum + n, resources) > RESOURCES_AT_ONCE)
+    while (isFull()) await Promise.race(this.#inFlight.keys())
     if (this.#failure !== null) throw this.#failure.error
   }
 

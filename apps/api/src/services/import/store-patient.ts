@@ -88,9 +88,11 @@ const storeOnce = async (app: App, batch: PatientBatch): Promise<Stored> => {
       if (isNewPatient) {
         const made = keyring.newPatientKeys(newId())
         fresh = { patientId, keys: made.keys }
-        await tx.sql`insert into patients (id) values (${patientId})`
-        await tx.sql`insert into patient_keys (patient_id, id, kek_id, wrapped, state)
-          values (${patientId}, ${made.keys.dek.id}, ${made.kekId}, ${made.wrapped}, 'primary')`
+        await Promise.all([
+          tx.sql`insert into patients (id) values (${patientId})`,
+          tx.sql`insert into patient_keys (patient_id, id, kek_id, wrapped, state)
+            values (${patientId}, ${made.keys.dek.id}, ${made.kekId}, ${made.wrapped}, 'primary')`,
+        ])
         await work(made.keys)
       } else {
         await keyring.withPatientKeys(patientId, work)
@@ -208,10 +210,14 @@ const writeVersions = async (
     { patient_id: 'uuid', record_id: 'uuid', token: 'bytea', content: 'bytea' },
     created.map(({ recordId, token, content }) => [patientId, recordId, token, content]),
   )
-  for (const { recordId, content } of changes.filter(({ isNew }) => !isNew)) {
-    await tx.sql`update records set version = version + 1 where patient_id = ${patientId} and id = ${recordId}`
-    await tx.sql`update source_ids set content = ${content} where patient_id = ${patientId} and record_id = ${recordId}`
-  }
+  await Promise.all(
+    changes
+      .filter(({ isNew }) => !isNew)
+      .flatMap(({ recordId, content }) => [
+        tx.sql`update records set version = version + 1 where patient_id = ${patientId} and id = ${recordId}`,
+        tx.sql`update source_ids set content = ${content} where patient_id = ${patientId} and record_id = ${recordId}`,
+      ]),
+  )
   await storeSearchTokens(app.keyring, tx, patientId, changes)
   await app.audit.append(tx, {
     id: entryId,

@@ -1,0 +1,78 @@
+import type { Locator, Page } from 'playwright-core'
+import { Authenticator } from './authenticator.ts'
+
+/** Someone with an account, and what they alone have: their password and their authenticator. */
+export interface Person {
+  readonly name: string
+  readonly email: string
+  readonly password: string
+  authenticator: Authenticator | null
+}
+
+export const authenticatorOf = ({ name, authenticator }: Person): Authenticator => {
+  if (authenticator === null) throw new Error(`${name} has not enrolled.`)
+  return authenticator
+}
+
+export const CODE = 'Code from your authenticator app'
+
+/** Opens an invitation and sets the password; ends at the enrolment. */
+export const choosePassword = async (page: Page, link: string, person: Person): Promise<void> => {
+  await page.goto(link)
+  await page.getByRole('heading', { name: `Welcome, ${person.name}` }).waitFor()
+  await page.getByLabel('New password').fill(person.password)
+  await page.getByLabel('The same again').fill(person.password)
+  await page.getByRole('button', { name: 'Set the password' }).click()
+  await page.getByRole('heading', { name: 'Set up your second factor' }).waitFor()
+}
+
+/** Types the secret that the page shows into the person's authenticator, and gives its first code; ends signed in. */
+export const enrol = async (page: Page, person: Person): Promise<readonly string[]> => {
+  person.authenticator = new Authenticator(await page.getByRole('code').innerText())
+  await page.getByLabel(CODE).fill(await person.authenticator.next())
+  await page.getByRole('button', { name: 'Finish' }).click()
+  const codes = page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem')
+  await codes.first().waitFor()
+  const recoveryCodes = await codes.allInnerTexts()
+  await page.getByLabel('I have put them in a safe place').check()
+  await page.getByRole('button', { name: 'Go to Chartward' }).click()
+  await home(page).waitFor()
+  return recoveryCodes
+}
+
+export const home = (page: Page): Locator => page.getByRole('heading', { name: /^Good to see you/ })
+
+export const givePassword = async (page: Page, { email, password }: Person): Promise<void> => {
+  await page.goto('/sign-in')
+  await page.getByLabel('Work e-mail').fill(email)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.getByRole('heading', { name: 'Enter your code' }).waitFor()
+}
+
+export const giveCode = async (page: Page, code: string): Promise<void> => {
+  await page.getByLabel(CODE).fill(code)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+}
+
+export const signIn = async (page: Page, person: Person): Promise<void> => {
+  await givePassword(page, person)
+  await giveCode(page, await authenticatorOf(person).next())
+  await home(page).waitFor()
+}
+
+export const signOut = async (page: Page): Promise<void> => {
+  await page.getByRole('button', { name: /account menu$/ }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await page.getByText('You are signed out.').waitFor()
+}
+
+/** Waits until `done` is there. Where the page asks for a fresh code first, gives it. */
+export const withStepUp = async (page: Page, person: Person, done: Locator): Promise<void> => {
+  const asked = page.getByRole('dialog', { name: 'Confirm that it’s you' })
+  await done.or(asked).first().waitFor()
+  if (!(await asked.isVisible())) return
+  await asked.getByLabel(CODE).fill(await authenticatorOf(person).next())
+  await asked.getByRole('button', { name: 'Confirm' }).click()
+  await done.waitFor()
+}
