@@ -43,12 +43,15 @@ const PATIENT_ELEMENTS = RESOURCE_TYPES.map((type) => resourceOf(type).patientEl
   (name) => name !== null,
 )
 
+/** Where importers keep the ids of the source system, which identify people there: some use the MRN. */
+const SOURCE_IDS = ['fullUrl', 'sourceId', 'patientRef', 'patientSourceId', 'practitioners']
+
 /** Every key under which a value of the catalog can stand: field names, FHIR elements, parts of their datatypes. */
 export const REDACTED_KEYS: readonly string[] = Object.freeze(
   [
     ...new Set([
       ...PATIENT_ELEMENTS,
-      'fullUrl',
+      ...SOURCE_IDS,
       ...FIELD_PATHS.flatMap((path) => {
         const field = fieldOf(path)
         if (field === undefined) return []

@@ -17,6 +17,7 @@ export interface GeneratedPatient {
   /** Given names and family name, as written. */
   readonly name: string
   readonly family: string
+  /** Of the first given name and the family name: "J. D." */
   readonly initials: string
   readonly mrn: string
   readonly ssn: string
@@ -60,7 +61,7 @@ const describe = (resources: readonly Json[]): GeneratedPatient | null => {
     id: text(patient.id),
     name: [...given, family].join(' '),
     family,
-    initials: [...given, family].map((part) => `${part.charAt(0)}.`).join(' '),
+    initials: [given[0], family].map((part) => `${part?.charAt(0)}.`).join(' '),
     mrn: identifier(patient, 'MR'),
     ssn: identifier(patient, 'SS'),
     street: texts(inside(patient, 'address')[0]?.line)[0] ?? '',

@@ -28,13 +28,14 @@ export const Shell = () => {
       </a>
       <DemoBanner />
       <header className={classes.header}>
-        <Burger
-          className={classes.burger}
-          opened={opened}
-          onClick={menu.toggle}
-          size="sm"
-          aria-label={opened ? 'Close the navigation' : 'Open the navigation'}
-        />
+        <div className={classes.burger}>
+          <Burger
+            opened={opened}
+            onClick={menu.toggle}
+            size="sm"
+            aria-label={opened ? 'Close the navigation' : 'Open the navigation'}
+          />
+        </div>
         <Link to="/" className={classes.brand} aria-label="Chartward: overview">
           <Mark />
           <span>Chartward</span>

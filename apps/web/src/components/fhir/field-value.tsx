@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react'
-import { attachmentView } from '../../lib/fhir/attachment.ts'
 import { fhirDate, fhirPeriod } from '../../lib/fhir/dates.ts'
 import { objectsIn, textOf } from '../../lib/fhir/json.ts'
 import {
@@ -19,6 +18,7 @@ import {
 import { sentence } from '../../lib/format.ts'
 import { isMasked } from '../../lib/masked.ts'
 import { Masked } from '../masked.tsx'
+import { Attachment } from './attachment.tsx'
 import classes from './fhir.module.css'
 import { Structure } from './structure.tsx'
 
@@ -114,19 +114,6 @@ const Annotations = ({ value }: { value: unknown }) =>
       </footer>
     </blockquote>
   ))
-
-export const Attachment = ({ value }: { value: unknown }) => {
-  const view = attachmentView(value)
-  if (view === null) return null
-  if (view.kind === 'other') {
-    return (
-      <p className={classes.absent}>
-        {view.title === null ? 'Attachment' : view.title}: {view.contentType}, not shown here
-      </p>
-    )
-  }
-  return <pre className={classes.document}>{view.text}</pre>
-}
 
 /** A list of extensions, such as race, in one line; null for any other structure. */
 function extensions(value: unknown): ReactNode {

@@ -3,8 +3,8 @@ import { isObject } from '../../lib/fhir/json.ts'
 import { fieldLabel } from '../../lib/fhir/labels.ts'
 import { structureText } from '../../lib/fhir/text.ts'
 import { countOf } from '../../lib/format.ts'
+import { Attachment } from './attachment.tsx'
 import classes from './fhir.module.css'
-import { Attachment } from './field-value.tsx'
 
 /** More parts than this are folded: an explanation of benefit has hundreds. */
 const OPEN_PARTS = 6

@@ -12,6 +12,7 @@ import { sentence } from '../../lib/format.ts'
 import { useCan, useSession } from '../../lib/session.ts'
 import { client, type Outputs, PHI, trpc } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
+import { useNow } from '../../lib/use-now.ts'
 import { AddToCareTeam } from './add-to-care-team.tsx'
 
 type Relationship = Outputs['care']['list']['items'][number]
@@ -20,6 +21,7 @@ type Relationship = Outputs['care']['list']['items'][number]
 export const CareTeam = ({ patientId }: { patientId: string }) => {
   const can = useCan()
   const { user: me } = useSession()
+  const now = useNow(60_000)
   const query = useQuery({ ...trpc.care.list.queryOptions({ patientId }), ...PHI })
   const [adding, add] = useDisclosure(false)
   const [ending, setEnding] = useState<Relationship | null>(null)
@@ -36,8 +38,10 @@ export const CareTeam = ({ patientId }: { patientId: string }) => {
     {
       key: 'state',
       label: 'State',
-      cell: ({ ended, trusted }) =>
-        ended ? (
+      cell: ({ ended, trusted, startsAt }) =>
+        !ended && Date.parse(startsAt) > now ? (
+          <StatusTag tone="info">Not yet</StatusTag>
+        ) : ended ? (
           <StatusTag tone="quiet">Ended</StatusTag>
         ) : trusted ? (
           <StatusTag tone="good">Opens the chart</StatusTag>

@@ -1,4 +1,4 @@
-import { fieldOf, isResourceType, type ResourceType, resourceOf } from '@chartward/policy'
+import { isResourceType, type ResourceType, resourceOf } from '@chartward/policy'
 import { sentence } from '../format.ts'
 
 /** Field and type names of the catalog in words. */
@@ -66,8 +66,6 @@ export const fieldsOf = (type: ResourceType): readonly CatalogField[] =>
     type: field.type,
     fieldClass: field.class,
   }))
-
-export const classOf = (path: string): string | null => fieldOf(path)?.class ?? null
 
 export const asResourceType = (value: string | undefined): ResourceType | null =>
   value !== undefined && isResourceType(value) ? value : null

@@ -114,3 +114,11 @@ describe('text from outside', () => {
     expect(attachmentView({ contentType: 'text/plain', data: '!!' })?.kind).toBe('other')
   })
 })
+
+describe('parts of a structure', () => {
+  it('that are datatypes are shown as such', () => {
+    expect(structureText({ family: 'Rivera', given: ['Linda'] })).toBe('Linda Rivera')
+    expect(structureText({ system: 'phone', value: '555-0140', use: 'mobile' })).toBe('555-0140 (mobile)')
+    expect(structureText({ city: 'Burlington', state: 'VT' })).toBe('Burlington, VT')
+  })
+})

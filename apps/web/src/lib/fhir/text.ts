@@ -157,6 +157,9 @@ export function structureText(value: unknown): string | null {
   if ('reference' in value || ('display' in value && Object.keys(value).length <= 2))
     return referenceText(value)
   if ('start' in value || 'end' in value) return fhirPeriod(value)
+  if ('family' in value || 'given' in value) return nameText([value])
+  if ('postalCode' in value || 'city' in value) return addressText(value)
+  if ('system' in value && 'value' in value && typeof value.value === 'string') return telecomText(value)
   if ('url' in value) return extensionText(value)
   const keys = Object.keys(value)
   return keys.length === 1 && keys[0] === 'text' ? textOf(value.text) : null

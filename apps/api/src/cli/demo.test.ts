@@ -1,0 +1,194 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { openDatabase, startEmbedded } from '@chartward/db'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+
+/** The demo as a person starts, kills and stops it. It needs the console to have been built, as `pnpm test` sees to. */
+const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url))
+const CONSOLE = fileURLToPath(new URL('../../../web/dist/index.html', import.meta.url))
+const PATIENTS = 5
+
+let folder: string
+const running: ChildProcess[] = []
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'chartward-demo-'))
+})
+afterEach(() => {
+  for (const child of running.splice(0)) child.kill('SIGKILL')
+})
+afterAll(async () => {
+  await (await startEmbedded(folder)).stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
+    })
+  })
+
+/** Runs the command line without what the test's own environment says of databases. */
+const chartward = (args: readonly string[], extra: Record<string, string> = {}) => {
+  const { DATABASE_URL: _unset, ...environment } = process.env
+  const child = spawn(process.execPath, [MAIN, ...args], {
+    env: { ...environment, ...extra },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  running.push(child)
+  const output = { text: '' }
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => {
+      output.text += String(chunk)
+    })
+  }
+  return { child, output }
+}
+
+const startDemo = async () => {
+  const port = await freePort()
+  const { child, output } = chartward([
+    'demo',
+    '--data',
+    folder,
+    '--port',
+    String(port),
+    '--patients',
+    String(PATIENTS),
+  ])
+  while (!output.text.includes('Chartward runs on')) {
+    if (child.exitCode !== null) throw new Error(`the demo ended: ${output.text}`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  return { child, output, url: `http://localhost:${port}` }
+}
+
+const exitOf = async (child: ChildProcess): Promise<number | null> => {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+  return child.exitCode
+}
+
+/** What is in the database, read by its owner while the demo is stopped. */
+const counts = async () => {
+  const server = await startEmbedded(folder)
+  const db = openDatabase({ url: server.url('chartward_owner'), connections: 1, name: 'count' })
+  const [row] = await db.sql`
+    select (select count(*) from patients)::int as patients, (select count(*) from records)::int as records,
+      (select count(*) from users)::int as users, (select count(*) from audit_entries)::int as entries,
+      (select size from audit_head)::int as sequenced`
+  await db.close()
+  await server.stop()
+  return { ...row }
+}
+
+/** The owner's URL of the server that the running demo has started: its port is on the fourth line of its pid file. */
+const runningUrl = async (): Promise<string> => {
+  const passwords = JSON.parse(await readFile(join(folder, 'postgres.json'), 'utf8'))
+  const port = (await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[3]
+  return `postgres://chartward_owner:${passwords.chartward_owner}@127.0.0.1:${port}/chartward`
+}
+
+const ready = async (url: string): Promise<unknown> => (await fetch(`${url}/readyz`)).json()
+
+describe.skipIf(!existsSync(CONSOLE))('the demo (where the console has been built)', () => {
+  it('starts on an empty folder, says loudly what it is and how to sign in, and tells the truth of its health', async () => {
+    const { child, output, url } = await startDemo()
+    expect(output.text).toContain('THIS IS A DEMO')
+    const file = join(folder, 'demo-accounts.json')
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+    const { accounts } = JSON.parse(await readFile(file, 'utf8'))
+    const roles = [
+      'administrator',
+      'administrator',
+      'privacy-officer',
+      'clinician',
+      'nurse',
+      'billing',
+      'analyst',
+    ]
+    expect(accounts.map(({ role }: { role: string }) => role)).toEqual(roles)
+    for (const { email, password, otpauthUri } of accounts) {
+      for (const told of [email, password, otpauthUri]) expect(output.text).toContain(told)
+    }
+    expect((await fetch(`${url}/healthz`)).status).toBe(200)
+    expect(await ready(url)).toMatchObject({ status: 'ready' })
+    const page = await fetch(url, { headers: { accept: 'text/html' } })
+    expect(await page.text()).toContain('content="demo"')
+    expect(page.headers.get('content-security-policy')).toContain("require-trusted-types-for 'script'")
+    child.kill('SIGINT')
+    expect(await exitOf(child)).toBe(0)
+    expect(existsSync(join(folder, 'chartward.pid'))).toBe(false)
+  })
+
+  it('keeps its data over a second start, and loses nothing when it is killed', async () => {
+    const before = await counts()
+    expect(before).toMatchObject({ patients: PATIENTS, users: 7 })
+    const { child, url } = await startDemo()
+    const session = await fetch(`${url}/trpc/auth.signIn`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email: 'nobody@demo.example', password: 'Wrong-Password-1' }),
+    })
+    expect(session.status).toBe(401)
+    child.kill('SIGKILL')
+    await exitOf(child)
+    const after = await counts()
+    expect(after).toMatchObject({ patients: PATIENTS, records: before.records, users: 7 })
+    expect(after.entries).toBeGreaterThan(before.entries)
+    const again = await startDemo()
+    expect(await ready(again.url)).toMatchObject({ status: 'ready' })
+    // What the killed one had not yet sequenced is sequenced by the next.
+    const db = openDatabase({ url: await runningUrl(), connections: 1, name: 'watch' })
+    const waiting = async () => {
+      const [row] =
+        await db.sql`select count(*)::int - (select size from audit_head)::int as n from audit_entries`
+      return row?.n
+    }
+    while ((await waiting()) !== 0) await new Promise((resolve) => setTimeout(resolve, 100))
+    await db.close()
+    again.child.kill('SIGTERM')
+    expect(await exitOf(again.child)).toBe(0)
+  })
+
+  it('does not run twice on one folder', async () => {
+    const { child } = await startDemo()
+    const second = chartward(['demo', '--data', folder, '--port', '0'])
+    expect(await exitOf(second.child)).toBe(1)
+    expect(second.output.text).toContain('stop it first')
+    child.kill('SIGINT')
+    await exitOf(child)
+  })
+
+  it('can not become a production installation', async () => {
+    const serve = chartward(['serve', '--port', '0'], { CHARTWARD_DATA: folder })
+    expect(await exitOf(serve.child)).toBe(1)
+    expect(serve.output.text).toContain('is a demo')
+    const people = ['--admin', 'A Person <a@demo.example>', '--admin', 'B Person <b@demo.example>']
+    const init = chartward(['init', ...people], { CHARTWARD_DATA: folder })
+    expect(await exitOf(init.child)).toBe(1)
+    expect(init.output.text).toContain('stays one')
+  })
+
+  it('runs on no database but its own', async () => {
+    const demo = chartward(['demo', '--data', folder], { DATABASE_URL: 'postgres://x@localhost/x' })
+    expect(await exitOf(demo.child)).toBe(1)
+    expect(demo.output.text).toContain('unset DATABASE_URL')
+  })
+})
+
+describe('an unreadable file', () => {
+  it('is an error that says which, and nothing else happens', async () => {
+    const data = join(folder, 'unused')
+    const verify = chartward(['verify', join(data, 'missing.ndjson'), '--key', 'nonsense'])
+    expect(await exitOf(verify.child)).not.toBe(0)
+    expect(verify.output.text).not.toContain('at ')
+  })
+})

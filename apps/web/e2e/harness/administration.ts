@@ -1,0 +1,68 @@
+import type { Page } from 'playwright-core'
+import { type Person, withStepUp } from './sign-in.ts'
+
+/** Chooses in one of Mantine's selects, whose list hangs outside of the dialog. */
+export const choose = async (page: Page, label: string, option: string | RegExp): Promise<void> => {
+  await page.getByRole('dialog').getByRole('combobox', { name: label }).click()
+  await page.getByRole('option', { name: option }).click()
+}
+
+/** Invites someone from the list of users; gives their one-time link and ends on their page. */
+export const invite = async (page: Page, by: Person, person: Person): Promise<string> => {
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Users' }).click()
+  await page.getByRole('button', { name: 'Invite a user' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Invite a user' })
+  await dialog.getByLabel('Name', { exact: true }).fill(person.name)
+  await dialog.getByLabel('Work e-mail').fill(person.email)
+  await dialog.getByRole('button', { name: 'Invite', exact: true }).click()
+  await withStepUp(page, by, dialog.getByText('This link is shown only now'))
+  const link = await dialog.getByRole('code').innerText()
+  await dialog.getByRole('link', { name: 'Open the account and give it a role' }).click()
+  await page.getByRole('heading', { level: 1, name: person.name }).waitFor()
+  return link
+}
+
+/** On the person's page: gives a role at once, or asks for the approval that a privileged one needs. */
+export const assignRole = async (
+  page: Page,
+  by: Person,
+  { title, privileged, reason }: { title: string; privileged: boolean; reason: string },
+): Promise<void> => {
+  await page.getByRole('button', { name: 'Assign a role' }).click()
+  await choose(page, 'Role', new RegExp(`^${title}`))
+  const dialog = page.getByRole('dialog', { name: /^Assign a role to/ })
+  await dialog.getByLabel('Reason').fill(reason)
+  if (privileged) {
+    await dialog.getByRole('button', { name: 'Request approval' }).click()
+    const waiting = page.getByRole('dialog', { name: 'Waiting for a second person' })
+    await withStepUp(page, by, waiting)
+    await waiting.getByRole('button', { name: 'Done' }).click()
+    await page.getByText('Waiting for a second person').waitFor()
+    return
+  }
+  await dialog.getByRole('button', { name: 'Assign the role' }).click()
+  const table = page.getByRole('table', { name: /^Role assignments of/ })
+  await withStepUp(page, by, table.getByRole('row').filter({ hasText: title }).filter({ hasText: reason }))
+  await dialog.waitFor({ state: 'detached' })
+}
+
+/** On the person's page: asks that the account be linked to a practitioner of the directory. */
+export const requestLink = async (page: Page, by: Person, npi: string): Promise<void> => {
+  await page.getByRole('button', { name: 'Link to a practitioner' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Link to a practitioner' })
+  await dialog.getByLabel('NPI').fill(npi)
+  await dialog.getByLabel('Reason').fill('Same person, checked against the staff register')
+  await dialog.getByRole('button', { name: 'Request the link' }).click()
+  await withStepUp(page, by, page.getByText(/^Another administrator has to approve the link to/))
+  await dialog.waitFor({ state: 'detached' })
+}
+
+/** On the approvals: approves what is asked for somebody, and waits until it is no longer pending. */
+export const approve = async (page: Page, by: Person, whom: Person): Promise<void> => {
+  const row = page.getByRole('row').filter({ hasText: whom.name })
+  await row.getByRole('button', { name: /^Approve/ }).click()
+  const dialog = page.getByRole('dialog', { name: 'Approve' })
+  await dialog.getByRole('button', { name: 'Approve', exact: true }).click()
+  await withStepUp(page, by, page.getByText('Approved. It is in force now.').last())
+  await row.waitFor({ state: 'detached' })
+}

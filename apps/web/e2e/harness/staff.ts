@@ -1,0 +1,34 @@
+import type { Person } from './sign-in.ts'
+
+const DOMAIN = 'harborview.example'
+
+/** A password that meets the policy: it holds nothing of the name, the address or the product. */
+const someone = (name: string, local: string, word: string): Person => ({
+  name,
+  email: `${local}@${DOMAIN}`,
+  password: `Quiet-${word}-Meadow-58`,
+  authenticator: null,
+})
+
+export const STAFF = {
+  first: someone('Ada Okonkwo', 'ada', 'Juniper'),
+  second: someone('Bram Vestergaard', 'bram', 'Lantern'),
+  clinician: someone('Carla Ruzicka', 'carla', 'Orchid'),
+  stranger: someone('Dov Lindholm', 'dov', 'Walnut'),
+  nurse: someone('Emi Takahara', 'emi', 'Copper'),
+  clerk: someone('Femi Adeyemi', 'femi', 'Velvet'),
+  officer: someone('Greta Solheim', 'greta', 'Basalt'),
+  analyst: someone('Hugo Marchetti', 'hugo', 'Saffron'),
+} as const satisfies Record<string, Person>
+
+export type StaffKey = keyof typeof STAFF
+
+/** Whom the first administrator invites, and the role that each gets, by the title that the console shows. */
+export const INVITED = [
+  { key: 'clinician', title: 'Clinician', privileged: false },
+  { key: 'stranger', title: 'Clinician', privileged: false },
+  { key: 'nurse', title: 'Nurse', privileged: false },
+  { key: 'clerk', title: 'Billing clerk', privileged: false },
+  { key: 'officer', title: 'Privacy officer', privileged: true },
+  { key: 'analyst', title: 'Analyst', privileged: false },
+] as const satisfies readonly { key: StaffKey; title: string; privileged: boolean }[]

@@ -1,0 +1,542 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { approve, assignRole, choose, invite, requestLink } from './harness/administration.ts'
+import { callFrom } from './harness/api.ts'
+import { type BrowserWindow, launchBrowser, openWindow, takePicture } from './harness/browser.ts'
+import { type Installation, makeInstallation } from './harness/installation.ts'
+import { chooseCase, type GeneratedPatient, makePopulation, type Population } from './harness/population.ts'
+import { downloaded, openRelease } from './harness/release.ts'
+import {
+  authenticatorOf,
+  CODE,
+  choosePassword,
+  enrol,
+  giveCode,
+  givePassword,
+  home,
+  signIn,
+  signOut,
+  withStepUp,
+} from './harness/sign-in.ts'
+import { INVITED, STAFF, type StaffKey } from './harness/staff.ts'
+import { tamper } from './harness/superuser.ts'
+
+/*
+ * The main job from an empty folder to a forged log, as its people do it: one installation, one browser each. The tests are its
+ * steps, in order; after one that fails the others are skipped.
+ */
+
+const PATIENTS = 30
+const REFUSED = 'Your roles don’t open this page'
+
+let installation: Installation
+let browser: Browser
+let population: Population
+let patient: GeneratedPatient
+let npi: string
+let verifierKey: string
+let patientId: string
+let exportId: string
+
+const windows = new Map<StaffKey, BrowserWindow>()
+const links = new Map<StaffKey, string>()
+
+const windowOf = async (key: StaffKey): Promise<BrowserWindow> => {
+  const open = windows.get(key) ?? (await openWindow(browser, installation.url))
+  windows.set(key, open)
+  return open
+}
+const pageOf = async (key: StaffKey): Promise<Page> => (await windowOf(key)).page
+
+const linkOf = (key: StaffKey): string => {
+  const link = links.get(key)
+  if (link === undefined) throw new Error(`${STAFF[key].name} was not invited.`)
+  return link
+}
+
+const go = (page: Page, name: string): Promise<void> =>
+  page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name, exact: true }).click()
+
+/** Reads the page again until the locator is there: for what another person, or a job, brings about. */
+const isShown = (locator: Locator): Promise<boolean> => locator.isVisible()
+
+beforeAll(async () => {
+  installation = await makeInstallation()
+  const { first, second } = STAFF
+  const initialised = await installation.run(
+    'init',
+    ...[first, second].flatMap(({ name, email }) => ['--admin', `${name} <${email}>`]),
+  )
+  expect(initialised).toMatchObject({ exitCode: 0 })
+  for (const key of ['first', 'second'] as const) {
+    const link = new RegExp(`${STAFF[key].email} +(http\\S+)`).exec(initialised.output)?.[1]
+    expect(link).toMatch(/\/invitation#[A-Za-z0-9_-]{16,}$/)
+    links.set(key, link ?? '')
+  }
+  verifierKey = /verifier key, for auditors: (\S+)/.exec(initialised.output)?.[1] ?? ''
+  const file = join(installation.folder, 'population.ndjson')
+  population = await makePopulation('end-to-end', PATIENTS, file)
+  ;({ npi, patient } = chooseCase(population))
+  const imported = await installation.run('import', file)
+  expect(imported).toMatchObject({ exitCode: 0 })
+  expect(imported.output).toMatch(/ created, 0 updated, \d+ unchanged, 0 rejected/)
+  await installation.start('serve', '--port', String(installation.port))
+  browser = await launchBrowser()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await installation?.remove()
+})
+
+let failed = false
+
+beforeEach(({ skip }) => skip(failed, 'an earlier step has failed'))
+
+afterEach(async ({ task }) => {
+  if (task.result?.state !== 'fail') return
+  failed = true
+  for (const [key, { page }] of windows) await takePicture(page, `failed-${key}`)
+})
+
+describe('accounts', () => {
+  it('an administrator takes over an account by a one-time link: a password by the policy, a second factor, and nothing before it', async () => {
+    const page = await pageOf('first')
+    await page.goto(linkOf('first'))
+    await page.getByRole('heading', { name: `Welcome, ${STAFF.first.name}` }).waitFor()
+    expect(page.url()).not.toContain('#')
+
+    const set = page.getByRole('button', { name: 'Set the password' })
+    const rules = page.getByRole('listitem')
+    await page.getByLabel('New password').fill('short')
+    await page.getByLabel('The same again').fill('short')
+    expect(await rules.allInnerTexts()).toEqual([
+      'At least 12 characters',
+      'Three of: lower case, upper case, digit, other sign',
+    ])
+    expect(await rules.getByRole('img', { name: 'Not yet:' }).count()).toBe(2)
+    expect(await set.isDisabled()).toBe(true)
+
+    await page.getByLabel('New password').fill('Chartward-2026!')
+    await page.getByLabel('The same again').fill('Chartward-2026!')
+    await set.click()
+    await page.getByText("Don't use your name, your address or the name of this product.").waitFor()
+
+    await choosePassword(page, linkOf('first'), STAFF.first)
+    expect(await callFrom(page, 'users.list', {})).toMatchObject({ status: 401, code: 'ENROLMENT_REQUIRED' })
+    await page.goto('/users')
+    await page.getByRole('heading', { name: 'Set up your second factor' }).waitFor()
+    expect(new URL(page.url()).pathname).toBe('/sign-in')
+
+    await page.goto('/sign-in')
+    const codes = await enrol(page, STAFF.first)
+    expect(new Set(codes).size).toBe(10)
+    await page.getByText('Administrator', { exact: true }).first().waitFor()
+  })
+
+  it('so does the other one; a link that was used opens nothing', async () => {
+    const page = await pageOf('second')
+    await choosePassword(page, linkOf('second'), STAFF.second)
+    await enrol(page, STAFF.second)
+
+    const { context, page: other } = await openWindow(browser, installation.url)
+    await other.goto(linkOf('second'))
+    await other.getByRole('heading', { name: 'This invitation can’t be used' }).waitFor()
+    await other.getByText(/^This invitation has expired, was used, or never was\./).waitFor()
+    await context.close()
+  })
+
+  it('one administrator invites six people and gives each a role with a reason', async () => {
+    const page = await pageOf('first')
+    for (const { key, title, privileged } of INVITED) {
+      const person = STAFF[key]
+      links.set(key, await invite(page, STAFF.first, person))
+      await assignRole(page, STAFF.first, { title, privileged, reason: `Hired as ${title.toLowerCase()}` })
+      if (key === 'clinician') await requestLink(page, STAFF.first, npi)
+    }
+    const all = await callFrom(page, 'users.list', { status: 'invited' })
+    expect(all.data).toMatchObject({ items: { length: INVITED.length } })
+  })
+
+  it('nobody approves their own request, and the other administrator’s approval puts it in force', async () => {
+    const asking = await pageOf('first')
+    await go(asking, 'Approvals')
+    const own = asking.getByRole('row').filter({ hasText: STAFF.officer.name })
+    await own.getByText('Your own request: another person decides.').waitFor()
+    expect(await asking.getByRole('button', { name: /^Approve/ }).count()).toBe(0)
+    const list = await callFrom(asking, 'approvals.list', { status: 'pending' })
+    expect(list.data).toMatchObject({ items: [{ mine: true }, { mine: true }] })
+    const { items } = list.data as { items: { id: string }[] }
+    for (const { id } of items) {
+      expect(await callFrom(asking, 'approvals.approve', { id })).toMatchObject({
+        code: 'SECOND_PERSON_REQUIRED',
+      })
+    }
+
+    const page = await pageOf('second')
+    await go(page, 'Users')
+    await page.getByRole('link', { name: STAFF.officer.name }).click()
+    await page.getByText('No role, so no access').waitFor()
+    await go(page, 'Approvals')
+    await approve(page, STAFF.second, STAFF.officer)
+    await approve(page, STAFF.second, STAFF.clinician)
+    await page.getByText('Nothing waits for you').waitFor()
+    await go(page, 'Users')
+    await page.getByRole('link', { name: STAFF.officer.name }).click()
+    const roles = page.getByRole('table', { name: /^Role assignments of/ })
+    await roles.getByRole('row', { name: /Privacy officer In force/ }).waitFor()
+  })
+
+  it('each accepts the invitation, enrols, signs out and signs in by password and code', async () => {
+    const join = async (key: StaffKey): Promise<void> => {
+      const page = await pageOf(key)
+      await choosePassword(page, linkOf(key), STAFF[key])
+      await enrol(page, STAFF[key])
+      await signOut(page)
+      await signIn(page, STAFF[key])
+    }
+    for (const { key } of INVITED) await join(key)
+  })
+
+  it('a wrong code, a code given twice and an invitation used twice are refused, each with a reason', async () => {
+    const page = await pageOf('clinician')
+    const authenticator = authenticatorOf(STAFF.clinician)
+    await signOut(page)
+    await givePassword(page, STAFF.clinician)
+    await giveCode(page, authenticator.wrong())
+    await page.getByText('The code is wrong.').waitFor()
+    const code = await authenticator.next()
+    await giveCode(page, code)
+    await home(page).waitFor()
+
+    await signOut(page)
+    await givePassword(page, STAFF.clinician)
+    await giveCode(page, code)
+    await page.getByText('This code has been used. Wait for the next one.').waitFor()
+    await giveCode(page, await authenticator.next())
+    await home(page).waitFor()
+
+    const { context, page: other } = await openWindow(browser, installation.url)
+    await other.goto(linkOf('clinician'))
+    await other.getByRole('heading', { name: 'This invitation can’t be used' }).waitFor()
+    await context.close()
+  })
+})
+
+describe('one patient, opened by each', () => {
+  it('the clinician, by the practitioner’s encounters, sees clinical data and notes, and no billing; the SSN as a mask', async () => {
+    const page = await pageOf('clinician')
+    await go(page, 'Patients')
+    await page.getByLabel('Patient name').fill(patient.family)
+    await page.getByRole('button', { name: 'Search' }).click()
+    const found = page.getByRole('table', { name: 'Patients found' })
+    await found.getByRole('link', { name: patient.name }).click()
+    await page.getByRole('heading', { name: patient.name }).waitFor()
+    patientId = new URL(page.url()).pathname.split('/')[2] ?? ''
+    expect(patientId).toMatch(/^[0-9a-f-]{36}$/)
+
+    await page.getByText(patient.street).waitFor()
+    await page
+      .getByRole('note', { name: new RegExp(`^Masked, shown as .*${patient.ssn.slice(-4)}`) })
+      .waitFor()
+    expect(await page.content()).not.toContain(patient.ssn)
+    expect(await page.getByRole('tab', { name: /^Billing/ }).count()).toBe(0)
+
+    await page.getByRole('tab', { name: /^Problems/ }).click()
+    await page.getByRole('table', { name: 'Conditions' }).getByRole('button').first().waitFor()
+    await page.getByRole('tab', { name: /^Documents/ }).click()
+    const documents = page.getByRole('table', { name: 'Documents' })
+    await documents.getByRole('row').last().getByRole('button').click()
+    await page.getByRole('dialog').getByText('SUBJECTIVE:').waitFor()
+    await page.keyboard.press('Escape')
+  })
+
+  it('the clinician puts the nurse into the care team, and the nurse sees clinical data and that there are notes', async () => {
+    const page = await pageOf('clinician')
+    await page.goto(`/patients/${patientId}?tab=care-team`)
+    await page.getByRole('button', { name: 'Add to the care team' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Add to the care team' })
+    await dialog.getByRole('combobox', { name: 'Colleague' }).fill(STAFF.nurse.name.slice(0, 3))
+    await page.getByRole('option', { name: new RegExp(STAFF.nurse.name) }).click()
+    await dialog.getByLabel('Reason').fill('Looks after the ward this month')
+    await dialog.getByRole('button', { name: 'Add', exact: true }).click()
+    const team = page.getByRole('table', { name: 'Care relationships' })
+    await team.getByRole('row').filter({ hasText: STAFF.nurse.name }).waitFor()
+
+    const nurse = await pageOf('nurse')
+    await go(nurse, 'Patients')
+    const mine = nurse.getByRole('table', { name: 'Patients in your care' })
+    await mine.getByRole('link', { name: patient.name }).click()
+    await nurse.getByRole('heading', { name: patient.name }).waitFor()
+    expect(await nurse.getByRole('tab', { name: /^Billing/ }).count()).toBe(0)
+    await nurse.getByRole('tab', { name: /^Problems/ }).click()
+    await nurse.getByRole('table', { name: 'Conditions' }).getByRole('button').first().waitFor()
+    await nurse.getByRole('tab', { name: /^Documents/ }).click()
+    const documents = nurse.getByRole('table', { name: 'Documents' })
+    await documents.getByRole('row').last().getByRole('button').click()
+    await nurse
+      .getByRole('dialog')
+      .getByRole('note', { name: /^Masked\. Your role shows that there is/ })
+      .first()
+      .waitFor()
+    expect(await nurse.content()).not.toContain('SUBJECTIVE:')
+  })
+
+  it('the billing clerk finds the patient by MRN and sees insurance, address and claims, the name as initials, no notes', async () => {
+    const page = await pageOf('clerk')
+    await go(page, 'Patients')
+    await page.getByLabel('Medical record number').fill(patient.mrn)
+    await page.getByRole('button', { name: 'Search' }).click()
+    const row = page
+      .getByRole('table', { name: 'Patients found' })
+      .getByRole('row')
+      .filter({ hasText: patient.mrn })
+    await row
+      .getByRole('note', { name: `Masked, shown as ${patient.initials}` })
+      .first()
+      .waitFor()
+    await row.getByRole('link', { name: 'Open' }).click()
+    await page.getByText(patient.street).waitFor()
+    expect(new URL(page.url()).pathname).toBe(`/patients/${patientId}`)
+    expect(await page.content()).not.toContain(patient.family)
+    for (const clinical of ['Problems', 'Documents', 'Results', 'Medication'])
+      expect(await page.getByRole('tab', { name: new RegExp(`^${clinical}`) }).count()).toBe(0)
+
+    await page.getByRole('tab', { name: /^Billing/ }).click()
+    await page.getByRole('table', { name: 'Coverages' }).getByRole('row').nth(1).waitFor()
+    await page.getByRole('link', { name: /^Claims/ }).click()
+    const claims = page.getByRole('table', { name: 'Claims' })
+    await claims.getByRole('row').nth(1).waitFor()
+    expect(await claims.getByRole('row').count()).toBe(1 + Math.min(patient.claims, 50))
+    expect(await callFrom(page, 'records.list', { patientId, type: 'DocumentReference' })).toMatchObject({
+      data: { items: [] },
+    })
+  })
+
+  it('the administrator and the analyst have no patients at all', async () => {
+    for (const key of ['first', 'analyst'] as const) {
+      const page = await pageOf(key)
+      const main = page.getByRole('navigation', { name: 'Main' })
+      await main.getByRole('link', { name: 'Overview' }).waitFor()
+      expect(await main.getByRole('link', { name: 'Patients' }).count()).toBe(0)
+      await page.goto(`/patients/${patientId}`)
+      await page.getByRole('heading', { name: REFUSED }).waitFor()
+      expect(await callFrom(page, 'patients.get', { id: patientId })).toMatchObject({
+        status: 403,
+        code: 'FORBIDDEN',
+        data: undefined,
+      })
+    }
+  })
+
+  it('a clinician without a care relationship is refused', async () => {
+    const page = await pageOf('stranger')
+    await go(page, 'Patients')
+    await page.getByText('No patient is in your care yet').waitFor()
+    await page.goto(`/patients/${patientId}`)
+    await page.getByRole('heading', { name: 'Not in your care' }).waitFor()
+    await page.getByText('You have no care relationship with this patient.').waitFor()
+    expect(await callFrom(page, 'patients.get', { id: patientId })).toMatchObject({
+      code: 'NO_CARE_RELATIONSHIP',
+    })
+  })
+})
+
+describe('a de-identified export', () => {
+  it('is requested by the analyst and approved by the privacy officer', async () => {
+    const page = await pageOf('analyst')
+    await go(page, 'Exports')
+    await page.getByRole('button', { name: 'Request an export' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Request a de-identified export' })
+    await dialog.getByLabel('What is it for?').fill('Readmission report for the quality board')
+    for (const type of ['Conditions', 'Encounters', 'Observations', 'Claims'])
+      await dialog.getByRole('checkbox', { name: type, exact: true }).check()
+    await dialog.getByRole('button', { name: 'Send the request' }).click()
+    await page.getByText('Waits for approval').waitFor()
+    exportId = new URL(page.url()).pathname.split('/')[2] ?? ''
+    expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(0)
+
+    const officer = await pageOf('officer')
+    await go(officer, 'Exports')
+    await officer.getByRole('link', { name: 'Readmission report for the quality board' }).click()
+    await officer.getByRole('button', { name: 'Approve', exact: true }).click()
+    const decision = officer.getByRole('dialog', { name: 'Approve the export' })
+    const confirm = decision.getByRole('button', { name: 'Approve and build' })
+    await decision.getByLabel('Reason').fill('Meets the minimum that the board needs')
+    expect(await confirm.isDisabled()).toBe(true)
+    await decision.getByRole('checkbox').check()
+    await confirm.click()
+    await withStepUp(
+      officer,
+      STAFF.officer,
+      officer.getByText('Meets the minimum that the board needs').first(),
+    )
+  })
+
+  it('is built, and the analyst downloads it both ways: nothing in it says who anybody is', async () => {
+    const page = await pageOf('analyst')
+    await page.goto(`/exports/${exportId}`)
+    await page.getByText('Ready', { exact: true }).waitFor({ timeout: 60_000 })
+    const identifying = population.patients.flatMap(({ name, mrn, ssn, street, phone, id }) => [
+      name,
+      mrn,
+      ssn,
+      street,
+      phone,
+      id,
+    ])
+    expect(identifying.filter((value) => value !== '').length).toBeGreaterThan(PATIENTS * 4)
+    for (const format of ['CSV', 'NDJSON']) {
+      const zip = await downloaded(page, async () => {
+        await page.getByRole('button', { name: `Download ${format}` }).click()
+        const asked = page.getByRole('dialog', { name: 'Confirm that it’s you' })
+        if (await isShown(asked)) {
+          await asked.getByLabel(CODE).fill(await authenticatorOf(STAFF.analyst).next())
+          await asked.getByRole('button', { name: 'Confirm' }).click()
+        }
+      })
+      const { magic, files, manifest, hashes } = openRelease(zip)
+      expect(magic).toBe('PK\u0003\u0004')
+      expect(manifest.files.length).toBeGreaterThanOrEqual(5)
+      expect(new Map(manifest.files.map(({ name, sha256 }) => [name, sha256]))).toEqual(hashes)
+      for (const [name, text] of [...files, ['manifest.json', JSON.stringify(manifest)] as const])
+        for (const value of identifying)
+          if (value !== '')
+            expect(text.includes(value), `${name} of ${format} holds an identifier`).toBe(false)
+    }
+  })
+})
+
+describe('the audit log', () => {
+  it('holds every step, each found by its action and outcome', async () => {
+    const page = await pageOf('officer')
+    const entries = page.getByRole('table', { name: 'Audit entries, newest first' })
+    const has = async (action: string, outcome: string, who: string): Promise<void> => {
+      await page.goto(`/audit?action=${action}&outcome=${outcome}`)
+      await entries.getByRole('row').filter({ hasText: who }).first().waitFor()
+    }
+    const { first, second, clinician, stranger, nurse, clerk, officer, analyst } = STAFF
+    const steps: readonly (readonly [string, string, readonly { readonly name: string }[]])[] = [
+      ['auth.invitation.accepted', 'success', [first, clinician]],
+      ['auth.password.set', 'failure', []],
+      ['auth.factor.enrolled', 'success', [first, second, nurse]],
+      ['auth.sign-in.totp', 'success', [clinician, clerk]],
+      ['auth.sign-in.totp', 'failure', [clinician]],
+      ['user.invited', 'success', [first]],
+      ['user.listed', 'refused', [first]],
+      ['role.assignment.granted', 'success', [first]],
+      ['role.assignment.requested', 'success', [first]],
+      ['approval.approved', 'success', [second]],
+      ['approval.approved', 'refused', [first]],
+      ['user.practitioner.linked', 'success', [second]],
+      ['patient.searched', 'success', [clinician, clerk]],
+      ['patient.viewed', 'success', [clinician, nurse, clerk]],
+      ['patient.viewed', 'refused', [stranger, first, analyst]],
+      ['record.listed', 'success', [clinician, nurse, clerk]],
+      ['care.relationship.created', 'success', [clinician]],
+      ['export.requested', 'success', [analyst]],
+      ['export.approved', 'success', [officer]],
+      ['export.built', 'success', []],
+      ['export.downloaded', 'success', [analyst]],
+    ]
+    for (const [action, outcome, people] of steps)
+      for (const { name } of people) await has(action, outcome, name)
+  })
+
+  it('says of a refusal who, what, which patient, when, from where, why, and what decided; of a view, which fields', async () => {
+    const page = await pageOf('officer')
+    await go(page, 'Audit log')
+    await page.getByRole('combobox', { name: 'Action' }).fill('Patient viewed')
+    await page.getByRole('option', { name: 'Patient viewed' }).click()
+    await page.getByRole('combobox', { name: 'Outcome' }).click()
+    await page.getByRole('option', { name: 'Refused' }).click()
+    const entries = page.getByRole('table', { name: 'Audit entries, newest first' })
+    await entries
+      .getByRole('row')
+      .filter({ hasText: STAFF.stranger.name })
+      .first()
+      .getByRole('button')
+      .click()
+    const entry = page.getByRole('dialog', { name: 'Patient viewed' })
+    const fact = (name: string) =>
+      entry
+        .getByRole('term')
+        .filter({ hasText: new RegExp(`^${name}$`) })
+        .locator('xpath=following-sibling::dd')
+    expect(await fact('Outcome').innerText()).toBe('Refused')
+    expect(await fact('Who').innerText()).toContain(STAFF.stranger.name)
+    expect(await fact('Patient').getByRole('code').getAttribute('title')).toBe(patientId)
+    expect(await fact('When').innerText()).toMatch(/\d{4}/)
+    expect(await fact('From').innerText()).toMatch(/^(127\.0\.0\.1|::1), Chrome on Linux$/)
+    expect(await fact('Decided by').innerText()).toMatch(/^clinician\//)
+    expect(await fact('Reason').innerText()).not.toBe('')
+    await page.keyboard.press('Escape')
+  })
+
+  it('proves an entry’s inclusion in the browser, and holds as a whole', async () => {
+    const page = await pageOf('officer')
+    await page.goto('/audit?action=patient.viewed&outcome=success')
+    const entries = page.getByRole('table', { name: 'Audit entries, newest first' })
+    await entries.getByRole('row').filter({ hasText: STAFF.nurse.name }).first().getByRole('button').click()
+    const entry = page.getByRole('dialog', { name: 'Patient viewed' })
+    await entry.getByRole('heading', { name: /^Fields shown \(\d+\)/ }).waitFor()
+    await entry.getByRole('heading', { name: /^Fields shown masked \(\d+\)/ }).waitFor()
+    await entry.getByRole('button', { name: 'Verify inclusion' }).click()
+    await entry.getByText('Verified: this entry is in the signed tree').waitFor()
+    expect(await entry.getByRole('img', { name: 'Holds:' }).count()).toBe(5)
+    await page.keyboard.press('Escape')
+
+    await page.getByRole('button', { name: 'Verify the log' }).click()
+    const whole = page.getByRole('dialog', { name: 'The log as a whole' })
+    await whole.getByText(/^Signed and verified at/).waitFor()
+    await whole.getByRole('button', { name: 'Check the whole log' }).click()
+    await whole.getByText('Everything fits').waitFor()
+    await page.keyboard.press('Escape')
+  })
+
+  it('is verified offline as it was downloaded, and a changed copy is not', async () => {
+    const page = await pageOf('officer')
+    const bundle = await downloaded(page, async () => {
+      await page.getByRole('button', { name: 'Download the log' }).click()
+    })
+    const file = join(installation.folder, 'log.ndjson')
+    await writeFile(file, bundle)
+    const held = await installation.run('verify', file, '--key', verifierKey)
+    expect(held).toMatchObject({ exitCode: 0, output: expect.stringContaining('The log holds') })
+
+    const changed = join(installation.folder, 'changed.ndjson')
+    const text = await readFile(file, 'utf8')
+    await writeFile(changed, text.replace('patient.viewed', 'patient.listed'))
+    const refused = await installation.run('verify', changed, '--key', verifierKey)
+    expect(refused).toMatchObject({ exitCode: 1, output: expect.stringContaining('does NOT hold') })
+  })
+
+  it('names the rows that the database’s superuser changed, deleted and inserted', async () => {
+    const rows = await tamper(installation.folder)
+    const page = await pageOf('officer')
+    await page.goto('/audit?proof=true')
+    const whole = page.getByRole('dialog', { name: 'The log as a whole' })
+    const answer = page.waitForResponse((response) => response.url().includes('audit.integrity'))
+    await whole.getByRole('button', { name: 'Check the whole log' }).click()
+    const told = await (await answer).text()
+    await whole.getByText(/problems found$/).waitFor()
+    for (const id of Object.values(rows)) expect(told).toContain(id)
+    const problems = await whole.getByRole('listitem').allInnerTexts()
+    expect(problems.some((problem) => problem.startsWith('Column changed'))).toBe(true)
+    expect(problems.some((problem) => problem.startsWith('Entry missing'))).toBe(true)
+    expect(problems.some((problem) => problem.startsWith('Entry unsequenced'))).toBe(true)
+  })
+})
+
+it('no page on the way was stopped by its own content policy or failed by itself', () => {
+  for (const [key, { violations, errors }] of windows) {
+    expect([key, violations]).toEqual([key, []])
+    // What the server refuses, the browser reports as a failed request: those were meant.
+    expect([key, errors.filter((error) => !/^Failed to load resource.*\/trpc\//.test(error))]).toEqual([
+      key,
+      [],
+    ])
+  }
+})
