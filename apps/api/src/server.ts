@@ -85,11 +85,15 @@ export const createServer = async (options: ServerOptions): Promise<FastifyInsta
   return server
 }
 
-/** What is refused before anybody asks who it is, and kept in the log as such. */
+/**
+ * What is refused before anybody asks who it is. Kept in the log where it was meant for a route of ours, and after the rate
+ * limit has had its say: whoever floods us must not fill the log.
+ */
 const addRefusals = (server: FastifyInstance, app: App): void => {
-  server.addHook('onRequest', async (request) => {
+  server.addHook('preParsing', async (request) => {
     const reason = refusalOf(app, request)
     if (reason === null) return
+    if (request.is404) throw new ChartwardError('FORBIDDEN', reason)
     await app.audit.commit({
       action: 'request.refused',
       outcome: 'refused',

@@ -1,0 +1,306 @@
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { callFrom } from './harness/api.ts'
+import { Authenticator } from './harness/authenticator.ts'
+import { type BrowserWindow, launchBrowser, openWindow, takePicture } from './harness/browser.ts'
+import { type Installation, makeInstallation } from './harness/installation.ts'
+import { lookAt, settled } from './harness/look.ts'
+import { givePassword, type Person, signIn, signOut } from './harness/sign-in.ts'
+import { until } from './harness/until.ts'
+
+/* Every page of every role, on the demo: its content policy, its accessibility, and that no PHI strays. */
+
+const ROLES = ['administrator', 'privacy-officer', 'clinician', 'nurse', 'billing', 'analyst'] as const
+type Role = (typeof ROLES)[number]
+
+interface DemoAccounts {
+  readonly accounts: readonly {
+    readonly role: string
+    readonly displayName: string
+    readonly email: string
+    readonly password: string
+    readonly totpSecret: string
+  }[]
+}
+
+let installation: Installation
+let browser: Browser
+const people = new Map<Role, Person>()
+const windows = new Map<Role, BrowserWindow>()
+
+/** What identifies patients of the demo, read off the clinician's own list. */
+const phi: string[] = []
+let patientId: string
+let exportId: string
+let invitationUrl: string
+
+const personOf = (role: Role): Person => {
+  const person = people.get(role)
+  if (person === undefined) throw new Error(`The demo has no ${role}.`)
+  return person
+}
+
+const windowOf = (role: Role): BrowserWindow => {
+  const open = windows.get(role)
+  if (open === undefined) throw new Error(`No ${role} is signed in.`)
+  return open
+}
+
+const idIn = (data: unknown): string => {
+  const id: unknown = typeof data === 'object' && data !== null ? Reflect.get(data, 'id') : undefined
+  if (typeof id !== 'string') throw new Error('The answer has no id.')
+  return id
+}
+
+/** What the pages need to have something to show: an export that is ready, an approval that waits, an invitation. */
+const furnish = async (): Promise<void> => {
+  const { page: analyst } = windowOf('analyst')
+  const { page: officer } = windowOf('privacy-officer')
+  const { page: administrator } = windowOf('administrator')
+  const purpose = 'Yearly report on chronic disease for the board'
+  exportId = idIn((await callFrom(analyst, 'exports.request', { purpose, types: ['Patient', 'Condition'] })).data)
+  const approval = { id: exportId, reason: 'Needed for the report', attestation: true }
+  expect(await callFrom(officer, 'exports.approve', approval)).toMatchObject({ code: null })
+  const invited = await callFrom(administrator, 'users.invite', {
+    email: 'auditor@demo.example',
+    displayName: 'Oda Fairweather',
+  })
+  invitationUrl = String((invited.data as { invitationUrl: string }).invitationUrl)
+  const request = { userId: idIn(invited.data), role: 'auditor', reason: 'Reads the log for the yearly audit' }
+  expect(await callFrom(administrator, 'users.assignRole', request)).toMatchObject({ code: null })
+  await until(async () => {
+    const { data } = await callFrom(analyst, 'exports.get', { id: exportId })
+    return (data as { status: string }).status === 'ready'
+  }, 'the export is ready')
+}
+
+const readPatients = async (): Promise<void> => {
+  const { page } = windowOf('clinician')
+  await page.goto('/patients')
+  const names = page.getByRole('table', { name: 'Patients in your care' }).getByRole('link')
+  await names.first().waitFor()
+  for (const name of await names.allInnerTexts()) phi.push(name, name.split(' ').at(-1) ?? name)
+  await names.first().click()
+  await page.getByRole('heading', { level: 1, name: phi[0] ?? '' }).waitFor()
+  phi.push(/MRN\s+(\d+)/.exec(await page.getByRole('main').innerText())?.[1] ?? '')
+  expect(phi.length).toBeGreaterThan(5)
+  expect(phi.every((value) => value.length > 2)).toBe(true)
+  patientId = new URL(page.url()).pathname.split('/')[2] ?? ''
+}
+
+beforeAll(async () => {
+  installation = await makeInstallation()
+  await installation.start(
+    'demo',
+    ...['--port', String(installation.port), '--data', installation.folder, '--patients', '30'],
+  )
+  const text = await readFile(join(installation.folder, 'demo-accounts.json'), 'utf8')
+  const { accounts }: DemoAccounts = JSON.parse(text)
+  browser = await launchBrowser()
+  for (const role of ROLES) {
+    const account = accounts.find((one) => one.role === role)
+    if (account === undefined) throw new Error(`The demo has no ${role}.`)
+    const { displayName: name, email, password, totpSecret } = account
+    people.set(role, { name, email, password, authenticator: new Authenticator(totpSecret) })
+    windows.set(role, await openWindow(browser, installation.url))
+    await signIn(windowOf(role).page, personOf(role))
+  }
+  await furnish()
+  await readPatients()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await installation?.remove()
+})
+
+afterEach(async ({ task }) => {
+  if (task.result?.state !== 'fail') return
+  for (const [role, { page }] of windows) await takePicture(page, `failed-pages-${role}`)
+})
+
+/** Pages by name, and what to do there before looking. */
+type Visit = readonly [name: string, path: string, act?: (page: Page) => Promise<unknown>]
+
+const visitsOf = (role: Role): readonly Visit[] => {
+  const chart = `/patients/${patientId}`
+  switch (role) {
+    case 'administrator':
+      return [
+        ['home', '/'],
+        ['users', '/users'],
+        ['invite', '/users', (page) => page.getByRole('button', { name: 'Invite a user' }).click()],
+        ['user', '/users', (page) => page.getByRole('link', { name: personOf('nurse').name }).click()],
+        ['approvals', '/approvals'],
+        ['decided', '/approvals?status=all'],
+        ['account', '/account'],
+        ['refused', chart],
+        ['missing', '/no-such-page'],
+      ]
+    case 'privacy-officer':
+      return [
+        ['home', '/'],
+        ['audit', '/audit'],
+        ['audit-refusals', '/audit?outcome=refused'],
+        ['audit-proof', '/audit?proof=true', (page) => page.getByText(/^Signed and verified at/).waitFor()],
+        ['audit-entry', '/audit?action=patient.viewed', openEntry],
+        ['exports', '/exports'],
+        ['export', `/exports/${exportId}`],
+        ['export-fields', `/exports/${exportId}?tab=fields`],
+        ['patients', '/patients'],
+        ['sessions', '/users', (page) => page.getByRole('link', { name: personOf('nurse').name }).click()],
+      ]
+    case 'clinician':
+      return [
+        ['home', '/'],
+        ['patients', '/patients', searchByName],
+        ['chart', chart],
+        ['problems', `${chart}?tab=problems`],
+        ['visits', `${chart}?tab=visits`],
+        ['results', `${chart}?tab=results&type=Observation`],
+        ['note', `${chart}?tab=documents`, openFirst],
+        ['care-team', `${chart}?tab=care-team`],
+      ]
+    case 'nurse':
+      return [
+        ['home', '/'],
+        ['patients', '/patients'],
+        ['chart', '/patients', (page) => page.getByRole('row').nth(1).getByRole('link').click()],
+      ]
+    case 'billing':
+      return [
+        ['home', '/'],
+        ['patients', '/patients'],
+        ['chart', chart],
+        ['claim', `${chart}?tab=billing&type=Claim`, openFirst],
+      ]
+    case 'analyst':
+      return [
+        ['home', '/'],
+        ['exports', '/exports'],
+        ['request', '/exports?new=true'],
+        ['export', `/exports/${exportId}`],
+      ]
+  }
+}
+
+const openFirst = async (page: Page): Promise<void> => {
+  await page.getByRole('table').getByRole('row').nth(1).getByRole('button').click()
+  await page.getByRole('dialog').waitFor()
+}
+
+const openEntry = async (page: Page): Promise<void> => {
+  await openFirst(page)
+  await page.getByRole('button', { name: 'Verify inclusion' }).click()
+  await page.getByText('Verified: this entry is in the signed tree').waitFor()
+}
+
+const searchByName = async (page: Page): Promise<void> => {
+  await page.getByLabel('Patient name').fill(phi[1] ?? '')
+  await page.getByRole('button', { name: 'Search' }).click()
+  await page.getByRole('table', { name: 'Patients found' }).waitFor()
+}
+
+/** Everything that outlives a page or is seen beside it: the title, the history's state and the storages. */
+const traces = (page: Page): Promise<string> =>
+  page.evaluate(() =>
+    JSON.stringify([document.title, location.href, history.state, { ...localStorage }, { ...sessionStorage }]),
+  )
+
+const phiIn = (text: string): string[] =>
+  phi.filter((value) => text.toLowerCase().includes(value.toLowerCase()))
+
+describe('the pages of', () => {
+  it.each(ROLES)('the %s keep the content policy and WCAG 2.2, and let no PHI out of the page', async (role) => {
+    const { page, violations, errors, addresses } = windowOf(role)
+    const found: string[] = []
+    for (const [name, path, act] of visitsOf(role)) {
+      await page.setViewportSize({ width: 1440, height: 900 })
+      await page.goto(path)
+      await settled(page)
+      await act?.(page)
+      found.push(...(await lookAt(page, `${role}-${name}`)))
+      const left = phiIn(await traces(page))
+      if (left.length > 0) found.push(`${role}-${name}: PHI in the title, the address or a storage`)
+    }
+    expect(found).toEqual([])
+    expect(violations).toEqual([])
+    expect(errors).toEqual([])
+    expect(addresses.filter((address) => phiIn(decodeURIComponent(address)).length > 0)).toEqual([])
+  })
+
+  it('whoever is not signed in do so too', async () => {
+    const { context, page, violations, errors } = await openWindow(browser, installation.url)
+    const found: string[] = []
+    await page.goto('/sign-in')
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    found.push(...(await lookAt(page, 'anyone-sign-in')))
+    await givePassword(page, personOf('nurse'))
+    found.push(...(await lookAt(page, 'anyone-code')))
+    await page.goto(invitationUrl)
+    await page.getByLabel('New password').fill('Quiet-Juniper-Meadow-58')
+    found.push(...(await lookAt(page, 'anyone-invitation')))
+    await page.getByLabel('The same again').fill('Quiet-Juniper-Meadow-58')
+    await page.getByRole('button', { name: 'Set the password' }).click()
+    await page.getByRole('code').waitFor()
+    found.push(...(await lookAt(page, 'anyone-enrolment')))
+    expect(found).toEqual([])
+    expect(violations).toEqual([])
+    expect(errors).toEqual([])
+    await context.close()
+  })
+})
+
+describe('a session', () => {
+  it('is refused to a page of another origin, even of the same site', async () => {
+    const { context, page } = windowOf('administrator')
+    const elsewhere = createServer((_, response) => {
+      response.setHeader('content-type', 'text/html')
+      response.end('<!doctype html><title>Elsewhere</title>')
+    }).listen(0, 'localhost')
+    await once(elsewhere, 'listening')
+    const address = elsewhere.address()
+    if (address === null || typeof address === 'string') throw new Error('The other site does not listen.')
+    try {
+      const attacker = await context.newPage()
+      await attacker.goto(`http://localhost:${address.port}/`)
+      const target = `${installation.url}/trpc/auth.signOut`
+      const [response] = await Promise.all([
+        attacker.waitForResponse(target),
+        attacker.evaluate(
+          (url) => fetch(url, { method: 'POST', mode: 'no-cors', credentials: 'include', body: '{}' }),
+          target,
+        ),
+      ])
+      expect(response.status()).toBe(403)
+      // It is the origin that was refused: the browser did send the cookie.
+      expect(await response.request().headerValue('cookie')).toContain('__Host-chartward=')
+      await attacker.close()
+    } finally {
+      elsewhere.close()
+    }
+    expect(await callFrom(page, 'auth.session', {})).toMatchObject({ data: { stage: 'full' } })
+  })
+
+  it('leaves nothing behind when it is signed out of', async () => {
+    const { context, page } = windowOf('clinician')
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await page.goto(`/patients/${patientId}`)
+    await page.getByRole('heading', { level: 1, name: phi[0] ?? '' }).waitFor()
+    const [response] = await Promise.all([
+      page.waitForResponse((one) => one.url().includes('auth.signOut')),
+      signOut(page),
+    ])
+    expect(await response.headerValue('clear-site-data')).toBe('"cache", "storage"')
+    expect((await context.cookies()).filter(({ name }) => name === '__Host-chartward')).toEqual([])
+    await page.goBack()
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    expect(phiIn(await page.content())).toEqual([])
+    expect(phiIn(await traces(page))).toEqual([])
+    expect(await callFrom(page, 'patients.get', { id: patientId })).toMatchObject({ code: 'UNAUTHENTICATED' })
+  })
+})
