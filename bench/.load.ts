@@ -8,6 +8,6 @@ c.send(JSON.stringify(job))
 const {port}=await messageOf<any>(c)
 const load=(ms:number)=>runChild<any>(new URL('./harness/load.ts',import.meta.url),{port,path:'/trpc/records.get',headers:{cookie:s.cookie},bodies:s.patientIds.map((id:string)=>JSON.stringify({patientId:id,id})),connections:32,requests:100000,milliseconds:ms})
 const cpu=async()=>{c.send('cpu');return (await messageOf<any>(c)).cpuSeconds}
-await load(3000)
+await load(Number(process.env.WARM??3000))
 for(let i=0;i<Number(process.argv[3]??2);i++){const b=await cpu();const r=await load(4000);console.log(which,(r.requests/r.seconds|0)+'/s',r.p50,r.p99,'cpu us',((await cpu())-b)/r.requests*1e6|0)}
 c.disconnect(); await new Promise(r=>c.on('exit',r))

@@ -25,7 +25,7 @@ const program = (command: string, ...args: string[]): (() => Promise<string | nu
 }
 
 const steps: readonly Step[] = [
-  { name: 'format and lint', run: program('biome', 'ci', '--error-on-warnings', '.') },
+  { name: 'format and lint', run: program('biome', 'ci', '--colors=off', '--error-on-warnings', '.') },
   { name: 'types', run: program('turbo', 'run', 'typecheck', '--output-logs=errors-only') },
   { name: 'unused code', run: program('knip', '--no-progress') },
   { name: 'boundaries', run: checkBoundaries },

@@ -62,7 +62,9 @@ const furnish = async (): Promise<void> => {
   const { page: officer } = windowOf('privacy-officer')
   const { page: administrator } = windowOf('administrator')
   const purpose = 'Yearly report on chronic disease for the board'
-  exportId = idIn((await callFrom(analyst, 'exports.request', { purpose, types: ['Patient', 'Condition'] })).data)
+  exportId = idIn(
+    (await callFrom(analyst, 'exports.request', { purpose, types: ['Patient', 'Condition'] })).data,
+  )
   const approval = { id: exportId, reason: 'Needed for the report', attestation: true }
   expect(await callFrom(officer, 'exports.approve', approval)).toMatchObject({ code: null })
   const invited = await callFrom(administrator, 'users.invite', {
@@ -70,7 +72,11 @@ const furnish = async (): Promise<void> => {
     displayName: 'Oda Fairweather',
   })
   invitationUrl = String((invited.data as { invitationUrl: string }).invitationUrl)
-  const request = { userId: idIn(invited.data), role: 'auditor', reason: 'Reads the log for the yearly audit' }
+  const request = {
+    userId: idIn(invited.data),
+    role: 'auditor',
+    reason: 'Reads the log for the yearly audit',
+  }
   expect(await callFrom(administrator, 'users.assignRole', request)).toMatchObject({ code: null })
   await until(async () => {
     const { data } = await callFrom(analyst, 'exports.get', { id: exportId })
@@ -208,30 +214,39 @@ const searchByName = async (page: Page): Promise<void> => {
 /** Everything that outlives a page or is seen beside it: the title, the history's state and the storages. */
 const traces = (page: Page): Promise<string> =>
   page.evaluate(() =>
-    JSON.stringify([document.title, location.href, history.state, { ...localStorage }, { ...sessionStorage }]),
+    JSON.stringify([
+      document.title,
+      location.href,
+      history.state,
+      { ...localStorage },
+      { ...sessionStorage },
+    ]),
   )
 
 const phiIn = (text: string): string[] =>
   phi.filter((value) => text.toLowerCase().includes(value.toLowerCase()))
 
 describe('the pages of', () => {
-  it.each(ROLES)('the %s keep the content policy and WCAG 2.2, and let no PHI out of the page', async (role) => {
-    const { page, violations, errors, addresses } = windowOf(role)
-    const found: string[] = []
-    for (const [name, path, act] of visitsOf(role)) {
-      await page.setViewportSize({ width: 1440, height: 900 })
-      await page.goto(path)
-      await settled(page)
-      await act?.(page)
-      found.push(...(await lookAt(page, `${role}-${name}`)))
-      const left = phiIn(await traces(page))
-      if (left.length > 0) found.push(`${role}-${name}: PHI in the title, the address or a storage`)
-    }
-    expect(found).toEqual([])
-    expect(violations).toEqual([])
-    expect(errors).toEqual([])
-    expect(addresses.filter((address) => phiIn(decodeURIComponent(address)).length > 0)).toEqual([])
-  })
+  it.each(ROLES)(
+    'the %s keep the content policy and WCAG 2.2, and let no PHI out of the page',
+    async (role) => {
+      const { page, violations, errors, addresses } = windowOf(role)
+      const found: string[] = []
+      for (const [name, path, act] of visitsOf(role)) {
+        await page.setViewportSize({ width: 1440, height: 900 })
+        await page.goto(path)
+        await settled(page)
+        await act?.(page)
+        found.push(...(await lookAt(page, `${role}-${name}`)))
+        const left = phiIn(await traces(page))
+        if (left.length > 0) found.push(`${role}-${name}: PHI in the title, the address or a storage`)
+      }
+      expect(found).toEqual([])
+      expect(violations).toEqual([])
+      expect(errors).toEqual([])
+      expect(addresses.filter((address) => phiIn(decodeURIComponent(address)).length > 0)).toEqual([])
+    },
+  )
 
   it('whoever is not signed in do so too', async () => {
     const { context, page, violations, errors } = await openWindow(browser, installation.url)

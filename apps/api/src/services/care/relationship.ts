@@ -36,14 +36,15 @@ const relationshipsInForce = async (
   patientId: string | null,
   now: Date,
 ): Promise<Relationship[]> => {
+  // Two statements rather than one with `is null or`: that one could not go by the primary key without being planned anew each time.
+  const ofPatient = patientId === null ? db.sql`` : db.sql`patient_id = ${patientId} and`
   const rows = await db.sql<Row[]>`
     select id, patient_id, kind, starts_at, ends_at
     from (
       select id, patient_id, kind, starts_at, trusted, case when practitioner_id is null then ends_at
         else ends_at + make_interval(days => ${settings.careRelationshipDays}) end as ends_at
       from care_relationships
-      where (${patientId}::uuid is null or patient_id = ${patientId})
-        and (user_id = ${userId} or practitioner_id = (select practitioner_id from users where id = ${userId}))
+      where ${ofPatient} (user_id = ${userId} or practitioner_id = (select practitioner_id from users where id = ${userId}))
     ) c
     where trusted and starts_at <= ${now.toISOString()} and (ends_at is null or ends_at > ${now.toISOString()})
     order by ends_at desc nulls first`
