@@ -109,3 +109,9 @@ const requireProtectedConnection = (name: string, url: string): void => {
     throw new EnvironmentError(`${name} names a server beyond loopback: add ?sslmode=verify-full to it.`)
   }
 }
+
+/** What a child process needs of our environment to trust the same database server: Node's own variable, if it is set. */
+export const certificateAuthorities = (source: NodeJS.ProcessEnv = process.env): Record<string, string> => {
+  const { NODE_EXTRA_CA_CERTS } = source
+  return NODE_EXTRA_CA_CERTS === undefined ? {} : { NODE_EXTRA_CA_CERTS }
+}

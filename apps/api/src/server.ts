@@ -30,6 +30,8 @@ export interface ServerOptions {
 /** More than a person makes, less than a flood. Passwords and codes have limits of their own, kept in the database. */
 const REQUESTS_PER_MINUTE = 1200
 const BODY_LIMIT = 1024 * 1024
+/** The two of TLS 1.3 with 256-bit keys (RFC 8446 appendix B.4); deploy/nginx.conf offers the same. */
+const TLS_SUITES = 'TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256'
 
 /** Refuses to listen where requests could be read on their way. */
 const requireSafeAddress = ({ host, tls, app }: ServerOptions): void => {
@@ -60,7 +62,12 @@ export const createServer = async (options: ServerOptions): Promise<FastifyInsta
       ? Fastify(shared)
       : Fastify({
           ...shared,
-          https: { minVersion: 'TLSv1.3', cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) },
+          https: {
+            minVersion: 'TLSv1.3',
+            ciphers: TLS_SUITES,
+            cert: readFileSync(tls.certFile),
+            key: readFileSync(tls.keyFile),
+          },
         })
   addSecurityHeaders(server, tls !== undefined)
   addRefusals(server, app)
@@ -81,7 +88,9 @@ export const createServer = async (options: ServerOptions): Promise<FastifyInsta
       allowMethodOverride: true,
     },
   } satisfies FastifyTRPCPluginOptions<AppRouter>)
-  if (options.consoleFolder !== null) await addConsole(server, app, options.consoleFolder)
+  if (options.consoleFolder === null)
+    server.setNotFoundHandler(() => Promise.reject(new ChartwardError('NOT_FOUND')))
+  else await addConsole(server, app, options.consoleFolder)
   return server
 }
 

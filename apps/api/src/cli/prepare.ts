@@ -1,11 +1,13 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { LocalKms } from '@chartward/crypto'
 import { type Database, migrate, openDatabase } from '@chartward/db'
 import { AuditLog } from '../audit/audit-log.ts'
 import {
   createKeyFiles,
+  findInstallation,
   install,
   type KeyFiles,
+  keyFiles,
   readAppendKey,
   readSigningSeed,
   verifierKeyOf,
@@ -31,14 +33,15 @@ export const installOnce = async (
   keyFolder: string,
   wanted: { readonly mode: 'demo' | 'production'; readonly logOrigin: string },
 ): Promise<KeyFiles> => {
-  const files = createKeyFiles(keyFolder)
-  if (!existsSync(files.verifier)) {
-    writeFileSync(files.verifier, `${verifierKeyOf(readSigningSeed(files), wanted.logOrigin)}\n`, {
-      mode: 0o644,
-    })
-  }
   const db: Database = openDatabase({ url: databases.app, connections: 2, name: 'chartward-install' })
   try {
+    // An installation's keys were made with it: one that is missing now has been moved away, and a new one would fit nothing.
+    const isNew = (await findInstallation(db)) === null
+    const files = isNew ? createKeyFiles(keyFolder) : keyFiles(keyFolder)
+    if (isNew) {
+      const verifier = verifierKeyOf(readSigningSeed(files), wanted.logOrigin)
+      writeFileSync(files.verifier, `${verifier}\n`, { mode: 0o644 })
+    }
     const kms = LocalKms.open(files.kms)
     const created = await install(db, kms, wanted)
     if (created.length === 0) return files

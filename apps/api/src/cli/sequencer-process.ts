@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
+import { certificateAuthorities } from '../env.ts'
 
 const ENTRY = fileURLToPath(new URL('../sequencer/main.ts', import.meta.url))
 const RESTART_MS = 1000
@@ -29,6 +30,7 @@ export const startSequencerProcess = (
       // A group of its own: Ctrl-C reaches us alone, and we stop it when the last entry has been written.
       detached: true,
       env: {
+        ...certificateAuthorities(),
         CHARTWARD_SEQUENCER_DATABASE_URL: settings.databaseUrl,
         CHARTWARD_KEYS: settings.keyFolder,
         CHARTWARD_LOG_LEVEL: settings.logLevel,

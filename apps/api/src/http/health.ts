@@ -16,10 +16,8 @@ const readiness = async ({ db }: App): Promise<Readiness> => {
   const [row] = await db.sql<{ months: number; waiting: boolean }[]>`
     select audit_months_ahead() as months,
       exists (
-        select from audit_entries e
-        where e.id >= uuid_v7_floor(now() - interval '1 hour') and e.id < uuid_v7_floor(now() - ${LONGEST_WAIT}::interval)
-          and not exists (select from audit_leaves l where l.entry_id = e.id)
-          and not exists (select from audit_quarantine q where q.entry_id = e.id)
+        select from (table audit_pending_0 union all table audit_pending_1 union all table audit_pending_2) pending
+        where entry_id < uuid_v7_floor(now() - ${LONGEST_WAIT}::interval)
       ) as waiting`
   return {
     database: row !== undefined,

@@ -6,6 +6,8 @@ DO $$
 DECLARE name text;
 BEGIN
   FOREACH name IN ARRAY ARRAY['chartward_app', 'chartward_sequencer', 'chartward_auditor'] LOOP
+    -- Where the roles were made beforehand, the owner of the database needs no right to make any.
+    CONTINUE WHEN EXISTS (SELECT FROM pg_roles WHERE rolname = name);
     BEGIN
       EXECUTE format('CREATE ROLE %I NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS', name);
     EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
