@@ -70,6 +70,6 @@ export const addVerify = (program: Command): void => {
           ? `The log holds: ${result.size} entries of ${result.origin}, as signed.`
           : `The log does NOT hold: ${result.problemCount} problems.`,
       )
-      if (!result.ok) process.exitCode = 1
+      process.exitCode = result.exitCode
     })
 }

@@ -157,6 +157,7 @@ export const renewSession = async (
     factorAt,
   })
   if (!renewed) throw new ChartwardError('UNAUTHENTICATED')
+  await tx.sql`update users set last_seen_at = ${app.clock().toISOString()} where id = ${session.userId}`
   const ended = await replaceOthers(tx, app, session.userId, session.id)
   return {
     token,

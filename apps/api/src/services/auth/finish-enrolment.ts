@@ -24,8 +24,7 @@ export const finishEnrolment = async ({
       await lockAccount(tx, session.userId)
       const factorId = await confirmFactor(tx, app, session.userId, input.code)
       const codes = await newRecoveryCodes(tx, app, session.userId)
-      await tx.sql`
-        update users set status = 'active', last_seen_at = ${app.clock().toISOString()} where id = ${session.userId}`
+      await tx.sql`update users set status = 'active' where id = ${session.userId}`
       const renewed = await renewSession(tx, app, session, app.clock())
       entry.fact({ factor: factorId, kind: 'totp' })
       await entry.succeed(tx)

@@ -1,0 +1,26 @@
+/** What a forger does to the lines of a downloaded log; the first line says what the log is, each further one is an entry. */
+type Forgery = (lines: readonly string[]) => readonly string[]
+
+const MIDDLE = 12
+
+/** One letter of one entry's outcome, deep inside its bytes. */
+const change: Forgery = (lines) =>
+  lines.map((line, index) => {
+    if (index !== MIDDLE) return line
+    const entry: { bytes: string } = JSON.parse(line)
+    const text = Buffer.from(entry.bytes, 'base64').toString().replace('"outcome":"s', '"outcome":"r')
+    return JSON.stringify({ ...entry, bytes: Buffer.from(text).toString('base64') })
+  })
+
+const omit: Forgery = (lines) => lines.toSpliced(MIDDLE, 1)
+
+const cut: Forgery = (lines) => lines.slice(0, -1)
+
+const swap: Forgery = (lines) => lines.toSpliced(MIDDLE, 2, lines[MIDDLE + 1] ?? '', lines[MIDDLE] ?? '')
+
+export const FORGERIES: readonly (readonly [name: string, forge: Forgery])[] = [
+  ['changed', change],
+  ['omitted', omit],
+  ['cut', cut],
+  ['swapped', swap],
+]
