@@ -4,7 +4,7 @@ import { PgDialect } from 'drizzle-orm/pg-core'
 import { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import { PostgresJsSession } from 'drizzle-orm/postgres-js/session'
 import type postgres from 'postgres'
-import type { Connection, Database } from './database.ts'
+import type { Connection, Database, Orm } from './database.ts'
 import * as schema from './schema/index.ts'
 
 type Schema = typeof schema
@@ -50,12 +50,52 @@ export const withTransaction = async <T>(
     await connection.sql`select set_config('chartward.rows', ${outer?.rows ?? ''}, true)`
     return result
   }
+  const setting = rowSetting(rows)
   const result = await connection.sql.begin(async (sql) => {
-    await sql`select set_config('chartward.rows', ${rowSetting(rows)}, true)`
-    // drizzle's session calls only what a transaction has too; its type asks for the whole pool.
-    const session = new PostgresJsSession(sql as typeof sql & postgres.Sql, dialect, relations, {})
-    const orm = new PostgresJsDatabase(dialect, session, relations)
-    return { value: await work({ sql, orm, kind: 'transaction' }) }
+    // Sent, and not waited for: the connection keeps the order, so that whatever `work` sends comes after it.
+    const scoped = sql`select set_config('chartward.rows', ${setting}, true)`.execute()
+    const [value] = await Promise.all([work(transactionOf(sql)), scoped])
+    return { value }
   })
   return result.value
+}
+
+/** The query builder is made when first asked for: most transactions never do. */
+const transactionOf = (sql: postgres.TransactionSql): Transaction => {
+  let orm: Orm | undefined
+  return {
+    sql,
+    kind: 'transaction',
+    get orm() {
+      // drizzle's session calls only what a transaction has too; its type asks for the whole pool.
+      orm ??= new PostgresJsDatabase(
+        dialect,
+        new PostgresJsSession(sql as typeof sql & postgres.Sql, dialect, relations, {}),
+        relations,
+      )
+      return orm
+    },
+  }
+}
+
+/**
+ * One SELECT that sees the patient rows named by `rows` and no others, in one round trip and a transaction of its own. `select`
+ * is the code's own text, never input, with parameters $1 and up; rows come in the order of `orderBy`, an output column.
+ *
+ * The setting is made by the statement itself: the SELECT stands in a LATERAL subquery that refers to the one row that set_config
+ * gives, so it can't begin before it, whatever the planner chooses (OFFSET 0 keeps the two apart). Were it to, it would see
+ * nothing: without the setting no row is in scope. It ends with the statement's transaction.
+ */
+export const selectInScope = async <Row extends object>(
+  { sql }: Database,
+  rows: RowAccess,
+  select: string,
+  parameters: readonly (string | number | string[] | null)[],
+  orderBy: string | null = null,
+): Promise<Row[]> => {
+  const text = `select found.*
+    from (select set_config('chartward.rows', $${parameters.length + 1}, true) as rows offset 0) as scope
+    cross join lateral (select * from (${select}) as wanted where scope.rows is not null offset 0) as found
+    ${orderBy === null ? '' : `order by found.${orderBy}`}`
+  return sql.unsafe<Row[]>(text, [...parameters, rowSetting(rows)], { prepare: true })
 }

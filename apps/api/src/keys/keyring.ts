@@ -9,7 +9,7 @@ import {
   wipeKey,
   wrapKey,
 } from '@chartward/crypto'
-import { type Connection, type Database, schema, type Transaction, withTransaction } from '@chartward/db'
+import { type Connection, type Database, schema, selectInScope, type Transaction } from '@chartward/db'
 import { FIELD_CLASSES, type FieldClass } from '@chartward/policy'
 import { eq } from 'drizzle-orm'
 import { ChartwardError } from '../core/errors.ts'
@@ -129,11 +129,11 @@ export class Keyring {
   }
 
   async #load(db: Database, patientId: string): Promise<PatientKeys> {
-    const [row] = await withTransaction(
+    const [row] = await selectInScope<{ id: string; kek_id: string; wrapped: Buffer }>(
       db,
       [patientId],
-      (tx) => tx.sql<{ id: string; kek_id: string; wrapped: Buffer }[]>`
-        select id, kek_id, wrapped from patient_keys where patient_id = ${patientId} and state = 'primary'`,
+      `select id, kek_id, wrapped from patient_keys where patient_id = $1 and state = 'primary'`,
+      [patientId],
     )
     const kek = row === undefined ? undefined : this.#keks.get(row.kek_id)
     if (row === undefined || kek === undefined) throw new ChartwardError('NOT_FOUND')

@@ -1,4 +1,4 @@
-import { type Database, type RowAccess, rowSetting, type Transaction } from '@chartward/db'
+import { type Database, type RowAccess, selectInScope, type Transaction } from '@chartward/db'
 import { type FieldClass, isResourceType } from '@chartward/policy'
 import { ChartwardError } from '../core/errors.ts'
 import { CLASS_ORDER } from '../keys/keyring.ts'
@@ -81,8 +81,8 @@ const toSealed = (row: Row): SealedVersion => {
 }
 
 /**
- * The current versions of a selection, seen through row-level security for `rows`. On a pool, the transaction's statements
- * go to the server in one round trip; in a transaction, the statement runs in that one, whose rows it must have.
+ * The current versions of a selection, seen through row-level security for `rows`. On a pool it is one statement and one round
+ * trip; in a transaction, the statement runs in that one, whose rows it must have.
  */
 export const selectVersions = async (
   connection: Database | Transaction,
@@ -91,21 +91,9 @@ export const selectVersions = async (
   classes: readonly FieldClass[],
 ): Promise<SealedVersion[]> => {
   const [text, parameters] = statementFor(selection, classes)
-  if (connection.kind === 'transaction') {
-    return (await connection.sql.unsafe<Row[]>(text, parameters, { prepare: true })).map(toSealed)
-  }
-  const reserved = await connection.sql.reserve()
-  try {
-    // Not awaited one by one: the driver sends all four at once, and the server answers them in order. Where the SELECT
-    // fails, the COMMIT ends the failed transaction all the same.
-    const [, , found] = await Promise.all([
-      reserved.unsafe('begin read only'),
-      reserved.unsafe(`select set_config('chartward.rows', $1, true)`, [rowSetting(rows)], { prepare: true }),
-      reserved.unsafe<Row[]>(text, parameters, { prepare: true }),
-      reserved.unsafe('commit'),
-    ])
-    return found.map(toSealed)
-  } finally {
-    reserved.release()
-  }
+  const found =
+    connection.kind === 'transaction'
+      ? await connection.sql.unsafe<Row[]>(text, parameters, { prepare: true })
+      : await selectInScope<Row>(connection, rows, text, parameters, 'record_id')
+  return found.map(toSealed)
 }

@@ -7,9 +7,9 @@ const MIDDLE = 12
 const change: Forgery = (lines) =>
   lines.map((line, index) => {
     if (index !== MIDDLE) return line
-    const entry: { bytes: string } = JSON.parse(line)
-    const text = Buffer.from(entry.bytes, 'base64').toString().replace('"outcome":"s', '"outcome":"r')
-    return JSON.stringify({ ...entry, bytes: Buffer.from(text).toString('base64') })
+    const entry: { e: string } = JSON.parse(line)
+    const text = Buffer.from(entry.e, 'base64').toString().replace('"outcome":"s', '"outcome":"r')
+    return JSON.stringify({ ...entry, e: Buffer.from(text).toString('base64') })
   })
 
 const omit: Forgery = (lines) => lines.toSpliced(MIDDLE, 1)

@@ -1,4 +1,13 @@
-import { type Actor, ALL_PERMISSIONS, decide, type Permission, permissionOf } from '@chartward/policy'
+import {
+  type Actor,
+  ALL_PERMISSIONS,
+  type Decision,
+  decide,
+  type FieldPath,
+  type Permission,
+  permissionOf,
+  searchableFields,
+} from '@chartward/policy'
 import type { SignedIn } from '../../sessions/session.ts'
 import type { RequestContext } from '../../trpc/context.ts'
 
@@ -17,6 +26,8 @@ type SessionView =
       user: { id: string; email: string; displayName: string; practitionerLinked: boolean }
       roles: HeldRole[]
       permissions: Permission[]
+      /** The fields by which patients can be searched: those that the reader's roles show clear. */
+      searchable: FieldPath[]
       idleExpiresAt: string
       expiresAt: string
       factorAt: string | null
@@ -48,6 +59,7 @@ export const describeSession = async ({ ctx }: { readonly ctx: RequestContext })
       endsAt: endsAt?.toISOString() ?? null,
     })),
     permissions: heldPermissions(ctx, signedIn, now),
+    searchable: searchable(ctx, signedIn, now),
     idleExpiresAt: session.idleExpiresAt.toISOString(),
     expiresAt: session.expiresAt.toISOString(),
     factorAt: session.factorAt?.toISOString() ?? null,
@@ -55,17 +67,25 @@ export const describeSession = async ({ ctx }: { readonly ctx: RequestContext })
   }
 }
 
-/** What decide() would allow with a fresh factor, about somebody else, for a patient in reach: what the console may offer. */
-const heldPermissions = (
+/** What decide() would say with a fresh factor, about somebody else, for a patient in reach. */
+const wouldDecide = (
   { app }: RequestContext,
   { user, assignments }: SignedIn,
   now: Date,
-): Permission[] => {
+  permission: Permission,
+): Decision => {
   const actor: Actor = { kind: 'user', id: user.id, roles: assignments, patientId: user.patientId }
   const context = { now, factorAt: now, relationship: null, aboutUserId: null }
-  return ALL_PERMISSIONS.filter((permission) => {
-    const resource =
-      permissionOf(permission)?.subject === 'none' ? { kind: 'none' as const } : { kind: 'patients' as const }
-    return decide({ actor, permission, resource, context, policy: app.policy }).effect === 'allow'
-  })
+  const resource =
+    permissionOf(permission)?.subject === 'none' ? { kind: 'none' as const } : { kind: 'patients' as const }
+  return decide({ actor, permission, resource, context, policy: app.policy })
+}
+
+/** What the console may offer. */
+const heldPermissions = (ctx: RequestContext, signedIn: SignedIn, now: Date): Permission[] =>
+  ALL_PERMISSIONS.filter((permission) => wouldDecide(ctx, signedIn, now, permission).effect === 'allow')
+
+const searchable = (ctx: RequestContext, signedIn: SignedIn, now: Date): FieldPath[] => {
+  const decision = wouldDecide(ctx, signedIn, now, 'vault:patient:search')
+  return decision.effect === 'allow' ? searchableFields(decision.scope) : []
 }

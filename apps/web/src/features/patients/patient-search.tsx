@@ -14,13 +14,16 @@ import classes from './patients.module.css'
 
 type By = 'name' | 'mrn'
 
+/** `byName`: whether the reader sees names; what is masked can't be searched, or the answer would tell what the mask hides. */
+type Props = { by: By; byName: boolean; onBy: (by: By) => void }
+
 const READY = { error: null, isPending: false, refetch: () => undefined }
 
 /**
  * What is typed here is about a patient: it lives in this component alone, never in the URL, the window's title, storage or a
  * query key. A search runs when it is asked for, not while typing, since each one is an audit entry.
  */
-export const PatientSearch = ({ by, onBy }: { by: By; onBy: (by: By) => void }) => {
+export const PatientSearch = ({ by, byName, onBy }: Props) => {
   const navigate = useNavigate()
   const [text, setText] = useState('')
   const { act, pending, failure, result, reset } = useAct({
@@ -34,18 +37,20 @@ export const PatientSearch = ({ by, onBy }: { by: By; onBy: (by: By) => void }) 
   return (
     <Panel title="Find a patient">
       <form onSubmit={onSubmit} className={classes.search}>
-        <SegmentedControl
-          aria-label="Search by"
-          data={[
-            { value: 'name', label: 'Name' },
-            { value: 'mrn', label: 'MRN' },
-          ]}
-          value={by}
-          onChange={(value) => {
-            reset()
-            onBy(value === 'mrn' ? 'mrn' : 'name')
-          }}
-        />
+        {byName ? (
+          <SegmentedControl
+            aria-label="Search by"
+            data={[
+              { value: 'name', label: 'Name' },
+              { value: 'mrn', label: 'MRN' },
+            ]}
+            value={by}
+            onChange={(value) => {
+              reset()
+              onBy(value === 'mrn' ? 'mrn' : 'name')
+            }}
+          />
+        ) : null}
         <TextInput
           aria-label={by === 'mrn' ? 'Medical record number' : 'Patient name'}
           placeholder={

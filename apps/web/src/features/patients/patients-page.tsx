@@ -1,6 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { PageHeader } from '../../components/page-header.tsx'
-import { useCan } from '../../lib/session.ts'
+import { useCan, useSession } from '../../lib/session.ts'
 import { MyPatients } from './my-patients.tsx'
 import { PatientSearch } from './patient-search.tsx'
 import classes from './patients.module.css'
@@ -10,8 +10,11 @@ const route = getRouteApi('/patients')
 export const PatientsPage = () => {
   const can = useCan()
   const mine = can('vault:patient:list')
+  const { searchable } = useSession()
+  const byName = searchable.includes('Patient.name')
   // Someone without patients of their own comes with a number in hand.
-  const { by = mine ? 'name' : 'mrn' } = route.useSearch()
+  const { by: wanted = mine ? 'name' : 'mrn' } = route.useSearch()
+  const by = byName ? wanted : 'mrn'
   const navigate = route.useNavigate()
   return (
     <>
@@ -22,7 +25,11 @@ export const PatientsPage = () => {
       />
       <div className={classes.stack}>
         {can('vault:patient:search') ? (
-          <PatientSearch by={by} onBy={(next) => void navigate({ search: { by: next }, replace: true })} />
+          <PatientSearch
+            by={by}
+            byName={byName}
+            onBy={(next) => void navigate({ search: { by: next }, replace: true })}
+          />
         ) : null}
         {mine ? <MyPatients /> : null}
       </div>
