@@ -50,8 +50,8 @@ export interface Environment {
 
 export class EnvironmentError extends Error {}
 
-/** Reads the settings. Throws EnvironmentError, which names each wrong setting and repeats no value. */
-export const readEnvironment = (source: NodeJS.ProcessEnv = process.env): Environment => {
+/** Reads the settings; `data` (an option of the command line) goes before CHARTWARD_DATA. Throws EnvironmentError, which names each wrong setting and repeats no value. */
+export const readEnvironment = (data?: string, source: NodeJS.ProcessEnv = process.env): Environment => {
   const parsed = schema.safeParse(source)
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
@@ -69,7 +69,7 @@ export const readEnvironment = (source: NodeJS.ProcessEnv = process.env): Enviro
   })) {
     if (url !== undefined) requireProtectedConnection(name, url)
   }
-  const dataFolder = resolve(e.CHARTWARD_DATA ?? '.chartward')
+  const dataFolder = resolve(data ?? e.CHARTWARD_DATA ?? '.chartward')
   return {
     databaseUrl: e.DATABASE_URL,
     ownerUrl: e.CHARTWARD_OWNER_DATABASE_URL,

@@ -5,9 +5,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { approve, assignRole, choose, invite, requestLink } from './harness/administration.ts'
 import { callFrom } from './harness/api.ts'
 import { type BrowserWindow, launchBrowser, openWindow, takePicture } from './harness/browser.ts'
+import { FORGERIES } from './harness/forgeries.ts'
 import { type Installation, makeInstallation } from './harness/installation.ts'
 import { chooseCase, type GeneratedPatient, makePopulation, type Population } from './harness/population.ts'
-import { FORGERIES } from './harness/forgeries.ts'
 import { downloaded, openRelease } from './harness/release.ts'
 import {
   authenticatorOf,

@@ -1,7 +1,13 @@
 export { byteaArray } from './bytea-array.ts'
 export * from './copy.ts'
 export * from './database.ts'
-export { DATABASE_ROLES, type DatabaseRole, type EmbeddedServer, startEmbedded } from './embedded/server.ts'
+export {
+  DATABASE_ROLES,
+  type DatabaseRole,
+  type EmbeddedServer,
+  findEmbedded,
+  startEmbedded,
+} from './embedded/server.ts'
 export * from './errors.ts'
 export { migrate } from './migrate.ts'
 export * as schema from './schema/index.ts'

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
 import { renderUnicodeCompact } from 'uqr'
 import { readAccounts, writeAccounts } from '../demo/accounts-file.ts'
@@ -59,14 +58,14 @@ export const addDemo = (program: Command): void => {
     .command('demo')
     .description('the console on the embedded PostgreSQL with a synthetic population, on loopback')
     .option('--port <number>', 'port to listen on', portArgument)
-    .option('--data <dir>', 'folder for the demo and its database (default: .chartward/demo)')
+    .option('--data <dir>', 'folder for the demo and its database (default: .chartward)')
     .option('--patients <number>', 'size of the population at the first start', patientsArgument, 200)
     .action(async ({ port: wantedPort, data, patients }: Options) => {
-      const settings = readEnvironment()
+      const settings = readEnvironment(data)
       if (settings.databaseUrl !== undefined) {
         throw new UsageError('The demo runs on its own database: unset DATABASE_URL.')
       }
-      const dataFolder = resolve(data ?? '.chartward/demo')
+      const { dataFolder } = settings
       const environment = {
         ...settings,
         dataFolder,

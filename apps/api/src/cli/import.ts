@@ -3,17 +3,18 @@ import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { createGunzip } from 'node:zlib'
 import type { Command } from 'commander'
+import type { App } from '../core/app.ts'
 import { keyFiles } from '../core/bootstrap.ts'
 import { readEnvironment } from '../env.ts'
 import { importFile } from '../services/import/import-file.ts'
-import { openDatabases } from './database.ts'
-import { lockFolder } from './lock.ts'
+import { withDatabases } from './database.ts'
 import { print } from './print.ts'
 import { openAppFor } from './run-server.ts'
 import { UsageError } from './usage-error.ts'
 
 interface Options {
   readonly untrusted: boolean
+  readonly data?: string
 }
 
 const MIB = 1024 * 1024
@@ -38,51 +39,47 @@ export const addImport = (program: Command): void => {
     .description('import FHIR R4: Bundles, NDJSON of Bundles or of resources, also as .gz')
     .argument('<file...>')
     .option('--untrusted', 'encounters of these files make no care relationships that count', false)
-    .action(async (files: string[], { untrusted }: Options) => {
-      const environment = readEnvironment()
-      const unlock =
-        environment.databaseUrl === undefined ? lockFolder(environment.dataFolder) : () => undefined
-      const databases = await openDatabases(environment)
-      let problems = 0
-      try {
-        const app = await openAppFor(
-          environment,
-          databases,
-          keyFiles(environment.keyFolder),
-          'http://localhost',
-        )
+    .option('--data <dir>', 'folder of the embedded database and its keys')
+    .action(async (files: string[], { untrusted, data }: Options) => {
+      const environment = readEnvironment(data)
+      const problems = await withDatabases(environment, async (databases) => {
+        const keys = keyFiles(environment.keyFolder)
+        const app = await openAppFor(environment, databases, keys, 'http://localhost')
         try {
-          for (const file of files) {
-            const chunks = await openFile(file)
-            const started = performance.now()
-            let shownAt = started
-            const done = await importFile(app, basename(file), chunks, {
-              trusted: !untrusted,
-              author: 'service:import',
-              onProblem: ({ line, code, message }) => {
-                problems += 1
-                if (problems <= MOST_PROBLEMS) print(`  line ${line}: ${code}: ${message}`)
-              },
-              onProgress: (progress) => {
-                if (performance.now() - shownAt < SHOW_EVERY_MS) return
-                shownAt = performance.now()
-                const rate = progress.bytes / MIB / ((shownAt - started) / 1000)
-                print(
-                  `  ${progress.patients} patients, ${(progress.bytes / MIB).toFixed(0)} MiB, ${rate.toFixed(1)} MiB/s`,
-                )
-              },
-            })
-            print(
-              `${basename(file)}: ${done.created} created, ${done.updated} updated, ${done.unchanged} unchanged, ${done.rejected} rejected`,
-            )
-          }
+          let found = 0
+          for (const file of files) found += await importOne(app, file, !untrusted)
+          return found
         } finally {
           await app.close()
         }
-      } finally {
-        await databases.embedded?.stop()
-        unlock()
-      }
+      })
       if (problems > 0) process.exitCode = 2
     })
+}
+
+/** Imports one file, showing how it goes; gives the number of rejected lines and resources. */
+const importOne = async (app: App, file: string, trusted: boolean): Promise<number> => {
+  const chunks = await openFile(file)
+  const started = performance.now()
+  let shownAt = started
+  let problems = 0
+  const done = await importFile(app, basename(file), chunks, {
+    trusted,
+    author: 'service:import',
+    onProblem: ({ line, code, message }) => {
+      problems += 1
+      if (problems <= MOST_PROBLEMS) print(`  line ${line}: ${code}: ${message}`)
+    },
+    onProgress: ({ patients, bytes }) => {
+      if (performance.now() - shownAt < SHOW_EVERY_MS) return
+      shownAt = performance.now()
+      const rate = bytes / MIB / ((shownAt - started) / 1000)
+      print(`  ${patients} patients, ${(bytes / MIB).toFixed(0)} MiB, ${rate.toFixed(1)} MiB/s`)
+    },
+  })
+  const { created, updated, unchanged, rejected } = done
+  print(
+    `${basename(file)}: ${created} created, ${updated} updated, ${unchanged} unchanged, ${rejected} rejected`,
+  )
+  return rejected
 }

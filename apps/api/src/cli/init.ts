@@ -2,8 +2,7 @@ import { createInterface } from 'node:readline/promises'
 import type { Command } from 'commander'
 import { readEnvironment } from '../env.ts'
 import { initialiseAdministrators } from '../services/users/initialise-administrators.ts'
-import { openDatabases } from './database.ts'
-import { lockFolder } from './lock.ts'
+import { withDatabases } from './database.ts'
 import { installOnce, prepareDatabase } from './prepare.ts'
 import { print } from './print.ts'
 import { openAppFor } from './run-server.ts'
@@ -11,6 +10,7 @@ import { UsageError } from './usage-error.ts'
 
 interface Options {
   readonly admin: string[]
+  readonly data?: string
 }
 
 /** `Ada Byron <ada@clinic.example>` */
@@ -46,16 +46,15 @@ export const addInit = (program: Command): void => {
       (value: string, all: string[]) => [...all, value],
       [],
     )
-    .action(async ({ admin }: Options) => {
-      const environment = readEnvironment()
+    .option('--data <dir>', 'folder of the embedded database and its keys')
+    .action(async ({ admin, data }: Options) => {
+      const environment = readEnvironment(data)
       const people = (admin.length === 0 ? await askPeople() : admin).map(parsePerson)
       const [first, second] = people
       if (first === undefined || second === undefined || people.length !== 2) {
         throw new UsageError('Two administrators are needed: each approves what the other may not do alone.')
       }
-      const unlock = lockFolder(environment.dataFolder)
-      const databases = await openDatabases(environment)
-      try {
+      await withDatabases(environment, async (databases) => {
         await prepareDatabase(databases)
         const publicUrl = environment.publicUrl ?? `http://localhost:${environment.port}`
         const logOrigin = environment.logOrigin ?? `${new URL(publicUrl).host}/chartward`
@@ -69,9 +68,6 @@ export const addInit = (program: Command): void => {
         } finally {
           await app.close()
         }
-      } finally {
-        await databases.embedded?.stop()
-        unlock()
-      }
+      })
     })
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { UsageError } from './usage-error.ts'
 
@@ -21,18 +21,26 @@ const claim = (file: string): boolean => {
   }
 }
 
+const fileIn = (folder: string): string => join(folder, 'chartward.pid')
+
+/** The process that has claimed the folder and is still there, or null. The claim of one that was killed counts no more. */
+export const holderOf = (folder: string): number | null => {
+  const pid = existsSync(fileIn(folder)) ? Number(readFileSync(fileIn(folder), 'utf8')) : 0
+  return Number.isInteger(pid) && pid > 0 && pid !== process.pid && isAlive(pid) ? pid : null
+}
+
 /**
- * Claims a data folder for this process, so that two can't run the same embedded database. The claim of a process that was
- * killed counts no more. Gives the release; throws UsageError where another process has the folder.
+ * Claims a data folder for this process, so that two can't run the same embedded database. Gives the release; throws UsageError
+ * where another process has the folder.
  */
 export const lockFolder = (folder: string): (() => void) => {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const file = join(folder, 'chartward.pid')
+  const file = fileIn(folder)
   if (!claim(file)) {
-    const pid = Number(readFileSync(file, 'utf8'))
-    if (pid !== process.pid && Number.isInteger(pid) && pid > 0 && isAlive(pid)) {
+    const holder = holderOf(folder)
+    if (holder !== null) {
       throw new UsageError(
-        `Process ${pid} is running on ${folder}: stop it first, or name another folder with --data.`,
+        `Process ${holder} is running on ${folder}: stop it first, or name another folder with --data.`,
       )
     }
     rmSync(file, { force: true })

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { readEnvironment } from '../env.ts'
-import { openDatabases } from './database.ts'
+import { withDatabases } from './database.ts'
 import { prepareDatabase } from './prepare.ts'
 import { print } from './print.ts'
 
@@ -9,12 +9,7 @@ export const addMigrate = (program: Command): void => {
     .command('migrate')
     .description('bring the database to this version (by the login that owns it)')
     .action(async () => {
-      const databases = await openDatabases(readEnvironment())
-      try {
-        await prepareDatabase(databases)
-        print('The database is up to date.')
-      } finally {
-        await databases.embedded?.stop()
-      }
+      await withDatabases(readEnvironment(), prepareDatabase)
+      print('The database is up to date.')
     })
 }

@@ -17,6 +17,7 @@ export const portArgument = (text: string): number => {
 interface Options {
   readonly port?: number
   readonly host?: string
+  readonly data?: string
   readonly sequencer: boolean
 }
 
@@ -26,9 +27,10 @@ export const addServe = (program: Command): void => {
     .description('run the console and the API on an installation that `init` has set up')
     .option('--port <number>', 'port to listen on', portArgument)
     .option('--host <address>', 'address to listen on (loopback unless there is a certificate)')
+    .option('--data <dir>', 'folder of the embedded database and its keys')
     .option('--no-sequencer', 'the sequencer runs elsewhere as a service of its own')
     .action(async (options: Options) => {
-      const environment = readEnvironment()
+      const environment = readEnvironment(options.data)
       const host = options.host ?? environment.host ?? '127.0.0.1'
       const port = options.port ?? environment.port
       const scheme = environment.tls === undefined ? 'http' : 'https'

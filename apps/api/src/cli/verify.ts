@@ -6,46 +6,41 @@ import { keyFiles, readAppendKey } from '../core/bootstrap.ts'
 import { readEnvironment } from '../env.ts'
 import { checkDatabase } from '../services/audit/check-database.ts'
 import { verifyFile } from '../services/audit/verify-file.ts'
-import { openDatabases } from './database.ts'
-import { lockFolder } from './lock.ts'
+import { withDatabases } from './database.ts'
 import { print } from './print.ts'
 import { UsageError } from './usage-error.ts'
 
 interface Options {
   readonly key?: string
   readonly database: boolean
+  readonly data?: string
 }
 
 /** A verifier key itself, or a file that holds one. */
 const readKey = async (given: string): Promise<string> =>
   (existsSync(given) ? await readFile(given, 'utf8') : given).trim()
 
-const verifyDatabase = async (key: string | undefined): Promise<boolean> => {
-  const environment = readEnvironment()
+const verifyDatabase = (key: string | undefined, data: string | undefined): Promise<boolean> => {
+  const environment = readEnvironment(data)
   const files = keyFiles(environment.keyFolder)
-  const unlock = environment.databaseUrl === undefined ? lockFolder(environment.dataFolder) : () => undefined
-  const databases = await openDatabases(environment)
-  const db = openDatabase({ url: databases.auditor, connections: 2, name: 'chartward-verify' })
-  try {
-    const report = await checkDatabase(db.sql, {
-      appendKey: readAppendKey(files),
-      verifierKey: await readKey(key ?? files.verifier),
-    })
-    for (const problem of report.problems) {
-      const where = problem.index === null ? (problem.entryId ?? 'log') : `index ${problem.index}`
-      print(`  ${where}: ${problem.code}: ${problem.detail}`)
+  return withDatabases(environment, async ({ auditor }) => {
+    const db = openDatabase({ url: auditor, connections: 2, name: 'chartward-verify' })
+    try {
+      const report = await checkDatabase(db.sql, {
+        appendKey: readAppendKey(files),
+        verifierKey: await readKey(key ?? files.verifier),
+      })
+      for (const problem of report.problems) {
+        const where = problem.index === null ? (problem.entryId ?? 'log') : `index ${problem.index}`
+        print(`  ${where}: ${problem.code}: ${problem.detail}`)
+      }
+      const { ok, checked, size } = report
+      print(ok ? `The log holds: ${checked} entries, tree of size ${size}.` : 'The log does NOT hold.')
+      return ok
+    } finally {
+      await db.close()
     }
-    print(
-      report.ok
-        ? `The log holds: ${report.checked} entries, tree of size ${report.size}.`
-        : 'The log does NOT hold.',
-    )
-    return report.ok
-  } finally {
-    await db.close()
-    await databases.embedded?.stop()
-    unlock()
-  }
+  })
 }
 
 export const addVerify = (program: Command): void => {
@@ -55,9 +50,10 @@ export const addVerify = (program: Command): void => {
     .argument('[file]', 'an exported log, also as .gz')
     .option('--key <key>', "the log's verifier key, or a file that holds it")
     .option('--database', 'check the database row by row instead', false)
+    .option('--data <dir>', 'folder of the embedded database and its keys')
     .action(async (file: string | undefined, options: Options) => {
       if (options.database) {
-        if (!(await verifyDatabase(options.key))) process.exitCode = 1
+        if (!(await verifyDatabase(options.key, options.data))) process.exitCode = 1
         return
       }
       if (file === undefined || options.key === undefined) {

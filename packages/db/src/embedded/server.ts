@@ -21,11 +21,6 @@ export interface EmbeddedServer {
   stop(): Promise<void>
 }
 
-interface Secrets {
-  readonly port: number
-  readonly passwords: Readonly<Record<string, string>>
-}
-
 const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const probe = createServer()
@@ -118,9 +113,7 @@ export const startEmbedded = async (
     ...settings,
   ]
   await control(['-l', join(data, 'server.log'), '-o', options.map((o) => `-c ${o}`).join(' '), 'start'])
-  const secrets: Secrets = { port, passwords }
-  const url = (login: DatabaseRole | typeof OWNER, database = DATABASE): string =>
-    `postgres://${login}:${secrets.passwords[login]}@127.0.0.1:${secrets.port}/${database}`
+  const url = urlsOf(port, passwords)
   if (first) {
     await createLogins(url(OWNER, 'postgres'), passwords)
     await writeFile(`${secretsFile}.new`, JSON.stringify(passwords), { mode: 0o600 })
@@ -129,6 +122,23 @@ export const startEmbedded = async (
   await chmod(secretsFile, 0o600)
   return { folder, port, url, stop: () => control(['-m', 'fast', 'stop']) }
 }
+
+/**
+ * The embedded PostgreSQL that another process has started in `folder`, or null where none runs there. `stop` leaves it running.
+ */
+export const findEmbedded = async (folder: string): Promise<EmbeddedServer | null> => {
+  const passwords = await readSecrets(join(folder, 'postgres.json'))
+  // The fourth line of the server's pid file is its port (src/include/utils/pidfile.h).
+  const pidFile = await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8').catch(() => null)
+  const port = Number(pidFile?.split('\n')[3])
+  if (passwords === null || !Number.isInteger(port) || port <= 0) return null
+  return { folder, port, url: urlsOf(port, passwords), stop: async () => undefined }
+}
+
+const urlsOf =
+  (port: number, passwords: Readonly<Record<string, string>>): EmbeddedServer['url'] =>
+  (login, database = DATABASE) =>
+    `postgres://${login}:${passwords[login]}@127.0.0.1:${port}/${database}`
 
 const createLogins = async (ownerUrl: string, passwords: Readonly<Record<string, string>>): Promise<void> => {
   const sql = postgres(ownerUrl, { max: 1, onnotice: () => undefined })

@@ -31,10 +31,13 @@ export const PersonMenu = () => {
           className={classes.person}
           aria-label={`${user.displayName}, ${titles}: account menu`}
         >
-          <span className={classes.initials} aria-hidden="true">
-            {initialsOf(user.displayName)}
-          </span>
-          <span className={classes.name}>{user.displayName}</span>
+          {/* Drawn by the style sheet: as text it would be a visible label that the button's name does not hold. */}
+          <span
+            className={classes.initials}
+            aria-hidden="true"
+            data-initials={initialsOf(user.displayName)}
+          />
+          <span className={classes.name}>{user.displayName}</span>{' '}
           <span className={classes.roles}>{titles}</span>
         </button>
       </Menu.Target>
