@@ -1,4 +1,4 @@
-import { type ClientRequest, Agent, type IncomingMessage, request } from 'node:http'
+import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:http'
 import { jobOf, report } from './child.ts'
 
 /** A closed loop of requests: each connection sends its next one when it has its answer. To 127.0.0.1 and nowhere else. */
@@ -42,7 +42,11 @@ const ask = async (body: string): Promise<void> => {
     path: job.path,
     method: 'POST',
     agent,
-    headers: { ...job.headers, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+    headers: {
+      ...job.headers,
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(body),
+    },
   })
   sending.end(body)
   const answer = await answerOf(sending)

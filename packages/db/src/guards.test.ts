@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { insertRows } from './copy.ts'
+import { type CopyValue, insertRows } from './copy.ts'
 import type { Database } from './database.ts'
 import { databaseFault } from './errors.ts'
 import { migrate } from './migrate.ts'
 import { createTestDatabase, type TestDatabase } from './testing/test-database.ts'
-import { type Transaction, withTransaction } from './transaction.ts'
+import { selectInScope, type Transaction, withTransaction } from './transaction.ts'
 
 let db: TestDatabase
 let app: Database
@@ -152,6 +152,40 @@ describe('row-level security', () => {
   })
 })
 
+describe('a SELECT in a scope of its own', () => {
+  const select = 'select patient_id, record_id from record_versions where patient_id = any($1::uuid[])'
+  type Found = { patient_id: string }
+
+  it('sees the patients that it names and no others, whatever it asks for', async () => {
+    const [a, b] = [await addPatient(), await addPatient()]
+    const seen = async (rows: 'all' | 'none' | readonly string[]) =>
+      (await selectInScope<Found>(app, rows, select, [[a, b]], 'patient_id')).map((row) => row.patient_id)
+    expect(await seen([a])).toEqual([a])
+    expect(await seen([b])).toEqual([b])
+    expect(await seen('none')).toEqual([])
+    expect(await seen('all')).toEqual([a, b].sort())
+  })
+
+  it('sees them too where the planner would rather read whole tables', async () => {
+    const [a, b] = [await addPatient(), await addPatient()]
+    const forced = db.open('chartward_app', 1)
+    await forced.sql`set enable_indexscan = off`
+    await forced.sql`set enable_bitmapscan = off`
+    await forced.sql`set enable_nestloop = off`
+    expect((await selectInScope<Found>(forced, [a], select, [[a, b]])).map((row) => row.patient_id)).toEqual([
+      a,
+    ])
+  })
+
+  it('leaves no setting behind on its connection', async () => {
+    const a = await addPatient()
+    const single = db.open('chartward_app', 1)
+    expect(await selectInScope<Found>(single, [a], select, [[a]])).toHaveLength(1)
+    expect(await single.sql`select 1 from record_versions`).toHaveLength(0)
+    expect(await selectInScope<Found>(single, 'none', select, [[a]])).toHaveLength(0)
+  })
+})
+
 describe('migrations', () => {
   it('applied again, they change nothing', async () => {
     const before = await owner.sql`select count(*)::int as n from drizzle.__drizzle_migrations`
@@ -189,6 +223,35 @@ describe('binary copy', () => {
       true,
     ])
     expect(Object.values(second ?? {})).toEqual(row.map(() => null).concat([null]))
+  })
+
+  it('rows that can not be made reject, and the connection goes on', async () => {
+    const single = db.open('chartward_app', 1)
+    const columns = { id: 'uuid', created_at: 'instant' } as const
+    const insert = (rows: Iterable<readonly CopyValue[]>) =>
+      withTransaction(single, 'all', (tx) => insertRows(tx, 'patients', columns, rows))
+    const first = v7()
+    function* broken() {
+      yield [first, new Date()]
+      throw new RangeError('no more')
+    }
+    await expect(insert(broken())).rejects.toThrow('no more')
+    await expect(insert([['no id', new Date()]])).rejects.toThrow(TypeError)
+    await expect(insert([[first, 'no date']])).rejects.toThrow('a string is no instant')
+    await insert([[v7(), new Date()]])
+    expect(
+      await withTransaction(single, [first], (tx) => tx.sql`select 1 from patients where id = ${first}`),
+    ).toEqual([])
+  })
+
+  it('a table can be filled twice in one transaction', async () => {
+    const columns = { id: 'uuid', created_at: 'instant' } as const
+    const [a, b] = [v7(), v7()]
+    const found = await withTransaction(app, [a, b], async (tx) => {
+      for (const id of [a, b]) await insertRows(tx, 'patients', columns, [[id, new Date()]])
+      return tx.sql`select id from patients where id in ${tx.sql([a, b])}`
+    })
+    expect(found).toHaveLength(2)
   })
 
   it('a row that the table refuses rejects and copies nothing', async () => {

@@ -37,12 +37,12 @@ export const Oversight = () => {
         />
         <Stat label="Charts opened, last 24 hours" value={number(data?.patientViews24h)} />
         <Stat
-          label="Imports set aside"
+          label="Forged entries kept out of the log"
           value={number(data?.quarantined)}
           attention={(data?.quarantined ?? 0) > 0}
           action={
-            <Link to="/audit" search={{ action: 'import.rejected-resource' }}>
-              What and why
+            <Link to="/audit" search={{ proof: true }}>
+              Check the log
             </Link>
           }
         />
