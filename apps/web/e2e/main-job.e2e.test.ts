@@ -23,6 +23,7 @@ import {
 } from './harness/sign-in.ts'
 import { INVITED, STAFF, type StaffKey } from './harness/staff.ts'
 import { tamper } from './harness/superuser.ts'
+import { textOf } from './harness/text.ts'
 
 /*
  * The main job from an empty folder to a forged log, as its people do it: one installation, one browser each. The tests are its
@@ -472,13 +473,13 @@ describe('the audit log', () => {
         .getByRole('term')
         .filter({ hasText: new RegExp(`^${name}$`) })
         .locator('xpath=following-sibling::dd')
-    expect(await fact('Outcome').innerText()).toBe('Refused')
-    expect(await fact('Who').innerText()).toContain(STAFF.stranger.name)
+    expect(await textOf(fact('Outcome'))).toBe('Refused')
+    expect(await textOf(fact('Who'))).toContain(STAFF.stranger.name)
     expect(await fact('Patient').getByRole('code').getAttribute('title')).toBe(patientId)
-    expect(await fact('When').innerText()).toMatch(/\d{4}/)
-    expect(await fact('From').innerText()).toMatch(/^(127\.0\.0\.1|::1), Chrome on Linux$/)
-    expect(await fact('Decided by').innerText()).toMatch(/^clinician\//)
-    expect(await fact('Reason').innerText()).not.toBe('')
+    expect(await textOf(fact('When'))).toMatch(/\d{4}/)
+    expect(await textOf(fact('From'))).toMatch(/^(127\.0\.0\.1|::1), Chrome on Linux$/)
+    expect(await textOf(fact('Decided by'))).toMatch(/^clinician\//)
+    expect(await textOf(fact('Reason'))).not.toBe('')
     await page.keyboard.press('Escape')
   })
 

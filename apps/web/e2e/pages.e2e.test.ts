@@ -10,6 +10,7 @@ import { type BrowserWindow, launchBrowser, openWindow, takePicture } from './ha
 import { type Installation, makeInstallation } from './harness/installation.ts'
 import { lookAt, settled } from './harness/look.ts'
 import { givePassword, type Person, signIn, signOut } from './harness/sign-in.ts'
+import { textOf } from './harness/text.ts'
 import { until } from './harness/until.ts'
 
 /* Every page of every role, on the demo: its content policy, its accessibility, and that no PHI strays. */
@@ -92,7 +93,7 @@ const readPatients = async (): Promise<void> => {
   for (const name of await names.allInnerTexts()) phi.push(name, name.split(' ').at(-1) ?? name)
   await names.first().click()
   await page.getByRole('heading', { level: 1, name: phi[0] ?? '' }).waitFor()
-  phi.push(/MRN\s+(\d+)/.exec(await page.getByRole('main').innerText())?.[1] ?? '')
+  phi.push(/MRN\s*(\d+)/.exec(await textOf(page.getByRole('main')))?.[1] ?? '')
   expect(phi.length).toBeGreaterThan(5)
   expect(phi.every((value) => value.length > 2)).toBe(true)
   patientId = new URL(page.url()).pathname.split('/')[2] ?? ''

@@ -17,6 +17,7 @@ const SMALLEST = 4 * 1024
 class CopyBuffer {
   #bytes = Buffer.alloc(0)
   #length = 0
+  #nextSize = SMALLEST
 
   get isFull(): boolean {
     return this.#length >= CHUNK
@@ -27,6 +28,7 @@ class CopyBuffer {
     const taken = this.#bytes.subarray(0, this.#length)
     this.#bytes = Buffer.alloc(0)
     this.#length = 0
+    this.#nextSize = CHUNK + CHUNK / 4
     return taken
   }
 
@@ -68,7 +70,9 @@ class CopyBuffer {
 
   #room(size: number): void {
     if (this.#length + size <= this.#bytes.length) return
-    const larger = Buffer.allocUnsafe(Math.max(SMALLEST, this.#bytes.length * 2, this.#length + size))
+    const larger = Buffer.allocUnsafe(
+      Math.max(this.#nextSize, this.#bytes.length * 2, this.#length + size),
+    )
     this.#bytes.copy(larger, 0, 0, this.#length)
     this.#bytes = larger
   }

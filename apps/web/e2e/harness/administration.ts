@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { type Person, withStepUp } from './sign-in.ts'
+import { textOf } from './text.ts'
 
 /** Chooses in one of Mantine's selects, whose list hangs outside of the dialog. */
 export const choose = async (page: Page, label: string, option: string | RegExp): Promise<void> => {
@@ -16,7 +17,7 @@ export const invite = async (page: Page, by: Person, person: Person): Promise<st
   await dialog.getByLabel('Work e-mail').fill(person.email)
   await dialog.getByRole('button', { name: 'Invite', exact: true }).click()
   await withStepUp(page, by, dialog.getByText('This link is shown only now'))
-  const link = await dialog.getByRole('code').innerText()
+  const link = await textOf(dialog.getByRole('code'))
   await dialog.getByRole('link', { name: 'Open the account and give it a role' }).click()
   await page.getByRole('heading', { level: 1, name: person.name }).waitFor()
   return link

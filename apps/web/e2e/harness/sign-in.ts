@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 import { Authenticator } from './authenticator.ts'
+import { textOf } from './text.ts'
 
 /** Someone with an account, and what they alone have: their password and their authenticator. */
 export interface Person {
@@ -28,7 +29,7 @@ export const choosePassword = async (page: Page, link: string, person: Person): 
 
 /** Types the secret that the page shows into the person's authenticator, and gives its first code; ends signed in. */
 export const enrol = async (page: Page, person: Person): Promise<readonly string[]> => {
-  person.authenticator = new Authenticator(await page.getByRole('code').innerText())
+  person.authenticator = new Authenticator(await textOf(page.getByRole('code')))
   await page.getByLabel(CODE).fill(await person.authenticator.next())
   await page.getByRole('button', { name: 'Finish' }).click()
   const codes = page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem')
