@@ -1,9 +1,18 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+
+/** The options that the root package gives to node for `pnpm chartward`: what is measured runs as it does for an operator. */
+const runtimeOptions = (): string[] => {
+  const root = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+  return String(root.scripts.chartward)
+    .split(' ')
+    .filter((word) => word.startsWith('--'))
+}
 
 /** Runs a script of the benchmark in a process of its own and tells it what to do. */
 export const startChild = (script: URL, job: unknown): ChildProcess => {
-  const child = fork(script, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const child = fork(script, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: runtimeOptions() })
   child.send(JSON.stringify(job))
   return child
 }

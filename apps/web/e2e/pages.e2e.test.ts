@@ -141,7 +141,7 @@ const visitsOf = (role: Role): readonly Visit[] => {
         ['home', '/'],
         ['users', '/users'],
         ['invite', '/users', (page) => page.getByRole('button', { name: 'Invite a user' }).click()],
-        ['user', '/users', (page) => page.getByRole('link', { name: personOf('nurse').name }).click()],
+        ['user', '/users', openNurse],
         ['approvals', '/approvals'],
         ['decided', '/approvals?status=all'],
         ['account', '/account'],
@@ -159,7 +159,15 @@ const visitsOf = (role: Role): readonly Visit[] => {
         ['export', `/exports/${exportId}`],
         ['export-fields', `/exports/${exportId}?tab=fields`],
         ['patients', '/patients'],
-        ['sessions', '/users', (page) => page.getByRole('link', { name: personOf('nurse').name }).click()],
+        [
+          'sessions',
+          '/users',
+          async (page) => {
+            await openNurse(page)
+            await page.getByRole('tab', { name: 'Sessions' }).click()
+            await page.getByRole('table', { name: 'Sessions' }).waitFor()
+          },
+        ],
       ]
     case 'clinician':
       return [
@@ -176,7 +184,7 @@ const visitsOf = (role: Role): readonly Visit[] => {
       return [
         ['home', '/'],
         ['patients', '/patients'],
-        ['chart', '/patients', (page) => page.getByRole('row').nth(1).getByRole('link').click()],
+        ['chart', '/patients', openPatient],
       ]
     case 'billing':
       return [
@@ -193,6 +201,17 @@ const visitsOf = (role: Role): readonly Visit[] => {
         ['export', `/exports/${exportId}`],
       ]
   }
+}
+
+const openNurse = async (page: Page): Promise<void> => {
+  const { name } = personOf('nurse')
+  await page.getByRole('link', { name }).click()
+  await page.getByRole('heading', { level: 1, name }).waitFor()
+}
+
+const openPatient = async (page: Page): Promise<void> => {
+  await page.getByRole('row').nth(1).getByRole('link').click()
+  await page.getByRole('tab', { name: 'Overview' }).waitFor()
 }
 
 const openFirst = async (page: Page): Promise<void> => {
@@ -227,9 +246,9 @@ const traces = (page: Page): Promise<string> =>
 const phiIn = (text: string): string[] =>
   phi.filter((value) => text.toLowerCase().includes(value.toLowerCase()))
 
-describe('the pages of', () => {
+describe('every page', () => {
   it.each(ROLES)(
-    'the %s keep the content policy and WCAG 2.2, and let no PHI out of the page',
+    'of the role %s keeps the content policy and WCAG 2.2, and lets no PHI out',
     async (role) => {
       const { page, violations, errors, addresses } = windowOf(role)
       const found: string[] = []
@@ -249,7 +268,7 @@ describe('the pages of', () => {
     },
   )
 
-  it('whoever is not signed in do so too', async () => {
+  it('of someone who is not signed in does so too', async () => {
     const { context, page, violations, errors } = await openWindow(browser, installation.url)
     const found: string[] = []
     await page.goto('/sign-in')

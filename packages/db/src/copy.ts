@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import type { Transaction } from './transaction.ts'
 
 /** A column of a binary COPY, in the order of the column list. */
@@ -15,21 +14,20 @@ const SMALLEST = 4 * 1024
 
 /** Rows in PostgreSQL's binary COPY format (documentation of COPY, "Binary Format"), gathered into chunks. */
 class CopyBuffer {
-  #bytes = Buffer.alloc(0)
+  #bytes = Buffer.allocUnsafe(SMALLEST)
   #length = 0
-  #nextSize = SMALLEST
 
   get isFull(): boolean {
     return this.#length >= CHUNK
   }
 
-  /** What has been gathered, given away: the next row goes into memory of its own. */
-  take(): Buffer {
-    const taken = this.#bytes.subarray(0, this.#length)
-    this.#bytes = Buffer.alloc(0)
+  /** What has been gathered; good until it is cleared. */
+  get gathered(): Buffer {
+    return this.#bytes.subarray(0, this.#length)
+  }
+
+  clear(): void {
     this.#length = 0
-    this.#nextSize = CHUNK + CHUNK / 4
-    return taken
   }
 
   raw(part: Uint8Array): void {
@@ -70,9 +68,7 @@ class CopyBuffer {
 
   #room(size: number): void {
     if (this.#length + size <= this.#bytes.length) return
-    const larger = Buffer.allocUnsafe(
-      Math.max(this.#nextSize, this.#bytes.length * 2, this.#length + size),
-    )
+    const larger = Buffer.allocUnsafe(Math.max(this.#bytes.length * 2, this.#length + size))
     this.#bytes.copy(larger, 0, 0, this.#length)
     this.#bytes = larger
   }
@@ -154,8 +150,12 @@ export const copyRows = async (
   // Awaited below; a failure while rows are still being written must not go unhandled meanwhile.
   finished.catch(() => undefined)
   const buffer = new CopyBuffer()
+  // Each chunk is waited for, and the same memory filled again: a new buffer a chunk would be most of an import's garbage.
   const flush = async (): Promise<void> => {
-    if (!stream.write(buffer.take())) await once(stream, 'drain')
+    await new Promise<void>((resolve, reject) => {
+      stream.write(buffer.gathered, (error) => (error ? reject(error) : resolve()))
+    })
+    buffer.clear()
   }
   try {
     buffer.raw(SIGNATURE)
@@ -166,7 +166,8 @@ export const copyRows = async (
     buffer.raw(TRAILER)
     await flush()
   } catch (error) {
-    // The server waits for rows until it is told that none will come; what it is told goes into its log.
+    // Where the server has refused, its own error says why. Otherwise it waits for rows until it is told that none will come.
+    if (stream.errored !== null) throw stream.errored
     stream.destroy(new Error('the rows could not be written'))
     throw error
   }

@@ -38,7 +38,7 @@ export const assignRole = async (
     const waiting = page.getByRole('dialog', { name: 'Waiting for a second person' })
     await withStepUp(page, by, waiting)
     await waiting.getByRole('button', { name: 'Done' }).click()
-    await page.getByText('Waiting for a second person').waitFor()
+    await page.getByRole('tabpanel', { name: 'Roles' }).getByText('Waiting for a second person').waitFor()
     return
   }
   await dialog.getByRole('button', { name: 'Assign the role' }).click()

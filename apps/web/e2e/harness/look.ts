@@ -34,7 +34,7 @@ export const lookAt = async (page: Page, name: string): Promise<string[]> => {
   for (const size of SIZES) {
     await page.setViewportSize(size)
     for (const scheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+      await page.emulateMedia({ colorScheme: scheme })
       await page.locator(`html[data-mantine-color-scheme="${scheme}"]`).waitFor()
       await settled(page)
       const look = `${name}-${size.name}-${scheme}`

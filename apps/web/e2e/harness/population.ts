@@ -23,8 +23,8 @@ export interface GeneratedPatient {
   readonly ssn: string
   readonly street: string
   readonly phone: string
-  /** A sentence of a progress note, free text that names the patient. */
-  readonly noteSentence: string
+  /** The subjective part of each progress note, free text in one line. */
+  readonly notes: readonly string[]
   readonly claims: number
   /** References to the practitioners of the encounters. */
   readonly seenBy: readonly string[]
@@ -56,7 +56,6 @@ const describe = (resources: readonly Json[]): GeneratedPatient | null => {
   const [name] = inside(patient, 'name')
   const given = texts(name?.given)
   const family = text(name?.family)
-  const notes = ofType('DocumentReference').map(noteText)
   return {
     id: text(patient.id),
     name: [...given, family].join(' '),
@@ -66,7 +65,9 @@ const describe = (resources: readonly Json[]): GeneratedPatient | null => {
     ssn: identifier(patient, 'SS'),
     street: texts(inside(patient, 'address')[0]?.line)[0] ?? '',
     phone: text(inside(patient, 'telecom')[0]?.value),
-    noteSentence: /SUBJECTIVE: ([^.]*\w{5,}\.)/.exec(notes.at(-1) ?? '')?.[1] ?? '',
+    notes: ofType('DocumentReference')
+      .map((document) => /^SUBJECTIVE: .+$/m.exec(noteText(document))?.[0] ?? '')
+      .filter((note) => note !== ''),
     claims: ofType('Claim').length,
     seenBy: ofType('Encounter').flatMap((encounter) =>
       inside(encounter, 'participant').map(({ individual }) =>
@@ -113,7 +114,7 @@ export const chooseCase = ({
     (one) =>
       one.seenBy.includes(practitioner) &&
       one.ssn !== '' &&
-      one.noteSentence.includes(one.family) &&
+      one.notes.some((note) => note.includes(one.family)) &&
       one.claims > 0 &&
       patients.filter(({ family }) => family === one.family).length === 1,
   )

@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { unzipSync } from 'fflate'
-import type { Page } from 'playwright-core'
 
 /** A release as it was downloaded, opened. */
 export interface OpenedRelease {
@@ -12,12 +10,6 @@ export interface OpenedRelease {
   readonly manifest: { readonly files: readonly { name: string; bytes: number; sha256: string }[] }
   /** SHA-256 in hex of each of `files`, computed here. */
   readonly hashes: ReadonlyMap<string, string>
-}
-
-/** Saves what `start` makes the page download, and gives its bytes. */
-export const downloaded = async (page: Page, start: () => Promise<void>): Promise<Buffer> => {
-  const [download] = await Promise.all([page.waitForEvent('download'), start()])
-  return readFile(await download.path())
 }
 
 export const openRelease = (zip: Buffer): OpenedRelease => {

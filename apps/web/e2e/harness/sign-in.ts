@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Locator, Page } from 'playwright-core'
 import { Authenticator } from './authenticator.ts'
 import { textOf } from './text.ts'
@@ -68,12 +69,39 @@ export const signOut = async (page: Page): Promise<void> => {
   await page.getByText('You are signed out.').waitFor()
 }
 
-/** Waits until `done` is there. Where the page asks for a fresh code first, gives it. */
-export const withStepUp = async (page: Page, person: Person, done: Locator): Promise<void> => {
-  const asked = page.getByRole('dialog', { name: 'Confirm that it’s you' })
-  await done.or(asked).first().waitFor()
-  if (!(await asked.isVisible())) return
+const stepUpOn = (page: Page): Locator => page.getByRole('dialog', { name: 'Confirm that it’s you' })
+
+const giveFreshCode = async (page: Page, person: Person): Promise<void> => {
+  const asked = stepUpOn(page)
   await asked.getByLabel(CODE).fill(await authenticatorOf(person).next())
   await asked.getByRole('button', { name: 'Confirm' }).click()
+}
+
+/** Waits until `done` is there. Where the page asks for a fresh code first, gives it; says whether it asked. */
+export const withStepUp = async (page: Page, person: Person, done: Locator): Promise<boolean> => {
+  const asked = stepUpOn(page)
+  await done.or(asked).first().waitFor()
+  if (!(await asked.isVisible())) return false
+  await giveFreshCode(page, person)
   await done.waitFor()
+  return true
+}
+
+/** Presses a button that starts a download, gives a fresh code where the page asks for one, and gives the file. */
+export const download = async (
+  page: Page,
+  person: Person,
+  button: Locator,
+): Promise<{ readonly content: Buffer; readonly asked: boolean }> => {
+  const begun = page.waitForEvent('download')
+  await button.click()
+  const dialog = stepUpOn(page).waitFor()
+  const first = await Promise.race([
+    begun.then(() => 'file' as const),
+    dialog.then(() => 'question' as const),
+  ])
+  // Whichever did not come is given up when the page's patience ends.
+  dialog.catch(() => undefined)
+  if (first === 'question') await giveFreshCode(page, person)
+  return { content: await readFile(await (await begun).path()), asked: first === 'question' }
 }

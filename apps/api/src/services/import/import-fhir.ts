@@ -45,7 +45,7 @@ const BATCH_RESOURCES = 500
  * fewer, or memory would follow the longest of them several times over.
  */
 const PATIENTS_AT_ONCE = 6
-const RESOURCES_AT_ONCE = 1500
+const RESOURCES_AT_ONCE = 3000
 
 interface Mapped {
   readonly record: MappedRecord
