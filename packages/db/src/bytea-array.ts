@@ -4,4 +4,5 @@ import type postgres from 'postgres'
 const BYTEA = 17
 
 /** A parameter of type bytea[]. */
-export const byteaArray = (sql: postgres.ISql, values: readonly Uint8Array[]) => sql.array([...values], BYTEA)
+export const byteaArray = (sql: postgres.ISql, values: readonly (Uint8Array | null)[]) =>
+  sql.array([...values], BYTEA)
