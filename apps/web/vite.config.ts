@@ -35,5 +35,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: { input: { app: 'index.html', 'sign-in': 'sign-in.html' } },
   },
-  test: { environment: 'node', include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'] },
+  test: { environment: 'node', testTimeout: 120_000, include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'] },
 })

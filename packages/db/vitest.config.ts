@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  test: { globalSetup: './src/testing/global-setup.ts', testTimeout: 30_000, hookTimeout: 60_000 },
+  test: { globalSetup: './src/testing/global-setup.ts', testTimeout: 120_000, hookTimeout: 180_000 },
 })

@@ -200,7 +200,8 @@ describe('accounts', () => {
       await choosePassword(page, linkOf(key), STAFF[key])
       await enrol(page, STAFF[key])
       await signOut(page)
-      await signIn(page, STAFF[key])
+      // The clinician signs in by the next test: each code counts once, and just three are good at any moment.
+      if (key !== 'clinician') await signIn(page, STAFF[key])
     }
     await Promise.all(INVITED.map(({ key }) => join(key)))
   })
@@ -208,7 +209,6 @@ describe('accounts', () => {
   it('a wrong code, a code given twice and an invitation used twice are refused, each with a reason', async () => {
     const page = await pageOf('clinician')
     const authenticator = authenticatorOf(STAFF.clinician)
-    await signOut(page)
     await givePassword(page, STAFF.clinician)
     await giveCode(page, authenticator.wrong())
     await page.getByText('The code is wrong.').waitFor()
@@ -508,7 +508,7 @@ describe('the audit log', () => {
     await page.keyboard.press('Escape')
   })
 
-  it('is verified offline as it was downloaded, and no copy that was changed, shortened or reordered is', async () => {
+  it('is verified offline as it was downloaded, and no copy with an entry changed or left out is', async () => {
     const page = await pageOf('officer')
     const button = page.getByRole('button', { name: 'Download the log' })
     const { content: bundle } = await download(page, STAFF.officer, button)
@@ -527,13 +527,8 @@ describe('the audit log', () => {
     })
     expect(await Promise.all(forgeries)).toEqual(FORGERIES.map(([name]) => [name, 1, true]))
 
-    const missing = await installation.run(
-      'verify',
-      join(installation.folder, 'no-such-log'),
-      '--key',
-      verifierKey,
-    )
-    expect(missing).toMatchObject({ exitCode: 2 })
+    const missing = join(installation.folder, 'no-such-log')
+    expect(await installation.run('verify', missing, '--key', verifierKey)).toMatchObject({ exitCode: 2 })
   })
 
   it('names the rows that the database’s superuser changed, deleted and inserted', async () => {

@@ -14,13 +14,7 @@ const change: Forgery = (lines) =>
 
 const omit: Forgery = (lines) => lines.toSpliced(MIDDLE, 1)
 
-const cut: Forgery = (lines) => lines.slice(0, -1)
-
-const swap: Forgery = (lines) => lines.toSpliced(MIDDLE, 2, lines[MIDDLE + 1] ?? '', lines[MIDDLE] ?? '')
-
 export const FORGERIES: readonly (readonly [name: string, forge: Forgery])[] = [
   ['changed', change],
   ['omitted', omit],
-  ['cut', cut],
-  ['swapped', swap],
 ]

@@ -4,13 +4,28 @@ import { safePath } from './safe-path.ts'
 export type LeaveReason = 'idle' | 'signed-out' | 'required'
 
 let leaving = false
+let signingOut = false
 
 /** A full page load, not a route: nothing of the pages that were open stays in memory. */
 export function leaveForSignIn(reason: LeaveReason = 'required'): void {
-  if (leaving) return
+  if (leaving || signingOut) return
   leaving = true
   const query = new URLSearchParams({ reason })
   const here = safePath(window.location.pathname + window.location.search)
   if (reason !== 'signed-out' && here !== '/') query.set('next', here)
   window.location.replace(`/sign-in?${query}`)
+}
+
+/**
+ * Ends the session by `end` and leaves. What learns meanwhile that there is no session any more stays where it is: leaving
+ * would give the wrong reason, and break off the answer that clears what the browser keeps. Rejects as `end` does.
+ */
+export async function leaveBySigningOut(end: () => Promise<unknown>): Promise<void> {
+  signingOut = true
+  try {
+    await end()
+  } finally {
+    signingOut = false
+  }
+  leaveForSignIn('signed-out')
 }

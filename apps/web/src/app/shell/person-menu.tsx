@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core'
 import { IconLogout, IconUserCircle } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { leaveForSignIn } from '../../lib/leave.ts'
+import { leaveBySigningOut } from '../../lib/leave.ts'
 import { useSession } from '../../lib/session.ts'
 import { client } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
@@ -19,8 +19,7 @@ const initialsOf = (name: string) =>
 export const PersonMenu = () => {
   const { user, roles } = useSession()
   const { act: signOut } = useAct({
-    mutationFn: () => client.auth.signOut.mutate(),
-    onDone: () => leaveForSignIn('signed-out'),
+    mutationFn: () => leaveBySigningOut(() => client.auth.signOut.mutate()),
   })
   const titles = roles.length === 0 ? 'No role' : roles.map(({ title }) => title).join(', ')
   return (

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react'
 import { onActivity } from '../../lib/activity.ts'
 import { BACKGROUND } from '../../lib/client.ts'
 import { formatExact, formatRemaining, spokenRemaining } from '../../lib/format.ts'
-import { leaveForSignIn } from '../../lib/leave.ts'
+import { leaveBySigningOut, leaveForSignIn } from '../../lib/leave.ts'
 import { remainingOf } from '../../lib/remaining.ts'
 import { useSession } from '../../lib/session.ts'
 import { client, queryClient, trpc } from '../../lib/trpc.ts'
@@ -92,9 +92,7 @@ export const SessionWatch = () => {
         <Group justify="flex-end" gap="xs">
           <Button
             variant="default"
-            onClick={() =>
-              void client.auth.signOut.mutate().then(() => leaveForSignIn('signed-out'), quietly)
-            }
+            onClick={() => void leaveBySigningOut(() => client.auth.signOut.mutate()).catch(quietly)}
           >
             Sign out
           </Button>

@@ -4,7 +4,7 @@ import { PageHeader } from '../../components/page-header.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { ShortId } from '../../components/short-id.tsx'
 import { When } from '../../components/when.tsx'
-import { leaveForSignIn } from '../../lib/leave.ts'
+import { leaveBySigningOut } from '../../lib/leave.ts'
 import { useSession } from '../../lib/session.ts'
 import { askForFactor } from '../../lib/step-up.ts'
 import { client } from '../../lib/trpc.ts'
@@ -15,8 +15,7 @@ import classes from './account.module.css'
 export const AccountPage = () => {
   const { user, roles, sessionId, idleExpiresAt, expiresAt, factorAt } = useSession()
   const { act: signOut, pending } = useAct({
-    mutationFn: () => client.auth.signOut.mutate(),
-    onDone: () => leaveForSignIn('signed-out'),
+    mutationFn: () => leaveBySigningOut(() => client.auth.signOut.mutate()),
   })
   return (
     <>
