@@ -24,10 +24,10 @@ describe('the queue', () => {
     expect(row?.queues).toBe(3)
   })
 
-  it('can be installed by two at once where there is none', async () => {
+  it('can be installed by several at once where there is none', async () => {
     const fresh = await createTestDatabase()
     const url = fresh.url('chartward_owner')
-    await Promise.all([installQueue(url), installQueue(url)])
+    await Promise.all(Array.from({ length: 4 }, () => installQueue(url)))
     const boss = openQueue(fresh.open('chartward_app'))
     await boss.start()
     await boss.stop({ graceful: false })

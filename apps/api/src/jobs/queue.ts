@@ -8,6 +8,9 @@ import type postgres from 'postgres'
  */
 const SCHEMA = 'pgboss'
 
+/** Any number that no other program of this database uses: only one process installs the queue at a time. */
+const INSTALL_LOCK = 4_380_002
+
 /** What a job is about: the row with this id. */
 export interface JobData {
   readonly id: string
@@ -103,10 +106,22 @@ const GRANTS = `
 
 /**
  * Makes the queue's schema, or brings it to this version, as the owner of the database (`ownerUrl`), and grants the application
- * its rights. May be run again at any time.
+ * its rights. May be run again at any time; two processes that do so at once do it one after the other.
  */
 export const installQueue = async (ownerUrl: string): Promise<void> => {
-  const db = openDatabase({ url: ownerUrl, connections: 2, name: 'chartward-install-queue' })
+  const db = openDatabase({ url: ownerUrl, connections: 3, name: 'chartward-install-queue' })
+  const lock = await db.sql.reserve()
+  try {
+    // Of the session, so that it is given back with the connection, however this ends.
+    await lock`select pg_advisory_lock(${INSTALL_LOCK})`
+    await installAlone(db)
+  } finally {
+    lock.release()
+    await db.close()
+  }
+}
+
+const installAlone = async (db: Database): Promise<void> => {
   const boss = bossOver(overPool(db), { migrate: true })
   const errors: unknown[] = []
   boss.on('error', (error) => errors.push(error))
@@ -119,7 +134,6 @@ export const installQueue = async (ownerUrl: string): Promise<void> => {
     await db.sql.unsafe(GRANTS)
   } finally {
     await boss.stop({ graceful: false })
-    await db.close()
   }
   if (errors.length > 0) throw errors[0]
 }
