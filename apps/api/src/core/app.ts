@@ -3,6 +3,9 @@ import type { Policy } from '@chartward/policy'
 import type { Logger } from 'pino'
 import type { AuditLog } from '../audit/audit-log.ts'
 import type { Keyring } from '../keys/keyring.ts'
+import type { readRelationships } from '../services/care/relationship.ts'
+import type { readSignedIn } from '../sessions/lucia-adapter.ts'
+import type { readRecords } from '../vault/select-versions.ts'
 
 /** What the operator has set, as far as verbs need it. */
 export interface Settings {
@@ -17,9 +20,17 @@ export interface Settings {
   readonly logVerifierKey: string
 }
 
+/** What every request reads, for many requests in one statement. */
+export interface SharedReads {
+  readonly signedIn: ReturnType<typeof readSignedIn>
+  readonly relationships: ReturnType<typeof readRelationships>
+  readonly records: ReturnType<typeof readRecords>
+}
+
 /** The running application's parts. Made once at start and handed down; nothing in it is global. */
 export interface App {
   readonly db: Database
+  readonly reads: SharedReads
   readonly keyring: Keyring
   readonly audit: AuditLog
   readonly policy: Policy

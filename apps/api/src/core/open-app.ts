@@ -4,6 +4,9 @@ import { builtInPolicy } from '@chartward/policy'
 import type { Logger } from 'pino'
 import { AuditLog } from '../audit/audit-log.ts'
 import { loadKeyring } from '../keys/keyring.ts'
+import { readRelationships } from '../services/care/relationship.ts'
+import { readSignedIn } from '../sessions/lucia-adapter.ts'
+import { readRecords } from '../vault/select-versions.ts'
 import type { App, Settings } from './app.ts'
 import { findInstallation, type KeyFiles, readAppendKey } from './bootstrap.ts'
 
@@ -33,6 +36,11 @@ export const openApp = async (options: OpenAppOptions): Promise<App & { close():
   const audit = new AuditLog({ db, keyring, appendKey: readAppendKey(files), clock, log })
   return {
     db,
+    reads: {
+      signedIn: readSignedIn(db),
+      relationships: readRelationships(db, settings.careRelationshipDays, clock),
+      records: readRecords(db),
+    },
     keyring,
     audit,
     policy: builtInPolicy,

@@ -28,6 +28,7 @@ test("the adapter passes Lucia's contract test", async () => {
     insert into users (id, email, display_name, status)
     values (${databaseUser.id}, 'contract@example.test', 'Contract Test', 'active')`
   const ours = new LuciaAdapter(t.app.db, {
+    find: (tokenHash) => t.app.reads.signedIn.ask(tokenHash),
     clock: () => new Date(),
     ending: { reason: 'sign-out', by: null },
   })

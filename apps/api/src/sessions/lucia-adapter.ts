@@ -1,6 +1,7 @@
 import { type Connection, type Database, type Transaction, withTransaction } from '@chartward/db'
 import type { RoleAssignment } from '@chartward/policy'
 import type { Adapter, DatabaseSession, DatabaseUser } from 'lucia'
+import { SharedRead } from '../core/shared-read.ts'
 import type { SessionEndReason, SessionStage } from './session.ts'
 import { earliest, later } from './time.ts'
 
@@ -60,6 +61,8 @@ export interface EndedSession {
 }
 
 interface AdapterOptions {
+  /** Reads a session with its person by the token's hash; see `readSignedIn`. */
+  readonly find: (tokenHash: string) => Promise<readonly SignedInRow[]>
   readonly clock: () => Date
   /** What `deleteSession` and `deleteUserSessions` write on the rows. */
   readonly ending: Ending
@@ -78,7 +81,8 @@ interface SessionRow {
 }
 
 /** One row per role assignment, or one with nulls for a person who has none. */
-interface SignedInRow extends SessionRow {
+export interface SignedInRow extends SessionRow {
+  readonly token_hash: string
   readonly status: string
   readonly email: string
   readonly display_name: string
@@ -89,6 +93,19 @@ interface SignedInRow extends SessionRow {
   readonly starts_at: string
   readonly ends_at: string | null
 }
+
+/** Sessions with their people, by the hashes of their tokens: those of many requests in one statement. */
+export const readSignedIn = ({ sql }: Database): SharedRead<string, SignedInRow[]> =>
+  new SharedRead(async (hashes) => {
+    const rows = await sql<SignedInRow[]>`
+      select s.token_hash, s.id, s.user_id, s.stage, s.created_at, s.factor_at, s.idle_expires_at, s.expires_at,
+        u.status, u.email, u.display_name, u.practitioner_id, u.patient_id,
+        a.id as assignment_id, a.role, a.starts_at, a.ends_at
+      from sessions s join users u on u.id = s.user_id left join role_assignments a on a.user_id = s.user_id
+      where s.token_hash = any(${[...new Set(hashes)]}) and s.ended_at is null`
+    const found = Map.groupBy(rows, ({ token_hash }) => token_hash)
+    return hashes.map((hash) => found.get(hash) ?? [])
+  })
 
 /**
  * Lucia's store over our `sessions` table. Lucia knows a session by its token's SHA-256 and proposes expiries; this adapter
@@ -106,13 +123,7 @@ export class LuciaAdapter implements Adapter {
 
   /** The user is null where the account doesn't count: deactivated, or not yet active and past enrolment. */
   async getSessionAndUser(tokenHash: string): Promise<[DatabaseSession | null, DatabaseUser | null]> {
-    const { sql }: Connection = this.#connection
-    const rows = await sql<SignedInRow[]>`
-      select s.id, s.user_id, s.stage, s.created_at, s.factor_at, s.idle_expires_at, s.expires_at,
-        u.status, u.email, u.display_name, u.practitioner_id, u.patient_id,
-        a.id as assignment_id, a.role, a.starts_at, a.ends_at
-      from sessions s join users u on u.id = s.user_id left join role_assignments a on a.user_id = s.user_id
-      where s.token_hash = ${tokenHash} and s.ended_at is null`
+    const rows = await this.#options.find(tokenHash)
     const [row] = rows
     if (row === undefined) return [null, null]
     const counts = row.status === 'active' || (row.status === 'invited' && row.stage === 'enrol')

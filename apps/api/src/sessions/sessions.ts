@@ -35,6 +35,7 @@ const BACKGROUND = new TimeSpan(0, 'ms')
 
 const adapterFor = (app: App, connection: Database | Transaction, ending: Ending) =>
   new LuciaAdapter(connection, {
+    find: (tokenHash) => app.reads.signedIn.ask(tokenHash),
     clock: app.clock,
     ending,
     ended: (tx, sessions) => recordEnds(app, tx, sessions),

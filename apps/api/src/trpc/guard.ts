@@ -8,7 +8,6 @@ import {
   type Scope,
 } from '@chartward/policy'
 import { type ChartwardCode, ChartwardError } from '../core/errors.ts'
-import { relationshipWith } from '../services/care/relationship.ts'
 import type { Session, SessionUser, SignedIn } from '../sessions/session.ts'
 import type { RequestContext } from './context.ts'
 import { RequestAudit } from './request-audit.ts'
@@ -124,7 +123,8 @@ export const authorise = async <A extends Action, O>(
     patientId,
   )
   const now = app.clock()
-  const relationship = patientId === null ? null : await relationshipWith(app, actor.id, patientId, now)
+  const relationship =
+    patientId === null ? null : await app.reads.relationships.ask({ userId: actor.id, patientId })
   const decision = decide({
     actor,
     permission: guard.permission,

@@ -1,7 +1,10 @@
 import { type Database, type RowAccess, selectInScope, type Transaction } from '@chartward/db'
-import { type FieldClass, isResourceType } from '@chartward/policy'
+import { type FieldClass, isResourceType, type Scope } from '@chartward/policy'
+import type { App } from '../core/app.ts'
 import { ChartwardError } from '../core/errors.ts'
+import { SharedRead } from '../core/shared-read.ts'
 import { CLASS_ORDER } from '../keys/keyring.ts'
+import { rowsOf } from './rows.ts'
 import type { SealedVersion } from './version.ts'
 
 interface Row extends Partial<Record<FieldClass, Buffer | null>> {
@@ -18,9 +21,8 @@ interface Row extends Partial<Record<FieldClass, Buffer | null>> {
   readonly mac: Buffer
 }
 
-/** Which current versions: of one record, of one type (in order of id, after a cursor), or of one type for many patients. */
+/** Which current versions: of one type (in order of id, after a cursor), or of one type for many patients. */
 export type Selection =
-  | { readonly patientId: string; readonly recordId: string }
   | {
       readonly patientId: string
       readonly type: string
@@ -36,15 +38,16 @@ const FROM = `from records r
   join record_versions v on v.patient_id = r.patient_id and v.record_id = r.id and v.version = r.version`
 
 /** The statement fetches only the classes asked for: what a Scope does not allow never leaves the database. */
+const selectOf = (classes: readonly FieldClass[]): string => {
+  const columns = CLASS_ORDER.filter((fieldClass) => classes.includes(fieldClass)).map((name) => `v.${name}`)
+  return `select ${[HEADING, ...columns].join(', ')} ${FROM}`
+}
+
 const statementFor = (
   selection: Selection,
   classes: readonly FieldClass[],
 ): [string, (string | number | string[] | null)[]] => {
-  const columns = CLASS_ORDER.filter((fieldClass) => classes.includes(fieldClass)).map((name) => `v.${name}`)
-  const select = `select ${[HEADING, ...columns].join(', ')} ${FROM}`
-  if ('recordId' in selection) {
-    return [`${select} where r.patient_id = $1 and r.id = $2`, [selection.patientId, selection.recordId]]
-  }
+  const select = selectOf(classes)
   if ('patientIds' in selection) {
     return [
       `${select} where r.patient_id = any($1::uuid[]) and r.resource_type = $2`,
@@ -96,4 +99,47 @@ export const selectVersions = async (
       ? await connection.sql.unsafe<Row[]>(text, parameters, { prepare: true })
       : await selectInScope<Row>(connection, rows, text, parameters, 'record_id')
   return found.map(toSealed)
+}
+
+/** One record, and the classes that the asker's Scope allows. */
+interface RecordQuestion {
+  readonly patientId: string
+  readonly recordId: string
+  readonly classes: readonly FieldClass[]
+}
+
+/**
+ * The current version of one record, or undefined: those of many requests, each of which has been allowed its patient, in one
+ * statement for each set of classes, seen through row-level security for just these patients.
+ */
+export const readRecords = (db: Database): SharedRead<RecordQuestion, SealedVersion | undefined> =>
+  new SharedRead(async (questions) => {
+    const found = new Map<string, SealedVersion>()
+    const key = (patientId: string, recordId: string, classes: readonly FieldClass[]) =>
+      [patientId, recordId, ...classes].join(' ')
+    const alike = Map.groupBy(questions, ({ classes }) => classes.join(' '))
+    await Promise.all(
+      [...alike.values()].map(async (group) => {
+        const classes = group[0]?.classes ?? []
+        const rows = await selectInScope<Row>(
+          db,
+          group.map(({ patientId }) => patientId),
+          `${selectOf(classes)} where (r.patient_id, r.id) in (select * from unnest($1::uuid[], $2::uuid[]))`,
+          [group.map(({ patientId }) => patientId), group.map(({ recordId }) => recordId)],
+        )
+        for (const row of rows) found.set(key(row.patient_id, row.record_id, classes), toSealed(row))
+      }),
+    )
+    return questions.map(({ patientId, recordId, classes }) => found.get(key(patientId, recordId, classes)))
+  })
+
+/** The current version of one record of a patient whom the Scope covers, with the classes asked for; or undefined. */
+export const readRecord = async (
+  app: App,
+  scope: Scope,
+  question: RecordQuestion,
+): Promise<SealedVersion | undefined> => {
+  const rows = await rowsOf(app, scope)
+  const covered = rows === 'all' || (rows !== 'none' && rows.includes(question.patientId))
+  return covered ? app.reads.records.ask(question) : undefined
 }

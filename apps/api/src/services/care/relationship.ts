@@ -1,4 +1,6 @@
+import type { Database } from '@chartward/db'
 import type { App } from '../../core/app.ts'
+import { SharedRead } from '../../core/shared-read.ts'
 
 /** A care relationship as decide() needs it. */
 export interface Relationship {
@@ -10,6 +12,7 @@ export interface Relationship {
 }
 
 interface Row {
+  readonly user_id: string
   readonly id: string
   readonly patient_id: string
   readonly kind: Relationship['kind']
@@ -26,43 +29,61 @@ const toRelationship = (row: Row): Relationship => ({
 })
 
 /**
- * The care relationships of a user that are in force at `now`, with one patient or (null) with all: set by hand for the user,
- * or those of the practitioner whom the user is linked to. An imported one counts only from a trusted source, and for a set
- * number of days after its last encounter. The one that lasts longest comes first.
+ * The care relationships in force of the users (and patients) that `asked` names, with $1 the days that an encounter counts for and
+ * $2 the time: set by hand for the user, or those of the practitioner whom the user is linked to. An imported one counts only from a
+ * trusted source, and for a set number of days after its last encounter. The one that lasts longest comes first.
  */
-const relationshipsInForce = async (
-  { db, settings }: App,
-  userId: string,
-  patientId: string | null,
-  now: Date,
-): Promise<Relationship[]> => {
-  // Two statements rather than one with `is null or`: that one could not go by the primary key without being planned anew each time.
-  const ofPatient = patientId === null ? db.sql`` : db.sql`patient_id = ${patientId} and`
-  const rows = await db.sql<Row[]>`
-    select id, patient_id, kind, starts_at, ends_at
-    from (
-      select id, patient_id, kind, starts_at, trusted, case when practitioner_id is null then ends_at
-        else ends_at + make_interval(days => ${settings.careRelationshipDays}) end as ends_at
-      from care_relationships
-      where ${ofPatient} (user_id = ${userId} or practitioner_id = (select practitioner_id from users where id = ${userId}))
-    ) c
-    where trusted and starts_at <= ${now.toISOString()} and (ends_at is null or ends_at > ${now.toISOString()})
-    order by ends_at desc nulls first`
-  return rows.map(toRelationship)
+const inForce = (asked: string, ofPatient: string): string => `
+  select * from (
+    select asked.user_id, r.id, r.patient_id, r.kind, r.starts_at, r.trusted, case when r.practitioner_id is null then r.ends_at
+      else r.ends_at + make_interval(days => $1) end as ends_at
+    from ${asked}
+    join users u on u.id = asked.user_id
+    join care_relationships r on ${ofPatient} (r.user_id = u.id or r.practitioner_id = u.practitioner_id)
+  ) c
+  where trusted and starts_at <= $2 and (ends_at is null or ends_at > $2)
+  order by ends_at desc nulls first`
+
+// Two texts rather than one with `is null or`: that one could not go by the primary key without being planned anew each time.
+const OF_PAIRS = inForce(
+  'unnest($3::uuid[], $4::uuid[]) as asked (user_id, patient_id)',
+  'r.patient_id = asked.patient_id and',
+)
+const OF_USER = inForce('(select $3::uuid as user_id) as asked', '')
+
+/** Whose relationship with whom. */
+interface Pair {
+  readonly userId: string
+  readonly patientId: string
 }
 
-/** The care relationship of a user with a patient in force at `now`, or null. */
-export const relationshipWith = async (
-  app: App,
-  userId: string,
-  patientId: string,
-  now: Date,
-): Promise<Relationship | null> => (await relationshipsInForce(app, userId, patientId, now))[0] ?? null
+/** The care relationship of a user with a patient in force, or null: those of many requests in one statement. */
+export const readRelationships = (
+  { sql }: Database,
+  days: number,
+  clock: () => Date,
+): SharedRead<Pair, Relationship | null> =>
+  new SharedRead(async (pairs) => {
+    const users = pairs.map(({ userId }) => userId)
+    const patients = pairs.map(({ patientId }) => patientId)
+    const rows = await sql.unsafe<Row[]>(OF_PAIRS, [days, clock().toISOString(), users, patients], {
+      prepare: true,
+    })
+    return pairs.map(({ userId, patientId }) => {
+      const found = rows.find((row) => row.user_id === userId && row.patient_id === patientId)
+      return found === undefined ? null : toRelationship(found)
+    })
+  })
 
 /** Every patient in the user's care at `now`, with the relationship that lasts longest, in order of patient id. */
 export const patientsInCareOf = async (app: App, userId: string, now: Date): Promise<Relationship[]> => {
   const longest = new Map<string, Relationship>()
-  for (const relationship of await relationshipsInForce(app, userId, null, now)) {
+  const rows = await app.db.sql.unsafe<Row[]>(
+    OF_USER,
+    [app.settings.careRelationshipDays, now.toISOString(), userId],
+    { prepare: true },
+  )
+  for (const relationship of rows.map(toRelationship)) {
     if (!longest.has(relationship.patientId)) longest.set(relationship.patientId, relationship)
   }
   return [...longest.values()].sort((a, b) => (a.patientId < b.patientId ? -1 : 1))

@@ -127,6 +127,22 @@ describe('the same patient, opened by each', () => {
     expect(JSON.stringify(entry)).not.toContain(name.family)
   })
 
+  it('opened by all at once, each sees what they see alone, and whoever may not see it nothing', async () => {
+    const billing = (await as('billing')).caller
+    const stranger = (await as('clinician')).caller
+    const ask = (caller: Caller) => caller.records.get({ patientId, id: patientId }).catch(refused)
+    const askers = [clinician.caller, nurse.caller, billing, stranger]
+    const alone = []
+    for (const caller of askers) alone.push(await ask(caller))
+    const [ofClinician, ofNurse, ofBilling, ofStranger] = alone
+    expect(ofClinician).not.toEqual(ofBilling)
+    expect(ofNurse).toMatchObject({ id: patientId })
+    expect(ofStranger).toBe('NO_CARE_RELATIONSHIP')
+    const rounds = Array.from({ length: 8 }, () => askers).flat()
+    const together = await Promise.all(rounds.map(ask))
+    expect(together).toEqual(rounds.map((_, i) => alone[i % alone.length]))
+  })
+
   it('a patient whose id is no id, or nobody’s, is an error that says so', async () => {
     expect(await refusalOf(clinician.caller.patients.get({ id: 'nonsense' }))).toBe('INVALID_INPUT')
     const { caller } = await as('billing')

@@ -9,7 +9,7 @@ import {
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../trpc/procedure.ts'
 import { rowsOf } from '../../vault/rows.ts'
-import { selectVersions } from '../../vault/select-versions.ts'
+import { readRecord } from '../../vault/select-versions.ts'
 import { viewVersions } from '../../vault/view.ts'
 
 export interface PatientChart {
@@ -34,9 +34,10 @@ export const getPatient = async ({
   input: { readonly id: string }
 }): Promise<PatientChart> => {
   const rows = await rowsOf(app, scope)
-  const selection = { patientId: input.id, recordId: input.id }
-  const versions = await selectVersions(app.db, rows, selection, readableClasses(scope, 'Patient'))
-  const { items, shown, masked } = await viewVersions(app, scope, input.id, versions)
+  const classes = readableClasses(scope, 'Patient')
+  const version = await readRecord(app, scope, { patientId: input.id, recordId: input.id, classes })
+  if (version === undefined) throw new ChartwardError('NOT_FOUND')
+  const { items, shown, masked } = await viewVersions(app, scope, input.id, [version])
   const [patient] = items
   if (patient === undefined) throw new ChartwardError('NOT_FOUND')
   const counted = await withTransaction(

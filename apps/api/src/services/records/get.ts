@@ -1,8 +1,7 @@
 import { readableClasses, type Scope } from '@chartward/policy'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../trpc/procedure.ts'
-import { rowsOf } from '../../vault/rows.ts'
-import { selectVersions } from '../../vault/select-versions.ts'
+import { readRecord } from '../../vault/select-versions.ts'
 import { type RecordView, viewVersions } from '../../vault/view.ts'
 
 interface Input {
@@ -20,9 +19,10 @@ export const getRecord = async ({
   scope: Scope
   input: Input
 }): Promise<RecordView> => {
-  const selection = { patientId: input.patientId, recordId: input.id }
-  const versions = await selectVersions(app.db, await rowsOf(app, scope), selection, readableClasses(scope))
-  const { items, shown, masked } = await viewVersions(app, scope, input.patientId, versions)
+  const { patientId, id: recordId } = input
+  const version = await readRecord(app, scope, { patientId, recordId, classes: readableClasses(scope) })
+  if (version === undefined) throw new ChartwardError('NOT_FOUND')
+  const { items, shown, masked } = await viewVersions(app, scope, patientId, [version])
   const [item] = items
   if (item === undefined || readableClasses(scope, item.type).length === 0)
     throw new ChartwardError('NOT_FOUND')
