@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type EmbeddedServer, openDatabase, startEmbedded } from '@chartward/db'
@@ -25,6 +26,10 @@ export const createInstallation = async (): Promise<BenchInstallation> => {
   const folder = await mkdtemp(join(tmpdir(), 'chartward-bench-'))
   const keyFolder = join(folder, 'keys')
   const server = await startEmbedded(folder)
+  // However it ends, it leaves no server running and no folder behind.
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void server.stop().finally(() => process.exit(130)))
   const databases = {
     owner: server.url('chartward_owner'),
     app: server.url('chartward_app'),
@@ -51,10 +56,7 @@ export const createInstallation = async (): Promise<BenchInstallation> => {
         await db.close()
       }
     },
-    stop: async () => {
-      await server.stop()
-      await rm(folder, { recursive: true, force: true })
-    },
+    stop: () => server.stop(),
   }
 }
 
