@@ -25,11 +25,18 @@ const TEMPLATE = 'chartward'
 export const createInstallation = async (): Promise<BenchInstallation> => {
   const folder = await mkdtemp(join(tmpdir(), 'chartward-bench-'))
   const keyFolder = join(folder, 'keys')
-  const server = await startEmbedded(folder)
-  // However it ends, it leaves no server running and no folder behind.
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  const starting = startEmbedded(folder)
+  // However the benchmark ends, it leaves no server running and no folder behind.
+  process.once('exit', () =>
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }),
+  )
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => void server.stop().finally(() => process.exit(130)))
+    process.once(signal, () => {
+      // Whatever was under way fails when its server goes, and must not end this before the server has stopped.
+      process.on('uncaughtException', () => undefined)
+      void starting.then(({ stop }) => stop()).finally(() => process.exit(130))
+    })
+  const server = await starting
   const databases = {
     owner: server.url('chartward_owner'),
     app: server.url('chartward_app'),
