@@ -4,6 +4,7 @@
  */
 import { spawn } from 'node:child_process'
 import { checkBoundaries } from './boundaries.ts'
+import { checkCitedTests } from './cited-tests.ts'
 
 interface Step {
   readonly name: string
@@ -29,6 +30,7 @@ const steps: readonly Step[] = [
   { name: 'types', run: program('turbo', 'run', 'typecheck', '--output-logs=errors-only') },
   { name: 'unused code', run: program('knip', '--no-progress') },
   { name: 'boundaries', run: checkBoundaries },
+  { name: 'tests that the documents cite', run: checkCitedTests },
 ]
 
 const started = performance.now()
