@@ -8,6 +8,19 @@ export type DeidErrorCode =
   | 'bad-file-name'
   | 'file-too-large'
   | 'too-many-files'
+  | 'bad-csv'
+  | 'empty-table'
+  | 'unknown-column'
+  | 'bad-hierarchy'
+  | 'bad-plan'
+  | 'bad-value'
+  | 'bad-key'
+  | 'bad-model'
+  | 'contradictory-models'
+  | 'no-solution'
+  | 'cancelled'
+  | 'bad-release'
+  | 'not-eligible'
 
 export class DeidError extends Error {
   readonly code: DeidErrorCode
