@@ -36,6 +36,20 @@ describe('a cell', () => {
     '-1e',
     '＝1',
     '+5',
+    '-5 mg',
+    '−1+2',
+    '﹦1+1',
+    '|calc',
+    '%0A=1',
+    ' =1+1',
+    '\u00a0=1+1',
+    '\ufeff=1+1',
+    '\u202e=1+1',
+    '\u200b\u0000=1+1',
+    '"=1+1',
+    "'=1+1",
+    ' "\'@SUM(A1)',
+    ' - 5',
   ])('%j cannot start a formula', (text) => {
     expect(parse(`${csvCell(text)}\r\n`)).toEqual([[`'${text}`]])
   })
@@ -43,6 +57,12 @@ describe('a cell', () => {
     expect(csvCell(number)).toBe(String(number))
     expect(Number(csvCell(number))).toBe(Number(number))
   })
+  it.each([' -5', '-5 ', '> 89', '[10, 20)', '*', "'tis", '(-5)', 'a=1', '5%', '10-20', 'مرحبا'])(
+    'the text %j is no formula and stays',
+    (text) => {
+      expect(parse(csvLine([text, 'x']))).toEqual([[text, 'x']])
+    },
+  )
   it('quotes, commas, line ends and emoji survive', () => {
     for (const text of ['a"b', 'a,b', 'a\nb', 'a\r\nb', '"', '👩🏽‍⚕️', ' a ', 'é,"\n'])
       expect(parse(csvLine([text, 'x']))).toEqual([[text, 'x']])
