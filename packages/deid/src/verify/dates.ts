@@ -8,7 +8,7 @@ const WRITTEN: readonly RegExp[] = [
   // 5/6/2019, 06.05.2019, 5-6-2019
   new RegExp(`(?<!\\d)(?:0?[1-9]|[12]\\d|3[01])([-/.])(?:0?[1-9]|[12]\\d|3[01])\\1${YEAR}(?!\\d)`),
   // May 6, 2019; 6 May 2019; 06-May-2019; May 2019
-  new RegExp(`\\b${MONTH}[ ,.-]*(?:\\d{1,2}(?:st|nd|rd|th)?)?[ ,.-]*${YEAR}(?!\\d)`, 'i'),
+  new RegExp(`\\b${MONTH}[ ,.-]{0,8}(?:\\d{1,2}(?:st|nd|rd|th)?)?[ ,.-]{0,8}${YEAR}(?!\\d)`, 'i'),
 ]
 
 /** True where a text holds a date that is more exact than a year. */
