@@ -50,7 +50,6 @@ export const ACTIONS = {
   'user.deactivated': { category: 'users', change: 'required', patient: 'none' },
   'user.practitioner.link-requested': { category: 'users', change: 'required', patient: 'none' },
   'user.practitioner.linked': { category: 'users', change: 'required', patient: 'none' },
-  'directory.searched': { category: 'users', change: 'none', patient: 'none' },
 
   'role.assignment.requested': { category: 'roles', change: 'required', patient: 'none' },
   'role.assignment.granted': { category: 'roles', change: 'required', patient: 'none' },
@@ -66,7 +65,6 @@ export const ACTIONS = {
 
   'record.listed': { category: 'records', change: 'none', patient: 'required' },
   'record.viewed': { category: 'records', change: 'none', patient: 'required' },
-  'record.created': { category: 'records', change: 'none', patient: 'required', records: 'required' },
   // Imported Practitioners and Organizations belong to no patient.
   'record.imported': { category: 'records', change: 'none', patient: 'optional', records: 'required' },
 
@@ -81,6 +79,7 @@ export const ACTIONS = {
   'export.rejected': { category: 'exports', change: 'required', patient: 'none' },
   'export.built': { category: 'exports', change: 'required', patient: 'none' },
   'export.build-failed': { category: 'exports', change: 'required', patient: 'none' },
+  'export.expired': { category: 'exports', change: 'required', patient: 'none' },
   'export.downloaded': { category: 'exports', change: 'none', patient: 'none' },
 
   'audit.searched': { category: 'audit', change: 'none', patient: 'optional' },
@@ -99,7 +98,6 @@ export const ACTIONS = {
   'import.rejected-resource': { category: 'imports', change: 'none', patient: 'optional' },
 
   'home.viewed': { category: 'home', change: 'none', patient: 'none' },
-  'session.listed': { category: 'sessions', change: 'none', patient: 'none' },
   // Refused before its procedure was known: a bad origin, a malformed request.
   'request.refused': { category: 'requests', change: 'none', patient: 'none' },
 } as const satisfies Record<string, ActionSpec>

@@ -53,6 +53,7 @@ export {
 } from './merkle/verify.ts'
 export { recordsDigest, type WrittenRecord } from './records-digest.ts'
 export { type SearchableColumns, searchableColumns } from './searchable-columns.ts'
+export { shownPatients } from './shown-patients.ts'
 export {
   formatVerifierKey,
   noteKeyId,

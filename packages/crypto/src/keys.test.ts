@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { codeOf } from '../test/code-of.ts'
 import { open, seal } from './envelope.ts'
 import { classKey, newDataKey, subKey, unwrapKey, WRAPPED_KEY_BYTES, wrapKey } from './keys.ts'
+import { kwpWrap } from './kwp.ts'
 import { wipeKey } from './secret-key.ts'
+import { uuidToBytes } from './uuid.ts'
 
 describe('a new key', () => {
   it('is random, or what the given source gives', () => {
@@ -23,42 +25,58 @@ describe('a new key', () => {
 describe('a wrapped key', () => {
   const kek = newDataKey(randomUUID())
   const dek = newDataKey(randomUUID())
+  const patient = randomUUID()
 
-  it('unwraps to the same key under the same KEK, in memory of its own', () => {
-    const wrapped = wrapKey(kek, dek)
+  it.each([patient, null])('unwraps to the same key under the same KEK, in memory of its own', (owner) => {
+    const wrapped = wrapKey(kek, dek, owner)
     expect(wrapped).toHaveLength(WRAPPED_KEY_BYTES)
-    const unwrapped = unwrapKey(kek, dek.id, wrapped)
+    const unwrapped = unwrapKey(kek, dek.id, wrapped, owner)
     expect(unwrapped).toEqual(dek)
     expect(unwrapped.key.buffer.byteLength).toBe(32)
-    expect(unwrapKey(kek, dek.id.toUpperCase(), wrapped)).toEqual(dek)
+    expect(unwrapKey(kek, dek.id.toUpperCase(), wrapped, owner?.toUpperCase() ?? null)).toEqual(dek)
   })
 
   it('does not unwrap under another KEK or as another key', () => {
-    const wrapped = wrapKey(kek, dek)
-    expect(codeOf(() => unwrapKey(newDataKey(kek.id), dek.id, wrapped))).toBe('unwrap-failed')
-    expect(codeOf(() => unwrapKey(kek, randomUUID(), wrapped))).toBe('unwrap-failed')
+    const wrapped = wrapKey(kek, dek, patient)
+    expect(codeOf(() => unwrapKey(newDataKey(kek.id), dek.id, wrapped, patient))).toBe('unwrap-failed')
+    expect(codeOf(() => unwrapKey(kek, randomUUID(), wrapped, patient))).toBe('unwrap-failed')
+  })
+
+  it('does not unwrap for another patient, nor for nobody, nor the other way round', () => {
+    const wrapped = wrapKey(kek, dek, patient)
+    expect(codeOf(() => unwrapKey(kek, dek.id, wrapped, randomUUID()))).toBe('unwrap-failed')
+    expect(codeOf(() => unwrapKey(kek, dek.id, wrapped, null))).toBe('unwrap-failed')
+    expect(codeOf(() => unwrapKey(kek, dek.id, wrapKey(kek, dek, null), patient))).toBe('unwrap-failed')
+    const nil = '00000000-0000-0000-0000-000000000000'
+    expect(codeOf(() => wrapKey(kek, dek, nil))).toBe('invalid-argument')
+  })
+
+  it('does not unwrap from bytes that hold the id and the key alone', () => {
+    const plain = Buffer.concat([uuidToBytes(dek.id), dek.key])
+    for (const owner of [patient, null])
+      expect(codeOf(() => unwrapKey(kek, dek.id, kwpWrap(kek.key, plain), owner))).toBe('unwrap-failed')
   })
 
   it('is refused with any single bit flipped', () => {
-    const wrapped = wrapKey(kek, dek)
+    const wrapped = wrapKey(kek, dek, patient)
     for (let bit = 0; bit < wrapped.length * 8; bit++) {
       const changed = Buffer.from(wrapped)
       changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7))
-      expect(codeOf(() => unwrapKey(kek, dek.id, changed))).toBe('unwrap-failed')
+      expect(codeOf(() => unwrapKey(kek, dek.id, changed, patient))).toBe('unwrap-failed')
     }
   })
 
   it('survives a rewrap under a new KEK, so that no ciphertext changes', () => {
     const next = newDataKey(randomUUID())
-    const rewrapped = wrapKey(next, unwrapKey(kek, dek.id, wrapKey(kek, dek)))
-    expect(unwrapKey(next, dek.id, rewrapped)).toEqual(dek)
+    const rewrapped = wrapKey(next, unwrapKey(kek, dek.id, wrapKey(kek, dek, patient), patient), patient)
+    expect(unwrapKey(next, dek.id, rewrapped, patient)).toEqual(dek)
   })
 
   it('is never made of a wiped key', () => {
     const gone = newDataKey(randomUUID())
     wipeKey(gone.key)
-    expect(codeOf(() => wrapKey(kek, gone))).toBe('key-wiped')
-    expect(codeOf(() => wrapKey(gone, dek))).toBe('key-wiped')
+    expect(codeOf(() => wrapKey(kek, gone, patient))).toBe('key-wiped')
+    expect(codeOf(() => wrapKey(gone, dek, patient))).toBe('key-wiped')
   })
 })
 

@@ -13,8 +13,11 @@ export interface DataKey {
   readonly key: Buffer
 }
 
-/** What a wrapped DEK takes: KWP of id and key (16 + 32 bytes) adds one block. */
-export const WRAPPED_KEY_BYTES = UUID_BYTES + KEY_BYTES + 8
+/** What a wrapped key of an owner takes: KWP of owner, id and key (16 + 16 + 32 bytes) adds one block. */
+export const WRAPPED_KEY_BYTES = 2 * UUID_BYTES + KEY_BYTES + 8
+
+/** The owner of keys that belong to no patient. */
+const NOBODY = Buffer.alloc(UUID_BYTES)
 
 const NO_SALT = Buffer.alloc(0)
 
@@ -26,15 +29,17 @@ export function newDataKey(id: string, random: (bytes: number) => Buffer = rando
 }
 
 /**
- * AES-256-KWP (RFC 5649) of `id(16) | key(32)` under a KEK: 56 bytes. The id is wrapped along, because
- * KWP takes no associated data: two patients' wrapped DEKs that change places must not unwrap, or new
- * records of one patient would outlive a crypto-shred under the other's key.
+ * AES-256-KWP (RFC 5649) of `owner(16) | id(16) | key(32)` under a KEK: 72 bytes. `owner` is the patient's id, or null for a key
+ * of no patient. Both ids are wrapped along, because KWP takes no associated data: two patients' keys that change places, by
+ * moving the wrapped bytes or by moving the whole rows, must not unwrap, or new records of one patient would be sealed under
+ * the other's key and outlive a crypto-shred.
  */
-export function wrapKey(kek: DataKey, dek: DataKey): Buffer {
+export function wrapKey(kek: DataKey, dek: DataKey, owner: string | null): Buffer {
   requireUsableKey(dek.key)
-  const plain = Buffer.alloc(UUID_BYTES + KEY_BYTES)
-  plain.set(uuidToBytes(dek.id), 0)
-  plain.set(dek.key, UUID_BYTES)
+  const plain = Buffer.alloc(2 * UUID_BYTES + KEY_BYTES)
+  plain.set(ownerBytes(owner), 0)
+  plain.set(uuidToBytes(dek.id), UUID_BYTES)
+  plain.set(dek.key, 2 * UUID_BYTES)
   try {
     return kwpWrap(kek.key, plain)
   } finally {
@@ -42,20 +47,28 @@ export function wrapKey(kek: DataKey, dek: DataKey): Buffer {
   }
 }
 
-/** Undo `wrapKey`. `unwrap-failed` for a wrong KEK, another key's id, or any change to the bytes. */
-export function unwrapKey(kek: DataKey, id: string, wrapped: Uint8Array): DataKey {
+/** Undo `wrapKey`. `unwrap-failed` for a wrong KEK, another key's id, another owner's key, or any change to the bytes. */
+export function unwrapKey(kek: DataKey, id: string, wrapped: Uint8Array, owner: string | null): DataKey {
   const idBytes = uuidToBytes(id)
+  const expected = Buffer.concat([ownerBytes(owner), idBytes])
   const plain = kwpUnwrap(kek.key, wrapped)
   try {
-    if (plain.length !== UUID_BYTES + KEY_BYTES) throw unwrapFailed()
-    if (!plain.subarray(0, UUID_BYTES).equals(idBytes)) throw unwrapFailed()
+    if (plain.length !== expected.length + KEY_BYTES) throw unwrapFailed()
+    if (!plain.subarray(0, expected.length).equals(expected)) throw unwrapFailed()
     // Memory of its own, so that wiping the key later wipes all there is of it.
     const key = Buffer.alloc(KEY_BYTES)
-    key.set(plain.subarray(UUID_BYTES))
+    key.set(plain.subarray(expected.length))
     return { id: bytesToUuid(idBytes), key }
   } finally {
     plain.fill(0)
   }
+}
+
+function ownerBytes(owner: string | null): Buffer {
+  if (owner === null) return NOBODY
+  const bytes = uuidToBytes(owner)
+  if (bytes.equals(NOBODY)) throw new CryptoError('invalid-argument', 'the nil UUID owns no key')
+  return bytes
 }
 
 /** The key of one field class, derived from a patient's DEK. It seals under the DEK's id. */

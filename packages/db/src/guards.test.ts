@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type CopyValue, insertRows } from './copy.ts'
 import type { Database } from './database.ts'
@@ -85,6 +86,75 @@ describe('append-only tables', () => {
     expect(await stateOf(app.sql`insert into audit_leaves values (0, ${v7()}, '\\x00')`)).toBe('42501')
     expect(await stateOf(app.sql`update audit_head set size = 1`)).toBe('42501')
     expect(await stateOf(app.sql`delete from audit_pending_0`)).toBe('42501')
+  })
+})
+
+describe('the auditor', () => {
+  it('compares record versions without sight of a ciphertext', async () => {
+    await addPatient()
+    const { sql } = db.open('chartward_auditor', 1)
+    expect(
+      (await sql`select patient_id, record_id, version, entry_id, mac from record_versions`).length,
+    ).toBeGreaterThan(0)
+    for (const column of [
+      'identity',
+      'contact',
+      'clinical',
+      'narrative',
+      'billing',
+      'unmapped',
+      'digests',
+      '*',
+    ])
+      expect(await stateOf(sql.unsafe(`select ${column} from record_versions`))).toBe('42501')
+  })
+})
+
+describe("patients' keys", () => {
+  it('are one in force for each patient, whatever keys there were before it', async () => {
+    const [kek, patient] = [v7(), v7()]
+    await app.sql`insert into keks (id, provider, wrapped, state) values (${kek}, 'test', '\\x00', 'decrypt-only')`
+    const add = (state: string) =>
+      withTransaction(
+        app,
+        [patient],
+        (tx) => tx.sql`insert into patient_keys (patient_id, id, kek_id, wrapped, state)
+          values (${patient}, ${v7()}, ${kek}, '\\x00', ${state})`,
+      )
+    await add('decrypt-only')
+    await add('decrypt-only')
+    await add('primary')
+    expect(await stateOf(add('primary'))).toBe('23505')
+  })
+})
+
+describe('the migration to keys that are bound to their patient', () => {
+  it('refuses a database that was filled before it, rather than lose what is in there', async () => {
+    const [kek, patient] = [v7(), v7()]
+    await app.sql`insert into keks (id, provider, wrapped, state) values (${kek}, 'test', '\\x00', 'decrypt-only')`
+    await withTransaction(
+      app,
+      [patient],
+      (tx) => tx.sql`insert into patient_keys (patient_id, id, kek_id, wrapped, state)
+        values (${patient}, ${v7()}, ${kek}, '\\x00', 'primary')`,
+    )
+    const text = await readFile(new URL('./migrations/0002_sources.sql', import.meta.url), 'utf8')
+    const migrated = owner.sql.begin(async (tx) => {
+      for (const statement of text.split('--> statement-breakpoint')) await tx.unsafe(statement)
+    })
+    expect(await stateOf(migrated)).toBe('0A000')
+  })
+})
+
+describe('whom a list has shown', () => {
+  it('is written once: neither the app nor the owner changes or deletes a row', async () => {
+    const [entry, patient] = [v7(), v7()]
+    await app.sql`insert into audit_entry_patients values (${entry}, ${patient})`
+    for (const { sql } of [app, owner]) {
+      expect(await stateOf(sql`update audit_entry_patients set patient_id = ${v7()}`)).toBe('42501')
+      expect(await stateOf(sql`delete from audit_entry_patients`)).toBe('42501')
+      expect(await stateOf(sql`truncate audit_entry_patients`)).toBe('42501')
+    }
   })
 })
 

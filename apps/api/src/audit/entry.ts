@@ -7,6 +7,7 @@ import {
   noteCommitment,
   type SearchableColumns,
   searchableColumns,
+  shownPatients,
 } from '@chartward/audit'
 import { hmacSha256, macEquals } from '@chartward/crypto'
 
@@ -20,6 +21,8 @@ export type Draft = Pick<AuditEntryBase, 'action' | 'outcome' | 'actor' | 'resou
 /** An entry ready to be stored. */
 export interface PreparedEntry {
   readonly columns: SearchableColumns
+  /** The patients of a list, kept as rows of their own for search. */
+  readonly patients: readonly string[]
   readonly bytes: Uint8Array
   readonly leafHash: Uint8Array
   readonly mac: Buffer
@@ -65,6 +68,7 @@ export const prepareEntry = (draft: Draft, id: string, at: string, appendKey: Ui
   const bytes = entryBytes(entry)
   return {
     columns: searchableColumns(entry),
+    patients: shownPatients(entry),
     bytes,
     leafHash: leafHash(bytes),
     mac: appendMac(appendKey, bytes),

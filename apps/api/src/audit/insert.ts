@@ -4,7 +4,7 @@ import type { Keyring } from '../keys/keyring.ts'
 import type { PreparedEntry } from './entry.ts'
 
 /**
- * Writes entries in one statement (and their notes in a second one, if any has one). The trigger on the table queues them
+ * Writes entries in one statement (and what few have, notes and the patients of a list, in others of the same transaction). The trigger on the table queues them
  * for the sequencer in the same transaction.
  */
 export const insertEntries = async (
@@ -13,9 +13,11 @@ export const insertEntries = async (
   entries: readonly PreparedEntry[],
 ): Promise<void> => {
   const noted = entries.filter((entry) => entry.note !== null)
-  if (noted.length === 0) return insertRows(connection, entries)
+  const listing = entries.filter((entry) => entry.patients.length > 0)
+  if (noted.length + listing.length === 0) return insertRows(connection, entries)
   await withTransaction(connection, 'none', async (tx) => {
     await insertRows(tx, entries)
+    if (listing.length > 0) await insertPatients(tx, listing)
     for (const { columns, note } of noted) {
       if (note === null) continue
       const content = seal(
@@ -36,6 +38,13 @@ export const noteBinding = (entryId: string) => ({
   rowId: entryId,
   rowVersion: 1,
 })
+
+const insertPatients = async ({ sql }: Connection, entries: readonly PreparedEntry[]): Promise<void> => {
+  const pairs = entries.flatMap(({ columns, patients }) => patients.map((id) => [columns.id, id] as const))
+  await sql`
+    insert into audit_entry_patients (entry_id, patient_id)
+    select * from unnest(${pairs.map(([entryId]) => entryId)}::uuid[], ${pairs.map(([, id]) => id)}::uuid[])`
+}
 
 const insertRows = async ({ sql }: Connection, entries: readonly PreparedEntry[]): Promise<void> => {
   const column = <K extends keyof PreparedEntry['columns']>(name: K) =>

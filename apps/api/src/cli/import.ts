@@ -2,17 +2,20 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { createGunzip } from 'node:zlib'
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import type { App } from '../core/app.ts'
 import { keyFiles } from '../core/bootstrap.ts'
 import { readEnvironment } from '../env.ts'
+import type { Provenance } from '../services/import/import-directory.ts'
 import { importFile } from '../services/import/import-file.ts'
+import { DEFAULT_SOURCE, SOURCE_NAME } from '../services/import/tokens.ts'
 import { withDatabases } from './database.ts'
 import { print } from './print.ts'
 import { openAppFor } from './run-server.ts'
 import { UsageError } from './usage-error.ts'
 
 interface Options {
+  readonly source: string
   readonly untrusted: boolean
   readonly data?: string
 }
@@ -33,21 +36,38 @@ const openFile = async (file: string): Promise<AsyncIterable<Uint8Array>> => {
   return stream.pipe(unzipped)
 }
 
+const sourceArgument = (text: string): string => {
+  if (SOURCE_NAME.test(text)) return text
+  throw new InvalidArgumentError(
+    'The name of a source is 1 to 63 lower-case letters, digits, dots, dashes and underscores, a letter or digit first.',
+  )
+}
+
 export const addImport = (program: Command): void => {
   program
     .command('import')
     .description('import FHIR R4: Bundles, NDJSON of Bundles or of resources, also as .gz')
     .argument('<file...>')
-    .option('--untrusted', 'encounters of these files make no care relationships that count', false)
+    .option(
+      '--source <name>',
+      'the system that these files are from: ids of one source are not those of another',
+      sourceArgument,
+      DEFAULT_SOURCE,
+    )
+    .option(
+      '--untrusted',
+      'encounters of these files make no care relationships that count, and nothing of a trusted file is changed',
+      false,
+    )
     .option('--data <dir>', 'folder of the embedded database and its keys')
-    .action(async (files: string[], { untrusted, data }: Options) => {
+    .action(async (files: string[], { source, untrusted, data }: Options) => {
       const environment = readEnvironment(data)
       const problems = await withDatabases(environment, async (databases) => {
         const keys = keyFiles(environment.keyFolder)
         const app = await openAppFor(environment, databases, keys, 'http://localhost')
         try {
           let found = 0
-          for (const file of files) found += await importOne(app, file, !untrusted)
+          for (const file of files) found += await importOne(app, file, { source, trusted: !untrusted })
           return found
         } finally {
           await app.close()
@@ -58,13 +78,13 @@ export const addImport = (program: Command): void => {
 }
 
 /** Imports one file, showing how it goes; gives the number of rejected lines and resources. */
-const importOne = async (app: App, file: string, trusted: boolean): Promise<number> => {
+const importOne = async (app: App, file: string, from: Provenance): Promise<number> => {
   const chunks = await openFile(file)
   const started = performance.now()
   let shownAt = started
   let problems = 0
   const done = await importFile(app, basename(file), chunks, {
-    trusted,
+    ...from,
     author: 'service:import',
     onProblem: ({ line, code, message }) => {
       problems += 1

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { LocalKms } from '@chartward/crypto'
-import { type Database, migrate, openDatabase } from '@chartward/db'
+import { type Database, migrate, openDatabase, type Transaction } from '@chartward/db'
 import { AuditLog } from '../audit/audit-log.ts'
 import {
   createKeyFiles,
@@ -12,10 +12,9 @@ import {
   readSigningSeed,
   verifierKeyOf,
 } from '../core/bootstrap.ts'
-import { newId } from '../core/ids.ts'
 import { createLogger } from '../core/log.ts'
 import { installQueue } from '../jobs/queue.ts'
-import { loadKeyring } from '../keys/keyring.ts'
+import { type CreatedKey, loadKeyring } from '../keys/keyring.ts'
 import type { Databases } from './database.ts'
 
 /** Brings the database to this version: schema, roles, job queue. Run by the login that owns it. */
@@ -26,7 +25,7 @@ export const prepareDatabase = async (databases: Databases): Promise<void> => {
 
 /**
  * Says what the database is, and makes the key files and the first keys where there are none; each key that is made is in the
- * audit log. Does nothing where all that has been done.
+ * audit log with it. Does nothing where all that has been done.
  */
 export const installOnce = async (
   databases: Databases,
@@ -43,14 +42,27 @@ export const installOnce = async (
       writeFileSync(files.verifier, `${verifier}\n`, { mode: 0o644 })
     }
     const kms = LocalKms.open(files.kms)
-    const created = await install(db, kms, wanted)
-    if (created.length === 0) return files
-    const keyring = await loadKeyring(db, kms)
+    await install(db, kms, wanted, (tx, created) => logKeys(db, kms, files, tx, created))
+    return files
+  } finally {
+    await db.close()
+  }
+}
+
+/** Puts the keys that the transaction has made into the audit log, having read them back. */
+const logKeys = async (
+  db: Database,
+  kms: LocalKms,
+  files: KeyFiles,
+  tx: Transaction,
+  created: readonly CreatedKey[],
+): Promise<void> => {
+  const keyring = await loadKeyring(db, kms, tx)
+  try {
     const log = createLogger('error')
     const audit = new AuditLog({ db, keyring, appendKey: readAppendKey(files), clock: () => new Date(), log })
     for (const { id, purpose } of created) {
-      await audit.commit({
-        id: newId(),
+      await audit.append(tx, {
         action: 'key.created',
         outcome: 'success',
         actor: { kind: 'system', name: 'install' },
@@ -58,9 +70,7 @@ export const installOnce = async (
         change: { before: null, after: { purpose, state: 'primary' } },
       })
     }
-    keyring.close()
-    return files
   } finally {
-    await db.close()
+    keyring.close()
   }
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { formatVerifierKey } from '@chartward/audit'
 import { createKeyFile, ed25519PublicKey, type KmsProvider, LocalKms, readKeyFile } from '@chartward/crypto'
-import { type Database, schema, withTransaction } from '@chartward/db'
+import { type Database, schema, type Transaction, withTransaction } from '@chartward/db'
 import { type CreatedKey, createKeys, hasPrimaryKek } from '../keys/keyring.ts'
 import { newId } from './ids.ts'
 
@@ -57,14 +57,16 @@ export const findInstallation = async (db: Database): Promise<Installation | nul
 }
 
 /**
- * Says once what this database is, and makes its first keys. Does nothing where that was done already; rejects where the
- * database is of the other mode, so that a demo can't become a production installation nor the other way round.
+ * Says once what this database is, and makes its first keys. `onCreated` says so in the audit log, in the same transaction: a key
+ * that no entry names is never there. Does nothing where that was done already; rejects where the database is of the other mode,
+ * so that a demo can't become a production installation nor the other way round.
  */
 export const install = async (
   db: Database,
   kms: KmsProvider,
   wanted: { readonly mode: 'demo' | 'production'; readonly logOrigin: string },
-): Promise<CreatedKey[]> =>
+  onCreated: (tx: Transaction, created: readonly CreatedKey[]) => Promise<void> = async () => undefined,
+): Promise<void> =>
   withTransaction(db, 'none', async (tx) => {
     await tx.orm.insert(schema.installation).values(wanted).onConflictDoNothing()
     const [row] = await tx.orm.select().from(schema.installation).for('update')
@@ -73,5 +75,6 @@ export const install = async (
         `This database is a ${row?.mode} installation and stays one: give another database or data folder.`,
       )
     }
-    return (await hasPrimaryKek(tx)) ? [] : createKeys(tx, kms, newId)
+    if (await hasPrimaryKek(tx)) return
+    await onCreated(tx, await createKeys(tx, kms, newId))
   })

@@ -1,4 +1,5 @@
 import {
+  CryptoError,
   classKey,
   type DataKey,
   KeyCache,
@@ -99,15 +100,16 @@ export class Keyring {
     return this.#system.get(id)
   }
 
-  /** Makes and stores a new patient's DEK in the caller's transaction, which must have the patient in its rows. */
-  newPatientKeys(id: string): { keys: PatientKeys; kekId: string; wrapped: Buffer } {
+  /** Makes a new patient's DEK, with id `id`, for the caller to store. Wrapped, it is bound to the patient. */
+  newPatientKeys(patientId: string, id: string): { keys: PatientKeys; kekId: string; wrapped: Buffer } {
     const dek = newDataKey(id)
-    return { keys: new PatientKeys(dek), kekId: this.#primaryKek.id, wrapped: wrapKey(this.#primaryKek, dek) }
+    const wrapped = wrapKey(this.#primaryKek, dek, patientId)
+    return { keys: new PatientKeys(dek), kekId: this.#primaryKek.id, wrapped }
   }
 
   /**
    * Lends a patient's keys to `use`, which must not keep them, loading them first where needed. Rejects NOT_FOUND where
-   * there are none. Whoever asks has a Scope that covers the patient: that is decided before any key is touched.
+   * there are none, and INTEGRITY where the stored key is not one that was made for this patient. Whoever asks has a Scope that covers the patient: that is decided before any key is touched.
    */
   withPatientKeys<T>(patientId: string, use: (keys: PatientKeys) => T | Promise<T>): Promise<T> {
     return this.#patients.use(patientId, use)
@@ -137,7 +139,12 @@ export class Keyring {
     )
     const kek = row === undefined ? undefined : this.#keks.get(row.kek_id)
     if (row === undefined || kek === undefined) throw new ChartwardError('NOT_FOUND')
-    return new PatientKeys(unwrapKey(kek, row.id, row.wrapped))
+    try {
+      return new PatientKeys(unwrapKey(kek, row.id, row.wrapped, patientId))
+    } catch (error) {
+      if (!(error instanceof CryptoError)) throw error
+      throw new ChartwardError('INTEGRITY', undefined, { cause: error })
+    }
   }
 }
 
@@ -149,11 +156,18 @@ export interface LoadedSystemKeys {
 /** Field classes in catalog order: the order of the digests of a record version. */
 export const CLASS_ORDER: readonly FieldClass[] = FIELD_CLASSES
 
-/** Unwraps all KEKs by the KMS and all system keys under them. Rejects where the KMS can't unwrap, or no KEK is primary. */
-export const loadKeyring = async (db: Database, kms: KmsProvider): Promise<Keyring> => {
+/**
+ * Unwraps all KEKs by the KMS and all system keys under them. Rejects where the KMS can't unwrap, or no KEK is primary. They are
+ * read through `connection`: the transaction that has just made them, or the database that patients' keys are read from later.
+ */
+export const loadKeyring = async (
+  db: Database,
+  kms: KmsProvider,
+  connection: Connection = db,
+): Promise<Keyring> => {
   const keks = new Map<string, DataKey>()
   let primary: DataKey | undefined
-  for (const row of await db.orm.select().from(schema.keks)) {
+  for (const row of await connection.orm.select().from(schema.keks)) {
     if (row.state === 'disabled' || row.state === 'destroyed') continue
     if (row.provider !== kms.name)
       throw new ChartwardError('UNAVAILABLE', `A KEK was wrapped by ${row.provider}, not by ${kms.name}.`)
@@ -165,10 +179,10 @@ export const loadKeyring = async (db: Database, kms: KmsProvider): Promise<Keyri
     throw new ChartwardError('UNAVAILABLE', 'There is no primary KEK: run `chartward init` first.')
   const byId = new Map<string, SealingKey>()
   const inForce = new Map<SystemKeyPurpose, SealingKey>()
-  for (const row of await db.orm.select().from(schema.systemKeys)) {
+  for (const row of await connection.orm.select().from(schema.systemKeys)) {
     const kek = keks.get(row.kekId)
     if (kek === undefined || row.state === 'destroyed') continue
-    const key = unwrapKey(kek, row.id, row.wrapped)
+    const key = unwrapKey(kek, row.id, row.wrapped, null)
     byId.set(row.id, key)
     const purpose = SYSTEM_KEY_PURPOSES.find((name) => name === row.purpose)
     if (row.state === 'primary' && purpose !== undefined) inForce.set(purpose, key)
@@ -208,7 +222,7 @@ export const createKeys = async (
       purpose,
       version: 1,
       kekId: kek.id,
-      wrapped: wrapKey(kek, key),
+      wrapped: wrapKey(kek, key, null),
       state: 'primary',
     })
     created.push({ id: key.id, purpose })

@@ -16,6 +16,8 @@ export interface Shown {
   readonly masked?: Iterable<FieldPath>
   readonly count?: number
   readonly patientId?: string | null
+  /** The patients of a list, where they are several. */
+  readonly patientIds?: readonly string[]
   readonly resource?: AuditEntryBase['resource']
 }
 
@@ -80,6 +82,7 @@ export class RequestAudit<A extends Action> {
     const decision = this.#decision
     const fields = sorted(this.#shown.fields ?? [])
     const masked = sorted(this.#shown.masked ?? [])
+    const { patientIds = [] } = this.#shown
     const isShown = outcome === 'success'
     return {
       action: this.action,
@@ -96,14 +99,17 @@ export class RequestAudit<A extends Action> {
       purpose: this.#purpose,
       statement: decision?.statement ?? null,
       reason: reason ?? (decision === null ? null : REASON_TEXT[decision.reason]),
-      facts: decision === null ? {} : factsOf(decision),
+      facts: {
+        ...(decision === null ? {} : factsOf(decision)),
+        ...(isShown && patientIds.length > 0 ? { patients: sorted(patientIds) } : {}),
+      },
       ip: this.#request.ip,
       userAgent: this.#request.userAgent,
     }
   }
 }
 
-const sorted = (paths: Iterable<FieldPath>): FieldPath[] => [...new Set(paths)].sort()
+const sorted = <T extends string>(names: Iterable<T>): T[] => [...new Set(names)].sort()
 
 const classesOf = (paths: readonly FieldPath[]): string[] =>
   [...new Set(paths.map((path) => fieldOf(path)?.class).filter((name) => name !== undefined))].sort()

@@ -36,6 +36,19 @@ export const auditEntries = pgTable(
   ],
 )
 
+/**
+ * The patients whom an entry names when it shows several, as in a list: a searchable copy of its `patients` fact, checked
+ * against the bytes like the columns above.
+ */
+export const auditEntryPatients = pgTable(
+  'audit_entry_patients',
+  { entryId: uuid().notNull(), patientId: uuid().notNull() },
+  (t) => [
+    primaryKey({ columns: [t.patientId, t.entryId] }),
+    index('audit_entry_patients_entry').on(t.entryId),
+  ],
+)
+
 /** Free text (justifications), one envelope each, committed to in the entry by a salted hash; redactable. */
 export const auditNotes = pgTable('audit_notes', {
   entryId: uuid().primaryKey(),

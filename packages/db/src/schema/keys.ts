@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { bytea, createdAt, id, instant } from './types.ts'
 
@@ -12,7 +13,7 @@ export const keks = pgTable('keks', {
   createdAt: createdAt(),
 })
 
-/** One data key per patient, AES-256-KWP under a KEK. Not part of database backups (crypto-shred, design 03). */
+/** One data key per patient, AES-256-KWP under a KEK together with the patient's id. Not part of database backups (crypto-shred, design 03). */
 export const patientKeys = pgTable(
   'patient_keys',
   {
@@ -25,7 +26,11 @@ export const patientKeys = pgTable(
     state: text({ enum: KEY_STATES }).notNull(),
     createdAt: createdAt(),
   },
-  (t) => [index('patient_keys_patient').on(t.patientId), index('patient_keys_kek').on(t.kekId)],
+  (t) => [
+    index('patient_keys_patient').on(t.patientId),
+    uniqueIndex('patient_keys_primary').on(t.patientId).where(sql`${t.state} = 'primary'`),
+    index('patient_keys_kek').on(t.kekId),
+  ],
 )
 
 /** Keys that belong to no patient: factor secrets, exports, notes, the directory, blind indexes, integrity, pepper. */

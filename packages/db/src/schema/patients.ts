@@ -2,8 +2,15 @@ import { sql } from 'drizzle-orm'
 import { boolean, index, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { bytea, createdAt, id, instant } from './types.ts'
 
-/** A patient is an id: everything known of the person stands encrypted in record versions. */
-export const patients = pgTable('patients', { id: id(), createdAt: createdAt() })
+/**
+ * A patient is an id: everything known of the person stands encrypted in record versions. `source` is what the operator calls the
+ * system that the patient was imported from: the ids inside the records are that system's.
+ */
+export const patients = pgTable('patients', {
+  id: id(),
+  source: text().notNull().default('main'),
+  createdAt: createdAt(),
+})
 
 /**
  * Blind-index tokens: keyed hashes of normalised values, truncated for names so that one token fits several people.
@@ -24,8 +31,9 @@ export const searchTokens = pgTable(
 )
 
 /**
- * From a source system's id to ours, so that an import is idempotent. The source's id is an identifier of the person
- * (in some systems it is the MRN), so only its keyed token is kept; `content` is a keyed hash of the whole resource.
+ * From a source system's id to ours, so that an import is idempotent; each source has ids of its own. The source's id is an
+ * identifier of the person (in some systems it is the MRN), so only its keyed token is kept; `content` is a keyed hash of the
+ * whole resource.
  */
 export const sourceIds = pgTable(
   'source_ids',
@@ -34,6 +42,8 @@ export const sourceIds = pgTable(
     recordId: uuid().notNull(),
     token: bytea().notNull(),
     content: bytea().notNull(),
+    /** Whether the record came from a trusted file: an untrusted one may not change it. */
+    trusted: boolean().notNull(),
   },
   (t) => [primaryKey({ columns: [t.patientId, t.recordId] }), uniqueIndex('source_ids_token').on(t.token)],
 )
@@ -80,6 +90,8 @@ export const directoryEntries = pgTable(
     npiToken: bytea(),
     contentTag: bytea(),
     content: bytea(),
+    /** As of a record: an untrusted file may not change an entry that a trusted one made. */
+    trusted: boolean().notNull().default(false),
     createdAt: createdAt(),
     updatedAt: instant(),
   },

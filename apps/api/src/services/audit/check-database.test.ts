@@ -40,7 +40,7 @@ const writeRecords = async (): Promise<Omit<typeof write, 'index'>> => {
     }
     await test.app.audit.append(
       tx,
-      draftOf({ id: entryId, action: 'record.created', patientId, records: recordsDigest(versions) }),
+      draftOf({ id: entryId, action: 'record.imported', patientId, records: recordsDigest(versions) }),
     )
   })
   return { entryId, patientId, recordIds: versions.map(({ recordId }) => recordId) }

@@ -1,5 +1,6 @@
 import { type AuditEntryBase, AuditError, inspectRow, parseEntry } from '@chartward/audit'
 import type { Connection } from '@chartward/db'
+import { userNames } from '../users/names.ts'
 import type { StoredEntry } from './log/stored-entries.ts'
 
 /** An audit entry as the explorer lists it. */
@@ -30,20 +31,6 @@ export interface AuditRow {
   readonly intact: boolean
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
-/** Display names of users, by id. */
-export const namesOf = async (
-  sql: Connection['sql'],
-  actorIds: Iterable<string | null>,
-): Promise<ReadonlyMap<string, string>> => {
-  const ids = [...new Set(actorIds)].filter((id) => id !== null && UUID.test(id))
-  if (ids.length === 0) return new Map()
-  const rows = await sql<{ id: string; display_name: string }[]>`
-    select id, display_name from users where id = any(${ids}::uuid[])`
-  return new Map(rows.map((row) => [row.id, row.display_name]))
-}
-
 /** Which leaf each entry is, by id; those that have not been sequenced are left out. */
 export const indexesOf = async (
   sql: Connection['sql'],
@@ -70,8 +57,8 @@ export const auditRows = async (
   sql: Connection['sql'],
   entries: readonly StoredEntry[],
 ): Promise<AuditRow[]> => {
-  const names = await namesOf(
-    sql,
+  const names = await userNames(
+    { sql },
     entries.map(({ columns }) => columns.actorId),
   )
   const indexes = await indexesOf(

@@ -31,7 +31,13 @@ export const searchEntries = async ({
       ${from === undefined ? sql`` : sql`and at >= ${from.text} and id >= ${idFloor(from.date.getTime() - ID_SLACK_MS)}`}
       ${to === undefined ? sql`` : sql`and at < ${to.text} and id < ${idFloor(to.date.getTime() + ID_SLACK_MS)}`}
       ${actorId === undefined ? sql`` : sql`and actor_id = ${actorId}`}
-      ${patientId === undefined ? sql`` : sql`and patient_id = ${patientId}`}
+      ${
+        patientId === undefined
+          ? sql``
+          : sql`and id in (
+        select id from audit_entries where patient_id = ${patientId}
+        union all select entry_id from audit_entry_patients where patient_id = ${patientId})`
+      }
       ${action === undefined ? sql`` : sql`and action = ${action}`}
       ${outcome === undefined ? sql`` : sql`and outcome = ${outcome}`}
       ${resourceType === undefined ? sql`` : sql`and resource_type = ${resourceType}`}

@@ -1,8 +1,9 @@
 import { exactToken, normaliseIdentifier, open, seal } from '@chartward/crypto'
 import { type Connection, schema } from '@chartward/db'
 import { displayName, type RecordFields } from '@chartward/fhir'
-import { eq } from 'drizzle-orm'
+import { and, desc, eq } from 'drizzle-orm'
 import type { App } from '../../core/app.ts'
+import { ChartwardError } from '../../core/errors.ts'
 import type { Keyring } from '../../keys/keyring.ts'
 
 /** A practitioner or organization as people need to see it: never more than a name and an NPI. */
@@ -45,16 +46,26 @@ const openEntry = (keyring: Keyring, id: string, content: Buffer | null): Direct
   }
 }
 
-/** The practitioner with this NPI (10 digits, however spaced), or null. */
+/**
+ * The practitioner with this NPI (10 digits, however spaced), or null. An entry of a trusted file goes before those of untrusted
+ * ones, which can claim any NPI. Throws CONFLICT where several that are trusted alike carry it: no rule could say which is meant.
+ */
 export const practitionerByNpi = async (
   { db, keyring }: App,
   npi: string,
 ): Promise<DirectoryEntry | null> => {
-  const [row] = await db.orm
+  const { directoryEntries } = schema
+  const [row, next] = await db.orm
     .select()
-    .from(schema.directoryEntries)
-    .where(eq(schema.directoryEntries.npiToken, npiToken(keyring, npi)))
-    .limit(1)
+    .from(directoryEntries)
+    .where(
+      and(eq(directoryEntries.type, 'Practitioner'), eq(directoryEntries.npiToken, npiToken(keyring, npi))),
+    )
+    .orderBy(desc(directoryEntries.trusted))
+    .limit(2)
+  if (row !== undefined && row.trusted === next?.trusted) {
+    throw new ChartwardError('CONFLICT', 'The directory has several practitioners with this NPI.')
+  }
   return row === undefined ? null : openEntry(keyring, row.id, row.content)
 }
 

@@ -3,7 +3,7 @@ import type { MappedRecord } from '@chartward/fhir'
 import { newId } from '../../core/ids.ts'
 
 /** From when to when a practitioner took part in a patient's care, over all encounters (or appointments, referrals) of a batch. */
-export interface CareSpan {
+interface CareSpan {
   readonly practitionerId: string
   readonly kind: 'encounter' | 'appointment' | 'referral'
   readonly startsAt: Date
@@ -21,17 +21,24 @@ const instantOf = (text: string | null | undefined): Date | null => {
   return date === null || Number.isNaN(date.getTime()) ? null : date
 }
 
-/** The spans that a patient's records show, one per practitioner and kind. `practitioners` maps source ids to the directory's. */
+/** An end that is still to come is not known yet: it counts up to now, or no time at all where the start is to come too. */
+const knownEnd = (start: Date, end: Date, now: Date): Date => {
+  const latest = start > now ? start : now
+  return end > latest ? latest : end
+}
+
+/** The spans that a patient's records show at `now`, one per practitioner and kind. `practitioners` maps source ids to the directory's. */
 export const careSpansOf = (
   records: readonly MappedRecord[],
   practitioners: ReadonlyMap<string, string>,
+  now: Date,
 ): CareSpan[] => {
   const spans = new Map<string, CareSpan>()
   for (const { type, links } of records) {
     const kind = KINDS[type]
     const start = instantOf(links.period?.start) ?? instantOf(links.period?.end)
     if (kind === undefined || start === null) continue
-    const end = instantOf(links.period?.end) ?? start
+    const end = knownEnd(start, instantOf(links.period?.end) ?? start, now)
     for (const sourceId of links.practitioners) {
       const practitionerId = practitioners.get(sourceId)
       if (practitionerId === undefined) continue
@@ -48,25 +55,33 @@ export const careSpansOf = (
   return [...spans.values()]
 }
 
-/** Adds the spans to the patient's care relationships; one that is there already is widened, never narrowed. */
+/**
+ * Adds the spans to the patient's care relationships and gives the ids of those that are new or changed. A relationship is
+ * widened, never narrowed, by spans that are trusted as it is; an untrusted span leaves a trusted relationship alone, and a trusted
+ * one takes the place of untrusted dates, none of which were to count.
+ */
 export const storeCareSpans = async (
   tx: Transaction,
   patientId: string,
   spans: readonly CareSpan[],
   trusted: boolean,
-): Promise<void> => {
-  // Sent at once and answered in order: a patient with ten practitioners waits for the database once.
-  await Promise.all(
-    spans.map(
-      ({ practitionerId, kind, startsAt, endsAt }) => tx.sql`
-      insert into care_relationships (patient_id, id, practitioner_id, kind, trusted, starts_at, ends_at)
-      values (${patientId}, ${newId()}, ${practitionerId}, ${kind}, ${trusted}, ${startsAt.toISOString()}, ${endsAt.toISOString()})
-      on conflict (patient_id, practitioner_id, kind) where practitioner_id is not null do update
-        set starts_at = least(care_relationships.starts_at, excluded.starts_at),
-          ends_at = greatest(care_relationships.ends_at, excluded.ends_at),
-          trusted = care_relationships.trusted or excluded.trusted
-      where care_relationships.starts_at > excluded.starts_at or care_relationships.ends_at < excluded.ends_at
-        or (excluded.trusted and not care_relationships.trusted)`,
-    ),
-  )
+): Promise<string[]> => {
+  if (spans.length === 0) return []
+  const rows = await tx.sql<{ id: string }[]>`
+    insert into care_relationships as known (patient_id, id, practitioner_id, kind, trusted, starts_at, ends_at)
+    select ${patientId}, id, practitioner_id, kind, ${trusted}, starts_at::timestamptz, ends_at::timestamptz
+    from unnest(${spans.map(() => newId())}::uuid[], ${spans.map(({ practitionerId }) => practitionerId)}::uuid[],
+      ${spans.map(({ kind }) => kind)}::text[], ${spans.map(({ startsAt }) => startsAt.toISOString())}::text[],
+      ${spans.map(({ endsAt }) => endsAt.toISOString())}::text[])
+      as span (id, practitioner_id, kind, starts_at, ends_at)
+    on conflict (patient_id, practitioner_id, kind) where practitioner_id is not null do update
+      set starts_at = case when known.trusted = excluded.trusted
+            then least(known.starts_at, excluded.starts_at) else excluded.starts_at end,
+        ends_at = case when known.trusted = excluded.trusted
+            then greatest(known.ends_at, excluded.ends_at) else excluded.ends_at end,
+        trusted = excluded.trusted
+    where (known.trusted = excluded.trusted and (known.starts_at > excluded.starts_at or known.ends_at < excluded.ends_at))
+      or (excluded.trusted and not known.trusted)
+    returning id`
+  return rows.map(({ id }) => id)
 }

@@ -1,14 +1,17 @@
-import { byteaArray } from '@chartward/db'
+import { recordsDigest } from '@chartward/audit'
+import { byteaArray, withTransaction } from '@chartward/db'
 import { type MappedRecord, searchValues } from '@chartward/fhir'
 import type { App } from '../../core/app.ts'
 import { newId } from '../../core/ids.ts'
 import { classTextsOf, wholeTextOf } from '../../vault/class-texts.ts'
 import { npiToken, sealDirectoryEntry } from '../directory/directory.ts'
+import { chunksOf, MOST_NAMED } from './log-import.ts'
 import { contentToken, sourceToken } from './tokens.ts'
 
 interface Known {
   readonly id: string
   readonly content: Buffer | null
+  readonly trusted: boolean
 }
 
 interface Entry {
@@ -17,49 +20,77 @@ interface Entry {
   readonly content: Buffer
 }
 
-export interface DirectoryCounts {
+export interface DirectoryStored {
   readonly created: number
   readonly updated: number
   readonly unchanged: number
+  /** Changed ones of an untrusted file that a trusted one has stored: those were left as they are. */
+  readonly refused: readonly MappedRecord[]
+}
+
+/** Where a file is from, and whether what it says counts. */
+export interface Provenance {
+  readonly source: string
+  readonly trusted: boolean
 }
 
 const keyOf = (token: Buffer): string => token.toString('base64')
 
 /**
  * The directory entries that an import has met, so that the thousandth mention of a practitioner costs no statement, and a batch
- * costs two, however many it names.
+ * costs few, however many it names.
  */
 export class DirectoryImport {
   readonly #app: App
+  readonly #from: Provenance
   readonly #known = new Map<string, Known>()
 
-  constructor(app: App) {
+  constructor(app: App, from: Provenance) {
     this.#app = app
+    this.#from = from
   }
 
-  /** Stores practitioners and organizations, new or changed; gives how many of each. A repeated source id counts once, the last. */
-  async store(records: readonly MappedRecord[]): Promise<DirectoryCounts> {
+  /**
+   * Stores practitioners and organizations, new or changed, with their audit entry. A repeated source id counts once, the last.
+   * What a trusted file has stored, an untrusted one does not change.
+   */
+  async store(records: readonly MappedRecord[]): Promise<DirectoryStored> {
     const { keyring } = this.#app
+    const { source, trusted } = this.#from
     const entries = new Map<string, Entry>()
     for (const record of records) {
-      const token = sourceToken(keyring, record.type, record.sourceId)
+      const token = sourceToken(keyring, source, record.type, record.sourceId)
       const content = contentToken(keyring, record.type, wholeTextOf(classTextsOf(record.fields)))
       entries.set(keyOf(token), { record, token, content })
     }
     await this.#lookUp([...entries.values()].map(({ token }) => token))
-    const changed = [...entries].filter(
-      ([key, { content }]) => !this.#known.get(key)?.content?.equals(content),
-    )
-    const created = changed.filter(([key]) => !this.#known.has(key)).length
+    const before = new Map([...entries.keys()].map((key) => [key, this.#known.get(key)]))
+    const isSame = ([key, { content }]: readonly [string, Entry]) =>
+      before.get(key)?.content?.equals(content) === true
+    const wanted = [...entries].filter((one) => !isSame(one) || (trusted && !before.get(one[0])?.trusted))
+    const open = wanted.filter(([key]) => trusted || before.get(key)?.trusted !== true)
     // In order of token: two imports that write the same entries at once must not wait for each other.
-    if (changed.length > 0) await this.#write(changed.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, e]) => e))
-    return { created, updated: changed.length - created, unchanged: records.length - changed.length }
+    const ordered = open.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry)
+    const written = new Set<string>()
+    for (const some of chunksOf(ordered, MOST_NAMED))
+      for (const key of await this.#write(some)) written.add(key)
+    const refused = wanted.filter(([key]) => !written.has(key)).map(([, { record }]) => record)
+    const created = open.filter(([key]) => written.has(key) && before.get(key) === undefined).length
+    const changed = open.filter((one) => written.has(one[0]) && !isSame(one)).length
+    return {
+      created,
+      updated: changed - created,
+      unchanged: records.length - changed - refused.length,
+      refused,
+    }
   }
 
   /** The directory's ids of those of these source ids that it knows as practitioners. */
   async practitioners(sourceIds: ReadonlySet<string>): Promise<Map<string, string>> {
     const tokens = new Map(
-      [...sourceIds].map((id) => [id, sourceToken(this.#app.keyring, 'Practitioner', id)] as const),
+      [...sourceIds].map(
+        (id) => [id, sourceToken(this.#app.keyring, this.#from.source, 'Practitioner', id)] as const,
+      ),
     )
     await this.#lookUp([...tokens.values()])
     const found = new Map<string, string>()
@@ -70,12 +101,9 @@ export class DirectoryImport {
     return found
   }
 
-  async #write(entries: readonly Entry[]): Promise<void> {
-    const {
-      db: { sql },
-      keyring,
-      clock,
-    } = this.#app
+  /** Writes entries and gives the keys of those written: an untrusted one that has become trusted meanwhile is not. */
+  async #write(entries: readonly Entry[]): Promise<ReadonlySet<string>> {
+    const { db, keyring, audit, clock } = this.#app
     const rows = entries.map(({ record, token, content }) => {
       const id = this.#known.get(keyOf(token))?.id ?? newId()
       const [npi] = searchValues(record.type, record.fields).flatMap(({ values }) => values)
@@ -88,30 +116,53 @@ export class DirectoryImport {
         sealed: sealDirectoryEntry(keyring, id, record.fields),
       }
     })
-    const bytes = (column: 'token' | 'npi' | 'content' | 'sealed') =>
-      byteaArray(
-        sql,
-        rows.map((row) => row[column]),
-      )
-    const stored = await sql<{ id: string; source_token: Buffer }[]>`
-      insert into directory_entries (id, type, source_token, npi_token, content_tag, content, updated_at)
-      select id, type, source_token, npi_token, content_tag, content, ${clock().toISOString()}::timestamptz
-      from unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ record }) => record.type)}::text[], ${bytes('token')},
-        ${bytes('npi')}, ${bytes('content')}, ${bytes('sealed')})
-        as entry (id, type, source_token, npi_token, content_tag, content)
-      on conflict (source_token) do update
-        set npi_token = excluded.npi_token, content_tag = excluded.content_tag, updated_at = excluded.updated_at,
-          content = case when directory_entries.id = excluded.id then excluded.content else directory_entries.content end
-      returning id, source_token`
-    const ids = new Map(stored.map((row) => [keyOf(row.source_token), row.id]))
-    for (const { id: ours, token, content, record } of rows) {
-      const id = ids.get(keyOf(token)) ?? ours
-      if (id !== ours) {
-        // Another import made the entry meanwhile, under an id that our ciphertext is not bound to.
-        await sql`update directory_entries set content = ${sealDirectoryEntry(keyring, id, record.fields)} where id = ${id}`
+    const ids = await withTransaction(db, 'none', async (tx) => {
+      const bytes = (column: 'token' | 'npi' | 'content' | 'sealed') =>
+        byteaArray(
+          tx.sql,
+          rows.map((row) => row[column]),
+        )
+      const stored = await tx.sql<{ id: string; source_token: Buffer }[]>`
+        insert into directory_entries as known (id, type, source_token, npi_token, content_tag, content, trusted, updated_at)
+        select id, type, source_token, npi_token, content_tag, content, ${this.#from.trusted}, ${clock().toISOString()}::timestamptz
+        from unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ record }) => record.type)}::text[], ${bytes('token')},
+          ${bytes('npi')}, ${bytes('content')}, ${bytes('sealed')})
+          as entry (id, type, source_token, npi_token, content_tag, content)
+        on conflict (source_token) do update
+          set npi_token = excluded.npi_token, content_tag = excluded.content_tag, updated_at = excluded.updated_at,
+            trusted = excluded.trusted, content = case when known.id = excluded.id then excluded.content else known.content end
+        where excluded.trusted or not known.trusted
+        returning id, source_token`
+      const found = new Map(stored.map((row) => [keyOf(row.source_token), row.id]))
+      const written: { recordId: string; version: number; mac: Buffer }[] = []
+      for (const { id: ours, token, content, record } of rows) {
+        const id = found.get(keyOf(token))
+        if (id === undefined) continue
+        if (id !== ours) {
+          // Another import made the entry meanwhile, under an id that our ciphertext is not bound to.
+          await tx.sql`update directory_entries set content = ${sealDirectoryEntry(keyring, id, record.fields)} where id = ${id}`
+        }
+        // The directory keeps one version of an entry, and its keyed hash stands for a MAC.
+        written.push({ recordId: id, version: 0, mac: content })
       }
-      this.#known.set(keyOf(token), { id, content })
+      if (written.length === 0) return found
+      await audit.append(tx, {
+        action: 'record.imported',
+        outcome: 'success',
+        actor: { kind: 'service', name: 'import' },
+        resource: { type: 'Directory', id: null },
+        count: written.length,
+        facts: { ...this.#from, entries: written.map(({ recordId }) => recordId) },
+        records: recordsDigest(written),
+      })
+      return found
+    })
+    for (const { token, content } of rows) {
+      const id = ids.get(keyOf(token))
+      if (id === undefined) this.#known.delete(keyOf(token))
+      else this.#known.set(keyOf(token), { id, content, trusted: this.#from.trusted })
     }
+    return new Set(ids.keys())
   }
 
   /** Learns of those of the tokens that are not known yet which are in the directory. */
@@ -119,8 +170,11 @@ export class DirectoryImport {
     const unknown = tokens.filter((token) => !this.#known.has(keyOf(token)))
     if (unknown.length === 0) return
     const { sql } = this.#app.db
-    const rows = await sql<{ id: string; source_token: Buffer; content_tag: Buffer | null }[]>`
-      select id, source_token, content_tag from directory_entries where source_token = any(${byteaArray(sql, unknown)})`
-    for (const row of rows) this.#known.set(keyOf(row.source_token), { id: row.id, content: row.content_tag })
+    const rows = await sql<
+      { id: string; source_token: Buffer; content_tag: Buffer | null; trusted: boolean }[]
+    >`
+      select id, source_token, content_tag, trusted from directory_entries where source_token = any(${byteaArray(sql, unknown)})`
+    for (const { id, source_token, content_tag: content, trusted } of rows)
+      this.#known.set(keyOf(source_token), { id, content, trusted })
   }
 }

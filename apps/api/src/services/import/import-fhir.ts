@@ -7,9 +7,10 @@ import {
   toRecord,
 } from '@chartward/fhir'
 import type { App } from '../../core/app.ts'
-import { careSpansOf } from './care-spans.ts'
-import { DirectoryImport } from './import-directory.ts'
+import { DirectoryImport, type Provenance } from './import-directory.ts'
+import type { Refusal } from './plan-patient.ts'
 import { storePatientBatch } from './store-patient.ts'
+import { DEFAULT_SOURCE } from './tokens.ts'
 
 export interface ImportProblem {
   readonly line: number
@@ -29,7 +30,9 @@ export interface ImportProgress {
 }
 
 export interface ImportOptions extends ReadOptions {
-  /** Whether the encounters of this source make care relationships that count. */
+  /** Whose ids the resources have: another source's Patient/1 is another patient. */
+  readonly source?: string
+  /** Whether encounters make care relationships that count, and what is there already may be changed. */
   readonly trusted: boolean
   /** Who is on record as the author of the versions, such as `service:import`. */
   readonly author: string
@@ -47,6 +50,14 @@ const BATCH_RESOURCES = 500
 const PATIENTS_AT_ONCE = 6
 const RESOURCES_AT_ONCE = 3000
 
+/** Why a resource that is fine by itself is not stored. */
+const REFUSALS: Readonly<Record<Refusal, string>> = {
+  'from-trusted-source':
+    'was stored from a trusted file, and an untrusted one does not change it: import the file as another source, or as trusted.',
+  'other-patient':
+    'belongs to another patient in the vault, and a record does not change patients: look at which of the two files is right.',
+}
+
 interface Mapped {
   readonly record: MappedRecord
   readonly line: number
@@ -55,7 +66,7 @@ interface Mapped {
 /**
  * Imports FHIR R4 from a stream of bytes (decompressed): Bundles or resources, each patient's in one transaction. Idempotent by
  * resource id. What can't be stored is reported by line and the rest goes on. Memory follows the longest line, not the stream.
- * Aborted or killed, it has stored whole patients' batches; run again, it stores the rest.
+ * Aborted or killed, it has stored whole patients' batches; run again, it stores the rest. Has nothing left running when it settles.
  */
 export const importFhir = async (
   app: App,
@@ -63,16 +74,22 @@ export const importFhir = async (
   options: ImportOptions,
 ): Promise<ImportProgress> => {
   const run = new ImportRun(app, options)
-  for await (const input of readFhir(chunks, options)) {
-    options.signal?.throwIfAborted()
-    await run.take(input)
+  try {
+    for await (const input of readFhir(chunks, options)) {
+      options.signal?.throwIfAborted()
+      await run.take(input)
+    }
+    return await run.finish()
+  } finally {
+    // Whoever called may close the database and wipe the keys next.
+    await run.settled()
   }
-  return run.finish()
 }
 
 class ImportRun {
   readonly #app: App
   readonly #options: ImportOptions
+  readonly #from: Provenance
   readonly #directory: DirectoryImport
   /** The patients being stored, with the number of their resources. */
   readonly #inFlight = new Map<Promise<void>, number>()
@@ -83,7 +100,8 @@ class ImportRun {
   constructor(app: App, options: ImportOptions) {
     this.#app = app
     this.#options = options
-    this.#directory = new DirectoryImport(app)
+    this.#from = { source: options.source ?? DEFAULT_SOURCE, trusted: options.trusted }
+    this.#directory = new DirectoryImport(app, this.#from)
   }
 
   async take(input: FhirInput): Promise<void> {
@@ -103,15 +121,28 @@ class ImportRun {
 
   async finish(): Promise<ImportProgress> {
     await this.#storeWaiting()
-    await Promise.all(this.#inFlight.keys())
+    await this.settled()
     if (this.#failure !== null) throw this.#failure.error
     this.#options.onProgress?.(this.#progress)
     return this.#progress
   }
 
+  /** Resolves when no patient is being stored any more, however that ended. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#inFlight.keys())
+  }
+
   #reject(line: number, { code, message }: { code: string; message: string }): void {
     this.#progress.rejected += 1
     this.#options.onProblem?.({ line, code, message })
+  }
+
+  #refuse(records: readonly MappedRecord[], code: Refusal, mapped: readonly Mapped[]): void {
+    if (records.length === 0) return
+    const lines = new Map(mapped.map(({ record, line }) => [record, line]))
+    for (const record of records) {
+      this.#reject(lines.get(record) ?? 0, { code, message: `This ${record.type} ${REFUSALS[code]}` })
+    }
   }
 
   async #storeWaiting(): Promise<void> {
@@ -121,10 +152,11 @@ class ImportRun {
     const directory = mapped
       .filter(({ record }) => record.compartment === 'directory')
       .map(({ record }) => record)
-    const counts = await this.#directory.store(directory)
-    this.#progress.created += counts.created
-    this.#progress.updated += counts.updated
-    this.#progress.unchanged += counts.unchanged
+    const { created, updated, unchanged, refused } = await this.#directory.store(directory)
+    this.#progress.created += created
+    this.#progress.updated += updated
+    this.#progress.unchanged += unchanged
+    this.#refuse(refused, 'from-trusted-source', mapped)
     const practitioners = await this.#directory.practitioners(
       new Set(mapped.flatMap(({ record }) => record.links.practitioners)),
     )
@@ -159,8 +191,8 @@ class ImportRun {
     const stored = await storePatientBatch(this.#app, {
       sourceId,
       records,
-      careSpans: careSpansOf(records, practitioners),
-      trusted: this.#options.trusted,
+      practitioners,
+      from: this.#from,
       author: this.#options.author,
     })
     if (!stored.patientFound) {
@@ -169,6 +201,10 @@ class ImportRun {
         this.#reject(line, { code: 'missing-patient', message })
       }
       return
+    }
+    for (const [why, refused] of Map.groupBy(stored.refused, (one) => one.why)) {
+      const records = refused.map(({ record }) => record)
+      this.#refuse(records, why, group)
     }
     this.#progress.patients += records.some(({ type }) => type === 'Patient') ? 1 : 0
     this.#progress.created += stored.created

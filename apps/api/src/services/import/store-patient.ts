@@ -1,7 +1,5 @@
-import { recordsDigest } from '@chartward/audit'
 import { exactToken, nameTokens, normaliseIdentifier } from '@chartward/crypto'
 import {
-  byteaArray,
   type CopyValue,
   insertRows,
   isUniqueViolation,
@@ -13,20 +11,23 @@ import { FIELD_CLASSES } from '@chartward/policy'
 import type { App } from '../../core/app.ts'
 import { newId } from '../../core/ids.ts'
 import type { Keyring, PatientKeys } from '../../keys/keyring.ts'
-import { type ClassTexts, classTextsOf, wholeTextOf } from '../../vault/class-texts.ts'
 import { sealRecord } from '../../vault/seal-record.ts'
 import type { SealedVersion } from '../../vault/version.ts'
 import { NAME_BITS } from '../patients/name-bits.ts'
-import { type CareSpan, storeCareSpans } from './care-spans.ts'
-import { contentToken, sourceToken } from './tokens.ts'
+import { careSpansOf, storeCareSpans } from './care-spans.ts'
+import type { Provenance } from './import-directory.ts'
+import { logPatientImport } from './log-import.ts'
+import { type Change, findKnown, planOf, type Refused } from './plan-patient.ts'
+import { sourceToken } from './tokens.ts'
 
 /** The records of one patient that came in together. */
 export interface PatientBatch {
   /** The source's id of the patient. */
   readonly sourceId: string
   readonly records: readonly MappedRecord[]
-  readonly careSpans: readonly CareSpan[]
-  readonly trusted: boolean
+  /** The directory's ids of the practitioners whom the records name, by source id. */
+  readonly practitioners: ReadonlyMap<string, string>
+  readonly from: Provenance
   readonly author: string
 }
 
@@ -34,37 +35,27 @@ export interface Stored {
   readonly created: number
   readonly updated: number
   readonly unchanged: number
+  readonly refused: readonly Refused[]
   /** False where the batch names a patient who is neither in it nor in the vault: then nothing was stored. */
   readonly patientFound: boolean
 }
 
-interface Known {
-  readonly recordId: string
-  readonly patientId: string
-  readonly content: Buffer
-}
+const NOTHING: Stored = { created: 0, updated: 0, unchanged: 0, refused: [], patientFound: false }
 
-interface Change {
-  readonly record: MappedRecord
-  readonly texts: ClassTexts
-  readonly recordId: string
-  readonly token: Buffer
-  readonly content: Buffer
-  readonly isNew: boolean
-}
-
-const NOTHING: Stored = { created: 0, updated: 0, unchanged: 0, patientFound: false }
+/** A record has become trusted between the look at it and its lock. */
+class Overtaken extends Error {}
 
 /**
  * Stores what a patient's batch brings, in one transaction with its audit entry: new records, new versions of changed ones,
- * search tokens, care relationships. What is unchanged is left alone. Killed at any point, it has stored all or nothing.
+ * search tokens, care relationships. What is unchanged is left alone, and so is what another patient has, or a trusted file has
+ * stored where this one is not. Killed at any point, it has stored all or nothing.
  */
 export const storePatientBatch = async (app: App, batch: PatientBatch): Promise<Stored> => {
   try {
     return await storeOnce(app, batch)
   } catch (error) {
     // Two imports met the same new patient or record at once: the one that came second finds it the second time.
-    if (!isUniqueViolation(error)) throw error
+    if (!isUniqueViolation(error) && !(error instanceof Overtaken)) throw error
     return storeOnce(app, batch)
   }
 }
@@ -73,8 +64,9 @@ const storeOnce = async (app: App, batch: PatientBatch): Promise<Stored> => {
   const { keyring } = app
   let fresh: { patientId: string; keys: PatientKeys } | null = null
   const stored = await withTransaction(app.db, 'all', async (tx) => {
-    const tokens = batch.records.map((record) => sourceToken(keyring, record.type, record.sourceId))
-    const patientToken = sourceToken(keyring, 'Patient', batch.sourceId)
+    const { source, trusted } = batch.from
+    const tokens = batch.records.map(({ type, sourceId }) => sourceToken(keyring, source, type, sourceId))
+    const patientToken = sourceToken(keyring, source, 'Patient', batch.sourceId)
     const known = await findKnown(tx, [patientToken, ...tokens])
     let patientId = known.get(patientToken.toString('base64'))?.patientId
     const isNewPatient = patientId === undefined
@@ -82,28 +74,45 @@ const storeOnce = async (app: App, batch: PatientBatch): Promise<Stored> => {
       if (!batch.records.some(({ type }) => type === 'Patient')) return NOTHING
       patientId = newId()
     }
-    const changes = changesOf(keyring, batch.records, tokens, known, patientId)
+    const { changes, vouched, refused } = planOf(keyring, batch, tokens, known, patientId)
+    const entryId = newId()
+    const left = new Set(refused.map(({ record }) => record))
+    const accepted = batch.records.filter((record) => !left.has(record))
+    const spans = careSpansOf(accepted, batch.practitioners, app.clock())
+    const careRelationships = await storeCareSpans(tx, patientId, spans, trusted)
+    let written: readonly Written[] = []
     if (changes.length > 0) {
-      const work = (keys: PatientKeys) => writeVersions(app, tx, batch, patientId, changes, keys)
+      const work = (keys: PatientKeys) => writeVersions(app, tx, batch, patientId, entryId, changes, keys)
       if (isNewPatient) {
-        const made = keyring.newPatientKeys(newId())
+        const made = keyring.newPatientKeys(patientId, newId())
         fresh = { patientId, keys: made.keys }
         await Promise.all([
-          tx.sql`insert into patients (id) values (${patientId})`,
+          tx.sql`insert into patients (id, source) values (${patientId}, ${source})`,
           tx.sql`insert into patient_keys (patient_id, id, kek_id, wrapped, state)
             values (${patientId}, ${made.keys.dek.id}, ${made.kekId}, ${made.wrapped}, 'primary')`,
         ])
-        await work(made.keys)
+        written = await work(made.keys)
       } else {
-        await keyring.withPatientKeys(patientId, work)
+        written = await keyring.withPatientKeys(patientId, work)
       }
     }
-    await storeCareSpans(tx, patientId, batch.careSpans, batch.trusted)
+    if (vouched.length > 0) {
+      await tx.sql`
+        update source_ids set trusted = true where patient_id = ${patientId} and record_id = any(${vouched}::uuid[])`
+    }
+    await logPatientImport(app, tx, batch.from, {
+      entryId,
+      patientId,
+      written,
+      vouched: vouched.length,
+      careRelationships,
+    })
     const created = changes.filter(({ isNew }) => isNew).length
     return {
       created,
       updated: changes.length - created,
-      unchanged: batch.records.length - changes.length,
+      unchanged: batch.records.length - changes.length - refused.length,
+      refused,
       patientFound: true,
     }
   })
@@ -115,40 +124,6 @@ const keepFresh = (keyring: Keyring, fresh: { patientId: string; keys: PatientKe
   if (fresh !== null) keyring.keepPatientKeys(fresh.patientId, fresh.keys)
 }
 
-const findKnown = async (tx: Transaction, tokens: readonly Buffer[]): Promise<Map<string, Known>> => {
-  const rows = await tx.sql<{ token: Buffer; record_id: string; patient_id: string; content: Buffer }[]>`
-    select token, record_id, patient_id, content from source_ids where token = any(${byteaArray(tx.sql, tokens)})`
-  return new Map(
-    rows.map((row) => [
-      row.token.toString('base64'),
-      { recordId: row.record_id, patientId: row.patient_id, content: row.content },
-    ]),
-  )
-}
-
-/** What of a batch is new or changed. A Patient's record has the patient's own id. A repeated source id counts once, the last. */
-const changesOf = (
-  keyring: Keyring,
-  records: readonly MappedRecord[],
-  tokens: readonly Buffer[],
-  known: ReadonlyMap<string, Known>,
-  patientId: string,
-): Change[] => {
-  const changes = new Map<string, Change>()
-  records.forEach((record, i) => {
-    const token = tokens[i]
-    if (token === undefined) return
-    const key = token.toString('base64')
-    const before = known.get(key)
-    const texts = classTextsOf(record.fields)
-    const content = contentToken(keyring, record.type, wholeTextOf(texts))
-    if (before?.content.equals(content)) return
-    const recordId = before?.recordId ?? (record.type === 'Patient' ? patientId : newId())
-    changes.set(key, { record, texts, recordId, token, content, isNew: before === undefined })
-  })
-  return [...changes.values()]
-}
-
 interface Current {
   readonly version: number
   readonly mac: Buffer
@@ -158,28 +133,34 @@ const findCurrent = async (
   tx: Transaction,
   patientId: string,
   changes: readonly Change[],
+  trusted: boolean,
 ): Promise<Map<string, Current>> => {
   const ids = changes.filter(({ isNew }) => !isNew).map(({ recordId }) => recordId)
   if (ids.length === 0) return new Map()
-  const rows = await tx.sql<{ id: string; version: number; mac: Buffer }[]>`
-    select r.id, r.version, v.mac from records r
+  const rows = await tx.sql<{ id: string; version: number; mac: Buffer; trusted: boolean }[]>`
+    select r.id, r.version, v.mac, s.trusted from records r
+    join source_ids s on s.patient_id = r.patient_id and s.record_id = r.id
     join record_versions v on v.patient_id = r.patient_id and v.record_id = r.id and v.version = r.version
-    where r.patient_id = ${patientId} and r.id = any(${ids}::uuid[]) for update of r`
+    where r.patient_id = ${patientId} and r.id = any(${ids}::uuid[]) for update of r, s`
+  if (!trusted && rows.some((row) => row.trusted)) throw new Overtaken()
   return new Map(rows.map((row) => [row.id, { version: row.version, mac: row.mac }]))
 }
+
+type Written = Pick<SealedVersion, 'recordId' | 'version' | 'mac'>
 
 const writeVersions = async (
   app: App,
   tx: Transaction,
   batch: PatientBatch,
   patientId: string,
+  entryId: string,
   changes: readonly Change[],
   keys: PatientKeys,
-): Promise<void> => {
-  const current = await findCurrent(tx, patientId, changes)
-  const entryId = newId()
+): Promise<readonly Written[]> => {
+  const { trusted } = batch.from
+  const current = await findCurrent(tx, patientId, changes, trusted)
   const authoredAt = app.clock()
-  const written: Pick<SealedVersion, 'recordId' | 'version' | 'mac'>[] = []
+  const written: Written[] = []
   // Sealed one by one as they are sent, so that a patient's whole chart is never held as ciphertext too.
   const sealed = changes.values().map(({ record, texts, recordId }) => {
     const before = current.get(recordId)
@@ -207,28 +188,19 @@ const writeVersions = async (
   await insertRows(
     tx,
     'source_ids',
-    { patient_id: 'uuid', record_id: 'uuid', token: 'bytea', content: 'bytea' },
-    created.map(({ recordId, token, content }) => [patientId, recordId, token, content]),
+    { patient_id: 'uuid', record_id: 'uuid', token: 'bytea', content: 'bytea', trusted: 'bool' },
+    created.map(({ recordId, token, content }) => [patientId, recordId, token, content, trusted]),
   )
   await Promise.all(
     changes
       .filter(({ isNew }) => !isNew)
       .flatMap(({ recordId, content }) => [
         tx.sql`update records set version = version + 1 where patient_id = ${patientId} and id = ${recordId}`,
-        tx.sql`update source_ids set content = ${content} where patient_id = ${patientId} and record_id = ${recordId}`,
+        tx.sql`update source_ids set content = ${content}, trusted = ${trusted} where patient_id = ${patientId} and record_id = ${recordId}`,
       ]),
   )
   await storeSearchTokens(app.keyring, tx, patientId, changes)
-  await app.audit.append(tx, {
-    id: entryId,
-    action: 'record.imported',
-    outcome: 'success',
-    actor: { kind: 'service', name: 'import' },
-    resource: { type: 'Patient', id: patientId },
-    patientId,
-    count: written.length,
-    records: recordsDigest(written),
-  })
+  return written
 }
 
 const insertVersions = (tx: Transaction, versions: IteratorObject<SealedVersion>): Promise<void> =>

@@ -1,7 +1,7 @@
 import type { Scope } from '@chartward/policy'
 import type { VerbContext } from '../../trpc/procedure.ts'
 import { patientsInCareOf } from '../care/relationship.ts'
-import { type PatientRow, patientRows } from './rows.ts'
+import { disclosed, type PatientRow, patientRows } from './rows.ts'
 
 const PAGE = 50
 
@@ -21,7 +21,7 @@ export const listMyPatients = async ({
   const page = rest.slice(0, PAGE)
   const ids = page.map(({ patientId }) => patientId)
   const relationships = new Map(page.map((relationship) => [relationship.patientId, relationship]))
-  const { items, shown, masked } = await patientRows(app, scope, ids, ids, relationships)
-  entry.shown({ fields: shown, masked, count: items.length, resource: { type: 'Patient', id: null } })
-  return { items, nextCursor: rest.length > PAGE ? (ids.at(-1) ?? null) : null }
+  const opened = await patientRows(app, scope, ids, ids, relationships)
+  entry.shown(disclosed(opened))
+  return { items: opened.map(({ row }) => row), nextCursor: rest.length > PAGE ? (ids.at(-1) ?? null) : null }
 }

@@ -1,8 +1,9 @@
 import type { RowAccess } from '@chartward/db'
 import { type FieldPath, readableClasses, type Scope } from '@chartward/policy'
 import type { App } from '../../core/app.ts'
+import type { Shown } from '../../trpc/request-audit.ts'
 import { selectVersions } from '../../vault/select-versions.ts'
-import { type Views, viewVersions } from '../../vault/view.ts'
+import { viewVersions } from '../../vault/view.ts'
 import type { Relationship } from '../care/relationship.ts'
 
 /** A patient in a list: what the Scope shows of the Patient resource, and the reader's own relationship, if any. */
@@ -13,10 +14,24 @@ export interface PatientRow {
   readonly untrusted: boolean
 }
 
-export interface PatientRows {
-  readonly items: PatientRow[]
+/** A row with the fields that it shows, in full and as masks. */
+export interface OpenedRow {
+  readonly row: PatientRow
   readonly shown: ReadonlySet<FieldPath>
   readonly masked: ReadonlySet<FieldPath>
+}
+
+/** What the audit entry says of the rows that an answer holds, and of no others that were opened on the way to it. */
+export const disclosed = (opened: readonly OpenedRow[]): Shown => {
+  const ids = opened.map(({ row }) => row.id)
+  const [only = null] = ids.length === 1 ? ids : []
+  return {
+    fields: opened.flatMap(({ shown }) => [...shown]),
+    masked: opened.flatMap(({ masked }) => [...masked]),
+    count: opened.length,
+    resource: { type: 'Patient', id: null },
+    ...(only === null ? { patientIds: ids } : { patientId: only }),
+  }
 }
 
 /** The given patients under the Scope, in the given order; those that have no Patient record (yet) are left out. */
@@ -26,11 +41,9 @@ export const patientRows = async (
   rows: RowAccess,
   patientIds: readonly string[],
   relationships: ReadonlyMap<string, Relationship>,
-): Promise<PatientRows> => {
-  const shown = new Set<FieldPath>()
-  const masked = new Set<FieldPath>()
-  const items: PatientRow[] = []
-  if (patientIds.length === 0) return { items, shown, masked }
+): Promise<OpenedRow[]> => {
+  const opened: OpenedRow[] = []
+  if (patientIds.length === 0) return opened
   const versions = await selectVersions(
     app.db,
     rows,
@@ -41,13 +54,11 @@ export const patientRows = async (
   for (const id of patientIds) {
     const version = byPatient.get(id)
     if (version === undefined) continue
-    const views: Views = await viewVersions(app, scope, id, [version])
-    for (const path of views.shown) shown.add(path)
-    for (const path of views.masked) masked.add(path)
-    const [view] = views.items
+    const { items, shown, masked } = await viewVersions(app, scope, id, [version])
+    const [view] = items
     const relationship = relationships.get(id)
     if (view === undefined) continue
-    items.push({
+    const row: PatientRow = {
       id,
       values: view.values,
       untrusted: view.untrusted,
@@ -55,7 +66,8 @@ export const patientRows = async (
         relationship === undefined
           ? null
           : { kind: relationship.kind, startsAt: relationship.startsAt, endsAt: relationship.endsAt },
-    })
+    }
+    opened.push({ row, shown, masked })
   }
-  return { items, shown, masked }
+  return opened
 }

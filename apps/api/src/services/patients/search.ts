@@ -14,7 +14,7 @@ import type { VerbContext } from '../../trpc/procedure.ts'
 import { rowsOf } from '../../vault/rows.ts'
 import { patientsInCareOf } from '../care/relationship.ts'
 import { NAME_BITS } from './name-bits.ts'
-import { type PatientRow, patientRows } from './rows.ts'
+import { disclosed, type PatientRow, patientRows } from './rows.ts'
 
 export interface SearchInput {
   readonly by: 'mrn' | 'name'
@@ -103,17 +103,13 @@ export const searchPatients = async ({
   const inCare = new Map(
     (await patientsInCareOf(app, user.id, app.clock())).map((one) => [one.patientId, one]),
   )
-  const found = await patientRows(app, scope, rows, ids, inCare)
-  const items = found.items.filter(({ values }) => matches(input, values))
-  const { shown, masked } = found
-  const nothing = items.length === 0
+  const opened = await patientRows(app, scope, rows, ids, inCare)
+  const found = opened.filter(({ row }) => matches(input, row.values))
+  const answer = found.slice(0, MOST)
   entry.for(`search by ${input.by}`)
-  entry.shown({
-    fields: nothing ? [] : shown,
-    masked: nothing ? [] : masked,
-    count: Math.min(items.length, MOST),
-    resource: { type: 'Patient', id: null },
-    patientId: items.length === 1 ? (items[0]?.id ?? null) : null,
-  })
-  return { items: items.slice(0, MOST), truncated: items.length > MOST || ids.length === MOST_CANDIDATES }
+  entry.shown(disclosed(answer))
+  return {
+    items: answer.map(({ row }) => row),
+    truncated: found.length > MOST || ids.length === MOST_CANDIDATES,
+  }
 }

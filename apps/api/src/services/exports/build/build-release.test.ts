@@ -4,9 +4,10 @@ import { signInAs } from '../../../testing/sign-in.ts'
 import type { TestApp } from '../../../testing/test-app.ts'
 import { createCallerFactory } from '../../../trpc/trpc.ts'
 import { exportsRouter } from '../router.ts'
-import { createTestHouse, importAll } from '../testing/house.ts'
+import { createTestHouse, filesOf, importAll } from '../testing/house.ts'
 import { BuildTaken, buildRelease } from './build-release.ts'
 import { deleteExpiredRelease } from './delete-expired.ts'
+import { readPieces } from './pieces.ts'
 
 const caller = createCallerFactory(exportsRouter)
 const NEVER = new AbortController().signal
@@ -40,12 +41,15 @@ const patientWith = (number: string, code: string): unknown[] => {
   ]
 }
 
-const approvedIn = async ({ app }: TestApp): Promise<string> => {
+const approvedIn = async (
+  { app }: TestApp,
+  types: ('Patient' | 'Encounter' | 'MedicationRequest')[] = ['Patient', 'MedicationRequest'],
+): Promise<string> => {
   const analyst = await signInAs(app, 'analyst')
   const officer = await signInAs(app, 'privacy-officer')
   const { id } = await caller(analyst.context).request({
     purpose: 'to see what becomes of it',
-    types: ['Patient', 'MedicationRequest'],
+    types,
   })
   await caller(officer.context).approve({ id, reason: 'a test', attestation: true })
   return id
@@ -138,9 +142,50 @@ describe('a build', () => {
     house.now = new Date(built.getTime() + 7 * 24 * 60 * 60 * 1000)
     await deleteExpiredRelease(house.app, id)
     expect(await stateOf(house, id)).toEqual({ status: 'ready', failure: null, chunks: 0 })
+    const logged = async () =>
+      (await auditEntries(house.app, 'export.expired')).filter(({ resource }) => resource.id === id)
+    expect(await logged()).toMatchObject([
+      { actor: { kind: 'service', name: 'expire-release' }, change: { before: { pieces: 2 }, after: null } },
+    ])
+    await deleteExpiredRelease(house.app, id)
+    expect(await logged()).toHaveLength(1)
     house.now = built
   })
 })
+
+describe('an export of two sources', () => {
+  it('keeps people apart whom their sources give the same id', async () => {
+    const two = await createTestHouse()
+    const patient = { resourceType: 'Patient', id: 'p1', gender: 'female' }
+    const visit = {
+      resourceType: 'Encounter',
+      id: 'e1',
+      status: 'finished',
+      class: { code: 'AMB' },
+      subject: { reference: 'Patient/p1' },
+    }
+    await importAll(two, [patient, visit])
+    await importAll(two, [patient, visit], 'lab')
+    const id = await approvedIn(two, ['Patient', 'Encounter'])
+    await buildRelease(two.app, id, NEVER)
+    const files = await filesOf(readPieces(two.app.db, two.app.keyring, id, 'ndjson'))
+    const rowsOf = (name: string): Record<string, unknown>[] =>
+      (files.get(name) ?? '')
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => JSON.parse(line))
+    const [patients, visits] = [rowsOf('Patient.ndjson'), rowsOf('Encounter.ndjson')]
+    expect(new Set(patients.map((row) => row.id)).size).toBe(2)
+    expect(new Set(visits.map((row) => row.id)).size).toBe(2)
+    // Each visit with its own patient.
+    expect(visits.map(({ subject }) => subject).toSorted(byText)).toEqual(
+      patients.map(({ id }) => ({ reference: `Patient/${id}` })).toSorted(byText),
+    )
+    await two.stop()
+  })
+})
+
+const byText = (a: unknown, b: unknown): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)
 
 const waitersFor = async (sql: TestApp['app']['db']['sql']): Promise<number> => {
   const [row] = await sql<{ waiting: number }[]>`

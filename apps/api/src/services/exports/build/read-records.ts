@@ -24,6 +24,12 @@ export const patientIds = async ({ tx }: BuildContext): Promise<string[]> => {
   return shuffled(rows.map(({ id }) => id))
 }
 
+/** The source of each patient: what ids a patient's records and references have is that system's own affair. */
+export const patientSources = async ({ tx }: BuildContext): Promise<Map<string, string>> => {
+  const rows = await tx.sql<{ id: string; source: string }[]>`select id, source from patients`
+  return new Map(rows.map(({ id, source }) => [id, source]))
+}
+
 /** A record of the vault as de-identification takes it. Its source id is what the source's references name it by. */
 export const sourceRecordOf = (record: OpenedRecord, patientSourceId: string | null): SourceRecord => {
   const fields = mergedFields(record)

@@ -19,7 +19,7 @@ import { inStep, ReaderStopped } from './in-step.ts'
 import type { Needles } from './needles.ts'
 import { type Person, UNKNOWN_PERSON } from './people.ts'
 import { storePieces } from './pieces.ts'
-import { type BuildContext, readRecords, sourceRecordOf } from './read-records.ts'
+import { type BuildContext, patientSources, readRecords, sourceRecordOf } from './read-records.ts'
 import { releasedClasses } from './scope.ts'
 
 export interface ReleaseRequest {
@@ -71,7 +71,9 @@ export const writeRelease = async (
 ): Promise<WrittenRelease> => {
   const { app, tx } = context
   const { exportId, types, asOf } = request
-  const idMap = createIdMap(randomUUID)
+  const sources = await patientSources(context)
+  // Two sources use the same ids for different people, whom one map would make one.
+  const idMaps = new Map([...new Set(sources.values())].map((source) => [source, createIdMap(randomUUID)]))
   const tally = createFieldTally()
   const counts: Partial<Record<ResourceType, number>> = {}
   const files: ReleasedFile[] = []
@@ -83,6 +85,8 @@ export const writeRelease = async (
     for await (const batch of readRecords(context, type, ids, releasedClasses(type))) {
       for (const record of batch) {
         const person = people.get(record.patientId)
+        const idMap = idMaps.get(sources.get(record.patientId) ?? '')
+        if (idMap === undefined) throw new Error('a record of no patient')
         const source = sourceRecordOf(record, person?.sourceId ?? record.patientId)
         needles.add(source)
         counts[type] = (counts[type] ?? 0) + 1

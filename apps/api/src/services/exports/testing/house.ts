@@ -16,9 +16,14 @@ async function* bytesOf(lines: Iterable<unknown>): AsyncGenerator<Uint8Array> {
 }
 
 /** Imports FHIR resources or Bundles as `chartward import` would. A line that is rejected fails the test. */
-export const importAll = async ({ app }: TestApp, lines: Iterable<unknown>): Promise<void> => {
+export const importAll = async (
+  { app }: TestApp,
+  lines: Iterable<unknown>,
+  source = 'main',
+): Promise<void> => {
   const problems: string[] = []
   await importFhir(app, bytesOf(lines), {
+    source,
     trusted: true,
     author: 'service:import',
     onProblem: ({ code, message }) => problems.push(`${code}: ${message}`),

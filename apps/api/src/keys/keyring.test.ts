@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newId } from '../core/ids.ts'
+import { createTestApp, type TestApp } from '../testing/test-app.ts'
+
+let test: TestApp
+beforeAll(async () => {
+  test = await createTestApp()
+})
+afterAll(() => test.stop())
+
+/** A patient with a key as an import stores it, and nothing of it in the cache. */
+const addPatient = async (): Promise<{ patientId: string; key: Buffer }> => {
+  const patientId = newId()
+  const { keys, kekId, wrapped } = test.app.keyring.newPatientKeys(patientId, newId())
+  const owner = test.database.open('chartward_owner', 1)
+  await owner.sql`insert into patient_keys (patient_id, id, kek_id, wrapped, state)
+    values (${patientId}, ${keys.dek.id}, ${kekId}, ${wrapped}, 'primary')`
+  return { patientId, key: keys.dek.key }
+}
+
+const keyOf = (patientId: string): Promise<Buffer> =>
+  test.app.keyring.withPatientKeys(patientId, ({ dek }) => Buffer.from(dek.key))
+
+const refusal = (patientId: string) => expect(keyOf(patientId)).rejects.toMatchObject({ code: 'INTEGRITY' })
+
+describe("a patient's key", () => {
+  it('is the one that was made for the patient', async () => {
+    const { patientId, key } = await addPatient()
+    expect(await keyOf(patientId)).toEqual(key)
+  })
+
+  it('does not open for another patient when whole rows change places', async () => {
+    const [a, b] = [await addPatient(), await addPatient()]
+    const owner = test.database.open('chartward_owner', 1)
+    await owner.sql.begin(async (sql) => {
+      const aside = newId()
+      await sql`update patient_keys set patient_id = ${aside} where patient_id = ${a.patientId}`
+      await sql`update patient_keys set patient_id = ${a.patientId} where patient_id = ${b.patientId}`
+      await sql`update patient_keys set patient_id = ${b.patientId} where patient_id = ${aside}`
+    })
+    await refusal(a.patientId)
+    await refusal(b.patientId)
+  })
+
+  it('does not open when wrapped bytes change places, with their ids or without', async () => {
+    const [a, b] = [await addPatient(), await addPatient()]
+    const owner = test.database.open('chartward_owner', 1)
+    await owner.sql`update patient_keys k set wrapped = other.wrapped from patient_keys other
+      where k.patient_id in ${owner.sql([a.patientId, b.patientId])}
+        and other.patient_id in ${owner.sql([a.patientId, b.patientId])} and other.patient_id <> k.patient_id`
+    await refusal(a.patientId)
+    await refusal(b.patientId)
+  })
+})
