@@ -5,6 +5,7 @@ import { formatReport } from './harness/report.ts'
 const BENCHES: Readonly<Record<string, () => Promise<{ run(): Promise<Report> }>>> = {
   read: () => import('./read/read.ts'),
   import: () => import('./import/import.ts'),
+  deid: () => import('./deid/deid.ts'),
 }
 
 const name = process.argv[2] ?? ''

@@ -54,9 +54,20 @@ export const limited = (name: string, value: number, unit: string, limit: number
   value: rounded(value),
   unit,
   against: `at most ${limit} ${unit}`,
-  ratio: rounded(value / limit),
+  ratio: limit === 0 ? null : rounded(value / limit),
   reach: null,
   ok: value <= limit,
+})
+
+/** A figure that must come up to a bound; `ratio` is the part of the bound that it reaches. */
+export const atLeast = (name: string, value: number, unit: string, bound: number): Result => ({
+  name,
+  value: rounded(value),
+  unit,
+  against: `at least ${bound} ${unit}`,
+  ratio: rounded(value / bound),
+  reach: 1,
+  ok: value >= bound,
 })
 
 const rounded = (value: number): number => Number(value.toPrecision(4))

@@ -238,6 +238,7 @@ describe('a request from another site', () => {
     const answer = await send({
       port,
       path: '/trpc/auth.session',
+      method: 'POST',
       headers: { 'sec-fetch-site': 'cross-site' },
     })
     expect(answer.status).toBe(403)
@@ -249,7 +250,7 @@ describe('a request from another site', () => {
       { 'sec-fetch-site': 'same-origin', origin: 'http://localhost:4380' },
       { 'sec-fetch-site': 'none' },
     ]) {
-      expect((await send({ port, path: '/trpc/auth.session', headers })).status).toBe(200)
+      expect((await call(port, 'auth.session', {}, headers)).status).toBe(200)
     }
   })
 })
@@ -306,16 +307,22 @@ describe('input that is not understood', () => {
     },
   )
 
-  it.each([
-    '/exports/not-a-uuid/csv',
-    `/exports/${newId()}/xlsx`,
-    '/nothing-here',
-    '/trpc/no.such.procedure',
-  ])('a path that names nothing: 404 (%s)', async (path) => {
+  it.each(['/exports/not-a-uuid/csv', `/exports/${newId()}/xlsx`, '/nothing-here'])(
+    'a path that names nothing: 404 (%s)',
+    async (path) => {
+      const port = await listen(production)
+      const answer = await send({ port, path })
+      expect(answer.status).toBe(404)
+      expect(answer.text).toContain('NOT_FOUND')
+    },
+  )
+
+  it('a procedure that there is not: 404', async () => {
     const port = await listen(production)
-    const answer = await send({ port, path })
-    expect(answer.status).toBe(404)
-    expect(answer.text).toContain('NOT_FOUND')
+    expect(failureOf(await call(port, 'no.such.procedure', {}))).toMatchObject({
+      status: 404,
+      code: 'NOT_FOUND',
+    })
   })
 
   it('a body of more than 1 MiB: refused before it is read to its end', async () => {
@@ -334,11 +341,69 @@ describe('input that is not understood', () => {
   })
 })
 
+describe('a call', () => {
+  it.each(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS'])(
+    'is refused by any method but POST, and audited without what it asks: %s',
+    async (method) => {
+      const port = await listen(production)
+      for (const path of ['/trpc/patients.search', '/trpc/auth.session', '/%74rpc/auth.session']) {
+        const answer = await send({ port, path: `${path}?input=Wyrzykowska`, method })
+        expect(answer.status).toBe(403)
+        const entry = (await auditEntries(production.app, 'request.refused')).at(-1)
+        expect(entry).toMatchObject({
+          requestId: answer.headers['x-request-id'],
+          reason: 'A call is made by POST.',
+        })
+        expect(JSON.stringify(entry)).not.toContain('Wyrzykowska')
+      }
+    },
+  )
+
+  const batch = (port: number, procedures: readonly string[], input: unknown) =>
+    send({
+      port,
+      path: `/trpc/${procedures.join(',')}?batch=1`,
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ ...procedures.map(() => input) }),
+    })
+
+  it.each([
+    ['auth.signIn', 'auth.signIn'],
+    ['auth.session', 'auth.verifyTotp', 'users.list', 'auth.stepUp'],
+  ])('that makes two steps of signing in at once is refused, and neither is tried', async (...procedures) => {
+    const port = await listen(production)
+    const before = await auditEntries(production.app)
+    const answer = await batch(port, procedures, { email: 'a@b.test', password: 'x' })
+    expect([answer.status, JSON.parse(answer.text).chartward]).toEqual([403, 'FORBIDDEN'])
+    const entries = (await auditEntries(production.app)).slice(before.length)
+    expect(entries).toMatchObject([
+      { action: 'request.refused', reason: 'A request makes one step of signing in.' },
+    ])
+  })
+
+  it('may ask how far sign-in has come beside one step of it', async () => {
+    const port = await listen(production)
+    const answer = await batch(port, ['auth.session', 'auth.invitation', 'auth.session'], undefined)
+    const codes = (JSON.parse(answer.text) as { error?: { data: { chartward: string } } }[]).map(
+      ({ error }) => error?.data.chartward ?? 'done',
+    )
+    expect(codes).toEqual(['done', 'INVALID_INPUT', 'done'])
+  })
+
+  it('is one of 40 in a request at most', async () => {
+    const port = await listen(production)
+    const many = (length: number) => Array.from({ length }, () => 'auth.session')
+    expect((await batch(port, many(40), undefined)).status).toBe(200)
+    expect((await batch(port, many(41), undefined)).status).toBe(400)
+  })
+})
+
 describe('requests that are too many', () => {
   it('are refused until the minute is over', async () => {
     const port = await listen(production, { requestsPerMinute: 2 })
     const statuses = []
-    for (let i = 0; i < 3; i++) statuses.push((await send({ port, path: '/trpc/auth.session' })).status)
+    for (let i = 0; i < 3; i++) statuses.push((await call(port, 'auth.session', {})).status)
     expect(statuses).toEqual([200, 200, 429])
   })
 })

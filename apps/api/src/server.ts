@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import cookie from '@fastify/cookie'
 import rateLimit from '@fastify/rate-limit'
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { App } from './core/app.ts'
 import { ChartwardError } from './core/errors.ts'
 import { newId } from './core/ids.ts'
@@ -30,6 +30,9 @@ export interface ServerOptions {
 /** More than a person makes, less than a flood. Passwords and codes have limits of their own, kept in the database. */
 const REQUESTS_PER_MINUTE = 1200
 const BODY_LIMIT = 1024 * 1024
+/** Calls in one request: as many as the console's client puts together at most. */
+const MOST_CALLS = 40
+const TRPC_ROUTE = '/trpc/:path'
 /** The two of TLS 1.3 with 256-bit keys (RFC 8446 appendix B.4); deploy/nginx.conf offers the same. */
 const TLS_SUITES = 'TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256'
 
@@ -86,6 +89,7 @@ export const createServer = async (options: ServerOptions): Promise<FastifyInsta
       router: appRouter,
       createContext: ({ req, res }) => requestContext(app, req, res),
       allowMethodOverride: true,
+      maxBatchSize: MOST_CALLS,
     },
   } satisfies FastifyTRPCPluginOptions<AppRouter>)
   if (options.consoleFolder === null)
@@ -116,14 +120,26 @@ const addRefusals = (server: FastifyInstance, app: App): void => {
   })
 }
 
-const refusalOf = ({ settings }: App, request: Parameters<typeof isSameOrigin>[0]): string | null => {
+const refusalOf = ({ settings }: App, request: FastifyRequest): string | null => {
   if (settings.mode === 'demo' && isForwarded(request)) return 'A demo takes no forwarded requests.'
   if (settings.mode === 'demo' && !namesLoopback(request)) return 'A demo answers on loopback only.'
   const changes = request.method !== 'GET' && request.method !== 'HEAD'
-  const isCall = changes || request.url.startsWith('/trpc')
-  if (isCall && !isSameOrigin(request, new URL(settings.publicUrl).origin))
+  // By the route, not by the URL, which can spell it in other ways.
+  const isCall = request.routeOptions.url === TRPC_ROUTE
+  if ((changes || isCall) && !isSameOrigin(request, new URL(settings.publicUrl).origin))
     return 'The request comes from another site.'
-  return null
+  return isCall ? callRefusalOf(request) : null
+}
+
+/**
+ * Queries are POSTs too: what somebody has typed about a patient must reach no URL, and no log of a proxy. One request makes one
+ * attempt at most, so that the limit on requests is one on attempts; telling how far sign-in has come is none.
+ */
+const callRefusalOf = ({ method, params }: FastifyRequest): string | null => {
+  if (method !== 'POST') return 'A call is made by POST.'
+  const calls = (params as { path: string }).path.split(',')
+  const attempts = calls.filter((call) => call.startsWith('auth.') && call !== 'auth.session')
+  return attempts.length > 1 ? 'A request makes one step of signing in.' : null
 }
 
 const addErrors = (server: FastifyInstance, app: App): void => {

@@ -172,7 +172,7 @@ describe('accounts', () => {
     await own.getByText('Your own request: another person decides.').waitFor()
     expect(await asking.getByRole('button', { name: /^Approve/ }).count()).toBe(0)
     const list = await callFrom(asking, 'approvals.list', { status: 'pending' })
-    expect(list.data).toMatchObject({ items: [{ mine: true }, { mine: true }] })
+    expect(list.data).toMatchObject({ items: [{ mine: true }, { mine: true }, { mine: true }] })
     const { items } = list.data as { items: { id: string }[] }
     for (const { id } of items) {
       expect(await callFrom(asking, 'approvals.approve', { id })).toMatchObject({
@@ -187,6 +187,7 @@ describe('accounts', () => {
     await go(page, 'Approvals')
     await approve(page, STAFF.second, STAFF.officer)
     await approve(page, STAFF.second, STAFF.clinician)
+    await approve(page, STAFF.second, STAFF.clerk)
     await page.getByText('Nothing waits for you').waitFor()
     await go(page, 'Users')
     await page.getByRole('link', { name: STAFF.officer.name }).click()

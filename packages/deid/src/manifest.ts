@@ -7,6 +7,7 @@ import {
   type ResourceType,
   type SafeHarborTreatment,
 } from '@chartward/policy'
+import { canonicalJson } from './canonical-json.ts'
 import { DeidError } from './errors.ts'
 import { AGE_GROUP } from './safe-harbor/age.ts'
 import { CATEGORY_COVERAGE, type CategoryCoverage } from './safe-harbor/categories.ts'
@@ -122,18 +123,5 @@ export const buildManifest = (input: ManifestInput): Manifest => {
   }
 }
 
-const canonical = (value: unknown): string => {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  if (typeof value === 'string' && !value.isWellFormed()) throw bad('a text is not well-formed Unicode')
-  if (typeof value === 'number' && !Number.isFinite(value)) throw bad('a number is not finite')
-  if (typeof value !== 'object' || value === null) {
-    const text = JSON.stringify(value)
-    if (text === undefined) throw bad('a value is not JSON')
-    return text
-  }
-  const members = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))
-  return `{${members.map(([key, member]) => `${canonical(key)}:${canonical(member)}`).join(',')}}`
-}
-
 /** The bytes to hash and sign: canonical JSON (RFC 8785), as text without a line end. */
-export const manifestJson = (manifest: Manifest): string => canonical(manifest)
+export const manifestJson = (manifest: Manifest): string => canonicalJson(manifest)

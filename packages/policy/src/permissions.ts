@@ -86,7 +86,6 @@ export const PERMISSIONS = Object.freeze({
   'home:accounts:read': define('none', 'See the figures about accounts on the landing page'),
   'home:oversight:read': define('none', 'See the figures about oversight on the landing page'),
   'self:session:read': define('none', "See one's own session"),
-  'self:session:end': define('none', "End one's own session"),
 } as const satisfies Readonly<Record<`${string}:${string}:${string}`, PermissionSpec>>)
 
 export type Permission = keyof typeof PERMISSIONS

@@ -51,7 +51,6 @@ const PERMISSION_TABLE: Readonly<Record<Permission, string>> = {
   'home:accounts:read': '        x   -   -   -   -   -   -   -   -',
   'home:oversight:read': '       -   x   -   -   -   -   -   -   -',
   'self:session:read': '         x   x   x   x   x   x   x   x   x',
-  'self:session:end': '          x   x   x   x   x   x   x   x   x',
 }
 
 const STEP_UP: readonly Permission[] = [
@@ -180,14 +179,23 @@ describe('the built-in roles', () => {
     expect(new Set(ids).size).toBe(ids.length)
   })
 
-  it('are privileged exactly where they hold a privileged permission', () => {
+  it('are privileged exactly where they hold a privileged permission or reach every patient', () => {
     for (const role of Object.values(builtInPolicy.roles)) {
       const held = role.statements.flatMap(({ permissions }) => permissions)
+      const reachesAll = role.statements.some(({ effect, rows }) => effect === 'allow' && rows === 'all')
       expect([role.name, role.privileged]).toEqual([
         role.name,
-        held.some((permission) => PERMISSIONS[permission].privileged),
+        reachesAll || held.some((permission) => PERMISSIONS[permission].privileged),
       ])
     }
+    const privileged = ROLE_NAMES.filter((name) => builtInPolicy.roles[name]?.privileged === true)
+    expect(privileged.sort()).toEqual([
+      'administrator',
+      'auditor',
+      'billing',
+      'privacy-officer',
+      'security-officer',
+    ])
   })
 
   it('cannot be changed while the program runs', () => {
@@ -226,7 +234,7 @@ describe('the permission table', () => {
           relationship: IN_CARE,
         }).effect === 'allow',
     )
-    expect(allowed).toEqual(['home:summary:read', 'self:session:read', 'self:session:end'])
+    expect(allowed).toEqual(['home:summary:read', 'self:session:read'])
   })
 
   it('asks for a fresh factor for exactly these permissions', () => {

@@ -45,7 +45,7 @@ export const builtInPolicy: Policy = definePolicy({
     {
       id: 'everyone/own-session',
       effect: 'allow',
-      permissions: ['self:session:read', 'self:session:end', 'home:summary:read'],
+      permissions: ['self:session:read', 'home:summary:read'],
     },
   ],
 })

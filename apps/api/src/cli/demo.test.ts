@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -167,6 +167,41 @@ describe.skipIf(!existsSync(CONSOLE))('the demo (where the console has been buil
     await exitOf(child)
   })
 
+  /** It ended by itself, and has left nothing behind: no claim on the folder, no database server, no sequencer. */
+  const expectAllEnded = async (child: ChildProcess): Promise<void> => {
+    expect(await exitOf(child)).toBe(1)
+    expect(existsSync(join(folder, 'chartward.pid'))).toBe(false)
+    expect(existsSync(join(folder, 'postgres', 'postmaster.pid'))).toBe(false)
+  }
+
+  it('that can not have its port says so, ends all that it has begun, and exits', async () => {
+    const taken = createServer().listen(0, '127.0.0.1')
+    await once(taken, 'listening')
+    const address = taken.address()
+    const port = typeof address === 'object' && address !== null ? String(address.port) : ''
+    try {
+      const { child, output } = chartward(['demo', '--data', folder, '--port', port])
+      await expectAllEnded(child)
+      expect(output.text).toContain(`Port ${port} is taken`)
+      expect(output.text).not.toContain('Chartward runs on')
+    } finally {
+      taken.close()
+    }
+  })
+
+  it('with a key that others may read says which, ends all that it has begun, and exits', async () => {
+    const key = join(folder, 'keys', 'append.key')
+    await chmod(key, 0o644)
+    try {
+      const { child, output } = chartward(['demo', '--data', folder, '--port', '0'])
+      await expectAllEnded(child)
+      expect(output.text).toContain('append.key')
+      expect(output.text).not.toMatch(/Failed:|\bat .*\.ts/)
+    } finally {
+      await chmod(key, 0o600)
+    }
+  })
+
   it('can not become a production installation', async () => {
     const serve = chartward(['serve', '--port', '0'], { CHARTWARD_DATA: folder })
     expect(await exitOf(serve.child)).toBe(1)
@@ -190,5 +225,26 @@ describe('an unreadable file', () => {
     const verify = chartward(['verify', join(data, 'missing.ndjson'), '--key', 'nonsense'])
     expect(await exitOf(verify.child)).not.toBe(0)
     expect(verify.output.text).not.toContain('at ')
+  })
+})
+
+describe('an installation', () => {
+  it('that has its administrators says so to whoever names others, and exits', async () => {
+    const data = await mkdtemp(join(tmpdir(), 'chartward-init-'))
+    const init = async (...people: string[]) => {
+      const run = chartward(['init', '--data', data, ...people.flatMap((person) => ['--admin', person])])
+      return { exit: await exitOf(run.child), text: run.output.text }
+    }
+    try {
+      const [first, second] = ['A Person <a@clinic.example>', 'B Person <b@clinic.example>']
+      expect((await init(first, second)).exit).toBe(0)
+      const others = await init('C Person <c@clinic.example>', 'D Person <d@clinic.example>')
+      expect(others).toMatchObject({ exit: 1, text: expect.stringContaining('has its administrators') })
+      const again = await init(first, second)
+      expect(again.exit).toBe(0)
+      expect(again.text.match(/\/invitation#/g)).toHaveLength(2)
+    } finally {
+      await rm(data, { recursive: true, force: true })
+    }
   })
 })

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { renderUnicodeCompact } from 'uqr'
+import { withUnwinding } from '../core/unwinding.ts'
 import { readAccounts, writeAccounts } from '../demo/accounts-file.ts'
 import { type DemoAccount, loadDemo } from '../demo/load-demo.ts'
 import { readEnvironment } from '../env.ts'
@@ -77,16 +78,18 @@ export const addDemo = (program: Command): void => {
       const port = wantedPort ?? settings.port
       const url = `http://localhost:${port}`
       const stopped = untilStopped()
-      const unlock = lockFolder(dataFolder)
-      print('Starting the embedded PostgreSQL …')
-      const databases = await openDatabases(environment)
-      try {
+      await withUnwinding(async (unwinding) => {
+        unwinding.add(lockFolder(dataFolder))
+        print('Starting the embedded PostgreSQL …')
+        const databases = await openDatabases(environment)
+        unwinding.add(async () => databases.embedded?.stop())
         await prepareDatabase(databases)
         const files = await installOnce(databases, environment.keyFolder, {
           mode: 'demo',
           logOrigin: 'demo.chartward.invalid/log',
         })
         const app = await openAppFor(environment, databases, files, url)
+        unwinding.add(() => app.close())
         let accounts = readAccounts(dataFolder)
         if (accounts === null) {
           print(`Loading ${patients} synthetic patients …`)
@@ -95,21 +98,12 @@ export const addDemo = (program: Command): void => {
           })
           writeAccounts(dataFolder, accounts)
         }
-        const running = await runServer({
-          environment,
-          databases,
-          app,
-          host: LOOPBACK,
-          port,
-          withSequencer: true,
-        })
+        const host = LOOPBACK
+        const running = await runServer({ environment, databases, app, host, port, withSequencer: true })
+        unwinding.add(() => running.stop())
         printWelcome(url, accounts, dataFolder)
         await stopped
         print('Stopping …')
-        await running.stop()
-      } finally {
-        await databases.embedded?.stop().catch(() => undefined)
-        unlock()
-      }
+      })
     })
 }

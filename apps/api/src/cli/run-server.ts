@@ -3,10 +3,12 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openDatabase } from '@chartward/db'
+import type { FastifyInstance } from 'fastify'
 import type { App } from '../core/app.ts'
 import { findInstallation, type KeyFiles, readSigningSeed, verifierKeyOf } from '../core/bootstrap.ts'
 import { createLogger } from '../core/log.ts'
 import { openApp } from '../core/open-app.ts'
+import { unwindOnFailure } from '../core/unwinding.ts'
 import type { Environment } from '../env.ts'
 import { startJobs } from '../jobs/start-jobs.ts'
 import { createServer } from '../server.ts'
@@ -16,32 +18,33 @@ import { UsageError } from './usage-error.ts'
 
 const CONSOLE = fileURLToPath(new URL('../../../web/dist', import.meta.url))
 
-export const openAppFor = async (
+export const openAppFor = (
   environment: Environment,
   databases: Databases,
   files: KeyFiles,
   publicUrl: string,
-): Promise<Awaited<ReturnType<typeof openApp>>> => {
-  const db = openDatabase({
-    url: databases.app,
-    connections: environment.databaseConnections,
-    name: 'chartward',
+): ReturnType<typeof openApp> =>
+  unwindOnFailure(async (unwinding) => {
+    const db = openDatabase({
+      url: databases.app,
+      connections: environment.databaseConnections,
+      name: 'chartward',
+    })
+    unwinding.add(() => db.close())
+    const log = createLogger(environment.logLevel)
+    const installation = await findInstallation(db)
+    if (installation === null) {
+      throw new UsageError('This database is not set up: run `chartward init` first.')
+    }
+    return openApp({
+      db,
+      files,
+      log,
+      publicUrl,
+      careRelationshipDays: environment.careRelationshipDays,
+      logVerifierKey: await verifierKeyFor(files, installation.logOrigin),
+    })
   })
-  const log = createLogger(environment.logLevel)
-  const installation = await findInstallation(db)
-  if (installation === null) {
-    await db.close()
-    throw new UsageError('This database is not set up: run `chartward init` first.')
-  }
-  return openApp({
-    db,
-    files,
-    log,
-    publicUrl,
-    careRelationshipDays: environment.careRelationshipDays,
-    logVerifierKey: await verifierKeyFor(files, installation.logOrigin),
-  })
-}
 
 /** From the published file; where the signing key is at hand (one machine, the demo) the file is made from it. */
 const verifierKeyFor = async (files: KeyFiles, origin: string): Promise<string> => {
@@ -52,55 +55,57 @@ const verifierKeyFor = async (files: KeyFiles, origin: string): Promise<string> 
 
 export interface RunningServer {
   readonly url: string
+  /** Takes no more requests, lets what is under way end, and stops. The application and its database are the caller's to close. */
   stop(): Promise<void>
 }
 
 export interface RunOptions {
   readonly environment: Environment
   readonly databases: Databases
-  readonly app: App & { close(): Promise<void> }
+  readonly app: App
   readonly host: string
   readonly port: number
   /** Whether the sequencer runs as our child; in production it is a service of its own. */
   readonly withSequencer: boolean
 }
 
-/** Starts console, API, jobs and (where asked) the sequencer, and stops them in the order in which nothing is lost. */
-export const runServer = async (options: RunOptions): Promise<RunningServer> => {
-  const { environment, databases, app, host, port } = options
-  if (!existsSync(join(CONSOLE, 'index.html'))) {
-    throw new UsageError('The console has not been built: run `pnpm build` first.')
-  }
-  const server = await createServer({
-    app,
-    host,
-    port,
-    tls: environment.tls,
-    trustedProxy: environment.trustedProxy,
-    consoleFolder: CONSOLE,
+/**
+ * Starts console, API, jobs and (where asked) the sequencer, to be stopped in the order in which nothing is lost. Where one of them
+ * can't start, those that have started are stopped.
+ */
+export const runServer = (options: RunOptions): Promise<RunningServer> =>
+  unwindOnFailure(async (unwinding) => {
+    const { environment, databases, app, host, port } = options
+    if (!existsSync(join(CONSOLE, 'index.html'))) {
+      throw new UsageError('The console has not been built: run `pnpm build` first.')
+    }
+    const { tls, trustedProxy, keyFolder, logLevel } = environment
+    const server = await createServer({ app, host, port, tls, trustedProxy, consoleFolder: CONSOLE })
+    if (options.withSequencer) {
+      const settings = { databaseUrl: databases.sequencer, keyFolder, logLevel }
+      const sequencer = startSequencerProcess(settings, app.log)
+      unwinding.add(() => sequencer.stop())
+    }
+    unwinding.add(() => app.audit.drain())
+    const jobs = await startJobs(app, databases.app)
+    unwinding.add(() => jobs.stop())
+    unwinding.add(() => server.close())
+    const url = await listen(server, host, port)
+    return { url, stop: () => unwinding.run() }
   })
-  const sequencer = options.withSequencer
-    ? startSequencerProcess(
-        {
-          databaseUrl: databases.sequencer,
-          keyFolder: environment.keyFolder,
-          logLevel: environment.logLevel,
-        },
-        app.log,
-      )
-    : null
-  const jobs = await startJobs(app, databases.app)
-  const url = await server.listen({ host, port })
-  return {
-    url,
-    stop: async () => {
-      await server.close()
-      await jobs.stop()
-      await app.audit.drain()
-      await sequencer?.stop()
-      await app.close()
-      await databases.embedded?.stop()
-    },
+
+const listen = async (server: FastifyInstance, host: string, port: number): Promise<string> => {
+  try {
+    return await server.listen({ host, port })
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'EADDRINUSE') {
+      throw new UsageError(`Port ${port} is taken: stop what listens there, or name another with --port.`)
+    }
+    if (code === 'EACCES' || code === 'EADDRNOTAVAIL') {
+      throw new UsageError(`This process can not listen on ${host}, port ${port} (${code}).`)
+    }
+    throw error
   }
 }
 

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { keyFiles } from '../core/bootstrap.ts'
+import { withUnwinding } from '../core/unwinding.ts'
 import { readEnvironment } from '../env.ts'
 import { openDatabases } from './database.ts'
 import { lockFolder } from './lock.ts'
@@ -34,31 +35,24 @@ export const addServe = (program: Command): void => {
       const host = options.host ?? environment.host ?? '127.0.0.1'
       const port = options.port ?? environment.port
       const scheme = environment.tls === undefined ? 'http' : 'https'
-      const unlock = lockFolder(environment.dataFolder)
-      const databases = await openDatabases(environment)
       const publicUrl = environment.publicUrl ?? `${scheme}://localhost:${port}`
-      try {
+      await withUnwinding(async (unwinding) => {
+        unwinding.add(lockFolder(environment.dataFolder))
+        const databases = await openDatabases(environment)
+        unwinding.add(async () => databases.embedded?.stop())
         const app = await openAppFor(environment, databases, keyFiles(environment.keyFolder), publicUrl)
+        unwinding.add(() => app.close())
         if (app.settings.mode === 'demo') {
           throw new UsageError(
             'This database is a demo and can not be served as anything else: use `chartward demo`.',
           )
         }
         const stopped = untilStopped()
-        const running = await runServer({
-          environment,
-          databases,
-          app,
-          host,
-          port,
-          withSequencer: options.sequencer,
-        })
+        const withSequencer = options.sequencer
+        const running = await runServer({ environment, databases, app, host, port, withSequencer })
+        unwinding.add(() => running.stop())
         print(`Chartward runs on ${publicUrl} (listening on ${running.url}).`)
         await stopped
-        await running.stop()
-      } finally {
-        await databases.embedded?.stop().catch(() => undefined)
-        unlock()
-      }
+      })
     })
 }

@@ -6,6 +6,7 @@ import type { Keyring } from '../keys/keyring.ts'
 import type { readRelationships } from '../services/care/relationship.ts'
 import type { readSignedIn } from '../sessions/lucia-adapter.ts'
 import type { readRecords } from '../vault/select-versions.ts'
+import type { Gate } from './gate.ts'
 
 /** What the operator has set, as far as verbs need it. */
 export interface Settings {
@@ -33,6 +34,8 @@ export interface App {
   readonly reads: SharedReads
   readonly keyring: Keyring
   readonly audit: AuditLog
+  /** Where the hashing of passwords takes its turn. */
+  readonly hashing: Gate
   readonly policy: Policy
   readonly settings: Settings
   readonly clock: () => Date

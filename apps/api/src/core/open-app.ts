@@ -4,6 +4,7 @@ import { builtInPolicy } from '@chartward/policy'
 import type { Logger } from 'pino'
 import { AuditLog } from '../audit/audit-log.ts'
 import { loadKeyring } from '../keys/keyring.ts'
+import { hashingGate } from '../services/auth/password-hash.ts'
 import { readRelationships } from '../services/care/relationship.ts'
 import { readSignedIn } from '../sessions/lucia-adapter.ts'
 import { readRecords } from '../vault/select-versions.ts'
@@ -25,6 +26,7 @@ export const openApp = async (options: OpenAppOptions): Promise<App & { close():
   const { db, files, log, clock = () => new Date() } = options
   const installation = await findInstallation(db)
   if (installation === null) throw new Error('This database is not set up: run `chartward init` first.')
+  const appendKey = readAppendKey(files)
   const keyring = await loadKeyring(db, LocalKms.open(files.kms))
   const settings: Settings = {
     mode: installation.mode,
@@ -33,7 +35,7 @@ export const openApp = async (options: OpenAppOptions): Promise<App & { close():
     logOrigin: installation.logOrigin,
     logVerifierKey: options.logVerifierKey,
   }
-  const audit = new AuditLog({ db, keyring, appendKey: readAppendKey(files), clock, log })
+  const audit = new AuditLog({ db, keyring, appendKey, clock, log })
   return {
     db,
     reads: {
@@ -43,6 +45,7 @@ export const openApp = async (options: OpenAppOptions): Promise<App & { close():
     },
     keyring,
     audit,
+    hashing: hashingGate(),
     policy: builtInPolicy,
     settings,
     clock,

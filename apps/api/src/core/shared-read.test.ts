@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { SharedRead } from './shared-read.ts'
+import { refusalOf } from '../testing/entries.ts'
+import { SharedRead, type SharedReadLimits } from './shared-read.ts'
 
 /** A read whose statements are answered when the test says so. */
-const heldRead = () => {
+const heldRead = (limits: SharedReadLimits = {}) => {
   const statements: { questions: readonly number[]; answer: () => void; fail: (error: Error) => void }[] = []
   const read = new SharedRead<number, string>(
     (questions) =>
@@ -13,6 +14,7 @@ const heldRead = () => {
           fail: reject,
         })
       }),
+    limits,
   )
   return { read, statements }
 }
@@ -84,5 +86,64 @@ describe('a shared read', () => {
     const questions = Array.from({ length: 600 }, (_, i) => i)
     expect(await Promise.all(questions.map((question) => read.ask(question)))).toEqual(questions)
     expect(Math.max(...sizes)).toBe(256)
+  })
+
+  it('refuses those who asked in a statement that does not come back, and goes on with the others', async () => {
+    const { read, statements } = heldRead({ timeoutMs: 20 })
+    // One for each lane, and none of them is ever answered.
+    const stalled = [refusalOf(read.ask(1))]
+    await turn()
+    stalled.push(refusalOf(read.ask(2)))
+    await turn()
+    const next = read.ask(3)
+    expect(await Promise.all(stalled)).toEqual(['UNAVAILABLE', 'UNAVAILABLE'])
+    await turn()
+    expect(statements.map(({ questions }) => questions)).toEqual([[1], [2], [3]])
+    statements[2]?.answer()
+    expect(await next).toBe('answer 3')
+  })
+
+  it('drops what a statement answers, or fails with, after its time', async () => {
+    const { read, statements } = heldRead({ timeoutMs: 20 })
+    const stalled = [refusalOf(read.ask(1))]
+    await turn()
+    stalled.push(refusalOf(read.ask(2)))
+    expect(await Promise.all(stalled)).toEqual(['UNAVAILABLE', 'UNAVAILABLE'])
+    statements[0]?.answer()
+    statements[1]?.fail(new Error('the connection was lost'))
+    await turn()
+    const next = read.ask(3)
+    await turn()
+    expect(statements.at(-1)?.questions).toEqual([3])
+    statements.at(-1)?.answer()
+    expect(await next).toBe('answer 3')
+  })
+
+  it('refuses at once whoever would wait behind too many, and takes more when they have been answered', async () => {
+    const { read, statements } = heldRead({ batch: 1, mostWaiting: 2 })
+    const taken = [read.ask(1), read.ask(2)]
+    await turn()
+    taken.push(read.ask(3), read.ask(4))
+    expect(await refusalOf(read.ask(5))).toBe('UNAVAILABLE')
+    for (let i = 0; i < 4; i += 1) {
+      statements[i]?.answer()
+      await turn()
+    }
+    expect(await Promise.all(taken)).toEqual(['answer 1', 'answer 2', 'answer 3', 'answer 4'])
+    const later = read.ask(6)
+    await turn()
+    statements.at(-1)?.answer()
+    expect(await later).toBe('answer 6')
+  })
+
+  it('asks no more in one statement than its limit', async () => {
+    const sizes: number[] = []
+    const load = async (questions: readonly number[]) => {
+      sizes.push(questions.length)
+      return questions
+    }
+    const read = new SharedRead<number, number>(load, { batch: 3 })
+    await Promise.all(Array.from({ length: 10 }, (_, i) => read.ask(i)))
+    expect(Math.max(...sizes)).toBe(3)
   })
 })

@@ -12,7 +12,22 @@ interface Readiness {
   readonly sequencer: boolean
 }
 
-const readiness = async ({ db }: App): Promise<Readiness> => {
+/** An id, and a token's hash, that nothing has. */
+const NOBODY = '00000000-0000-0000-0000-000000000000'
+
+/** Asks for nothing by the reads that every request waits for: where these have stalled, nobody can be served. */
+const sharedReadsAnswer = async ({ reads }: App): Promise<void> => {
+  await Promise.all([
+    reads.signedIn.ask(NOBODY),
+    reads.relationships.ask({ userId: NOBODY, patientId: NOBODY }),
+    reads.records.ask({ patientId: NOBODY, recordId: NOBODY, classes: [] }),
+  ])
+}
+
+const readiness = async (app: App): Promise<Readiness> => {
+  const { db } = app
+  await sharedReadsAnswer(app)
+
   const [row] = await db.sql<{ months: number; waiting: boolean }[]>`
     select audit_months_ahead() as months,
       exists (
@@ -29,7 +44,7 @@ const readiness = async ({ db }: App): Promise<Readiness> => {
 const NOTHING_READY: Readiness = { database: false, auditPartitions: false, sequencer: false }
 
 /**
- * `/healthz`: the process answers. `/readyz`: it can serve: the database answers, the audit log has partitions for at least two
+ * `/healthz`: the process answers. `/readyz`: it can serve: the database answers by the ways that requests take, the audit log has partitions for at least two
  * months to come, and entries are being sequenced. Neither says anything else.
  */
 export const addHealthRoutes = (server: FastifyInstance, app: App): void => {

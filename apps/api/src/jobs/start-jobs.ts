@@ -3,6 +3,8 @@ import type { Job } from 'pg-boss'
 import { z } from 'zod'
 import type { App } from '../core/app.ts'
 import { idSchema } from '../core/ids.ts'
+import { unwindOnFailure } from '../core/unwinding.ts'
+import { purgeAttempts } from '../services/auth/attempts.ts'
 import { buildExport } from './build-export.ts'
 import { expireRelease } from './expire-release.ts'
 import { giveUpExport } from './give-up-export.ts'
@@ -16,6 +18,8 @@ const HEARTBEAT_SECONDS = 10
 /** How often a runner looks for jobs whose runner has stopped giving heartbeats. */
 const SUPERVISE_MS = 5_000
 const STOP_MS = 10_000
+/** How often counters of attempts that nobody goes on with are deleted. */
+const PURGE_MS = 60 * 60_000
 
 const dataSchema = z.strictObject({ id: idSchema })
 
@@ -29,61 +33,72 @@ export interface RunningJobs {
  * them, and by another where that one dies. `queueUrl` is the application's login: heartbeats have connections of their own, so
  * that they never wait behind requests. `installQueue` has to have been run.
  */
-export const startJobs = async (app: App, queueUrl: string): Promise<RunningJobs> => {
-  const db = openDatabase({ url: queueUrl, connections: 3, name: 'chartward-jobs' })
-  const queue = openQueue(db)
-  const stopping = new AbortController()
-  queue.on('error', (error) => app.log.error({ err: error }, 'the job queue failed'))
-  try {
+export const startJobs = (app: App, queueUrl: string): Promise<RunningJobs> =>
+  unwindOnFailure(async (unwinding) => {
+    const db = openDatabase({ url: queueUrl, connections: 3, name: 'chartward-jobs' })
+    unwinding.add(() => db.close())
+    const queue = openQueue(db)
+    queue.on('error', (error) => app.log.error({ err: error }, 'the job queue failed'))
     await queue.start()
-  } catch (error) {
-    await db.close()
-    throw error
-  }
+    unwinding.add(() => queue.stop({ timeout: STOP_MS }))
 
-  const handle = async (kind: JobKind, job: Job<unknown> | undefined): Promise<void> => {
-    if (job === undefined) return
-    const facts = { job: kind.name, jobId: job.id }
-    try {
-      const { id } = dataSchema.parse(job.data)
-      await kind.run({ app, id, signal: AbortSignal.any([stopping.signal, job.signal]) })
-      app.log.info(facts, 'job done')
-    } catch (error) {
-      app.log.error({ ...facts, err: error }, 'job failed')
-      // The queue stores the error that it is handed: one of ours, since a statement's would hold its parameters.
-      throw new Error('the job failed; the log of its runner says more')
+    const stopping = new AbortController()
+    unwinding.add(() => stopping.abort())
+    for (const kind of KINDS) {
+      await queue.work<unknown>(
+        kind.name,
+        { pollingIntervalSeconds: POLLING_SECONDS, heartbeatRefreshSeconds: HEARTBEAT_SECONDS },
+        ([job]) => handle(app, kind, job, stopping.signal),
+      )
     }
-  }
-
-  for (const kind of KINDS) {
-    await queue.work<unknown>(
-      kind.name,
-      { pollingIntervalSeconds: POLLING_SECONDS, heartbeatRefreshSeconds: HEARTBEAT_SECONDS },
-      ([job]) => handle(kind, job),
+    unwinding.add(
+      repeat(SUPERVISE_MS, async () => {
+        await queue.supervise().catch((error: unknown) => {
+          app.log.error({ err: error }, 'the job queue could not be looked after')
+        })
+      }),
     )
-  }
+    unwinding.add(
+      repeat(PURGE_MS, async () => {
+        await purgeAttempts(app).catch((error: unknown) => {
+          app.log.error({ err: error }, 'counters of failed attempts could not be purged')
+        })
+      }),
+    )
+    return { stop: () => unwinding.run() }
+  })
 
-  let supervising: Promise<void> | null = null
-  const supervise = (): void => {
-    supervising ??= queue
-      .supervise()
-      .catch((error: unknown) => {
-        app.log.error({ err: error }, 'the job queue could not be looked after')
-      })
-      .finally(() => {
-        supervising = null
-      })
+const handle = async (
+  app: App,
+  kind: JobKind,
+  job: Job<unknown> | undefined,
+  stopping: AbortSignal,
+): Promise<void> => {
+  if (job === undefined) return
+  const facts = { job: kind.name, jobId: job.id }
+  try {
+    const { id } = dataSchema.parse(job.data)
+    await kind.run({ app, id, signal: AbortSignal.any([stopping, job.signal]) })
+    app.log.info(facts, 'job done')
+  } catch (error) {
+    app.log.error({ ...facts, err: error }, 'job failed')
+    // The queue stores the error that it is handed: one of ours, since a statement's would hold its parameters.
+    throw new Error('the job failed; the log of its runner says more')
   }
-  supervise()
-  const timer = setInterval(supervise, SUPERVISE_MS)
+}
 
-  return {
-    stop: async () => {
-      clearInterval(timer)
-      stopping.abort()
-      await supervising
-      await queue.stop({ timeout: STOP_MS })
-      await db.close()
-    },
+/** Does `work`, which never rejects, now and every so often, never twice at once. Gives what ends it and waits for its end. */
+const repeat = (everyMs: number, work: () => Promise<void>): (() => Promise<void>) => {
+  let underWay: Promise<void> | null = null
+  const begin = (): void => {
+    underWay ??= work().finally(() => {
+      underWay = null
+    })
+  }
+  begin()
+  const timer = setInterval(begin, everyMs)
+  return async () => {
+    clearInterval(timer)
+    await underWay
   }
 }

@@ -6,6 +6,7 @@ import { lockHead } from '../services/audit/log/head.ts'
 import { checkHead } from './check-head.ts'
 import type { SequencerContext } from './context.ts'
 import { LogFault } from './fault.ts'
+import { HeadWatch } from './head-watch.ts'
 import { Housekeeping, ROTATION, type RotationLimits } from './housekeeping.ts'
 import { BATCH, sequenceRound } from './round.ts'
 import { isSignatureDue, signIfDue } from './sign.ts'
@@ -25,20 +26,25 @@ export interface SequencerOptions {
   /** How long it rests where nothing is pending, in milliseconds. */
   readonly intervalMs?: number
   readonly rotation?: RotationLimits
+  /** For how long somebody else may hold the head without moving it on before that is an error, in milliseconds. */
+  readonly headHeldMs?: number
   /** Ends the run after the transaction that is under way. */
   readonly signal: AbortSignal
 }
 
+/** Far longer than any round takes. */
+const HEAD_HELD_MS = 10_000
 /** The longest rest after failures in a row, in milliseconds. */
 const LONGEST_REST_MS = 5_000
 
 /**
  * Sequences and signs until `signal` aborts. Any number may run at once: the lock on the head lets one work at a time, and
- * whichever is killed, another goes on from what was committed. Resolves when stopped; rejects with LogFault where the log is
+ * whichever is killed, another goes on from what was committed; a lock that nobody works under is an error in the log. Resolves when stopped; rejects with LogFault where the log is
  * not what was signed, and with nothing else: a database that is away is waited for.
  */
 export const runSequencer = async (options: SequencerOptions): Promise<void> => {
   const { db, log, origin, signal, appendKey, clock = () => new Date(), intervalMs = 75 } = options
+  const { headHeldMs = HEAD_HELD_MS } = options
   const context: SequencerContext = {
     db,
     log,
@@ -47,15 +53,16 @@ export const runSequencer = async (options: SequencerOptions): Promise<void> => 
     isOwn: (bytes, mac) => isOwnEntry(appendKey, bytes, mac),
   }
   const housekeeping = new Housekeeping(context, options.rotation ?? ROTATION)
+  const headWatch = new HeadWatch(log, headHeldMs)
   // Nothing is built on a head that this process has not checked, nor after a failure that could have come from it.
   let checked = false
   let failures = 0
   while (!signal.aborted) {
     let more = false
     try {
-      if (!checked) await checkLockedHead(context)
+      if (!checked) await checkLockedHead(context, headHeldMs)
       checked = true
-      more = await step(context, housekeeping)
+      more = await step(context, housekeeping, headWatch)
       failures = 0
     } catch (error) {
       if (error instanceof LogFault) throw error
@@ -67,24 +74,33 @@ export const runSequencer = async (options: SequencerOptions): Promise<void> => 
   }
 }
 
-const checkLockedHead = ({ db, signer }: SequencerContext): Promise<void> =>
-  withTransaction(db, 'none', async ({ sql }) =>
-    checkHead(sql, await lockHead(sql, 'wait'), signer.verifierKey),
-  )
+/** Fails, and is then tried again, where somebody else holds the head for longer than `headHeldMs`. */
+const checkLockedHead = ({ db, signer }: SequencerContext, headHeldMs: number): Promise<void> =>
+  withTransaction(db, 'none', async ({ sql }) => {
+    await sql`select set_config('lock_timeout', ${String(headHeldMs)}, true)`
+    await checkHead(sql, await lockHead(sql, 'wait'), signer.verifierKey)
+  })
 
 /** Does what there is to do, and says whether more is waiting. */
-const step = async (context: SequencerContext, housekeeping: Housekeeping): Promise<boolean> => {
-  const { pending, signatureDue } = await look(context)
+const step = async (
+  context: SequencerContext,
+  housekeeping: Housekeeping,
+  headWatch: HeadWatch,
+): Promise<boolean> => {
+  const { pending, size, signatureDue } = await look(context)
   let more = false
   if (pending) {
     const round = await sequenceRound(context)
-    if (round !== null) {
+    if (round === null) headWatch.locked(size)
+    else {
+      headWatch.free()
       housekeeping.noted(round)
       more = round.taken === BATCH
       context.log.debug({ ...round }, 'sequenced')
     }
-  } else if (signatureDue) {
-    await signIfDue(context)
+  } else {
+    headWatch.free()
+    if (signatureDue) await signIfDue(context)
   }
   await housekeeping.tick()
   return more
@@ -94,7 +110,7 @@ const step = async (context: SequencerContext, housekeeping: Housekeeping): Prom
 const look = async ({
   db,
   clock,
-}: SequencerContext): Promise<{ pending: boolean; signatureDue: boolean }> => {
+}: SequencerContext): Promise<{ pending: boolean; size: number; signatureDue: boolean }> => {
   const [row] = await db.sql<
     { pending: boolean; size: string; checkpoint_size: string | null; signed_at: string | null }[]
   >`
@@ -107,7 +123,7 @@ const look = async ({
     checkpointSize: row.checkpoint_size === null ? null : Number(row.checkpoint_size),
     signedAt: row.signed_at === null ? null : new Date(row.signed_at),
   }
-  return { pending: row.pending, signatureDue: isSignatureDue(head, clock()) }
+  return { pending: row.pending, size: head.size, signatureDue: isSignatureDue(head, clock()) }
 }
 
 const rest = async (ms: number, signal: AbortSignal): Promise<void> => {

@@ -1,16 +1,19 @@
+import { Writable } from 'node:stream'
 import { verifyCheckpoint, verifyInclusion } from '@chartward/audit'
 import { withTransaction } from '@chartward/db'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readAppendKey, readSigningSeed } from '../core/bootstrap.ts'
 import { newId } from '../core/ids.ts'
+import { createLogger } from '../core/log.ts'
 import { readHead } from '../services/audit/log/head.ts'
 import { storedInclusionProof } from '../services/audit/log/proofs.ts'
 import { appendEntries, draftOf, sequenceAll, sequencerOf, until } from '../services/audit/testing/log-kit.ts'
 import { createTestApp, type TestApp } from '../testing/test-app.ts'
 import type { SequencerContext } from './context.ts'
+import { HeadWatch } from './head-watch.ts'
 import type { RotationLimits } from './housekeeping.ts'
 import { sequenceRound } from './round.ts'
-import { runSequencer } from './run.ts'
+import { runSequencer, type SequencerOptions } from './run.ts'
 import { signIfDue } from './sign.ts'
 
 let test: TestApp
@@ -42,7 +45,7 @@ const expectProven = async (ids: readonly string[]): Promise<void> => {
   }
 }
 
-const start = (options: { rotation?: RotationLimits } = {}) => {
+const start = (options: Partial<Pick<SequencerOptions, 'rotation' | 'headHeldMs' | 'log'>> = {}) => {
   const controller = new AbortController()
   const done = runSequencer({
     db: sequencer.db,
@@ -186,6 +189,62 @@ describe('several at once', () => {
       await signIfDue(sequencerOf(test))
     })
     expect(await signedSize()).toBe(0)
+  })
+})
+
+describe('a head that somebody holds locked', () => {
+  const keptLog = () => {
+    const lines: string[] = []
+    const destination = new Writable({
+      write: (chunk, _encoding, done) => {
+        lines.push(String(chunk))
+        done()
+      },
+    })
+    return { lines, log: createLogger('error', destination) }
+  }
+
+  it('while entries wait is an error in the log, and they are sequenced when it is let go', async () => {
+    const { lines, log } = keptLog()
+    const owner = test.database.open('chartward_owner', 1)
+    const run = start({ log, headHeldMs: 50 })
+    const ids = await appendEntries(test, 1)
+    await until(async () => (await signedSize()) === 1)
+    expect(lines).toEqual([])
+    await withTransaction(owner, 'none', async ({ sql }) => {
+      await sql`select from audit_head for update`
+      ids.push(...(await appendEntries(test, 2)))
+      await until(async () => lines.some((line) => line.includes('locked by somebody')))
+    })
+    await until(async () => (await signedSize()) === 3)
+    await run.stop()
+    await expectProven(ids)
+  })
+
+  it('at the start is an error too, and no reason to give up', async () => {
+    const { lines, log } = keptLog()
+    const owner = test.database.open('chartward_owner', 1)
+    const ids = await appendEntries(test, 2)
+    const run = await withTransaction(owner, 'none', async ({ sql }) => {
+      await sql`select from audit_head for update`
+      const started = start({ log, headHeldMs: 50 })
+      await until(async () => lines.some((line) => line.includes('could not work')))
+      return started
+    })
+    await until(async () => (await signedSize()) === 2)
+    await run.stop()
+    await expectProven(ids)
+  })
+
+  it('is none while another sequencer moves it on', () => {
+    const { lines, log } = keptLog()
+    const watch = new HeadWatch(log, 0)
+    for (let size = 1; size < 5; size++) watch.locked(size)
+    watch.free()
+    watch.locked(4)
+    expect(lines).toEqual([])
+    watch.locked(4)
+    expect(lines).toHaveLength(1)
   })
 })
 

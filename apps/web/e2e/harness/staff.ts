@@ -28,7 +28,7 @@ export const INVITED = [
   { key: 'clinician', title: 'Clinician', privileged: false },
   { key: 'stranger', title: 'Clinician', privileged: false },
   { key: 'nurse', title: 'Nurse', privileged: false },
-  { key: 'clerk', title: 'Billing clerk', privileged: false },
+  { key: 'clerk', title: 'Billing clerk', privileged: true },
   { key: 'officer', title: 'Privacy officer', privileged: true },
   { key: 'analyst', title: 'Analyst', privileged: false },
 ] as const satisfies readonly { key: StaffKey; title: string; privileged: boolean }[]

@@ -4,9 +4,12 @@ import type { Model } from './model.ts'
 /** The three profiles of 45 CFR 164.514: (b)(2), (b)(1) and (e). */
 export type Profile = 'safe-harbor' | 'expert-determination' | 'limited-data-set'
 
+/** What stands between the cells of a CSV file. */
+export type Delimiter = ',' | ';' | '\t' | '|'
+
 /** How a hierarchy is made. A file has the values in its first column and a label for each level in the others. */
 export type HierarchySpec =
-  | { readonly kind: 'csv'; readonly file: string; readonly delimiter?: string }
+  | { readonly kind: 'csv'; readonly file: string; readonly delimiter?: Delimiter }
   /** Numbers by bands: `widths` from fine to coarse, each a multiple of the one before, from `origin`; below `bottom` and from `top` on is one group. */
   | {
       readonly kind: 'interval'
@@ -93,7 +96,7 @@ export interface Plan {
   readonly asOf: string
   /** Public. Fixes everything that is arbitrary but not secret: the search's choices among equals. */
   readonly seed: string
-  readonly delimiter?: ',' | ';' | '\t' | '|'
+  readonly delimiter?: Delimiter
   /** The column that says whose row it is; null where every row is a patient of its own. */
   readonly patient: string | null
   /** What is not named here is left out. */

@@ -1,6 +1,5 @@
 import { DeidError } from '../errors.ts'
-
-export type Delimiter = ',' | ';' | '\t' | '|'
+import type { Delimiter } from '../format/plan.ts'
 
 /** Takes the cells of a CSV file as ranges of bytes, valid only during the call. Lines count from 1. */
 export interface CsvSink {

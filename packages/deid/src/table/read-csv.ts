@@ -1,5 +1,6 @@
+import type { Delimiter } from '../format/plan.ts'
 import { cachedCellText } from './csv-cell.ts'
-import { CsvScanner, type CsvSink, csvFault, type Delimiter } from './csv-scanner.ts'
+import { CsvScanner, type CsvSink, csvFault } from './csv-scanner.ts'
 
 export interface CsvOptions {
   readonly delimiter: Delimiter

@@ -1,11 +1,14 @@
 import type { Role } from '../policy.ts'
 
-/** Works on insurance and claims of any patient: billing data and the billing address, names as initials, no notes. */
+/**
+ * Works on insurance and claims of any patient: billing data and the billing address, names as initials, no notes. Privileged, because no
+ * care relationship limits whom it reaches.
+ */
 export const billing: Role = {
   name: 'billing',
   version: 1,
   title: 'Billing clerk',
-  privileged: false,
+  privileged: true,
   statements: [
     {
       id: 'billing/read-billing',

@@ -1,7 +1,8 @@
 import { hmacSha256, normaliseEmail } from '@chartward/crypto'
 import type { Connection } from '@chartward/db'
 import type { App } from '../../core/app.ts'
-import { ChartwardError } from '../../core/errors.ts'
+import { type ChartwardCode, ChartwardError } from '../../core/errors.ts'
+import { toChartwardError } from '../../trpc/trpc.ts'
 import type { AuthEntry } from './auth-entry.ts'
 
 /** This many failures in a row lock for `LOCK_MS`. */
@@ -47,9 +48,36 @@ export const forgetAttempts = async ({ sql }: Connection, subject: AttemptSubjec
   await sql`delete from attempt_counters where subject = ${subject}`
 }
 
+/** What says that a secret is wrong; any other error is none of the person's doing, or came after the secret was right. */
+const WRONG_SECRET: ReadonlySet<ChartwardCode> = new Set([
+  'WRONG_CREDENTIALS',
+  'WRONG_CODE',
+  'CODE_ALREADY_USED',
+])
+
+/** Takes back an attempt that turned out to be none, with the lock where there are fewer failures than make one. */
+const takeBackAttempt = async ({ db }: App, subject: AttemptSubject): Promise<void> => {
+  await db.sql`
+    update attempt_counters set failures = failures - 1,
+      locked_until = case when failures - 1 >= ${MOST_FAILURES} then locked_until end
+    where subject = ${subject} and failures > 0`
+}
+
+/** Counters are kept this long after the first failure and until no lock is in force: four failures a day lock nobody. */
+const KEPT_MS = 24 * 60 * 60_000
+
+/** Deletes counters of long ago: whoever types addresses at random leaves one for each. */
+export const purgeAttempts = async ({ db, clock }: App): Promise<void> => {
+  const now = clock()
+  await db.sql`
+    delete from attempt_counters
+    where window_started_at < ${new Date(now.getTime() - KEPT_MS).toISOString()}
+      and (locked_until is null or locked_until <= ${now.toISOString()})`
+}
+
 /**
  * Checks a secret under its counter. `check` throws where the secret is wrong; the fifth such failure in a row is audited as
- * the lockout that it is. `check` itself forgets the attempts when it succeeds.
+ * the lockout that it is, and any other error takes the attempt back. `check` itself forgets the attempts when it succeeds.
  */
 export const withAttemptCounted = async <T>(
   app: App,
@@ -62,7 +90,14 @@ export const withAttemptCounted = async <T>(
   try {
     return await check()
   } catch (error) {
-    if (locksOnFailure) await app.audit.commit(entry.draft('success', 'LOCKED_OUT', 'auth.lockout'))
+    if (!WRONG_SECRET.has(toChartwardError(error).code)) {
+      // Where even this fails, the attempt stays counted, and the caller is told what went wrong first.
+      await takeBackAttempt(app, subject).catch((failure: unknown) =>
+        app.log.error({ err: failure }, 'an attempt could not be taken back'),
+      )
+    } else if (locksOnFailure) {
+      await app.audit.commit(entry.draft('success', 'LOCKED_OUT', 'auth.lockout'))
+    }
     throw error
   }
 }

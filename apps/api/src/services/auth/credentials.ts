@@ -1,5 +1,6 @@
 import { normaliseEmail } from '@chartward/crypto'
-import type { Connection } from '@chartward/db'
+import type { Connection, Transaction } from '@chartward/db'
+import { ChartwardError } from '../../core/errors.ts'
 
 interface Credentials {
   readonly userId: string
@@ -20,4 +21,22 @@ export const findCredentials = async ({ sql }: Connection, email: string): Promi
       exists (select from totp_factors f where f.user_id = u.id and f.confirmed_at is not null) as "hasFactor"
     from users u where lower(u.email) = ${normaliseEmail(email)}`
   return row ?? null
+}
+
+/**
+ * Throws CONFLICT where an account, which the transaction has locked, no longer signs in with what was found before: hashing takes
+ * long, and meanwhile the password may have been revoked or a factor enrolled.
+ */
+export const requireSameCredentials = async (
+  tx: Transaction,
+  email: string,
+  found: Credentials,
+): Promise<void> => {
+  const now = await findCredentials(tx, email)
+  const same =
+    now !== null &&
+    now.userId === found.userId &&
+    now.passwordHash === found.passwordHash &&
+    now.hasFactor === found.hasFactor
+  if (!same) throw new ChartwardError('CONFLICT', 'Your account has changed meanwhile. Sign in again.')
 }

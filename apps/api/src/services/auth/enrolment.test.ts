@@ -1,12 +1,13 @@
-import { schema } from '@chartward/db'
+import { schema, withTransaction } from '@chartward/db'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '../../core/ids.ts'
+import { startSession } from '../../sessions/sessions.ts'
 import { auditEntries, refusalOf } from '../../testing/entries.ts'
-import { signInAs } from '../../testing/sign-in.ts'
+import { browserOf, signInAs } from '../../testing/sign-in.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { INVITATION_MS } from '../users/create-invitation.ts'
-import { callerOf, fullySignedIn, newBrowser, newPerson, PASSWORD, wait } from './test-kit.ts'
+import { callerOf, fullySignedIn, holdHashing, newBrowser, newPerson, PASSWORD, wait } from './test-kit.ts'
 import { totpCode } from './totp.ts'
 
 let t: TestApp
@@ -231,6 +232,83 @@ describe('enrolment', () => {
       .from(schema.recoveryCodes)
       .where(eq(schema.recoveryCodes.userId, id))
     expect(codes).toHaveLength(10)
+  })
+
+  const liveSessions = async (userId: string) =>
+    (await t.app.db.orm.select().from(schema.sessions).where(eq(schema.sessions.userId, userId))).filter(
+      ({ endedAt }) => endedAt === null,
+    )
+
+  test('is not reached by a sign-in that was checked before the invitation was withdrawn', async () => {
+    const { administrator, id, email } = await accepted()
+    const { held, hashed, letGo } = holdHashing(t.app)
+    const late = newBrowser(held)
+    const signingIn = refusalOf(late.caller.auth.signIn({ email, password: PASSWORD }))
+    await hashed
+    await administrator.users.reinvite({ id })
+    letGo()
+    expect(await signingIn).toBe('CONFLICT')
+    expect(late.context.token).toBeNull()
+    expect(await liveSessions(id)).toEqual([])
+  })
+
+  test('is not reached by a sign-in that was checked before the owner had finished theirs', async () => {
+    const { id, email, caller } = await accepted()
+    const { held, hashed, letGo } = holdHashing(t.app)
+    const late = newBrowser(held)
+    const signingIn = refusalOf(late.caller.auth.signIn({ email, password: PASSWORD }))
+    await hashed
+    const { secret } = await caller.auth.startEnrolment()
+    await caller.auth.finishEnrolment({ code: totpCode(secret, t.now) })
+    letGo()
+    expect(await signingIn).toBe('CONFLICT')
+    expect(await liveSessions(id)).toMatchObject([{ stage: 'full' }])
+    expect(await newBrowser(t.app).caller.auth.signIn({ email, password: PASSWORD })).toEqual({
+      stage: 'factor',
+    })
+  })
+
+  /** A session at the stage of enrolment, however it came about. */
+  const enrolling = async (userId: string) => {
+    const context = browserOf(t.app)
+    const { token } = await withTransaction(t.app.db, 'none', (tx) =>
+      startSession(tx, t.app, { userId, stage: 'enrol', factorAt: null, origin: context }),
+    )
+    context.setToken(token)
+    return callerOf(context).auth
+  }
+
+  test.each([
+    ['whose invitation nobody has accepted', async () => (await invite()).id],
+    [
+      'whose accepted invitation was withdrawn',
+      async () => {
+        const { administrator, id } = await accepted()
+        await administrator.users.reinvite({ id })
+        return id
+      },
+    ],
+  ])('is refused, begun or finished, to a session of an account %s', async (_, prepare) => {
+    const id = await prepare()
+    const session = await enrolling(id)
+    expect(await refusalOf(session.startEnrolment())).toBe('CONFLICT')
+    expect(await refusalOf(session.finishEnrolment({ code: '123456' }))).toBe('CONFLICT')
+    const factors = await t.app.db.orm
+      .select()
+      .from(schema.totpFactors)
+      .where(eq(schema.totpFactors.userId, id))
+    expect(factors).toEqual([])
+  })
+
+  test('binds no second factor next to one that was confirmed meanwhile', async () => {
+    const { id, caller } = await accepted()
+    const other = await enrolling(id)
+    const { secret } = await other.startEnrolment()
+    // As if the owner's own enrolment had ended no other session.
+    await t.app.db.sql`update totp_factors set confirmed_at = created_at where user_id = ${id}`
+    expect(await refusalOf(caller.auth.startEnrolment())).toBe('CONFLICT')
+    expect(await refusalOf(other.finishEnrolment({ code: totpCode(secret, t.now) }))).toBe('CONFLICT')
+    expect((await userRow(id))?.status).toBe('invited')
   })
 
   test('is refused to whoever is signed in already', async () => {

@@ -5,6 +5,7 @@ import { lockAccount } from './account.ts'
 import { authStep, requireStage } from './auth-entry.ts'
 import { confirmFactor } from './factors.ts'
 import { newRecoveryCodes } from './recovery-codes.ts'
+import { requireEnrolling } from './require-enrolling.ts'
 
 /**
  * Confirms the new factor by a code of it, makes the account active and the session full, and gives the recovery codes, once.
@@ -22,6 +23,7 @@ export const finishEnrolment = async ({
     const { session } = await requireStage(ctx, entry, 'enrol')
     const { token, recoveryCodes } = await withTransaction(app.db, 'none', async (tx) => {
       await lockAccount(tx, session.userId)
+      await requireEnrolling(tx, session.userId)
       const factorId = await confirmFactor(tx, app, session.userId, input.code)
       const codes = await newRecoveryCodes(tx, app, session.userId)
       await tx.sql`update users set status = 'active' where id = ${session.userId}`

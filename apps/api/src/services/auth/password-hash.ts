@@ -1,9 +1,19 @@
 import { hmacSha256 } from '@chartward/crypto'
 import { hash, parseOptions, verify } from '@node-rs/argon2'
+import type { App } from '../../core/app.ts'
+import { Gate } from '../../core/gate.ts'
 import type { Keyring } from '../../keys/keyring.ts'
 
 /** argon2id (RFC 9106; the library's default kind): memory in KiB, passes, lanes. OWASP's floor for m = 19 MiB is t = 2, p = 1. */
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 32 } as const
+
+/**
+ * As many hashes as are made at once, for the process's own threads and memory are few: others wait some seconds at most, and a
+ * flood is turned away with UNAVAILABLE before it has cost anything.
+ */
+export const hashingGate = (): Gate => new Gate({ atOnce: 2, mostWaiting: 64 })
+
+type Hashing = Pick<App, 'keyring' | 'hashing'>
 
 /** What a password is checked against where there is none: nobody's, of the same cost. */
 const NOBODY = `$argon2id$v=19$m=${PARAMETERS.memoryCost},t=${PARAMETERS.timeCost},p=${PARAMETERS.parallelism}$Y2hhcnR3YXJkL25vYm9keQ$bm9ib2R5J3MgcGFzc3dvcmQgaGFzaGVzIHRvIHRoaXM`
@@ -13,16 +23,16 @@ const peppered = (keyring: Keyring, password: string): string =>
   hmacSha256(keyring.systemKey('password-pepper').key, password.normalize('NFC')).toString('base64url')
 
 /** A PHC string with a fresh salt. Takes some 30 ms and 19 MiB, off the main thread. */
-export const hashPassword = (keyring: Keyring, password: string): Promise<string> =>
-  hash(peppered(keyring, password), PARAMETERS)
+export const hashPassword = ({ keyring, hashing }: Hashing, password: string): Promise<string> =>
+  hashing.run(() => hash(peppered(keyring, password), PARAMETERS))
 
 /** Whether the password fits. Takes as long where `hash` is null, and is false then. */
 export const passwordFits = async (
-  keyring: Keyring,
+  { keyring, hashing }: Hashing,
   hash: string | null,
   password: string,
 ): Promise<boolean> => {
-  const fits = await verify(hash ?? NOBODY, peppered(keyring, password))
+  const fits = await hashing.run(() => verify(hash ?? NOBODY, peppered(keyring, password)))
   return fits && hash !== null
 }
 

@@ -21,11 +21,11 @@ export const hashNewPassword = async (
   const problems = passwordProblems(password, owner)
   if (problems.length > 0) throw new ChartwardError('PASSWORD_POLICY', problems.join(' '))
   for (const earlier of await lastPasswords(app.db, owner.id)) {
-    if (await passwordFits(app.keyring, earlier, password)) {
+    if (await passwordFits(app, earlier, password)) {
       throw new ChartwardError('PASSWORD_POLICY', `Use none of your last ${REMEMBERED} passwords.`)
     }
   }
-  return hashPassword(app.keyring, password)
+  return hashPassword(app, password)
 }
 
 const lastPasswords = async ({ orm }: Connection, userId: string): Promise<string[]> => {

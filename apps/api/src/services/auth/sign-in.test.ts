@@ -3,10 +3,11 @@ import { schema } from '@chartward/db'
 import { hash } from '@node-rs/argon2'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Gate } from '../../core/gate.ts'
 import { newId } from '../../core/ids.ts'
 import { auditEntries, refusalOf, tally } from '../../testing/entries.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
-import { LOCK_MS, passwordAttempts } from './attempts.ts'
+import { LOCK_MS, passwordAttempts, purgeAttempts } from './attempts.ts'
 import { needsRehash } from './password-hash.ts'
 import {
   afterPassword,
@@ -162,7 +163,6 @@ describe('sign-in', () => {
       'export:release:download',
       'home:summary:read',
       'self:session:read',
-      'self:session:end',
     ])
   })
 })
@@ -214,6 +214,49 @@ describe('a wrong password', () => {
     expect(await tryPassword(person.email, PASSWORD)).toEqual({ stage: 'factor' })
     const lockouts = (await attemptsOn(person.email)).filter(({ action }) => action === 'auth.lockout')
     expect(lockouts).toMatchObject([{ resource: { type: 'user', id: person.id } }])
+  })
+
+  test('is not what an attempt was that failed on our side: it locks nobody, also after four wrong ones', async () => {
+    const person = await newPerson(t.app)
+    for (let i = 0; i < 4; i += 1) {
+      expect(await refusalOf(tryPassword(person.email, WRONG))).toBe('WRONG_CREDENTIALS')
+    }
+    const busy = { ...t.app, hashing: new Gate({ atOnce: 0, mostWaiting: 0 }) }
+    for (let i = 0; i < 6; i += 1) {
+      const attempt = newBrowser(busy).caller.auth.signIn({ email: person.email, password: PASSWORD })
+      expect(await refusalOf(attempt)).toBe('UNAVAILABLE')
+    }
+    const lockouts = (await attemptsOn(person.email)).filter(({ action }) => action === 'auth.lockout')
+    expect(lockouts).toEqual([])
+    expect(await tryPassword(person.email, PASSWORD)).toEqual({ stage: 'factor' })
+  })
+
+  test('locks as before after attempts that failed on our side', async () => {
+    const email = `${newId()}@example.test`
+    const busy = { ...t.app, hashing: new Gate({ atOnce: 0, mostWaiting: 0 }) }
+    for (let i = 0; i < 5; i += 1) {
+      expect(await refusalOf(newBrowser(busy).caller.auth.signIn({ email, password: WRONG }))).toBe(
+        'UNAVAILABLE',
+      )
+      expect(await refusalOf(tryPassword(email, WRONG))).toBe('WRONG_CREDENTIALS')
+    }
+    expect(await refusalOf(tryPassword(email, PASSWORD))).toBe('LOCKED_OUT')
+    const lockouts = (await attemptsOn(email)).filter(({ action }) => action === 'auth.lockout')
+    expect(lockouts).toHaveLength(1)
+  })
+
+  test('leaves a counter that is deleted after a day, and not while it locks', async () => {
+    const [old, locked] = [`${newId()}@example.test`, `${newId()}@example.test`]
+    await refusalOf(tryPassword(old, WRONG))
+    await refusalOf(tryPassword(locked, WRONG))
+    wait(t, 24 * 60 * 60_000)
+    for (let i = 0; i < 4; i += 1) await refusalOf(tryPassword(locked, WRONG))
+    wait(t, 1000)
+    await purgeAttempts(t.app)
+    const kept = await t.app.db.orm.select().from(schema.attemptCounters)
+    expect(kept.map(({ subject }) => subject)).toContain(passwordAttempts(t.app, locked))
+    expect(kept.map(({ subject }) => subject)).not.toContain(passwordAttempts(t.app, old))
+    expect(await refusalOf(tryPassword(locked, PASSWORD))).toBe('LOCKED_OUT')
   })
 
   test('is forgotten after the right one', async () => {

@@ -6,7 +6,7 @@ import type { RequestContext } from '../../trpc/context.ts'
 import { lockAccount } from './account.ts'
 import { forgetAttempts, passwordAttempts, withAttemptCounted } from './attempts.ts'
 import { authStep } from './auth-entry.ts'
-import { findCredentials } from './credentials.ts'
+import { findCredentials, requireSameCredentials } from './credentials.ts'
 import { hashPassword, needsRehash, passwordFits } from './password-hash.ts'
 import { storePassword } from './passwords.ts'
 
@@ -27,15 +27,14 @@ export const signIn = async ({
     const started = await withAttemptCounted(app, entry, attempts, async () => {
       const found = await findCredentials(app.db, input.email)
       if (found !== null) entry.about(found.userId)
-      const fits = await passwordFits(app.keyring, found?.passwordHash ?? null, input.password)
+      const fits = await passwordFits(app, found?.passwordHash ?? null, input.password)
       if (!fits || found === null || found.passwordHash === null)
         throw new ChartwardError('WRONG_CREDENTIALS')
       const { userId } = found
-      const rehashed = needsRehash(found.passwordHash)
-        ? await hashPassword(app.keyring, input.password)
-        : null
+      const rehashed = needsRehash(found.passwordHash) ? await hashPassword(app, input.password) : null
       return withTransaction(app.db, 'none', async (tx) => {
         await lockAccount(tx, userId)
+        await requireSameCredentials(tx, input.email, found)
         // Whoever held this browser's session before gives it up.
         if (ctx.token !== null) await endSession(tx, app, ctx.token, { reason: 'replaced', by: userId })
         const stage = found.hasFactor ? ('factor' as const) : ('enrol' as const)

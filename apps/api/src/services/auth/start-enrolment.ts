@@ -3,6 +3,7 @@ import type { RequestContext } from '../../trpc/context.ts'
 import { lockAccount } from './account.ts'
 import { authStep, requireStage } from './auth-entry.ts'
 import { startFactor } from './factors.ts'
+import { requireEnrolling } from './require-enrolling.ts'
 import { otpauthUri, secretText } from './totp.ts'
 
 /** Shows the secret of a new TOTP factor, once. It counts for nothing until a code of it has come back. */
@@ -15,6 +16,7 @@ export const startEnrolment = async ({
     const { user } = await requireStage(ctx, entry, 'enrol')
     return withTransaction(ctx.app.db, 'none', async (tx) => {
       await lockAccount(tx, user.id)
+      await requireEnrolling(tx, user.id)
       const secret = await startFactor(tx, ctx.app, user.id)
       await entry.succeed(tx)
       return { otpauthUri: otpauthUri(secret, user.email), secret: secretText(secret) }

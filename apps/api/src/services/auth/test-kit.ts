@@ -1,4 +1,5 @@
 import type { App } from '../../core/app.ts'
+import { Gate } from '../../core/gate.ts'
 import { newId } from '../../core/ids.ts'
 import { browserOf } from '../../testing/sign-in.ts'
 import type { TestApp } from '../../testing/test-app.ts'
@@ -65,4 +66,20 @@ export const fullySignedIn = async (app: App, person: Person): Promise<Browser> 
   const browser = await afterPassword(app, person)
   await browser.caller.auth.verifyTotp({ code: person.code() })
   return browser
+}
+
+/** The application with hashing that is done, and then holds its caller until the test lets go: what comes between can happen. */
+export const holdHashing = (app: App): { held: App; hashed: Promise<void>; letGo: () => void } => {
+  const done = Promise.withResolvers<void>()
+  const gate = Promise.withResolvers<void>()
+  class HeldGate extends Gate {
+    override async run<T>(work: () => Promise<T>): Promise<T> {
+      const result = await work()
+      done.resolve()
+      await gate.promise
+      return result
+    }
+  }
+  const hashing = new HeldGate({ atOnce: 1, mostWaiting: 1 })
+  return { held: { ...app, hashing }, hashed: done.promise, letGo: () => gate.resolve() }
 }

@@ -1,6 +1,6 @@
 import type { VerbContext } from '../../trpc/procedure.ts'
-import { namesOf } from '../audit/entry-view.ts'
 import { readHead } from '../audit/log/head.ts'
+import { userNames } from '../users/names.ts'
 import { OPENED, VIEWS } from './kinds.ts'
 
 export interface OversightFigures {
@@ -36,8 +36,8 @@ export const oversight = async ({
     select actor_id, sum(count)::integer as count from audit_hourly
     where hour > ${since} and outcome = 'success' and action in ${sql([...OPENED])}
     group by actor_id order by count desc, actor_id limit ${TOP}`
-  const names = await namesOf(
-    sql,
+  const names = await userNames(
+    { sql },
     viewers.map(({ actor_id }) => actor_id),
   )
   const head = await readHead(sql)

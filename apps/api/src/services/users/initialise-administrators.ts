@@ -1,10 +1,16 @@
 import { normaliseEmail } from '@chartward/crypto'
-import { schema, withTransaction } from '@chartward/db'
+import { schema, type Transaction, withTransaction } from '@chartward/db'
 import type { App } from '../../core/app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
+import { endSessionsOf } from '../../sessions/sessions.ts'
 import { createInvitation } from './create-invitation.ts'
 import { grantRole } from './grant-role.ts'
+
+interface Link {
+  readonly email: string
+  readonly url: string
+}
 
 interface FirstAdministrator {
   readonly email: string
@@ -15,13 +21,14 @@ const BY = { actor: { kind: 'system', name: 'init' } } as const
 const REASON = 'First administrators of the installation'
 
 /**
- * Makes the first two administrators, by one-time links, once in an installation's life (CONFLICT from then on): two, because
- * from here on every privileged role takes two people. In the order given.
+ * Makes the first two administrators, by one-time links, once in an installation's life: two, because from here on every
+ * privileged role takes two people. In the order given. Run again with the same two, it makes new links for those of them who have
+ * not enrolled yet, voiding the earlier ones; CONFLICT where there is none.
  */
 export const initialiseAdministrators = async (
   app: App,
   people: readonly [FirstAdministrator, FirstAdministrator],
-): Promise<{ email: string; url: string }[]> => {
+): Promise<Link[]> => {
   if (normaliseEmail(people[0].email) === normaliseEmail(people[1].email)) {
     throw new ChartwardError('INVALID_INPUT', 'The first two administrators are two people.')
   }
@@ -29,9 +36,8 @@ export const initialiseAdministrators = async (
     const now = app.clock()
     const begun = await tx.sql`
       update installation set initialised_at = ${now.toISOString()} where initialised_at is null returning id`
-    if (begun.length === 0)
-      throw new ChartwardError('CONFLICT', 'This installation has its administrators already.')
-    const made: { email: string; url: string }[] = []
+    if (begun.length === 0) return renewLinks(tx, app, people)
+    const made: Link[] = []
     for (const person of people) {
       const id = newId()
       const email = person.email.trim()
@@ -62,4 +68,38 @@ export const initialiseAdministrators = async (
     })
     return made
   })
+}
+
+const renewLinks = async (
+  tx: Transaction,
+  app: App,
+  people: readonly FirstAdministrator[],
+): Promise<Link[]> => {
+  const emails = people.map(({ email }) => normaliseEmail(email))
+  const waiting = await tx.sql<{ id: string; email: string }[]>`
+    select u.id, u.email from users u
+    where lower(u.email) = any(${emails}) and u.status = 'invited' and exists (
+      select from role_assignments a
+      where a.user_id = u.id and a.role = 'administrator' and a.granted_by is null and a.ends_at is null)
+    order by array_position(${emails}, lower(u.email)) for no key update`
+  if (waiting.length === 0) {
+    throw new ChartwardError('CONFLICT', 'This installation has its administrators already.')
+  }
+  const made: Link[] = []
+  for (const { id, email } of waiting) {
+    await endSessionsOf(tx, app, id, { reason: 'replaced', by: null })
+    const { url, expiresAt, id: invitation } = await createInvitation(tx, app, id, null)
+    await app.audit.append(tx, {
+      ...BY,
+      action: 'user.invited',
+      outcome: 'success',
+      resource: { type: 'user', id },
+      change: {
+        before: { status: 'invited' },
+        after: { status: 'invited', invitation, expiresAt: expiresAt.toISOString() },
+      },
+    })
+    made.push({ email, url })
+  }
+  return made
 }

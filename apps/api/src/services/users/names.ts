@@ -5,12 +5,14 @@ export interface PersonName {
   displayName: string
 }
 
-/** The names of users by id, for showing who did something. */
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** The names of users by id, for showing who did something. What is no user's id, such as a service's name, has none. */
 export const userNames = async (
-  { sql }: Connection,
+  { sql }: Pick<Connection, 'sql'>,
   ids: readonly (string | null)[],
 ): Promise<Map<string, string>> => {
-  const wanted = [...new Set(ids.filter((id) => id !== null))]
+  const wanted = [...new Set(ids.filter((id) => id !== null && UUID.test(id)))]
   if (wanted.length === 0) return new Map()
   const rows = await sql<PersonName[]>`
     select id, display_name as "displayName" from users where id = any(${wanted}::uuid[])`

@@ -8,13 +8,14 @@ interface HeldByAdministrator {
 }
 
 /**
- * Throws CONFLICT where an installation would be left without an administrator who can sign in. Locks all of them, accounts and
+ * Throws CONFLICT where no administrator who can sign in would be left. Locks all of them, accounts and
  * assignments, in one order: of two who take the role from each other at the same moment, the second finds that out here.
  */
 export const requireAnotherAdministrator = async (
   tx: Transaction,
   { clock }: App,
   isLeaving: (held: HeldByAdministrator) => boolean,
+  message = 'This would leave nobody to administer Chartward.',
 ): Promise<void> => {
   const now = clock().toISOString()
   const held = await tx.sql<HeldByAdministrator[]>`
@@ -22,7 +23,5 @@ export const requireAnotherAdministrator = async (
     where a.role = 'administrator' and u.status = 'active' and a.starts_at <= ${now}
       and (a.ends_at is null or a.ends_at > ${now}) and a.ended_by is null
     order by a.id for no key update`
-  if (held.every(isLeaving)) {
-    throw new ChartwardError('CONFLICT', 'This would leave nobody to administer Chartward.')
-  }
+  if (held.every(isLeaving)) throw new ChartwardError('CONFLICT', message)
 }

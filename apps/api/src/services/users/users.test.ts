@@ -4,6 +4,7 @@ import { auditEntries, refusalOf } from '../../testing/entries.ts'
 import { type SignInOptions, signInAs } from '../../testing/sign-in.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { callerOf, wait } from '../auth/test-kit.ts'
+import { initialiseAdministrators } from './initialise-administrators.ts'
 
 let t: TestApp
 
@@ -135,6 +136,97 @@ describe('an account', () => {
     expect(await refusalOf(administrator.users.reinvite({ id: user.id }))).toBe('CONFLICT')
   })
 
+  describe('invited anew', () => {
+    const invited = async () => {
+      const [first, second] = [await as('administrator'), await as('administrator')]
+      const email = `${newId()}@example.test`
+      const { id } = await first.users.invite({ email, displayName: 'Ada Bee' })
+      return { first, second, id }
+    }
+    const asked = (userId: string, role: string) => ({ userId, role, reason: REASON })
+    const pendingOf = (outcome: Awaited<ReturnType<Administrator['users']['assignRole']>>) =>
+      outcome.outcome === 'pending-approval' ? outcome.approvalId : ''
+    type Administrator = Awaited<ReturnType<typeof as>>
+
+    test('loses the privileged roles that a second person has approved, with an entry of each, and keeps the others', async () => {
+      const { first, second, id } = await invited()
+      await first.users.assignRole(asked(id, 'nurse'))
+      for (const role of ['administrator', 'billing']) {
+        const request = await first.users.assignRole(asked(id, role))
+        await second.approvals.approve({ id: pendingOf(request) })
+      }
+      wait(t, 1000)
+      await first.users.reinvite({ id })
+      const { assignments } = await first.users.get({ id })
+      const ended = Object.fromEntries(assignments.map((held) => [held.role, held.ended]))
+      expect(ended).toEqual({ nurse: false, administrator: true, billing: true })
+      const entries = (await auditEntries(t.app, 'role.assignment.ended')).filter(
+        ({ change }) => change?.after?.user === id,
+      )
+      expect(entries).toMatchObject(
+        ['administrator', 'billing'].map((role) => ({
+          outcome: 'success',
+          actor: { kind: 'user', id: first.id },
+          change: { before: { role, endsAt: null }, after: { role, endsAt: t.now.toISOString() } },
+        })),
+      )
+      // It takes the second person again, and nothing stands in the way of that.
+      const again = await first.users.assignRole(asked(id, 'billing'))
+      expect(await refusalOf(first.approvals.approve({ id: pendingOf(again) }))).toBe(
+        'SECOND_PERSON_REQUIRED',
+      )
+      await second.approvals.approve({ id: pendingOf(again) })
+    })
+
+    test('loses what waits for a second person: it can be approved no more, and the entry names it', async () => {
+      const { first, second, id } = await invited()
+      const approvalId = pendingOf(await first.users.assignRole(asked(id, 'privacy-officer')))
+      await first.users.reinvite({ id })
+      expect(await lastEntry('user.invited')).toMatchObject({
+        resource: { id },
+        change: { after: { withdrawn: [approvalId] } },
+      })
+      expect(['CONFLICT', 'EXPIRED']).toContain(await refusalOf(second.approvals.approve({ id: approvalId })))
+      expect((await first.users.get({ id })).pending).toEqual([])
+      expect(await first.users.assignRole(asked(id, 'privacy-officer'))).toMatchObject({
+        outcome: 'pending-approval',
+      })
+    })
+
+    test('at the moment of the approval ends without the role, whichever comes first', async () => {
+      const { first, second, id } = await invited()
+      for (let round = 0; round < 5; round += 1) {
+        const approvalId = pendingOf(await first.users.assignRole(asked(id, 'auditor')))
+        wait(t, 1000)
+        await Promise.allSettled([second.approvals.approve({ id: approvalId }), first.users.reinvite({ id })])
+        const { assignments, pending } = await first.users.get({ id })
+        expect(assignments.filter(({ ended }) => !ended)).toEqual([])
+        expect(pending).toEqual([])
+      }
+    })
+
+    test('is refused for an administrator where nobody could approve the role anew', async () => {
+      const own = await createTestApp()
+      try {
+        const people = [
+          { email: 'ada@example.test', displayName: 'Ada Bee' },
+          { email: 'grace@example.test', displayName: 'Grace Cee' },
+        ] as const
+        await initialiseAdministrators(own.app, people)
+        const lone = callerOf((await signInAs(own.app, 'administrator')).context)
+        const { items } = await lone.users.list({ text: 'grace' })
+        const id = items[0]?.id ?? ''
+        expect(await refusalOf(lone.users.reinvite({ id }))).toBe('CONFLICT')
+        expect((await lone.users.get({ id })).assignments).toMatchObject([{ ended: false }])
+        await signInAs(own.app, 'administrator')
+        await lone.users.reinvite({ id })
+        expect((await lone.users.get({ id })).assignments).toMatchObject([{ ended: true }])
+      } finally {
+        await own.stop()
+      }
+    })
+  })
+
   test('that is deactivated is signed out at its next request, and stays so', async () => {
     const [administrator, user] = [await as('administrator'), await as('nurse')]
     expect((await user.auth.session()).stage).toBe('full')
@@ -238,6 +330,7 @@ describe('the list of users', () => {
       'administrator',
       'privacy-officer',
       'security-officer',
+      'billing',
       'auditor',
     ])
   })

@@ -53,7 +53,11 @@ const model = z.discriminatedUnion('kind', [
 ])
 
 const hierarchy = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('csv'), file: text, delimiter: z.string().exactOptional() }),
+  z.strictObject({
+    kind: z.literal('csv'),
+    file: text,
+    delimiter: z.enum([',', ';', '\t', '|']).exactOptional(),
+  }),
   z.strictObject({
     kind: z.literal('interval'),
     widths: z.array(z.number().positive()),

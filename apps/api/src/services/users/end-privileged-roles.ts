@@ -1,0 +1,70 @@
+import { schema, type Transaction } from '@chartward/db'
+import { and, eq, gt, inArray, isNull, or } from 'drizzle-orm'
+import type { App } from '../../core/app.ts'
+import type { EntryBase } from './grant-role.ts'
+
+const { approvals, roleAssignments } = schema
+
+const REASON = 'Invited anew: a second person has to approve it again'
+
+const isPendingFor = (userId: string) =>
+  and(eq(approvals.kind, 'role-assignment'), eq(approvals.subjectId, userId), eq(approvals.status, 'pending'))
+
+/** Locks what is asked for somebody, so that nobody approves it meanwhile. Before the account: approving locks in that order. */
+export const lockPendingRoles = async (tx: Transaction, userId: string): Promise<void> => {
+  await tx.orm.select({ id: approvals.id }).from(approvals).where(isPendingFor(userId)).for('update')
+}
+
+/** The names of the roles that take a second person. */
+export const privilegedRoles = ({ policy }: Pick<App, 'policy'>): string[] =>
+  Object.values(policy.roles)
+    .filter(({ privileged }) => privileged)
+    .map(({ name }) => name)
+
+/**
+ * Ends every assignment of a privileged role that somebody holds, with an entry of each, and withdraws those that wait for a second
+ * person (only privileged ones do). The account is locked. Gives the ids of what was withdrawn.
+ */
+export const endPrivilegedRoles = async (
+  tx: Transaction,
+  app: App,
+  by: EntryBase,
+  { userId, endedBy }: { readonly userId: string; readonly endedBy: string },
+): Promise<{ withdrawn: string[] }> => {
+  const now = app.clock()
+  const held = await tx.orm
+    .select()
+    .from(roleAssignments)
+    .where(
+      and(
+        eq(roleAssignments.userId, userId),
+        inArray(roleAssignments.role, privilegedRoles(app)),
+        or(isNull(roleAssignments.endsAt), gt(roleAssignments.endsAt, now)),
+      ),
+    )
+    .for('update')
+  for (const { id, role, endsAt } of held) {
+    await tx.orm
+      .update(roleAssignments)
+      .set({ endsAt: now, endedBy, endReason: REASON })
+      .where(eq(roleAssignments.id, id))
+    const subject = { user: userId, role }
+    await app.audit.append(tx, {
+      ...by,
+      action: 'role.assignment.ended',
+      outcome: 'success',
+      resource: { type: 'role-assignment', id },
+      change: {
+        before: { ...subject, endsAt: endsAt?.toISOString() ?? null },
+        after: { ...subject, endsAt: now.toISOString() },
+      },
+      note: REASON,
+    })
+  }
+  const withdrawn = await tx.orm
+    .update(approvals)
+    .set({ status: 'expired', decisionReason: REASON, decidedAt: now })
+    .where(isPendingFor(userId))
+    .returning({ id: approvals.id })
+  return { withdrawn: withdrawn.map(({ id }) => id) }
+}
