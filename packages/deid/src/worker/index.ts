@@ -1,0 +1,1 @@
+export { type SearchJob, searchInWorker, type WatchedSearch } from './search-in-worker.ts'
