@@ -103,8 +103,9 @@ export const createServer = async (options: ServerOptions): Promise<FastifyInsta
  * limit has had its say: whoever floods us must not fill the log.
  */
 const addRefusals = (server: FastifyInstance, app: App): void => {
+  const publicOrigin = new URL(app.settings.publicUrl).origin
   server.addHook('preParsing', async (request) => {
-    const reason = refusalOf(app, request)
+    const reason = refusalOf(app, publicOrigin, request)
     if (reason === null) return
     if (request.is404) throw new ChartwardError('FORBIDDEN', reason)
     await app.audit.commit({
@@ -120,13 +121,13 @@ const addRefusals = (server: FastifyInstance, app: App): void => {
   })
 }
 
-const refusalOf = ({ settings }: App, request: FastifyRequest): string | null => {
+const refusalOf = ({ settings }: App, publicOrigin: string, request: FastifyRequest): string | null => {
   if (settings.mode === 'demo' && isForwarded(request)) return 'A demo takes no forwarded requests.'
   if (settings.mode === 'demo' && !namesLoopback(request)) return 'A demo answers on loopback only.'
   const changes = request.method !== 'GET' && request.method !== 'HEAD'
   // By the route, not by the URL, which can spell it in other ways.
   const isCall = request.routeOptions.url === TRPC_ROUTE
-  if ((changes || isCall) && !isSameOrigin(request, new URL(settings.publicUrl).origin))
+  if ((changes || isCall) && !isSameOrigin(request, publicOrigin))
     return 'The request comes from another site.'
   return isCall ? callRefusalOf(request) : null
 }

@@ -50,14 +50,27 @@ export const isScope = (value: unknown): value is Scope => Scope.isScope(value)
 export const fieldAccess = (scope: Scope, path: FieldPath): FieldGrant | 'none' =>
   scope.fields.get(path) ?? 'none'
 
+/** By the field map of a scope, which the policy makes once for many scopes, and by type or '' for all. */
+const classesOf = new WeakMap<Scope['fields'], Map<string, readonly ReadableClass[]>>()
+
 /** The classes that have to be decrypted to serve this scope, of one resource type or of all. Never `unmapped`. */
-export const readableClasses = (scope: Scope, type?: ResourceType): ReadableClass[] => {
-  const found = new Set<string>()
-  for (const path of scope.fields.keys()) {
-    const field = fieldOf(path)
-    if (field !== undefined && (type === undefined || path.startsWith(`${type}.`))) found.add(field.class)
+export const readableClasses = ({ fields }: Scope, type?: ResourceType): readonly ReadableClass[] => {
+  let byType = classesOf.get(fields)
+  if (byType === undefined) {
+    byType = new Map()
+    classesOf.set(fields, byType)
   }
-  return READABLE_CLASSES.filter((fieldClass) => found.has(fieldClass))
+  let classes = byType.get(type ?? '')
+  if (classes === undefined) {
+    const found = new Set<string>()
+    for (const path of fields.keys()) {
+      const field = fieldOf(path)
+      if (field !== undefined && (type === undefined || path.startsWith(`${type}.`))) found.add(field.class)
+    }
+    classes = Object.freeze(READABLE_CLASSES.filter((fieldClass) => found.has(fieldClass)))
+    byType.set(type ?? '', classes)
+  }
+  return classes
 }
 
 /** The fields this scope may search by: those it shows clear. Searching a masked field would tell what it hides. */
