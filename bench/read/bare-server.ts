@@ -1,18 +1,21 @@
 import { openDatabase } from '@chartward/db'
 import { initTRPC, TRPCError } from '@trpc/server'
 import { fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
-import Fastify from 'fastify'
+import { createHttp } from '../../apps/api/src/server.ts'
 import { recordSchema } from '../../apps/api/src/services/records/schemas.ts'
 import { jobOf } from '../harness/child.ts'
-import type { ServerJob } from './procedure.ts'
+import { openBenchApp } from '../harness/installation.ts'
+import { type ServerJob, serverOptions } from './procedure.ts'
 import { serve } from './serve.ts'
 
 /*
- * The baseline: the same Fastify and tRPC, driver and pool, input and answer, and one SELECT of a row of plain JSON by its primary
- * key. No session, no policy, no crypto, no audit; nor the real server's security headers, request ids and rate limit.
+ * The baseline: the same Fastify with its headers, limits and refusals, the same tRPC, driver and pool, input and answer, and one SELECT
+ * of a row of plain JSON by its primary key. No session, no policy, no crypto, no audit.
  */
-const { databaseUrl } = await jobOf<ServerJob>()
-const db = openDatabase({ url: databaseUrl, connections: 10, name: 'bare' })
+const job = await jobOf<ServerJob>()
+// Its settings alone are used: a request that is not refused meets nothing else of it.
+const app = await openBenchApp(job.databaseUrl, job.keyFolder)
+const db = openDatabase({ url: job.databaseUrl, connections: 10, name: 'bare' })
 const t = initTRPC.create()
 const router = t.router({
   records: t.router({
@@ -24,9 +27,12 @@ const router = t.router({
     }),
   }),
 })
-const server = Fastify({ routerOptions: { maxParamLength: 5000 } })
+const server = await createHttp(serverOptions(app))
 await server.register(fastifyTRPCPlugin, {
   prefix: '/trpc',
   trpcOptions: { router, allowMethodOverride: true },
 })
-await serve(server, () => db.close())
+await serve(server, async () => {
+  await db.close()
+  await app.close()
+})

@@ -1,3 +1,5 @@
+import type { App } from '../../apps/api/src/core/app.ts'
+
 /** The one call that both servers answer. */
 export const PATH = '/trpc/records.get'
 
@@ -20,3 +22,13 @@ export interface ServerJob {
   readonly databaseUrl: string
   readonly keyFolder: string
 }
+
+/** How both servers are made: on loopback, with a limit on requests of one address that no benchmark reaches. */
+export const serverOptions = (app: App) => ({
+  app,
+  host: '127.0.0.1',
+  port: 0,
+  tls: undefined,
+  trustedProxy: undefined,
+  requestsPerMinute: 100_000_000,
+})

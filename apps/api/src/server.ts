@@ -37,7 +37,7 @@ const TRPC_ROUTE = '/trpc/:path'
 const TLS_SUITES = 'TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256'
 
 /** Refuses to listen where requests could be read on their way. */
-const requireSafeAddress = ({ host, tls, app }: ServerOptions): void => {
+const requireSafeAddress = ({ host, tls, app }: Pick<ServerOptions, 'host' | 'tls' | 'app'>): void => {
   if (app.settings.mode === 'demo' && !isLoopback(host)) {
     throw new Error('A demo listens on loopback only.')
   }
@@ -48,8 +48,11 @@ const requireSafeAddress = ({ host, tls, app }: ServerOptions): void => {
   }
 }
 
-/** The HTTP server: TLS 1.3 only where it has a certificate, otherwise loopback only. Listening is the caller's. */
-export const createServer = async (options: ServerOptions): Promise<FastifyInstance> => {
+/**
+ * The HTTP server before it has any route: TLS 1.3 only where it has a certificate, otherwise loopback only; the headers, limits and
+ * refusals that every request meets before anybody asks who made it.
+ */
+export const createHttp = async (options: Omit<ServerOptions, 'consoleFolder'>): Promise<FastifyInstance> => {
   requireSafeAddress(options)
   const { app, tls, trustedProxy } = options
   const shared = {
@@ -81,6 +84,13 @@ export const createServer = async (options: ServerOptions): Promise<FastifyInsta
     errorResponseBuilder: () => new ChartwardError('TOO_MANY_REQUESTS'),
   })
   await server.register(cookie)
+  return server
+}
+
+/** The whole server. Listening is the caller's. */
+export const createServer = async (options: ServerOptions): Promise<FastifyInstance> => {
+  const { app } = options
+  const server = await createHttp(options)
   addHealthRoutes(server, app)
   addDownloads(server, app)
   await server.register(fastifyTRPCPlugin, {
