@@ -98,7 +98,7 @@ export const buildRelease = async (
 ): Promise<TableManifest> => {
   refuseIneligible(inputs)
   const { plan, table } = inputs
-  const prepared = prepare(inputs)
+  const prepared = await prepare(inputs)
   const { problem } = prepared
   const { solution, alternatives } = await solve(plan, problem, run)
   const released = Int32Array.from(solution.classOf.keys()).filter(

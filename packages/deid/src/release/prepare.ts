@@ -26,6 +26,8 @@ export interface ReleaseInputs {
   /** The crosswalk, for random ids; null where the plan makes none. */
   readonly ids: IdMap | null
   readonly scrubber: Scrubber
+  /** Awaited now and then in what takes long: lets the caller's thread do other work, and rejects where the run is to stop. */
+  readonly breathe?: () => Promise<void>
 }
 
 /** A table made ready for the search: what the plan fixes is done, what it leaves to the search is bound. */
@@ -52,12 +54,12 @@ const contextOf = (inputs: ReleaseInputs, column: string, hierarchy: Hierarchy |
 const isSearched = ({ role, transform }: ColumnPlan): boolean =>
   role === 'quasi-identifier' && transform.kind === 'generalise' && transform.level === undefined
 
-const show = (
+const show = async (
   inputs: ReleaseInputs,
   column: Column,
   { transform, hierarchy: spec }: ColumnPlan,
   patientOf: (row: number) => string,
-): ShownColumn => {
+): Promise<ShownColumn> => {
   if (transform.kind === 'scrub') return scrubColumn(inputs, column, patientOf)
   const hierarchy =
     transform.kind === 'generalise' && spec !== undefined
@@ -125,10 +127,10 @@ const patientsShown = (inputs: ReleaseInputs): ShownColumn | null => {
 }
 
 /**
- * Does to a table what its plan fixes, and sets the problem that is left to the search. Throws `unknown-column` for what the table
- * lacks, and what transforms, hierarchies and their binding throw.
+ * Does to a table what its plan fixes, and sets the problem that is left to the search. Rejects with `unknown-column` for what the table
+ * lacks, and with what transforms, hierarchies and their binding throw.
  */
-export const prepare = (inputs: ReleaseInputs): Prepared => {
+export const prepare = async (inputs: ReleaseInputs): Promise<Prepared> => {
   const { plan, table } = inputs
   const patient = plan.patient === null ? null : columnOf(table, plan.patient)
   const patientOf = (row: number): string =>
@@ -137,11 +139,9 @@ export const prepare = (inputs: ReleaseInputs): Prepared => {
   // Also those that are left out: a plan that names a column which the table lacks is of another table.
   for (const [name] of named) columnOf(table, name)
   const released = named.filter(([, { transform }]) => transform.kind !== 'redact')
-  const shown = new Map(
-    released
-      .filter(([, column]) => !isSearched(column))
-      .map(([name, column]) => [name, show(inputs, columnOf(table, name), column, patientOf)] as const),
-  )
+  const shown = new Map<string, ShownColumn>()
+  for (const [name, column] of released)
+    if (!isSearched(column)) shown.set(name, await show(inputs, columnOf(table, name), column, patientOf))
   const modelled = new Set(plan.models.flatMap((model) => ('attribute' in model ? [model.attribute] : [])))
   return {
     problem: {

@@ -3,7 +3,7 @@ import type { ColumnPlan } from '../format/plan.ts'
 import type { KnownValues } from '../scrub/known/values.ts'
 import { type Column, columnOf } from '../table/table.ts'
 import type { ReleaseInputs } from './prepare.ts'
-import { type ShownColumn, showByPatient } from './shown-column.ts'
+import { Labels, type ShownColumn } from './shown-column.ts'
 
 type KnownKind = keyof KnownValues
 
@@ -52,16 +52,22 @@ const knownByPatient = (
   }
 }
 
+/** Texts between two breaths: some tens of milliseconds. */
+const AT_ONCE = 64
+
 /** Free text with every identifier replaced by its category: what the table knows of the patient first, then whatever looks like one. */
-export const scrubColumn = (
+export const scrubColumn = async (
   inputs: ReleaseInputs,
-  column: Column,
+  { name, values, codes }: Column,
   patientOf: (row: number) => string,
-): ShownColumn => {
+): Promise<ShownColumn> => {
   const knownOf = knownByPatient(inputs, patientOf)
-  return showByPatient(
-    column,
-    patientOf,
-    (text, patient) => inputs.scrubber.scrub(text, knownOf(patient)).text,
-  )
+  const labels = new Labels()
+  const shown = new Int32Array(codes.length)
+  for (let row = 0; row < codes.length; row++) {
+    if (row % AT_ONCE === 0) await inputs.breathe?.()
+    const text = values[codes[row] ?? 0] ?? ''
+    shown[row] = labels.codeOf(inputs.scrubber.scrub(text, knownOf(patientOf(row))).text)
+  }
+  return { name, labels: labels.list, codes: shown }
 }

@@ -9,7 +9,7 @@ export interface ShownColumn {
 }
 
 /** Labels by first appearance, each once. */
-class Labels {
+export class Labels {
   readonly list: string[] = []
   readonly #index = new Map<string, number>()
 

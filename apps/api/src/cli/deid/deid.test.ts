@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
@@ -108,22 +109,25 @@ const path = (name: string): string => join(work, name)
 const write = (name: string, content: string | object): Promise<void> =>
   writeFile(path(name), typeof content === 'string' ? content : JSON.stringify(content))
 
-/** Runs a plan on a table in the folder of the test. */
-const run = (out = 'out'): Promise<Done> =>
-  deid(
-    'run',
-    path('plan.json'),
-    path('visits.csv'),
-    path(out),
-    '--key',
-    path('key'),
-    '--crosswalk',
-    path('ids.json'),
-  )
+const runArguments = (out: string, input = 'visits.csv'): string[] => [
+  'run',
+  path('plan.json'),
+  path(input),
+  path(out),
+  '--key',
+  path('key'),
+  '--crosswalk',
+  path('ids.json'),
+]
 
-/** What stands beside the inputs and the secrets: nothing, where nothing was released. */
+/** Runs a plan on a table in the folder of the test. */
+const run = (out = 'out'): Promise<Done> => deid(...runArguments(out))
+
+/** What stands beside the inputs: nothing, where nothing was released, not even a new key. */
 const left = async (): Promise<string[]> =>
-  (await readdir(work)).filter((name) => !['plan.json', 'visits.csv', 'key', 'ids.json'].includes(name))
+  (await readdir(work)).filter((name) => name !== 'plan.json' && name !== 'visits.csv').sort()
+
+const RELEASED = ['ids.json', 'key', 'out']
 
 const filesOf = async (out: string): Promise<Map<string, string>> =>
   new Map(
@@ -153,7 +157,7 @@ describe('a run', () => {
       code: 0,
       output: expect.stringContaining('The verifier confirms the release.'),
     })
-    expect(await left()).toEqual(['out'])
+    expect(await left()).toEqual(RELEASED)
     expect([...(await filesOf('out')).keys()]).toEqual([
       'data.csv',
       'data.parquet',
@@ -264,16 +268,7 @@ describe('bad input', () => {
   })
 
   it('a file that is not there is named', async () => {
-    const done = await deid(
-      'run',
-      path('plan.json'),
-      path('nowhere.csv'),
-      path('out'),
-      '--key',
-      path('key'),
-      '--crosswalk',
-      path('ids.json'),
-    )
+    const done = await deid(...runArguments('out', 'nowhere.csv'))
     expect(done.output).toContain('nowhere.csv can not be read')
     expect(done.code).toBe(1)
     expect(await left()).toEqual([])
@@ -288,19 +283,12 @@ describe('bad input', () => {
 })
 
 describe('a run that does not come to its end', () => {
-  /** Hard enough to last: the run is met in the middle of it. */
+  /** Long enough that it is met in the middle of its search. */
   const long = async (): Promise<ChildProcess> => {
+    const { note: _long, ...columns } = plan.columns
+    await write('plan.json', { ...plan, columns })
     await write('visits.csv', visits(60_000))
-    const child = start(
-      'run',
-      path('plan.json'),
-      path('visits.csv'),
-      path('out'),
-      '--key',
-      path('key'),
-      '--crosswalk',
-      path('ids.json'),
-    )
+    const child = start(...runArguments('out'))
     await once(child.stdout ?? child, 'data')
     return child
   }
@@ -313,6 +301,15 @@ describe('a run that does not come to its end', () => {
     expect(await left()).toEqual([])
   })
 
+  it('cancelled before its search, while texts are scrubbed, ends at once all the same', async () => {
+    await write('visits.csv', visits(20_000))
+    const child = start(...runArguments('out'))
+    while (!(await left()).some((name) => name.startsWith('out.partial-'))) await setTimeout(20)
+    child.kill('SIGINT')
+    expect(await endOf(child)).toMatchObject({ code: 130, output: expect.stringContaining('Cancelled') })
+    expect(await left()).toEqual([])
+  })
+
   it('killed, leaves nothing that could pass for a release, and the next run clears it away', async () => {
     const child = await long()
     child.kill('SIGKILL')
@@ -320,7 +317,7 @@ describe('a run that does not come to its end', () => {
     expect(await left()).not.toContain('out')
     await write('visits.csv', visits(400))
     expect((await run()).code).toBe(0)
-    expect(await left()).toEqual(['out'])
+    expect(await left()).toEqual(RELEASED)
   })
 
   it('on a full disk, leaves nothing behind and says so', async ({ skip }) => {
@@ -329,16 +326,7 @@ describe('a run that does not come to its end', () => {
     skip(code !== 0, 'this machine lets nobody mount in a namespace of their own')
     await mkdir(path('disk'))
     const command = `mount -t tmpfs -o size=64k tmpfs "$1/disk" && shift && exec "$@"`
-    const args = [
-      'run',
-      path('plan.json'),
-      path('visits.csv'),
-      path('disk/out'),
-      '--key',
-      path('key'),
-      '--crosswalk',
-      path('ids.json'),
-    ]
+    const args = runArguments('disk/out')
     // It lists what is left while the file system is still there.
     const child = spawn('unshare', [
       '-rm',

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream, existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { createKeyFile, readKeyFile } from '@chartward/crypto'
 import {
   buildRelease,
@@ -80,27 +81,34 @@ const columnCount = async (path: string, delimiter: Plan['delimiter']): Promise<
   return 0
 }
 
-const keyFor = (plan: Plan, keyFile: string | null): Uint8Array | null => {
-  if (!Object.values(plan.columns).some(({ transform }) => isKeyed(transform))) return null
-  if (keyFile === null)
+/** Something secret that a run needs and may make; `save` keeps what it has made, before the release is put in its place. */
+interface Secret<T> {
+  readonly value: T
+  save(): Promise<void>
+}
+
+const NOTHING_TO_SAVE = { value: null, save: async () => undefined }
+
+const keyFor = (plan: Plan, file: string | null): Secret<Uint8Array | null> => {
+  if (!Object.values(plan.columns).some(({ transform }) => isKeyed(transform))) return NOTHING_TO_SAVE
+  if (file === null)
     throw new UsageError('The plan derives values by a key: give --key FILE. It is made where there is none.')
-  if (!existsSync(keyFile)) createKeyFile(keyFile, randomBytes(KEY_BYTES))
-  return readKeyFile(keyFile, KEY_BYTES)
+  if (existsSync(file)) return { value: readKeyFile(file, KEY_BYTES), save: async () => undefined }
+  const value = randomBytes(KEY_BYTES)
+  return { value, save: async () => createKeyFile(file, value) }
 }
 
 const needsCrosswalk = ({ patient, columns }: Plan): boolean =>
   patient !== null || Object.values(columns).some(({ transform }) => transform.kind === 'random-id')
 
-const crosswalkFor = async (
-  plan: Plan,
-  file: string | null,
-): Promise<{ ids: IdMap | null; save: () => Promise<void> }> => {
-  if (!needsCrosswalk(plan)) return { ids: null, save: async () => undefined }
+const crosswalkFor = async (plan: Plan, file: string | null): Promise<Secret<IdMap | null>> => {
+  if (!needsCrosswalk(plan)) return NOTHING_TO_SAVE
   if (file === null)
     throw new UsageError(
       'The plan gives random ids: give --crosswalk FILE, kept apart from the release. It is made where there is none.',
     )
-  return openCrosswalk(file)
+  const { ids, save } = await openCrosswalk(file)
+  return { value: ids, save }
 }
 
 const searcherFor =
@@ -138,11 +146,15 @@ export const runPlan = async (options: RunOptions): Promise<RunResult> => {
         table,
         sourceColumns: await columnCount(options.inputFile, plan.delimiter),
         rowsOfFile: (file) => hierarchies.get(file) ?? [],
-        key,
+        key: key.value,
         // The same plan is the same export: another seed, title or day, and nothing can be linked to it.
         exportId: createHash('sha256').update(canonicalJson(plan)).digest('hex'),
-        ids: crosswalk.ids,
+        ids: crosswalk.value,
         scrubber: createScrubber(),
+        breathe: async () => {
+          await setImmediate()
+          options.signal.throwIfAborted()
+        },
       },
       searcherFor(plan, options),
       pending.sink,
@@ -153,6 +165,7 @@ export const runPlan = async (options: RunOptions): Promise<RunResult> => {
     })
     requireConfirmed(verification)
     options.signal.throwIfAborted()
+    await key.save()
     await crosswalk.save()
     await pending.finish()
     return { manifest, verification }
