@@ -1,24 +1,13 @@
-import { labelOf } from '../search/labels.ts'
 import type { Problem, Solution } from '../search/problem.ts'
+import { releasedClasses } from '../search/released-classes.ts'
 
-/**
- * A solution with its classes as a reader of the release sees them: those whose labels are the same are one class. A search may keep
- * them apart, having reached one label by different ways.
- */
-export const asSeen = ({ attributes }: Problem, solution: Solution): Solution => {
-  const known = new Map<string, number>()
+/** A solution with its classes as a reader of the release sees them. A search may keep apart what came to one label by different ways. */
+export const asSeen = (problem: Problem, solution: Solution): Solution => {
+  const { of } = releasedClasses(problem, solution)
   const recoded: Solution['recoded'][number][] = []
-  const seen = Int32Array.from(solution.recoded, (cells) => {
-    const key = JSON.stringify(
-      attributes.map((attribute, at) => {
-        const cell = cells[at]
-        return cell === undefined ? null : labelOf(attribute, cell)
-      }),
-    )
-    const existing = known.get(key)
-    if (existing !== undefined) return existing
-    known.set(key, recoded.length)
-    return recoded.push(cells) - 1
+  // The numbers are given in order of first appearance: each class is of one that is there, or of the next.
+  solution.recoded.forEach((cells, at) => {
+    if (of[at] === recoded.length) recoded.push(cells)
   })
-  return { ...solution, recoded, classOf: solution.classOf.map((at) => seen[at] ?? -1) }
+  return { ...solution, recoded, classOf: solution.classOf.map((at) => of[at] ?? -1) }
 }

@@ -2,9 +2,10 @@ import { DeidError } from '../errors.ts'
 import { lossOf } from '../hierarchy/hierarchy.ts'
 import { classesOf } from '../models/classes-of.ts'
 import type { CompiledModels } from '../models/compile.ts'
-import { coveredOf, labelOf } from './labels.ts'
+import { coveredOf } from './labels.ts'
 import { sharesOf } from './lattice.ts'
 import type { Problem, Recoded, Solution } from './problem.ts'
+import { releasedClasses } from './released-classes.ts'
 
 /** What a search proposes: everything of a solution that isn't measured here. */
 export type Draft = Pick<Solution, 'method' | 'classOf' | 'recoded' | 'levels' | 'proof' | 'checked'>
@@ -41,20 +42,6 @@ const sizesOf = ({ rows }: Problem, { classOf, recoded }: Draft): Int32Array => 
   }
   if (sizes.indexOf(0, 1) > 0) refuse('a class is empty')
   return sizes
-}
-
-/** What an observer sees as one class: those whose released labels are the same. */
-const releasedClasses = ({ attributes }: Problem, { recoded }: Draft): { of: Int32Array; count: number } => {
-  const known = new Map<string, number>()
-  const of = Int32Array.from(recoded, (cells) => {
-    const key = JSON.stringify(
-      attributes.map((attribute, at) => labelOf(attribute, cells[at] ?? refuse('a cell is missing'))),
-    )
-    const at = known.get(key) ?? known.size
-    known.set(key, at)
-    return at
-  })
-  return { of, count: known.size }
 }
 
 /**

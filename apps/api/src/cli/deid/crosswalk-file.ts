@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { createIdMap, type IdMap } from '@chartward/deid'
 import { z } from 'zod'
 import { UsageError } from '../usage-error.ts'
+import { syncFolder } from './release-folder.ts'
 
 const crosswalkSchema = z.strictObject({
   format: z.literal('chartward-deid-crosswalk/1'),
@@ -17,7 +19,11 @@ export interface Crosswalk {
 }
 
 const readEntries = async (path: string): Promise<readonly (readonly [string, string])[]> => {
-  const info = await stat(path).catch(() => null)
+  const info = await stat(path).catch((error: unknown) => {
+    // Whatever else keeps it from being looked at must not let an empty one take its place.
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    throw new UsageError(`${path} can not be read: check the path and its folders.`)
+  })
   if (info === null) return []
   if (process.platform !== 'win32' && (info.mode & 0o077) !== 0)
     throw new UsageError(`${path} can be read by other accounts: chmod 600 it.`)
@@ -38,6 +44,9 @@ export const openCrosswalk = async (path: string): Promise<Crosswalk> => {
     ids,
     save: async () => {
       if (ids.size === known) return
+      // Its ids would be lost with the rename, and their releases could never be told apart again.
+      if ((await readEntries(path)).length !== known)
+        throw new UsageError(`Another run has changed ${path} meanwhile: run this one again.`)
       const draft = `${path}.new-${process.pid}`
       const file = await open(draft, 'wx', 0o600)
       try {
@@ -52,6 +61,7 @@ export const openCrosswalk = async (path: string): Promise<Crosswalk> => {
         await file.close()
       }
       await rename(draft, path)
+      await syncFolder(dirname(path))
     },
   }
 }

@@ -53,7 +53,8 @@ const requireFree = async (out: string): Promise<void> => {
   if (names.length > 0) throw new UsageError(`${out} is not empty: a release is never written over another.`)
 }
 
-const syncFolder = async (path: string): Promise<void> => {
+/** Makes the names in a folder last. */
+export const syncFolder = async (path: string): Promise<void> => {
   const handle = await open(path, 'r')
   try {
     await handle.sync()
