@@ -1,4 +1,4 @@
-import type { App } from '../../apps/api/src/core/app.ts'
+import type { App } from '../../apps/api/src/app.ts'
 
 /** The one call that both servers answer. */
 export const PATH = '/trpc/records.get'

@@ -3,7 +3,7 @@ import cookie from '@fastify/cookie'
 import rateLimit from '@fastify/rate-limit'
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
-import type { App } from './core/app.ts'
+import type { App } from './app.ts'
 import { ChartwardError } from './core/errors.ts'
 import { newId } from './core/ids.ts'
 import { type Environment, isLoopback } from './env.ts'
@@ -13,7 +13,7 @@ import { addHealthRoutes } from './http/health.ts'
 import { requestContext } from './http/request-context.ts'
 import { isForwarded, isSameOrigin, namesLoopback } from './http/same-origin.ts'
 import { addSecurityHeaders } from './http/security-headers.ts'
-import { type AppRouter, appRouter } from './trpc/router.ts'
+import { type AppRouter, appRouter } from './router.ts'
 
 export interface ServerOptions {
   readonly app: App

@@ -2,18 +2,18 @@ import { writeFileSync } from 'node:fs'
 import { LocalKms } from '@chartward/crypto'
 import { type Database, migrate, openDatabase, type Transaction } from '@chartward/db'
 import { AuditLog } from '../audit/audit-log.ts'
+import { install } from '../composition/install.ts'
+import { findInstallation } from '../core/installation.ts'
+import { createLogger } from '../core/log.ts'
+import { installQueue } from '../jobs/queue.ts'
 import {
   createKeyFiles,
-  findInstallation,
-  install,
   type KeyFiles,
   keyFiles,
   readAppendKey,
   readSigningSeed,
   verifierKeyOf,
-} from '../core/bootstrap.ts'
-import { createLogger } from '../core/log.ts'
-import { installQueue } from '../jobs/queue.ts'
+} from '../keys/key-files.ts'
 import { type CreatedKey, loadKeyring } from '../keys/keyring.ts'
 import type { Databases } from './database.ts'
 

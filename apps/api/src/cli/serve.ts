@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander'
-import { keyFiles } from '../core/bootstrap.ts'
 import { withUnwinding } from '../core/unwinding.ts'
 import { readEnvironment } from '../env.ts'
+import { keyFiles } from '../keys/key-files.ts'
 import { openDatabases } from './database.ts'
 import { lockFolder } from './lock.ts'
 import { print } from './print.ts'

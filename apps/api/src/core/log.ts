@@ -1,7 +1,6 @@
 import { databaseFault } from '@chartward/db'
 import { redactDeep } from '@chartward/policy'
-import pino, { type DestinationStream, type Logger } from 'pino'
-import type { Environment } from '../env.ts'
+import pino, { type DestinationStream, type LevelWithSilent, type Logger } from 'pino'
 
 /** What is kept of an error: its message and properties can quote a statement's parameters. */
 const errorFacts = (error: unknown): { name: string; sqlState: string | null } => ({
@@ -13,7 +12,7 @@ const errorFacts = (error: unknown): { name: string; sqlState: string | null } =
  * The process's logger: JSON lines to standard output. Whatever object is logged passes the catalog's redaction first,
  * so that a whole patient handed to it by mistake leaves no value behind. An error goes under `err`.
  */
-export const createLogger = (level: Environment['logLevel'], destination?: DestinationStream): Logger => {
+export const createLogger = (level: LevelWithSilent, destination?: DestinationStream): Logger => {
   const options = {
     level,
     base: null,

@@ -1,11 +1,11 @@
 import { type BundleEntry, writeLogBundle } from '@chartward/audit'
 import type { Connection } from '@chartward/db'
-import type { App } from '../core/app.ts'
+import type { App } from '../app.ts'
+import { readHead } from '../audit/log/head.ts'
+import { storedEntries } from '../audit/log/stored-entries.ts'
 import { ChartwardError } from '../core/errors.ts'
-import { readHead } from '../services/audit/log/head.ts'
-import { storedEntries } from '../services/audit/log/stored-entries.ts'
-import type { RequestContext } from '../trpc/context.ts'
-import { guardRequest } from '../trpc/guard.ts'
+import { guardRequest } from '../guard/guard.ts'
+import type { RequestContext } from '../guard/request-context.ts'
 
 export interface LogExport {
   readonly headers: Readonly<Record<string, string>>

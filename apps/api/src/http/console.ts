@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import type { App } from '../core/app.ts'
+import type { App } from '../app.ts'
 import { pagePolicy } from './security-headers.ts'
 
 /** Paths served by the sign-in page; every other page belongs to the console. */

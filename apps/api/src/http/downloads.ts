@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import type { App } from '../core/app.ts'
+import type { App } from '../app.ts'
 import { ChartwardError } from '../core/errors.ts'
 import { idSchema } from '../core/ids.ts'
 import { exportAuditLog } from './audit-export.ts'

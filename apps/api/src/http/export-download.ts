@@ -1,9 +1,9 @@
-import type { App } from '../core/app.ts'
+import type { App } from '../app.ts'
+import { guardRequest } from '../guard/guard.ts'
+import type { RequestContext } from '../guard/request-context.ts'
 import type { ReleaseFormat } from '../services/exports/build/formats.ts'
 import { readPieces } from '../services/exports/build/pieces.ts'
 import { findRelease } from '../services/exports/find-release.ts'
-import type { RequestContext } from '../trpc/context.ts'
-import { guardRequest } from '../trpc/guard.ts'
 
 export interface Download {
   readonly headers: Readonly<Record<string, string>>

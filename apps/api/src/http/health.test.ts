@@ -1,7 +1,7 @@
 import { withTransaction } from '@chartward/db'
 import Fastify from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { App } from '../core/app.ts'
+import type { App } from '../app.ts'
 import { SharedRead } from '../core/shared-read.ts'
 import { createTestApp, type TestApp } from '../testing/test-app.ts'
 import { addHealthRoutes } from './health.ts'

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { App } from '../core/app.ts'
+import type { App } from '../app.ts'
 
 /** Fewer months than these made ahead, and the log would run out of partitions. */
 const FEWEST_MONTHS = 2

@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { App } from '../core/app.ts'
+import type { App } from '../app.ts'
+import type { RequestContext } from '../guard/request-context.ts'
 import type { SignedIn } from '../sessions/session.ts'
 import { findSignedIn, SESSION_COOKIE } from '../sessions/sessions.ts'
-import type { RequestContext } from '../trpc/context.ts'
 
 /** Longer ones are cut: they go into the audit log. */
 const LONGEST_USER_AGENT = 300

@@ -1,4 +1,4 @@
-import type { App } from '../core/app.ts'
+import type { App } from '../app.ts'
 import type { JobName } from './queue.ts'
 
 /** One kind of job. It may be run again after it was cut off at any point, also when it had done its work already. */

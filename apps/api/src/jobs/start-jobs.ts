@@ -1,7 +1,7 @@
 import { openDatabase } from '@chartward/db'
 import type { Job } from 'pg-boss'
 import { z } from 'zod'
-import type { App } from '../core/app.ts'
+import type { App } from '../app.ts'
 import { idSchema } from '../core/ids.ts'
 import { unwindOnFailure } from '../core/unwinding.ts'
 import { purgeAttempts } from '../services/auth/attempts.ts'

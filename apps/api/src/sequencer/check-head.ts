@@ -8,8 +8,8 @@ import {
   verifyConsistency,
 } from '@chartward/audit'
 import type { Connection } from '@chartward/db'
-import type { LogHead } from '../services/audit/log/head.ts'
-import { storedConsistencyProof, storedHashes } from '../services/audit/log/proofs.ts'
+import type { LogHead } from '../audit/log/head.ts'
+import { storedConsistencyProof, storedHashes } from '../audit/log/proofs.ts'
 import { LogFault } from './fault.ts'
 
 /** Bytes of the size at the front of a serialised frontier. */

@@ -7,10 +7,10 @@ import { fileURLToPath } from 'node:url'
 import { verifyCheckpoint, verifyInclusion } from '@chartward/audit'
 import { testServer } from '@chartward/db/testing'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { readHead } from '../services/audit/log/head.ts'
-import { storedInclusionProof } from '../services/audit/log/proofs.ts'
-import { appendEntries, sequenceAll, sequencerOf, until } from '../services/audit/testing/log-kit.ts'
+import { readHead } from '../audit/log/head.ts'
+import { storedInclusionProof } from '../audit/log/proofs.ts'
 import { createTestApp, type TestApp } from '../testing/test-app.ts'
+import { appendEntries, sequenceAll, sequencerOf, until } from './testing/log-kit.ts'
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url))
 

@@ -1,5 +1,5 @@
 import { inspectRow } from '@chartward/audit'
-import type { StoredEntry } from '../services/audit/log/stored-entries.ts'
+import type { StoredEntry } from '../audit/log/stored-entries.ts'
 import type { SequencerContext } from './context.ts'
 
 /**

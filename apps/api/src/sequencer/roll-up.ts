@@ -1,5 +1,5 @@
 import type { Connection } from '@chartward/db'
-import type { StoredEntry } from '../services/audit/log/stored-entries.ts'
+import type { StoredEntry } from '../audit/log/stored-entries.ts'
 
 interface Tally {
   hour: string

@@ -1,6 +1,6 @@
 import type { Connection } from '@chartward/db'
 import { withTransaction } from '@chartward/db'
-import { type LogHead, lockHead } from '../services/audit/log/head.ts'
+import { type LogHead, lockHead } from '../audit/log/head.ts'
 import { frontierOf, requireContinuation } from './check-head.ts'
 import type { SequencerContext } from './context.ts'
 

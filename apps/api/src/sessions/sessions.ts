@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { newToken } from '@chartward/crypto'
 import type { Database, Transaction } from '@chartward/db'
 import { Lucia, TimeSpan } from 'lucia'
-import type { App } from '../core/app.ts'
+import type { AuditLog } from '../audit/audit-log.ts'
 import { ChartwardError } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
 import {
@@ -13,12 +13,21 @@ import {
   LuciaAdapter,
   type Origin,
   RENEW_AFTER_MS,
+  type readSignedIn,
 } from './lucia-adapter.ts'
 import type { Session, SessionStage, SignedIn } from './session.ts'
 import { earliest, later } from './time.ts'
 
 /** The cookie that holds the token. `__Host-`: Secure, Path=/ and no Domain, or browsers refuse it (RFC 6265bis 4.1.3.2). */
 export const SESSION_COOKIE = '__Host-chartward'
+
+/** What sessions need of the application. */
+interface SessionParts {
+  readonly db: Database
+  readonly reads: { readonly signedIn: ReturnType<typeof readSignedIn> }
+  readonly audit: Pick<AuditLog, 'append'>
+  readonly clock: () => Date
+}
 
 /** What newToken() makes. Anything else is nobody's token and never reaches the database. */
 const TOKEN = /^[A-Za-z0-9_-]{43}$/
@@ -33,7 +42,7 @@ const luciaId = (token: string): string => hash('sha256', token, 'hex')
 const ATTENDED = new TimeSpan(2 * (IDLE_MS - RENEW_AFTER_MS), 'ms')
 const BACKGROUND = new TimeSpan(0, 'ms')
 
-const adapterFor = (app: App, connection: Database | Transaction, ending: Ending) =>
+const adapterFor = (app: SessionParts, connection: Database | Transaction, ending: Ending) =>
   new LuciaAdapter(connection, {
     find: (tokenHash) => app.reads.signedIn.ask(tokenHash),
     clock: app.clock,
@@ -62,7 +71,7 @@ const UNATTENDED_ENDING: Ending = { reason: 'deactivated', by: null }
  * the session is looked at but not kept alive. A session found at its end is ended and audited here.
  */
 export const findSignedIn = async (
-  app: App,
+  app: SessionParts,
   token: string,
   { background }: { readonly background: boolean },
 ): Promise<SignedIn | null> => {
@@ -102,7 +111,7 @@ interface StartedSession {
 /** Begins a session in the caller's transaction. A full one ends the person's others ("replaced"). */
 export const startSession = async (
   tx: Transaction,
-  app: App,
+  app: SessionParts,
   start: {
     readonly userId: string
     readonly stage: SessionStage
@@ -147,7 +156,7 @@ export const startSession = async (
  */
 export const renewSession = async (
   tx: Transaction,
-  app: App,
+  app: SessionParts,
   session: Session,
   factorAt: Date,
 ): Promise<StartedSession & { readonly endedOther: boolean }> => {
@@ -172,17 +181,26 @@ export const renewSession = async (
   }
 }
 
-const replaceOthers = (tx: Transaction, app: App, userId: string, keptId: string): Promise<EndedSession[]> =>
+const replaceOthers = (
+  tx: Transaction,
+  app: SessionParts,
+  userId: string,
+  keptId: string,
+): Promise<EndedSession[]> =>
   adapterFor(app, tx, { reason: 'replaced', by: userId }).endUserSessions(userId, keptId)
 
 /** Ends the session of a token, if there is one, in the caller's transaction. */
-export const endSession = (tx: Transaction, app: App, token: string, ending: Ending): Promise<void> =>
-  luciaOver(adapterFor(app, tx, ending), BACKGROUND).invalidateSession(luciaId(token))
+export const endSession = (
+  tx: Transaction,
+  app: SessionParts,
+  token: string,
+  ending: Ending,
+): Promise<void> => luciaOver(adapterFor(app, tx, ending), BACKGROUND).invalidateSession(luciaId(token))
 
 /** Ends a session by its id. */
 export const endSessionById = (
   tx: Transaction,
-  app: App,
+  app: SessionParts,
   id: string,
   ending: Ending,
 ): Promise<EndedSession[]> => adapterFor(app, tx, ending).endSession(id)
@@ -190,12 +208,16 @@ export const endSessionById = (
 /** Ends all sessions of a person and tells which: at the next request they are signed out everywhere. */
 export const endSessionsOf = (
   tx: Transaction,
-  app: App,
+  app: SessionParts,
   userId: string,
   ending: Ending,
 ): Promise<EndedSession[]> => adapterFor(app, tx, ending).endUserSessions(userId, null)
 
-const recordEnds = async (app: App, tx: Transaction, sessions: readonly EndedSession[]): Promise<void> => {
+const recordEnds = async (
+  app: SessionParts,
+  tx: Transaction,
+  sessions: readonly EndedSession[],
+): Promise<void> => {
   for (const { id, userId, stage, reason, by } of sessions) {
     // Signing out is an entry of its own, with the request that did it.
     if (reason === 'sign-out') continue

@@ -1,6 +1,6 @@
 import { type AuditEntryBase, checkEntry } from '@chartward/audit'
 import { TRPCError } from '@trpc/server'
-import type { App } from '../core/app.ts'
+import type { App } from '../app.ts'
 import { ChartwardError } from '../core/errors.ts'
 
 /** The audit entries so far, oldest first (by id: tests move the clock), as the log holds them; of one action, if one is named. */

@@ -1,9 +1,9 @@
 import { schema, withTransaction } from '@chartward/db'
-import type { App } from '../core/app.ts'
+import type { App } from '../app.ts'
 import { newId } from '../core/ids.ts'
+import type { RequestContext } from '../guard/request-context.ts'
 import type { SignedIn } from '../sessions/session.ts'
 import { findSignedIn, startSession } from '../sessions/sessions.ts'
-import type { RequestContext } from '../trpc/context.ts'
 
 export interface SignInOptions {
   readonly displayName?: string

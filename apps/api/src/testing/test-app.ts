@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { LocalKms } from '@chartward/crypto'
 import { createTestDatabase, type TestDatabase } from '@chartward/db/testing'
-import type { App } from '../core/app.ts'
-import { createKeyFiles, install, type KeyFiles, readSigningSeed, verifierKeyOf } from '../core/bootstrap.ts'
+import type { App } from '../app.ts'
+import { install } from '../composition/install.ts'
+import { openApp } from '../composition/open-app.ts'
 import { newId } from '../core/ids.ts'
 import { createLogger } from '../core/log.ts'
-import { openApp } from '../core/open-app.ts'
+import type { RequestContext } from '../guard/request-context.ts'
+import { createKeyFiles, type KeyFiles, readSigningSeed, verifierKeyOf } from '../keys/key-files.ts'
 import type { SignedIn } from '../sessions/session.ts'
-import type { RequestContext } from '../trpc/context.ts'
 
 export interface TestApp {
   readonly app: App

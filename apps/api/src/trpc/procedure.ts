@@ -1,9 +1,8 @@
 import type { Action } from '@chartward/audit'
 import type { z } from 'zod'
-import { authorise, closeDone, closeFailed, type Guard, type GuardMode, openEntry } from './guard.ts'
-import { base, toChartwardError } from './trpc.ts'
-
-export type { VerbContext } from './guard.ts'
+import { authorise, closeDone, closeFailed, type Guard, type GuardMode, openEntry } from '../guard/guard.ts'
+import { toChartwardError } from './to-chartward-error.ts'
+import { base } from './trpc.ts'
 
 export interface GuardSpec<A extends Action, O, I> extends Guard<A, O> {
   /** A strict schema: unknown keys are refused. */

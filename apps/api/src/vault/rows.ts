@@ -1,10 +1,14 @@
 import type { RowAccess } from '@chartward/db'
 import type { Scope } from '@chartward/policy'
-import type { App } from '../core/app.ts'
-import { patientsInCareOf } from '../services/care/relationship.ts'
+import { type CareParts, patientsInCareOf } from '../care/relationship.ts'
+
+/** What working out whose rows a Scope covers needs of the application. */
+export interface RowParts extends CareParts {
+  readonly clock: () => Date
+}
 
 /** The row access that a Scope amounts to: the second line, in the database, behind what decide() has allowed. */
-export const rowsOf = async (app: App, scope: Scope): Promise<RowAccess> => {
+export const rowsOf = async (app: RowParts, scope: Scope): Promise<RowAccess> => {
   switch (scope.rows.kind) {
     case 'patient':
     case 'self':

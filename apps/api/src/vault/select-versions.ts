@@ -1,10 +1,9 @@
 import { type Database, type RowAccess, selectInScope, type Transaction } from '@chartward/db'
 import { type FieldClass, isResourceType, type Scope } from '@chartward/policy'
-import type { App } from '../core/app.ts'
 import { ChartwardError } from '../core/errors.ts'
 import { SharedRead } from '../core/shared-read.ts'
 import { CLASS_ORDER } from '../keys/keyring.ts'
-import { rowsOf } from './rows.ts'
+import { type RowParts, rowsOf } from './rows.ts'
 import type { SealedVersion } from './version.ts'
 
 interface Row extends Partial<Record<FieldClass, Buffer | null>> {
@@ -144,7 +143,7 @@ export const readRecords = (db: Database): SharedRead<RecordQuestion, Row | unde
  * where its row is none that was ever stored.
  */
 export const readRecord = async (
-  app: App,
+  app: RowParts & { readonly reads: { readonly records: ReturnType<typeof readRecords> } },
   scope: Scope,
   question: RecordQuestion,
 ): Promise<SealedVersion | undefined> => {

@@ -5,7 +5,8 @@ import {
   readableClasses,
   type Scope,
 } from '@chartward/policy'
-import type { App } from '../core/app.ts'
+import type { Logger } from 'pino'
+import type { Keyring } from '../keys/keyring.ts'
 import { mergedFields, type OpenedRecord, openRecord } from './open-record.ts'
 import type { SealedVersion } from './version.ts'
 
@@ -28,7 +29,7 @@ export interface Views {
 
 /** Opens stored versions of one patient under the Scope and cuts each down to what it grants. */
 export const viewVersions = async (
-  app: App,
+  app: { readonly keyring: Keyring; readonly log: Logger },
   scope: Scope,
   patientId: string,
   versions: readonly SealedVersion[],

@@ -1,7 +1,7 @@
 import { openDatabase } from '@chartward/db'
-import type { KeyFiles } from '../../core/bootstrap.ts'
+import { openApp } from '../../composition/open-app.ts'
 import { createLogger } from '../../core/log.ts'
-import { openApp } from '../../core/open-app.ts'
+import type { KeyFiles } from '../../keys/key-files.ts'
 import { startJobs } from '../start-jobs.ts'
 
 /*

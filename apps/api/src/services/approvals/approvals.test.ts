@@ -5,7 +5,7 @@ import { newId } from '../../core/ids.ts'
 import { auditEntries, refusalOf } from '../../testing/entries.ts'
 import { type SignInOptions, signInAs } from '../../testing/sign-in.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
-import { callerOf, wait } from '../auth/test-kit.ts'
+import { callerOf, wait } from '../auth/testing/person.ts'
 import { npiToken, sealDirectoryEntry } from '../directory/directory.ts'
 import { APPROVAL_MS, decideApproval, requestApproval } from './approval.ts'
 

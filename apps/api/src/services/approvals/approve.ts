@@ -1,5 +1,5 @@
 import { withTransaction } from '@chartward/db'
-import type { VerbContext } from '../../trpc/procedure.ts'
+import type { VerbContext } from '../../guard/guard.ts'
 import { grantRole } from '../users/grant-role.ts'
 import { linkPractitioner } from '../users/link-practitioner.ts'
 import { decideApproval } from './approval.ts'

@@ -1,4 +1,4 @@
-import type { App } from '../../core/app.ts'
+import type { App } from '../../app.ts'
 import { practitionerById } from '../directory/directory.ts'
 import type { Approval } from './approval.ts'
 

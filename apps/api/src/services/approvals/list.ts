@@ -1,6 +1,6 @@
 import { schema } from '@chartward/db'
 import { and, desc, eq, gt, inArray, lte } from 'drizzle-orm'
-import type { VerbContext } from '../../trpc/procedure.ts'
+import type { VerbContext } from '../../guard/guard.ts'
 import { type PersonName, personOf, userNames } from '../users/names.ts'
 import { type ApprovalKind, type ApprovalStatus, statusAt } from './approval.ts'
 import { describeApproval } from './describe.ts'

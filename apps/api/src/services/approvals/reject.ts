@@ -1,5 +1,5 @@
 import { withTransaction } from '@chartward/db'
-import type { VerbContext } from '../../trpc/procedure.ts'
+import type { VerbContext } from '../../guard/guard.ts'
 import { decideApproval } from './approval.ts'
 import { ACCESS_KINDS } from './list.ts'
 

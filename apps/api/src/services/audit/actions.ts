@@ -1,5 +1,5 @@
 import { ACTIONS } from '@chartward/audit'
-import type { VerbContext } from '../../trpc/procedure.ts'
+import type { VerbContext } from '../../guard/guard.ts'
 
 /** Everything that an entry can be of, for the explorer's filter. */
 export const listActions = async ({

@@ -12,11 +12,17 @@ import { type Database, withTransaction } from '@chartward/db'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../../core/ids.ts'
 import type { SequencerContext } from '../../sequencer/context.ts'
+import {
+  actionsOf,
+  appendEntries,
+  draftOf,
+  sequenceAll,
+  sequencerOf,
+} from '../../sequencer/testing/log-kit.ts'
 import { type SignInOptions, signInAs } from '../../testing/sign-in.ts'
 import { createTestApp, requestBy, type TestApp } from '../../testing/test-app.ts'
 import { createCallerFactory, router } from '../../trpc/trpc.ts'
 import { auditRouter } from './router.ts'
-import { actionsOf, appendEntries, draftOf, sequenceAll, sequencerOf } from './testing/log-kit.ts'
 
 let test: TestApp
 let sequencer: SequencerContext

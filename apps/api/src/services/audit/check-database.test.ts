@@ -2,12 +2,18 @@ import { randomBytes } from 'node:crypto'
 import { recordsDigest } from '@chartward/audit'
 import { type Database, withTransaction } from '@chartward/db'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readAppendKey } from '../../core/bootstrap.ts'
 import { newId } from '../../core/ids.ts'
+import { readAppendKey } from '../../keys/key-files.ts'
 import type { SequencerContext } from '../../sequencer/context.ts'
+import {
+  appendEntries,
+  draftOf,
+  sabotaged,
+  sequenceAll,
+  sequencerOf,
+} from '../../sequencer/testing/log-kit.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { checkDatabase, type IntegrityReport } from './check-database.ts'
-import { appendEntries, draftOf, sabotaged, sequenceAll, sequencerOf } from './testing/log-kit.ts'
 
 let test: TestApp
 let sequencer: SequencerContext

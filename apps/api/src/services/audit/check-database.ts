@@ -1,12 +1,12 @@
 import type { Connection } from '@chartward/db'
 import { isOwnEntry } from '../../audit/entry.ts'
+import { readHead } from '../../audit/log/head.ts'
 import type { IsOwn } from './integrity/check-entry-row.ts'
 import { checkCheckpoint, checkRoots } from './integrity/check-heads.ts'
 import { checkLeaves } from './integrity/check-leaves.ts'
 import { checkCurrentVersions, checkEmptyRecords, checkUnloggedRecords } from './integrity/check-records.ts'
 import { checkQuarantine, checkSurplus, checkUnsequenced } from './integrity/check-unsequenced.ts'
 import { Findings, type IntegrityProblem } from './integrity/findings.ts'
-import { readHead } from './log/head.ts'
 
 export interface IntegrityReport {
   /** Leaves that the log has, by its head or its checkpoint, whichever says more. */

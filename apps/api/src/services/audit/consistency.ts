@@ -1,8 +1,8 @@
 import { toBase64 } from '@chartward/audit'
+import { readHead } from '../../audit/log/head.ts'
+import { storedConsistencyProof } from '../../audit/log/proofs.ts'
 import { ChartwardError } from '../../core/errors.ts'
-import type { VerbContext } from '../../trpc/procedure.ts'
-import { readHead } from './log/head.ts'
-import { storedConsistencyProof } from './log/proofs.ts'
+import type { VerbContext } from '../../guard/guard.ts'
 
 /** Proof that the log of `to` leaves goes on from the one of `from` leaves, for whoever has kept a checkpoint of that one. */
 export const proveConsistency = async ({

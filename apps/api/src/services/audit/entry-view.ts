@@ -1,7 +1,7 @@
 import { type AuditEntryBase, AuditError, inspectRow, parseEntry } from '@chartward/audit'
 import type { Connection } from '@chartward/db'
+import type { StoredEntry } from '../../audit/log/stored-entries.ts'
 import { userNames } from '../users/names.ts'
-import type { StoredEntry } from './log/stored-entries.ts'
 
 /** An audit entry as the explorer lists it. */
 export interface AuditRow {

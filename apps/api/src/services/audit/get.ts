@@ -1,11 +1,11 @@
 import { type AuditEntryBase, type EntryChange, noteCommitment } from '@chartward/audit'
 import { CryptoError, envelopeKeyId, open } from '@chartward/crypto'
+import type { App } from '../../app.ts'
 import { noteBinding } from '../../audit/insert.ts'
-import type { App } from '../../core/app.ts'
+import { storedEntries } from '../../audit/log/stored-entries.ts'
 import { ChartwardError } from '../../core/errors.ts'
-import type { VerbContext } from '../../trpc/procedure.ts'
+import type { VerbContext } from '../../guard/guard.ts'
 import { type AuditRow, auditRows, parsedEntry } from './entry-view.ts'
-import { storedEntries } from './log/stored-entries.ts'
 
 export interface AuditEntryView extends AuditRow {
   readonly facts: AuditEntryBase['facts']

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { VerbContext } from '../../trpc/procedure.ts'
+import type { VerbContext } from '../../guard/guard.ts'
 import { BUCKET_MS, bucketOf, bucketsBetween } from './buckets.ts'
 import type { histogramSchema } from './schemas.ts'
 

@@ -1,8 +1,8 @@
 import { toBase64 } from '@chartward/audit'
+import { readHead } from '../../audit/log/head.ts'
+import { storedInclusionProof } from '../../audit/log/proofs.ts'
 import { ChartwardError } from '../../core/errors.ts'
-import type { VerbContext } from '../../trpc/procedure.ts'
-import { readHead } from './log/head.ts'
-import { storedInclusionProof } from './log/proofs.ts'
+import type { VerbContext } from '../../guard/guard.ts'
 
 export interface EntryProof {
   /** Base64 of the exact bytes that are hashed. */

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
-import type { VerbContext } from '../../trpc/procedure.ts'
+import { type EntryRow, entryColumns, storedEntry } from '../../audit/log/stored-entries.ts'
+import type { VerbContext } from '../../guard/guard.ts'
 import { type AuditRow, auditRows } from './entry-view.ts'
-import { type EntryRow, entryColumns, storedEntry } from './log/stored-entries.ts'
 import type { searchSchema } from './schemas.ts'
 
 /**

@@ -1,6 +1,6 @@
+import { readHead } from '../../audit/log/head.ts'
 import { ChartwardError } from '../../core/errors.ts'
-import type { VerbContext } from '../../trpc/procedure.ts'
-import { readHead } from './log/head.ts'
+import type { VerbContext } from '../../guard/guard.ts'
 
 export interface TreeHeadView {
   /** Leaves, those after the last checkpoint included. */

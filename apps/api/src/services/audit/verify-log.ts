@@ -1,6 +1,6 @@
 import { withTransaction } from '@chartward/db'
-import type { App } from '../../core/app.ts'
-import type { VerbContext } from '../../trpc/procedure.ts'
+import type { App } from '../../app.ts'
+import type { VerbContext } from '../../guard/guard.ts'
 import { checkLog, type IntegrityReport } from './check-database.ts'
 
 /** The check that is under way in this process, if any: it reads the whole log, so that whoever asks meanwhile shares it. */

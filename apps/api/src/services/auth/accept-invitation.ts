@@ -1,7 +1,7 @@
 import { withTransaction } from '@chartward/db'
 import { ChartwardError } from '../../core/errors.ts'
+import type { RequestContext } from '../../guard/request-context.ts'
 import { endSessionsOf, startSession } from '../../sessions/sessions.ts'
-import type { RequestContext } from '../../trpc/context.ts'
 import { lockAccount } from './account.ts'
 import { authStep } from './auth-entry.ts'
 import { findInvitation, spendInvitation } from './invitation.ts'

@@ -1,8 +1,8 @@
 import { hmacSha256, normaliseEmail } from '@chartward/crypto'
 import type { Connection } from '@chartward/db'
-import type { App } from '../../core/app.ts'
+import type { App } from '../../app.ts'
 import { type ChartwardCode, ChartwardError } from '../../core/errors.ts'
-import { toChartwardError } from '../../trpc/trpc.ts'
+import { toChartwardError } from '../../trpc/to-chartward-error.ts'
 import type { AuthEntry } from './auth-entry.ts'
 
 /** This many failures in a row lock for `LOCK_MS`. */

@@ -2,9 +2,9 @@ import type { Action, Actor, AuditEntryBase } from '@chartward/audit'
 import type { Transaction } from '@chartward/db'
 import type { Draft } from '../../audit/entry.ts'
 import { type ChartwardCode, ChartwardError } from '../../core/errors.ts'
+import type { RequestContext } from '../../guard/request-context.ts'
 import type { SessionStage, SignedIn } from '../../sessions/session.ts'
-import type { RequestContext } from '../../trpc/context.ts'
-import { toChartwardError } from '../../trpc/trpc.ts'
+import { toChartwardError } from '../../trpc/to-chartward-error.ts'
 
 type Facts = AuditEntryBase['facts']
 

@@ -8,8 +8,8 @@ import {
   permissionOf,
   searchableFields,
 } from '@chartward/policy'
+import type { RequestContext } from '../../guard/request-context.ts'
 import type { SignedIn } from '../../sessions/session.ts'
-import type { RequestContext } from '../../trpc/context.ts'
 
 export interface HeldRole {
   role: string

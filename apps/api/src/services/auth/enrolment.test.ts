@@ -7,7 +7,15 @@ import { auditEntries, refusalOf } from '../../testing/entries.ts'
 import { browserOf, signInAs } from '../../testing/sign-in.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { INVITATION_MS } from '../users/create-invitation.ts'
-import { callerOf, fullySignedIn, holdHashing, newBrowser, newPerson, PASSWORD, wait } from './test-kit.ts'
+import {
+  callerOf,
+  fullySignedIn,
+  holdHashing,
+  newBrowser,
+  newPerson,
+  PASSWORD,
+  wait,
+} from './testing/person.ts'
 import { totpCode } from './totp.ts'
 
 let t: TestApp

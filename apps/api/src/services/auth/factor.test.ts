@@ -6,7 +6,7 @@ import { signInAs } from '../../testing/sign-in.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { factorAttempts, LOCK_MS } from './attempts.ts'
 import { spendTotpCode } from './factors.ts'
-import { afterPassword, callerOf, fullySignedIn, newPerson, type Person, wait } from './test-kit.ts'
+import { afterPassword, callerOf, fullySignedIn, newPerson, type Person, wait } from './testing/person.ts'
 import { totpCode } from './totp.ts'
 
 let t: TestApp

@@ -1,7 +1,7 @@
 import { bytesToUuid, envelopeKeyId, open, seal, uuidToBytes } from '@chartward/crypto'
 import { type Connection, schema, type Transaction } from '@chartward/db'
 import { and, desc, eq, isNotNull, isNull } from 'drizzle-orm'
-import type { App } from '../../core/app.ts'
+import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
 import type { Keyring } from '../../keys/keyring.ts'

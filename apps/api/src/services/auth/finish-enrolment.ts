@@ -1,6 +1,6 @@
 import { withTransaction } from '@chartward/db'
+import type { RequestContext } from '../../guard/request-context.ts'
 import { renewSession } from '../../sessions/sessions.ts'
-import type { RequestContext } from '../../trpc/context.ts'
 import { lockAccount } from './account.ts'
 import { authStep, requireStage } from './auth-entry.ts'
 import { confirmFactor } from './factors.ts'

@@ -1,7 +1,7 @@
 import { hashToken } from '@chartward/crypto'
 import { schema, type Transaction } from '@chartward/db'
 import { and, eq, gt, isNull } from 'drizzle-orm'
-import type { App } from '../../core/app.ts'
+import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 
 const { invitations, users } = schema

@@ -1,6 +1,6 @@
 import { hmacSha256 } from '@chartward/crypto'
 import { hash, parseOptions, verify } from '@node-rs/argon2'
-import type { App } from '../../core/app.ts'
+import type { App } from '../../app.ts'
 import { Gate } from '../../core/gate.ts'
 import type { Keyring } from '../../keys/keyring.ts'
 

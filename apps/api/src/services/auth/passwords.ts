@@ -1,6 +1,6 @@
 import { type Connection, schema, type Transaction } from '@chartward/db'
 import { desc, eq } from 'drizzle-orm'
-import type { App } from '../../core/app.ts'
+import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
 import { hashPassword, passwordFits } from './password-hash.ts'

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { hashToken } from '@chartward/crypto'
 import { schema, type Transaction } from '@chartward/db'
-import type { App } from '../../core/app.ts'
+import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
 

@@ -17,7 +17,7 @@ import {
   PASSWORD,
   type Person,
   wait,
-} from './test-kit.ts'
+} from './testing/person.ts'
 
 let t: TestApp
 

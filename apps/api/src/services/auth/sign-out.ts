@@ -1,6 +1,6 @@
 import { withTransaction } from '@chartward/db'
+import type { RequestContext } from '../../guard/request-context.ts'
 import { endSessionById } from '../../sessions/sessions.ts'
-import type { RequestContext } from '../../trpc/context.ts'
 import { authStep } from './auth-entry.ts'
 
 /** Ends the session, at whatever stage it is. Without one there is nothing to end, and the browser forgets its cookie all the same. */

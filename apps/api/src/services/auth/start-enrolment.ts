@@ -1,5 +1,5 @@
 import { withTransaction } from '@chartward/db'
-import type { RequestContext } from '../../trpc/context.ts'
+import type { RequestContext } from '../../guard/request-context.ts'
 import { lockAccount } from './account.ts'
 import { authStep, requireStage } from './auth-entry.ts'
 import { startFactor } from './factors.ts'

@@ -1,4 +1,4 @@
-import type { RequestContext } from '../../trpc/context.ts'
+import type { RequestContext } from '../../guard/request-context.ts'
 import { spendRecoveryCode } from './recovery-codes.ts'
 import { withFactor } from './with-factor.ts'
 

@@ -1,4 +1,4 @@
-import type { RequestContext } from '../../trpc/context.ts'
+import type { RequestContext } from '../../guard/request-context.ts'
 import { authStep } from './auth-entry.ts'
 import { findInvitation } from './invitation.ts'
 

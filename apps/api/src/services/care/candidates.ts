@@ -1,4 +1,4 @@
-import type { VerbContext } from '../../trpc/procedure.ts'
+import type { VerbContext } from '../../guard/guard.ts'
 
 export interface Candidate {
   readonly id: string

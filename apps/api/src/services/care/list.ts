@@ -1,6 +1,6 @@
 import { schema } from '@chartward/db'
 import { eq, inArray } from 'drizzle-orm'
-import type { VerbContext } from '../../trpc/procedure.ts'
+import type { VerbContext } from '../../guard/guard.ts'
 import { directoryNames } from '../directory/directory.ts'
 
 export interface CareTeamMember {

@@ -2,7 +2,7 @@ import { exactToken, normaliseIdentifier, open, seal } from '@chartward/crypto'
 import { type Connection, schema } from '@chartward/db'
 import { displayName, type RecordFields } from '@chartward/fhir'
 import { and, desc, eq } from 'drizzle-orm'
-import type { App } from '../../core/app.ts'
+import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import type { Keyring } from '../../keys/keyring.ts'
 

@@ -1,6 +1,6 @@
 import { withTransaction } from '@chartward/db'
+import type { VerbContext } from '../../guard/guard.ts'
 import { enqueue } from '../../jobs/queue.ts'
-import type { VerbContext } from '../../trpc/procedure.ts'
 import { decideExport } from './decide.ts'
 
 /** Approves another person's request. The job that builds it is made in the same transaction. */

@@ -1,7 +1,7 @@
 import { schema, type Transaction } from '@chartward/db'
 import { eq } from 'drizzle-orm'
 import { ChartwardError } from '../../core/errors.ts'
-import type { VerbContext } from '../../trpc/procedure.ts'
+import type { VerbContext } from '../../guard/guard.ts'
 import { decideApproval } from '../approvals/approval.ts'
 
 const { exportRequests } = schema

@@ -1,7 +1,7 @@
 import { schema } from '@chartward/db'
 import { eq } from 'drizzle-orm'
 import { ChartwardError } from '../../core/errors.ts'
-import type { VerbContext } from '../../trpc/procedure.ts'
+import type { VerbContext } from '../../guard/guard.ts'
 import type { ReleaseFormat } from './build/formats.ts'
 
 export interface Release {

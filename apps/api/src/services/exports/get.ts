@@ -1,5 +1,5 @@
 import { ChartwardError } from '../../core/errors.ts'
-import type { VerbContext } from '../../trpc/procedure.ts'
+import type { VerbContext } from '../../guard/guard.ts'
 import { type ExportView, visibleExports } from './view.ts'
 
 /** One export request. NOT_FOUND also for one that is somebody else's business. */

@@ -1,4 +1,4 @@
-import type { VerbContext } from '../../trpc/procedure.ts'
+import type { VerbContext } from '../../guard/guard.ts'
 import { type ExportView, visibleExports } from './view.ts'
 
 const MOST = 200

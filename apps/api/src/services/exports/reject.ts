@@ -1,5 +1,5 @@
 import { withTransaction } from '@chartward/db'
-import type { VerbContext } from '../../trpc/procedure.ts'
+import type { VerbContext } from '../../guard/guard.ts'
 import { decideExport } from './decide.ts'
 
 /** Rejects another person's request, with a reason that they can read. */

@@ -2,7 +2,7 @@ import { schema, withTransaction } from '@chartward/db'
 import type { ResourceType } from '@chartward/policy'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
-import type { VerbContext } from '../../trpc/procedure.ts'
+import type { VerbContext } from '../../guard/guard.ts'
 import { requestApproval } from '../approvals/approval.ts'
 import { RELEASABLE_TYPES } from './build/scope.ts'
 

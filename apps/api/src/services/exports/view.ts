@@ -1,7 +1,7 @@
 import { schema } from '@chartward/db'
 import { decide, isResourceType, type ResourceType } from '@chartward/policy'
 import { and, desc, eq } from 'drizzle-orm'
-import type { VerbContext } from '../../trpc/procedure.ts'
+import type { VerbContext } from '../../guard/guard.ts'
 import { type PersonName, personOf, userNames } from '../users/names.ts'
 
 const { approvals, exportRequests } = schema

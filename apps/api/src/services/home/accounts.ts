@@ -1,4 +1,4 @@
-import type { VerbContext } from '../../trpc/procedure.ts'
+import type { VerbContext } from '../../guard/guard.ts'
 import { BUCKET_MS, bucketOf, bucketsBetween } from '../audit/buckets.ts'
 import { SIGN_IN_STEPS, SIGNED_IN } from './kinds.ts'
 

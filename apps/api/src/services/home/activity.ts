@@ -1,4 +1,4 @@
-import type { VerbContext } from '../../trpc/procedure.ts'
+import type { VerbContext } from '../../guard/guard.ts'
 import { BUCKET_MS, type Bucket, bucketOf, bucketsBetween } from '../audit/buckets.ts'
 import { CHANGES, VIEWS } from './kinds.ts'
 import { permits } from './permits.ts'

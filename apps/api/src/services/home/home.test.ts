@@ -2,10 +2,10 @@ import { withTransaction } from '@chartward/db'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { newId } from '../../core/ids.ts'
 import type { SequencerContext } from '../../sequencer/context.ts'
+import { actionsOf, appendEntries, sequenceAll, sequencerOf } from '../../sequencer/testing/log-kit.ts'
 import { type SignInOptions, signInAs } from '../../testing/sign-in.ts'
 import { createTestApp, requestBy, type TestApp } from '../../testing/test-app.ts'
 import { createCallerFactory, router } from '../../trpc/trpc.ts'
-import { actionsOf, appendEntries, sequenceAll, sequencerOf } from '../audit/testing/log-kit.ts'
 import { homeRouter } from './router.ts'
 
 let test: TestApp

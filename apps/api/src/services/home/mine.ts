@@ -1,6 +1,6 @@
 import { decide, type Rows } from '@chartward/policy'
-import type { VerbContext } from '../../trpc/procedure.ts'
-import { patientsInCareOf } from '../care/relationship.ts'
+import { patientsInCareOf } from '../../care/relationship.ts'
+import type { VerbContext } from '../../guard/guard.ts'
 import { OPENED } from './kinds.ts'
 
 export interface MyWork {

@@ -1,5 +1,5 @@
-import type { VerbContext } from '../../trpc/procedure.ts'
-import { readHead } from '../audit/log/head.ts'
+import { readHead } from '../../audit/log/head.ts'
+import type { VerbContext } from '../../guard/guard.ts'
 import { userNames } from '../users/names.ts'
 import { OPENED, VIEWS } from './kinds.ts'
 

@@ -1,5 +1,5 @@
 import { decide, type Permission } from '@chartward/policy'
-import type { VerbContext } from '../../trpc/procedure.ts'
+import type { VerbContext } from '../../guard/guard.ts'
 
 /** Whether the reader also holds another permission, one that is about no patient: it widens what a summary counts. */
 export const permits = ({ app, actor, session }: VerbContext, permission: Permission): boolean =>

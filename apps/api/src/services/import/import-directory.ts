@@ -1,11 +1,12 @@
 import { recordsDigest } from '@chartward/audit'
 import { byteaArray, withTransaction } from '@chartward/db'
 import { type MappedRecord, searchValues } from '@chartward/fhir'
-import type { App } from '../../core/app.ts'
+import type { App } from '../../app.ts'
 import { newId } from '../../core/ids.ts'
 import { classTextsOf, wholeTextOf } from '../../vault/class-texts.ts'
 import { npiToken, sealDirectoryEntry } from '../directory/directory.ts'
 import { chunksOf, MOST_NAMED } from './log-import.ts'
+import type { Provenance } from './provenance.ts'
 import { contentToken, sourceToken } from './tokens.ts'
 
 interface Known {
@@ -26,12 +27,6 @@ export interface DirectoryStored {
   readonly unchanged: number
   /** Changed ones of an untrusted file that a trusted one has stored: those were left as they are. */
   readonly refused: readonly MappedRecord[]
-}
-
-/** Where a file is from, and whether what it says counts. */
-export interface Provenance {
-  readonly source: string
-  readonly trusted: boolean
 }
 
 const keyOf = (token: Buffer): string => token.toString('base64')

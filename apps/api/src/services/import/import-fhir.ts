@@ -6,9 +6,10 @@ import {
   readFhir,
   toRecord,
 } from '@chartward/fhir'
-import type { App } from '../../core/app.ts'
-import { DirectoryImport, type Provenance } from './import-directory.ts'
+import type { App } from '../../app.ts'
+import { DirectoryImport } from './import-directory.ts'
 import type { Refusal } from './plan-patient.ts'
+import type { Provenance } from './provenance.ts'
 import { storePatientBatch } from './store-patient.ts'
 import { DEFAULT_SOURCE } from './tokens.ts'
 

@@ -1,5 +1,5 @@
+import type { App } from '../../app.ts'
 import type { Draft } from '../../audit/entry.ts'
-import type { App } from '../../core/app.ts'
 import { newId } from '../../core/ids.ts'
 import { type ImportOptions, type ImportProblem, type ImportProgress, importFhir } from './import-fhir.ts'
 import { DEFAULT_SOURCE, fileToken } from './tokens.ts'

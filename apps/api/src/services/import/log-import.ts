@@ -1,7 +1,7 @@
 import { recordsDigest, type WrittenRecord } from '@chartward/audit'
 import type { Transaction } from '@chartward/db'
-import type { App } from '../../core/app.ts'
-import type { Provenance } from './import-directory.ts'
+import type { App } from '../../app.ts'
+import type { Provenance } from './provenance.ts'
 
 /** As many ids as one audit entry names: it holds 64 KiB. */
 export const MOST_NAMED = 1000

@@ -3,7 +3,7 @@ import type { MappedRecord } from '@chartward/fhir'
 import { newId } from '../../core/ids.ts'
 import type { Keyring } from '../../keys/keyring.ts'
 import { type ClassTexts, classTextsOf, wholeTextOf } from '../../vault/class-texts.ts'
-import type { Provenance } from './import-directory.ts'
+import type { Provenance } from './provenance.ts'
 import { contentToken } from './tokens.ts'
 
 /** Why a record was left as it is. */

@@ -8,16 +8,16 @@ import {
 } from '@chartward/db'
 import { type MappedRecord, searchValues } from '@chartward/fhir'
 import { FIELD_CLASSES } from '@chartward/policy'
-import type { App } from '../../core/app.ts'
+import type { App } from '../../app.ts'
 import { newId } from '../../core/ids.ts'
 import type { Keyring, PatientKeys } from '../../keys/keyring.ts'
 import { sealRecord } from '../../vault/seal-record.ts'
 import type { SealedVersion } from '../../vault/version.ts'
 import { NAME_BITS } from '../patients/name-bits.ts'
 import { careSpansOf, storeCareSpans } from './care-spans.ts'
-import type { Provenance } from './import-directory.ts'
 import { logPatientImport } from './log-import.ts'
 import { type Change, findKnown, planOf, type Refused } from './plan-patient.ts'
+import type { Provenance } from './provenance.ts'
 import { sourceToken } from './tokens.ts'
 
 /** The records of one patient that came in together. */

@@ -7,7 +7,7 @@ import {
   searchableFields,
 } from '@chartward/policy'
 import { ChartwardError } from '../../core/errors.ts'
-import type { VerbContext } from '../../trpc/procedure.ts'
+import type { VerbContext } from '../../guard/guard.ts'
 import { rowsOf } from '../../vault/rows.ts'
 import { readRecord } from '../../vault/select-versions.ts'
 import { viewVersions } from '../../vault/view.ts'

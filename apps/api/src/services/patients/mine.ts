@@ -1,6 +1,6 @@
 import type { Scope } from '@chartward/policy'
-import type { VerbContext } from '../../trpc/procedure.ts'
-import { patientsInCareOf } from '../care/relationship.ts'
+import { patientsInCareOf } from '../../care/relationship.ts'
+import type { VerbContext } from '../../guard/guard.ts'
 import { disclosed, type PatientRow, patientRows } from './rows.ts'
 
 const PAGE = 50

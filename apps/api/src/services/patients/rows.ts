@@ -1,10 +1,10 @@
 import type { RowAccess } from '@chartward/db'
 import { type FieldPath, readableClasses, type Scope } from '@chartward/policy'
-import type { App } from '../../core/app.ts'
-import type { Shown } from '../../trpc/request-audit.ts'
+import type { App } from '../../app.ts'
+import type { Relationship } from '../../care/relationship.ts'
+import type { Shown } from '../../guard/request-audit.ts'
 import { selectVersions } from '../../vault/select-versions.ts'
 import { viewVersions } from '../../vault/view.ts'
-import type { Relationship } from '../care/relationship.ts'
 
 /** A patient in a list: what the Scope shows of the Patient resource, and the reader's own relationship, if any. */
 export interface PatientRow {

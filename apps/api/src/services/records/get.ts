@@ -1,6 +1,6 @@
 import { readableClasses, type Scope } from '@chartward/policy'
 import { ChartwardError } from '../../core/errors.ts'
-import type { VerbContext } from '../../trpc/procedure.ts'
+import type { VerbContext } from '../../guard/guard.ts'
 import { readRecord } from '../../vault/select-versions.ts'
 import { type RecordView, viewVersions } from '../../vault/view.ts'
 

@@ -1,5 +1,5 @@
 import { type ResourceType, readableClasses, type Scope } from '@chartward/policy'
-import type { VerbContext } from '../../trpc/procedure.ts'
+import type { VerbContext } from '../../guard/guard.ts'
 import { rowsOf } from '../../vault/rows.ts'
 import { selectVersions } from '../../vault/select-versions.ts'
 import { type RecordView, viewVersions } from '../../vault/view.ts'

@@ -1,6 +1,6 @@
 import { withTransaction } from '@chartward/db'
 import { ChartwardError } from '../../core/errors.ts'
-import type { VerbContext } from '../../trpc/procedure.ts'
+import type { VerbContext } from '../../guard/guard.ts'
 import { requestApproval } from '../approvals/approval.ts'
 import { grantRole, requireNotHeld } from './grant-role.ts'
 import { lockLivingUser } from './lock-user.ts'

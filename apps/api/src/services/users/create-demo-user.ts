@@ -1,5 +1,5 @@
 import { schema, withTransaction } from '@chartward/db'
-import type { App } from '../../core/app.ts'
+import type { App } from '../../app.ts'
 import { newId } from '../../core/ids.ts'
 import { addConfirmedFactor } from '../auth/factors.ts'
 import { hashNewPassword, storePassword } from '../auth/passwords.ts'

@@ -1,7 +1,7 @@
 import { hashToken, newToken } from '@chartward/crypto'
 import { schema, type Transaction } from '@chartward/db'
 import { and, eq, isNull } from 'drizzle-orm'
-import type { App } from '../../core/app.ts'
+import type { App } from '../../app.ts'
 import { newId } from '../../core/ids.ts'
 
 /** An invitation can be accepted for this long. */

@@ -1,8 +1,8 @@
 import { schema, withTransaction } from '@chartward/db'
 import { and, eq, isNull } from 'drizzle-orm'
 import { ChartwardError } from '../../core/errors.ts'
+import type { VerbContext } from '../../guard/guard.ts'
 import { endSessionsOf } from '../../sessions/sessions.ts'
-import type { VerbContext } from '../../trpc/procedure.ts'
 import { lockUser } from './lock-user.ts'
 import { requireAnotherAdministrator } from './require-another-administrator.ts'
 

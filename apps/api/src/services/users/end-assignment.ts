@@ -1,7 +1,7 @@
 import { schema, withTransaction } from '@chartward/db'
 import { and, eq, gt, isNull, or } from 'drizzle-orm'
 import { ChartwardError } from '../../core/errors.ts'
-import type { VerbContext } from '../../trpc/procedure.ts'
+import type { VerbContext } from '../../guard/guard.ts'
 import { requireAnotherAdministrator } from './require-another-administrator.ts'
 
 const { roleAssignments } = schema

@@ -1,6 +1,6 @@
 import { schema, type Transaction } from '@chartward/db'
 import { and, eq, gt, inArray, isNull, or } from 'drizzle-orm'
-import type { App } from '../../core/app.ts'
+import type { App } from '../../app.ts'
 import type { EntryBase } from './grant-role.ts'
 
 const { approvals, roleAssignments } = schema

@@ -1,7 +1,7 @@
 import { schema, type Transaction } from '@chartward/db'
 import { and, eq, gt, isNull, or } from 'drizzle-orm'
+import type { App } from '../../app.ts'
 import type { Draft } from '../../audit/entry.ts'
-import type { App } from '../../core/app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
 import { lockLivingUser } from './lock-user.ts'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { auditEntries, refusalOf } from '../../testing/entries.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
-import { newBrowser, PASSWORD } from '../auth/test-kit.ts'
+import { newBrowser, PASSWORD } from '../auth/testing/person.ts'
 import { totpCode } from '../auth/totp.ts'
 import { initialiseAdministrators } from './initialise-administrators.ts'
 

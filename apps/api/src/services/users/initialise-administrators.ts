@@ -1,6 +1,6 @@
 import { normaliseEmail } from '@chartward/crypto'
 import { schema, type Transaction, withTransaction } from '@chartward/db'
-import type { App } from '../../core/app.ts'
+import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
 import { endSessionsOf } from '../../sessions/sessions.ts'

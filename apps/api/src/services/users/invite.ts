@@ -1,7 +1,7 @@
 import { isUniqueViolation, schema, withTransaction } from '@chartward/db'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
-import type { VerbContext } from '../../trpc/procedure.ts'
+import type { VerbContext } from '../../guard/guard.ts'
 import { createInvitation } from './create-invitation.ts'
 
 export interface InvitationView {

@@ -1,6 +1,6 @@
 import { schema, type Transaction } from '@chartward/db'
 import { and, eq, ne } from 'drizzle-orm'
-import type { App } from '../../core/app.ts'
+import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import type { EntryBase } from './grant-role.ts'
 import { lockLivingUser } from './lock-user.ts'

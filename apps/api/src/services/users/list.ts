@@ -1,5 +1,5 @@
 import type { schema } from '@chartward/db'
-import type { VerbContext } from '../../trpc/procedure.ts'
+import type { VerbContext } from '../../guard/guard.ts'
 import type { HeldRole } from '../auth/describe-session.ts'
 
 export type UserStatus = (typeof schema.users.$inferSelect)['status']

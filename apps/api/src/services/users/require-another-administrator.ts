@@ -1,5 +1,5 @@
 import type { Transaction } from '@chartward/db'
-import type { App } from '../../core/app.ts'
+import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 
 interface HeldByAdministrator {

@@ -1,5 +1,5 @@
 import { isRoleName } from '@chartward/policy'
-import type { VerbContext } from '../../trpc/procedure.ts'
+import type { VerbContext } from '../../guard/guard.ts'
 import { ROLE_DESCRIPTIONS } from './role-descriptions.ts'
 
 interface RoleView {

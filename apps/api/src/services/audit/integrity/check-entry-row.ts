@@ -1,5 +1,5 @@
 import { equalBytes, HASH_LENGTH, inspectRow, leafHash } from '@chartward/audit'
-import type { StoredEntry } from '../log/stored-entries.ts'
+import type { StoredEntry } from '../../../audit/log/stored-entries.ts'
 import type { Findings } from './findings.ts'
 
 /** A row of `audit_leaves`. */

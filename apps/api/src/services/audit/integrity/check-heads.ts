@@ -6,7 +6,7 @@ import {
   MerkleFrontier,
   verifyCheckpoint,
 } from '@chartward/audit'
-import type { LogHead } from '../log/head.ts'
+import type { LogHead } from '../../../audit/log/head.ts'
 import type { Findings } from './findings.ts'
 
 /** The checkpoint that the log's key has signed, or null where there is none that holds. */

@@ -1,6 +1,6 @@
 import { AuditError, parseEntry, shownPatients } from '@chartward/audit'
 import type { Connection } from '@chartward/db'
-import type { StoredEntry } from '../log/stored-entries.ts'
+import type { StoredEntry } from '../../../audit/log/stored-entries.ts'
 import type { LeafRow } from './check-entry-row.ts'
 import type { Findings } from './findings.ts'
 

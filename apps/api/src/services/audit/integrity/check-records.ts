@@ -8,7 +8,7 @@ import {
   recordsDigest,
 } from '@chartward/audit'
 import type { Connection } from '@chartward/db'
-import type { StoredEntry } from '../log/stored-entries.ts'
+import type { StoredEntry } from '../../../audit/log/stored-entries.ts'
 import type { LeafRow } from './check-entry-row.ts'
 import type { Findings } from './findings.ts'
 

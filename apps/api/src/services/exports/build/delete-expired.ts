@@ -1,6 +1,6 @@
 import { schema, withTransaction } from '@chartward/db'
 import { eq } from 'drizzle-orm'
-import type { App } from '../../../core/app.ts'
+import type { App } from '../../../app.ts'
 
 /**
  * Deletes the files of a release that has expired, with an audit entry; its request, manifest and audit entries stay. Rejects where it has not

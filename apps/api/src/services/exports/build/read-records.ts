@@ -1,7 +1,7 @@
 import type { Transaction } from '@chartward/db'
 import type { SourceRecord } from '@chartward/deid'
 import type { FieldClass, ResourceType } from '@chartward/policy'
-import type { App } from '../../../core/app.ts'
+import type { App } from '../../../app.ts'
 import { mergedFields, type OpenedRecord, openRecord } from '../../../vault/open-record.ts'
 import { selectVersions } from '../../../vault/select-versions.ts'
 import { BuildRefused } from './failure.ts'

@@ -1,6 +1,6 @@
 import { schema, withTransaction } from '@chartward/db'
 import { and, eq, inArray } from 'drizzle-orm'
-import type { App } from '../../../core/app.ts'
+import type { App } from '../../../app.ts'
 import type { BuildRefused } from './failure.ts'
 import { BUILDER } from './scope.ts'
 

@@ -1,7 +1,7 @@
 import { openDatabase } from '@chartward/db'
-import { keyFiles } from '../../../core/bootstrap.ts'
+import { openApp } from '../../../composition/open-app.ts'
 import { createLogger } from '../../../core/log.ts'
-import { openApp } from '../../../core/open-app.ts'
+import { keyFiles } from '../../../keys/key-files.ts'
 import { importFhir } from '../import-fhir.ts'
 
 /** Imports what comes on standard input and says each time that patients have been stored: for a test that kills it. */

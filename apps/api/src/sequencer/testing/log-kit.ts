@@ -1,12 +1,12 @@
 import type { Action } from '@chartward/audit'
 import { type Database, databaseFault } from '@chartward/db'
-import type { Draft } from '../../../audit/entry.ts'
-import { readSigningSeed } from '../../../core/bootstrap.ts'
-import type { SequencerContext } from '../../../sequencer/context.ts'
-import { sequenceRound } from '../../../sequencer/round.ts'
-import { signIfDue } from '../../../sequencer/sign.ts'
-import { createSigner } from '../../../sequencer/signer.ts'
-import type { TestApp } from '../../../testing/test-app.ts'
+import type { Draft } from '../../audit/entry.ts'
+import { readSigningSeed } from '../../keys/key-files.ts'
+import type { TestApp } from '../../testing/test-app.ts'
+import type { SequencerContext } from '../context.ts'
+import { sequenceRound } from '../round.ts'
+import { signIfDue } from '../sign.ts'
+import { createSigner } from '../signer.ts'
 
 /** A draft by a system part; each call another one. */
 export const draftOf = (more: Partial<Draft> = {}): Draft => ({

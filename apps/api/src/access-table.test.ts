@@ -1,11 +1,11 @@
 import { schema } from '@chartward/db'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { newId } from '../core/ids.ts'
-import { auditEntries, refusalOf } from '../testing/entries.ts'
-import { signInAs, type TestSignIn } from '../testing/sign-in.ts'
-import { createTestApp, requestBy, type TestApp } from '../testing/test-app.ts'
+import { newId } from './core/ids.ts'
 import { appRouter } from './router.ts'
-import { createCallerFactory, type ProcedureMeta } from './trpc.ts'
+import { auditEntries, refusalOf } from './testing/entries.ts'
+import { signInAs, type TestSignIn } from './testing/sign-in.ts'
+import { createTestApp, requestBy, type TestApp } from './testing/test-app.ts'
+import { createCallerFactory, type ProcedureMeta } from './trpc/trpc.ts'
 
 /**
  * Who may call what, written by hand from docs/hipaa.md and the roles' descriptions; not derived from the policy that it checks.

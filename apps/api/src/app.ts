@@ -1,12 +1,12 @@
 import type { Database } from '@chartward/db'
 import type { Policy } from '@chartward/policy'
 import type { Logger } from 'pino'
-import type { AuditLog } from '../audit/audit-log.ts'
-import type { Keyring } from '../keys/keyring.ts'
-import type { readRelationships } from '../services/care/relationship.ts'
-import type { readSignedIn } from '../sessions/lucia-adapter.ts'
-import type { readRecords } from '../vault/select-versions.ts'
-import type { Gate } from './gate.ts'
+import type { AuditLog } from './audit/audit-log.ts'
+import type { readRelationships } from './care/relationship.ts'
+import type { Gate } from './core/gate.ts'
+import type { Keyring } from './keys/keyring.ts'
+import type { readSignedIn } from './sessions/lucia-adapter.ts'
+import type { readRecords } from './vault/select-versions.ts'
 
 /** What the operator has set, as far as verbs need it. */
 export interface Settings {

@@ -1,4 +1,4 @@
-import type { App } from '../core/app.ts'
+import type { App } from '../app.ts'
 import type { SignedIn } from '../sessions/session.ts'
 
 /** One HTTP request, before anybody knows who made it. */

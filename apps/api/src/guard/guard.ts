@@ -9,8 +9,8 @@ import {
 } from '@chartward/policy'
 import { type ChartwardCode, ChartwardError } from '../core/errors.ts'
 import type { Session, SessionUser, SignedIn } from '../sessions/session.ts'
-import type { RequestContext } from './context.ts'
 import { RequestAudit } from './request-audit.ts'
+import type { RequestContext } from './request-context.ts'
 
 /*
  * The way of every guarded request, whether it comes by tRPC or by an HTTP route: session, entry opened, decision, verb,

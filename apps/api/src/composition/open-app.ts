@@ -2,14 +2,15 @@ import { LocalKms } from '@chartward/crypto'
 import type { Database } from '@chartward/db'
 import { builtInPolicy } from '@chartward/policy'
 import type { Logger } from 'pino'
+import type { App, Settings } from '../app.ts'
 import { AuditLog } from '../audit/audit-log.ts'
+import { readRelationships } from '../care/relationship.ts'
+import { findInstallation } from '../core/installation.ts'
+import { type KeyFiles, readAppendKey } from '../keys/key-files.ts'
 import { loadKeyring } from '../keys/keyring.ts'
 import { hashingGate } from '../services/auth/password-hash.ts'
-import { readRelationships } from '../services/care/relationship.ts'
 import { readSignedIn } from '../sessions/lucia-adapter.ts'
 import { readRecords } from '../vault/select-versions.ts'
-import type { App, Settings } from './app.ts'
-import { findInstallation, type KeyFiles, readAppendKey } from './bootstrap.ts'
 
 export interface OpenAppOptions {
   readonly db: Database

@@ -1,6 +1,11 @@
 import type { Database } from '@chartward/db'
-import type { App } from '../../core/app.ts'
-import { SharedRead } from '../../core/shared-read.ts'
+import { SharedRead } from '../core/shared-read.ts'
+
+/** What looking at care relationships needs of the application. */
+export interface CareParts {
+  readonly db: Pick<Database, 'sql'>
+  readonly settings: { readonly careRelationshipDays: number }
+}
 
 /** A care relationship as decide() needs it. */
 export interface Relationship {
@@ -76,11 +81,15 @@ export const readRelationships = (
   })
 
 /** Every patient in the user's care at `now`, with the relationship that lasts longest, in order of patient id. */
-export const patientsInCareOf = async (app: App, userId: string, now: Date): Promise<Relationship[]> => {
+export const patientsInCareOf = async (
+  { db, settings }: CareParts,
+  userId: string,
+  now: Date,
+): Promise<Relationship[]> => {
   const longest = new Map<string, Relationship>()
-  const rows = await app.db.sql.unsafe<Row[]>(
+  const rows = await db.sql.unsafe<Row[]>(
     OF_USER,
-    [app.settings.careRelationshipDays, now.toISOString(), userId],
+    [settings.careRelationshipDays, now.toISOString(), userId],
     { prepare: true },
   )
   for (const relationship of rows.map(toRelationship)) {

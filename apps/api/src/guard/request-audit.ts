@@ -2,7 +2,7 @@ import type { Action, Actor, AuditEntry, AuditEntryBase } from '@chartward/audit
 import type { Transaction } from '@chartward/db'
 import { type Decision, type FieldPath, fieldOf, REASON_TEXT } from '@chartward/policy'
 import type { Draft } from '../audit/entry.ts'
-import type { RequestContext } from './context.ts'
+import type { RequestContext } from './request-context.ts'
 
 type Success<A extends Action> = Extract<AuditEntry<A>, { outcome: 'success' }>
 

@@ -1,0 +1,25 @@
+import { approvalsRouter } from './services/approvals/router.ts'
+import { auditRouter } from './services/audit/router.ts'
+import { authRouter } from './services/auth/router.ts'
+import { careRouter } from './services/care/router.ts'
+import { exportsRouter } from './services/exports/router.ts'
+import { homeRouter } from './services/home/router.ts'
+import { patientsRouter } from './services/patients/router.ts'
+import { recordsRouter } from './services/records/router.ts'
+import { usersRouter } from './services/users/router.ts'
+import { router } from './trpc/trpc.ts'
+
+/** Everything that can be asked for. A test walks it and fails on a procedure that is not in the table of who may call it. */
+export const appRouter = router({
+  auth: authRouter,
+  users: usersRouter,
+  approvals: approvalsRouter,
+  patients: patientsRouter,
+  records: recordsRouter,
+  care: careRouter,
+  exports: exportsRouter,
+  audit: auditRouter,
+  home: homeRouter,
+})
+
+export type AppRouter = typeof appRouter

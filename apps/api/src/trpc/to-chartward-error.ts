@@ -1,0 +1,29 @@
+import { TRPCError } from '@trpc/server'
+import { ZodError } from 'zod'
+import { ChartwardError } from '../core/errors.ts'
+
+/**
+ * The one place where an error becomes what a caller is told. Ours keep their code and sentence; input that does not fit a
+ * schema names the schema's own field; everything else is INTERNAL and says nothing.
+ */
+export const toChartwardError = (error: unknown): ChartwardError => {
+  if (error instanceof ChartwardError) return error
+  if (error instanceof TRPCError) {
+    if (error.cause instanceof ChartwardError) return error.cause
+    if (error.cause instanceof ZodError)
+      return new ChartwardError('INVALID_INPUT', describe(error.cause), { cause: error })
+    if (error.code === 'NOT_FOUND') return new ChartwardError('NOT_FOUND', undefined, { cause: error })
+    if (error.code !== 'INTERNAL_SERVER_ERROR')
+      return new ChartwardError('INVALID_INPUT', undefined, { cause: error })
+    return new ChartwardError('INTERNAL', undefined, { cause: error.cause ?? error })
+  }
+  return new ChartwardError('INTERNAL', undefined, { cause: error })
+}
+
+/** Says which field does not fit, without repeating what was sent: a value or an unknown key could hold anything. */
+const describe = (error: ZodError): string => {
+  const issue = error.issues[0]
+  const path = issue === undefined || issue.path.length === 0 ? 'the request' : issue.path.join('.')
+  if (issue?.code === 'unrecognized_keys') return `There are unknown keys in ${path}.`
+  return `Check ${path}: it is missing or not of the expected form.`
+}
