@@ -1,4 +1,3 @@
-import { seal } from '@chartward/crypto'
 import { byteaArray, type Connection, type Database, type Transaction, withTransaction } from '@chartward/db'
 import type { Keyring } from '../keys/keyring.ts'
 import type { PreparedEntry } from './entry.ts'
@@ -20,8 +19,8 @@ export const insertEntries = async (
     if (listing.length > 0) await insertPatients(tx, listing)
     for (const { columns, note } of noted) {
       if (note === null) continue
-      const content = seal(
-        keyring.systemKey('audit-notes'),
+      const content = keyring.seal(
+        'audit-notes',
         noteBinding(columns.id),
         Buffer.concat([note.salt, Buffer.from(note.text)]),
       )

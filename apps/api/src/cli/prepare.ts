@@ -6,6 +6,7 @@ import { install } from '../composition/install.ts'
 import { findInstallation } from '../core/installation.ts'
 import { createLogger } from '../core/log.ts'
 import { installQueue } from '../jobs/queue.ts'
+import type { CreatedKey } from '../keys/create-keys.ts'
 import {
   createKeyFiles,
   type KeyFiles,
@@ -14,7 +15,7 @@ import {
   readSigningSeed,
   verifierKeyOf,
 } from '../keys/key-files.ts'
-import { type CreatedKey, loadKeyring } from '../keys/keyring.ts'
+import { loadKeyring } from '../keys/keyring.ts'
 import type { Databases } from './database.ts'
 
 /** Brings the database to this version: schema, roles, job queue. Run by the login that owns it. */

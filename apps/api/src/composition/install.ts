@@ -1,7 +1,7 @@
 import type { KmsProvider } from '@chartward/crypto'
 import { type Database, schema, type Transaction, withTransaction } from '@chartward/db'
 import { newId } from '../core/ids.ts'
-import { type CreatedKey, createKeys, hasPrimaryKek } from '../keys/keyring.ts'
+import { type CreatedKey, createKeys, hasPrimaryKek } from '../keys/create-keys.ts'
 
 /**
  * Says once what this database is, and makes its first keys. `onCreated` says so in the audit log, in the same transaction: a key

@@ -1,3 +1,4 @@
+import { classKey } from '@chartward/crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../core/ids.ts'
 import { createTestApp, type TestApp } from '../testing/test-app.ts'
@@ -14,12 +15,12 @@ const addPatient = async (): Promise<{ patientId: string; key: Buffer }> => {
   const { keys, kekId, wrapped } = test.app.keyring.newPatientKeys(patientId, newId())
   const owner = test.database.open('chartward_owner', 1)
   await owner.sql`insert into patient_keys (patient_id, id, kek_id, wrapped, state)
-    values (${patientId}, ${keys.dek.id}, ${kekId}, ${wrapped}, 'primary')`
-  return { patientId, key: keys.dek.key }
+    values (${patientId}, ${keys.primary.id}, ${kekId}, ${wrapped}, 'primary')`
+  return { patientId, key: classKey(keys.primary, 'clinical').key }
 }
 
 const keyOf = (patientId: string): Promise<Buffer> =>
-  test.app.keyring.withPatientKeys(patientId, ({ dek }) => Buffer.from(dek.key))
+  test.app.keyring.withPatientKeys(patientId, (keys) => Buffer.from(keys.sealingKey('clinical').key))
 
 const refusal = (patientId: string) => expect(keyOf(patientId)).rejects.toMatchObject({ code: 'INTEGRITY' })
 

@@ -1,128 +1,130 @@
 import {
+  type Binding,
   CryptoError,
-  classKey,
-  type DataKey,
+  envelopeKeyId,
+  hmacSha256,
   KeyCache,
   type KmsProvider,
   newDataKey,
-  type SealingKey,
+  open,
+  seal,
   unwrapKey,
   wipeKey,
   wrapKey,
 } from '@chartward/crypto'
-import { type Connection, type Database, schema, selectInScope, type Transaction } from '@chartward/db'
-import { FIELD_CLASSES, type FieldClass } from '@chartward/policy'
-import { eq } from 'drizzle-orm'
+import { type Connection, type Database, schema, selectInScope } from '@chartward/db'
 import { ChartwardError } from '../core/errors.ts'
-
-/** What keys that belong to no patient are for; each has a key of its own. */
-export const SYSTEM_KEY_PURPOSES = [
-  'factor-secrets',
-  'password-pepper',
-  'audit-notes',
-  'directory',
-  'source-ids',
-  'blind-index',
-  'attempt-counters',
-  'integrity',
-  'exports',
-] as const
-export type SystemKeyPurpose = (typeof SYSTEM_KEY_PURPOSES)[number]
-
-/** A patient's DEK and its class keys, derived when first needed. Lent by the cache, wiped on eviction. */
-export class PatientKeys {
-  readonly dek: DataKey
-  readonly #classKeys = new Map<FieldClass, SealingKey>()
-
-  constructor(dek: DataKey) {
-    this.dek = dek
-  }
-
-  classKey(fieldClass: FieldClass): SealingKey {
-    let key = this.#classKeys.get(fieldClass)
-    if (key === undefined) {
-      key = classKey(this.dek, fieldClass)
-      this.#classKeys.set(fieldClass, key)
-    }
-    return key
-  }
-
-  wipe(): void {
-    wipeKey(this.dek.key)
-    for (const key of this.#classKeys.values()) wipeKey(key.key)
-    this.#classKeys.clear()
-  }
-}
+import { Keks } from './keks.ts'
+import { LentKeys } from './lent-keys.ts'
+import { PatientKeys } from './patient-keys.ts'
+import { type PurposeFor, SYSTEM_KEY_PURPOSES, type SystemKey, SystemKeys } from './system-keys.ts'
 
 /** How many patients' keys stay unwrapped, and for how long. */
 const CACHED_PATIENTS = 20_000
 const CACHE_MS = 15 * 60 * 1000
+/**
+ * For how long an id that names no key is not looked for again, and how many such are remembered: a row that was tampered with must
+ * not cost statements with every request.
+ */
+const MISSING_MS = 60_000
+const MOST_MISSING = 1000
 
 /**
- * All keys of the running process: KEKs unwrapped by the KMS at start, system keys and patient DEKs unwrapped locally
- * under them. Nothing here is ever logged or printed.
+ * All keys of the running process: KEKs unwrapped by the KMS, system keys and patient DEKs unwrapped locally under them. What is
+ * made is made with the key in force; what is opened or checked names its key, which is found by that id and purpose, also where
+ * another process has made it since. Nothing here is ever logged or printed.
  */
 export class Keyring {
-  readonly #keks: ReadonlyMap<string, DataKey>
-  readonly #primaryKek: DataKey
-  readonly #system: ReadonlyMap<string, SealingKey>
-  readonly #primary: ReadonlyMap<SystemKeyPurpose, SealingKey>
+  readonly #db: Database
+  readonly #keks: Keks
   readonly #patients: KeyCache<string, PatientKeys>
+  /** When each id was found to name no key. */
+  readonly #missing = new Map<string, number>()
+  #system: SystemKeys
 
-  constructor(
-    db: Database,
-    keks: ReadonlyMap<string, DataKey>,
-    primaryKek: DataKey,
-    system: LoadedSystemKeys,
-  ) {
+  constructor(db: Database, keks: Keks, system: SystemKeys) {
+    this.#db = db
     this.#keks = keks
+    this.#system = system
     this.#patients = new KeyCache({
       maxEntries: CACHED_PATIENTS,
       ttlMs: CACHE_MS,
       now: () => performance.now(),
-      load: (patientId) => this.#load(db, patientId),
+      load: (patientId) => this.#load(patientId),
       dispose: (keys) => keys.wipe(),
     })
-    this.#primaryKek = primaryKek
-    this.#system = system.byId
-    this.#primary = system.primary
   }
 
-  /** The key in force for a purpose. */
-  systemKey(purpose: SystemKeyPurpose): SealingKey {
-    const key = this.#primary.get(purpose)
-    if (key === undefined) throw new ChartwardError('UNAVAILABLE', `There is no key for ${purpose}.`)
-    return key
+  /** Seals for one place under the purpose's key in force. Throws UNAVAILABLE where there is none. */
+  seal(purpose: PurposeFor<'seal'>, binding: Binding, plaintext: Uint8Array): Buffer {
+    return seal(this.#system.inForce(purpose), binding, plaintext)
   }
 
-  /** A key by the id that an envelope or a MAC names, or undefined. */
-  systemKeyById(id: string): SealingKey | undefined {
-    return this.#system.get(id)
+  /** Opens an envelope in its place. Rejects with a CryptoError, `decrypt-failed` also where the key that it names is not the purpose's. */
+  async open(purpose: PurposeFor<'seal'>, binding: Binding, envelope: Uint8Array): Promise<Buffer> {
+    const id = envelopeKeyId(envelope)
+    if (this.#system.byId(purpose, id) === undefined) await this.#lookAgain(id)
+    const key = this.#system.byId(purpose, id)
+    if (key === undefined)
+      throw new CryptoError('decrypt-failed', 'no key of this purpose opens the envelope')
+    return open(key, binding, envelope)
+  }
+
+  /** HMAC-SHA-256 under the purpose's key in force. */
+  mac(purpose: PurposeFor<'mac'>, text: string): Buffer {
+    return hmacSha256(this.#system.inForce(purpose).key, text)
+  }
+
+  /** The key that new tokens are made with, and its version, which is kept beside them. */
+  tokenKey(purpose: PurposeFor<'token'>): SystemKey {
+    return this.#system.inForce(purpose)
+  }
+
+  /** Every key that stored tokens may have been made with, the one in force first: what is looked for is looked for under each. */
+  tokenKeys(purpose: PurposeFor<'token'>): readonly SystemKey[] {
+    return this.#system.all(purpose)
   }
 
   /** Makes a new patient's DEK, with id `id`, for the caller to store. Wrapped, it is bound to the patient. */
   newPatientKeys(patientId: string, id: string): { keys: PatientKeys; kekId: string; wrapped: Buffer } {
+    const kek = this.#keks.primary
     const dek = newDataKey(id)
-    const wrapped = wrapKey(this.#primaryKek, dek, patientId)
-    return { keys: new PatientKeys(dek), kekId: this.#primaryKek.id, wrapped }
+    return { keys: new PatientKeys(dek), kekId: kek.id, wrapped: wrapKey(kek, dek, patientId) }
   }
 
   /**
-   * Lends a patient's keys to `use`, which must not keep them, loading them first where needed. Rejects NOT_FOUND where
-   * there are none, and INTEGRITY where the stored key is not one that was made for this patient. Whoever asks has a Scope that covers the patient: that is decided before any key is touched.
+   * Lends a patient's keys to `use`, which must not keep them, loading them first where needed. Where it asks for one that is not
+   * among them they are read anew and `use` is run again, so it changes nothing but what it returns. Rejects NOT_FOUND where there
+   * are none, and INTEGRITY where a stored key is not one that was made for this patient. Whoever asks has a Scope that covers the
+   * patient: that is decided before any key is touched.
    */
-  withPatientKeys<T>(patientId: string, use: (keys: PatientKeys) => T | Promise<T>): Promise<T> {
-    return this.#patients.use(patientId, use)
+  async withPatientKeys<T>(patientId: string, use: (keys: LentKeys) => T | Promise<T>): Promise<T> {
+    const lend = () =>
+      this.#patients.use(patientId, async (keys) => {
+        const lent = new LentKeys(keys, this.#system)
+        return { result: await use(lent), unknown: [...lent.unknown] }
+      })
+    const first = await lend()
+    if (first.unknown.every((id) => this.#isMissing(id))) return first.result
+    this.#patients.evict(patientId)
+    await this.#readSystemKeys()
+    const second = await lend()
+    for (const id of second.unknown) this.#miss(id)
+    return second.result
   }
 
-  /** The same at once where the keys are at hand, else undefined. */
-  withCachedPatientKeys<T>(patientId: string, use: (keys: PatientKeys) => T): T | undefined {
-    return this.#patients.useSync(patientId, use)
+  /** The same at once where the keys are at hand, and every one that is asked for, else undefined. */
+  withCachedPatientKeys<T>(patientId: string, use: (keys: LentKeys) => T): T | undefined {
+    return this.#patients.useSync(patientId, (keys) => {
+      const lent = new LentKeys(keys, this.#system)
+      const result = use(lent)
+      return [...lent.unknown].every((id) => this.#isMissing(id)) ? result : undefined
+    })
   }
 
-  close(): void {
-    this.#patients.clear()
-    for (const key of [...this.#keks.values(), ...this.#system.values()]) wipeKey(key.key)
+  /** Lends keys that are not stored yet: those of a patient who is being made. */
+  lend(keys: PatientKeys): LentKeys {
+    return new LentKeys(keys, this.#system)
   }
 
   /** Keeps keys that were just made, once the transaction that stored them has committed. */
@@ -130,31 +132,91 @@ export class Keyring {
     this.#patients.put(patientId, keys)
   }
 
-  async #load(db: Database, patientId: string): Promise<PatientKeys> {
-    const [row] = await selectInScope<{ id: string; kek_id: string; wrapped: Buffer }>(
-      db,
+  close(): void {
+    this.#patients.clear()
+    this.#keks.wipe()
+    for (const { key } of this.#system.values()) wipeKey(key)
+  }
+
+  /** Reads the system keys that another process has made since, for an id that is not known. */
+  async #lookAgain(id: string): Promise<void> {
+    if (this.#isMissing(id)) return
+    await this.#readSystemKeys()
+    if (![...this.#system.values()].some((key) => key.id === id)) this.#miss(id)
+  }
+
+  async #readSystemKeys(): Promise<void> {
+    this.#system = await loadSystemKeys(this.#db, this.#keks, this.#system)
+  }
+
+  #isMissing(id: string): boolean {
+    const since = this.#missing.get(id)
+    return since !== undefined && performance.now() - since < MISSING_MS
+  }
+
+  #miss(id: string): void {
+    if (this.#missing.size >= MOST_MISSING) this.#missing.clear()
+    this.#missing.set(id, performance.now())
+  }
+
+  async #load(patientId: string): Promise<PatientKeys> {
+    const rows = await selectInScope<{ id: string; kek_id: string; wrapped: Buffer; state: string }>(
+      this.#db,
       [patientId],
-      `select id, kek_id, wrapped from patient_keys where patient_id = $1 and state = 'primary'`,
+      `select id, kek_id, wrapped, state from patient_keys
+       where patient_id = $1 and state in ('primary', 'decrypt-only')`,
       [patientId],
     )
-    const kek = row === undefined ? undefined : this.#keks.get(row.kek_id)
-    if (row === undefined || kek === undefined) throw new ChartwardError('NOT_FOUND')
-    try {
-      return new PatientKeys(unwrapKey(kek, row.id, row.wrapped, patientId))
-    } catch (error) {
-      if (!(error instanceof CryptoError)) throw error
-      throw new ChartwardError('INTEGRITY', undefined, { cause: error })
-    }
+    const opened = await Promise.all(
+      rows.map(async ({ id, kek_id, wrapped, state }) => {
+        const kek = await this.#keks.byId(kek_id)
+        return kek === undefined
+          ? []
+          : [{ state, dek: unwrapped(() => unwrapKey(kek, id, wrapped, patientId)) }]
+      }),
+    )
+    const deks = opened.flat()
+    const primary = deks.find(({ state }) => state === 'primary')
+    if (primary === undefined) throw new ChartwardError('NOT_FOUND')
+    return new PatientKeys(
+      primary.dek,
+      deks.filter((one) => one !== primary).map(({ dek }) => dek),
+    )
   }
 }
 
-export interface LoadedSystemKeys {
-  readonly byId: ReadonlyMap<string, SealingKey>
-  readonly primary: ReadonlyMap<SystemKeyPurpose, SealingKey>
+/** A stored key that does not unwrap is none that was made for this place. */
+const unwrapped = <T>(unwrap: () => T): T => {
+  try {
+    return unwrap()
+  } catch (error) {
+    if (!(error instanceof CryptoError)) throw error
+    throw new ChartwardError('INTEGRITY', undefined, { cause: error })
+  }
 }
 
-/** Field classes in catalog order: the order of the digests of a record version. */
-export const CLASS_ORDER: readonly FieldClass[] = FIELD_CLASSES
+const isSystemKeyPurpose = (name: string): name is SystemKey['purpose'] =>
+  SYSTEM_KEY_PURPOSES.some((purpose) => purpose === name)
+
+/** Unwraps the system keys that may be used and are not known yet; those that are no longer in force still open what they made. */
+const loadSystemKeys = async (
+  connection: Connection,
+  keks: Keks,
+  known = new SystemKeys([]),
+): Promise<SystemKeys> => {
+  const keys: SystemKey[] = []
+  for (const { id, purpose, version, kekId, wrapped, state } of await connection.orm
+    .select()
+    .from(schema.systemKeys)) {
+    if (!isSystemKeyPurpose(purpose) || (state !== 'primary' && state !== 'decrypt-only')) continue
+    const inForce = state === 'primary'
+    const before = known.byId(purpose, id)
+    const kek = before === undefined ? await keks.byId(kekId) : undefined
+    const key = before?.key ?? (kek === undefined ? undefined : unwrapKey(kek, id, wrapped, null).key)
+    if (key !== undefined) keys.push({ id, key, purpose, version, inForce })
+  }
+  return new SystemKeys(keys)
+}
 
 /**
  * Unwraps all KEKs by the KMS and all system keys under them. Rejects where the KMS can't unwrap, or no KEK is primary. They are
@@ -165,69 +227,8 @@ export const loadKeyring = async (
   kms: KmsProvider,
   connection: Connection = db,
 ): Promise<Keyring> => {
-  const keks = new Map<string, DataKey>()
-  let primary: DataKey | undefined
-  for (const row of await connection.orm.select().from(schema.keks)) {
-    if (row.state === 'disabled' || row.state === 'destroyed') continue
-    if (row.provider !== kms.name)
-      throw new ChartwardError('UNAVAILABLE', `A KEK was wrapped by ${row.provider}, not by ${kms.name}.`)
-    const kek = { id: row.id, key: await kms.unwrap(row.wrapped) }
-    keks.set(row.id, kek)
-    if (row.state === 'primary') primary = kek
-  }
-  if (primary === undefined)
-    throw new ChartwardError('UNAVAILABLE', 'There is no primary KEK: run `chartward init` first.')
-  const byId = new Map<string, SealingKey>()
-  const inForce = new Map<SystemKeyPurpose, SealingKey>()
-  for (const row of await connection.orm.select().from(schema.systemKeys)) {
-    const kek = keks.get(row.kekId)
-    if (kek === undefined || row.state === 'destroyed') continue
-    const key = unwrapKey(kek, row.id, row.wrapped, null)
-    byId.set(row.id, key)
-    const purpose = SYSTEM_KEY_PURPOSES.find((name) => name === row.purpose)
-    if (row.state === 'primary' && purpose !== undefined) inForce.set(purpose, key)
-  }
-  return new Keyring(db, keks, primary, { byId, primary: inForce })
-}
-
-export const hasPrimaryKek = async (connection: Connection): Promise<boolean> => {
-  const rows = await connection.orm
-    .select({ id: schema.keks.id })
-    .from(schema.keks)
-    .where(eq(schema.keks.state, 'primary'))
-  return rows.length > 0
-}
-
-/** What `createKeys` made, for the audit log: ids and purposes, never a key. */
-export interface CreatedKey {
-  readonly id: string
-  readonly purpose: string
-}
-
-/** Makes the first KEK and one system key per purpose, in the caller's transaction. */
-export const createKeys = async (
-  tx: Transaction,
-  kms: KmsProvider,
-  newId: () => string,
-): Promise<CreatedKey[]> => {
-  const kek = newDataKey(newId())
-  const created: CreatedKey[] = [{ id: kek.id, purpose: 'kek' }]
-  await tx.orm
-    .insert(schema.keks)
-    .values({ id: kek.id, provider: kms.name, wrapped: await kms.wrap(kek.key), state: 'primary' })
-  for (const purpose of SYSTEM_KEY_PURPOSES) {
-    const key = newDataKey(newId())
-    await tx.orm.insert(schema.systemKeys).values({
-      id: key.id,
-      purpose,
-      version: 1,
-      kekId: kek.id,
-      wrapped: wrapKey(kek, key, null),
-      state: 'primary',
-    })
-    created.push({ id: key.id, purpose })
-    wipeKey(key.key)
-  }
-  wipeKey(kek.key)
-  return created
+  const keks = await Keks.load(db, kms, connection)
+  // Asked for now, so that an installation without one is told at its start.
+  void keks.primary
+  return new Keyring(db, keks, await loadSystemKeys(connection, keks))
 }

@@ -1,6 +1,6 @@
 import type { RecordFields } from '@chartward/fhir'
 import type { FieldClass } from '@chartward/policy'
-import { CLASS_ORDER } from '../keys/keyring.ts'
+import { CLASS_ORDER } from './class-order.ts'
 
 /** A record's values as JSON, by class in catalog order; classes without a value are left out. */
 export type ClassTexts = ReadonlyMap<FieldClass, string>

@@ -1,7 +1,15 @@
-import { CryptoError, classDigest, macEquals, open, SALT_BYTES, versionMac } from '@chartward/crypto'
+import {
+  CryptoError,
+  classDigest,
+  envelopeKeyId,
+  macEquals,
+  open,
+  SALT_BYTES,
+  versionMac,
+} from '@chartward/crypto'
 import type { RecordFields } from '@chartward/fhir'
 import type { FieldClass, ResourceType } from '@chartward/policy'
-import type { Keyring, PatientKeys } from '../keys/keyring.ts'
+import type { LentKeys } from '../keys/lent-keys.ts'
 import { bindingOf, headerOf, type SealedVersion, unpackDigests } from './version.ts'
 
 export interface OpenedRecord {
@@ -23,10 +31,9 @@ export interface OpenedRecord {
 export const openRecord = (
   stored: SealedVersion,
   classes: readonly FieldClass[],
-  keys: PatientKeys,
-  keyring: Keyring,
+  keys: LentKeys,
 ): OpenedRecord => {
-  const integrity = keyring.systemKeyById(stored.integrityKeyId)
+  const integrity = keys.integrityKeyById(stored.integrityKeyId)
   const digests = unpackDigests(stored.digests)
   let trusted =
     integrity !== undefined &&
@@ -64,10 +71,11 @@ const tryOpen = (
   { recordId, version }: SealedVersion,
   fieldClass: FieldClass,
   envelope: Buffer,
-  keys: PatientKeys,
+  keys: LentKeys,
 ): Buffer | null => {
   try {
-    return open(keys.classKey(fieldClass), bindingOf(recordId, version, fieldClass), envelope)
+    const key = keys.openingKey(fieldClass, envelopeKeyId(envelope))
+    return key === undefined ? null : open(key, bindingOf(recordId, version, fieldClass), envelope)
   } catch (error) {
     if (error instanceof CryptoError) return null
     throw error

@@ -1,6 +1,6 @@
 import { classDigest, drawSalt, SALT_BYTES, seal, versionMac } from '@chartward/crypto'
 import type { FieldClass } from '@chartward/policy'
-import type { Keyring, PatientKeys } from '../keys/keyring.ts'
+import type { LentKeys } from '../keys/lent-keys.ts'
 import type { ClassTexts } from './class-texts.ts'
 import { bindingOf, headerOf, packDigests, type SealedVersion, type VersionHeading } from './version.ts'
 
@@ -13,10 +13,9 @@ export const sealRecord = (
   heading: VersionHeading,
   texts: ClassTexts,
   previousMac: Buffer | null,
-  keys: PatientKeys,
-  keyring: Keyring,
+  keys: LentKeys,
 ): SealedVersion => {
-  const integrity = keyring.systemKey('integrity')
+  const integrity = keys.integrityKey()
   const envelopes: Partial<Record<FieldClass, Buffer>> = {}
   const digests = new Map<FieldClass, Buffer>()
   for (const [fieldClass, json] of texts) {
@@ -26,7 +25,7 @@ export const sealRecord = (
     const subject = { recordId: heading.recordId, version: heading.version, fieldClass }
     digests.set(fieldClass, classDigest(integrity.key, subject, plaintext))
     envelopes[fieldClass] = seal(
-      keys.classKey(fieldClass),
+      keys.sealingKey(fieldClass),
       bindingOf(heading.recordId, heading.version, fieldClass),
       plaintext,
     )

@@ -2,7 +2,7 @@ import { type Database, type RowAccess, selectInScope, type Transaction } from '
 import { type FieldClass, isResourceType, type Scope } from '@chartward/policy'
 import { ChartwardError } from '../core/errors.ts'
 import { SharedRead } from '../core/shared-read.ts'
-import { CLASS_ORDER } from '../keys/keyring.ts'
+import { CLASS_ORDER } from './class-order.ts'
 import { type RowParts, rowsOf } from './rows.ts'
 import type { SealedVersion } from './version.ts'
 

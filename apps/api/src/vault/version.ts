@@ -1,5 +1,5 @@
 import type { FieldClass, ResourceType } from '@chartward/policy'
-import { CLASS_ORDER } from '../keys/keyring.ts'
+import { CLASS_ORDER } from './class-order.ts'
 
 /** What stands in the clear beside the envelopes of a record version. */
 export interface VersionHeading {

@@ -38,9 +38,7 @@ export const viewVersions = async (
   const masked = new Set<FieldPath>()
   if (versions.length === 0) return { items: [], shown, masked }
   const open = (keys: Parameters<typeof openRecord>[2]): OpenedRecord[] =>
-    versions.map((version) =>
-      openRecord(version, readableClasses(scope, version.resourceType), keys, app.keyring),
-    )
+    versions.map((version) => openRecord(version, readableClasses(scope, version.resourceType), keys))
   const opened =
     app.keyring.withCachedPatientKeys(patientId, open) ?? (await app.keyring.withPatientKeys(patientId, open))
   const items = opened.map((record) => {

@@ -41,6 +41,8 @@ export const sourceIds = pgTable(
     patientId: uuid().notNull(),
     recordId: uuid().notNull(),
     token: bytea().notNull(),
+    /** The version of the key that both tokens were made with. */
+    keyVersion: smallint().notNull().default(1),
     content: bytea().notNull(),
     /** Whether the record came from a trusted file: an untrusted one may not change it. */
     trusted: boolean().notNull(),
@@ -87,7 +89,10 @@ export const directoryEntries = pgTable(
     id: id(),
     type: text({ enum: ['Practitioner', 'Organization'] }).notNull(),
     sourceToken: bytea().notNull(),
+    /** The version of the key that `sourceToken` and `contentTag` were made with. */
+    keyVersion: smallint().notNull().default(1),
     npiToken: bytea(),
+    npiKeyVersion: smallint().notNull().default(1),
     contentTag: bytea(),
     content: bytea(),
     /** As of a record: an untrusted file may not change an entry that a trusted one made. */

@@ -1,5 +1,5 @@
 import { type AuditEntryBase, type EntryChange, noteCommitment } from '@chartward/audit'
-import { CryptoError, envelopeKeyId, open } from '@chartward/crypto'
+import { CryptoError } from '@chartward/crypto'
 import type { App } from '../../app.ts'
 import { noteBinding } from '../../audit/insert.ts'
 import { storedEntries } from '../../audit/log/stored-entries.ts'
@@ -58,9 +58,7 @@ const readNote = async (
     select content from audit_notes where entry_id = ${entryId}`
   if (row === undefined) return null
   try {
-    const key = keyring.systemKeyById(envelopeKeyId(row.content))
-    if (key === undefined) return 'changed'
-    const plain = open(key, noteBinding(entryId), row.content)
+    const plain = await keyring.open('audit-notes', noteBinding(entryId), row.content)
     const text = plain.subarray(SALT_LENGTH).toString('utf8')
     return noteCommitment(plain.subarray(0, SALT_LENGTH), text) === noteHash ? { text } : 'changed'
   } catch (error) {

@@ -1,4 +1,4 @@
-import { hmacSha256, normaliseEmail } from '@chartward/crypto'
+import { normaliseEmail } from '@chartward/crypto'
 import type { Connection } from '@chartward/db'
 import type { App } from '../../app.ts'
 import { type ChartwardCode, ChartwardError } from '../../core/errors.ts'
@@ -13,7 +13,7 @@ export const LOCK_MS = 30 * 60_000
 type AttemptSubject = string
 
 const subjectOf = ({ keyring }: App, kind: 'password' | 'factor', value: string): AttemptSubject =>
-  hmacSha256(keyring.systemKey('attempt-counters').key, `${kind}\0${value}`).toString('hex')
+  keyring.mac('attempt-counters', `${kind}\0${value}`).toString('hex')
 
 /** The passwords tried for an address, whether or not there is an account behind it. */
 export const passwordAttempts = (app: App, email: string): AttemptSubject =>

@@ -1,4 +1,4 @@
-import { bytesToUuid, envelopeKeyId, open, seal, uuidToBytes } from '@chartward/crypto'
+import { bytesToUuid, uuidToBytes } from '@chartward/crypto'
 import { type Connection, schema, type Transaction } from '@chartward/db'
 import { and, desc, eq, isNotNull, isNull } from 'drizzle-orm'
 import type { App } from '../../app.ts'
@@ -22,18 +22,16 @@ const bindingOf = (factorId: string) => ({
 
 /** The owner is sealed in with the secret: a factor whose row is handed to another account does not open there. */
 const sealSecret = (keyring: Keyring, factorId: string, userId: string, secret: Uint8Array): Buffer =>
-  seal(keyring.systemKey('factor-secrets'), bindingOf(factorId), Buffer.concat([uuidToBytes(userId), secret]))
+  keyring.seal('factor-secrets', bindingOf(factorId), Buffer.concat([uuidToBytes(userId), secret]))
 
-const openSecret = (keyring: Keyring, factor: FactorRow): Uint8Array => {
-  const key = keyring.systemKeyById(envelopeKeyId(factor.secret))
-  if (key === undefined) throw new ChartwardError('UNAVAILABLE')
-  const content = open(key, bindingOf(factor.id), factor.secret)
+const openSecret = async (keyring: Keyring, factor: FactorRow): Promise<Uint8Array> => {
+  const content = await keyring.open('factor-secrets', bindingOf(factor.id), factor.secret)
   if (bytesToUuid(content.subarray(0, UUID_BYTES)) !== factor.userId) throw new ChartwardError('INTEGRITY')
   return content.subarray(UUID_BYTES)
 }
 
-const stepOf = ({ keyring, clock }: App, factor: FactorRow, code: string): number | null =>
-  matchingStep(openSecret(keyring, factor), code, clock())
+const stepOf = async ({ keyring, clock }: App, factor: FactorRow, code: string): Promise<number | null> =>
+  matchingStep(await openSecret(keyring, factor), code, clock())
 
 /**
  * Makes a TOTP factor that counts for nothing until a code of it has been given, in place of an earlier one of that kind.
@@ -84,7 +82,7 @@ export const confirmFactor = async (
     .orderBy(desc(totpFactors.id))
     .limit(1)
     .for('update')
-  const step = factor === undefined ? null : stepOf(app, factor, code)
+  const step = factor === undefined ? null : await stepOf(app, factor, code)
   if (factor === undefined || step === null) throw new ChartwardError('WRONG_CODE')
   await tx.orm
     .update(totpFactors)
@@ -104,7 +102,7 @@ export const spendTotpCode = async (
   code: string,
 ): Promise<void> => {
   for (const factor of await confirmedFactors(tx, userId)) {
-    const step = stepOf(app, factor, code)
+    const step = await stepOf(app, factor, code)
     if (step === null) continue
     const spent = await tx.sql`
       update totp_factors set last_step = ${step}

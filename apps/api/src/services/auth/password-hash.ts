@@ -1,4 +1,3 @@
-import { hmacSha256 } from '@chartward/crypto'
 import { hash, parseOptions, verify } from '@node-rs/argon2'
 import type { App } from '../../app.ts'
 import { Gate } from '../../core/gate.ts'
@@ -20,7 +19,7 @@ const NOBODY = `$argon2id$v=19$m=${PARAMETERS.memoryCost},t=${PARAMETERS.timeCos
 
 /** The pepper goes in first: a dump of the table alone can't even be guessed at. NFC, so that any keyboard's spelling counts; as text, because the library verifies nothing else. */
 const peppered = (keyring: Keyring, password: string): string =>
-  hmacSha256(keyring.systemKey('password-pepper').key, password.normalize('NFC')).toString('base64url')
+  keyring.mac('password-pepper', password.normalize('NFC')).toString('base64url')
 
 /** A PHC string with a fresh salt. Takes some 30 ms and 19 MiB, off the main thread. */
 export const hashPassword = ({ keyring, hashing }: Hashing, password: string): Promise<string> =>

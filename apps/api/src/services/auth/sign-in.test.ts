@@ -1,8 +1,7 @@
-import { hmacSha256 } from '@chartward/crypto'
 import { schema } from '@chartward/db'
 import { hash } from '@node-rs/argon2'
 import { eq } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test as it } from 'vitest'
 import { Gate } from '../../core/gate.ts'
 import { newId } from '../../core/ids.ts'
 import { auditEntries, refusalOf, tally } from '../../testing/entries.ts'
@@ -35,7 +34,7 @@ const attemptsOn = async (email: string) =>
   (await auditEntries(t.app)).filter(({ facts }) => facts.attemptsOn === passwordAttempts(t.app, email))
 
 describe('sign-in', () => {
-  test('takes a password and then a code, one after the other, under a new token each', async () => {
+  it('takes a password and then a code, one after the other, under a new token each', async () => {
     const person = await newPerson(t.app)
     const { context, caller } = newBrowser(t.app)
     expect(await caller.auth.session()).toEqual({ stage: 'none' })
@@ -56,7 +55,7 @@ describe('sign-in', () => {
     })
   })
 
-  test('leaves an entry of each step, in one session', async () => {
+  it('leaves an entry of each step, in one session', async () => {
     const person = await newPerson(t.app)
     const { caller } = await fullySignedIn(t.app, person)
     const session = await caller.auth.session()
@@ -73,7 +72,7 @@ describe('sign-in', () => {
     ])
   })
 
-  test('reaches nothing before the factor, whatever the role, and says so in the log', async () => {
+  it('reaches nothing before the factor, whatever the role, and says so in the log', async () => {
     const person = await newPerson(t.app, 'administrator')
     const { caller } = await afterPassword(t.app, person)
     const code = person.code()
@@ -96,7 +95,7 @@ describe('sign-in', () => {
     ])
   })
 
-  test('reaches nothing without a session', async () => {
+  it('reaches nothing without a session', async () => {
     const { caller } = newBrowser(t.app)
     const code = '123456'
     for (const call of [
@@ -112,7 +111,7 @@ describe('sign-in', () => {
     expect(await caller.auth.signOut()).toEqual({})
   })
 
-  test('elsewhere ends the session here, and says so', async () => {
+  it('elsewhere ends the session here, and says so', async () => {
     const person = await newPerson(t.app)
     const here = await fullySignedIn(t.app, person)
     wait(t)
@@ -125,7 +124,7 @@ describe('sign-in', () => {
     expect(await here.caller.auth.session()).toEqual({ stage: 'none' })
   })
 
-  test('in a browser where somebody is signed in ends that session', async () => {
+  it('in a browser where somebody is signed in ends that session', async () => {
     const [first, second] = [await newPerson(t.app), await newPerson(t.app)]
     const browser = await fullySignedIn(t.app, first)
     const token = browser.context.token
@@ -138,7 +137,7 @@ describe('sign-in', () => {
     expect(browser.context.token).not.toBe(token)
   })
 
-  test('ends with signing out, in the log as one entry', async () => {
+  it('ends with signing out, in the log as one entry', async () => {
     const person = await newPerson(t.app)
     const { context, caller } = await fullySignedIn(t.app, person)
     await caller.auth.signOut()
@@ -152,7 +151,7 @@ describe('sign-in', () => {
     expect(row).toMatchObject({ endReason: 'sign-out', endedBy: person.id })
   })
 
-  test('lists the permissions that the roles in force give, and no others', async () => {
+  it('lists the permissions that the roles in force give, and no others', async () => {
     const person = await newPerson(t.app, 'analyst')
     const { caller } = await fullySignedIn(t.app, person)
     const session = await caller.auth.session()
@@ -168,7 +167,7 @@ describe('sign-in', () => {
 })
 
 describe('a wrong password', () => {
-  test('gets the same answer and the same kind of entry as an unknown address and as an account that is closed', async () => {
+  it('gets the same answer and the same kind of entry as an unknown address and as an account that is closed', async () => {
     const [known, closed] = [await newPerson(t.app), await newPerson(t.app)]
     await t.app.db.sql`update users set status = 'deactivated' where id = ${closed.id}`
     const unknown = `${newId()}@example.test`
@@ -192,7 +191,7 @@ describe('a wrong password', () => {
     }
   })
 
-  test('is never in the log, nor is the address that was typed', async () => {
+  it('is never in the log, nor is the address that was typed', async () => {
     const email = `${newId()}@example.test`
     await refusalOf(tryPassword(email, 'Sesame-0pen-Sesame'))
     const log = JSON.stringify(await auditEntries(t.app))
@@ -200,7 +199,7 @@ describe('a wrong password', () => {
     expect(log).not.toContain(email)
   })
 
-  test('locks the address at the fifth, for 30 minutes, against the right one too, and is audited as a lockout', async () => {
+  it('locks the address at the fifth, for 30 minutes, against the right one too, and is audited as a lockout', async () => {
     const person = await newPerson(t.app)
     for (let i = 0; i < 5; i += 1) {
       // However the address is written, it is the same one.
@@ -216,7 +215,7 @@ describe('a wrong password', () => {
     expect(lockouts).toMatchObject([{ resource: { type: 'user', id: person.id } }])
   })
 
-  test('is not what an attempt was that failed on our side: it locks nobody, also after four wrong ones', async () => {
+  it('is not what an attempt was that failed on our side: it locks nobody, also after four wrong ones', async () => {
     const person = await newPerson(t.app)
     for (let i = 0; i < 4; i += 1) {
       expect(await refusalOf(tryPassword(person.email, WRONG))).toBe('WRONG_CREDENTIALS')
@@ -231,7 +230,7 @@ describe('a wrong password', () => {
     expect(await tryPassword(person.email, PASSWORD)).toEqual({ stage: 'factor' })
   })
 
-  test('locks as before after attempts that failed on our side', async () => {
+  it('locks as before after attempts that failed on our side', async () => {
     const email = `${newId()}@example.test`
     const busy = { ...t.app, hashing: new Gate({ atOnce: 0, mostWaiting: 0 }) }
     for (let i = 0; i < 5; i += 1) {
@@ -245,7 +244,7 @@ describe('a wrong password', () => {
     expect(lockouts).toHaveLength(1)
   })
 
-  test('leaves a counter that is deleted after a day, and not while it locks', async () => {
+  it('leaves a counter that is deleted after a day, and not while it locks', async () => {
     const [old, locked] = [`${newId()}@example.test`, `${newId()}@example.test`]
     await refusalOf(tryPassword(old, WRONG))
     await refusalOf(tryPassword(locked, WRONG))
@@ -259,7 +258,7 @@ describe('a wrong password', () => {
     expect(await refusalOf(tryPassword(locked, PASSWORD))).toBe('LOCKED_OUT')
   })
 
-  test('is forgotten after the right one', async () => {
+  it('is forgotten after the right one', async () => {
     const person = await newPerson(t.app)
     for (let round = 0; round < 2; round += 1) {
       for (let i = 0; i < 4; i += 1) {
@@ -269,7 +268,7 @@ describe('a wrong password', () => {
     }
   })
 
-  test.each(['known', 'unknown'])(
+  it.each(['known', 'unknown'])(
     'of 50 guessed at the same moment for an %s address, 5 are checked',
     async (kind) => {
       const email = kind === 'known' ? (await newPerson(t.app)).email : `${newId()}@example.test`
@@ -288,16 +287,13 @@ describe('a wrong password', () => {
   )
 })
 
-test('a password hashed with less than what is in force is hashed anew when it is next given', async () => {
+it('a password hashed with less than what is in force is hashed anew when it is next given', async () => {
   const person = await newPerson(t.app)
-  const weak = await hash(
-    hmacSha256(t.app.keyring.systemKey('password-pepper').key, PASSWORD).toString('base64url'),
-    {
-      memoryCost: 1024,
-      timeCost: 1,
-      parallelism: 1,
-    },
-  )
+  const weak = await hash(t.app.keyring.mac('password-pepper', PASSWORD).toString('base64url'), {
+    memoryCost: 1024,
+    timeCost: 1,
+    parallelism: 1,
+  })
   wait(t)
   await t.app.db.orm
     .insert(schema.passwords)
@@ -313,7 +309,7 @@ test('a password hashed with less than what is in force is hashed anew when it i
   expect((await afterPassword(t.app, person)).context.token).not.toBeNull()
 })
 
-test('a request with keys that are not known changes nothing', async () => {
+it('a request with keys that are not known changes nothing', async () => {
   const person = await newPerson(t.app)
   const { context, caller } = newBrowser(t.app)
   const input = { email: person.email, password: PASSWORD, stage: 'full' }

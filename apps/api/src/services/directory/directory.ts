@@ -1,7 +1,7 @@
-import { exactToken, normaliseIdentifier, open, seal } from '@chartward/crypto'
+import { exactToken, normaliseIdentifier } from '@chartward/crypto'
 import { type Connection, schema } from '@chartward/db'
 import { displayName, type RecordFields } from '@chartward/fhir'
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, inArray } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import type { Keyring } from '../../keys/keyring.ts'
@@ -22,18 +22,21 @@ const bindingOf = (id: string) => ({
 })
 
 export const sealDirectoryEntry = (keyring: Keyring, id: string, fields: RecordFields): Buffer =>
-  seal(keyring.systemKey('directory'), bindingOf(id), Buffer.from(JSON.stringify(fields)))
+  keyring.seal('directory', bindingOf(id), Buffer.from(JSON.stringify(fields)))
 
+const tokenUnder = (key: Uint8Array, npi: string): Buffer =>
+  exactToken(key, 'Practitioner.npi', normaliseIdentifier(npi))
+
+/** The token that a new entry is found by. */
 export const npiToken = (keyring: Keyring, npi: string): Buffer =>
-  exactToken(keyring.systemKey('blind-index').key, 'Practitioner.npi', normaliseIdentifier(npi))
+  tokenUnder(keyring.tokenKey('blind-index').key, npi)
 
 const NPI_SYSTEM = 'http://hl7.org/fhir/sid/us-npi'
 
-const openEntry = (keyring: Keyring, id: string, content: Buffer | null): DirectoryEntry => {
+const openEntry = async (keyring: Keyring, id: string, content: Buffer | null): Promise<DirectoryEntry> => {
   if (content === null) return { id, name: 'not yet imported', npi: null }
-  const fields: RecordFields = JSON.parse(
-    open(keyring.systemKey('directory'), bindingOf(id), content).toString(),
-  )
+  const opened = await keyring.open('directory', bindingOf(id), content)
+  const fields: RecordFields = JSON.parse(opened.toString())
   const identifiers = fields.identity?.npi
   const npi = Array.isArray(identifiers)
     ? identifiers.find((item) => item?.system === NPI_SYSTEM)?.value
@@ -55,12 +58,11 @@ export const practitionerByNpi = async (
   npi: string,
 ): Promise<DirectoryEntry | null> => {
   const { directoryEntries } = schema
+  const tokens = keyring.tokenKeys('blind-index').map(({ key }) => tokenUnder(key, npi))
   const [row, next] = await db.orm
     .select()
     .from(directoryEntries)
-    .where(
-      and(eq(directoryEntries.type, 'Practitioner'), eq(directoryEntries.npiToken, npiToken(keyring, npi))),
-    )
+    .where(and(eq(directoryEntries.type, 'Practitioner'), inArray(directoryEntries.npiToken, tokens)))
     .orderBy(desc(directoryEntries.trusted))
     .limit(2)
   if (row !== undefined && row.trusted === next?.trusted) {
@@ -81,5 +83,6 @@ export const directoryNames = async (
   if (ids.length === 0) return new Map()
   const rows = await connection.sql<{ id: string; content: Buffer | null }[]>`
     select id, content from directory_entries where id = any(${[...ids]}::uuid[])`
-  return new Map(rows.map((row) => [row.id, openEntry(keyring, row.id, row.content)]))
+  const entries = await Promise.all(rows.map((row) => openEntry(keyring, row.id, row.content)))
+  return new Map(entries.map((entry) => [entry.id, entry]))
 }

@@ -1,24 +1,37 @@
 import { recordsDigest } from '@chartward/audit'
 import { byteaArray, withTransaction } from '@chartward/db'
-import { type MappedRecord, searchValues } from '@chartward/fhir'
+import { searchValues } from '@chartward/fhir'
 import type { App } from '../../app.ts'
 import { newId } from '../../core/ids.ts'
 import { classTextsOf, wholeTextOf } from '../../vault/class-texts.ts'
 import { npiToken, sealDirectoryEntry } from '../directory/directory.ts'
-import { chunksOf, MOST_NAMED } from './log-import.ts'
+import { chunksOf, MOST_NAMED } from './chunks.ts'
 import type { Provenance } from './provenance.ts'
-import { contentToken, sourceToken } from './tokens.ts'
+import type { Sourced } from './sourced.ts'
+import { contentToken, isUnchanged, keyOf, type SourceTokens, sourceTokens } from './tokens.ts'
 
 interface Known {
   readonly id: string
   readonly content: Buffer | null
+  /** The token that its row has, and the version of the key that this and the content's were made with. */
+  readonly token: Buffer
+  readonly keyVersion: number
+  readonly trusted: boolean
+}
+
+interface DirectoryRow {
+  readonly id: string
+  readonly source_token: Buffer
+  readonly key_version: number
+  readonly content_tag: Buffer | null
   readonly trusted: boolean
 }
 
 interface Entry {
-  readonly record: MappedRecord
-  readonly token: Buffer
-  readonly content: Buffer
+  readonly item: Sourced
+  readonly tokens: SourceTokens
+  /** What the content's token is made of. */
+  readonly text: string
 }
 
 export interface DirectoryStored {
@@ -26,10 +39,8 @@ export interface DirectoryStored {
   readonly updated: number
   readonly unchanged: number
   /** Changed ones of an untrusted file that a trusted one has stored: those were left as they are. */
-  readonly refused: readonly MappedRecord[]
+  readonly refused: readonly Sourced[]
 }
-
-const keyOf = (token: Buffer): string => token.toString('base64')
 
 /**
  * The directory entries that an import has met, so that the thousandth mention of a practitioner costs no statement, and a batch
@@ -49,19 +60,19 @@ export class DirectoryImport {
    * Stores practitioners and organizations, new or changed, with their audit entry. A repeated source id counts once, the last.
    * What a trusted file has stored, an untrusted one does not change.
    */
-  async store(records: readonly MappedRecord[]): Promise<DirectoryStored> {
+  async store(items: readonly Sourced[]): Promise<DirectoryStored> {
     const { keyring } = this.#app
     const { source, trusted } = this.#from
     const entries = new Map<string, Entry>()
-    for (const record of records) {
-      const token = sourceToken(keyring, source, record.type, record.sourceId)
-      const content = contentToken(keyring, record.type, wholeTextOf(classTextsOf(record.fields)))
-      entries.set(keyOf(token), { record, token, content })
+    for (const item of items) {
+      const { type, sourceId, fields } = item.record
+      const tokens = sourceTokens(keyring, source, type, sourceId)
+      entries.set(keyOf(tokens[0].token), { item, tokens, text: wholeTextOf(classTextsOf(fields)) })
     }
-    await this.#lookUp([...entries.values()].map(({ token }) => token))
+    await this.#lookUp([...entries.values()].map(({ tokens }) => tokens))
     const before = new Map([...entries.keys()].map((key) => [key, this.#known.get(key)]))
-    const isSame = ([key, { content }]: readonly [string, Entry]) =>
-      before.get(key)?.content?.equals(content) === true
+    const isSame = ([key, { item, text }]: readonly [string, Entry]) =>
+      isUnchanged(keyring, item.record.type, text, before.get(key))
     const wanted = [...entries].filter((one) => !isSame(one) || (trusted && !before.get(one[0])?.trusted))
     const open = wanted.filter(([key]) => trusted || before.get(key)?.trusted !== true)
     // In order of token: two imports that write the same entries at once must not wait for each other.
@@ -69,13 +80,13 @@ export class DirectoryImport {
     const written = new Set<string>()
     for (const some of chunksOf(ordered, MOST_NAMED))
       for (const key of await this.#write(some)) written.add(key)
-    const refused = wanted.filter(([key]) => !written.has(key)).map(([, { record }]) => record)
+    const refused = wanted.filter(([key]) => !written.has(key)).map(([, { item }]) => item)
     const created = open.filter(([key]) => written.has(key) && before.get(key) === undefined).length
     const changed = open.filter((one) => written.has(one[0]) && !isSame(one)).length
     return {
       created,
       updated: changed - created,
-      unchanged: records.length - changed - refused.length,
+      unchanged: items.length - changed - refused.length,
       refused,
     }
   }
@@ -84,12 +95,12 @@ export class DirectoryImport {
   async practitioners(sourceIds: ReadonlySet<string>): Promise<Map<string, string>> {
     const tokens = new Map(
       [...sourceIds].map(
-        (id) => [id, sourceToken(this.#app.keyring, this.#from.source, 'Practitioner', id)] as const,
+        (id) => [id, sourceTokens(this.#app.keyring, this.#from.source, 'Practitioner', id)] as const,
       ),
     )
     await this.#lookUp([...tokens.values()])
     const found = new Map<string, string>()
-    for (const [sourceId, token] of tokens) {
+    for (const [sourceId, [{ token }]] of tokens) {
       const known = this.#known.get(keyOf(token))
       if (known !== undefined) found.set(sourceId, known.id)
     }
@@ -99,13 +110,20 @@ export class DirectoryImport {
   /** Writes entries and gives the keys of those written: an untrusted one that has become trusted meanwhile is not. */
   async #write(entries: readonly Entry[]): Promise<ReadonlySet<string>> {
     const { db, keyring, audit, clock } = this.#app
-    const rows = entries.map(({ record, token, content }) => {
-      const id = this.#known.get(keyOf(token))?.id ?? newId()
+    const { version: npiKeyVersion } = keyring.tokenKey('blind-index')
+    const rows = entries.map(({ item: { record }, tokens: [source], text }) => {
+      const known = this.#known.get(keyOf(source.token))
+      const id = known?.id ?? newId()
+      // An entry that is there keeps its token, or it would become two: new keys come to it by rotation.
+      const { token, keyVersion } = known ?? source
+      const content = contentToken(keyring, record.type, text, { keyVersion })
       const [npi] = searchValues(record.type, record.fields).flatMap(({ values }) => values)
       return {
         id,
         record,
+        key: keyOf(source.token),
         token,
+        keyVersion,
         content,
         npi: npi === undefined ? null : npiToken(keyring, npi),
         sealed: sealDirectoryEntry(keyring, id, record.fields),
@@ -118,13 +136,15 @@ export class DirectoryImport {
           rows.map((row) => row[column]),
         )
       const stored = await tx.sql<{ id: string; source_token: Buffer }[]>`
-        insert into directory_entries as known (id, type, source_token, npi_token, content_tag, content, trusted, updated_at)
-        select id, type, source_token, npi_token, content_tag, content, ${this.#from.trusted}, ${clock().toISOString()}::timestamptz
+        insert into directory_entries as known (id, type, source_token, key_version, npi_token, npi_key_version, content_tag,
+          content, trusted, updated_at)
+        select id, type, source_token, key_version, npi_token, ${npiKeyVersion}::smallint, content_tag, content, ${this.#from.trusted},
+          ${clock().toISOString()}::timestamptz
         from unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ record }) => record.type)}::text[], ${bytes('token')},
-          ${bytes('npi')}, ${bytes('content')}, ${bytes('sealed')})
-          as entry (id, type, source_token, npi_token, content_tag, content)
+          ${rows.map(({ keyVersion }) => keyVersion)}::smallint[], ${bytes('npi')}, ${bytes('content')}, ${bytes('sealed')})
+          as entry (id, type, source_token, key_version, npi_token, content_tag, content)
         on conflict (source_token) do update
-          set npi_token = excluded.npi_token, content_tag = excluded.content_tag, updated_at = excluded.updated_at,
+          set npi_token = excluded.npi_token, npi_key_version = excluded.npi_key_version, content_tag = excluded.content_tag, updated_at = excluded.updated_at,
             trusted = excluded.trusted, content = case when known.id = excluded.id then excluded.content else known.content end
         where excluded.trusted or not known.trusted
         returning id, source_token`
@@ -152,24 +172,33 @@ export class DirectoryImport {
       })
       return found
     })
-    for (const { token, content } of rows) {
+    const written = new Set<string>()
+    for (const { key, token, keyVersion, content } of rows) {
       const id = ids.get(keyOf(token))
-      if (id === undefined) this.#known.delete(keyOf(token))
-      else this.#known.set(keyOf(token), { id, content, trusted: this.#from.trusted })
+      if (id === undefined) this.#known.delete(key)
+      else {
+        this.#known.set(key, { id, content, token, keyVersion, trusted: this.#from.trusted })
+        written.add(key)
+      }
     }
-    return new Set(ids.keys())
+    return written
   }
 
-  /** Learns of those of the tokens that are not known yet which are in the directory. */
-  async #lookUp(tokens: readonly Buffer[]): Promise<void> {
-    const unknown = tokens.filter((token) => !this.#known.has(keyOf(token)))
+  /** Learns of those of the tokens that are not known yet which are in the directory, whichever key they were made with. */
+  async #lookUp(asked: readonly SourceTokens[]): Promise<void> {
+    const unknown = asked.filter(([{ token }]) => !this.#known.has(keyOf(token)))
     if (unknown.length === 0) return
     const { sql } = this.#app.db
-    const rows = await sql<
-      { id: string; source_token: Buffer; content_tag: Buffer | null; trusted: boolean }[]
-    >`
-      select id, source_token, content_tag, trusted from directory_entries where source_token = any(${byteaArray(sql, unknown)})`
-    for (const { id, source_token, content_tag: content, trusted } of rows)
-      this.#known.set(keyOf(source_token), { id, content, trusted })
+    const tokens = unknown.flatMap((all) => all.map(({ token }) => token))
+    const rows = await sql<DirectoryRow[]>`
+      select id, source_token, key_version, content_tag, trusted from directory_entries
+      where source_token = any(${byteaArray(sql, tokens)})`
+    const found = new Map(rows.map((row) => [keyOf(row.source_token), row]))
+    for (const all of unknown) {
+      const row = all.map(({ token }) => found.get(keyOf(token))).find((one) => one !== undefined)
+      if (row === undefined) continue
+      const { id, source_token: token, key_version: keyVersion, content_tag: content, trusted } = row
+      this.#known.set(keyOf(all[0].token), { id, content, token, keyVersion, trusted })
+    }
   }
 }

@@ -1,15 +1,9 @@
-import {
-  FhirError,
-  type FhirInput,
-  type MappedRecord,
-  type ReadOptions,
-  readFhir,
-  toRecord,
-} from '@chartward/fhir'
+import { FhirError, type FhirInput, type ReadOptions, readFhir, toRecord } from '@chartward/fhir'
 import type { App } from '../../app.ts'
 import { DirectoryImport } from './import-directory.ts'
 import type { Refusal } from './plan-patient.ts'
 import type { Provenance } from './provenance.ts'
+import type { Sourced } from './sourced.ts'
 import { storePatientBatch } from './store-patient.ts'
 import { DEFAULT_SOURCE } from './tokens.ts'
 
@@ -59,11 +53,6 @@ const REFUSALS: Readonly<Record<Refusal, string>> = {
     'belongs to another patient in the vault, and a record does not change patients: look at which of the two files is right.',
 }
 
-interface Mapped {
-  readonly record: MappedRecord
-  readonly line: number
-}
-
 /**
  * Imports FHIR R4 from a stream of bytes (decompressed): Bundles or resources, each patient's in one transaction. Idempotent by
  * resource id. What can't be stored is reported by line and the rest goes on. Memory follows the longest line, not the stream.
@@ -94,7 +83,7 @@ class ImportRun {
   readonly #directory: DirectoryImport
   /** The patients being stored, with the number of their resources. */
   readonly #inFlight = new Map<Promise<void>, number>()
-  #waiting: Mapped[] = []
+  #waiting: Sourced[] = []
   #failure: { readonly error: unknown } | null = null
   #progress = { lines: 0, bytes: 0, patients: 0, created: 0, updated: 0, unchanged: 0, rejected: 0 }
 
@@ -138,26 +127,20 @@ class ImportRun {
     this.#options.onProblem?.({ line, code, message })
   }
 
-  #refuse(records: readonly MappedRecord[], code: Refusal, mapped: readonly Mapped[]): void {
-    if (records.length === 0) return
-    const lines = new Map(mapped.map(({ record, line }) => [record, line]))
-    for (const record of records) {
-      this.#reject(lines.get(record) ?? 0, { code, message: `This ${record.type} ${REFUSALS[code]}` })
-    }
+  #refuse({ record, line }: Sourced, code: Refusal): void {
+    this.#reject(line, { code, message: `This ${record.type} ${REFUSALS[code]}` })
   }
 
   async #storeWaiting(): Promise<void> {
     const mapped = this.#waiting
     this.#waiting = []
     if (mapped.length === 0) return
-    const directory = mapped
-      .filter(({ record }) => record.compartment === 'directory')
-      .map(({ record }) => record)
+    const directory = mapped.filter(({ record }) => record.compartment === 'directory')
     const { created, updated, unchanged, refused } = await this.#directory.store(directory)
     this.#progress.created += created
     this.#progress.updated += updated
     this.#progress.unchanged += unchanged
-    this.#refuse(refused, 'from-trusted-source', mapped)
+    for (const item of refused) this.#refuse(item, 'from-trusted-source')
     const practitioners = await this.#directory.practitioners(
       new Set(mapped.flatMap(({ record }) => record.links.practitioners)),
     )
@@ -185,13 +168,12 @@ class ImportRun {
 
   async #storePatient(
     sourceId: string,
-    group: readonly Mapped[],
+    group: readonly Sourced[],
     practitioners: ReadonlyMap<string, string>,
   ): Promise<void> {
-    const records = group.map(({ record }) => record)
     const stored = await storePatientBatch(this.#app, {
       sourceId,
-      records,
+      items: group,
       practitioners,
       from: this.#from,
       author: this.#options.author,
@@ -203,11 +185,8 @@ class ImportRun {
       }
       return
     }
-    for (const [why, refused] of Map.groupBy(stored.refused, (one) => one.why)) {
-      const records = refused.map(({ record }) => record)
-      this.#refuse(records, why, group)
-    }
-    this.#progress.patients += records.some(({ type }) => type === 'Patient') ? 1 : 0
+    for (const { item, why } of stored.refused) this.#refuse(item, why)
+    this.#progress.patients += group.some(({ record }) => record.type === 'Patient') ? 1 : 0
     this.#progress.created += stored.created
     this.#progress.updated += stored.updated
     this.#progress.unchanged += stored.unchanged

@@ -1,23 +1,38 @@
 import { byteaArray, type Transaction } from '@chartward/db'
-import type { MappedRecord } from '@chartward/fhir'
 import { newId } from '../../core/ids.ts'
 import type { Keyring } from '../../keys/keyring.ts'
-import { type ClassTexts, classTextsOf, wholeTextOf } from '../../vault/class-texts.ts'
+import { classTextsOf, wholeTextOf } from '../../vault/class-texts.ts'
+import type { RecordChange } from '../../vault/write-records.ts'
 import type { Provenance } from './provenance.ts'
-import { contentToken } from './tokens.ts'
+import type { Sourced } from './sourced.ts'
+import {
+  contentToken,
+  isUnchanged,
+  keyOf,
+  type SourceToken,
+  type SourceTokens,
+  sourceTokens,
+} from './tokens.ts'
 
 /** Why a record was left as it is. */
 export type Refusal = 'from-trusted-source' | 'other-patient'
 
 export interface Refused {
-  readonly record: MappedRecord
+  readonly item: Sourced
   readonly why: Refusal
+}
+
+/** A record of the batch with the tokens by which it is known again. */
+interface Identified {
+  readonly item: Sourced
+  readonly tokens: SourceTokens
 }
 
 interface Known {
   readonly recordId: string
   readonly patientId: string
   readonly content: Buffer
+  readonly keyVersion: number
   readonly trusted: boolean
 }
 
@@ -27,63 +42,102 @@ interface Plan {
   /** Records of an untrusted file that this trusted one says the same of: they are trusted from now on. */
   readonly vouched: readonly string[]
   readonly refused: readonly Refused[]
+  /** All that was not refused. */
+  readonly accepted: readonly Sourced[]
 }
 
-export interface Change {
-  readonly record: MappedRecord
-  readonly texts: ClassTexts
-  readonly recordId: string
-  readonly token: Buffer
+/** A record to be written, and what it is known again by. */
+export interface Change extends RecordChange {
+  readonly source: SourceToken
   readonly content: Buffer
-  readonly isNew: boolean
 }
 
-export const findKnown = async (tx: Transaction, tokens: readonly Buffer[]): Promise<Map<string, Known>> => {
+export const identified = (keyring: Keyring, source: string, items: readonly Sourced[]): Identified[] =>
+  items.map((item) => ({
+    item,
+    tokens: sourceTokens(keyring, source, item.record.type, item.record.sourceId),
+  }))
+
+/** What is known of these tokens, by `keyOf` of the first, which is the one in force. */
+export const findKnown = async (
+  tx: Transaction,
+  asked: readonly SourceTokens[],
+): Promise<Map<string, Known>> => {
+  const tokens = asked.flatMap((all) => all.map(({ token }) => token))
   const rows = await tx.sql<
-    { token: Buffer; record_id: string; patient_id: string; content: Buffer; trusted: boolean }[]
+    {
+      token: Buffer
+      key_version: number
+      record_id: string
+      patient_id: string
+      content: Buffer
+      trusted: boolean
+    }[]
   >`
-    select token, record_id, patient_id, content, trusted from source_ids where token = any(${byteaArray(tx.sql, tokens)})`
-  return new Map(
-    rows.map((row) => [
-      row.token.toString('base64'),
-      { recordId: row.record_id, patientId: row.patient_id, content: row.content, trusted: row.trusted },
+    select token, key_version, record_id, patient_id, content, trusted from source_ids
+    where token = any(${byteaArray(tx.sql, tokens)})`
+  const byToken = new Map(
+    rows.map((row): [string, Known] => [
+      keyOf(row.token),
+      {
+        recordId: row.record_id,
+        patientId: row.patient_id,
+        content: row.content,
+        keyVersion: row.key_version,
+        trusted: row.trusted,
+      },
     ]),
   )
+  const known = new Map<string, Known>()
+  for (const all of asked) {
+    const found = all.map(({ token }) => byToken.get(keyOf(token))).find((one) => one !== undefined)
+    if (found !== undefined) known.set(keyOf(all[0].token), found)
+  }
+  return known
 }
 
 /** What of a batch is new or changed. A Patient's record has the patient's own id. A repeated source id counts once, the last. */
 export const planOf = (
   keyring: Keyring,
-  { records, from: { trusted } }: { readonly records: readonly MappedRecord[]; readonly from: Provenance },
-  tokens: readonly Buffer[],
+  items: readonly Identified[],
+  { trusted }: Provenance,
   known: ReadonlyMap<string, Known>,
   patientId: string,
 ): Plan => {
   const changes = new Map<string, Change>()
   const vouched = new Set<string>()
   const refused: Refused[] = []
-  records.forEach((record, i) => {
-    const token = tokens[i]
-    if (token === undefined) return
-    const key = token.toString('base64')
+  const accepted: Sourced[] = []
+  for (const { item, tokens } of items) {
+    const { record } = item
+    const [source] = tokens
+    const key = keyOf(source.token)
     const before = known.get(key)
     if (before !== undefined && before.patientId !== patientId) {
-      refused.push({ record, why: 'other-patient' })
-      return
+      refused.push({ item, why: 'other-patient' })
+      continue
     }
     const texts = classTextsOf(record.fields)
-    const content = contentToken(keyring, record.type, wholeTextOf(texts))
-    if (before?.content.equals(content)) {
+    const text = wholeTextOf(texts)
+    if (isUnchanged(keyring, record.type, text, before)) {
       changes.delete(key)
-      if (trusted && !before.trusted) vouched.add(before.recordId)
-      return
+      if (trusted && before?.trusted === false) vouched.add(before.recordId)
+    } else if (before?.trusted === true && !trusted) {
+      refused.push({ item, why: 'from-trusted-source' })
+      continue
+    } else {
+      const recordId = before?.recordId ?? (record.type === 'Patient' ? patientId : newId())
+      changes.set(key, {
+        recordId,
+        type: record.type,
+        fields: record.fields,
+        texts,
+        isNew: before === undefined,
+        source,
+        content: contentToken(keyring, record.type, text, source),
+      })
     }
-    if (before?.trusted === true && !trusted) {
-      refused.push({ record, why: 'from-trusted-source' })
-      return
-    }
-    const recordId = before?.recordId ?? (record.type === 'Patient' ? patientId : newId())
-    changes.set(key, { record, texts, recordId, token, content, isNew: before === undefined })
-  })
-  return { changes: [...changes.values()], vouched: [...vouched], refused }
+    accepted.push(item)
+  }
+  return { changes: [...changes.values()], vouched: [...vouched], refused, accepted }
 }

@@ -1,6 +1,8 @@
 import { exactToken } from '@chartward/crypto'
 import type { ResourceType } from '@chartward/policy'
+import { ChartwardError } from '../../core/errors.ts'
 import type { Keyring } from '../../keys/keyring.ts'
+import type { SystemKey } from '../../keys/system-keys.ts'
 
 /** The source of files of which nothing else is said. */
 export const DEFAULT_SOURCE = 'main'
@@ -8,14 +10,53 @@ export const DEFAULT_SOURCE = 'main'
 /** What the operator calls the system that files come from. Two systems may use the same ids for different people. */
 export const SOURCE_NAME = /^[a-z0-9][a-z0-9._-]{0,62}$/
 
-/** The token by which an imported resource of a source is known again: its source id itself may identify the person. */
-export const sourceToken = (keyring: Keyring, source: string, type: ResourceType, sourceId: string): Buffer =>
-  exactToken(keyring.systemKey('source-ids').key, `id:${source}:${type}`, sourceId)
+/** A token, and the version of the key that it was made with. */
+export interface SourceToken {
+  readonly token: Buffer
+  readonly keyVersion: number
+}
 
-/** A keyed hash of a resource as it was mapped: equal for an unchanged one, so that importing it again changes nothing. */
-export const contentToken = (keyring: Keyring, type: ResourceType, content: string): Buffer =>
-  exactToken(keyring.systemKey('source-ids').key, `content:${type}`, content)
+/** The tokens by which one thing is looked for: under the key in force, which new rows get, and under each older one. */
+export type SourceTokens = readonly [inForce: SourceToken, ...older: SourceToken[]]
+
+/** The tokens by which an imported resource of a source is known again: its source id itself may identify the person. */
+export const sourceTokens = (
+  keyring: Keyring,
+  source: string,
+  type: ResourceType,
+  sourceId: string,
+): SourceTokens => {
+  const under = ({ key, version }: SystemKey): SourceToken => ({
+    token: exactToken(key, `id:${source}:${type}`, sourceId),
+    keyVersion: version,
+  })
+  const [, ...older] = keyring.tokenKeys('source-ids')
+  return [under(keyring.tokenKey('source-ids')), ...older.map(under)]
+}
+
+/** One string for a token, to look it up by in a map. */
+export const keyOf = (token: Buffer): string => token.toString('base64')
+
+/** A keyed hash of a resource as it was mapped, for the row of a token of the same version. */
+export const contentToken = (
+  keyring: Keyring,
+  type: ResourceType,
+  content: string,
+  { keyVersion }: Pick<SourceToken, 'keyVersion'>,
+): Buffer => {
+  const key = keyring.tokenKeys('source-ids').find(({ version }) => version === keyVersion)
+  if (key === undefined) throw new ChartwardError('UNAVAILABLE', 'A key of source ids is gone.')
+  return exactToken(key.key, `content:${type}`, content)
+}
+
+/** Whether a resource is as it was when its row was written: importing it again changes nothing. */
+export const isUnchanged = (
+  keyring: Keyring,
+  type: ResourceType,
+  content: string,
+  known: { readonly content: Buffer | null; readonly keyVersion: number } | undefined,
+): boolean => known?.content?.equals(contentToken(keyring, type, content, known)) === true
 
 /** A keyed hash of a file's name: names of files can hold names of people, and few enough words to be guessed. */
 export const fileToken = (keyring: Keyring, name: string): string =>
-  exactToken(keyring.systemKey('source-ids').key, 'file', name).toString('hex')
+  exactToken(keyring.tokenKey('source-ids').key, 'file', name).toString('hex')

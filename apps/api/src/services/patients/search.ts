@@ -12,8 +12,8 @@ import type { App } from '../../app.ts'
 import { patientsInCareOf } from '../../care/relationship.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
+import { NAME_BITS } from '../../vault/name-bits.ts'
 import { rowsOf } from '../../vault/rows.ts'
-import { NAME_BITS } from './name-bits.ts'
 import { disclosed, type PatientRow, patientRows } from './rows.ts'
 
 export interface SearchInput {
@@ -38,8 +38,8 @@ const wordsOf = (text: string): string[] =>
     .map(normaliseName)
     .filter((word) => word !== '')
 
-const tokensFor = ({ keyring }: App, { by, text }: SearchInput): Buffer[] => {
-  const { key } = keyring.systemKey('blind-index')
+/** One token for each word, under one of the index's keys. */
+const tokensUnder = (key: Uint8Array, { by, text }: SearchInput): Buffer[] => {
   if (by === 'mrn') {
     const normal = normaliseIdentifier(text)
     if (normal === '') throw new ChartwardError('INVALID_INPUT', 'Type the whole medical record number.')
@@ -66,19 +66,26 @@ const matches = ({ by, text }: SearchInput, values: Record<string, unknown>): bo
   )
 }
 
+/** The patients who have a token of each word, under each key that the index's tokens may have been made with. */
 const candidates = (
   app: App,
   rows: RowAccess,
   field: FieldPath,
-  tokens: readonly Buffer[],
-): Promise<string[]> =>
+  input: SearchInput,
+): Promise<ReadonlySet<string>> =>
   withTransaction(app.db, rows, async (tx) => {
-    const found = await tx.sql<{ patient_id: string }[]>`
-      select patient_id from search_tokens
-      where field = ${field} and token = any(${byteaArray(tx.sql, tokens)})
-      group by patient_id having count(distinct token) = ${new Set(tokens.map((token) => token.toString('hex'))).size}
-      order by patient_id limit ${MOST_CANDIDATES}`
-    return found.map((row) => row.patient_id)
+    const found = new Set<string>()
+    for (const { key, version } of app.keyring.tokenKeys('blind-index')) {
+      const tokens = tokensUnder(key, input)
+      const distinct = new Set(tokens.map((token) => token.toString('hex'))).size
+      const some = await tx.sql<{ patient_id: string }[]>`
+        select patient_id from search_tokens
+        where field = ${field} and key_version = ${version} and token = any(${byteaArray(tx.sql, tokens)})
+        group by patient_id having count(distinct token) = ${distinct}
+        order by patient_id limit ${MOST_CANDIDATES}`
+      for (const { patient_id } of some) found.add(patient_id)
+    }
+    return found
   })
 
 /**
@@ -97,19 +104,19 @@ export const searchPatients = async ({
 }): Promise<{ items: PatientRow[]; truncated: boolean }> => {
   const field = FIELD_OF[input.by]
   if (!searchableFields(scope).includes(field)) throw new ChartwardError('FORBIDDEN')
-  const tokens = tokensFor(app, input)
   const rows = await rowsOf(app, scope)
-  const ids = await candidates(app, rows, field, tokens)
+  const found = await candidates(app, rows, field, input)
+  const ids = [...found].slice(0, MOST_CANDIDATES)
   const inCare = new Map(
     (await patientsInCareOf(app, user.id, app.clock())).map((one) => [one.patientId, one]),
   )
   const opened = await patientRows(app, scope, rows, ids, inCare)
-  const found = opened.filter(({ row }) => matches(input, row.values))
-  const answer = found.slice(0, MOST)
+  const matching = opened.filter(({ row }) => matches(input, row.values))
+  const answer = matching.slice(0, MOST)
   entry.for(`search by ${input.by}`)
   entry.shown(disclosed(answer))
   return {
     items: answer.map(({ row }) => row),
-    truncated: found.length > MOST || ids.length === MOST_CANDIDATES,
+    truncated: matching.length > MOST || ids.length === MOST_CANDIDATES,
   }
 }

@@ -1,4 +1,4 @@
-import { CryptoError, ENVELOPE_OVERHEAD, envelopeKeyId, open, seal } from '@chartward/crypto'
+import { CryptoError, ENVELOPE_OVERHEAD } from '@chartward/crypto'
 import { type Connection, schema, type Transaction } from '@chartward/db'
 import { ChartwardError } from '../../../core/errors.ts'
 import type { Keyring } from '../../../keys/keyring.ts'
@@ -27,11 +27,7 @@ const sealPiece = (
   piece: Uint8Array,
   mark: typeof LAST | typeof MORE,
 ): Buffer =>
-  seal(
-    keyring.systemKey('exports'),
-    bindingOf(exportId, format, sequence),
-    Buffer.concat([Buffer.of(mark), piece]),
-  )
+  keyring.seal('exports', bindingOf(exportId, format, sequence), Buffer.concat([Buffer.of(mark), piece]))
 
 /** Seals a file piece by piece and writes the pieces in the caller's transaction, holding no more than one of them. */
 export const storePieces = async (
@@ -68,20 +64,19 @@ export const storePieces = async (
   await store(Buffer.concat([held, ...waiting]), LAST)
 }
 
-const openPiece = (
+const openPiece = async (
   keyring: Keyring,
   exportId: string,
   format: ReleaseFormat,
   sequence: number,
   content: Buffer,
-): Buffer => {
+): Promise<Buffer> => {
   try {
-    const key = keyring.systemKeyById(envelopeKeyId(content))
-    if (key !== undefined) return open(key, bindingOf(exportId, format, sequence), content)
+    return await keyring.open('exports', bindingOf(exportId, format, sequence), content)
   } catch (error) {
     if (!(error instanceof CryptoError)) throw error
+    throw new ChartwardError('INTEGRITY')
   }
-  throw new ChartwardError('INTEGRITY')
 }
 
 /**
@@ -99,7 +94,7 @@ export async function* readPieces(
       select content from release_chunks
       where export_id = ${exportId} and format = ${format} and sequence = ${sequence}`
     if (row === undefined) throw new ChartwardError('INTEGRITY')
-    const piece = openPiece(keyring, exportId, format, sequence, row.content)
+    const piece = await openPiece(keyring, exportId, format, sequence, row.content)
     if (piece.length > 1) yield piece.subarray(1)
     if (piece[0] === LAST) return
   }

@@ -58,9 +58,10 @@ export async function* readRecords(
     const versions = await selectVersions(tx, BUILD_ROWS, { patientIds: batch, type }, classes)
     const opened: OpenedRecord[] = []
     for (const [patientId, own] of Map.groupBy(versions, (version) => version.patientId)) {
-      await app.keyring.withPatientKeys(patientId, (keys) => {
-        for (const version of own) opened.push(openRecord(version, classes, keys, app.keyring))
-      })
+      const records = await app.keyring.withPatientKeys(patientId, (keys) =>
+        own.map((version) => openRecord(version, classes, keys)),
+      )
+      opened.push(...records)
     }
     const bad = opened.find(({ trusted }) => !trusted)
     if (bad !== undefined) {

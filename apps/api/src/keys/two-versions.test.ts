@@ -1,0 +1,175 @@
+import { LocalKms, newDataKey, wrapKey } from '@chartward/crypto'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { App } from '../app.ts'
+import { openApp } from '../composition/open-app.ts'
+import { newId } from '../core/ids.ts'
+import { practitionerByNpi } from '../services/directory/directory.ts'
+import { importFhir } from '../services/import/import-fhir.ts'
+import { patientsRouter } from '../services/patients/router.ts'
+import { recordsRouter } from '../services/records/router.ts'
+import { signInAs } from '../testing/sign-in.ts'
+import { createTestApp, type TestApp } from '../testing/test-app.ts'
+import { createCallerFactory, router } from '../trpc/trpc.ts'
+import type { SystemKeyPurpose } from './system-keys.ts'
+
+/*
+ * Another process has rotated keys while this one runs: what either makes, both open, find and know again, each by the key that it
+ * names. The rotation is made here by hand, as the database's owner.
+ */
+
+let t: TestApp
+let later: App & { close(): Promise<void> }
+beforeEach(async () => {
+  t = await createTestApp()
+  await load(t.app)
+})
+afterEach(async () => {
+  await later?.close()
+  await t.stop()
+})
+
+const condition = (text: string) => ({
+  resourceType: 'Condition',
+  id: 'c',
+  subject: { reference: 'Patient/p' },
+  code: { text },
+})
+
+const NPI = '1234567893'
+const RESOURCES = [
+  {
+    resourceType: 'Practitioner',
+    id: 'doc',
+    name: [{ family: 'Haldane', given: ['Ann'] }],
+    identifier: [{ system: 'http://hl7.org/fhir/sid/us-npi', value: NPI }],
+  },
+  { resourceType: 'Patient', id: 'p', name: [{ family: 'Okafor', given: ['Ada'] }] },
+  condition('first'),
+]
+
+const load = async (app: App, resources: readonly object[] = RESOURCES) => {
+  async function* lines(): AsyncGenerator<Uint8Array> {
+    for (const resource of resources) yield Buffer.from(`${JSON.stringify(resource)}\n`)
+  }
+  const { created, updated, unchanged } = await importFhir(app, lines(), {
+    trusted: true,
+    author: 'service:import',
+  })
+  return { created, updated, unchanged }
+}
+
+/** Makes a KEK, and under it the next version of a system key of each purpose, and of every patient's DEK. */
+const rotate = async (...purposes: SystemKeyPurpose[]): Promise<void> => {
+  const { sql } = t.database.open('chartward_owner', 1)
+  const kms = LocalKms.open(t.files.kms)
+  const kek = newDataKey(newId())
+  await sql`update keks set state = 'decrypt-only'`
+  await sql`insert into keks (id, provider, wrapped, state)
+    values (${kek.id}, ${kms.name}, ${await kms.wrap(kek.key)}, 'primary')`
+  for (const purpose of purposes) {
+    const key = newDataKey(newId())
+    await sql`update system_keys set state = 'decrypt-only' where purpose = ${purpose}`
+    await sql`insert into system_keys (id, purpose, version, kek_id, wrapped, state)
+      values (${key.id}, ${purpose}, 2, ${kek.id}, ${wrapKey(kek, key, null)}, 'primary')`
+  }
+  await sql`update patient_keys set state = 'decrypt-only'`
+  for (const { id } of await sql<{ id: string }[]>`select id from patients`) {
+    const dek = newDataKey(newId())
+    await sql`insert into patient_keys (patient_id, id, kek_id, wrapped, state)
+      values (${id}, ${dek.id}, ${kek.id}, ${wrapKey(kek, dek, id)}, 'primary')`
+  }
+}
+
+/** A process that starts after the rotation. */
+const startLater = async (): Promise<App> => {
+  const { app } = t
+  later = await openApp({
+    db: t.database.open('chartward_app', 5),
+    files: t.files,
+    log: app.log,
+    publicUrl: app.settings.publicUrl,
+    careRelationshipDays: 3650,
+    logVerifierKey: app.settings.logVerifierKey,
+    clock: app.clock,
+  })
+  return later
+}
+
+const callerFor = createCallerFactory(router({ patients: patientsRouter, records: recordsRouter }))
+
+const conditionSeenBy = async (app: App) => {
+  const [patient] = await t.database.open('chartward_owner', 1).sql<{ id: string }[]>`select id from patients`
+  const { context } = await signInAs(app, 'patient', { patientId: patient?.id ?? '' })
+  const { items } = await callerFor(context).records.list({ patientId: patient?.id ?? '', type: 'Condition' })
+  return items.map(({ values, untrusted, version }) => ({ code: values.code, untrusted, version }))
+}
+
+describe('a rotation by another process', () => {
+  it('leaves what was written before readable, and what is written after it readable to a process of before', async () => {
+    expect(await conditionSeenBy(t.app)).toEqual([{ code: { text: 'first' }, untrusted: false, version: 1 }])
+    await rotate('integrity', 'audit-notes')
+    const next = await startLater()
+    expect(await conditionSeenBy(next)).toEqual([{ code: { text: 'first' }, untrusted: false, version: 1 }])
+    expect(await load(next, [condition('second')])).toEqual({ created: 0, updated: 1, unchanged: 0 })
+    const second = [{ code: { text: 'second' }, untrusted: false, version: 2 }]
+    expect(await conditionSeenBy(next)).toEqual(second)
+    // Its cache holds the old DEK, and it has read neither the new KEK nor the new integrity key.
+    expect(await conditionSeenBy(t.app)).toEqual(second)
+  })
+
+  it('of source ids makes nothing new of what is known, whichever key its tokens were made with', async () => {
+    await rotate('source-ids')
+    const next = await startLater()
+    expect(await load(next)).toEqual({ created: 0, updated: 0, unchanged: 3 })
+    const changed = [
+      { ...RESOURCES[0], name: [{ family: 'Haldane-Ito', given: ['Ann'] }] },
+      RESOURCES[1] ?? {},
+      condition('second'),
+    ]
+    expect(await load(next, changed)).toEqual({ created: 0, updated: 2, unchanged: 1 })
+    expect(await load(next, changed)).toEqual({ created: 0, updated: 0, unchanged: 3 })
+  })
+
+  it('of the blind index still finds patients and practitioners of before', async () => {
+    await rotate('blind-index')
+    const next = await startLater()
+    await load(next, [{ resourceType: 'Patient', id: 'q', name: [{ family: 'Okafor', given: ['Eze'] }] }])
+    const { context } = await signInAs(next, 'privacy-officer')
+    const { items } = await callerFor(context).patients.search({ by: 'name', text: 'okaf' })
+    expect(items).toHaveLength(2)
+    expect(await practitionerByNpi(next, NPI)).toMatchObject({ name: expect.stringContaining('Haldane') })
+    const { sql } = t.database.open('chartward_owner', 1)
+    const versions = await sql<
+      { key_version: number }[]
+    >`select distinct key_version from search_tokens order by 1`
+    expect(versions.map(({ key_version }) => key_version)).toEqual([1, 2])
+  })
+})
+
+describe('a key', () => {
+  it('of another purpose opens nothing, though its id is named', async () => {
+    const binding = { purpose: 'p', table: 't', fieldClass: 'f', rowId: newId(), rowVersion: 1 }
+    const { keyring } = t.app
+    const envelope = keyring.seal('directory', binding, Buffer.from('x'))
+    expect((await keyring.open('directory', binding, envelope)).toString()).toBe('x')
+    await expect(keyring.open('exports', binding, envelope)).rejects.toMatchObject({ code: 'decrypt-failed' })
+  })
+
+  it('that is disabled opens nothing', async () => {
+    const { sql } = t.database.open('chartward_owner', 1)
+    await rotate()
+    await sql`update patient_keys set state = 'disabled' where state = 'decrypt-only'`
+    const next = await startLater()
+    expect(await conditionSeenBy(next)).toEqual([{ code: undefined, untrusted: true, version: 1 }])
+  })
+
+  it('that a patient does not have leaves a record untrusted, and is looked for once', async () => {
+    const { sql } = t.database.open('chartward_owner', 1)
+    await sql`set session_replication_role = replica`
+    await sql`update record_versions set integrity_key_id = ${newId()}
+      from records r where r.id = record_id and r.resource_type = 'Condition'`
+    for (let i = 0; i < 2; i++) {
+      expect(await conditionSeenBy(t.app)).toMatchObject([{ untrusted: true }])
+    }
+  })
+})

@@ -1,0 +1,72 @@
+import { type CopyValue, insertRows, type Transaction } from '@chartward/db'
+import type { Change } from './plan-patient.ts'
+
+/** A record has become trusted between the look at it and its lock. */
+export class Overtaken extends Error {}
+
+/** Locks what is known of the records that change, before they do. Throws Overtaken where an untrusted file may not change one any more. */
+export const lockSourceIds = async (
+  tx: Transaction,
+  patientId: string,
+  changes: readonly Change[],
+  trusted: boolean,
+): Promise<void> => {
+  const ids = changes.filter(({ isNew }) => !isNew).map(({ recordId }) => recordId)
+  if (ids.length === 0) return
+  const rows = await tx.sql<{ trusted: boolean }[]>`
+    select trusted from source_ids where patient_id = ${patientId} and record_id = any(${ids}::uuid[])
+    order by record_id for update`
+  if (!trusted && rows.some((row) => row.trusted)) throw new Overtaken()
+}
+
+/** Notes by which tokens the written records are known again, in the transaction that writes them. */
+export const storeSourceIds = async (
+  tx: Transaction,
+  patientId: string,
+  changes: readonly Change[],
+  trusted: boolean,
+): Promise<void> => {
+  await insertRows(
+    tx,
+    'source_ids',
+    {
+      patient_id: 'uuid',
+      record_id: 'uuid',
+      token: 'bytea',
+      key_version: 'int2',
+      content: 'bytea',
+      trusted: 'bool',
+    },
+    changes
+      .filter(({ isNew }) => isNew)
+      .map(({ recordId, source: { token, keyVersion }, content }): CopyValue[] => [
+        patientId,
+        recordId,
+        token,
+        keyVersion,
+        content,
+        trusted,
+      ]),
+  )
+  await Promise.all(
+    changes
+      .filter(({ isNew }) => !isNew)
+      .map(
+        ({ recordId, source: { token, keyVersion }, content }) => tx.sql`
+          update source_ids set token = ${token}, key_version = ${keyVersion}, content = ${content}, trusted = ${trusted}
+          where patient_id = ${patientId} and record_id = ${recordId}`,
+      ),
+  )
+}
+
+/** From now on a trusted file stands for these records too. */
+export const vouchFor = async (
+  tx: Transaction,
+  patientId: string,
+  recordIds: readonly string[],
+): Promise<void> => {
+  if (recordIds.length === 0) return
+  await tx.sql`
+    update source_ids set trusted = true
+    where patient_id = ${patientId} and record_id = any(${[...recordIds]}::uuid[])`
+}

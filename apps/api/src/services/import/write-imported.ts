@@ -1,0 +1,44 @@
+import { recordsDigest } from '@chartward/audit'
+import type { Transaction } from '@chartward/db'
+import type { App } from '../../app.ts'
+import type { PatientKeys } from '../../keys/patient-keys.ts'
+import { writeRecords } from '../../vault/write-records.ts'
+import { chunksOf, MOST_NAMED } from './chunks.ts'
+import type { Change } from './plan-patient.ts'
+import type { Provenance } from './provenance.ts'
+
+/**
+ * Writes what an import has changed of a patient and says so in the audit log: the record versions, how many records it vouched for,
+ * and each care relationship by its id. One entry, and more only where one can't name all relationships; none where nothing was
+ * changed.
+ */
+export const writeImported = async (
+  tx: Transaction,
+  app: App,
+  from: Provenance,
+  imported: {
+    readonly patientId: string
+    readonly author: string
+    readonly changes: readonly Change[]
+    readonly freshKeys: PatientKeys | undefined
+    readonly vouched: number
+    readonly careRelationships: readonly string[]
+  },
+): Promise<void> => {
+  const { patientId, author, changes, freshKeys, vouched, careRelationships } = imported
+  if (changes.length + vouched + careRelationships.length === 0) return
+  const [first = [], ...rest] = chunksOf(careRelationships, MOST_NAMED)
+  const entry = {
+    action: 'record.imported',
+    outcome: 'success',
+    actor: { kind: 'service', name: 'import' },
+    resource: { type: 'Patient', id: patientId },
+  } as const
+  const facts = { ...from, vouched, careRelationships: first }
+  const order = { patientId, author, changes, freshKeys }
+  await writeRecords(tx, app, { ...order, entry: { ...entry, count: changes.length, facts } })
+  for (const careRelationships of rest) {
+    const more = { ...from, vouched: 0, careRelationships }
+    await app.audit.append(tx, { ...entry, patientId, count: 0, facts: more, records: recordsDigest([]) })
+  }
+}

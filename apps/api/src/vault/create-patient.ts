@@ -1,0 +1,22 @@
+import type { Transaction } from '@chartward/db'
+import { newId } from '../core/ids.ts'
+import type { Keyring } from '../keys/keyring.ts'
+import type { PatientKeys } from '../keys/patient-keys.ts'
+
+/**
+ * Makes a patient and the patient's DEK in the caller's transaction. The keys are for the keyring to keep once that has committed
+ * (`keepPatientKeys`), and until then for whoever writes the patient's first records.
+ */
+export const createPatient = async (
+  tx: Transaction,
+  keyring: Keyring,
+  { patientId, source }: { readonly patientId: string; readonly source: string },
+): Promise<PatientKeys> => {
+  const { keys, kekId, wrapped } = keyring.newPatientKeys(patientId, newId())
+  await Promise.all([
+    tx.sql`insert into patients (id, source) values (${patientId}, ${source})`,
+    tx.sql`insert into patient_keys (patient_id, id, kek_id, wrapped, state)
+      values (${patientId}, ${keys.primary.id}, ${kekId}, ${wrapped}, 'primary')`,
+  ])
+  return keys
+}

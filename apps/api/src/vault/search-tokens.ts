@@ -1,0 +1,36 @@
+import { exactToken, nameTokens, normaliseIdentifier } from '@chartward/crypto'
+import { type CopyValue, insertRows, type Transaction } from '@chartward/db'
+import { type RecordFields, searchValues } from '@chartward/fhir'
+import type { Keyring } from '../keys/keyring.ts'
+import { NAME_BITS } from './name-bits.ts'
+
+/**
+ * Puts the tokens by which a patient is found in the place of those that are there, in the caller's transaction: made of the
+ * Patient record as it now is, with the index's key in force.
+ */
+export const replaceSearchTokens = async (
+  tx: Transaction,
+  keyring: Keyring,
+  patientId: string,
+  fields: RecordFields,
+  isNew: boolean,
+): Promise<void> => {
+  if (!isNew) await tx.sql`delete from search_tokens where patient_id = ${patientId}`
+  const { key, version } = keyring.tokenKey('blind-index')
+  const rows = searchValues('Patient', fields).flatMap(({ field, kind, values }) =>
+    values
+      .flatMap((value) =>
+        kind === 'name'
+          ? nameTokens(key, field, value, NAME_BITS)
+          : [exactToken(key, field, normaliseIdentifier(value))],
+      )
+      .map((token): CopyValue[] => [patientId, field, version, token]),
+  )
+  await insertRows(
+    tx,
+    'search_tokens',
+    { patient_id: 'uuid', field: 'text', key_version: 'int2', token: 'bytea' },
+    rows,
+    'on conflict do nothing',
+  )
+}

@@ -1,0 +1,168 @@
+import { recordsDigest, type WrittenRecord } from '@chartward/audit'
+import { type CopyValue, insertRows, type Transaction } from '@chartward/db'
+import type { RecordFields } from '@chartward/fhir'
+import { FIELD_CLASSES, type ResourceType } from '@chartward/policy'
+import type { AuditLog } from '../audit/audit-log.ts'
+import type { Draft } from '../audit/entry.ts'
+import { newId } from '../core/ids.ts'
+import type { Keyring } from '../keys/keyring.ts'
+import type { LentKeys } from '../keys/lent-keys.ts'
+import type { PatientKeys } from '../keys/patient-keys.ts'
+import type { ClassTexts } from './class-texts.ts'
+import { sealRecord } from './seal-record.ts'
+import { replaceSearchTokens } from './search-tokens.ts'
+import type { SealedVersion } from './version.ts'
+
+/** A record as it is to be from now on. */
+export interface RecordChange {
+  readonly recordId: string
+  readonly type: ResourceType
+  readonly fields: RecordFields
+  /** The texts of `fields`, by class: made once, for the caller compares them too. */
+  readonly texts: ClassTexts
+  /** False for the next version of a record that is there. */
+  readonly isNew: boolean
+}
+
+/** What writing records needs of the application. */
+interface WriteParts {
+  readonly keyring: Keyring
+  readonly audit: AuditLog
+  readonly clock: () => Date
+}
+
+export interface WriteOrder {
+  readonly patientId: string
+  /** Who is on record as the author of the versions: `user:<id>` or `service:<name>`. */
+  readonly author: string
+  readonly changes: readonly RecordChange[]
+  /** A new patient's keys, which no other connection can read yet. */
+  readonly freshKeys?: PatientKeys | undefined
+  /** The audit entry of the write; which records it wrote is filled in here. */
+  readonly entry: Omit<Draft, 'id' | 'patientId' | 'records'>
+}
+
+/**
+ * The one way in which record versions come to be, whoever writes: import, edit or restore. Seals the changes as the next versions
+ * of their records, replaces the tokens by which the patient is found where the Patient record is among them, and appends the one
+ * entry that commits to all of it; in the caller's transaction, all or nothing. Records that are there are locked until its end.
+ */
+export const writeRecords = async (
+  tx: Transaction,
+  app: WriteParts,
+  { patientId, author, changes, freshKeys, entry }: WriteOrder,
+): Promise<readonly WrittenRecord[]> => {
+  const entryId = newId()
+  const heading = { patientId, author, entryId, authoredAt: app.clock() }
+  const write = (keys: LentKeys) => writeVersions(tx, keys, heading, changes)
+  const written =
+    changes.length === 0
+      ? []
+      : freshKeys === undefined
+        ? await app.keyring.withPatientKeys(patientId, write)
+        : await write(app.keyring.lend(freshKeys))
+  const patient = changes.find(({ type }) => type === 'Patient')
+  if (patient !== undefined)
+    await replaceSearchTokens(tx, app.keyring, patientId, patient.fields, patient.isNew)
+  await app.audit.append(tx, { ...entry, id: entryId, patientId, records: recordsDigest(written) })
+  return written
+}
+
+interface Heading {
+  readonly patientId: string
+  readonly author: string
+  readonly entryId: string
+  readonly authoredAt: Date
+}
+
+const writeVersions = async (
+  tx: Transaction,
+  keys: LentKeys,
+  heading: Heading,
+  changes: readonly RecordChange[],
+): Promise<WrittenRecord[]> => {
+  const { patientId, authoredAt } = heading
+  const known = changes.filter(({ isNew }) => !isNew).map(({ recordId }) => recordId)
+  const current = await lockCurrent(tx, patientId, known)
+  const written: WrittenRecord[] = []
+  // Sealed one by one as they are sent, so that a patient's whole chart is never held as ciphertext too.
+  const sealed = changes.values().map(({ recordId, type, texts }) => {
+    const before = current.get(recordId)
+    const version = (before?.version ?? 0) + 1
+    const made = sealRecord(
+      { ...heading, recordId, resourceType: type, version },
+      texts,
+      before?.mac ?? null,
+      keys,
+    )
+    written.push({ recordId, version, mac: made.mac })
+    return made
+  })
+  await insertVersions(tx, sealed)
+  await insertRows(
+    tx,
+    'records',
+    { patient_id: 'uuid', id: 'uuid', resource_type: 'text', version: 'int4', created_at: 'instant' },
+    changes
+      .filter(({ isNew }) => isNew)
+      .map(({ recordId, type }): CopyValue[] => [patientId, recordId, type, 1, authoredAt]),
+  )
+  if (known.length > 0) {
+    await tx.sql`
+      update records set version = version + 1 where patient_id = ${patientId} and id = any(${known}::uuid[])`
+  }
+  return written
+}
+
+interface Current {
+  readonly version: number
+  readonly mac: Buffer
+}
+
+/** The current versions of records that are there, locked: of two who write one at once, the second goes on from the first. */
+const lockCurrent = async (
+  tx: Transaction,
+  patientId: string,
+  ids: readonly string[],
+): Promise<Map<string, Current>> => {
+  if (ids.length === 0) return new Map()
+  await tx.sql`
+    select id from records where patient_id = ${patientId} and id = any(${ids}::uuid[]) order by id for update`
+  const rows = await tx.sql<{ id: string; version: number; mac: Buffer }[]>`
+    select r.id, r.version, v.mac from records r
+    join record_versions v on v.patient_id = r.patient_id and v.record_id = r.id and v.version = r.version
+    where r.patient_id = ${patientId} and r.id = any(${ids}::uuid[])`
+  return new Map(rows.map(({ id, version, mac }) => [id, { version, mac }]))
+}
+
+const insertVersions = (tx: Transaction, versions: IteratorObject<SealedVersion>): Promise<void> =>
+  insertRows(
+    tx,
+    'record_versions',
+    {
+      patient_id: 'uuid',
+      record_id: 'uuid',
+      version: 'int4',
+      authored_at: 'instant',
+      author: 'text',
+      entry_id: 'uuid',
+      digests: 'bytea',
+      integrity_key_id: 'uuid',
+      previous_mac: 'bytea',
+      mac: 'bytea',
+      ...Object.fromEntries(FIELD_CLASSES.map((name) => [name, 'bytea' as const])),
+    },
+    versions.map((v): CopyValue[] => [
+      v.patientId,
+      v.recordId,
+      v.version,
+      v.authoredAt,
+      v.author,
+      v.entryId,
+      v.digests,
+      v.integrityKeyId,
+      v.previousMac,
+      v.mac,
+      ...FIELD_CLASSES.map((name) => v.envelopes[name] ?? null),
+    ]),
+  )
