@@ -1,4 +1,5 @@
 import { copyRows, openDatabase, withTransaction } from '@chartward/db'
+import { builtInRoles } from '@chartward/policy'
 import { importFhir } from '../../apps/api/src/services/import/import-fhir.ts'
 import { SESSION_COOKIE } from '../../apps/api/src/sessions/sessions.ts'
 import { signInAs } from '../../apps/api/src/testing/sign-in.ts'
@@ -20,7 +21,9 @@ export const setUp = async ({ server, keyFolder }: BenchInstallation): Promise<R
     await importFhir(app, populationChunks(now), { trusted: true, author: 'service:import' })
     const [practitioner] = await owner.sql<{ id: string }[]>`
       select id from directory_entries where type = 'Practitioner'`
-    const signedIn = await signInAs(app, 'clinician', { practitionerId: practitioner?.id ?? '' })
+    const signedIn = await signInAs(app, builtInRoles.clinician.name, {
+      practitionerId: practitioner?.id ?? '',
+    })
     const rows = await owner.sql<{ id: string }[]>`
       select id from records where resource_type = 'Patient' order by id`
     const patientIds = rows.map(({ id }) => id)

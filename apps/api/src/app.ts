@@ -28,6 +28,11 @@ export interface SharedReads {
   readonly records: ReturnType<typeof readRecords>
 }
 
+/** Who decides asks it for the policy in force, once for each request. */
+export interface Policies {
+  inForce(): Promise<Policy>
+}
+
 /** The running application's parts. Made once at start and handed down; nothing in it is global. */
 export interface App {
   readonly db: Database
@@ -36,7 +41,7 @@ export interface App {
   readonly audit: AuditLog
   /** Where the hashing of passwords takes its turn. */
   readonly hashing: Gate
-  readonly policy: Policy
+  readonly policies: Policies
   readonly settings: Settings
   readonly clock: () => Date
   readonly log: Logger

@@ -59,7 +59,7 @@ export const decide = (request: DecisionRequest): Decision => {
     return deniedBy === undefined ? refuse('no-readable-field') : refuse('explicit-deny', deniedBy)
   }
 
-  if (spec.forOthers && facts.aboutSelf === true) return refuse('own-benefit', first)
+  if (spec.forOthers !== null && facts.aboutSelf === true) return refuse('own-benefit', first)
   if (spec.stepUp && !isFresh(facts.factorAgeSeconds)) return refuse('factor-too-old', first, 'needs-step-up')
 
   const made = readsRecords ? [...admitted.statements, ...denying] : admitted.statements

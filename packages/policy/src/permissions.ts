@@ -12,52 +12,79 @@ export interface PermissionSpec {
   readonly stepUp: boolean
   /** A role that holds it is privileged: assigning that role needs a second approver. */
   readonly privileged: boolean
-  /** Separation of duties: refused where the user whom the act is about is the actor. */
-  readonly forOthers: boolean
+  /** Separation of duties: refused where the user whom the act is about is the actor. Null: it may be oneself. */
+  readonly forOthers: ForOthers | null
 }
+
+/**
+ * Where it is seen whom an act is about: in what is asked for (`input`: decide() is told and refuses), or in a row that
+ * only the verb reads (`row`: the verb asks, and its success without having asked is an error).
+ */
+export type ForOthers = 'input' | 'row'
 
 /** Age of a factor, in seconds, up to which it counts as fresh. */
 export const STEP_UP_SECONDS = 300
 
-type Trait = 'step-up' | 'privileged' | 'for-others'
+type Trait = 'step-up' | 'privileged' | 'for-others-by-input' | 'for-others-by-row'
 
-const define = (subject: PermissionSubject, description: string, ...traits: Trait[]): PermissionSpec =>
-  Object.freeze({
+type ForOthersOf<T extends Trait> = 'for-others-by-input' extends T
+  ? 'input'
+  : 'for-others-by-row' extends T
+    ? 'row'
+    : null
+
+const define = <T extends Trait = never>(subject: PermissionSubject, description: string, ...traits: T[]) => {
+  const has = (trait: Trait): boolean => traits.some((one) => one === trait)
+  const forOthers = has('for-others-by-input') ? 'input' : has('for-others-by-row') ? 'row' : null
+  return Object.freeze({
     description,
     subject,
-    stepUp: traits.includes('step-up'),
-    privileged: traits.includes('privileged'),
-    forOthers: traits.includes('for-others'),
-  })
+    stepUp: has('step-up'),
+    privileged: has('privileged'),
+    forOthers,
+  }) as PermissionSpec & { readonly forOthers: ForOthersOf<T> }
+}
 
 /** Every permission there is, `domain:entity:verb`. What is not named here is denied to everyone. */
 export const PERMISSIONS = Object.freeze({
   'account:user:list': define('none', 'List the users'),
   'account:user:read': define('none', 'Open a user: roles, factors enrolled, state'),
   'account:user:invite': define('none', 'Invite a user', 'step-up', 'privileged'),
-  'account:user:deactivate': define('none', 'Deactivate a user', 'step-up', 'privileged'),
+  'account:user:deactivate': define(
+    'none',
+    'Deactivate a user',
+    'step-up',
+    'privileged',
+    'for-others-by-row',
+  ),
   'account:practitioner:link': define(
     'none',
     'Request the link of a user to a FHIR Practitioner by NPI',
     'step-up',
     'privileged',
-    'for-others',
+    'for-others-by-input',
   ),
   'access:assignment:request': define(
     'none',
     'Request a role assignment for a user',
     'step-up',
     'privileged',
-    'for-others',
+    'for-others-by-input',
   ),
-  'access:assignment:end': define('none', 'End a role assignment', 'step-up', 'privileged'),
+  'access:assignment:end': define(
+    'none',
+    "End another user's role assignment",
+    'step-up',
+    'privileged',
+    'for-others-by-row',
+  ),
   'access:approval:list': define('none', 'List what waits for a second person'),
   'access:approval:decide': define(
     'none',
     'Approve or reject what another user requested',
     'step-up',
     'privileged',
-    'for-others',
+    'for-others-by-row',
   ),
   'vault:patient:list': define('record', 'List the patients with whom one has a care relationship'),
   'vault:patient:search': define('record', 'Search patients by exact identifier or name'),
@@ -65,8 +92,12 @@ export const PERMISSIONS = Object.freeze({
   'vault:record:list': define('record', "List a patient's records"),
   'vault:record:read': define('record', "Open one of a patient's records"),
   'care:relationship:list': define('patient', "List a patient's care relationships"),
-  'care:relationship:create': define('patient', 'Make a care relationship for another user', 'for-others'),
-  'care:relationship:end': define('patient', "End another user's care relationship", 'for-others'),
+  'care:relationship:create': define(
+    'patient',
+    'Make a care relationship for another user',
+    'for-others-by-input',
+  ),
+  'care:relationship:end': define('patient', "End another user's care relationship", 'for-others-by-row'),
   'export:request:create': define('none', 'Request a de-identified export'),
   'export:request:list': define('none', 'List the export requests'),
   'export:request:read': define('none', 'Open an export request'),
@@ -75,7 +106,7 @@ export const PERMISSIONS = Object.freeze({
     'Approve or reject an export that another user requested',
     'step-up',
     'privileged',
-    'for-others',
+    'for-others-by-row',
   ),
   'export:release:download': define('none', 'Download an approved release', 'step-up'),
   'audit:entry:search': define('none', 'Search the audit log', 'privileged'),
@@ -89,6 +120,11 @@ export const PERMISSIONS = Object.freeze({
 } as const satisfies Readonly<Record<`${string}:${string}:${string}`, PermissionSpec>>)
 
 export type Permission = keyof typeof PERMISSIONS
+
+/** The permissions for others whose subject is seen there. */
+export type PermissionForOthers<Where extends ForOthers> = {
+  [P in Permission]: (typeof PERMISSIONS)[P]['forOthers'] extends Where ? P : never
+}[Permission]
 
 export const isPermission = (value: string): value is Permission => Object.hasOwn(PERMISSIONS, value)
 

@@ -27,6 +27,8 @@ export interface Role {
   /** A saved role is never changed: each save is the next version. */
   readonly version: number
   readonly title: string
+  /** What it is for, in a sentence or two, said to whoever assigns it. */
+  readonly description: string
   /** Assigning it needs a second approver. */
   readonly privileged: boolean
   readonly statements: readonly Statement[]

@@ -1,4 +1,5 @@
-import { definePolicy, type Policy, type Role } from './policy.ts'
+import type { Permission } from './permissions.ts'
+import { definePolicy, type Policy, type Role, type RowRule } from './policy.ts'
 import { administrator } from './roles/administrator.ts'
 import { analyst } from './roles/analyst.ts'
 import { auditor } from './roles/auditor.ts'
@@ -25,7 +26,8 @@ export type RoleName = (typeof ROLE_NAMES)[number]
 
 export const isRoleName = (value: string): value is RoleName => ROLE_NAMES.some((name) => name === value)
 
-const roles = {
+/** The roles that ship, by name: whoever means one of them takes it from here. */
+export const builtInRoles = {
   administrator,
   'privacy-officer': privacyOfficer,
   'security-officer': securityOfficer,
@@ -40,7 +42,7 @@ const roles = {
 /** The policy that ships. Custom roles make a policy of their own; this one never changes under a version. */
 export const builtInPolicy: Policy = definePolicy({
   version: 'built-in/1',
-  roles,
+  roles: builtInRoles,
   everyone: [
     {
       id: 'everyone/own-session',
@@ -49,3 +51,25 @@ export const builtInPolicy: Policy = definePolicy({
     },
   ],
 })
+
+/** The role that the first people of an installation get: it can give every other. */
+export const FIRST_ROLE = builtInRoles.administrator
+
+/** The names of the policy's roles that take a second person. */
+export const privilegedRoles = (policy: Policy): string[] =>
+  Object.values(policy.roles)
+    .filter(({ privileged }) => privileged)
+    .map(({ name }) => name)
+
+/** The names of the policy's roles that allow a permission, whichever patients that covers, or those of one row rule. */
+export const rolesAllowing = (policy: Policy, permission: Permission, rows?: RowRule): string[] =>
+  Object.values(policy.roles)
+    .filter(({ statements }) =>
+      statements.some(
+        (statement) =>
+          statement.effect === 'allow' &&
+          statement.permissions.includes(permission) &&
+          (rows === undefined || statement.rows === rows),
+      ),
+    )
+    .map(({ name }) => name)

@@ -18,6 +18,9 @@ export type Draft = Pick<AuditEntryBase, 'action' | 'outcome' | 'actor' | 'resou
     readonly note?: string | null
   }
 
+/** What an entry says of who does something, whence and by which decision; the rest is the writer's. */
+export type EntryBase = Pick<Draft, 'actor'> & Partial<Omit<Draft, 'action' | 'outcome' | 'resource'>>
+
 /** An entry ready to be stored. */
 export interface PreparedEntry {
   readonly columns: SearchableColumns

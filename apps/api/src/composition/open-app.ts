@@ -47,7 +47,7 @@ export const openApp = async (options: OpenAppOptions): Promise<App & { close():
     keyring,
     audit,
     hashing: hashingGate(),
-    policy: builtInPolicy,
+    policies: { inForce: async () => builtInPolicy },
     settings,
     clock,
     log,

@@ -1,3 +1,5 @@
+import { builtInRoles as roles } from '@chartward/policy'
+
 /** Who signs in to the demo. The addresses are of a domain that can't exist (RFC 2606). */
 export interface DemoPerson {
   readonly displayName: string
@@ -10,11 +12,16 @@ export interface DemoPerson {
 }
 
 export const DEMO_PEOPLE: readonly DemoPerson[] = [
-  { displayName: 'Avery Lindqvist', email: 'admin@demo.example', role: 'administrator' },
-  { displayName: 'Morgan Achterberg', email: 'admin2@demo.example', role: 'administrator' },
-  { displayName: 'Imogen Vasquez-Toft', email: 'privacy@demo.example', role: 'privacy-officer' },
-  { displayName: 'Rafael Oyelaran', email: 'clinician@demo.example', role: 'clinician', practitioner: true },
-  { displayName: 'Noor Haddad-Iversen', email: 'nurse@demo.example', role: 'nurse', careTeam: true },
-  { displayName: 'Beatrix Mulvaney', email: 'billing@demo.example', role: 'billing' },
-  { displayName: 'Tadeo Brankovic', email: 'analyst@demo.example', role: 'analyst' },
+  { displayName: 'Avery Lindqvist', email: 'admin@demo.example', role: roles.administrator.name },
+  { displayName: 'Morgan Achterberg', email: 'admin2@demo.example', role: roles.administrator.name },
+  { displayName: 'Imogen Vasquez-Toft', email: 'privacy@demo.example', role: roles['privacy-officer'].name },
+  {
+    displayName: 'Rafael Oyelaran',
+    email: 'clinician@demo.example',
+    role: roles.clinician.name,
+    practitioner: true,
+  },
+  { displayName: 'Noor Haddad-Iversen', email: 'nurse@demo.example', role: roles.nurse.name, careTeam: true },
+  { displayName: 'Beatrix Mulvaney', email: 'billing@demo.example', role: roles.billing.name },
+  { displayName: 'Tadeo Brankovic', email: 'analyst@demo.example', role: roles.analyst.name },
 ]

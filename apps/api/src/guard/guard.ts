@@ -4,6 +4,8 @@ import {
   type DecisionResource,
   decide,
   type Permission,
+  type PermissionForOthers,
+  type Policy,
   type ResourceType,
   type Scope,
 } from '@chartward/policy'
@@ -11,6 +13,7 @@ import { type ChartwardCode, ChartwardError } from '../core/errors.ts'
 import type { Session, SessionUser, SignedIn } from '../sessions/session.ts'
 import { RequestAudit } from './request-audit.ts'
 import type { RequestContext } from './request-context.ts'
+import { Separation } from './separation.ts'
 
 /*
  * The way of every guarded request, whether it comes by tRPC or by an HTTP route: session, entry opened, decision, verb,
@@ -24,19 +27,27 @@ export interface VerbContext<A extends Action = Action> {
   readonly user: SessionUser
   readonly session: Session
   readonly actor: Actor
+  /** The policy in force when the request came: it is decided by this one throughout. */
+  readonly policy: Policy
   readonly entry: RequestAudit<A>
+  /** Asked by a verb whose permission is for others by a row that it reads. */
+  readonly separation: Separation
 }
 
 /** What has to be named before anything can be asked for. */
-export interface Guard<A extends Action, O> {
-  readonly permission: Permission
+export type Guard<A extends Action, O> = About<O> & {
   /** The audit event, written whatever comes of it. */
   readonly audit: A
   /** What is asked for; left out where no patient is concerned. */
   readonly resource?: (input: O) => DecisionResource
-  /** The user whom it concerns: nobody acts for their own benefit. */
-  readonly aboutUser?: (input: O) => string
 }
+
+type ForOthersByInput = PermissionForOthers<'input'>
+
+/** The permission; one that is for others by its input says which user that is: nobody acts for their own benefit. */
+type About<O> =
+  | { readonly permission: ForOthersByInput; readonly aboutUser: (input: O) => string }
+  | { readonly permission: Exclude<Permission, ForOthersByInput>; readonly aboutUser?: never }
 
 /** A read's entry is written when its verb is done; a change writes its own in its transaction. */
 export type GuardMode = 'read' | 'change'
@@ -70,14 +81,16 @@ const actorOf = ({ user, assignments }: SignedIn): Actor => ({
 /** Opens the entry of a request. Whoever is not fully signed in is refused here, and that is committed. */
 export const openEntry = async <A extends Action>(
   request: RequestContext,
-  action: A,
+  { audit, permission }: { readonly audit: A; readonly permission: Permission },
 ): Promise<VerbContext<A>> => {
   const signedIn = await request.signedIn()
+  const separation = new Separation(signedIn?.user.id ?? '', permission)
   const entry = new RequestAudit(
-    action,
+    audit,
     request,
     signedIn === null ? { kind: 'anonymous' } : { kind: 'user', id: signedIn.user.id },
     signedIn?.session.id ?? null,
+    separation,
   )
   const refusal = stageError(signedIn)
   if (refusal !== null || signedIn === null) {
@@ -90,7 +103,9 @@ export const openEntry = async <A extends Action>(
     user: signedIn.user,
     session: signedIn.session,
     actor: actorOf(signedIn),
+    policy: await request.app.policies.inForce(),
     entry,
+    separation,
   }
 }
 
@@ -100,7 +115,8 @@ export const closeFailed = async ({ app, entry }: VerbContext, error: ChartwardE
 }
 
 /** Commits the entry of a read; of a change, makes sure that its verb has written one. */
-export const closeDone = async ({ app, entry }: VerbContext, mode: GuardMode): Promise<void> => {
+export const closeDone = async ({ app, entry, separation }: VerbContext, mode: GuardMode): Promise<void> => {
+  separation.assertKept()
   if (mode === 'read') await app.audit.commit(entry.draft('success', null))
   else if (!entry.recorded)
     throw new ChartwardError('INTERNAL', undefined, { cause: new Error(`${entry.action} was not recorded`) })
@@ -113,7 +129,7 @@ const reasonOf = ({ code }: ChartwardError): string | null =>
 /** Decides the request and notes the decision on its entry. Rejects with what the caller may be told. */
 export const authorise = async <A extends Action, O>(
   guard: Guard<A, O>,
-  { app, actor, session, entry }: VerbContext<A>,
+  { app, actor, policy, session, entry }: VerbContext<A>,
   input: O,
 ): Promise<Scope> => {
   const resource = guard.resource?.(input) ?? { kind: 'none' }
@@ -130,7 +146,7 @@ export const authorise = async <A extends Action, O>(
     permission: guard.permission,
     resource,
     context: { now, factorAt: session.factorAt, relationship, aboutUserId: guard.aboutUser?.(input) ?? null },
-    policy: app.policy,
+    policy,
   })
   entry.decided(decision)
   if (decision.effect === 'allow') return decision.scope
@@ -151,7 +167,7 @@ export const guardRequest = async <A extends Action, O, T>(
   input: O,
   verb: (given: { ctx: VerbContext<A>; scope: Scope; input: O }) => Promise<T>,
 ): Promise<T> => {
-  const ctx = await openEntry(request, guard.audit)
+  const ctx = await openEntry(request, guard)
   let result: T
   try {
     result = await verb({ ctx, scope: await authorise(guard, ctx, input), input })

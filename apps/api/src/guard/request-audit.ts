@@ -3,6 +3,7 @@ import type { Transaction } from '@chartward/db'
 import { type Decision, type FieldPath, fieldOf, REASON_TEXT } from '@chartward/policy'
 import type { Draft } from '../audit/entry.ts'
 import type { RequestContext } from './request-context.ts'
+import type { Separation } from './separation.ts'
 
 type Success<A extends Action> = Extract<AuditEntry<A>, { outcome: 'success' }>
 
@@ -30,6 +31,7 @@ export class RequestAudit<A extends Action> {
   readonly #request: RequestContext
   readonly #actor: Actor
   readonly #sessionId: string | null
+  readonly #separation: Separation
   #decision: Decision | null = null
   #resource: AuditEntryBase['resource'] = { type: 'none', id: null }
   #patientId: string | null = null
@@ -37,11 +39,18 @@ export class RequestAudit<A extends Action> {
   #purpose: string | null = null
   #recorded = false
 
-  constructor(action: A, request: RequestContext, actor: Actor, sessionId: string | null) {
+  constructor(
+    action: A,
+    request: RequestContext,
+    actor: Actor,
+    sessionId: string | null,
+    separation: Separation,
+  ) {
     this.action = action
     this.#request = request
     this.#actor = actor
     this.#sessionId = sessionId
+    this.#separation = separation
   }
 
   /** Whether a success of this action has been written in the verb's transaction. */
@@ -66,8 +75,12 @@ export class RequestAudit<A extends Action> {
     this.#shown = { ...this.#shown, ...shown }
   }
 
-  /** Writes the success of a change in its own transaction and gives the entry's id. */
+  /**
+   * Writes the success of a change in its own transaction and gives the entry's id. Throws, so that the change is undone too,
+   * where the verb has not asked whom its act is about though its permission demands it.
+   */
   async changed(tx: Transaction, change: Changed<A>, id?: string): Promise<string> {
+    this.#separation.assertKept()
     const entryId = await this.#request.app.audit.append(tx, {
       ...this.draft('success', null),
       ...change,

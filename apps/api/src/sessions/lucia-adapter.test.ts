@@ -1,6 +1,6 @@
 import { databaseUser, testAdapter } from '@lucia-auth/adapter-test'
 import type { Adapter, DatabaseSession } from 'lucia'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test as it, vi } from 'vitest'
 import { newId } from '../core/ids.ts'
 import { createTestApp, type TestApp } from '../testing/test-app.ts'
 import { LuciaAdapter } from './lucia-adapter.ts'
@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => t.stop())
 
-test("the adapter passes Lucia's contract test", async () => {
+it("the adapter passes Lucia's contract test", async () => {
   // Date alone stands still, so that the contract's expiries come back to the millisecond.
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() })
   // The contract's user and session attributes are those of a sample; its rows are made ours, and given back as they came.

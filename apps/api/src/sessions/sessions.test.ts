@@ -1,6 +1,6 @@
 import { schema, withTransaction } from '@chartward/db'
 import { eq } from 'drizzle-orm'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test as it } from 'vitest'
 import { newId } from '../core/ids.ts'
 import { auditEntries } from '../testing/entries.ts'
 import { signInAs } from '../testing/sign-in.ts'
@@ -34,7 +34,7 @@ const rowOf = async (id: string) => {
 const origin = { ip: '192.0.2.1', userAgent: 'test' }
 
 describe('the idle end', () => {
-  test('comes 15 minutes after the last thing the person did, and not before', async () => {
+  it('comes 15 minutes after the last thing the person did, and not before', async () => {
     const { token } = await signInAs(t.app, 'nurse')
     after(15 * MINUTE - 1000)
     expect(await look(token, true)).not.toBeNull()
@@ -42,7 +42,7 @@ describe('the idle end', () => {
     expect(await look(token)).toBeNull()
   })
 
-  test('is never later than 15 minutes after the last act, nor earlier than 14, wherever in a minute that act fell', async () => {
+  it('is never later than 15 minutes after the last act, nor earlier than 14, wherever in a minute that act fell', async () => {
     for (const offset of [1, 30_000, 59_999, MINUTE, MINUTE + 1, 119_000, 5 * MINUTE + 7]) {
       t.now = START
       const { token } = await signInAs(t.app, 'nurse')
@@ -55,7 +55,7 @@ describe('the idle end', () => {
     }
   })
 
-  test('is moved by what the person does, minute after minute', async () => {
+  it('is moved by what the person does, minute after minute', async () => {
     const { token } = await signInAs(t.app, 'nurse')
     for (let minute = 10; minute <= 60; minute += 10) {
       after(minute * MINUTE)
@@ -64,7 +64,7 @@ describe('the idle end', () => {
     }
   })
 
-  test('is not moved by what the page does of itself', async () => {
+  it('is not moved by what the page does of itself', async () => {
     const { token } = await signInAs(t.app, 'nurse')
     for (let minute = 1; minute < 15; minute += 1) {
       after(minute * MINUTE)
@@ -76,7 +76,7 @@ describe('the idle end', () => {
     expect(await look(token, true)).toBeNull()
   })
 
-  test('is the end: what comes later does not revive the session', async () => {
+  it('is the end: what comes later does not revive the session', async () => {
     const { token } = await signInAs(t.app, 'nurse')
     after(16 * MINUTE)
     expect(await look(token)).toBeNull()
@@ -85,7 +85,7 @@ describe('the idle end', () => {
   })
 })
 
-test('whatever the person does, a session ends after 8 hours', async () => {
+it('whatever the person does, a session ends after 8 hours', async () => {
   const { token } = await signInAs(t.app, 'nurse')
   for (let at = 10 * MINUTE; at < 8 * HOUR; at += 10 * MINUTE) {
     after(at)
@@ -98,7 +98,7 @@ test('whatever the person does, a session ends after 8 hours', async () => {
   expect(await look(token)).toBeNull()
 })
 
-test('a session that has run out stays listed with its end and its reason, and is audited once', async () => {
+it('a session that has run out stays listed with its end and its reason, and is audited once', async () => {
   const { token, signedIn } = await signInAs(t.app, 'nurse')
   after(20 * MINUTE)
   await Promise.all([look(token), look(token), look(token)])
@@ -113,7 +113,7 @@ test('a session that has run out stays listed with its end and its reason, and i
   expect(ends).toMatchObject([{ actor: { kind: 'system', name: 'sessions' }, facts: { reason: 'expired' } }])
 })
 
-test('activity is noted on the session and on the person, at most once a minute', async () => {
+it('activity is noted on the session and on the person, at most once a minute', async () => {
   const { token, userId, signedIn } = await signInAs(t.app, 'nurse')
   after(30_000)
   await look(token)
@@ -125,7 +125,7 @@ test('activity is noted on the session and on the person, at most once a minute'
   expect(user?.lastSeenAt).toEqual(t.now)
 })
 
-test('a new full session ends the others of the same person and of nobody else', async () => {
+it('a new full session ends the others of the same person and of nobody else', async () => {
   const first = await signInAs(t.app, 'clinician')
   const bystander = await signInAs(t.app, 'clinician')
   const second = await withTransaction(t.app.db, 'none', (tx) =>
@@ -140,7 +140,7 @@ test('a new full session ends the others of the same person and of nobody else',
   })
 })
 
-test('of two sign-ins that are completed at the same moment one session is left', async () => {
+it('of two sign-ins that are completed at the same moment one session is left', async () => {
   const { userId } = await signInAs(t.app, 'clinician')
   const tokens = await Promise.all(
     Array.from({ length: 6 }, () =>
@@ -158,7 +158,7 @@ describe('a renewed session', () => {
   const renew = (session: Session) =>
     withTransaction(t.app.db, 'none', (tx) => renewSession(tx, t.app, session, t.app.clock()))
 
-  test('has a new token and keeps its id; the old token opens nothing any more', async () => {
+  it('has a new token and keeps its id; the old token opens nothing any more', async () => {
     const { token, signedIn } = await signInAs(t.app, 'nurse', { factorAt: null })
     after(MINUTE)
     const renewed = await renew(signedIn.session)
@@ -167,27 +167,27 @@ describe('a renewed session', () => {
     expect((await look(renewed.token))?.session).toMatchObject({ id: signedIn.session.id, factorAt: t.now })
   })
 
-  test('keeps its absolute end', async () => {
+  it('keeps its absolute end', async () => {
     const { signedIn } = await signInAs(t.app, 'nurse')
     after(10 * MINUTE)
     const renewed = await renew(signedIn.session)
     expect((await look(renewed.token))?.session.expiresAt).toEqual(signedIn.session.expiresAt)
   })
 
-  test('is renewed once, however many try with the same knowledge of it', async () => {
+  it('is renewed once, however many try with the same knowledge of it', async () => {
     const { signedIn } = await signInAs(t.app, 'nurse', { factorAt: null })
     const tries = await Promise.allSettled([1, 2, 3, 4].map(() => renew(signedIn.session)))
     expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
   })
 
-  test('is none that has ended', async () => {
+  it('is none that has ended', async () => {
     const { signedIn } = await signInAs(t.app, 'nurse')
     after(15 * MINUTE)
     await expect(renew(signedIn.session)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
   })
 })
 
-test('the database holds no token, only hashes, and nothing at all once the session has ended', async () => {
+it('the database holds no token, only hashes, and nothing at all once the session has ended', async () => {
   const { token, signedIn } = await signInAs(t.app, 'nurse')
   const { tokenHash } = await rowOf(signedIn.session.id)
   expect(tokenHash).toMatch(/^[0-9a-f]{64}$/)
@@ -200,21 +200,21 @@ test('the database holds no token, only hashes, and nothing at all once the sess
   expect(await look(token)).toBeNull()
 })
 
-test.each(['', 'x', 'ended/', 'A'.repeat(42), 'A'.repeat(44), `${'A'.repeat(42)}'`])(
+it.each(['', 'x', 'ended/', 'A'.repeat(42), 'A'.repeat(44), `${'A'.repeat(42)}'`])(
   'what no session was ever given as a token opens nothing: %s',
   async (token) => {
     expect(await look(token)).toBeNull()
   },
 )
 
-test("a deactivated person's session is dead at the next request, and says why", async () => {
+it("a deactivated person's session is dead at the next request, and says why", async () => {
   const { token, userId, signedIn } = await signInAs(t.app, 'nurse')
   await t.app.db.sql`update users set status = 'deactivated' where id = ${userId}`
   expect(await look(token)).toBeNull()
   expect(await rowOf(signedIn.session.id)).toMatchObject({ endReason: 'deactivated' })
 })
 
-test('an invited person reaches enrolment and nothing else', async () => {
+it('an invited person reaches enrolment and nothing else', async () => {
   const { userId } = await signInAs(t.app, 'nurse')
   await t.app.db.sql`update users set status = 'invited' where id = ${userId}`
   const start = (stage: 'enrol' | 'factor') =>
@@ -225,7 +225,7 @@ test('an invited person reaches enrolment and nothing else', async () => {
   expect(await look((await start('factor')).token)).toBeNull()
 })
 
-test('ending all sessions of a person says which, by whom and why, in the audit log too', async () => {
+it('ending all sessions of a person says which, by whom and why, in the audit log too', async () => {
   const { token, userId, signedIn } = await signInAs(t.app, 'nurse')
   const administrator = newId()
   const ended = await withTransaction(t.app.db, 'none', (tx) =>
@@ -243,7 +243,7 @@ test('ending all sessions of a person says which, by whom and why, in the audit 
   })
 })
 
-test('a change of roles is seen at the next request', async () => {
+it('a change of roles is seen at the next request', async () => {
   const { token, userId } = await signInAs(t.app, ['nurse', 'billing'])
   const assignments = async () =>
     (await look(token))?.assignments.map(({ name, endsAt }) => [name, endsAt]).sort()

@@ -5,6 +5,7 @@ export const administrator: Role = {
   name: 'administrator',
   version: 1,
   title: 'Administrator',
+  description: 'Manages accounts, roles and approvals. Sees no patient at all.',
   privileged: true,
   statements: [
     {

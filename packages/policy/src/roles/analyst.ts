@@ -5,6 +5,7 @@ export const analyst: Role = {
   name: 'analyst',
   version: 1,
   title: 'Analyst',
+  description: 'Requests de-identified exports and downloads them. Sees no patient.',
   privileged: false,
   statements: [
     {

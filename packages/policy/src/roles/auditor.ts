@@ -5,6 +5,7 @@ export const auditor: Role = {
   name: 'auditor',
   version: 1,
   title: 'Auditor',
+  description: 'Reads and verifies the audit log. Sees no patient and changes nothing.',
   privileged: true,
   statements: [
     {

@@ -8,6 +8,7 @@ export const billing: Role = {
   name: 'billing',
   version: 1,
   title: 'Billing clerk',
+  description: 'Sees insurance, billing addresses and claims; names as initials, no clinical notes.',
   privileged: true,
   statements: [
     {

@@ -15,6 +15,7 @@ export const clinician: Role = {
   name: 'clinician',
   version: 1,
   title: 'Clinician',
+  description: 'Sees clinical data and notes of the patients in their care.',
   privileged: false,
   statements: [
     {

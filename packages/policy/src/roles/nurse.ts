@@ -15,6 +15,7 @@ export const nurse: Role = {
   name: 'nurse',
   version: 1,
   title: 'Nurse',
+  description: 'Sees clinical data of the patients in their care; no billing and no text of notes.',
   privileged: false,
   statements: [
     {

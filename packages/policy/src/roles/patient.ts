@@ -5,6 +5,7 @@ export const patient: Role = {
   name: 'patient',
   version: 1,
   title: 'Patient',
+  description: 'Sees their own record.',
   privileged: false,
   statements: [
     {

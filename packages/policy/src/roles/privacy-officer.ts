@@ -5,6 +5,8 @@ export const privacyOfficer: Role = {
   name: 'privacy-officer',
   version: 1,
   title: 'Privacy officer',
+  description:
+    'Explores and verifies the audit log, decides on exports, keeps care teams. Finds a patient by name or MRN and sees no more.',
   privileged: true,
   statements: [
     {

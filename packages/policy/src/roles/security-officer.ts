@@ -4,6 +4,7 @@ export const securityOfficer: Role = {
   name: 'security-officer',
   version: 1,
   title: 'Security officer',
+  description: 'Watches over accounts and the audit log. Sees no patient.',
   privileged: true,
   statements: [
     {

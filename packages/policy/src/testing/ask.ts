@@ -76,7 +76,7 @@ export const policyOf = (statements: Readonly<Record<string, readonly Statement[
   roles: Object.fromEntries(
     Object.entries(statements).map(([name, list]): [string, Role] => [
       name,
-      { name, version: 1, title: name, privileged: false, statements: list },
+      { name, version: 1, title: name, description: name, privileged: false, statements: list },
     ]),
   ),
 })

@@ -3,11 +3,13 @@ import { and, eq, gt } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
+import type { VerbContext } from '../../guard/guard.ts'
 
 const { approvals } = schema
 
 export type Approval = typeof approvals.$inferSelect
 export type ApprovalKind = Approval['kind']
+export const APPROVAL_KINDS: readonly ApprovalKind[] = approvals.kind.enumValues
 export type ApprovalStatus = Approval['status']
 
 /** Nobody decides on what nobody remembers: a request lapses after seven days. */
@@ -49,34 +51,38 @@ export const requestApproval = async (
   return { id, expiresAt }
 }
 
+/** Who decides. */
+type Decider = Pick<VerbContext, 'app' | 'separation'> & { readonly user: { readonly id: string } }
+
+export interface Decision {
+  readonly id: string
+  /** The kinds that the permission of whoever decides is for. */
+  readonly kinds: readonly ApprovalKind[]
+  readonly status: 'approved' | 'rejected'
+  readonly reason: string | null
+}
+
 /**
  * Decides a pending request, in the caller's transaction, which then carries it out: of two who decide at the same moment one gets
  * CONFLICT. Throws NOT_FOUND for an id that is no request of `kinds`, SECOND_PERSON_REQUIRED for whoever asked for it or
- * is concerned by it, and EXPIRED after seven days. With only one person to decide there is no way round the second.
+ * is concerned by it, who learns no more from trying, and EXPIRED after seven days. With only one person to decide there is no way
+ * round the second.
  */
 export const decideApproval = async (
   tx: Transaction,
-  { clock }: Pick<App, 'clock'>,
-  decision: {
-    readonly id: string
-    readonly kinds: readonly ApprovalKind[]
-    readonly status: 'approved' | 'rejected'
-    readonly by: string
-    readonly reason: string | null
-  },
+  { app, user, separation }: Decider,
+  { id, kinds, status, reason }: Decision,
 ): Promise<Approval> => {
-  const { id, kinds, status, by, reason } = decision
   const [pending] = await tx.orm.select().from(approvals).where(eq(approvals.id, id)).for('update')
   if (pending === undefined || !kinds.includes(pending.kind)) throw new ChartwardError('NOT_FOUND')
-  const now = clock()
+  separation.require(pending.requestedBy, pending.subjectId)
+  const now = app.clock()
   const stands = statusAt(pending, now)
   if (stands === 'expired') throw new ChartwardError('EXPIRED')
   if (stands !== 'pending') throw new ChartwardError('CONFLICT')
-  if (pending.requestedBy === by || pending.subjectId === by)
-    throw new ChartwardError('SECOND_PERSON_REQUIRED')
   const [decided] = await tx.orm
     .update(approvals)
-    .set({ status, decidedBy: by, decisionReason: reason, decidedAt: now })
+    .set({ status, decidedBy: user.id, decisionReason: reason, decidedAt: now })
     .where(and(eq(approvals.id, id), eq(approvals.status, 'pending')))
     .returning()
   if (decided === undefined) throw new ChartwardError('CONFLICT')

@@ -1,7 +1,8 @@
 import { schema, withTransaction } from '@chartward/db'
 import { eq } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test as it } from 'vitest'
 import { newId } from '../../core/ids.ts'
+import { Separation } from '../../guard/separation.ts'
 import { auditEntries, refusalOf } from '../../testing/entries.ts'
 import { type SignInOptions, signInAs } from '../../testing/sign-in.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
@@ -35,7 +36,7 @@ const viewOf = async (by: Person, id: string) =>
   (await by.approvals.list({})).items.find((item) => item.id === id)
 
 describe('a privileged role', () => {
-  test('is granted when a second administrator approves it, with an entry of each', async () => {
+  it('is granted when a second administrator approves it, with an entry of each', async () => {
     const [first, second, user] = [await as('administrator'), await as('administrator'), await as([])]
     const id = await askFor(first, user.id)
     expect(await viewOf(second, id)).toMatchObject({
@@ -73,7 +74,7 @@ describe('a privileged role', () => {
     })
   })
 
-  test('is approved once, however many do so at the same moment', async () => {
+  it('is approved once, however many do so at the same moment', async () => {
     const [first, second, third, user] = [
       await as('administrator'),
       await as('administrator'),
@@ -92,7 +93,7 @@ describe('a privileged role', () => {
     expect(await refusalOf(second.approvals.approve({ id }))).toBe('CONFLICT')
   })
 
-  test('is approved neither by whoever asked for it nor by whoever would get it, even if there is nobody else', async () => {
+  it('is approved neither by whoever asked for it nor by whoever would get it, even if there is nobody else', async () => {
     const [first, second] = [await as('administrator'), await as('administrator')]
     const id = await askFor(first, second.id)
     expect(await refusalOf(first.approvals.approve({ id }))).toBe('SECOND_PERSON_REQUIRED')
@@ -108,7 +109,7 @@ describe('a privileged role', () => {
     ])
   })
 
-  test('that is rejected is not granted, and can be asked for again', async () => {
+  it('that is rejected is not granted, and can be asked for again', async () => {
     const [first, second, user] = [await as('administrator'), await as('administrator'), await as([])]
     const id = await askFor(first, user.id)
     await second.approvals.reject({ id, reason: 'not needed' })
@@ -117,7 +118,7 @@ describe('a privileged role', () => {
     expect(await askFor(first, user.id)).not.toBe('')
   })
 
-  test('waits seven days and no longer', async () => {
+  it('waits seven days and no longer', async () => {
     const [first, user] = [await as('administrator'), await as([])]
     const id = await askFor(first, user.id)
     wait(t, APPROVAL_MS)
@@ -131,7 +132,7 @@ describe('a privileged role', () => {
     expect(await askFor(second, user.id)).not.toBe('')
   })
 
-  test('needs a fresh factor of whoever approves', async () => {
+  it('needs a fresh factor of whoever approves', async () => {
     const [first, second, user] = [
       await as('administrator'),
       await as('administrator', { factorAt: null }),
@@ -141,7 +142,7 @@ describe('a privileged role', () => {
     expect(await refusalOf(second.approvals.approve({ id }))).toBe('STEP_UP_REQUIRED')
   })
 
-  test('is not granted to whoever was deactivated meanwhile, nor past its own end; the request stays open', async () => {
+  it('is not granted to whoever was deactivated meanwhile, nor past its own end; the request stays open', async () => {
     const [first, second, left, late] = [
       await as('administrator'),
       await as('administrator'),
@@ -183,7 +184,7 @@ describe('a link to a practitioner', () => {
     return row?.practitionerId
   }
 
-  test('is made by NPI when a second administrator approves it', async () => {
+  it('is made by NPI when a second administrator approves it', async () => {
     const [first, second, user] = [
       await as('administrator'),
       await as('administrator'),
@@ -214,7 +215,7 @@ describe('a link to a practitioner', () => {
     expect(await refusalOf(taken)).toBe('CONFLICT')
   })
 
-  test('is never asked for oneself, nor for an NPI that nobody has', async () => {
+  it('is never asked for oneself, nor for an NPI that nobody has', async () => {
     const [administrator, user] = [await as('administrator'), await as('clinician')]
     await newPractitioner('1999999984')
     const npi = '1999999984'
@@ -225,7 +226,7 @@ describe('a link to a practitioner', () => {
   })
 })
 
-test('requests of another kind are none that is decided or listed here', async () => {
+it('requests of another kind are none that is decided or listed here', async () => {
   const [first, second] = [await as('administrator'), await as('administrator')]
   const wanted = {
     kind: 'export',
@@ -239,7 +240,11 @@ test('requests of another kind are none that is decided or listed here', async (
   expect(await viewOf(second, id)).toBeUndefined()
   const decide = (by: string) =>
     withTransaction(t.app.db, 'none', (tx) =>
-      decideApproval(tx, t.app, { id, kinds: ['export'], status: 'approved', by, reason: null }),
+      decideApproval(
+        tx,
+        { app: t.app, user: { id: by }, separation: new Separation(by, 'export:request:decide') },
+        { id, kinds: ['export'], status: 'approved', reason: null },
+      ),
     )
   await expect(decide(first.id)).rejects.toMatchObject({ code: 'SECOND_PERSON_REQUIRED' })
   expect(await decide(second.id)).toMatchObject({ status: 'approved', decidedBy: second.id })

@@ -1,50 +1,31 @@
 import { withTransaction } from '@chartward/db'
 import type { VerbContext } from '../../guard/guard.ts'
-import { grantRole } from '../users/grant-role.ts'
-import { linkPractitioner } from '../users/link-practitioner.ts'
-import { decideApproval } from './approval.ts'
-import { ACCESS_KINDS } from './list.ts'
+import { decide } from './decide.ts'
+import { kindsDecidedWith } from './kinds.ts'
 
 /** Approves what another administrator asked for and carries it out, in one transaction with the entries of both. */
 export const approve = async ({
-  ctx: { app, user, entry },
+  ctx,
   input,
 }: {
   readonly ctx: VerbContext<'approval.approved'>
   readonly input: { readonly id: string; readonly reason?: string | undefined }
 }): Promise<Record<string, never>> => {
-  entry.about({ type: 'approval', id: input.id }, null)
-  await withTransaction(app.db, 'none', async (tx) => {
-    const approval = await decideApproval(tx, app, {
-      id: input.id,
-      kinds: ACCESS_KINDS,
-      status: 'approved',
-      by: user.id,
-      reason: input.reason ?? null,
-    })
-    const { payload, subjectId, requestedBy, reason } = approval
-    await entry.changed(tx, {
-      change: {
-        before: { status: 'pending' },
-        after: { status: 'approved', kind: approval.kind, subject: subjectId, requestedBy, ...payload },
-      },
-      patientId: null,
-      records: null,
-      note: input.reason ?? null,
-    })
-    const by = entry.draft('success', null)
-    if (approval.kind === 'role-assignment') {
-      await grantRole(tx, app, by, {
-        userId: subjectId,
-        role: payload.role ?? '',
-        endsAt: payload.endsAt == null ? null : new Date(payload.endsAt),
-        reason,
-        grantedBy: requestedBy,
-        approvalId: approval.id,
-      })
-    } else {
-      await linkPractitioner(tx, app, by, { userId: subjectId, practitionerId: payload.practitionerId ?? '' })
-    }
-  })
+  const { id, reason = null } = input
+  const kinds = kindsDecidedWith('access:approval:decide')
+  ctx.entry.about({ type: 'approval', id }, null)
+  await withTransaction(ctx.app.db, 'none', (tx) =>
+    decide(tx, ctx, { id, kinds, status: 'approved', reason }, ({ kind, subjectId, requestedBy, payload }) =>
+      ctx.entry.changed(tx, {
+        change: {
+          before: { status: 'pending' },
+          after: { status: 'approved', kind, subject: subjectId, requestedBy, ...payload },
+        },
+        patientId: null,
+        records: null,
+        note: reason,
+      }),
+    ),
+  )
   return {}
 }

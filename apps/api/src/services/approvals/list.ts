@@ -3,15 +3,9 @@ import { and, desc, eq, gt, inArray, lte } from 'drizzle-orm'
 import type { VerbContext } from '../../guard/guard.ts'
 import { type PersonName, personOf, userNames } from '../users/names.ts'
 import { type ApprovalKind, type ApprovalStatus, statusAt } from './approval.ts'
-import { describeApproval } from './describe.ts'
+import { KINDS, kindsDecidedWith } from './kinds.ts'
 
 const { approvals } = schema
-
-/** What administrators decide on here; export requests have their own page and deciders. */
-export const ACCESS_KINDS = [
-  'role-assignment',
-  'practitioner-link',
-] as const satisfies readonly ApprovalKind[]
 
 const MOST = 200
 
@@ -19,7 +13,10 @@ interface ApprovalView {
   id: string
   kind: ApprovalKind
   subject: { id: string; label: string }
+  /** What is signed: in a line, until when, and what the subject may do from then on. */
   detail: string
+  endsAt: string | null
+  gives: readonly string[]
   requestedBy: PersonName
   reason: string
   status: ApprovalStatus
@@ -31,17 +28,19 @@ interface ApprovalView {
 
 /** The newest requests for a second person, of one status or of all. */
 export const listApprovals = async ({
-  ctx: { app, user, entry },
+  ctx: { app, user, policy, entry },
   input,
 }: {
   readonly ctx: VerbContext<'approval.listed'>
   readonly input: { readonly status?: ApprovalStatus | undefined }
 }): Promise<{ items: ApprovalView[] }> => {
   const now = app.clock()
+  // Export requests have a page and deciders of their own.
+  const kinds = kindsDecidedWith('access:approval:decide')
   const rows = await app.db.orm
     .select()
     .from(approvals)
-    .where(and(inArray(approvals.kind, [...ACCESS_KINDS]), ofStatus(input.status, now)))
+    .where(and(inArray(approvals.kind, kinds), ofStatus(input.status, now)))
     .orderBy(desc(approvals.id))
     .limit(MOST)
   const names = await userNames(
@@ -50,11 +49,14 @@ export const listApprovals = async ({
   )
   const items: ApprovalView[] = []
   for (const row of rows) {
+    const { line, endsAt, gives } = await KINDS[row.kind].describe(app, policy, row)
     items.push({
       id: row.id,
       kind: row.kind,
       subject: { id: row.subjectId, label: names.get(row.subjectId) ?? '' },
-      detail: await describeApproval(app, row),
+      detail: line,
+      endsAt,
+      gives,
       requestedBy: personOf(names, row.requestedBy),
       reason: row.reason,
       status: statusAt(row, now),

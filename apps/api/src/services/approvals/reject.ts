@@ -1,34 +1,30 @@
 import { withTransaction } from '@chartward/db'
 import type { VerbContext } from '../../guard/guard.ts'
-import { decideApproval } from './approval.ts'
-import { ACCESS_KINDS } from './list.ts'
+import { decide } from './decide.ts'
+import { kindsDecidedWith } from './kinds.ts'
 
-/** Rejects what another administrator asked for, with a reason. Nothing else changes. */
+/** Rejects what another administrator asked for, with a reason. */
 export const reject = async ({
-  ctx: { app, user, entry },
-  input,
+  ctx,
+  input: { id, reason },
 }: {
   readonly ctx: VerbContext<'approval.rejected'>
   readonly input: { readonly id: string; readonly reason: string }
 }): Promise<Record<string, never>> => {
-  entry.about({ type: 'approval', id: input.id }, null)
-  await withTransaction(app.db, 'none', async (tx) => {
-    const { kind, subjectId, requestedBy, payload } = await decideApproval(tx, app, {
-      id: input.id,
-      kinds: ACCESS_KINDS,
-      status: 'rejected',
-      by: user.id,
-      reason: input.reason,
-    })
-    await entry.changed(tx, {
-      change: {
-        before: { status: 'pending' },
-        after: { status: 'rejected', kind, subject: subjectId, requestedBy, ...payload },
-      },
-      patientId: null,
-      records: null,
-      note: input.reason,
-    })
-  })
+  const kinds = kindsDecidedWith('access:approval:decide')
+  ctx.entry.about({ type: 'approval', id }, null)
+  await withTransaction(ctx.app.db, 'none', (tx) =>
+    decide(tx, ctx, { id, kinds, status: 'rejected', reason }, ({ kind, subjectId, requestedBy, payload }) =>
+      ctx.entry.changed(tx, {
+        change: {
+          before: { status: 'pending' },
+          after: { status: 'rejected', kind, subject: subjectId, requestedBy, ...payload },
+        },
+        patientId: null,
+        records: null,
+        note: reason,
+      }),
+    ),
+  )
   return {}
 }

@@ -5,6 +5,7 @@ import {
   decide,
   type FieldPath,
   type Permission,
+  type Policy,
   permissionOf,
   searchableFields,
 } from '@chartward/policy'
@@ -41,6 +42,7 @@ export const describeSession = async ({ ctx }: { readonly ctx: RequestContext })
   const { session, user } = signedIn
   if (session.stage !== 'full') return { stage: session.stage, displayName: user.displayName }
   const now = ctx.app.clock()
+  const policy = await ctx.app.policies.inForce()
   const inForce = signedIn.assignments.filter(
     ({ startsAt, endsAt }) => startsAt <= now && (endsAt === null || endsAt > now),
   )
@@ -55,11 +57,11 @@ export const describeSession = async ({ ctx }: { readonly ctx: RequestContext })
     },
     roles: inForce.map(({ name, endsAt }) => ({
       role: name,
-      title: ctx.app.policy.roles[name]?.title ?? name,
+      title: policy.roles[name]?.title ?? name,
       endsAt: endsAt?.toISOString() ?? null,
     })),
-    permissions: heldPermissions(ctx, signedIn, now),
-    searchable: searchable(ctx, signedIn, now),
+    permissions: heldPermissions(policy, signedIn, now),
+    searchable: searchable(policy, signedIn, now),
     idleExpiresAt: session.idleExpiresAt.toISOString(),
     expiresAt: session.expiresAt.toISOString(),
     factorAt: session.factorAt?.toISOString() ?? null,
@@ -69,7 +71,7 @@ export const describeSession = async ({ ctx }: { readonly ctx: RequestContext })
 
 /** What decide() would say with a fresh factor, about somebody else, for a patient in reach. */
 const wouldDecide = (
-  { app }: RequestContext,
+  policy: Policy,
   { user, assignments }: SignedIn,
   now: Date,
   permission: Permission,
@@ -78,14 +80,14 @@ const wouldDecide = (
   const context = { now, factorAt: now, relationship: null, aboutUserId: null }
   const resource =
     permissionOf(permission)?.subject === 'none' ? { kind: 'none' as const } : { kind: 'patients' as const }
-  return decide({ actor, permission, resource, context, policy: app.policy })
+  return decide({ actor, permission, resource, context, policy })
 }
 
 /** What the console may offer. */
-const heldPermissions = (ctx: RequestContext, signedIn: SignedIn, now: Date): Permission[] =>
-  ALL_PERMISSIONS.filter((permission) => wouldDecide(ctx, signedIn, now, permission).effect === 'allow')
+const heldPermissions = (policy: Policy, signedIn: SignedIn, now: Date): Permission[] =>
+  ALL_PERMISSIONS.filter((permission) => wouldDecide(policy, signedIn, now, permission).effect === 'allow')
 
-const searchable = (ctx: RequestContext, signedIn: SignedIn, now: Date): FieldPath[] => {
-  const decision = wouldDecide(ctx, signedIn, now, 'vault:patient:search')
+const searchable = (policy: Policy, signedIn: SignedIn, now: Date): FieldPath[] => {
+  const decision = wouldDecide(policy, signedIn, now, 'vault:patient:search')
   return decision.effect === 'allow' ? searchableFields(decision.scope) : []
 }

@@ -1,6 +1,6 @@
 import { schema, withTransaction } from '@chartward/db'
 import { eq } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test as it } from 'vitest'
 import { newId } from '../../core/ids.ts'
 import { startSession } from '../../sessions/sessions.ts'
 import { auditEntries, refusalOf } from '../../testing/entries.ts'
@@ -39,7 +39,7 @@ const userRow = async (id: string) => {
 }
 
 describe('an invitation', () => {
-  test('leads through password and factor to an active account, with an entry of each step', async () => {
+  it('leads through password and factor to an active account, with an entry of each step', async () => {
     const { id, email, token, administratorId } = await invite()
     const { caller } = newBrowser(t.app)
     expect(await caller.auth.invitation({ token })).toMatchObject({ email, displayName: 'Ada Bee' })
@@ -70,7 +70,7 @@ describe('an invitation', () => {
     }
   })
 
-  test('is accepted once, however many try at the same moment', async () => {
+  it('is accepted once, however many try at the same moment', async () => {
     const { id, token } = await invite()
     const outcomes = await Promise.allSettled(
       [1, 2, 3].map((n) =>
@@ -85,7 +85,7 @@ describe('an invitation', () => {
     expect(passwords).toHaveLength(1)
   })
 
-  test('that was used is refused, and audited', async () => {
+  it('that was used is refused, and audited', async () => {
     const { id, token } = await invite()
     await newBrowser(t.app).caller.auth.acceptInvitation({ token, password: PASSWORD })
     const { context, caller } = newBrowser(t.app)
@@ -102,7 +102,7 @@ describe('an invitation', () => {
     expect((await userRow(id))?.status).toBe('invited')
   })
 
-  test('expires after 72 hours', async () => {
+  it('expires after 72 hours', async () => {
     const { token } = await invite()
     const { caller } = newBrowser(t.app)
     wait(t, INVITATION_MS - 1000)
@@ -114,7 +114,7 @@ describe('an invitation', () => {
     )
   })
 
-  test('that never was is refused in the same words', async () => {
+  it('that never was is refused in the same words', async () => {
     const { caller } = newBrowser(t.app)
     const token = 'A'.repeat(43)
     expect(await refusalOf(caller.auth.invitation({ token }))).toBe('INVITATION_INVALID')
@@ -123,7 +123,7 @@ describe('an invitation', () => {
     )
   })
 
-  test('is not used up by a password that the policy refuses', async () => {
+  it('is not used up by a password that the policy refuses', async () => {
     const { token } = await invite()
     const { caller } = newBrowser(t.app)
     expect(await refusalOf(caller.auth.acceptInvitation({ token, password: 'Password123!' }))).toBe(
@@ -132,7 +132,7 @@ describe('an invitation', () => {
     expect(await caller.auth.acceptInvitation({ token, password: PASSWORD })).toEqual({ stage: 'enrol' })
   })
 
-  test('is stored as a hash only', async () => {
+  it('is stored as a hash only', async () => {
     const { id, token } = await invite()
     const rows = await t.app.db.sql<
       { row: string }[]
@@ -142,7 +142,7 @@ describe('an invitation', () => {
     expect(rows[0]?.row).not.toContain(Buffer.from(token).toString('hex'))
   })
 
-  test('made anew voids the earlier one, the password set with it, and the session it led to', async () => {
+  it('made anew voids the earlier one, the password set with it, and the session it led to', async () => {
     const { administrator, id, email, token } = await invite()
     const early = newBrowser(t.app)
     await early.caller.auth.acceptInvitation({ token, password: PASSWORD })
@@ -164,7 +164,7 @@ describe('an invitation', () => {
     expect(await caller.auth.acceptInvitation({ token: again, password: other })).toEqual({ stage: 'enrol' })
   })
 
-  test('of someone who is deactivated is void', async () => {
+  it('of someone who is deactivated is void', async () => {
     const { administrator, id, token } = await invite()
     await administrator.users.deactivate({ id, reason: 'hired elsewhere' })
     expect(await refusalOf(newBrowser(t.app).caller.auth.invitation({ token }))).toBe('INVITATION_INVALID')
@@ -179,14 +179,14 @@ describe('enrolment', () => {
     return { ...invited, ...browser }
   }
 
-  test('reaches nothing but itself', async () => {
+  it('reaches nothing but itself', async () => {
     const { caller } = await accepted()
     expect(await refusalOf(caller.users.list({}))).toBe('ENROLMENT_REQUIRED')
     expect(await refusalOf(caller.auth.stepUp({ code: '123456' }))).toBe('ENROLMENT_REQUIRED')
     expect(await refusalOf(caller.auth.verifyTotp({ code: '123456' }))).toBe('ENROLMENT_REQUIRED')
   })
 
-  test('is taken up again after signing in with the password', async () => {
+  it('is taken up again after signing in with the password', async () => {
     const { email } = await accepted()
     const { caller } = newBrowser(t.app)
     expect(await caller.auth.signIn({ email, password: PASSWORD })).toEqual({ stage: 'enrol' })
@@ -195,7 +195,7 @@ describe('enrolment', () => {
     expect((await caller.auth.session()).stage).toBe('full')
   })
 
-  test('begun anew voids the secret shown before', async () => {
+  it('begun anew voids the secret shown before', async () => {
     const { caller } = await accepted()
     const first = await caller.auth.startEnrolment()
     const second = await caller.auth.startEnrolment()
@@ -205,7 +205,7 @@ describe('enrolment', () => {
     await caller.auth.finishEnrolment({ code: totpCode(second.secret, t.now) })
   })
 
-  test('with a wrong code, or before it was begun, changes nothing', async () => {
+  it('with a wrong code, or before it was begun, changes nothing', async () => {
     const { id, caller } = await accepted()
     expect(await refusalOf(caller.auth.finishEnrolment({ code: '123456' }))).toBe('WRONG_CODE')
     const { secret } = await caller.auth.startEnrolment()
@@ -219,7 +219,7 @@ describe('enrolment', () => {
     expect(codes).toHaveLength(0)
   })
 
-  test('spends its code: it can not be used again to sign in', async () => {
+  it('spends its code: it can not be used again to sign in', async () => {
     const { email, caller } = await accepted()
     const { secret } = await caller.auth.startEnrolment()
     const code = totpCode(secret, t.now)
@@ -229,7 +229,7 @@ describe('enrolment', () => {
     expect(await refusalOf(again.caller.auth.verifyTotp({ code }))).toBe('CODE_ALREADY_USED')
   })
 
-  test('finished twice at the same moment makes one factor', async () => {
+  it('finished twice at the same moment makes one factor', async () => {
     const { id, caller } = await accepted()
     const { secret } = await caller.auth.startEnrolment()
     const code = totpCode(secret, t.now)
@@ -247,7 +247,7 @@ describe('enrolment', () => {
       ({ endedAt }) => endedAt === null,
     )
 
-  test('is not reached by a sign-in that was checked before the invitation was withdrawn', async () => {
+  it('is not reached by a sign-in that was checked before the invitation was withdrawn', async () => {
     const { administrator, id, email } = await accepted()
     const { held, hashed, letGo } = holdHashing(t.app)
     const late = newBrowser(held)
@@ -260,7 +260,7 @@ describe('enrolment', () => {
     expect(await liveSessions(id)).toEqual([])
   })
 
-  test('is not reached by a sign-in that was checked before the owner had finished theirs', async () => {
+  it('is not reached by a sign-in that was checked before the owner had finished theirs', async () => {
     const { id, email, caller } = await accepted()
     const { held, hashed, letGo } = holdHashing(t.app)
     const late = newBrowser(held)
@@ -286,7 +286,7 @@ describe('enrolment', () => {
     return callerOf(context).auth
   }
 
-  test.each([
+  it.each([
     ['whose invitation nobody has accepted', async () => (await invite()).id],
     [
       'whose accepted invitation was withdrawn',
@@ -308,7 +308,7 @@ describe('enrolment', () => {
     expect(factors).toEqual([])
   })
 
-  test('binds no second factor next to one that was confirmed meanwhile', async () => {
+  it('binds no second factor next to one that was confirmed meanwhile', async () => {
     const { id, caller } = await accepted()
     const other = await enrolling(id)
     const { secret } = await other.startEnrolment()
@@ -319,12 +319,12 @@ describe('enrolment', () => {
     expect((await userRow(id))?.status).toBe('invited')
   })
 
-  test('is refused to whoever is signed in already', async () => {
+  it('is refused to whoever is signed in already', async () => {
     const { caller } = await fullySignedIn(t.app, await newPerson(t.app))
     expect(await refusalOf(caller.auth.startEnrolment())).toBe('CONFLICT')
   })
 
-  test('gives recovery codes, each of which signs in once, however it is typed', async () => {
+  it('gives recovery codes, each of which signs in once, however it is typed', async () => {
     const { email, id, caller } = await accepted()
     const { secret } = await caller.auth.startEnrolment()
     const { recoveryCodes } = await caller.auth.finishEnrolment({ code: totpCode(secret, t.now) })

@@ -1,6 +1,6 @@
 import { schema, withTransaction } from '@chartward/db'
 import { eq } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test as it } from 'vitest'
 import { auditEntries, refusalOf, tally } from '../../testing/entries.ts'
 import { signInAs } from '../../testing/sign-in.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
@@ -29,7 +29,7 @@ const wrongCode = (person: Person): string => {
 const attemptsOn = async (person: Person) =>
   (await auditEntries(t.app)).filter(({ facts }) => facts.attemptsOn === factorAttempts(t.app, person.id))
 
-test('the codes are those of RFC 6238', () => {
+it('the codes are those of RFC 6238', () => {
   // Appendix B, SHA-1, the last six of the eight digits; the secret is the ASCII text 12345678901234567890.
   const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'
   for (const [seconds, code] of [
@@ -45,7 +45,7 @@ test('the codes are those of RFC 6238', () => {
 })
 
 describe('a code', () => {
-  test('that is wrong is refused, audited, and leaves the session where it was', async () => {
+  it('that is wrong is refused, audited, and leaves the session where it was', async () => {
     const person = await newPerson(t.app)
     const { context, caller } = await afterPassword(t.app, person)
     const token = context.token
@@ -57,7 +57,7 @@ describe('a code', () => {
     ])
   })
 
-  test('counts once: given again it is refused as used, for a step-up too', async () => {
+  it('counts once: given again it is refused as used, for a step-up too', async () => {
     const person = await newPerson(t.app)
     const code = person.code()
     const first = await afterPassword(t.app, person)
@@ -69,7 +69,7 @@ describe('a code', () => {
     expect(tally(await attemptsOn(person))).toEqual({ success: 1, 'failure CODE_ALREADY_USED': 2 })
   })
 
-  test('given twice at the same moment is taken once', async () => {
+  it('given twice at the same moment is taken once', async () => {
     const person = await newPerson(t.app)
     const browsers = [await afterPassword(t.app, person), await afterPassword(t.app, person)]
     const code = person.code()
@@ -79,7 +79,7 @@ describe('a code', () => {
     expect(stages.sort()).toEqual(['full', 'none'])
   })
 
-  test('is taken once by the row itself, with no lock on the account to help', async () => {
+  it('is taken once by the row itself, with no lock on the account to help', async () => {
     const person = await newPerson(t.app)
     const code = person.code()
     const outcomes = await Promise.allSettled(
@@ -90,7 +90,7 @@ describe('a code', () => {
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
   })
 
-  test('of the step before or after is taken, and none further away', async () => {
+  it('of the step before or after is taken, and none further away', async () => {
     const person = await newPerson(t.app)
     for (const [drift, taken] of [
       [-60_000, false],
@@ -109,7 +109,7 @@ describe('a code', () => {
     }
   })
 
-  test('that is older than one that was used is refused, though its time has not passed', async () => {
+  it('that is older than one that was used is refused, though its time has not passed', async () => {
     const person = await newPerson(t.app)
     const older = person.code()
     wait(t)
@@ -117,7 +117,7 @@ describe('a code', () => {
     expect(await refusalOf(caller.auth.stepUp({ code: older }))).toBe('CODE_ALREADY_USED')
   })
 
-  test('of 50 guessed at the same moment, 5 are checked; then the factor is locked, and the password is not', async () => {
+  it('of 50 guessed at the same moment, 5 are checked; then the factor is locked, and the password is not', async () => {
     const person = await newPerson(t.app)
     const { caller } = await afterPassword(t.app, person)
     const code = wrongCode(person)
@@ -136,14 +136,14 @@ describe('a code', () => {
     expect(await again.caller.auth.verifyTotp({ code: person.code() })).toMatchObject({ stage: 'full' })
   })
 
-  test('of another person is wrong', async () => {
+  it('of another person is wrong', async () => {
     const [person, other] = [await newPerson(t.app), await newPerson(t.app)]
     const { caller } = await afterPassword(t.app, person)
     expect(await refusalOf(caller.auth.verifyTotp({ code: other.code() }))).toBe('WRONG_CODE')
   })
 })
 
-test('a factor whose row is moved to another account does not open that account', async () => {
+it('a factor whose row is moved to another account does not open that account', async () => {
   const [thief, victim] = [await newPerson(t.app), await newPerson(t.app)]
   await t.app.db.sql`update totp_factors set disabled = true where user_id = ${victim.id}`
   await t.app.db.sql`update totp_factors set user_id = ${victim.id} where user_id = ${thief.id}`
@@ -151,7 +151,7 @@ test('a factor whose row is moved to another account does not open that account'
   expect(await refusalOf(caller.auth.verifyTotp({ code: thief.code() }))).toBe('INTEGRITY')
 })
 
-test('a factor that was disabled does not make way for the enrolment of another', async () => {
+it('a factor that was disabled does not make way for the enrolment of another', async () => {
   const person = await newPerson(t.app)
   await t.app.db.sql`update totp_factors set disabled = true where user_id = ${person.id}`
   const { caller } = await afterPassword(t.app, person)
@@ -160,7 +160,7 @@ test('a factor that was disabled does not make way for the enrolment of another'
   expect(await refusalOf(caller.auth.verifyTotp({ code: person.code() }))).toBe('WRONG_CODE')
 })
 
-test('the secret stands sealed in the database', async () => {
+it('the secret stands sealed in the database', async () => {
   const person = await newPerson(t.app)
   const [row] = await t.app.db.orm
     .select()
@@ -171,7 +171,7 @@ test('the secret stands sealed in the database', async () => {
 })
 
 describe('step-up', () => {
-  test('gives a session that is full a fresh factor and a new token', async () => {
+  it('gives a session that is full a fresh factor and a new token', async () => {
     const person = await newPerson(t.app, 'administrator')
     const { context, caller } = await fullySignedIn(t.app, person)
     const invite = (n: number) => caller.users.invite({ email: `${n}.${person.email}`, displayName: 'New' })
@@ -187,7 +187,7 @@ describe('step-up', () => {
     expect(steps).toEqual(['auth.sign-in.totp success', 'auth.step-up success'])
   })
 
-  test('with a wrong code leaves everything as it was', async () => {
+  it('with a wrong code leaves everything as it was', async () => {
     const person = await newPerson(t.app)
     const { context, caller } = await fullySignedIn(t.app, person)
     const token = context.token
@@ -197,7 +197,7 @@ describe('step-up', () => {
     expect((await caller.auth.session()).stage).toBe('full')
   })
 
-  test('is refused where there is no factor to step up with', async () => {
+  it('is refused where there is no factor to step up with', async () => {
     const { context } = await signInAs(t.app, 'nurse')
     expect(await refusalOf(callerOf(context).auth.stepUp({ code: '123456' }))).toBe('WRONG_CODE')
   })

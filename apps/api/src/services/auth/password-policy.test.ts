@@ -1,11 +1,11 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test as it } from 'vitest'
 import { passwordProblems } from './password-policy.ts'
 
 const OWNER = { email: 'grace.hopper@navy.example', displayName: 'Grace Brewster Hopper' }
 const problems = (password: string) => passwordProblems(password, OWNER)
 
 describe('a password is refused', () => {
-  test.each([
+  it.each([
     ['with 11 characters', 'Kt7!mzQw9#r', /12 characters or more/],
     ['with 129 characters', `Kt7!${'mzQw9#rb'.repeat(15)}abcde`, /at most 128/],
     ['of two kinds of characters', 'lantern7cobalt9mirror', /three of these/],
@@ -26,7 +26,7 @@ describe('a password is refused', () => {
 })
 
 describe('a password is taken', () => {
-  test.each([
+  it.each([
     ['at 12 characters', 'Kt7!mzQw9#rb'],
     ['at 128 characters', `Kt7!${'mzQw9#rb'.repeat(15)}abcd`],
     ['in another script', 'Сорок-две-Лампы'],
@@ -38,13 +38,13 @@ describe('a password is taken', () => {
   })
 })
 
-test('length counts characters, however they are composed', () => {
+it('length counts characters, however they are composed', () => {
   const composed = 'Éé7!mzQw9#r'
   expect([...composed]).toHaveLength(11)
   expect([...composed.normalize('NFD')].length).toBeGreaterThan(12)
   expect(problems(composed.normalize('NFD')).join(' ')).toMatch(/12 characters/)
 })
 
-test('what is said of a password repeats none of it', () => {
+it('what is said of a password repeats none of it', () => {
   expect(problems('hopper').join(' ')).not.toMatch(/hopper/i)
 })

@@ -1,3 +1,4 @@
+import { rolesAllowing } from '@chartward/policy'
 import type { VerbContext } from '../../guard/guard.ts'
 
 export interface Candidate {
@@ -6,9 +7,9 @@ export interface Candidate {
   readonly roles: string[]
 }
 
-/** Active users other than the reader whose name begins like what was typed: whom one may put into a care team. */
+/** Active users other than the reader in whose name what was typed occurs, and whose role is for care: whom one may put into a care team. */
 export const findCandidates = async ({
-  ctx: { app, user, entry },
+  ctx: { app, user, policy, entry },
   input,
 }: {
   ctx: VerbContext<'care.relationship.listed'>
@@ -16,12 +17,13 @@ export const findCandidates = async ({
 }): Promise<Candidate[]> => {
   const pattern = `%${input.text.replace(/[\\%_]/g, '\\$&')}%`
   const now = app.clock().toISOString()
+  const caring = rolesAllowing(policy, 'vault:record:read', 'care')
   const rows = await app.db.sql<{ id: string; display_name: string; roles: string[] }[]>`
     select u.id, u.display_name, array_agg(distinct a.role order by a.role) as roles
     from users u join role_assignments a on a.user_id = u.id
       and a.starts_at <= ${now} and (a.ends_at is null or a.ends_at > ${now})
     where u.status = 'active' and u.id <> ${user.id} and u.display_name ilike ${pattern}
-      and a.role in ('clinician', 'nurse')
+      and a.role = any(${caring})
     group by u.id order by u.display_name limit 20`
   entry.shown({ count: rows.length, resource: { type: 'User', id: null } })
   return rows.map((row) => ({ id: row.id, displayName: row.display_name, roles: row.roles }))

@@ -11,7 +11,7 @@ interface Input {
 
 /** Ends a relationship that was set by hand. Imported ones follow the encounters that they came from. */
 export const endCareRelationship = async ({
-  ctx: { app, user, entry },
+  ctx: { app, user, entry, separation },
   input,
 }: {
   ctx: VerbContext<'care.relationship.ended'>
@@ -28,7 +28,7 @@ export const endCareRelationship = async ({
         'This relationship comes from an encounter and can not be ended by hand.',
       )
     }
-    if (row.userId === user.id) throw new ChartwardError('SECOND_PERSON_REQUIRED')
+    separation.require(row.userId)
     const now = app.clock()
     if (row.endsAt !== null && row.endsAt <= now)
       throw new ChartwardError('CONFLICT', 'This relationship has ended already.')

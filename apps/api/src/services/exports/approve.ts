@@ -1,6 +1,5 @@
 import { withTransaction } from '@chartward/db'
 import type { VerbContext } from '../../guard/guard.ts'
-import { enqueue } from '../../jobs/queue.ts'
 import { decideExport } from './decide.ts'
 
 /** Approves another person's request. The job that builds it is made in the same transaction. */
@@ -13,21 +12,18 @@ export const approveExport = async ({
 }): Promise<Record<string, never>> => {
   ctx.entry.about({ type: 'ExportRequest', id }, null)
   await withTransaction(ctx.app.db, 'none', async (tx) => {
-    const { requestedBy, approvalId, resourceTypes } = await decideExport(tx, ctx, {
-      id,
-      status: 'approved',
-      reason,
-    })
-    await enqueue(tx, 'build-export', id)
-    await ctx.entry.changed(tx, {
-      change: {
-        before: { status: 'requested' },
-        after: { status: 'approved', requestedBy, approval: approvalId, types: resourceTypes, attestation },
-      },
-      patientId: null,
-      records: null,
-      note: reason,
-    })
+    const decision = { id, status: 'approved', reason } as const
+    await decideExport(tx, ctx, decision, ({ requestedBy, approvalId, resourceTypes }) =>
+      ctx.entry.changed(tx, {
+        change: {
+          before: { status: 'requested' },
+          after: { status: 'approved', requestedBy, approval: approvalId, types: resourceTypes, attestation },
+        },
+        patientId: null,
+        records: null,
+        note: reason,
+      }),
+    )
   })
   return {}
 }

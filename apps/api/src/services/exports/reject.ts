@@ -12,16 +12,17 @@ export const rejectExport = async ({
 }): Promise<Record<string, never>> => {
   ctx.entry.about({ type: 'ExportRequest', id }, null)
   await withTransaction(ctx.app.db, 'none', async (tx) => {
-    const { requestedBy, approvalId } = await decideExport(tx, ctx, { id, status: 'rejected', reason })
-    await ctx.entry.changed(tx, {
-      change: {
-        before: { status: 'requested' },
-        after: { status: 'rejected', requestedBy, approval: approvalId },
-      },
-      patientId: null,
-      records: null,
-      note: reason,
-    })
+    await decideExport(tx, ctx, { id, status: 'rejected', reason }, ({ requestedBy, approvalId }) =>
+      ctx.entry.changed(tx, {
+        change: {
+          before: { status: 'requested' },
+          after: { status: 'rejected', requestedBy, approval: approvalId },
+        },
+        patientId: null,
+        records: null,
+        note: reason,
+      }),
+    )
   })
   return {}
 }

@@ -1,7 +1,8 @@
 import { schema } from '@chartward/db'
-import { decide, isResourceType, type ResourceType } from '@chartward/policy'
+import { isResourceType, type ResourceType } from '@chartward/policy'
 import { and, desc, eq } from 'drizzle-orm'
 import type { VerbContext } from '../../guard/guard.ts'
+import { holds } from '../../guard/holds.ts'
 import { type PersonName, personOf, userNames } from '../users/names.ts'
 
 const { approvals, exportRequests } = schema
@@ -25,16 +26,7 @@ export interface ExportView {
 }
 
 /** Whether the reader is one who decides on exports, with or without a fresh factor: they see everybody's requests. */
-const decidesOnExports = ({ app, actor, session }: VerbContext): boolean => {
-  const { effect } = decide({
-    actor,
-    permission: 'export:request:decide',
-    resource: { kind: 'none' },
-    context: { now: app.clock(), factorAt: session.factorAt, relationship: null },
-    policy: app.policy,
-  })
-  return effect === 'allow' || effect === 'needs-step-up'
-}
+const decidesOnExports = (ctx: VerbContext): boolean => holds(ctx, 'export:request:decide')
 
 /** The newest requests that the reader may see, or the one with the given id: their own, or everybody's for who decides. */
 export const visibleExports = async (

@@ -1,4 +1,5 @@
 import type { VerbContext } from '../../guard/guard.ts'
+import { kindsDecidedWith } from '../approvals/kinds.ts'
 import { BUCKET_MS, bucketOf, bucketsBetween } from '../audit/buckets.ts'
 import { SIGN_IN_STEPS, SIGNED_IN } from './kinds.ts'
 
@@ -38,7 +39,7 @@ export const accounts = async ({
       (select count(*)::integer from users u where status = 'active' and not exists (
         select from totp_factors f where f.user_id = u.id and f.confirmed_at is not null and not f.disabled)) as without_mfa,
       (select count(*)::integer from approvals where status = 'pending' and expires_at > ${now.toISOString()}
-        and kind in ('role-assignment', 'practitioner-link')) as pending`
+        and kind in ${sql(kindsDecidedWith('access:approval:decide'))}) as pending`
   const expiring = await sql<{ display_name: string; role: string; ends_at: string }[]>`
     select u.display_name, a.role, a.ends_at from role_assignments a join users u on u.id = a.user_id
     where a.ends_at > ${now.toISOString()} and a.ends_at <= ${new Date(now.getTime() + SOON_MS).toISOString()}

@@ -1,7 +1,7 @@
 import type { VerbContext } from '../../guard/guard.ts'
+import { holds } from '../../guard/holds.ts'
 import { BUCKET_MS, type Bucket, bucketOf, bucketsBetween } from '../audit/buckets.ts'
 import { CHANGES, VIEWS } from './kinds.ts'
-import { permits } from './permits.ts'
 
 export interface ActivityBucket {
   readonly at: string
@@ -30,7 +30,7 @@ export const activity = async ({
       { at: new Date(start).toISOString(), views: 0, changes: 0, refused: 0 },
     ]),
   )
-  const whole = permits(ctx, 'home:accounts:read') || permits(ctx, 'home:oversight:read')
+  const whole = holds(ctx, 'home:accounts:read') || holds(ctx, 'home:oversight:read')
   const rows = await sql<{ at: string; action: string; outcome: string; count: string }[]>`
     select date_trunc(${bucket}, hour, 'UTC') as at, action, outcome, sum(count) as count from audit_hourly
     where hour >= ${from.toISOString()} and hour < ${to.toISOString()} and outcome <> 'failure'

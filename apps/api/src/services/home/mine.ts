@@ -1,6 +1,7 @@
-import { decide, type Rows } from '@chartward/policy'
+import type { Rows } from '@chartward/policy'
 import { patientsInCareOf } from '../../care/relationship.ts'
 import type { VerbContext } from '../../guard/guard.ts'
+import { rowsHeld } from '../../guard/holds.ts'
 import { OPENED } from './kinds.ts'
 
 export interface MyWork {
@@ -17,7 +18,7 @@ const SHOWN = 8
 /** A clinician's own work. Whoever may list no patients gets no patient's id, whatever they did in another role. */
 export const myWork = async ({ ctx }: { ctx: VerbContext<'home.viewed'> }): Promise<MyWork> => {
   const { app, user } = ctx
-  const rows = patientRowsOf(ctx)
+  const rows = rowsHeld(ctx, 'vault:patient:list')
   if (rows === null) return { patients: 0, recent: [] }
   const inCare = new Set(
     (await patientsInCareOf(app, user.id, app.clock())).map(({ patientId }) => patientId),
@@ -35,18 +36,6 @@ export const myWork = async ({ ctx }: { ctx: VerbContext<'home.viewed'> }): Prom
       .slice(0, SHOWN)
       .map(({ patient_id: patientId, at }) => ({ patientId, at: new Date(at).toISOString() })),
   }
-}
-
-/** Which patients the reader may list, or null for none. */
-const patientRowsOf = ({ app, actor, session }: VerbContext): Rows | null => {
-  const decision = decide({
-    actor,
-    permission: 'vault:patient:list',
-    resource: { kind: 'patients' },
-    context: { now: app.clock(), factorAt: session.factorAt, relationship: null },
-    policy: app.policy,
-  })
-  return decision.effect === 'allow' ? decision.scope.rows : null
 }
 
 const mayOpen = (rows: Rows, inCare: ReadonlySet<string>, patientId: string): boolean =>

@@ -21,14 +21,14 @@ type AssignOutcome =
  * waits for a second administrator, also where there is only one.
  */
 export const assignRole = async ({
-  ctx: { app, user, entry },
+  ctx: { app, user, policy, entry },
   input: { userId, role: name, reason, endsAt: until },
 }: {
   readonly ctx: VerbContext<'role.assignment.requested'>
   readonly input: Input
 }): Promise<AssignOutcome> => {
   entry.about({ type: 'user', id: userId }, null)
-  const role = Object.hasOwn(app.policy.roles, name) ? app.policy.roles[name] : undefined
+  const role = Object.hasOwn(policy.roles, name) ? policy.roles[name] : undefined
   if (role === undefined) throw new ChartwardError('NOT_FOUND', 'There is no such role.')
   if (until !== undefined && until <= app.clock()) {
     throw new ChartwardError('INVALID_INPUT', 'The end of the assignment lies in the past.')

@@ -1,10 +1,10 @@
 import { schema, withTransaction } from '@chartward/db'
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, inArray, isNull } from 'drizzle-orm'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { endSessionsOf } from '../../sessions/sessions.ts'
 import { lockUser } from './lock-user.ts'
-import { requireAnotherAdministrator } from './require-another-administrator.ts'
+import { administering, requireAnotherAdministrator } from './require-another-administrator.ts'
 
 const { invitations, roleAssignments, users } = schema
 
@@ -13,20 +13,20 @@ const { invitations, roleAssignments, users } = schema
  * the audit log names it. Nobody closes their own.
  */
 export const deactivateUser = async ({
-  ctx: { app, user, entry },
+  ctx: { app, user, policy, entry, separation },
   input: { id, reason },
 }: {
   readonly ctx: VerbContext<'user.deactivated'>
   readonly input: { readonly id: string; readonly reason: string }
 }): Promise<Record<string, never>> => {
   entry.about({ type: 'user', id }, null)
-  if (id === user.id) throw new ChartwardError('SECOND_PERSON_REQUIRED')
+  separation.require(id)
   await withTransaction(app.db, 'none', async (tx) => {
     const now = app.clock()
     const [administrator] = await tx.orm
       .select({ id: roleAssignments.id })
       .from(roleAssignments)
-      .where(and(eq(roleAssignments.userId, id), eq(roleAssignments.role, 'administrator')))
+      .where(and(eq(roleAssignments.userId, id), inArray(roleAssignments.role, administering(policy))))
       .limit(1)
     if (administrator !== undefined) {
       await requireAnotherAdministrator(tx, app, ({ userId }) => userId === id)

@@ -2,13 +2,13 @@ import { schema, withTransaction } from '@chartward/db'
 import { and, eq, gt, isNull, or } from 'drizzle-orm'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
-import { requireAnotherAdministrator } from './require-another-administrator.ts'
+import { administering, requireAnotherAdministrator } from './require-another-administrator.ts'
 
 const { roleAssignments } = schema
 
 /** Ends a role assignment now. It takes effect at the person's next request, since every decision reads the assignments. */
 export const endAssignment = async ({
-  ctx: { app, user, entry },
+  ctx: { app, user, policy, entry, separation },
   input: { assignmentId, reason },
 }: {
   readonly ctx: VerbContext<'role.assignment.ended'>
@@ -19,8 +19,8 @@ export const endAssignment = async ({
     const now = app.clock()
     const [held] = await tx.orm.select().from(roleAssignments).where(eq(roleAssignments.id, assignmentId))
     if (held === undefined) throw new ChartwardError('NOT_FOUND')
-    if (held.userId === user.id) throw new ChartwardError('SECOND_PERSON_REQUIRED')
-    if (held.role === 'administrator') {
+    separation.require(held.userId)
+    if (administering(policy).includes(held.role)) {
       await requireAnotherAdministrator(tx, app, (other) => other.assignmentId === assignmentId)
     }
     const [ended] = await tx.orm

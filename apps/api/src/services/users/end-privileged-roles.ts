@@ -1,7 +1,8 @@
 import { schema, type Transaction } from '@chartward/db'
+import { privilegedRoles } from '@chartward/policy'
 import { and, eq, gt, inArray, isNull, or } from 'drizzle-orm'
 import type { App } from '../../app.ts'
-import type { EntryBase } from './grant-role.ts'
+import type { EntryBase } from '../../audit/entry.ts'
 
 const { approvals, roleAssignments } = schema
 
@@ -14,12 +15,6 @@ const isPendingFor = (userId: string) =>
 export const lockPendingRoles = async (tx: Transaction, userId: string): Promise<void> => {
   await tx.orm.select({ id: approvals.id }).from(approvals).where(isPendingFor(userId)).for('update')
 }
-
-/** The names of the roles that take a second person. */
-export const privilegedRoles = ({ policy }: Pick<App, 'policy'>): string[] =>
-  Object.values(policy.roles)
-    .filter(({ privileged }) => privileged)
-    .map(({ name }) => name)
 
 /**
  * Ends every assignment of a privileged role that somebody holds, with an entry of each, and withdraws those that wait for a second
@@ -38,7 +33,7 @@ export const endPrivilegedRoles = async (
     .where(
       and(
         eq(roleAssignments.userId, userId),
-        inArray(roleAssignments.role, privilegedRoles(app)),
+        inArray(roleAssignments.role, privilegedRoles(await app.policies.inForce())),
         or(isNull(roleAssignments.endsAt), gt(roleAssignments.endsAt, now)),
       ),
     )

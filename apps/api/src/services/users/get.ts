@@ -6,6 +6,7 @@ import type { VerbContext } from '../../guard/guard.ts'
 import type { SessionEndReason } from '../../sessions/session.ts'
 import { earliest } from '../../sessions/time.ts'
 import type { ApprovalKind } from '../approvals/approval.ts'
+import { KINDS } from '../approvals/kinds.ts'
 import { practitionerById } from '../directory/directory.ts'
 import type { UserStatus } from './list.ts'
 import { type PersonName, personOf, userNames } from './names.ts'
@@ -39,7 +40,8 @@ interface UserView {
   pending: {
     approvalId: string
     kind: ApprovalKind
-    role: string | null
+    /** What happens where it is approved, in a line. */
+    detail: string
     reason: string
     requestedBy: PersonName
     createdAt: string
@@ -59,7 +61,7 @@ interface UserView {
 
 /** A user with everything that an administrator decides by: roles past and present, what waits for approval, sessions, factor. */
 export const getUser = async ({
-  ctx: { app, entry },
+  ctx: { app, policy, entry },
   input: { id },
 }: {
   readonly ctx: VerbContext<'user.viewed'>
@@ -106,7 +108,7 @@ export const getUser = async ({
     assignments: assigned.map((row) => ({
       id: row.id,
       role: row.role,
-      title: app.policy.roles[row.role]?.title ?? row.role,
+      title: policy.roles[row.role]?.title ?? row.role,
       reason: row.reason,
       grantedBy: row.grantedBy === null ? null : personOf(names, row.grantedBy),
       startsAt: row.startsAt.toISOString(),
@@ -115,15 +117,17 @@ export const getUser = async ({
       endReason: row.endReason,
       approvalId: row.approvalId,
     })),
-    pending: asked.map((row) => ({
-      approvalId: row.id,
-      kind: row.kind,
-      role: row.payload.role ?? null,
-      reason: row.reason,
-      requestedBy: personOf(names, row.requestedBy),
-      createdAt: row.createdAt.toISOString(),
-      expiresAt: row.expiresAt.toISOString(),
-    })),
+    pending: await Promise.all(
+      asked.map(async (row) => ({
+        approvalId: row.id,
+        kind: row.kind,
+        detail: (await KINDS[row.kind].describe(app, policy, row)).line,
+        reason: row.reason,
+        requestedBy: personOf(names, row.requestedBy),
+        createdAt: row.createdAt.toISOString(),
+        expiresAt: row.expiresAt.toISOString(),
+      })),
+    ),
     sessions: begun.map((row) => sessionView(row, now)),
     invitation: invited,
   }

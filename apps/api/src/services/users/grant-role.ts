@@ -1,7 +1,7 @@
 import { schema, type Transaction } from '@chartward/db'
 import { and, eq, gt, isNull, or } from 'drizzle-orm'
 import type { App } from '../../app.ts'
-import type { Draft } from '../../audit/entry.ts'
+import type { EntryBase } from '../../audit/entry.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
 import { lockLivingUser } from './lock-user.ts'
@@ -18,16 +18,14 @@ interface Grant {
   readonly approvalId: string | null
 }
 
-/** What an entry says of who does something, whence and by which decision; the rest is the writer's. */
-export type EntryBase = Pick<Draft, 'actor'> & Partial<Omit<Draft, 'action' | 'outcome' | 'resource'>>
-
 /**
  * Puts a role assignment in force, with its entry, in the caller's transaction. Who may ask for it, and whether a second person
  * has agreed, was settled before. Throws CONFLICT where the user has the role already or is deactivated.
  */
 export const grantRole = async (tx: Transaction, app: App, by: EntryBase, grant: Grant): Promise<string> => {
   const now = app.clock()
-  if (!Object.hasOwn(app.policy.roles, grant.role)) throw new ChartwardError('NOT_FOUND')
+  const { roles } = await app.policies.inForce()
+  if (!Object.hasOwn(roles, grant.role)) throw new ChartwardError('NOT_FOUND')
   if (grant.endsAt !== null && grant.endsAt <= now) throw new ChartwardError('EXPIRED')
   await lockLivingUser(tx, grant.userId)
   await requireNotHeld(tx, app, grant)

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test as it } from 'vitest'
 import { auditEntries, refusalOf } from '../../testing/entries.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { newBrowser, PASSWORD } from '../auth/testing/person.ts'
@@ -17,7 +17,7 @@ const PEOPLE = [
   { email: 'grace@example.test', displayName: 'Grace Cee' },
 ] as const
 
-test('an installation gets its first two administrators once, and they can sign in', async () => {
+it('an installation gets its first two administrators once, and they can sign in', async () => {
   const [ada] = PEOPLE
   const twice = initialiseAdministrators(t.app, [ada, { ...ada, email: ' ADA@example.test' }])
   expect(await refusalOf(twice)).toBe('INVALID_INPUT')
@@ -51,7 +51,7 @@ test('an installation gets its first two administrators once, and they can sign 
   }
 })
 
-test('run again, it makes new links for those who have not enrolled, which void the earlier ones, and no other account', async () => {
+it('run again, it makes new links for those who have not enrolled, which void the earlier ones, and no other account', async () => {
   const own = await createTestApp()
   const [ada, grace] = PEOPLE
   const open = (url: string) =>

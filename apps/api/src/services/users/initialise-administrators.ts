@@ -1,5 +1,6 @@
 import { normaliseEmail } from '@chartward/crypto'
 import { schema, type Transaction, withTransaction } from '@chartward/db'
+import { FIRST_ROLE } from '@chartward/policy'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
@@ -55,7 +56,7 @@ export const initialiseAdministrators = async (
           after: { status: 'invited', invitation, expiresAt: expiresAt.toISOString() },
         },
       })
-      const grant = { userId: id, role: 'administrator', reason: REASON, endsAt: null }
+      const grant = { userId: id, role: FIRST_ROLE.name, reason: REASON, endsAt: null }
       await grantRole(tx, app, BY, { ...grant, grantedBy: null, approvalId: null })
       made.push({ email, url })
     }
@@ -80,7 +81,7 @@ const renewLinks = async (
     select u.id, u.email from users u
     where lower(u.email) = any(${emails}) and u.status = 'invited' and exists (
       select from role_assignments a
-      where a.user_id = u.id and a.role = 'administrator' and a.granted_by is null and a.ends_at is null)
+      where a.user_id = u.id and a.role = ${FIRST_ROLE.name} and a.granted_by is null and a.ends_at is null)
     order by array_position(${emails}, lower(u.email)) for no key update`
   if (waiting.length === 0) {
     throw new ChartwardError('CONFLICT', 'This installation has its administrators already.')

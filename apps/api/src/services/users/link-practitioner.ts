@@ -1,8 +1,8 @@
 import { schema, type Transaction } from '@chartward/db'
 import { and, eq, ne } from 'drizzle-orm'
 import type { App } from '../../app.ts'
+import type { EntryBase } from '../../audit/entry.ts'
 import { ChartwardError } from '../../core/errors.ts'
-import type { EntryBase } from './grant-role.ts'
 import { lockLivingUser } from './lock-user.ts'
 
 const { users } = schema

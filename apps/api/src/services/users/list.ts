@@ -39,7 +39,7 @@ interface Row {
 
 /** Users, newest first (ids are UUIDv7, so they are their own keyset), with the roles in force, and how many there are of each status. */
 export const listUsers = async ({
-  ctx: { app, entry },
+  ctx: { app, policy, entry },
   input,
 }: {
   readonly ctx: VerbContext<'user.listed'>
@@ -76,7 +76,7 @@ export const listUsers = async ({
     ...row,
     roles: (row.roles ?? []).map(([role, endsAt]) => ({
       role,
-      title: app.policy.roles[role]?.title ?? role,
+      title: policy.roles[role]?.title ?? role,
       endsAt: isoOrNull(endsAt),
     })),
     lastSeenAt: isoOrNull(row.lastSeenAt),

@@ -1,5 +1,5 @@
 import { schema, type Transaction, withTransaction } from '@chartward/db'
-import { and, eq, gt, isNull, or } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, or } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
@@ -8,7 +8,7 @@ import { createInvitation } from './create-invitation.ts'
 import { endPrivilegedRoles, lockPendingRoles } from './end-privileged-roles.ts'
 import type { InvitationView } from './invite.ts'
 import { lockUser } from './lock-user.ts'
-import { requireAnotherAdministrator } from './require-another-administrator.ts'
+import { administering, requireAnotherAdministrator } from './require-another-administrator.ts'
 
 const { roleAssignments } = schema
 
@@ -60,7 +60,7 @@ const requireApprover = async (tx: Transaction, app: App, id: string, by: string
     .where(
       and(
         eq(roleAssignments.userId, id),
-        eq(roleAssignments.role, 'administrator'),
+        inArray(roleAssignments.role, administering(await app.policies.inForce())),
         or(isNull(roleAssignments.endsAt), gt(roleAssignments.endsAt, app.clock())),
       ),
     )

@@ -1,6 +1,4 @@
-import { isRoleName } from '@chartward/policy'
 import type { VerbContext } from '../../guard/guard.ts'
-import { ROLE_DESCRIPTIONS } from './role-descriptions.ts'
 
 interface RoleView {
   name: string
@@ -15,11 +13,11 @@ export const listRoles = async ({
 }: {
   readonly ctx: VerbContext<'user.listed'>
 }): Promise<RoleView[]> => {
-  const roles = Object.values(ctx.app.policy.roles).map(({ name, title, privileged }) => ({
+  const roles = Object.values(ctx.policy.roles).map(({ name, title, description, privileged }) => ({
     name,
     title,
     privileged,
-    description: isRoleName(name) ? ROLE_DESCRIPTIONS[name] : '',
+    description,
   }))
   ctx.entry.shown({ count: roles.length, resource: { type: 'role', id: null } })
   return roles

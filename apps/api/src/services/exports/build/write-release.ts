@@ -72,6 +72,7 @@ export const writeRelease = async (
   const { app, tx } = context
   const { exportId, types, asOf } = request
   const sources = await patientSources(context)
+  const { version: policyVersion } = await app.policies.inForce()
   // Two sources use the same ids for different people, whom one map would make one.
   const idMaps = new Map([...new Set(sources.values())].map((source) => [source, createIdMap(randomUUID)]))
   const tally = createFieldTally()
@@ -100,7 +101,7 @@ export const writeRelease = async (
       exportId,
       profile: 'safe-harbor',
       asOf,
-      policyVersion: app.policy.version,
+      policyVersion,
       patients: ids.length,
       counts,
       files,

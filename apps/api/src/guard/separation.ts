@@ -1,0 +1,30 @@
+import { PERMISSIONS, type Permission } from '@chartward/policy'
+import { ChartwardError } from '../core/errors.ts'
+
+/**
+ * Separation of duties where only the verb learns whom its act is about: in a row that it reads. The verb asks, in its
+ * transaction; no success of a permission that is for others in this way is written where it has not.
+ */
+export class Separation {
+  readonly #actorId: string
+  readonly #permission: Permission
+  #kept = false
+
+  constructor(actorId: string, permission: Permission) {
+    this.#actorId = actorId
+    this.#permission = permission
+  }
+
+  /** Throws SECOND_PERSON_REQUIRED where one of the users whom the act is about is the actor. */
+  require(...others: readonly string[]): void {
+    if (others.includes(this.#actorId)) throw new ChartwardError('SECOND_PERSON_REQUIRED')
+    this.#kept = true
+  }
+
+  /** Throws where the permission demands that the verb asks, and it has not. */
+  assertKept(): void {
+    if (this.#kept || PERMISSIONS[this.#permission].forOthers !== 'row') return
+    const cause = new Error(`${this.#permission} was used without asking whom it is about`)
+    throw new ChartwardError('INTERNAL', undefined, { cause })
+  }
+}

@@ -1,0 +1,64 @@
+import type { Transaction } from '@chartward/db'
+import type { Permission, Policy } from '@chartward/policy'
+import type { z } from 'zod'
+import type { App } from '../../app.ts'
+import type { EntryBase } from '../../audit/entry.ts'
+import { ChartwardError } from '../../core/errors.ts'
+import type { Approval } from './approval.ts'
+
+/** What whoever decides sees of a request before they sign it. */
+export interface ApprovalDescription {
+  /** In a line: what happens where it is approved. */
+  readonly line: string
+  /** When what it gives ends; null for what has no end. */
+  readonly endsAt: string | null
+  /** What the subject may do from then on, in words; empty for what gives no permission. */
+  readonly gives: readonly string[]
+}
+
+/** What is the same of all requests, and what this one asks for. */
+interface Asked<P> {
+  readonly approval: Approval
+  readonly payload: P
+}
+
+interface KindSpec<P> {
+  /** Whoever decides on requests of this kind holds this permission. */
+  readonly decide: Permission
+  /** What a request asks for, as its row holds it: ids and settings, never PHI. */
+  readonly payload: z.ZodType<P>
+  describe(app: App, policy: Policy, asked: Asked<P>): ApprovalDescription | Promise<ApprovalDescription>
+  /** Does what was asked for, with its entries, in the transaction of the approval. `by` is who approved. */
+  carryOut(tx: Transaction, app: App, by: EntryBase, asked: Asked<P>): Promise<void>
+  /** Does what follows of a rejection, in its transaction. */
+  turnDown(tx: Transaction, asked: Asked<P>): Promise<void>
+}
+
+/** One kind of request for a second person, as the registry holds it. */
+export interface ApprovalKindDefinition {
+  readonly decide: Permission
+  describe(app: App, policy: Policy, approval: Approval): Promise<ApprovalDescription>
+  carryOut(tx: Transaction, app: App, by: EntryBase, approval: Approval): Promise<void>
+  turnDown(tx: Transaction, approval: Approval): Promise<void>
+}
+
+/** A kind as its service declares it. A request whose payload is none of the kind's is neither shown nor carried out. */
+export const defineApprovalKind = <P>({
+  decide,
+  payload: schema,
+  describe,
+  carryOut,
+  turnDown,
+}: KindSpec<P>): ApprovalKindDefinition => {
+  const asked = (approval: Approval): Asked<P> => {
+    const parsed = schema.safeParse(approval.payload)
+    if (!parsed.success) throw new ChartwardError('INTEGRITY')
+    return { approval, payload: parsed.data }
+  }
+  return {
+    decide,
+    describe: async (app, policy, approval) => describe(app, policy, asked(approval)),
+    carryOut: async (tx, app, by, approval) => carryOut(tx, app, by, asked(approval)),
+    turnDown: async (tx, approval) => turnDown(tx, asked(approval)),
+  }
+}

@@ -1,0 +1,17 @@
+import type { Permission } from '@chartward/policy'
+import { exportApproval } from '../exports/export-approval.ts'
+import { practitionerLinkApproval } from '../users/practitioner-link-approval.ts'
+import { roleApproval } from '../users/role-approval.ts'
+import { APPROVAL_KINDS, type ApprovalKind } from './approval.ts'
+import type { ApprovalKindDefinition } from './kind.ts'
+
+/** Every kind of request for a second person, each owned by its service. One that is missing here does not compile. */
+export const KINDS: Readonly<Record<ApprovalKind, ApprovalKindDefinition>> = {
+  'role-assignment': roleApproval,
+  'practitioner-link': practitionerLinkApproval,
+  export: exportApproval,
+}
+
+/** The kinds on which holders of this permission decide. */
+export const kindsDecidedWith = (permission: Permission): ApprovalKind[] =>
+  APPROVAL_KINDS.filter((kind) => KINDS[kind].decide === permission)

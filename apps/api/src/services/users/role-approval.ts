@@ -1,0 +1,40 @@
+import { ALL_PERMISSIONS, PERMISSIONS, type Policy } from '@chartward/policy'
+import { z } from 'zod'
+import { defineApprovalKind } from '../approvals/kind.ts'
+import { grantRole } from './grant-role.ts'
+
+/** What a role's statements allow, in the words of the permissions. */
+const allowedBy = ({ roles }: Policy, name: string): string[] => {
+  const role = Object.hasOwn(roles, name) ? roles[name] : undefined
+  const allowed = new Set(
+    role?.statements.filter(({ effect }) => effect === 'allow').flatMap(({ permissions }) => permissions),
+  )
+  return ALL_PERMISSIONS.filter((permission) => allowed.has(permission)).map(
+    (permission) => PERMISSIONS[permission].description,
+  )
+}
+
+/** A privileged role for somebody: in force once a second administrator has approved it. */
+export const roleApproval = defineApprovalKind({
+  decide: 'access:approval:decide',
+  payload: z.strictObject({ role: z.string(), endsAt: z.iso.datetime().nullable() }),
+
+  describe: (_app, policy, { payload: { role, endsAt } }) => {
+    const title = policy.roles[role]?.title ?? role
+    const line = endsAt === null ? `Role ${title}` : `Role ${title} until ${endsAt.slice(0, 10)}`
+    return { line, endsAt, gives: allowedBy(policy, role) }
+  },
+
+  carryOut: async (tx, app, by, { approval, payload: { role, endsAt } }) => {
+    await grantRole(tx, app, by, {
+      userId: approval.subjectId,
+      role,
+      endsAt: endsAt === null ? null : new Date(endsAt),
+      reason: approval.reason,
+      grantedBy: approval.requestedBy,
+      approvalId: approval.id,
+    })
+  },
+
+  turnDown: async () => undefined,
+})
