@@ -104,6 +104,5 @@ export const ACTIONS = {
 
 export type Action = keyof typeof ACTIONS
 
-export function isAction(value: unknown): value is Action {
-  return typeof value === 'string' && Object.hasOwn(ACTIONS, value)
-}
+export const isAction = (value: unknown): value is Action =>
+  typeof value === 'string' && Object.hasOwn(ACTIONS, value)

@@ -15,7 +15,7 @@ const VALUES = new Uint8Array(128).fill(INVALID)
 for (let i = 0; i < 64; i++) VALUES[ALPHABET.charCodeAt(i)] = i
 
 /** Standard base64 with padding. */
-export function toBase64(bytes: Uint8Array): string {
+export const toBase64 = (bytes: Uint8Array): string => {
   const whole = bytes.length - (bytes.length % 3)
   let text = ''
   for (let i = 0; i < whole; i += 3) {
@@ -29,7 +29,7 @@ export function toBase64(bytes: Uint8Array): string {
 }
 
 /** Bytes of strict, padded base64. Throws `malformed-encoding` on white space, missing padding or stray bits. */
-export function fromBase64(text: string): Uint8Array {
+export const fromBase64 = (text: string): Uint8Array => {
   if (text.length % 4 !== 0) throw malformed()
   const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0
   const bytes = new Uint8Array((text.length / 4) * 3 - padding)
@@ -61,10 +61,6 @@ export function fromBase64(text: string): Uint8Array {
   return bytes
 }
 
-function digit(text: string, at: number): number {
-  return VALUES[text.charCodeAt(at)] ?? INVALID
-}
+const digit = (text: string, at: number): number => VALUES[text.charCodeAt(at)] ?? INVALID
 
-function malformed(): AuditError {
-  return new AuditError('malformed-encoding', 'not strict base64')
-}
+const malformed = (): AuditError => new AuditError('malformed-encoding', 'not strict base64')

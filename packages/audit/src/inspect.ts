@@ -24,7 +24,7 @@ export interface RowProblem {
  * Every disagreement inside one stored row: bytes against leaf hash, searchable columns against bytes. Empty where all agrees.
  * Whether the leaf hash itself is the one that was signed is for the tree to say.
  */
-export function inspectRow({ columns, bytes, leafHash, index }: InspectedRow): RowProblem[] {
+export const inspectRow = ({ columns, bytes, leafHash, index }: InspectedRow): RowProblem[] => {
   const problems: RowProblem[] = []
   if (!equalBytes(hashLeaf(bytes), leafHash)) {
     const detail = 'the stored bytes do not hash to the stored leaf hash'
@@ -47,7 +47,7 @@ export function inspectRow({ columns, bytes, leafHash, index }: InspectedRow): R
   return problems
 }
 
-function hashedColumns(bytes: Uint8Array): SearchableColumns | AuditError {
+const hashedColumns = (bytes: Uint8Array): SearchableColumns | AuditError => {
   try {
     return searchableColumns(parseEntry(bytes))
   } catch (error) {

@@ -10,7 +10,7 @@ let next = POOL_BYTES
  * zeroed as it goes, so that a heap dump shows none that was already used, and a fault can repeat none. Each worker
  * thread has its own pool, as it has its own copy of this module.
  */
-export function drawRandom(target: Uint8Array, offset: number, length: number): void {
+export const drawRandom = (target: Uint8Array, offset: number, length: number): void => {
   if (next + length > POOL_BYTES) {
     randomFillSync(pool)
     next = 0

@@ -33,17 +33,16 @@ export interface BundleLine {
 /** Base64 of the longest entry, and room for the index, the leaf hash and punctuation; also far above a manifest. */
 export const MAX_LINE_LENGTH = Math.ceil(MAX_ENTRY_BYTES / 3) * 4 + 512
 
-export function formatManifest({ origin, size, checkpoint }: Manifest): string {
-  return `${JSON.stringify({ format: LOG_FORMAT, origin, from: 0, size, checkpoint })}\n`
-}
+export const formatManifest = ({ origin, size, checkpoint }: Manifest): string =>
+  `${JSON.stringify({ format: LOG_FORMAT, origin, from: 0, size, checkpoint })}\n`
 
-export function formatLine(index: number, bytes: Uint8Array | null, leafHash: Uint8Array): string {
+export const formatLine = (index: number, bytes: Uint8Array | null, leafHash: Uint8Array): string => {
   const entry = bytes === null ? 'null' : `"${toBase64(bytes)}"`
   return `{"i":${index},"e":${entry},"h":"${toBase64(leafHash)}"}\n`
 }
 
 /** The manifest, or null where the line is none of this format. */
-export function parseManifest(line: string): Manifest | null {
+export const parseManifest = (line: string): Manifest | null => {
   const value = parseObject(line, ['format', 'origin', 'from', 'size', 'checkpoint'])
   if (value === null) return null
   const { format, origin, from, size, checkpoint } = value
@@ -53,7 +52,7 @@ export function parseManifest(line: string): Manifest | null {
 }
 
 /** The line, or null where it does not even say which leaf it is. */
-export function parseLine(line: string): BundleLine | null {
+export const parseLine = (line: string): BundleLine | null => {
   const value = parseObject(line, ['i', 'e', 'h'])
   if (value === null || !isIndex(value.i)) return null
   const hash = decoded(value.h)
@@ -65,7 +64,7 @@ export function parseLine(line: string): BundleLine | null {
   }
 }
 
-function parseObject(line: string, keys: readonly string[]): Record<string, unknown> | null {
+const parseObject = (line: string, keys: readonly string[]): Record<string, unknown> | null => {
   if (line.length > MAX_LINE_LENGTH) return null
   try {
     const value: unknown = JSON.parse(line)
@@ -75,11 +74,10 @@ function parseObject(line: string, keys: readonly string[]): Record<string, unkn
   }
 }
 
-function isIndex(value: unknown): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
-}
+const isIndex = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
 
-function decoded(value: unknown): Uint8Array | null {
+const decoded = (value: unknown): Uint8Array | null => {
   if (typeof value !== 'string') return null
   try {
     return fromBase64(value)

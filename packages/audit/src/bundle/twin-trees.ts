@@ -40,12 +40,11 @@ export class TwinTrees {
   }
 }
 
-function grown(tree: MerkleFrontier | null, hash: Uint8Array | null): MerkleFrontier | null {
+const grown = (tree: MerkleFrontier | null, hash: Uint8Array | null): MerkleFrontier | null => {
   if (hash === null) return null
   tree?.append(hash)
   return tree
 }
 
-function isRoot(tree: MerkleFrontier | null, root: Uint8Array): boolean {
-  return tree !== null && equalBytes(tree.root(), root)
-}
+const isRoot = (tree: MerkleFrontier | null, root: Uint8Array): boolean =>
+  tree !== null && equalBytes(tree.root(), root)

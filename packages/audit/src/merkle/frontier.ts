@@ -83,7 +83,7 @@ export class MerkleFrontier {
 }
 
 /** All interior nodes (level 1 and up) that appending `leafHashes` completes, in the order of completion. `frontier` stays as it is. */
-export function completedNodes(frontier: MerkleFrontier, leafHashes: Iterable<Uint8Array>): StoredNode[] {
+export const completedNodes = (frontier: MerkleFrontier, leafHashes: Iterable<Uint8Array>): StoredNode[] => {
   const next = frontier.clone()
   const completed: StoredNode[] = []
   for (const leafHash of leafHashes) next.append(leafHash, completed)
@@ -91,7 +91,7 @@ export function completedNodes(frontier: MerkleFrontier, leafHashes: Iterable<Ui
 }
 
 /** MTH of RFC 9162 section 2.1.1 over leaf hashes. */
-export function rootFromLeaves(leafHashes: Iterable<Uint8Array>): Uint8Array {
+export const rootFromLeaves = (leafHashes: Iterable<Uint8Array>): Uint8Array => {
   const frontier = new MerkleFrontier()
   for (const leafHash of leafHashes) frontier.append(leafHash)
   return frontier.root()

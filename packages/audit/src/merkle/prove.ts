@@ -21,7 +21,7 @@ export type GetNode = (level: number, index: number) => Uint8Array
 type Range = readonly [begin: number, end: number]
 
 /** Stored nodes that prove that leaf `index` is in the tree of `size` leaves, to be read in one query. Throws `invalid-range`. */
-export function inclusionProofNodes(index: number | bigint, size: number | bigint): ProofNode[] {
+export const inclusionProofNodes = (index: number | bigint, size: number | bigint): ProofNode[] => {
   const leaf = safeInteger(index)
   const leaves = safeInteger(size)
   if (leaf >= leaves) throw outOfRange()
@@ -43,7 +43,7 @@ export function inclusionProofNodes(index: number | bigint, size: number | bigin
 }
 
 /** Stored nodes that prove that the tree of `size1` leaves is a prefix of that of `size2`; 0 < size1 <= size2, else `invalid-range`. */
-export function consistencyProofNodes(size1: number | bigint, size2: number | bigint): ProofNode[] {
+export const consistencyProofNodes = (size1: number | bigint, size2: number | bigint): ProofNode[] => {
   const old = safeInteger(size1)
   const leaves = safeInteger(size2)
   if (old === 0 || old > leaves) throw outOfRange()
@@ -67,7 +67,7 @@ export function consistencyProofNodes(size1: number | bigint, size2: number | bi
 }
 
 /** The proof from the hashes of `nodes`, in their order. Throws `invalid-range` where the two lists differ in length. */
-export function foldProof(nodes: readonly ProofNode[], hashes: readonly Uint8Array[]): Uint8Array[] {
+export const foldProof = (nodes: readonly ProofNode[], hashes: readonly Uint8Array[]): Uint8Array[] => {
   if (nodes.length !== hashes.length) throw outOfRange()
   const proof: Uint8Array[] = []
   let right: Uint8Array | null = null
@@ -85,37 +85,33 @@ export function foldProof(nodes: readonly ProofNode[], hashes: readonly Uint8Arr
 }
 
 /** RFC 9162 section 2.1.3: the proof that leaf `index` is in the tree of `size` leaves. Throws `invalid-range`. */
-export function inclusionProof(
+export const inclusionProof = (
   index: number | bigint,
   size: number | bigint,
   getNode: GetNode,
-): Uint8Array[] {
-  return read(inclusionProofNodes(index, size), getNode)
-}
+): Uint8Array[] => read(inclusionProofNodes(index, size), getNode)
 
 /** RFC 9162 section 2.1.4: the proof that the tree of `size1` leaves is a prefix of that of `size2`. Empty where they are equal. */
-export function consistencyProof(
+export const consistencyProof = (
   size1: number | bigint,
   size2: number | bigint,
   getNode: GetNode,
-): Uint8Array[] {
-  return read(consistencyProofNodes(size1, size2), getNode)
-}
+): Uint8Array[] => read(consistencyProofNodes(size1, size2), getNode)
 
-function read(nodes: readonly ProofNode[], getNode: GetNode): Uint8Array[] {
+const read = (nodes: readonly ProofNode[], getNode: GetNode): Uint8Array[] => {
   const hashes = nodes.map(({ level, index }) => getNode(level, index))
   return foldProof(nodes, hashes)
 }
 
 /** The largest power of two smaller than `size`, which is at least 2. By doubling: bit operations end at 2^31. */
-function split(size: number): number {
+const split = (size: number): number => {
   let power = 1
   while (power * 2 < size) power *= 2
   return power
 }
 
 /** A subtree's leaves as complete subtrees, left to right. `begin` is a multiple of the power of two above the range's length. */
-function rangeNodes([begin, end]: Range): ProofNode[] {
+const rangeNodes = ([begin, end]: Range): ProofNode[] => {
   const nodes: ProofNode[] = []
   for (let at = begin; at < end; ) {
     let level = 0
@@ -130,12 +126,10 @@ function rangeNodes([begin, end]: Range): ProofNode[] {
   return nodes
 }
 
-function safeInteger(value: number | bigint): number {
+const safeInteger = (value: number | bigint): number => {
   const number = Number(value)
   if (!Number.isSafeInteger(number) || number < 0) throw outOfRange()
   return number
 }
 
-function outOfRange(): AuditError {
-  return new AuditError('invalid-range', 'no such leaf or tree size')
-}
+const outOfRange = (): AuditError => new AuditError('invalid-range', 'no such leaf or tree size')
