@@ -1,6 +1,7 @@
 /**
- * `pnpm test`: everything. Verify first, since it is quick; then every package's tests; then the console in a real Chromium.
- * Without Chromium the last part is left out and says so, except in CI, where it is part of the promise.
+ * `pnpm test`: everything. Verify first, since it is quick; then every package's tests; then the console in
+ * a real Chromium. Without Chromium the last part is left out and says so, except in CI, where it is part
+ * of the promise.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -20,7 +21,8 @@ const run = (name: string, command: string, ...args: string[]): void => {
 }
 
 run('verify', 'node', 'scripts/verify.ts')
-// One package after the other: each has a database server of its own, and two cores would make them wait for each other.
+// One package after the other: each has a database server of its own, and two cores would make them wait
+// for each other.
 run('tests', 'turbo', 'run', 'test', '--concurrency=1', '--output-logs=new-only')
 run('console', 'turbo', 'run', 'build', '--output-logs=new-only')
 if (existsSync(CHROMIUM)) run('end to end', 'turbo', 'run', 'e2e', '--output-logs=new-only')

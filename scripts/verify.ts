@@ -1,6 +1,6 @@
 /**
- * `pnpm verify`: format, lint, types, boundaries, unused code. No database; seconds. Everything runs even where something has
- * failed, so that one run says all there is to mend.
+ * `pnpm verify`: format, lint, types, boundaries, unused code. No database; seconds. Everything runs even
+ * where something has failed, so that one run says all there is to mend.
  */
 import { spawn } from 'node:child_process'
 import { checkBoundaries } from './boundaries.ts'

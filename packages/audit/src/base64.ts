@@ -1,8 +1,8 @@
 import { AuditError } from './errors.ts'
 
 /*
- * RFC 4648 section 4, here because neither runtime has what a verifier needs: `atob` tolerates white space and
- * loose padding bits (one hash, many spellings), and `Buffer` is not in browsers.
+ * RFC 4648 section 4, here because neither runtime has what a verifier needs: `atob` tolerates white space
+ * and loose padding bits (one hash, many spellings), and `Buffer` is not in browsers.
  */
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
@@ -28,7 +28,9 @@ export const toBase64 = (bytes: Uint8Array): string => {
   return `${text}${PAIRS[last >> 12]}${rest === 2 ? ALPHABET.charAt((last >> 6) & 63) : '='}=`
 }
 
-/** Bytes of strict, padded base64. Throws `malformed-encoding` on white space, missing padding or stray bits. */
+/**
+ * Bytes of strict, padded base64. Throws `malformed-encoding` on white space, missing padding or stray bits.
+ */
 export const fromBase64 = (text: string): Uint8Array => {
   if (text.length % 4 !== 0) throw malformed()
   const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0

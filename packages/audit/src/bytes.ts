@@ -2,7 +2,10 @@ import { AuditError } from './errors.ts'
 
 const encoder = new TextEncoder()
 
-/** UTF-8 bytes of `text`. A lone surrogate is refused: encoding would turn it into U+FFFD, and two texts into one. */
+/**
+ * UTF-8 bytes of `text`. A lone surrogate is refused: encoding would turn it into U+FFFD, and two
+ * texts into one.
+ */
 export const utf8 = (text: string): Uint8Array => {
   if (!text.isWellFormed()) throw new AuditError('malformed-text', 'text holds a lone surrogate')
   return encoder.encode(text)
@@ -19,7 +22,9 @@ export const concatBytes = (parts: readonly Uint8Array[]): Uint8Array => {
   return joined
 }
 
-/** Equality of public values (hashes, keys). Not constant time: nothing compared in this package is secret. */
+/**
+ * Equality of public values (hashes, keys). Not constant time: nothing compared in this package is secret.
+ */
 export const equalBytes = (a: Uint8Array, b: Uint8Array): boolean => {
   if (a.length !== b.length) return false
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false

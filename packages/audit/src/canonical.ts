@@ -3,10 +3,11 @@ import { AuditError } from './errors.ts'
 import { isPlainObject, type JsonValue, MAX_DEPTH } from './json.ts'
 
 /**
- * Canonical UTF-8 bytes of a JSON value: RFC 8785 (JCS). One value has one spelling, so that its hash is a commitment.
+ * Canonical UTF-8 bytes of a JSON value: RFC 8785 (JCS). One value has one spelling, so that its hash
+ * is a commitment.
  *
- * Throws AuditError `invalid-json` on what JSON or I-JSON (RFC 7493) can't carry: NaN, infinities, undefined, functions,
- * bigints, lone surrogates, holes in arrays, objects of a class, and nesting beyond 64 levels.
+ * Throws AuditError `invalid-json` on what JSON or I-JSON (RFC 7493) can't carry: NaN, infinities, undefined,
+ * functions, bigints, lone surrogates, holes in arrays, objects of a class, and nesting beyond 64 levels.
  */
 export const canonicalise = (value: JsonValue): Uint8Array => utf8(canonicalText(value))
 
@@ -39,7 +40,9 @@ const serialise = (value: unknown, depth: number): string => {
   throw refused(`a value of type ${typeof value} is not JSON`)
 }
 
-/** Printable ASCII without quotation mark and backslash stands for itself; nearly every key and value is that. */
+/**
+ * Printable ASCII without quotation mark and backslash stands for itself; nearly every key and value is that.
+ */
 const PLAIN = /^[ !#-[\]-~]*$/
 
 const quote = (text: string): string => {

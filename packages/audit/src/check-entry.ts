@@ -4,8 +4,9 @@ import { AuditError } from './errors.ts'
 import { hasExactlyKeys, isJsonScalar, isPlainObject, MAX_DEPTH } from './json.ts'
 
 /**
- * `value` as an audit entry, or AuditError: `unsupported-version`, `unknown-action` or `malformed-entry`, naming the
- * field and never its value. Unknown keys are refused: what nobody reads must not be hashed into the log.
+ * `value` as an audit entry, or AuditError: `unsupported-version`, `unknown-action` or
+ * `malformed-entry`, naming the field and never its value. Unknown keys are refused: what nobody reads
+ * must not be hashed into the log.
  */
 export const checkEntry = (value: unknown): AuditEntry => {
   assertEntry(value)

@@ -28,8 +28,8 @@ export const formatCheckpoint = (head: {
 }
 
 /**
- * The checkpoint in a note text. Nothing is verified here. Extension lines are opaque and skipped, as the specification asks.
- * Throws `malformed-checkpoint`.
+ * The checkpoint in a note text. Nothing is verified here. Extension lines are opaque and skipped, as the
+ * specification asks. Throws `malformed-checkpoint`.
  */
 export const parseCheckpoint = (text: string): Checkpoint => {
   const lines = text.split('\n')
@@ -50,8 +50,9 @@ export const parseCheckpoint = (text: string): Checkpoint => {
 }
 
 /**
- * The signed note over a checkpoint's text. `sign` makes the Ed25519 signature over the bytes it is given, `publicKey` is the
- * raw key that verifies it. The key is named after the log, so that it can vouch for no other: else `origin-mismatch`.
+ * The signed note over a checkpoint's text. `sign` makes the Ed25519 signature over the bytes it is given,
+ * `publicKey` is the raw key that verifies it. The key is named after the log, so that it can vouch for no
+ * other: else `origin-mismatch`.
  */
 export const signCheckpoint = (
   text: string,
@@ -64,8 +65,9 @@ export const signCheckpoint = (
 }
 
 /**
- * What the log that owns `verifierKey` has signed. Throws AuditError: `malformed-key`, `malformed-note`, `missing-signature`,
- * `signature-invalid`, `malformed-checkpoint`, and `origin-mismatch` where the key belongs to another log.
+ * What the log that owns `verifierKey` has signed. Throws AuditError: `malformed-key`, `malformed-note`,
+ * `missing-signature`, `signature-invalid`, `malformed-checkpoint`, and `origin-mismatch` where the key
+ * belongs to another log.
  */
 export const verifyCheckpoint = async (note: string, verifierKey: string): Promise<Checkpoint> => {
   const checkpoint = parseCheckpoint(await verifyNote(note, verifierKey))

@@ -3,7 +3,10 @@ import { AuditError } from './errors.ts'
 import { leafHash as hashLeaf, parseEntry } from './leaf.ts'
 import { SEARCHABLE_COLUMNS, type SearchableColumns, searchableColumns } from './searchable-columns.ts'
 
-/** A row as the database gives it: each column in the spelling of `searchableColumns` (so `at` with microseconds and Z). */
+/**
+ * A row as the database gives it: each column in the spelling of `searchableColumns` (so `at` with
+ * microseconds and Z).
+ */
 export interface InspectedRow {
   columns: { readonly [K in keyof SearchableColumns]: string | null }
   bytes: Uint8Array
@@ -21,8 +24,8 @@ export interface RowProblem {
 }
 
 /**
- * Every disagreement inside one stored row: bytes against leaf hash, searchable columns against bytes. Empty where all agrees.
- * Whether the leaf hash itself is the one that was signed is for the tree to say.
+ * Every disagreement inside one stored row: bytes against leaf hash, searchable columns against bytes. Empty
+ * where all agrees. Whether the leaf hash itself is the one that was signed is for the tree to say.
  */
 export const inspectRow = ({ columns, bytes, leafHash, index }: InspectedRow): RowProblem[] => {
   const problems: RowProblem[] = []

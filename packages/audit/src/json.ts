@@ -2,7 +2,9 @@ export type JsonScalar = string | number | boolean | null
 export type JsonValue = JsonScalar | JsonValue[] | { [key: string]: JsonValue }
 export type JsonObject = { [key: string]: JsonValue }
 
-/** Deepest nesting accepted anywhere: a hostile document must not be able to exhaust the stack of a verifier. */
+/**
+ * Deepest nesting accepted anywhere: a hostile document must not be able to exhaust the stack of a verifier.
+ */
 export const MAX_DEPTH = 64
 
 export const isPlainObject = (value: unknown): value is Record<string, unknown> => {

@@ -13,8 +13,8 @@ export const HASH_LENGTH = 32
 export const MAX_ENTRY_BYTES = 65_535
 
 /**
- * The canonical bytes that are stored and hashed. The entry is checked first, because what enters the log stays there.
- * Throws as `checkEntry` does, and `entry-too-large` beyond 65,535 bytes.
+ * The canonical bytes that are stored and hashed. The entry is checked first, because what enters the log
+ * stays there. Throws as `checkEntry` does, and `entry-too-large` beyond 65,535 bytes.
  */
 export const entryBytes = (entry: AuditEntry): Uint8Array => {
   const bytes = canonicalise(checkEntry(entry))
@@ -24,8 +24,9 @@ export const entryBytes = (entry: AuditEntry): Uint8Array => {
 }
 
 /**
- * The entry whose canonical bytes are exactly `bytes`. Throws as `checkEntry` does, `entry-too-large`, `malformed-entry`
- * where the bytes are not JSON in UTF-8, and `non-canonical-entry` for another spelling of an entry (repeated keys too).
+ * The entry whose canonical bytes are exactly `bytes`. Throws as `checkEntry` does, `entry-too-large`,
+ * `malformed-entry` where the bytes are not JSON in UTF-8, and `non-canonical-entry` for another spelling of
+ * an entry (repeated keys too).
  */
 export const parseEntry = (bytes: Uint8Array): AuditEntry => {
   if (bytes.length > MAX_ENTRY_BYTES)
@@ -79,9 +80,9 @@ export const nodeHash = (left: Uint8Array, right: Uint8Array): Uint8Array => {
 const NOTE_LABEL = utf8('chartward/v1/note-commitment\0')
 
 /**
- * Hex commitment to free text that is kept outside the log and may be redacted there: SHA-256(label | length of salt in
- * 4 bytes | salt | text in UTF-8). The salt is secret with the text and at least 16 random bytes, or a short text could be
- * guessed from its hash. Throws `invalid-salt` and `malformed-text`.
+ * Hex commitment to free text that is kept outside the log and may be redacted there: SHA-256(label | length
+ * of salt in 4 bytes | salt | text in UTF-8). The salt is secret with the text and at least 16 random bytes,
+ * or a short text could be guessed from its hash. Throws `invalid-salt` and `malformed-text`.
  */
 export const noteCommitment = (salt: Uint8Array, text: string): string => {
   if (salt.length < 16) throw new AuditError('invalid-salt', 'a note needs a salt of 16 bytes or more')

@@ -15,8 +15,9 @@ const LABEL = utf8('chartward/v1/records-digest\0')
 
 /**
  * One digest over the MACs of all record versions that a write made, whatever order they come in:
- * SHA-256(label | count as u64 | per item, sorted by record id and version: length of id as u32 | id | version as u64 |
- * length of MAC as u32 | MAC). Holds all items in memory. Throws `invalid-record` and `duplicate-record`.
+ * SHA-256(label | count as u64 | per item, sorted by record id and version: length of id as u32 | id |
+ * version as u64 | length of MAC as u32 | MAC). Holds all items in memory. Throws `invalid-record` and
+ * `duplicate-record`.
  */
 export const recordsDigest = (items: Iterable<WrittenRecord>): EntryRecords => {
   const sorted = [...items].sort(compare)

@@ -32,7 +32,9 @@ const NAMES: { readonly [K in keyof SearchableColumns]: K } = {
   patientId: 'patientId',
   ip: 'ip',
 }
-/** The names of the columns; a column added to SearchableColumns does not compile until it is compared too. */
+/**
+ * The names of the columns; a column added to SearchableColumns does not compile until it is compared too.
+ */
 export const SEARCHABLE_COLUMNS: readonly (keyof SearchableColumns)[] = Object.values(NAMES)
 
 /** Both the writer of a row and its check take the columns from here, so that they can't drift apart. */

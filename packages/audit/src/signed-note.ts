@@ -4,8 +4,8 @@ import { concatBytes, equalBytes, toHex, utf8 } from './bytes.ts'
 import { AuditError } from './errors.ts'
 
 /*
- * C2SP signed-note with Ed25519 keys (c2sp.org/signed-note): the text, a blank line, then one line per signature:
- * em dash, space, key name, space, base64(key id | signature).
+ * C2SP signed-note with Ed25519 keys (c2sp.org/signed-note): the text, a blank line, then one line per
+ * signature: em dash, space, key name, space, base64(key id | signature).
  */
 
 const ED25519 = Uint8Array.of(0x01)
@@ -53,10 +53,16 @@ export const noteKeyId = (name: string, publicKey: Uint8Array): Uint8Array => {
   return sha256(utf8(`${name}\n`), ED25519, publicKey).slice(0, KEY_ID_LENGTH)
 }
 
-/** The signed text of a note, its final newline included. It says nothing until a signature is verified. Throws `malformed-note`. */
+/**
+ * The signed text of a note, its final newline included. It says nothing until a signature is verified.
+ * Throws `malformed-note`.
+ */
 export const noteText = (note: string): string => split(note).text
 
-/** A note with one signature. `sign` makes the Ed25519 signature over the bytes it is given. Throws `malformed-note`, `malformed-key`. */
+/**
+ * A note with one signature. `sign` makes the Ed25519 signature over the bytes it is given. Throws
+ * `malformed-note`, `malformed-key`.
+ */
 export const signNote = (
   text: string,
   name: string,
@@ -72,8 +78,9 @@ export const signNote = (
 }
 
 /**
- * The text of a note that `verifierKey` signed. Signatures of other keys are ignored, as the specification asks.
- * Throws `malformed-key`, `malformed-note`, `missing-signature` (not signed by this key) and `signature-invalid`.
+ * The text of a note that `verifierKey` signed. Signatures of other keys are ignored, as the specification
+ * asks. Throws `malformed-key`, `malformed-note`, `missing-signature` (not signed by this key) and
+ * `signature-invalid`.
  */
 export const verifyNote = async (note: string, verifierKey: string): Promise<string> => {
   const key = parseVerifierKey(verifierKey)

@@ -32,7 +32,9 @@ export const sealInto = (
   target.set(cipher.getAuthTag(), offset + plaintext.length)
 }
 
-/** The plaintext, in memory of its own. `decrypt-failed` where anything at all does not fit, not saying what. */
+/**
+ * The plaintext, in memory of its own. `decrypt-failed` where anything at all does not fit, not saying what.
+ */
 export const openSealed = (
   key: KeyObject,
   nonce: Uint8Array,

@@ -14,7 +14,10 @@ export interface Binding {
   readonly rowVersion: number
 }
 
-/** The envelope's version 1 and its algorithm 1, AES-256-GCM: the first two bytes of envelope and associated data alike. */
+/**
+ * The envelope's version 1 and its algorithm 1, AES-256-GCM: the first two bytes of envelope and
+ * associated data alike.
+ */
 export const ENVELOPE_HEADER: Uint8Array = Uint8Array.of(1, 1)
 
 /** row id, row version, key id. */

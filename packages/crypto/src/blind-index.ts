@@ -22,7 +22,9 @@ const LARGEST_BITS = 128
 
 type Kind = 'exact' | 'truncated' | 'name-full' | 'name-prefix'
 
-/** A 128-bit token of an identifier's normal form. Empty values are `invalid-argument`: they identify nobody. */
+/**
+ * A 128-bit token of an identifier's normal form. Empty values are `invalid-argument`: they identify nobody.
+ */
 export const exactToken = (key: Uint8Array, field: string, value: string): Buffer =>
   digest(key, 'exact', field, value).subarray(0, EXACT_BYTES)
 
@@ -86,7 +88,10 @@ const prefixToken = (
   bits: number,
 ): Buffer => truncate(digest(key, 'name-prefix', field, letters.slice(0, length).join('')), bits)
 
-/** One string, so that one call crosses into OpenSSL. Unambiguous: kind and field hold no NUL, and the value is last. */
+/**
+ * One string, so that one call crosses into OpenSSL. Unambiguous: kind and field hold no NUL, and the
+ * value is last.
+ */
 const digest = (key: Uint8Array, kind: Kind, field: string, value: string): Buffer => {
   if (value === '') throw new CryptoError('invalid-argument', 'an empty value has no token')
   if (field === '' || field.includes('\0')) {

@@ -66,7 +66,10 @@ export const open = (key: SealingKey, binding: Binding, envelope: Uint8Array): B
   )
 }
 
-/** Which key an envelope names: to find the key with, not yet authenticated. Errors as for a malformed one in `open`. */
+/**
+ * Which key an envelope names: to find the key with, not yet authenticated. Errors as for a malformed
+ * one in `open`.
+ */
 export const envelopeKeyId = (envelope: Uint8Array): string => {
   requireEnvelope(envelope)
   return bytesToUuid(envelope.subarray(KEY_ID_AT, NONCE_AT))

@@ -12,7 +12,10 @@ export interface ClassDigestSubject {
   readonly fieldClass: string
 }
 
-/** The header of a record version that its MAC covers. Ids are UUIDs; `authoredAt` and `author` count byte for byte. */
+/**
+ * The header of a record version that its MAC covers. Ids are UUIDs; `authoredAt` and `author` count
+ * byte for byte.
+ */
 export interface VersionHeader {
   readonly recordId: string
   readonly patientId: string

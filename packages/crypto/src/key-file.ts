@@ -71,7 +71,10 @@ export const readKeyFile = (path: string, expectedLength: number): Buffer => {
   }
 }
 
-/** What `readKeyFile` demands of the file's kind, owner and mode; root gets no exception. Not exported from the package. */
+/**
+ * What `readKeyFile` demands of the file's kind, owner and mode; root gets no exception. Not exported
+ * from the package.
+ */
 export const requirePrivateFile = (
   path: string,
   stats: Pick<Stats, 'isFile' | 'uid' | 'mode'>,
@@ -136,7 +139,10 @@ const readAll = (fd: number, target: Buffer): number => {
   return end
 }
 
-/** A new name is durable only once its folder is (POSIX fsync). Windows can't open folders and needs no such call. */
+/**
+ * A new name is durable only once its folder is (POSIX fsync). Windows can't open folders and
+ * needs no such call.
+ */
 const syncFolder = (folder: string): void => {
   if (process.platform === 'win32') return
   const fd = openSync(folder, constants.O_RDONLY)

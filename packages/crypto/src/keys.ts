@@ -7,7 +7,10 @@ import { kwpUnwrap, kwpWrap, unwrapFailed } from './kwp.ts'
 import { KEY_BYTES, requireUsableKey, secretKey } from './secret-key.ts'
 import { bytesToUuid, UUID_BYTES, uuidToBytes } from './uuid.ts'
 
-/** A 32-byte key with the id (UUID) that ciphertexts, MACs and tokens name it by: a DEK, a KEK version, an index or integrity key. */
+/**
+ * A 32-byte key with the id (UUID) that ciphertexts, MACs and tokens name it by: a DEK, a KEK version, an
+ * index or integrity key.
+ */
 export interface DataKey {
   readonly id: string
   readonly key: Buffer
@@ -29,10 +32,10 @@ export const newDataKey = (id: string, random: (bytes: number) => Buffer = rando
 }
 
 /**
- * AES-256-KWP (RFC 5649) of `owner(16) | id(16) | key(32)` under a KEK: 72 bytes. `owner` is the patient's id, or null for a key
- * of no patient. Both ids are wrapped along, because KWP takes no associated data: two patients' keys that change places, by
- * moving the wrapped bytes or by moving the whole rows, must not unwrap, or new records of one patient would be sealed under
- * the other's key and outlive a crypto-shred.
+ * AES-256-KWP (RFC 5649) of `owner(16) | id(16) | key(32)` under a KEK: 72 bytes. `owner` is the patient's
+ * id, or null for a key of no patient. Both ids are wrapped along, because KWP takes no associated data: two
+ * patients' keys that change places, by moving the wrapped bytes or by moving the whole rows, must not
+ * unwrap, or new records of one patient would be sealed under the other's key and outlive a crypto-shred.
  */
 export const wrapKey = (kek: DataKey, dek: DataKey, owner: string | null): Buffer => {
   requireUsableKey(dek.key)
@@ -47,7 +50,10 @@ export const wrapKey = (kek: DataKey, dek: DataKey, owner: string | null): Buffe
   }
 }
 
-/** Undo `wrapKey`. `unwrap-failed` for a wrong KEK, another key's id, another owner's key, or any change to the bytes. */
+/**
+ * Undo `wrapKey`. `unwrap-failed` for a wrong KEK, another key's id, another owner's key, or any
+ * change to the bytes.
+ */
 export const unwrapKey = (kek: DataKey, id: string, wrapped: Uint8Array, owner: string | null): DataKey => {
   const idBytes = uuidToBytes(id)
   const expected = Buffer.concat([ownerBytes(owner), idBytes])

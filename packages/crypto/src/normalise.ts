@@ -3,7 +3,9 @@
  * to any of these is a new index version, since stored tokens no longer match.
  */
 
-/** Latin letters whose stroke or ligature is no combining mark, so that decomposition leaves them as they are. */
+/**
+ * Latin letters whose stroke or ligature is no combining mark, so that decomposition leaves them as they are.
+ */
 const PLAIN_LETTERS: ReadonlyMap<string, string> = new Map([
   ['æ', 'ae'],
   ['œ', 'oe'],
@@ -16,7 +18,10 @@ const PLAIN_LETTERS: ReadonlyMap<string, string> = new Map([
   ['ŧ', 't'],
 ])
 
-/** A name: NFKC, case folded, accents stripped, only letters and digits. `O’Brien-Łukasz 3` is `obrienlukasz3`. */
+/**
+ * A name: NFKC, case folded, accents stripped, only letters and digits. `O’Brien-Łukasz 3` is
+ * `obrienlukasz3`.
+ */
 export const normaliseName = (name: string): string => {
   const folded = foldCase(name.normalize('NFKC'))
   const bare = folded.normalize('NFKD').replace(/\p{M}+/gu, '')
@@ -39,5 +44,8 @@ export const normaliseDigits = (value: string): string => value.normalize('NFKC'
 export const normaliseEmail = (value: string): string =>
   value.normalize('NFKC').trim().toLowerCase().normalize('NFKC')
 
-/** Unicode case folding by way of upper case (`ß` and `ss` meet there); final sigma would depend on its neighbours. */
+/**
+ * Unicode case folding by way of upper case (`ß` and `ss` meet there); final sigma would depend on
+ * its neighbours.
+ */
 const foldCase = (text: string): string => text.toUpperCase().toLowerCase().replaceAll('ς', 'σ')

@@ -14,7 +14,10 @@ export const ed25519PublicKey = (seed: Uint8Array): Buffer => {
   return Buffer.from(spki.subarray(SPKI_PREFIX.length))
 }
 
-/** The 64-byte signature of `message`; the same every time (section 5.1.6). `invalid-key` for a wrong seed length. */
+/**
+ * The 64-byte signature of `message`; the same every time (section 5.1.6). `invalid-key` for a
+ * wrong seed length.
+ */
 export const ed25519Sign = (seed: Uint8Array, message: Uint8Array): Buffer =>
   sign(null, message, privateKey(seed))
 
@@ -33,7 +36,10 @@ export const ed25519Verify = (publicKey: Uint8Array, message: Uint8Array, signat
   }
 }
 
-/** `ed25519Verify` for callers that must not go on: throws `signature-invalid`, so that no result can be overlooked. */
+/**
+ * `ed25519Verify` for callers that must not go on: throws `signature-invalid`, so that no result can
+ * be overlooked.
+ */
 export const requireEd25519Signature = (
   publicKey: Uint8Array,
   message: Uint8Array,

@@ -6,10 +6,11 @@ import { HASH_LENGTH, MAX_ENTRY_BYTES } from '../leaf.ts'
  * `chartward-log/1`, NDJSON. The first line is the manifest; then one line per leaf, in order from 0:
  *
  *   {"format":"chartward-log/1","origin":"…","from":0,"size":N,"checkpoint":"…"}
- *   {"i":0,"e":"<base64 of the entry's canonical bytes>","h":"<base64 of its leaf hash, as the log stored it>"}
+ *   {"i":0,"e":"<base64 of the entry's canonical bytes>","h":"<base64 of its stored leaf hash>"}
  *
- * `e` is null where the log has lost an entry and only its leaf hash is left. The leaf hashes are what lets a verifier name
- * the entry that changed: if they hash to the signed root, each of them is vouched for, whatever became of the entries.
+ * `e` is null where the log has lost an entry and only its leaf hash is left. The leaf hashes are what lets a
+ * verifier name the entry that changed: if they hash to the signed root, each of them is vouched for,
+ * whatever became of the entries.
  */
 
 export const LOG_FORMAT = 'chartward-log/1'
@@ -30,7 +31,10 @@ export interface BundleLine {
   leafHash: Uint8Array | null
 }
 
-/** Base64 of the longest entry, and room for the index, the leaf hash and punctuation; also far above a manifest. */
+/**
+ * Base64 of the longest entry, and room for the index, the leaf hash and punctuation; also far
+ * above a manifest.
+ */
 export const MAX_LINE_LENGTH = Math.ceil(MAX_ENTRY_BYTES / 3) * 4 + 512
 
 export const formatManifest = ({ origin, size, checkpoint }: Manifest): string =>

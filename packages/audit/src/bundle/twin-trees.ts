@@ -2,9 +2,10 @@ import { equalBytes } from '../bytes.ts'
 import { MerkleFrontier } from '../merkle/frontier.ts'
 
 /**
- * Two trees over the same leaves: one of the hashes made anew from the entries, one of the leaf hashes that the bundle claims.
- * They are one tree, and cost one, until an entry differs from its claim. Then, if the claimed tree has the signed root, the
- * claims are what was signed and just the entries that differ from them are in doubt.
+ * Two trees over the same leaves: one of the hashes made anew from the entries, one of the leaf hashes that
+ * the bundle claims. They are one tree, and cost one, until an entry differs from its claim. Then, if the
+ * claimed tree has the signed root, the claims are what was signed and just the entries that differ from
+ * them are in doubt.
  */
 export class TwinTrees {
   #computed: MerkleFrontier | null = new MerkleFrontier()

@@ -31,7 +31,10 @@ export interface LogProblem {
 export interface LogVerification {
   /** True only if there is no problem at all. */
   ok: boolean
-  /** What the signed checkpoint says; null where its signature was not verified, because nobody vouches for it then. */
+  /**
+   * What the signed checkpoint says; null where its signature was not verified, because nobody
+   * vouches for it then.
+   */
   origin: string | null
   size: number | null
   root: Uint8Array | null
@@ -49,8 +52,9 @@ export interface LogVerification {
 const MAX_PROBLEMS = 1_000
 
 /**
- * Verifies a log bundle as it streams by, in flat memory, and names every problem it finds. `lines` come with or without their
- * newline. Damage in the bundle never throws; AuditError `malformed-key` says that `verifierKey` is none.
+ * Verifies a log bundle as it streams by, in flat memory, and names every problem it finds. `lines` come with
+ * or without their newline. Damage in the bundle never throws; AuditError `malformed-key` says that
+ * `verifierKey` is none.
  */
 export const verifyLogBundle = async (
   lines: AsyncIterable<string>,

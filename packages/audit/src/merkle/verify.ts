@@ -17,7 +17,10 @@ export interface ConsistencyClaim {
   proof: readonly Uint8Array[]
 }
 
-/** Whether the proof shows that the leaf is at `index` of the tree: RFC 9162 section 2.1.3.2. Never throws: what is malformed is false. */
+/**
+ * Whether the proof shows that the leaf is at `index` of the tree: RFC 9162 section 2.1.3.2. Never throws:
+ * what is malformed is false.
+ */
 export const verifyInclusion = ({ index, size, leafHash, proof, root }: InclusionClaim): boolean => {
   const leaf = natural(index)
   const leaves = natural(size)
@@ -44,8 +47,9 @@ export const verifyInclusion = ({ index, size, leafHash, proof, root }: Inclusio
 }
 
 /**
- * Whether the proof shows that the first tree is a prefix of the second: RFC 9162 section 2.1.4.2. Never throws.
- * An empty first tree is a prefix of everything, which proves nothing: false. Equal sizes need equal roots and no proof.
+ * Whether the proof shows that the first tree is a prefix of the second: RFC 9162 section 2.1.4.2. Never
+ * throws. An empty first tree is a prefix of everything, which proves nothing: false. Equal sizes need equal
+ * roots and no proof.
  */
 export const verifyConsistency = ({ size1, size2, root1, root2, proof }: ConsistencyClaim): boolean => {
   const first = natural(size1)
