@@ -26,7 +26,7 @@ const PLANTED_TEXT = [
 ].join('\n')
 const PLANTED_FAULTS = ['PLANTED.md:4: ', 'PLANTED.md:11: ']
 
-/** The examples of a document. Every line stays where it is, so that the line of a fault is the document's. */
+/** The examples of a document. Every line stays where it is, so that a fault has the document’s line. */
 const snippetsOf = (document: string, text: string): Snippet[] =>
   [...text.matchAll(SNIPPET)].map(({ 0: found, index }) => {
     const above = text.slice(0, index).split('\n').length - 1

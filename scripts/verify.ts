@@ -1,10 +1,11 @@
 /**
- * `pnpm verify`: format, lint, types, boundaries, unused code. No database; seconds. Everything runs even
- * where something has failed, so that one run says all there is to mend.
+ * `pnpm verify`: format, lint, types, boundaries, unused code, examples. No database; seconds. Everything
+ * runs even where something has failed, so that one run says all there is to mend.
  */
 import { spawn } from 'node:child_process'
 import { checkBoundaries } from './boundaries.ts'
 import { checkCitedTests } from './cited-tests.ts'
+import { checkSnippets } from './snippets.ts'
 
 interface Step {
   readonly name: string
@@ -31,6 +32,7 @@ const steps: readonly Step[] = [
   { name: 'unused code', run: program('knip', '--no-progress') },
   { name: 'boundaries', run: checkBoundaries },
   { name: 'tests that the documents cite', run: checkCitedTests },
+  { name: 'examples of the READMEs', run: checkSnippets },
 ]
 
 const started = performance.now()
