@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process'
 import { checkBoundaries } from './boundaries.ts'
 import { checkCitedTests } from './cited-tests.ts'
+import { checkDialects } from './dialects.ts'
 import { checkSnippets } from './snippets.ts'
 
 interface Step {
@@ -28,6 +29,7 @@ const program = (command: string, ...args: string[]): (() => Promise<string | nu
 
 const steps: readonly Step[] = [
   { name: 'format and lint', run: program('biome', 'ci', '--colors=off', '--error-on-warnings', '.') },
+  { name: 'dialect', run: checkDialects },
   { name: 'types', run: program('turbo', 'run', 'typecheck', '--output-logs=errors-only') },
   { name: 'unused code', run: program('knip', '--no-progress') },
   { name: 'boundaries', run: checkBoundaries },
