@@ -16,5 +16,6 @@ if (load === undefined) {
 } else {
   const report = await (await load()).run()
   process.stdout.write(formatReport(report))
-  // A figure that is missed is an answer, not a failure of the benchmark: what is held to a limit is read from the JSON.
+  // A figure that is missed is an answer, not a failure of the benchmark: what is held to a limit is read
+  // from the JSON.
 }

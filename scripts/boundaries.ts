@@ -1,7 +1,10 @@
 import { execFile } from 'node:child_process'
 import { rm, writeFile } from 'node:fs/promises'
 
-/** A module that a pure package must not import, written for the length of one check to prove that the check can fail. */
+/**
+ * A module that a pure package must not import, written for the length of one check to prove that the
+ * check can fail.
+ */
 const PLANTED = 'packages/policy/src/planted-violation.ts'
 const PLANTED_TEXT = "import { schema } from '../../db/src/index.ts'\n\nexport const planted = schema\n"
 const PLANTED_RULE = 'pure-packages-stay-pure'
@@ -38,8 +41,9 @@ const cruise = (): Promise<Cruise> =>
   })
 
 /**
- * Checks the one-way rules between packages, and that the check sees a violation: one is planted for its length. With a
- * TypeScript that dependency-cruiser can't use it would see no module at all and pass everything.
+ * Checks the one-way rules between packages, and that the check sees a violation: one is planted for
+ * its length. With a TypeScript that dependency-cruiser can't use it would see no module at all and
+ * pass everything.
  */
 export const checkBoundaries = async (): Promise<string | null> => {
   await writeFile(PLANTED, PLANTED_TEXT)

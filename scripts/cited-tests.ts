@@ -2,8 +2,8 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /*
- * The documents name the tests that show what they claim: `file › test name`, and `› test name` for another of the same file. A test
- * that was renamed or removed must not go on being cited.
+ * The documents name the tests that show what they claim: `file › test name`, and `› test name` for another
+ * of the same file. A test that was renamed or removed must not go on being cited.
  */
 const DOCS = 'docs'
 const CITED = /`([^`›]*)(?:›\s*([^`]+))?`/g

@@ -1,10 +1,12 @@
 /**
- * `pnpm verify`: format, lint, types, boundaries, unused code. No database; seconds. Everything runs even where something has
- * failed, so that one run says all there is to mend.
+ * `pnpm verify`: format, lint, types, boundaries, unused code, examples. No database; seconds. Everything
+ * runs even where something has failed, so that one run says all there is to mend.
  */
 import { spawn } from 'node:child_process'
 import { checkBoundaries } from './boundaries.ts'
 import { checkCitedTests } from './cited-tests.ts'
+import { checkDialects } from './dialects.ts'
+import { checkSnippets } from './snippets.ts'
 
 interface Step {
   readonly name: string
@@ -27,10 +29,12 @@ const program = (command: string, ...args: string[]): (() => Promise<string | nu
 
 const steps: readonly Step[] = [
   { name: 'format and lint', run: program('biome', 'ci', '--colors=off', '--error-on-warnings', '.') },
+  { name: 'dialect', run: checkDialects },
   { name: 'types', run: program('turbo', 'run', 'typecheck', '--output-logs=errors-only') },
   { name: 'unused code', run: program('knip', '--no-progress') },
   { name: 'boundaries', run: checkBoundaries },
   { name: 'tests that the documents cite', run: checkCitedTests },
+  { name: 'examples of the READMEs', run: checkSnippets },
 ]
 
 const started = performance.now()

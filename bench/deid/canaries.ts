@@ -41,7 +41,10 @@ const plant = (value: unknown, beside: boolean): Planted => {
   }
 }
 
-/** Canaries in every text and every nested place of a FHIR population: how many come out of a Safe Harbor release. */
+/**
+ * Canaries in every text and every nested place of a FHIR population: how many come out of a Safe
+ * Harbor release.
+ */
 export const canaryResults = (): Result[] => {
   let planted = 0
   let found = 0

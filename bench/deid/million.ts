@@ -35,8 +35,9 @@ function* draws(bound: number): Generator<number, never> {
 }
 
 /**
- * A million people made from those of Adult: each is one of them, drawn with replacement, but for one attribute, which is another's. Were
- * they only drawn, each combination would be there more often than k, and nothing would be left to solve.
+ * A million people made from those of Adult: each is one of them, drawn with replacement, but for one
+ * attribute, which is another's. Were they only drawn, each combination would be there more often than k, and
+ * nothing would be left to solve.
  */
 function* linesOf({ table }: Adult): Generator<string> {
   const columns = Q7.map((name) => columnOf(table, name))

@@ -16,7 +16,10 @@ import {
 
 const ROUNDS = 5
 const QI: Readonly<Record<ArxResult['qi'], readonly AdultColumn[]>> = { q9: Q9, q8: Q8, q7: Q7 }
-/** The first eight: what public implementations of Mondrian are measured on leaves out the class that is to be predicted. */
+/**
+ * The first eight: what public implementations of Mondrian are measured on leaves out the class that is
+ * to be predicted.
+ */
 const WITHOUT_CLASS = Q9.filter((name) => name !== 'salary-class')
 
 const problemOf = (
@@ -52,7 +55,9 @@ const timed = (method: Method, problem: Problem, rounds = ROUNDS): Timed => {
   return { solution, ms: spreadOf(times).median }
 }
 
-/** Every full-domain case of the reference: the greatest difference of a loss, and the times of three of them. */
+/**
+ * Every full-domain case of the reference: the greatest difference of a loss, and the times of three of them.
+ */
 const optimalResults = async (adult: Adult): Promise<Result[]> => {
   const { results }: { results: ArxResult[] } = JSON.parse(await readFile(ARX_REFERENCE, 'utf8'))
   const limits: Readonly<Record<string, number>> = { '0': 60, '0.05': 500, '1': 1200 }

@@ -2,7 +2,10 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 
-/** The options that the root package gives to node for `pnpm chartward`: what is measured runs as it does for an operator. */
+/**
+ * The options that the root package gives to node for `pnpm chartward`: what is measured runs as it does
+ * for an operator.
+ */
 const runtimeOptions = (): string[] => {
   const root = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
   return String(root.scripts.chartward)

@@ -11,7 +11,10 @@ import { type KeyFiles, keyFiles, readSigningSeed, verifierKeyOf } from '../../a
 
 export const LOG_ORIGIN = 'bench.invalid/log'
 
-/** An installed Chartward on an embedded PostgreSQL of its own, as `chartward init` leaves it: default durability, fsync on. */
+/**
+ * An installed Chartward on an embedded PostgreSQL of its own, as `chartward init` leaves it: default
+ * durability, fsync on.
+ */
 export interface BenchInstallation {
   readonly server: EmbeddedServer
   readonly keyFolder: string
@@ -32,7 +35,8 @@ export const createInstallation = async (): Promise<BenchInstallation> => {
   )
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => {
-      // Whatever was under way fails when its server goes, and must not end this before the server has stopped.
+      // Whatever was under way fails when its server goes, and must not end this before the
+      // server has stopped.
       process.on('uncaughtException', () => undefined)
       void starting.then(({ stop }) => stop()).finally(() => process.exit(130))
     })

@@ -1,7 +1,10 @@
 import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:http'
 import { jobOf, report } from './child.ts'
 
-/** A closed loop of requests: each connection sends its next one when it has its answer. To 127.0.0.1 and nowhere else. */
+/**
+ * A closed loop of requests: each connection sends its next one when it has its answer. To 127.0.0.1
+ * and nowhere else.
+ */
 export interface LoadJob {
   readonly port: number
   readonly path: string

@@ -14,8 +14,9 @@ export const spreadOf = (values: readonly number[]): Spread => {
 }
 
 /**
- * Measures several things in turn, `rounds` times over, in the opposite order every other round: what the machine does
- * meanwhile, and what warms up, meets all of them alike. Gives each one's measurements in order of the rounds.
+ * Measures several things in turn, `rounds` times over, in the opposite order every other round: what the
+ * machine does meanwhile, and what warms up, meets all of them alike. Gives each one's measurements in order
+ * of the rounds.
  */
 export const alternate = async <K extends string, M>(
   rounds: number,

@@ -22,7 +22,9 @@ const MIB = 1024 * 1024
 const CHARTWARD = new URL('./chartward-import.ts', import.meta.url)
 const PLAIN = new URL('./plain-import.ts', import.meta.url)
 
-/** Import of a population of FHIR R4 Bundles against parsing it and COPYing the same resources as plain JSON. */
+/**
+ * Import of a population of FHIR R4 Bundles against parsing it and COPYing the same resources as plain JSON.
+ */
 export const run = async (): Promise<Report> => {
   const generated = existsSync(SYNTHEA) ? null : await writePopulation()
   const file = generated ?? SYNTHEA

@@ -4,8 +4,9 @@ import { chunksOf } from './chunks.ts'
 import { type ImportJob, measure } from './job.ts'
 
 /*
- * The baseline: reads the same file, parses each Bundle, and COPYs each resource's JSON, as it is, into a plain table; one
- * transaction a Bundle, six at once, with the connection, the driver and the COPY writer of the real import.
+ * The baseline: reads the same file, parses each Bundle, and COPYs each resource's JSON, as it is, into a
+ * plain table; one transaction a Bundle, six at once, with the connection, the driver and the COPY writer of
+ * the real import.
  */
 
 interface Resource {

@@ -13,7 +13,9 @@ function* linesOf(): Generator<string> {
   for (const bundle of population) yield `${JSON.stringify(bundle)}\n`
 }
 
-/** Writes a seeded population as gzipped NDJSON of Bundles into a file for the time being, and gives its name. */
+/**
+ * Writes a seeded population as gzipped NDJSON of Bundles into a file for the time being, and gives its name.
+ */
 export const writePopulation = async (): Promise<string> => {
   const file = join(tmpdir(), `chartward-bench-${process.pid}.ndjson.gz`)
   await pipeline(Readable.from(linesOf()), createGzip({ level: 1 }), createWriteStream(file))

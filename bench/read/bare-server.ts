@@ -9,8 +9,9 @@ import { type ServerJob, serverOptions } from './procedure.ts'
 import { serve } from './serve.ts'
 
 /*
- * The baseline: the same Fastify with its headers, limits and refusals, the same tRPC, driver and pool, input and answer, and one SELECT
- * of a row of plain JSON by its primary key. No session, no policy, no crypto, no audit.
+ * The baseline: the same Fastify with its headers, limits and refusals, the same tRPC, driver and pool,
+ * input and answer, and one SELECT of a row of plain JSON by its primary key. No session, no policy, no
+ * crypto, no audit.
  */
 const job = await jobOf<ServerJob>()
 // Its settings alone are used: a request that is not refused meets nothing else of it.

@@ -32,8 +32,8 @@ const encounter = (id: string, patientId: string, now: Date): Resource => ({
 })
 
 /**
- * A vault's worth of patients as NDJSON of FHIR R4 Bundles: for each a Patient and one encounter with a practitioner, the same for
- * all, which makes the care relationship.
+ * A vault's worth of patients as NDJSON of FHIR R4 Bundles: for each a Patient and one encounter with a
+ * practitioner, the same for all, which makes the care relationship.
  */
 export async function* populationChunks(now: Date): AsyncGenerator<Uint8Array> {
   const practitioner = { resourceType: 'Practitioner', id: PRACTITIONER_ID, name: [{ family: 'Bench' }] }

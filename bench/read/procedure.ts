@@ -8,7 +8,9 @@ export interface Listening {
   readonly port: number
 }
 
-/** What a server answers when it is asked for its CPU time: seconds in user and system mode since its start. */
+/**
+ * What a server answers when it is asked for its CPU time: seconds in user and system mode since its start.
+ */
 export interface CpuTime {
   readonly cpuSeconds: number
 }
@@ -23,7 +25,9 @@ export interface ServerJob {
   readonly keyFolder: string
 }
 
-/** How both servers are made: on loopback, with a limit on requests of one address that no benchmark reaches. */
+/**
+ * How both servers are made: on loopback, with a limit on requests of one address that no benchmark reaches.
+ */
 export const serverOptions = (app: App) => ({
   app,
   host: '127.0.0.1',

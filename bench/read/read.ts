@@ -11,7 +11,10 @@ import { type ReadSetup, setUp } from './setup.ts'
 const ROUNDS = 3
 const REACH = 0.5
 const CONNECTIONS = 32
-/** Both servers are warmed up by the same number of requests, so that the runtime has compiled as much of each. */
+/**
+ * Both servers are warmed up by the same number of requests, so that the runtime has compiled as much of
+ * each.
+ */
 const WARM_UP_REQUESTS = 8000
 const WARM_UP_MS = 30_000
 const MEASURED_MS = 6000

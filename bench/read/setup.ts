@@ -12,7 +12,10 @@ export interface ReadSetup {
   readonly cookie: string
 }
 
-/** Fills the vault by the importer, signs a clinician in, and writes the same patients as plain JSON for the baseline. */
+/**
+ * Fills the vault by the importer, signs a clinician in, and writes the same patients as plain JSON
+ * for the baseline.
+ */
 export const setUp = async ({ server, keyFolder }: BenchInstallation): Promise<ReadSetup> => {
   const now = new Date()
   const app = await openBenchApp(server.url('chartward_app'), keyFolder)

@@ -1,4 +1,6 @@
-/** What an action asks of an entry: `required` holds for successes; a failed or refused attempt may lack it. */
+/**
+ * What an action asks of an entry: `required` holds for successes; a failed or refused attempt may lack it.
+ */
 export type Rule = 'required' | 'optional' | 'none'
 
 export type Category =
@@ -28,7 +30,9 @@ export interface ActionSpec {
   records?: 'required'
 }
 
-/** The one list of what can happen. An action is added here and nowhere else; the types and the checks follow. */
+/**
+ * The one list of what can happen. An action is added here and nowhere else; the types and the checks follow.
+ */
 export const ACTIONS = {
   'auth.sign-in.password': { category: 'sign-in', change: 'none', patient: 'none' },
   'auth.sign-in.totp': { category: 'sign-in', change: 'none', patient: 'none' },
@@ -104,6 +108,5 @@ export const ACTIONS = {
 
 export type Action = keyof typeof ACTIONS
 
-export function isAction(value: unknown): value is Action {
-  return typeof value === 'string' && Object.hasOwn(ACTIONS, value)
-}
+export const isAction = (value: unknown): value is Action =>
+  typeof value === 'string' && Object.hasOwn(ACTIONS, value)

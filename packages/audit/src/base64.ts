@@ -1,8 +1,8 @@
 import { AuditError } from './errors.ts'
 
 /*
- * RFC 4648 section 4, here because neither runtime has what a verifier needs: `atob` tolerates white space and
- * loose padding bits (one hash, many spellings), and `Buffer` is not in browsers.
+ * RFC 4648 section 4, here because neither runtime has what a verifier needs: `atob` tolerates white space
+ * and loose padding bits (one hash, many spellings), and `Buffer` is not in browsers.
  */
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
@@ -15,7 +15,7 @@ const VALUES = new Uint8Array(128).fill(INVALID)
 for (let i = 0; i < 64; i++) VALUES[ALPHABET.charCodeAt(i)] = i
 
 /** Standard base64 with padding. */
-export function toBase64(bytes: Uint8Array): string {
+export const toBase64 = (bytes: Uint8Array): string => {
   const whole = bytes.length - (bytes.length % 3)
   let text = ''
   for (let i = 0; i < whole; i += 3) {
@@ -28,8 +28,10 @@ export function toBase64(bytes: Uint8Array): string {
   return `${text}${PAIRS[last >> 12]}${rest === 2 ? ALPHABET.charAt((last >> 6) & 63) : '='}=`
 }
 
-/** Bytes of strict, padded base64. Throws `malformed-encoding` on white space, missing padding or stray bits. */
-export function fromBase64(text: string): Uint8Array {
+/**
+ * Bytes of strict, padded base64. Throws `malformed-encoding` on white space, missing padding or stray bits.
+ */
+export const fromBase64 = (text: string): Uint8Array => {
   if (text.length % 4 !== 0) throw malformed()
   const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0
   const bytes = new Uint8Array((text.length / 4) * 3 - padding)
@@ -61,10 +63,6 @@ export function fromBase64(text: string): Uint8Array {
   return bytes
 }
 
-function digit(text: string, at: number): number {
-  return VALUES[text.charCodeAt(at)] ?? INVALID
-}
+const digit = (text: string, at: number): number => VALUES[text.charCodeAt(at)] ?? INVALID
 
-function malformed(): AuditError {
-  return new AuditError('malformed-encoding', 'not strict base64')
-}
+const malformed = (): AuditError => new AuditError('malformed-encoding', 'not strict base64')

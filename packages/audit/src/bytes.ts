@@ -2,14 +2,17 @@ import { AuditError } from './errors.ts'
 
 const encoder = new TextEncoder()
 
-/** UTF-8 bytes of `text`. A lone surrogate is refused: encoding would turn it into U+FFFD, and two texts into one. */
-export function utf8(text: string): Uint8Array {
+/**
+ * UTF-8 bytes of `text`. A lone surrogate is refused: encoding would turn it into U+FFFD, and two
+ * texts into one.
+ */
+export const utf8 = (text: string): Uint8Array => {
   if (!text.isWellFormed()) throw new AuditError('malformed-text', 'text holds a lone surrogate')
   return encoder.encode(text)
 }
 
 /** Takes a list: spreading one argument per part would overflow the stack on a long list. */
-export function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
+export const concatBytes = (parts: readonly Uint8Array[]): Uint8Array => {
   const joined = new Uint8Array(parts.reduce((total, part) => total + part.length, 0))
   let offset = 0
   for (const part of parts) {
@@ -19,15 +22,17 @@ export function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
   return joined
 }
 
-/** Equality of public values (hashes, keys). Not constant time: nothing compared in this package is secret. */
-export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+/**
+ * Equality of public values (hashes, keys). Not constant time: nothing compared in this package is secret.
+ */
+export const equalBytes = (a: Uint8Array, b: Uint8Array): boolean => {
   if (a.length !== b.length) return false
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
   return true
 }
 
 /** `value` as `width` big-endian bytes; `value` is a non-negative safe integer. */
-export function bigEndian(value: number, width: 4 | 8): Uint8Array {
+export const bigEndian = (value: number, width: 4 | 8): Uint8Array => {
   const bytes = new Uint8Array(width)
   const view = new DataView(bytes.buffer)
   if (width === 8) view.setBigUint64(0, BigInt(value))
@@ -35,14 +40,14 @@ export function bigEndian(value: number, width: 4 | 8): Uint8Array {
   return bytes
 }
 
-export function toHex(bytes: Uint8Array): string {
+export const toHex = (bytes: Uint8Array): string => {
   let hex = ''
   for (const byte of bytes) hex += byte.toString(16).padStart(2, '0')
   return hex
 }
 
 /** Bytes of lower-case hex. Throws `malformed-encoding` on anything else, so that a hash has one spelling. */
-export function fromHex(hex: string): Uint8Array {
+export const fromHex = (hex: string): Uint8Array => {
   if (hex.length % 2 !== 0 || !/^[0-9a-f]*$/.test(hex)) {
     throw new AuditError('malformed-encoding', 'not lower-case hex')
   }

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { lacksSharedData, SHARED_DATA } from '../test/shared-data.ts'
 import { toHex } from './bytes.ts'
 import { canonicalise } from './canonical.ts'
 import type { JsonValue } from './json.ts'
+import { lacksSharedData, SHARED_DATA } from './testing/shared-data.ts'
 
 const folder = `${SHARED_DATA}jcs/testdata`
 const vectors = existsSync(folder)

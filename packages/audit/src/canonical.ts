@@ -3,21 +3,18 @@ import { AuditError } from './errors.ts'
 import { isPlainObject, type JsonValue, MAX_DEPTH } from './json.ts'
 
 /**
- * Canonical UTF-8 bytes of a JSON value: RFC 8785 (JCS). One value has one spelling, so that its hash is a commitment.
+ * Canonical UTF-8 bytes of a JSON value: RFC 8785 (JCS). One value has one spelling, so that its hash
+ * is a commitment.
  *
- * Throws AuditError `invalid-json` on what JSON or I-JSON (RFC 7493) can't carry: NaN, infinities, undefined, functions,
- * bigints, lone surrogates, holes in arrays, objects of a class, and nesting beyond 64 levels.
+ * Throws AuditError `invalid-json` on what JSON or I-JSON (RFC 7493) can't carry: NaN, infinities, undefined,
+ * functions, bigints, lone surrogates, holes in arrays, objects of a class, and nesting beyond 64 levels.
  */
-export function canonicalise(value: JsonValue): Uint8Array {
-  return utf8(canonicalText(value))
-}
+export const canonicalise = (value: JsonValue): Uint8Array => utf8(canonicalText(value))
 
 /** The same as text. It is well formed, so two such texts are equal where their bytes are. */
-export function canonicalText(value: JsonValue): string {
-  return serialise(value, 0)
-}
+export const canonicalText = (value: JsonValue): string => serialise(value, 0)
 
-function serialise(value: unknown, depth: number): string {
+const serialise = (value: unknown, depth: number): string => {
   if (depth > MAX_DEPTH) throw refused('nesting is too deep')
   if (value === null || typeof value === 'boolean') return String(value)
   if (typeof value === 'string') return quote(value)
@@ -43,16 +40,16 @@ function serialise(value: unknown, depth: number): string {
   throw refused(`a value of type ${typeof value} is not JSON`)
 }
 
-/** Printable ASCII without quotation mark and backslash stands for itself; nearly every key and value is that. */
+/**
+ * Printable ASCII without quotation mark and backslash stands for itself; nearly every key and value is that.
+ */
 const PLAIN = /^[ !#-[\]-~]*$/
 
-function quote(text: string): string {
+const quote = (text: string): string => {
   if (PLAIN.test(text)) return `"${text}"`
   // JSON.stringify would escape a lone surrogate, which RFC 8785 3.2.2.2 wants refused; else both agree.
   if (!text.isWellFormed()) throw refused('a string holds a lone surrogate')
   return JSON.stringify(text)
 }
 
-function refused(why: string): AuditError {
-  return new AuditError('invalid-json', `cannot be canonicalised: ${why}`)
-}
+const refused = (why: string): AuditError => new AuditError('invalid-json', `cannot be canonicalised: ${why}`)

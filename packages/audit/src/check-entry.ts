@@ -4,10 +4,11 @@ import { AuditError } from './errors.ts'
 import { hasExactlyKeys, isJsonScalar, isPlainObject, MAX_DEPTH } from './json.ts'
 
 /**
- * `value` as an audit entry, or AuditError: `unsupported-version`, `unknown-action` or `malformed-entry`, naming the
- * field and never its value. Unknown keys are refused: what nobody reads must not be hashed into the log.
+ * `value` as an audit entry, or AuditError: `unsupported-version`, `unknown-action` or
+ * `malformed-entry`, naming the field and never its value. Unknown keys are refused: what nobody reads
+ * must not be hashed into the log.
  */
-export function checkEntry(value: unknown): AuditEntry {
+export const checkEntry = (value: unknown): AuditEntry => {
   assertEntry(value)
   return value
 }
@@ -62,7 +63,7 @@ const isFacts: Check = (value) =>
       key.isWellFormed() && (isJsonScalar(fact) || (Array.isArray(fact) && fact.every(isJsonScalar))),
   )
 
-function isJson(value: unknown, depth: number): boolean {
+const isJson = (value: unknown, depth: number): boolean => {
   if (depth > MAX_DEPTH) return false
   if (Array.isArray(value)) return value.every((item) => isJson(item, depth + 1))
   if (!isPlainObject(value)) return isJsonScalar(value)
@@ -99,7 +100,7 @@ const FIELDS: { readonly [K in keyof AuditEntryBase]: Check } = {
 }
 const FIELD_CHECKS: readonly (readonly [string, Check])[] = Object.entries(FIELDS)
 
-function assertEntry(value: unknown): asserts value is AuditEntry {
+const assertEntry: (value: unknown) => asserts value is AuditEntry = (value) => {
   if (!isPlainObject(value)) throw malformed('it is not an object')
   if (value.v !== 1) throw new AuditError('unsupported-version', 'an audit entry of another version')
   if (isText(value.action) && !isAction(value.action)) {
@@ -119,11 +120,9 @@ function assertEntry(value: unknown): asserts value is AuditEntry {
   demand('change', spec.change, value.change, done)
 }
 
-function demand(field: string, rule: Rule, value: unknown, done: boolean): void {
+const demand = (field: string, rule: Rule, value: unknown, done: boolean): void => {
   if (rule === 'none' && value !== null) throw malformed(`its action has no ${field}`)
   if (rule === 'required' && done && value === null) throw malformed(`its action demands ${field}`)
 }
 
-function malformed(why: string): AuditError {
-  return new AuditError('malformed-entry', `not an audit entry: ${why}`)
-}
+const malformed = (why: string): AuditError => new AuditError('malformed-entry', `not an audit entry: ${why}`)

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { flipped, KEY, mintCheckpoint, mintKey, ORIGIN, VERIFIER_KEY } from '../test/mint.ts'
 import { fromBase64, toBase64 } from './base64.ts'
 import { toHex } from './bytes.ts'
 import { formatCheckpoint, parseCheckpoint, signCheckpoint, verifyCheckpoint } from './checkpoint.ts'
 import { formatVerifierKey, noteText, parseVerifierKey, signNote, verifyNote } from './signed-note.ts'
+import { flipped, KEY, mintCheckpoint, mintKey, ORIGIN, VERIFIER_KEY } from './testing/mint.ts'
 
 const root = new Uint8Array(32).fill(7)
 const text = formatCheckpoint({ origin: ORIGIN, size: 12, root })

@@ -14,7 +14,11 @@ export interface Checkpoint {
 }
 
 /** The note text: origin, size and base64 of the root, a line each. Throws `malformed-checkpoint`. */
-export function formatCheckpoint(head: { origin: string; size: number | bigint; root: Uint8Array }): string {
+export const formatCheckpoint = (head: {
+  origin: string
+  size: number | bigint
+  root: Uint8Array
+}): string => {
   const { origin, size, root } = head
   if (origin === '' || origin.includes('\n')) throw malformed('its origin is not one line')
   if (root.length !== HASH_LENGTH) throw malformed('a root is 32 bytes')
@@ -24,10 +28,10 @@ export function formatCheckpoint(head: { origin: string; size: number | bigint; 
 }
 
 /**
- * The checkpoint in a note text. Nothing is verified here. Extension lines are opaque and skipped, as the specification asks.
- * Throws `malformed-checkpoint`.
+ * The checkpoint in a note text. Nothing is verified here. Extension lines are opaque and skipped, as the
+ * specification asks. Throws `malformed-checkpoint`.
  */
-export function parseCheckpoint(text: string): Checkpoint {
+export const parseCheckpoint = (text: string): Checkpoint => {
   const lines = text.split('\n')
   const [origin, size, root] = lines
   if (
@@ -46,35 +50,35 @@ export function parseCheckpoint(text: string): Checkpoint {
 }
 
 /**
- * The signed note over a checkpoint's text. `sign` makes the Ed25519 signature over the bytes it is given, `publicKey` is the
- * raw key that verifies it. The key is named after the log, so that it can vouch for no other: else `origin-mismatch`.
+ * The signed note over a checkpoint's text. `sign` makes the Ed25519 signature over the bytes it is given,
+ * `publicKey` is the raw key that verifies it. The key is named after the log, so that it can vouch for no
+ * other: else `origin-mismatch`.
  */
-export function signCheckpoint(
+export const signCheckpoint = (
   text: string,
   name: string,
   sign: (message: Uint8Array) => Uint8Array,
   publicKey: Uint8Array,
-): string {
+): string => {
   if (parseCheckpoint(text).origin !== name) throw originMismatch()
   return signNote(text, name, sign, publicKey)
 }
 
 /**
- * What the log that owns `verifierKey` has signed. Throws AuditError: `malformed-key`, `malformed-note`, `missing-signature`,
- * `signature-invalid`, `malformed-checkpoint`, and `origin-mismatch` where the key belongs to another log.
+ * What the log that owns `verifierKey` has signed. Throws AuditError: `malformed-key`, `malformed-note`,
+ * `missing-signature`, `signature-invalid`, `malformed-checkpoint`, and `origin-mismatch` where the key
+ * belongs to another log.
  */
-export async function verifyCheckpoint(note: string, verifierKey: string): Promise<Checkpoint> {
+export const verifyCheckpoint = async (note: string, verifierKey: string): Promise<Checkpoint> => {
   const checkpoint = parseCheckpoint(await verifyNote(note, verifierKey))
   if (checkpoint.origin !== parseVerifierKey(verifierKey).name) throw originMismatch()
   return checkpoint
 }
 
 /** What a note claims, with no signature checked: to say more about a broken bundle, never to trust it. */
-export function claimedCheckpoint(note: string): Checkpoint {
-  return parseCheckpoint(noteText(note))
-}
+export const claimedCheckpoint = (note: string): Checkpoint => parseCheckpoint(noteText(note))
 
-function decodedRoot(text: string): Uint8Array {
+const decodedRoot = (text: string): Uint8Array => {
   // 32 bytes are 44 characters; asking first keeps a decoder error from standing in for this one.
   if (!/^[A-Za-z0-9+/]{43}=$/.test(text)) throw malformed('its root is not 32 bytes in base64')
   try {
@@ -84,10 +88,8 @@ function decodedRoot(text: string): Uint8Array {
   }
 }
 
-function originMismatch(): AuditError {
-  return new AuditError('origin-mismatch', 'the checkpoint is of another log than the key')
-}
+const originMismatch = (): AuditError =>
+  new AuditError('origin-mismatch', 'the checkpoint is of another log than the key')
 
-function malformed(why: string): AuditError {
-  return new AuditError('malformed-checkpoint', `not a checkpoint: ${why}`)
-}
+const malformed = (why: string): AuditError =>
+  new AuditError('malformed-checkpoint', `not a checkpoint: ${why}`)

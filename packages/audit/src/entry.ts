@@ -9,15 +9,17 @@ export type Actor =
 
 export type Outcome = 'success' | 'failure' | 'refused'
 
-/** Before is null for what was made, after is null for what was removed. Secrets and PHI values are left out. */
+/**
+ * Before is null for what was made, after is null for what was removed. Secrets and PHI values are left out.
+ */
 export type EntryChange = { before: JsonObject | null; after: JsonObject | null }
 
 /** Hex SHA-256 over the record MACs of a write (`recordsDigest`), and how many there were. */
 export type EntryRecords = { digest: string; count: number }
 
 /**
- * The fields of every audit entry, before its action is known. No field may hold a PHI value.
- * Code that knows its action uses `AuditEntry<'…'>`; generic code builds this and passes it through `checkEntry`.
+ * The fields of every audit entry, before its action is known. No field may hold a PHI value. Code that knows
+ * its action uses `AuditEntry<'…'>`; generic code builds this and passes it through `checkEntry`.
  */
 export interface AuditEntryBase {
   v: 1
@@ -62,7 +64,9 @@ type RecordsRule<A extends Action> = Spec<A> extends { records: 'required' } ? '
 
 type Ruled = 'action' | 'outcome' | 'patientId' | 'records' | 'change'
 
-/** An entry of action `A`: a success carries what `ACTIONS` demands; a failed or refused attempt may lack it. */
+/**
+ * An entry of action `A`: a success carries what `ACTIONS` demands; a failed or refused attempt may lack it.
+ */
 export type AuditEntry<A extends Action = Action> = A extends Action
   ? Omit<AuditEntryBase, Ruled> & { action: A } & (
         | {

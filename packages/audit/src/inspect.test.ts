@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { flipped, mintEntry } from '../test/mint.ts'
 import { checkEntry } from './check-entry.ts'
 import { inspectRow } from './inspect.ts'
 import { entryBytes, leafHash, parseEntry } from './leaf.ts'
 import { SEARCHABLE_COLUMNS, searchableColumns } from './searchable-columns.ts'
+import { flipped, mintEntry } from './testing/mint.ts'
 
 const bytes = entryBytes(mintEntry())
 const row = { columns: searchableColumns(parseEntry(bytes)), bytes, leafHash: leafHash(bytes), index: 4 }

@@ -3,7 +3,10 @@ import { AuditError } from './errors.ts'
 import { leafHash as hashLeaf, parseEntry } from './leaf.ts'
 import { SEARCHABLE_COLUMNS, type SearchableColumns, searchableColumns } from './searchable-columns.ts'
 
-/** A row as the database gives it: each column in the spelling of `searchableColumns` (so `at` with microseconds and Z). */
+/**
+ * A row as the database gives it: each column in the spelling of `searchableColumns` (so `at` with
+ * microseconds and Z).
+ */
 export interface InspectedRow {
   columns: { readonly [K in keyof SearchableColumns]: string | null }
   bytes: Uint8Array
@@ -21,10 +24,10 @@ export interface RowProblem {
 }
 
 /**
- * Every disagreement inside one stored row: bytes against leaf hash, searchable columns against bytes. Empty where all agrees.
- * Whether the leaf hash itself is the one that was signed is for the tree to say.
+ * Every disagreement inside one stored row: bytes against leaf hash, searchable columns against bytes. Empty
+ * where all agrees. Whether the leaf hash itself is the one that was signed is for the tree to say.
  */
-export function inspectRow({ columns, bytes, leafHash, index }: InspectedRow): RowProblem[] {
+export const inspectRow = ({ columns, bytes, leafHash, index }: InspectedRow): RowProblem[] => {
   const problems: RowProblem[] = []
   if (!equalBytes(hashLeaf(bytes), leafHash)) {
     const detail = 'the stored bytes do not hash to the stored leaf hash'
@@ -47,7 +50,7 @@ export function inspectRow({ columns, bytes, leafHash, index }: InspectedRow): R
   return problems
 }
 
-function hashedColumns(bytes: Uint8Array): SearchableColumns | AuditError {
+const hashedColumns = (bytes: Uint8Array): SearchableColumns | AuditError => {
   try {
     return searchableColumns(parseEntry(bytes))
   } catch (error) {

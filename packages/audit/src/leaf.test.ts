@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, expectTypeOf, it } from 'vitest'
-import { flipped, mintEntry } from '../test/mint.ts'
 import { ACTIONS, type Action, type ActionSpec } from './actions.ts'
 import { toHex, utf8 } from './bytes.ts'
 import { canonicalise } from './canonical.ts'
@@ -8,6 +7,7 @@ import { checkEntry } from './check-entry.ts'
 import type { AuditEntry, AuditEntryBase, EntryChange, EntryRecords } from './entry.ts'
 import type { JsonObject } from './json.ts'
 import { entryBytes, leafHash, MAX_ENTRY_BYTES, nodeHash, noteCommitment, parseEntry } from './leaf.ts'
+import { flipped, mintEntry } from './testing/mint.ts'
 
 const code = (expected: string) => expect.objectContaining({ name: 'AuditError', code: expected })
 /** An entry with other fields, as it might stand in a damaged row. */
@@ -19,7 +19,7 @@ const records: EntryRecords = { digest: 'ab'.repeat(32), count: 1 }
 const patientId = '01936b2c-7d1e-7000-a000-000000000000'
 
 /** An entry that holds all that `action` demands, and nothing that it forbids. */
-function complete(action: Action): AuditEntryBase {
+const complete = (action: Action): AuditEntryBase => {
   const spec: ActionSpec = ACTIONS[action]
   return {
     ...mintEntry(),

@@ -13,10 +13,10 @@ export const HASH_LENGTH = 32
 export const MAX_ENTRY_BYTES = 65_535
 
 /**
- * The canonical bytes that are stored and hashed. The entry is checked first, because what enters the log stays there.
- * Throws as `checkEntry` does, and `entry-too-large` beyond 65,535 bytes.
+ * The canonical bytes that are stored and hashed. The entry is checked first, because what enters the log
+ * stays there. Throws as `checkEntry` does, and `entry-too-large` beyond 65,535 bytes.
  */
-export function entryBytes(entry: AuditEntry): Uint8Array {
+export const entryBytes = (entry: AuditEntry): Uint8Array => {
   const bytes = canonicalise(checkEntry(entry))
   if (bytes.length > MAX_ENTRY_BYTES)
     throw new AuditError('entry-too-large', 'an audit entry is over 65,535 bytes')
@@ -24,10 +24,11 @@ export function entryBytes(entry: AuditEntry): Uint8Array {
 }
 
 /**
- * The entry whose canonical bytes are exactly `bytes`. Throws as `checkEntry` does, `entry-too-large`, `malformed-entry`
- * where the bytes are not JSON in UTF-8, and `non-canonical-entry` for another spelling of an entry (repeated keys too).
+ * The entry whose canonical bytes are exactly `bytes`. Throws as `checkEntry` does, `entry-too-large`,
+ * `malformed-entry` where the bytes are not JSON in UTF-8, and `non-canonical-entry` for another spelling of
+ * an entry (repeated keys too).
  */
-export function parseEntry(bytes: Uint8Array): AuditEntry {
+export const parseEntry = (bytes: Uint8Array): AuditEntry => {
   if (bytes.length > MAX_ENTRY_BYTES)
     throw new AuditError('entry-too-large', 'an audit entry is over 65,535 bytes')
   const text = decode(bytes)
@@ -43,7 +44,7 @@ export function parseEntry(bytes: Uint8Array): AuditEntry {
 /** Keeps a byte order mark, which is no JSON, instead of swallowing it. */
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-function decode(bytes: Uint8Array): string {
+const decode = (bytes: Uint8Array): string => {
   try {
     return decoder.decode(bytes)
   } catch {
@@ -51,7 +52,7 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-function parseJson(text: string): JsonValue {
+const parseJson = (text: string): JsonValue => {
   try {
     return JSON.parse(text)
   } catch {
@@ -61,14 +62,14 @@ function parseJson(text: string): JsonValue {
 }
 
 /** SHA-256(0x00 | bytes): RFC 9162 section 2.1.1. */
-export function leafHash(bytes: Uint8Array): Uint8Array {
+export const leafHash = (bytes: Uint8Array): Uint8Array => {
   const input = new Uint8Array(1 + bytes.length)
   input.set(bytes, 1)
   return sha256(input)
 }
 
 /** SHA-256(0x01 | left | right): RFC 9162 section 2.1.1. Both are 32 bytes. */
-export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
+export const nodeHash = (left: Uint8Array, right: Uint8Array): Uint8Array => {
   const input = new Uint8Array(1 + 2 * HASH_LENGTH)
   input[0] = 1
   input.set(left, 1)
@@ -79,11 +80,11 @@ export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
 const NOTE_LABEL = utf8('chartward/v1/note-commitment\0')
 
 /**
- * Hex commitment to free text that is kept outside the log and may be redacted there: SHA-256(label | length of salt in
- * 4 bytes | salt | text in UTF-8). The salt is secret with the text and at least 16 random bytes, or a short text could be
- * guessed from its hash. Throws `invalid-salt` and `malformed-text`.
+ * Hex commitment to free text that is kept outside the log and may be redacted there: SHA-256(label | length
+ * of salt in 4 bytes | salt | text in UTF-8). The salt is secret with the text and at least 16 random bytes,
+ * or a short text could be guessed from its hash. Throws `invalid-salt` and `malformed-text`.
  */
-export function noteCommitment(salt: Uint8Array, text: string): string {
+export const noteCommitment = (salt: Uint8Array, text: string): string => {
   if (salt.length < 16) throw new AuditError('invalid-salt', 'a note needs a salt of 16 bytes or more')
   return toHex(sha256(NOTE_LABEL, bigEndian(salt.length, 4), salt, utf8(text)))
 }

@@ -15,10 +15,11 @@ const LABEL = utf8('chartward/v1/records-digest\0')
 
 /**
  * One digest over the MACs of all record versions that a write made, whatever order they come in:
- * SHA-256(label | count as u64 | per item, sorted by record id and version: length of id as u32 | id | version as u64 |
- * length of MAC as u32 | MAC). Holds all items in memory. Throws `invalid-record` and `duplicate-record`.
+ * SHA-256(label | count as u64 | per item, sorted by record id and version: length of id as u32 | id |
+ * version as u64 | length of MAC as u32 | MAC). Holds all items in memory. Throws `invalid-record` and
+ * `duplicate-record`.
  */
-export function recordsDigest(items: Iterable<WrittenRecord>): EntryRecords {
+export const recordsDigest = (items: Iterable<WrittenRecord>): EntryRecords => {
   const sorted = [...items].sort(compare)
   const parts: Uint8Array[] = [LABEL, bigEndian(sorted.length, 8)]
   for (const [i, item] of sorted.entries()) {
@@ -36,7 +37,7 @@ export function recordsDigest(items: Iterable<WrittenRecord>): EntryRecords {
   return { digest: toHex(sha256(concatBytes(parts))), count: sorted.length }
 }
 
-function compare(a: WrittenRecord, b: WrittenRecord): number {
+const compare = (a: WrittenRecord, b: WrittenRecord): number => {
   if (a.recordId !== b.recordId) return a.recordId < b.recordId ? -1 : 1
   return a.version - b.version
 }

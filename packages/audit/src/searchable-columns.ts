@@ -32,28 +32,28 @@ const NAMES: { readonly [K in keyof SearchableColumns]: K } = {
   patientId: 'patientId',
   ip: 'ip',
 }
-/** The names of the columns; a column added to SearchableColumns does not compile until it is compared too. */
+/**
+ * The names of the columns; a column added to SearchableColumns does not compile until it is compared too.
+ */
 export const SEARCHABLE_COLUMNS: readonly (keyof SearchableColumns)[] = Object.values(NAMES)
 
 /** Both the writer of a row and its check take the columns from here, so that they can't drift apart. */
-export function searchableColumns(entry: AuditEntry): SearchableColumns {
-  return {
-    id: entry.id,
-    at: entry.at,
-    actorKind: entry.actor.kind,
-    actorId: actorId(entry.actor),
-    sessionId: entry.sessionId,
-    requestId: entry.requestId,
-    action: entry.action,
-    outcome: entry.outcome,
-    resourceType: entry.resource.type,
-    resourceId: entry.resource.id,
-    patientId: entry.patientId,
-    ip: entry.ip,
-  }
-}
+export const searchableColumns = (entry: AuditEntry): SearchableColumns => ({
+  id: entry.id,
+  at: entry.at,
+  actorKind: entry.actor.kind,
+  actorId: actorId(entry.actor),
+  sessionId: entry.sessionId,
+  requestId: entry.requestId,
+  action: entry.action,
+  outcome: entry.outcome,
+  resourceType: entry.resource.type,
+  resourceId: entry.resource.id,
+  patientId: entry.patientId,
+  ip: entry.ip,
+})
 
-function actorId(actor: Actor): string | null {
+const actorId = (actor: Actor): string | null => {
   if (actor.kind === 'user') return actor.id
   return actor.kind === 'anonymous' ? null : actor.name
 }

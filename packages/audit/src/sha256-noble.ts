@@ -1,7 +1,10 @@
 import { sha256 as noble } from '@noble/hashes/sha2.js'
 
-/** SHA-256 (FIPS 180-4) of the concatenation of `parts`, 32 bytes. What `#sha256` means in a browser, where WebCrypto has no synchronous hash. */
-export function sha256(...parts: Uint8Array[]): Uint8Array {
+/**
+ * SHA-256 (FIPS 180-4) of the concatenation of `parts`, 32 bytes. What `#sha256` means in a browser, where
+ * WebCrypto has no synchronous hash.
+ */
+export const sha256 = (...parts: Uint8Array[]): Uint8Array => {
   const hasher = noble.create()
   for (const part of parts) hasher.update(part)
   return hasher.digest()

@@ -1,7 +1,7 @@
 import { createHash, hash } from 'node:crypto'
 
 /** SHA-256 (FIPS 180-4) of the concatenation of `parts`, 32 bytes. What `#sha256` means in Node. */
-export function sha256(...parts: Uint8Array[]): Uint8Array {
+export const sha256 = (...parts: Uint8Array[]): Uint8Array => {
   const [first] = parts
   // The one-shot call is several times cheaper than a Hash object for the short inputs of a Merkle tree.
   if (first !== undefined && parts.length === 1) return new Uint8Array(hash('sha256', first, 'buffer'))

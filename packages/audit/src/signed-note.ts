@@ -4,8 +4,8 @@ import { concatBytes, equalBytes, toHex, utf8 } from './bytes.ts'
 import { AuditError } from './errors.ts'
 
 /*
- * C2SP signed-note with Ed25519 keys (c2sp.org/signed-note): the text, a blank line, then one line per signature:
- * em dash, space, key name, space, base64(key id | signature).
+ * C2SP signed-note with Ed25519 keys (c2sp.org/signed-note): the text, a blank line, then one line per
+ * signature: em dash, space, key name, space, base64(key id | signature).
  */
 
 const ED25519 = Uint8Array.of(0x01)
@@ -26,12 +26,11 @@ export interface VerifierKey {
 }
 
 /** `name+hash8hex+base64(0x01 | public key)`. Throws `malformed-key`. */
-export function formatVerifierKey(name: string, publicKey: Uint8Array): string {
-  return `${name}+${toHex(noteKeyId(name, publicKey))}+${toBase64(concatBytes([ED25519, publicKey]))}`
-}
+export const formatVerifierKey = (name: string, publicKey: Uint8Array): string =>
+  `${name}+${toHex(noteKeyId(name, publicKey))}+${toBase64(concatBytes([ED25519, publicKey]))}`
 
 /** Throws `malformed-key`, also where the key id in the text is not that of the name and key beside it. */
-export function parseVerifierKey(text: string): VerifierKey {
+export const parseVerifierKey = (text: string): VerifierKey => {
   // The base64 part may hold plus signs, names may not: the first two are the separators.
   const [, name, id, encoded] = /^([^+]*)\+([^+]*)\+(.*)$/s.exec(text) ?? []
   if (name === undefined || id === undefined || encoded === undefined)
@@ -47,25 +46,29 @@ export function parseVerifierKey(text: string): VerifierKey {
 }
 
 /** The first 4 bytes of SHA-256(name | 0x0A | 0x01 | public key). Throws `malformed-key`. */
-export function noteKeyId(name: string, publicKey: Uint8Array): Uint8Array {
+export const noteKeyId = (name: string, publicKey: Uint8Array): Uint8Array => {
   if (!isKeyName(name))
     throw malformedKey('its name is empty or holds a space, a plus sign or a control character')
   if (publicKey.length !== PUBLIC_KEY_LENGTH) throw malformedKey('an Ed25519 public key is 32 bytes')
   return sha256(utf8(`${name}\n`), ED25519, publicKey).slice(0, KEY_ID_LENGTH)
 }
 
-/** The signed text of a note, its final newline included. It says nothing until a signature is verified. Throws `malformed-note`. */
-export function noteText(note: string): string {
-  return split(note).text
-}
+/**
+ * The signed text of a note, its final newline included. It says nothing until a signature is verified.
+ * Throws `malformed-note`.
+ */
+export const noteText = (note: string): string => split(note).text
 
-/** A note with one signature. `sign` makes the Ed25519 signature over the bytes it is given. Throws `malformed-note`, `malformed-key`. */
-export function signNote(
+/**
+ * A note with one signature. `sign` makes the Ed25519 signature over the bytes it is given. Throws
+ * `malformed-note`, `malformed-key`.
+ */
+export const signNote = (
   text: string,
   name: string,
   sign: (message: Uint8Array) => Uint8Array,
   publicKey: Uint8Array,
-): string {
+): string => {
   if (!isNoteText(text) || !text.endsWith('\n'))
     throw malformedNote('its text is not lines of printable characters')
   const keyId = noteKeyId(name, publicKey)
@@ -75,10 +78,11 @@ export function signNote(
 }
 
 /**
- * The text of a note that `verifierKey` signed. Signatures of other keys are ignored, as the specification asks.
- * Throws `malformed-key`, `malformed-note`, `missing-signature` (not signed by this key) and `signature-invalid`.
+ * The text of a note that `verifierKey` signed. Signatures of other keys are ignored, as the specification
+ * asks. Throws `malformed-key`, `malformed-note`, `missing-signature` (not signed by this key) and
+ * `signature-invalid`.
  */
-export async function verifyNote(note: string, verifierKey: string): Promise<string> {
+export const verifyNote = async (note: string, verifierKey: string): Promise<string> => {
   const key = parseVerifierKey(verifierKey)
   const { text, signatures } = split(note)
   const ours = signatures.filter(({ name, keyId }) => name === key.name && equalBytes(keyId, key.keyId))
@@ -91,11 +95,11 @@ export async function verifyNote(note: string, verifierKey: string): Promise<str
   return text
 }
 
-async function verifyEd25519(
+const verifyEd25519 = async (
   publicKey: Uint8Array,
   message: Uint8Array,
   signature: Uint8Array,
-): Promise<boolean> {
+): Promise<boolean> => {
   if (signature.length !== SIGNATURE_LENGTH) return false
   const { subtle } = globalThis.crypto
   // Copies, because WebCrypto's types ask for bytes that are not in shared memory.
@@ -114,7 +118,7 @@ interface NoteSignature {
   signature: Uint8Array
 }
 
-function split(note: string): { text: string; signatures: NoteSignature[] } {
+const split = (note: string): { text: string; signatures: NoteSignature[] } => {
   if (note.length > MAX_NOTE_LENGTH) throw malformedNote('it is too long')
   if (!isNoteText(note)) throw malformedNote('it holds control characters or lone surrogates')
   // The last blank line separates, because the text may hold blank lines of its own.
@@ -126,7 +130,7 @@ function split(note: string): { text: string; signatures: NoteSignature[] } {
   return { text: note.slice(0, blank + 1), signatures: lines.map(parseSignature) }
 }
 
-function parseSignature(line: string): NoteSignature {
+const parseSignature = (line: string): NoteSignature => {
   const [name, encoded, ...rest] = line.startsWith(SIGNATURE_MARK)
     ? line.slice(SIGNATURE_MARK.length).split(' ')
     : []
@@ -144,15 +148,11 @@ function parseSignature(line: string): NoteSignature {
 }
 
 /** Well formed, and without control characters other than newline. */
-function isNoteText(text: string): boolean {
-  return text.isWellFormed() && !/[^\P{Cc}\n\u{7f}-\u{9f}]/u.test(text)
-}
+const isNoteText = (text: string): boolean => text.isWellFormed() && !/[^\P{Cc}\n\u{7f}-\u{9f}]/u.test(text)
 
-function isKeyName(name: string): boolean {
-  return name !== '' && isNoteText(name) && !/[\s+\u{85}]/u.test(name)
-}
+const isKeyName = (name: string): boolean => name !== '' && isNoteText(name) && !/[\s+\u{85}]/u.test(name)
 
-function decoded(encoded: string): Uint8Array | null {
+const decoded = (encoded: string): Uint8Array | null => {
   try {
     return fromBase64(encoded)
   } catch {
@@ -160,10 +160,8 @@ function decoded(encoded: string): Uint8Array | null {
   }
 }
 
-function malformedKey(why: string): AuditError {
-  return new AuditError('malformed-key', `not a verifier key: ${why}`)
-}
+const malformedKey = (why: string): AuditError =>
+  new AuditError('malformed-key', `not a verifier key: ${why}`)
 
-function malformedNote(why: string): AuditError {
-  return new AuditError('malformed-note', `not a signed note: ${why}`)
-}
+const malformedNote = (why: string): AuditError =>
+  new AuditError('malformed-note', `not a signed note: ${why}`)

@@ -1,12 +1,12 @@
 import { createSecretKey } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { codeOf } from '../test/code-of.ts'
-import { readVectors, vectorsAbsent, vectorsNote } from '../test/wycheproof.ts'
 import { openSealed, sealInto, TAG_BYTES } from './aead.ts'
+import { codeOf } from './testing/code-of.ts'
+import { readVectors, vectorsAbsent, vectorsNote } from './testing/wycheproof.ts'
 
 const hex = (text: string | undefined) => Buffer.from(text ?? '', 'hex')
 
-function sealed(key: Buffer, nonce: Buffer, aad: Buffer, plaintext: Buffer): Buffer {
+const sealed = (key: Buffer, nonce: Buffer, aad: Buffer, plaintext: Buffer): Buffer => {
   const out = Buffer.alloc(plaintext.length + TAG_BYTES)
   sealInto(out, 0, createSecretKey(key), nonce, aad, plaintext)
   return out

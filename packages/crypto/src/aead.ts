@@ -16,14 +16,14 @@ const OPTIONS = { authTagLength: TAG_BYTES } as const
  * Write `ciphertext | tag(16)` into `target` at `offset`; the ciphertext is as long as the plaintext.
  * The (key, nonce) pair must never have been used before.
  */
-export function sealInto(
+export const sealInto = (
   target: Uint8Array,
   offset: number,
   key: KeyObject,
   nonce: Uint8Array,
   associatedData: Uint8Array,
   plaintext: Uint8Array,
-): void {
+): void => {
   requireNonce(nonce)
   const cipher = createCipheriv(ALGORITHM, key, nonce, OPTIONS)
   cipher.setAAD(associatedData)
@@ -32,14 +32,16 @@ export function sealInto(
   target.set(cipher.getAuthTag(), offset + plaintext.length)
 }
 
-/** The plaintext, in memory of its own. `decrypt-failed` where anything at all does not fit, not saying what. */
-export function openSealed(
+/**
+ * The plaintext, in memory of its own. `decrypt-failed` where anything at all does not fit, not saying what.
+ */
+export const openSealed = (
   key: KeyObject,
   nonce: Uint8Array,
   associatedData: Uint8Array,
   ciphertext: Uint8Array,
   tag: Uint8Array,
-): Buffer {
+): Buffer => {
   requireNonce(nonce)
   if (tag.length !== TAG_BYTES) throw decryptFailed()
   const decipher = createDecipheriv(ALGORITHM, key, nonce, OPTIONS)
@@ -57,10 +59,9 @@ export function openSealed(
 }
 
 /** The one wording of a refusal, so that no two causes of it can be told apart. */
-export function decryptFailed(): CryptoError {
-  return new CryptoError('decrypt-failed', 'the ciphertext does not decrypt here')
-}
+export const decryptFailed = (): CryptoError =>
+  new CryptoError('decrypt-failed', 'the ciphertext does not decrypt here')
 
-function requireNonce(nonce: Uint8Array): void {
+const requireNonce = (nonce: Uint8Array): void => {
   if (nonce.length !== NONCE_BYTES) throw new CryptoError('invalid-argument', 'a nonce has 12 bytes')
 }

@@ -14,7 +14,10 @@ export interface Binding {
   readonly rowVersion: number
 }
 
-/** The envelope's version 1 and its algorithm 1, AES-256-GCM: the first two bytes of envelope and associated data alike. */
+/**
+ * The envelope's version 1 and its algorithm 1, AES-256-GCM: the first two bytes of envelope and
+ * associated data alike.
+ */
 export const ENVELOPE_HEADER: Uint8Array = Uint8Array.of(1, 1)
 
 /** row id, row version, key id. */
@@ -32,7 +35,7 @@ let templateCount = 0
  * second is written over the last call's, so the result is good until the next call only: it is for
  * handing to the cipher at once.
  */
-export function associatedData(binding: Binding, keyId: string): Buffer {
+export const associatedData = (binding: Binding, keyId: string): Buffer => {
   const data = template(binding)
   const rowAt = data.length - ROW_BYTES
   writeUuid(data, rowAt, binding.rowId)
@@ -41,11 +44,10 @@ export function associatedData(binding: Binding, keyId: string): Buffer {
   return data
 }
 
-function template(binding: Binding): Buffer {
-  return templates.get(binding.purpose)?.get(binding.table)?.get(binding.fieldClass) ?? addTemplate(binding)
-}
+const template = (binding: Binding): Buffer =>
+  templates.get(binding.purpose)?.get(binding.table)?.get(binding.fieldClass) ?? addTemplate(binding)
 
-function addTemplate({ purpose, table, fieldClass }: Binding): Buffer {
+const addTemplate = ({ purpose, table, fieldClass }: Binding): Buffer => {
   if (purpose === '' || table === '' || fieldClass === '') {
     throw new CryptoError('invalid-argument', 'a binding needs a purpose, a table and a field class')
   }
@@ -62,7 +64,7 @@ function addTemplate({ purpose, table, fieldClass }: Binding): Buffer {
   return data
 }
 
-function getOrAdd<V>(map: Map<string, Map<string, V>>, key: string): Map<string, V> {
+const getOrAdd = <V>(map: Map<string, Map<string, V>>, key: string): Map<string, V> => {
   const known = map.get(key)
   if (known !== undefined) return known
   const added = new Map<string, V>()

@@ -1,8 +1,6 @@
 import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { SEEDED } from '../test/arbitraries.ts'
-import { codeOf } from '../test/code-of.ts'
 import {
   exactToken,
   nameQueryToken,
@@ -12,6 +10,8 @@ import {
   wholeNameQueryToken,
 } from './blind-index.ts'
 import { normaliseName } from './normalise.ts'
+import { SEEDED } from './testing/arbitraries.ts'
+import { codeOf } from './testing/code-of.ts'
 
 const KEY = Buffer.alloc(32, 7)
 const OTHER_KEY = Buffer.alloc(32, 8)

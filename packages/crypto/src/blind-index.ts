@@ -22,24 +22,24 @@ const LARGEST_BITS = 128
 
 type Kind = 'exact' | 'truncated' | 'name-full' | 'name-prefix'
 
-/** A 128-bit token of an identifier's normal form. Empty values are `invalid-argument`: they identify nobody. */
-export function exactToken(key: Uint8Array, field: string, value: string): Buffer {
-  return digest(key, 'exact', field, value).subarray(0, EXACT_BYTES)
-}
+/**
+ * A 128-bit token of an identifier's normal form. Empty values are `invalid-argument`: they identify nobody.
+ */
+export const exactToken = (key: Uint8Array, field: string, value: string): Buffer =>
+  digest(key, 'exact', field, value).subarray(0, EXACT_BYTES)
 
 /**
  * A token of `bits` bits (1 to 128) of a normal form, for values of which several people should share
  * one. As many bytes as hold the bits; the bits left over at the end are zero.
  */
-export function truncatedToken(key: Uint8Array, field: string, value: string, bits: number): Buffer {
-  return truncate(digest(key, 'truncated', field, value), bits)
-}
+export const truncatedToken = (key: Uint8Array, field: string, value: string, bits: number): Buffer =>
+  truncate(digest(key, 'truncated', field, value), bits)
 
 /**
  * What to store for one name: the token of the whole normalised name and one for each of its prefixes of
  * 3 to 12 letters. Sorted, without repeats, and empty for a name without a letter or digit.
  */
-export function nameTokens(key: Uint8Array, field: string, name: string, bits: number): Buffer[] {
+export const nameTokens = (key: Uint8Array, field: string, name: string, bits: number): Buffer[] => {
   const normal = normaliseName(name)
   if (normal === '') return []
   const letters = Array.from(normal)
@@ -55,7 +55,7 @@ export function nameTokens(key: Uint8Array, field: string, name: string, bits: n
  * What to look for when someone has typed the beginning of a name. `invalid-argument` under 3 letters;
  * beyond 12 the token is that of the first 12, since results are checked after decryption anyway.
  */
-export function nameQueryToken(key: Uint8Array, field: string, typed: string, bits: number): Buffer {
+export const nameQueryToken = (key: Uint8Array, field: string, typed: string, bits: number): Buffer => {
   const letters = Array.from(normaliseName(typed))
   if (letters.length < SHORTEST_PREFIX) {
     throw new CryptoError('invalid-argument', 'a search by name takes 3 letters or more')
@@ -64,16 +64,15 @@ export function nameQueryToken(key: Uint8Array, field: string, typed: string, bi
 }
 
 /** What to look for when a whole name was typed: the only way to a name of one or two letters. */
-export function wholeNameQueryToken(key: Uint8Array, field: string, name: string, bits: number): Buffer {
-  return truncate(digest(key, 'name-full', field, normaliseName(name)), bits)
-}
+export const wholeNameQueryToken = (key: Uint8Array, field: string, name: string, bits: number): Buffer =>
+  truncate(digest(key, 'name-full', field, normaliseName(name)), bits)
 
 /**
  * How many bits leave about `groupSize` people to each token when `plannedPopulation` people are stored,
  * were their values all different: floor(log2(population / group)), from 1 to 128. Under twice the group
  * size one bit remains and the groups are smaller than asked.
  */
-export function truncationBits(plannedPopulation: number, groupSize = 8): number {
+export const truncationBits = (plannedPopulation: number, groupSize = 8): number => {
   if (!isPositiveInteger(plannedPopulation) || !isPositiveInteger(groupSize)) {
     throw new CryptoError('invalid-argument', 'a population and a group size are whole numbers above 0')
   }
@@ -81,18 +80,19 @@ export function truncationBits(plannedPopulation: number, groupSize = 8): number
   return Math.min(LARGEST_BITS, Math.max(SMALLEST_BITS, bits))
 }
 
-function prefixToken(
+const prefixToken = (
   key: Uint8Array,
   field: string,
   letters: readonly string[],
   length: number,
   bits: number,
-): Buffer {
-  return truncate(digest(key, 'name-prefix', field, letters.slice(0, length).join('')), bits)
-}
+): Buffer => truncate(digest(key, 'name-prefix', field, letters.slice(0, length).join('')), bits)
 
-/** One string, so that one call crosses into OpenSSL. Unambiguous: kind and field hold no NUL, and the value is last. */
-function digest(key: Uint8Array, kind: Kind, field: string, value: string): Buffer {
+/**
+ * One string, so that one call crosses into OpenSSL. Unambiguous: kind and field hold no NUL, and the
+ * value is last.
+ */
+const digest = (key: Uint8Array, kind: Kind, field: string, value: string): Buffer => {
   if (value === '') throw new CryptoError('invalid-argument', 'an empty value has no token')
   if (field === '' || field.includes('\0')) {
     throw new CryptoError('invalid-argument', 'an index field needs a name without NUL')
@@ -100,7 +100,7 @@ function digest(key: Uint8Array, kind: Kind, field: string, value: string): Buff
   return hmacSha256(secretKey(key), `chartward/v1/blind-index/${kind}\0${field}\0${value}`)
 }
 
-function truncate(full: Buffer, bits: number): Buffer {
+const truncate = (full: Buffer, bits: number): Buffer => {
   if (!Number.isInteger(bits) || bits < SMALLEST_BITS || bits > LARGEST_BITS) {
     throw new CryptoError('invalid-argument', 'a token has 1 to 128 bits')
   }
@@ -110,6 +110,4 @@ function truncate(full: Buffer, bits: number): Buffer {
   return token
 }
 
-function isPositiveInteger(value: number): boolean {
-  return Number.isSafeInteger(value) && value > 0
-}
+const isPositiveInteger = (value: number): boolean => Number.isSafeInteger(value) && value > 0

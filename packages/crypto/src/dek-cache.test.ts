@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { codeOf } from '../test/code-of.ts'
 import { KeyCache } from './dek-cache.ts'
+import { codeOf } from './testing/code-of.ts'
 
 interface Pending {
   readonly key: string
@@ -9,7 +9,7 @@ interface Pending {
 }
 
 /** A cache with a clock turned by hand and loads that land when the test says so. */
-function harness(maxEntries = 2) {
+const harness = (maxEntries = 2) => {
   const state = { time: 0 }
   const pending: Pending[] = []
   const disposed: Buffer[] = []
@@ -44,7 +44,7 @@ const secret = () => Buffer.alloc(32, 0xaa)
 const isWiped = (value: Buffer) => value.equals(Buffer.alloc(32))
 const first = (value: Buffer) => value[0]
 
-function gate() {
+const gate = () => {
   let open: () => void = () => undefined
   const opened = new Promise<void>((resolve) => {
     open = resolve

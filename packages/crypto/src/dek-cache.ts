@@ -54,7 +54,10 @@ export class KeyCache<K, V> {
     return this.#entries.size
   }
 
-  /** Run `fn` with the value of `key`, loading it first where needed. Rejects as `load` or `fn` does; a failed load is not kept. */
+  /**
+   * Run `fn` with the value of `key`, loading it first where needed. Rejects as `load` or `fn` does; a failed
+   * load is not kept.
+   */
   use<R>(key: K, fn: (value: V) => R | Promise<R>): Promise<R> {
     const entry = this.#fresh(key)
     if (entry === undefined) return this.#useLoaded(key, fn)
@@ -83,7 +86,10 @@ export class KeyCache<K, V> {
     }
   }
 
-  /** Keep a value that was not loaded, such as a new key once its transaction has committed. The cache owns it from here. */
+  /**
+   * Keep a value that was not loaded, such as a new key once its transaction has committed. The cache
+   * owns it from here.
+   */
   put(key: K, value: V): void {
     this.evict(key)
     this.#keep(key, { value, loadedAt: this.#options.now(), leases: 0, evicted: false })
@@ -105,7 +111,10 @@ export class KeyCache<K, V> {
     for (const key of [...this.#flights.keys(), ...this.#entries.keys()]) this.evict(key)
   }
 
-  /** Forget what has expired. Expired values are never lent; calling this from time to time also wipes the idle ones. */
+  /**
+   * Forget what has expired. Expired values are never lent; calling this from time to time also wipes
+   * the idle ones.
+   */
   sweep(): void {
     for (const [key, entry] of this.#entries) {
       if (this.#isExpired(entry)) this.#drop(key, entry)

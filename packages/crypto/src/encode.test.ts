@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { SEEDED } from '../test/arbitraries.ts'
-import { codeOf } from '../test/code-of.ts'
 import { lengthPrefixed, uint64, utf8 } from './encode.ts'
 import { decodeHex, encodeHex } from './hex.ts'
+import { SEEDED } from './testing/arbitraries.ts'
+import { codeOf } from './testing/code-of.ts'
 
 it('no two different lists of parts have the same length-prefixed bytes', () => {
   const parts = fc.array(fc.string({ unit: fc.constantFrom('a', '\0', '\x01'), maxLength: 3 }), {

@@ -5,7 +5,7 @@ import { CryptoError } from './errors.ts'
  * different lists of parts have the same bytes. Strings are encoded as UTF-8 and must be well formed:
  * two different lone surrogates would encode alike.
  */
-export function lengthPrefixed(...parts: readonly (string | Uint8Array)[]): Buffer {
+export const lengthPrefixed = (...parts: readonly (string | Uint8Array)[]): Buffer => {
   const encoded = parts.map((part) => (typeof part === 'string' ? utf8(part) : part))
   const out = Buffer.alloc(encoded.reduce((sum, part) => sum + 4 + part.length, 0))
   let at = 0
@@ -18,13 +18,13 @@ export function lengthPrefixed(...parts: readonly (string | Uint8Array)[]): Buff
 }
 
 /** UTF-8 of a well-formed string; `invalid-argument` for one with a lone surrogate. */
-export function utf8(text: string): Buffer {
+export const utf8 = (text: string): Buffer => {
   if (!text.isWellFormed()) throw new CryptoError('invalid-argument', 'a text is not well-formed Unicode')
   return Buffer.from(text, 'utf8')
 }
 
 /** Write a whole number 0..2^53-1 as 64 bits, big-endian, without a BigInt (it runs once per field). */
-export function writeUint64(target: Buffer, offset: number, value: number): void {
+export const writeUint64 = (target: Buffer, offset: number, value: number): void => {
   if (!Number.isSafeInteger(value) || value < 0) {
     throw new CryptoError('invalid-argument', 'a version is a whole number, 0 or more')
   }
@@ -33,7 +33,7 @@ export function writeUint64(target: Buffer, offset: number, value: number): void
 }
 
 /** A whole number 0..2^53-1 as 8 bytes, big-endian. */
-export function uint64(value: number): Buffer {
+export const uint64 = (value: number): Buffer => {
   const bytes = Buffer.alloc(8)
   writeUint64(bytes, 0, value)
   return bytes

@@ -1,29 +1,27 @@
 import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import * as arbitrary from '../test/arbitraries.ts'
-import { codeOf } from '../test/code-of.ts'
 import { associatedData, type Binding } from './binding.ts'
 import { ENVELOPE_OVERHEAD, envelopeKeyId, open, type SealingKey, seal } from './envelope.ts'
 import { CryptoError } from './errors.ts'
 import { wipeKey } from './secret-key.ts'
+import * as arbitrary from './testing/arbitraries.ts'
+import { codeOf } from './testing/code-of.ts'
 
 const { SEEDED } = arbitrary
 const sealingKey = fc.record({ id: fc.uuid(), key: arbitrary.key })
 
-function sample(): { key: SealingKey; binding: Binding; plaintext: Buffer } {
-  return {
-    key: { id: '0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b', key: randomBytes(32) },
-    binding: {
-      purpose: 'record',
-      table: 'record_versions',
-      fieldClass: 'clinical',
-      rowId: '0190a1b2-c3d4-7e5f-8a9b-aaaaaaaaaaaa',
-      rowVersion: 3,
-    },
-    plaintext: Buffer.from('a field of a record'),
-  }
-}
+const sample = (): { key: SealingKey; binding: Binding; plaintext: Buffer } => ({
+  key: { id: '0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b', key: randomBytes(32) },
+  binding: {
+    purpose: 'record',
+    table: 'record_versions',
+    fieldClass: 'clinical',
+    rowId: '0190a1b2-c3d4-7e5f-8a9b-aaaaaaaaaaaa',
+    rowVersion: 3,
+  },
+  plaintext: Buffer.from('a field of a record'),
+})
 
 describe('an envelope', () => {
   it('opens to its plaintext in its own place, whatever the bytes', () => {

@@ -27,7 +27,7 @@ export interface SealingKey {
  * Encrypt `plaintext` for one place. Throws `invalid-argument` (an id that is no UUID, a version that is
  * no whole number, an empty name), `invalid-key` or `key-wiped`.
  */
-export function seal(key: SealingKey, binding: Binding, plaintext: Uint8Array): Buffer {
+export const seal = (key: SealingKey, binding: Binding, plaintext: Uint8Array): Buffer => {
   const handle = secretKey(key.key)
   const data = associatedData(binding, key.id)
   // Unzeroed memory is safe here: every byte is written below.
@@ -45,7 +45,7 @@ export function seal(key: SealingKey, binding: Binding, plaintext: Uint8Array): 
  * `unsupported-version` where it can't be one of ours; `decrypt-failed` for a wrong key, a wrong place
  * and a changed byte alike. Other errors as for `seal`.
  */
-export function open(key: SealingKey, binding: Binding, envelope: Uint8Array): Buffer {
+export const open = (key: SealingKey, binding: Binding, envelope: Uint8Array): Buffer => {
   requireEnvelope(envelope)
   const handle = secretKey(key.key)
   const data = associatedData(binding, key.id)
@@ -66,13 +66,16 @@ export function open(key: SealingKey, binding: Binding, envelope: Uint8Array): B
   )
 }
 
-/** Which key an envelope names: to find the key with, not yet authenticated. Errors as for a malformed one in `open`. */
-export function envelopeKeyId(envelope: Uint8Array): string {
+/**
+ * Which key an envelope names: to find the key with, not yet authenticated. Errors as for a malformed
+ * one in `open`.
+ */
+export const envelopeKeyId = (envelope: Uint8Array): string => {
   requireEnvelope(envelope)
   return bytesToUuid(envelope.subarray(KEY_ID_AT, NONCE_AT))
 }
 
-function requireEnvelope(envelope: Uint8Array): void {
+const requireEnvelope = (envelope: Uint8Array): void => {
   if (envelope.length < ENVELOPE_OVERHEAD) {
     throw new CryptoError('malformed-envelope', 'the envelope is too short to be one')
   }

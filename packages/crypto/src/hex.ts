@@ -9,7 +9,7 @@ for (let value = 0; value < 16; value++) {
 const ASCII_DIGITS = Buffer.from('0123456789abcdef', 'latin1')
 
 /** Lower-case ASCII hex of `bytes`, as bytes: a string of a secret could not be wiped afterwards. */
-export function encodeHex(bytes: Uint8Array): Buffer {
+export const encodeHex = (bytes: Uint8Array): Buffer => {
   const ascii = Buffer.alloc(bytes.length * 2)
   for (let i = 0; i < bytes.length; i++) {
     const byte = bytes[i] ?? 0
@@ -20,7 +20,7 @@ export function encodeHex(bytes: Uint8Array): Buffer {
 }
 
 /** The bytes behind ASCII hex, or null where the length is odd or any byte is no hex digit. */
-export function decodeHex(ascii: Uint8Array): Buffer | null {
+export const decodeHex = (ascii: Uint8Array): Buffer | null => {
   if (ascii.length % 2 !== 0) return null
   const bytes = Buffer.alloc(ascii.length / 2)
   for (let i = 0; i < bytes.length; i++) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { codeOf } from '../test/code-of.ts'
 import { hkdfSha256 } from './hkdf.ts'
+import { codeOf } from './testing/code-of.ts'
 
 const run = (from: number, to: number) => Buffer.from(Array.from({ length: to - from }, (_, i) => from + i))
 

@@ -10,12 +10,12 @@ const MAX_INFO = 1024
  * HKDF-SHA-256, extract and expand (RFC 5869, section 2): `length` bytes (1 to 8160) in memory of their
  * own. The only place of Chartward that derives keys. An empty salt stands for 32 zero bytes (section 2.2).
  */
-export function hkdfSha256(
+export const hkdfSha256 = (
   ikm: Uint8Array | KeyObject,
   salt: Uint8Array,
   info: string | Uint8Array,
   length: number,
-): Buffer {
+): Buffer => {
   const context = typeof info === 'string' ? Buffer.from(info, 'utf8') : info
   if (!Number.isInteger(length) || length < 1 || length > MAX_LENGTH) {
     throw new CryptoError('invalid-argument', 'HKDF gives 1 to 8160 bytes')

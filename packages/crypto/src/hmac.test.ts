@@ -1,7 +1,7 @@
 import { createSecretKey } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { readVectors, vectorsAbsent, vectorsNote } from '../test/wycheproof.ts'
 import { hmacSha256 } from './hmac.ts'
+import { readVectors, vectorsAbsent, vectorsNote } from './testing/wycheproof.ts'
 
 const hex = (text: string | undefined) => Buffer.from(text ?? '', 'hex')
 

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { SEEDED } from '../test/arbitraries.ts'
-import { codeOf } from '../test/code-of.ts'
 import { classDigest, macEquals, type VersionHeader, versionMac } from './integrity.ts'
+import { SEEDED } from './testing/arbitraries.ts'
+import { codeOf } from './testing/code-of.ts'
 
 const KEY = Buffer.alloc(32, 4)
 const HEADER: VersionHeader = {

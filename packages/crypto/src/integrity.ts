@@ -12,7 +12,10 @@ export interface ClassDigestSubject {
   readonly fieldClass: string
 }
 
-/** The header of a record version that its MAC covers. Ids are UUIDs; `authoredAt` and `author` count byte for byte. */
+/**
+ * The header of a record version that its MAC covers. Ids are UUIDs; `authoredAt` and `author` count
+ * byte for byte.
+ */
 export interface VersionHeader {
   readonly recordId: string
   readonly patientId: string
@@ -36,11 +39,11 @@ const LATER = Uint8Array.of(1)
  * (`plaintextWithSalt` holds both). It covers the plaintext, so re-encryption does not change it; the
  * salt is random per version and is shredded with it, so what survives can't confirm a guess.
  */
-export function classDigest(
+export const classDigest = (
   key: Uint8Array,
   subject: ClassDigestSubject,
   plaintextWithSalt: Uint8Array,
-): Buffer {
+): Buffer => {
   const place = lengthPrefixed(
     CLASS_LABEL,
     uuidToBytes(subject.recordId),
@@ -56,12 +59,12 @@ export function classDigest(
  * (null for the first). The order of the digests does not matter. `invalid-argument` for ids that are no
  * UUIDs and for digests or MACs that have not 32 bytes.
  */
-export function versionMac(
+export const versionMac = (
   key: Uint8Array,
   header: VersionHeader,
   classDigests: ClassDigests,
   previousMac: Uint8Array | null,
-): Buffer {
+): Buffer => {
   const digests = sortedEntries(classDigests)
   const previous = previousMac === null ? FIRST : Buffer.concat([LATER, require32(previousMac)])
   return hmacSha256(
@@ -83,20 +86,17 @@ export function versionMac(
 }
 
 /** Whether two MACs are equal, in a time that does not tell where they differ. */
-export function macEquals(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === HMAC_BYTES && constantTimeEqual(a, b)
-}
+export const macEquals = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === HMAC_BYTES && constantTimeEqual(a, b)
 
-function sortedEntries(digests: ClassDigests): [string, Uint8Array][] {
+const sortedEntries = (digests: ClassDigests): [string, Uint8Array][] => {
   const entries = isMap(digests) ? [...digests] : Object.entries(digests)
   return entries.sort(([a], [b]) => (a < b ? -1 : 1))
 }
 
-function isMap(digests: ClassDigests): digests is ReadonlyMap<string, Uint8Array> {
-  return digests instanceof Map
-}
+const isMap = (digests: ClassDigests): digests is ReadonlyMap<string, Uint8Array> => digests instanceof Map
 
-function require32(digest: Uint8Array): Uint8Array {
+const require32 = (digest: Uint8Array): Uint8Array => {
   if (digest.length !== HMAC_BYTES) {
     throw new CryptoError('invalid-argument', 'a digest or MAC has 32 bytes')
   }

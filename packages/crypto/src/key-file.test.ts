@@ -14,9 +14,9 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { codeOf } from '../test/code-of.ts'
 import { createKeyFile, readKeyFile, requirePrivateFile } from './key-file.ts'
 import { LocalKms } from './local-kms.ts'
+import { codeOf } from './testing/code-of.ts'
 
 let folder = ''
 let file = ''
@@ -26,7 +26,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-function messageOf(run: () => unknown): string {
+const messageOf = (run: () => unknown): string => {
   try {
     run()
   } catch (error) {

@@ -27,7 +27,7 @@ const GROUP_AND_OTHERS = 0o077
  * Write `bytes` to a new file and make file and folder entry durable before returning. Never overwrites
  * (`key-file-exists`); on any later failure the half-written file is removed and the error thrown on.
  */
-export function createKeyFile(path: string, bytes: Uint8Array): void {
+export const createKeyFile = (path: string, bytes: Uint8Array): void => {
   const fd = openNew(path)
   const text = Buffer.concat([encodeHex(bytes), Buffer.of(LINE_FEED)])
   try {
@@ -50,7 +50,7 @@ export function createKeyFile(path: string, bytes: Uint8Array): void {
  * another account owns it or could read or change it; `key-file-invalid` for a link, another kind of file,
  * or other content. Checks and reads one and the same open file, so that it can't be exchanged between.
  */
-export function readKeyFile(path: string, expectedLength: number): Buffer {
+export const readKeyFile = (path: string, expectedLength: number): Buffer => {
   const fd = openExisting(path)
   const text = Buffer.alloc(expectedLength * 2 + 2)
   try {
@@ -71,12 +71,15 @@ export function readKeyFile(path: string, expectedLength: number): Buffer {
   }
 }
 
-/** What `readKeyFile` demands of the file's kind, owner and mode; root gets no exception. Not exported from the package. */
-export function requirePrivateFile(
+/**
+ * What `readKeyFile` demands of the file's kind, owner and mode; root gets no exception. Not exported
+ * from the package.
+ */
+export const requirePrivateFile = (
   path: string,
   stats: Pick<Stats, 'isFile' | 'uid' | 'mode'>,
   uid: number | undefined,
-): void {
+): void => {
   if (!stats.isFile()) throw new CryptoError('key-file-invalid', `${path} is not a regular file`)
   if (uid === undefined) return
   if (stats.uid !== uid) {
@@ -93,7 +96,7 @@ export function requirePrivateFile(
   }
 }
 
-function openNew(path: string): number {
+const openNew = (path: string): number => {
   try {
     return openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, OWNER_ONLY)
   } catch (error) {
@@ -107,7 +110,7 @@ function openNew(path: string): number {
   }
 }
 
-function openExisting(path: string): number {
+const openExisting = (path: string): number => {
   try {
     // Not through a link, and without waiting for a writer where the path is a pipe.
     return openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0))
@@ -126,7 +129,7 @@ function openExisting(path: string): number {
   }
 }
 
-function readAll(fd: number, target: Buffer): number {
+const readAll = (fd: number, target: Buffer): number => {
   let end = 0
   while (end < target.length) {
     const count = readSync(fd, target, end, target.length - end, null)
@@ -136,8 +139,11 @@ function readAll(fd: number, target: Buffer): number {
   return end
 }
 
-/** A new name is durable only once its folder is (POSIX fsync). Windows can't open folders and needs no such call. */
-function syncFolder(folder: string): void {
+/**
+ * A new name is durable only once its folder is (POSIX fsync). Windows can't open folders and
+ * needs no such call.
+ */
+const syncFolder = (folder: string): void => {
   if (process.platform === 'win32') return
   const fd = openSync(folder, constants.O_RDONLY)
   try {
@@ -147,6 +153,5 @@ function syncFolder(folder: string): void {
   }
 }
 
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code
-}
+const hasCode = (error: unknown, code: string): boolean =>
+  error instanceof Error && 'code' in error && error.code === code

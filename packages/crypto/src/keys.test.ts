@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { codeOf } from '../test/code-of.ts'
 import { open, seal } from './envelope.ts'
 import { classKey, newDataKey, subKey, unwrapKey, WRAPPED_KEY_BYTES, wrapKey } from './keys.ts'
 import { kwpWrap } from './kwp.ts'
 import { wipeKey } from './secret-key.ts'
+import { codeOf } from './testing/code-of.ts'
 import { uuidToBytes } from './uuid.ts'
 
 describe('a new key', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { codeOf } from '../test/code-of.ts'
-import { readVectors, vectorsAbsent, vectorsNote } from '../test/wycheproof.ts'
 import { kwpUnwrap, kwpWrap, unwrapUnder, wrappingKey, wrapUnder } from './kwp.ts'
+import { codeOf } from './testing/code-of.ts'
+import { readVectors, vectorsAbsent, vectorsNote } from './testing/wycheproof.ts'
 
 const hex = (text: string | undefined) => Buffer.from(text ?? '', 'hex')
 

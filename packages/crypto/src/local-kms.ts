@@ -14,11 +14,12 @@ export class LocalKms implements KmsProvider {
   /** Private to the runtime, so that no printer or serialiser of objects shows it. */
   readonly #root: Buffer
 
-  private constructor(root: Buffer) {
-    this.#root = root
+  /** Opens an existing root key file. Errors as for `readKeyFile`. */
+  constructor(file: string) {
+    this.#root = readKeyFile(file, KEY_BYTES)
   }
 
-  /** Make a new root key file (mode 0600) and open it. Never overwrites: `key-file-exists`. */
+  /** Makes a new root key file (mode 0600) and opens it. Never overwrites: `key-file-exists`. */
   static create(file: string): LocalKms {
     const root = randomBytes(KEY_BYTES)
     createKeyFile(file, root)
@@ -26,9 +27,9 @@ export class LocalKms implements KmsProvider {
     return LocalKms.open(file)
   }
 
-  /** Open an existing root key file. Errors as for `readKeyFile`. */
+  /** The same as the constructor, in a word that says what it does. */
   static open(file: string): LocalKms {
-    return new LocalKms(readKeyFile(file, KEY_BYTES))
+    return new LocalKms(file)
   }
 
   async wrap(plain: Buffer): Promise<Buffer> {

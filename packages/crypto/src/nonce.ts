@@ -4,6 +4,6 @@ import { drawRandom } from './random-pool.ts'
 export const NONCE_BYTES = 12
 
 /** Write 12 fresh random bytes into `target`. */
-export function drawNonce(target: Uint8Array, offset: number): void {
+export const drawNonce = (target: Uint8Array, offset: number): void => {
   drawRandom(target, offset, NONCE_BYTES)
 }

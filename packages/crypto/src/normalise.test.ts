@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { SEEDED } from '../test/arbitraries.ts'
 import { normaliseDigits, normaliseEmail, normaliseIdentifier, normaliseName } from './normalise.ts'
+import { SEEDED } from './testing/arbitraries.ts'
 
 describe('names', () => {
   it('that a person would call the same are the same', () => {

@@ -3,7 +3,9 @@
  * to any of these is a new index version, since stored tokens no longer match.
  */
 
-/** Latin letters whose stroke or ligature is no combining mark, so that decomposition leaves them as they are. */
+/**
+ * Latin letters whose stroke or ligature is no combining mark, so that decomposition leaves them as they are.
+ */
 const PLAIN_LETTERS: ReadonlyMap<string, string> = new Map([
   ['æ', 'ae'],
   ['œ', 'oe'],
@@ -16,8 +18,11 @@ const PLAIN_LETTERS: ReadonlyMap<string, string> = new Map([
   ['ŧ', 't'],
 ])
 
-/** A name: NFKC, case folded, accents stripped, only letters and digits. `O’Brien-Łukasz 3` is `obrienlukasz3`. */
-export function normaliseName(name: string): string {
+/**
+ * A name: NFKC, case folded, accents stripped, only letters and digits. `O’Brien-Łukasz 3` is
+ * `obrienlukasz3`.
+ */
+export const normaliseName = (name: string): string => {
   const folded = foldCase(name.normalize('NFKC'))
   const bare = folded.normalize('NFKD').replace(/\p{M}+/gu, '')
   const plain = foldCase(bare).replace(/[æœøłđðþħŧ]/g, (letter) => PLAIN_LETTERS.get(letter) ?? letter)
@@ -25,25 +30,22 @@ export function normaliseName(name: string): string {
 }
 
 /** An identifier such as an MRN, SSN or policy number: NFKC, upper case, only letters and digits. */
-export function normaliseIdentifier(value: string): string {
-  return value
+export const normaliseIdentifier = (value: string): string =>
+  value
     .normalize('NFKC')
     .toUpperCase()
     .replace(/[^\p{L}\p{N}]+/gu, '')
     .normalize('NFC')
-}
 
 /** A phone number: its ASCII digits, full-width ones included. Country codes are kept as written. */
-export function normaliseDigits(value: string): string {
-  return value.normalize('NFKC').replace(/[^0-9]+/g, '')
-}
+export const normaliseDigits = (value: string): string => value.normalize('NFKC').replace(/[^0-9]+/g, '')
 
 /** An e-mail address: NFKC, trimmed, lower case. Dots and `+tags` count, as they do for many servers. */
-export function normaliseEmail(value: string): string {
-  return value.normalize('NFKC').trim().toLowerCase().normalize('NFKC')
-}
+export const normaliseEmail = (value: string): string =>
+  value.normalize('NFKC').trim().toLowerCase().normalize('NFKC')
 
-/** Unicode case folding by way of upper case (`ß` and `ss` meet there); final sigma would depend on its neighbours. */
-function foldCase(text: string): string {
-  return text.toUpperCase().toLowerCase().replaceAll('ς', 'σ')
-}
+/**
+ * Unicode case folding by way of upper case (`ß` and `ss` meet there); final sigma would depend on
+ * its neighbours.
+ */
+const foldCase = (text: string): string => text.toUpperCase().toLowerCase().replaceAll('ς', 'σ')

@@ -6,11 +6,11 @@ const pool = new Uint8Array(POOL_BYTES)
 let next = POOL_BYTES
 
 /**
- * Write `length` fresh random bytes (few: nonces and salts, not keys) into `target`. A pool byte is handed out once and
- * zeroed as it goes, so that a heap dump shows none that was already used, and a fault can repeat none. Each worker
- * thread has its own pool, as it has its own copy of this module.
+ * Write `length` fresh random bytes (few: nonces and salts, not keys) into `target`. A pool byte is handed
+ * out once and zeroed as it goes, so that a heap dump shows none that was already used, and a fault can
+ * repeat none. Each worker thread has its own pool, as it has its own copy of this module.
  */
-export function drawRandom(target: Uint8Array, offset: number, length: number): void {
+export const drawRandom = (target: Uint8Array, offset: number, length: number): void => {
   if (next + length > POOL_BYTES) {
     randomFillSync(pool)
     next = 0

@@ -4,6 +4,6 @@ import { drawRandom } from './random-pool.ts'
 export const SALT_BYTES = 16
 
 /** Write 16 fresh random bytes into `target`: the salt that a digest of a plaintext covers. */
-export function drawSalt(target: Uint8Array, offset: number): void {
+export const drawSalt = (target: Uint8Array, offset: number): void => {
   drawRandom(target, offset, SALT_BYTES)
 }

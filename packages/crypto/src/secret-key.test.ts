@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { expect, it } from 'vitest'
-import { codeOf } from '../test/code-of.ts'
 import { hmacSha256 } from './hmac.ts'
 import { secretKey, wipeKey } from './secret-key.ts'
+import { codeOf } from './testing/code-of.ts'
 
 it('a wiped key is all zeros, is refused, and nothing of it is remembered for its buffer', () => {
   const key = randomBytes(32)

@@ -12,7 +12,7 @@ export const KEY_BYTES = 32
 const handles = new WeakMap<Uint8Array, KeyObject>()
 
 /** Throws `invalid-key` unless the key has 32 bytes, and `key-wiped` where all of them are zero. */
-export function requireUsableKey(key: Uint8Array): void {
+export const requireUsableKey = (key: Uint8Array): void => {
   if (key.length !== KEY_BYTES) throw new CryptoError('invalid-key', 'a key has 32 bytes')
   let bits = 0
   for (let i = 0; i < KEY_BYTES; i++) bits |= key[i] ?? 0
@@ -24,7 +24,7 @@ export function requireUsableKey(key: Uint8Array): void {
  * The handle for a 32-byte key. The bytes are checked on every use but read only on the first: a key's
  * buffer is never changed other than by wiping it.
  */
-export function secretKey(key: Uint8Array): KeyObject {
+export const secretKey = (key: Uint8Array): KeyObject => {
   requireUsableKey(key)
   let handle = handles.get(key)
   if (handle === undefined) {
@@ -35,7 +35,7 @@ export function secretKey(key: Uint8Array): KeyObject {
 }
 
 /** Overwrite a key with zeros and forget its handle. Every later use of the buffer fails with `key-wiped`. */
-export function wipeKey(key: Uint8Array): void {
+export const wipeKey = (key: Uint8Array): void => {
   handles.delete(key)
   key.fill(0)
 }

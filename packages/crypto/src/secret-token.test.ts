@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { codeOf } from '../test/code-of.ts'
 import { constantTimeEqual, hashToken, newToken } from './secret-token.ts'
+import { codeOf } from './testing/code-of.ts'
 
 describe('a secret token', () => {
   it('has 256 random bits unless told, never under 128, and is safe in a URL', () => {

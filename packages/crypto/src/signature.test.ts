@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { codeOf } from '../test/code-of.ts'
 import { ed25519PublicKey, ed25519Sign, ed25519Verify, requireEd25519Signature } from './signature.ts'
+import { codeOf } from './testing/code-of.ts'
 
 const hex = (text: string) => Buffer.from(text, 'hex')
 

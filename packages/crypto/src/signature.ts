@@ -9,18 +9,20 @@ const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex')
 const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex')
 
 /** The 32-byte public key of a 32-byte seed. `invalid-key` for any other length. */
-export function ed25519PublicKey(seed: Uint8Array): Buffer {
+export const ed25519PublicKey = (seed: Uint8Array): Buffer => {
   const spki = createPublicKey(privateKey(seed)).export({ format: 'der', type: 'spki' })
   return Buffer.from(spki.subarray(SPKI_PREFIX.length))
 }
 
-/** The 64-byte signature of `message`; the same every time (section 5.1.6). `invalid-key` for a wrong seed length. */
-export function ed25519Sign(seed: Uint8Array, message: Uint8Array): Buffer {
-  return sign(null, message, privateKey(seed))
-}
+/**
+ * The 64-byte signature of `message`; the same every time (section 5.1.6). `invalid-key` for a
+ * wrong seed length.
+ */
+export const ed25519Sign = (seed: Uint8Array, message: Uint8Array): Buffer =>
+  sign(null, message, privateKey(seed))
 
 /** Whether the signature holds. Keys and signatures that are malformed do not: both may come from outside. */
-export function ed25519Verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
+export const ed25519Verify = (publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean => {
   if (publicKey.length !== RAW_KEY_BYTES || signature.length !== SIGNATURE_BYTES) return false
   try {
     const key = createPublicKey({
@@ -34,18 +36,21 @@ export function ed25519Verify(publicKey: Uint8Array, message: Uint8Array, signat
   }
 }
 
-/** `ed25519Verify` for callers that must not go on: throws `signature-invalid`, so that no result can be overlooked. */
-export function requireEd25519Signature(
+/**
+ * `ed25519Verify` for callers that must not go on: throws `signature-invalid`, so that no result can
+ * be overlooked.
+ */
+export const requireEd25519Signature = (
   publicKey: Uint8Array,
   message: Uint8Array,
   signature: Uint8Array,
-): void {
+): void => {
   if (!ed25519Verify(publicKey, message, signature)) {
     throw new CryptoError('signature-invalid', 'the signature does not hold')
   }
 }
 
-function privateKey(seed: Uint8Array): KeyObject {
+const privateKey = (seed: Uint8Array): KeyObject => {
   if (seed.length !== RAW_KEY_BYTES) throw new CryptoError('invalid-key', 'an Ed25519 seed has 32 bytes')
   const der = Buffer.concat([PKCS8_PREFIX, seed])
   try {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { SEEDED } from '../test/arbitraries.ts'
-import { codeOf } from '../test/code-of.ts'
+import { SEEDED } from './testing/arbitraries.ts'
+import { codeOf } from './testing/code-of.ts'
 import { bytesToUuid, uuidToBytes } from './uuid.ts'
 
 describe('UUIDs', () => {

@@ -14,7 +14,7 @@ const HEX_OF_BYTE: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
  * Write the 16 bytes of a UUID's text form into `target`. Written out by hand because it runs twice per
  * sealed field. Either letter case and any UUID version is taken; anything else is `invalid-argument`.
  */
-export function writeUuid(target: Uint8Array, offset: number, uuid: string): void {
+export const writeUuid = (target: Uint8Array, offset: number, uuid: string): void => {
   let valid =
     uuid.length === TEXT_LENGTH &&
     uuid.charCodeAt(8) === DASH &&
@@ -34,14 +34,14 @@ export function writeUuid(target: Uint8Array, offset: number, uuid: string): voi
 }
 
 /** The 16 bytes of a UUID in network order (RFC 9562, section 4). Throws `invalid-argument`. */
-export function uuidToBytes(uuid: string): Buffer {
+export const uuidToBytes = (uuid: string): Buffer => {
   const bytes = Buffer.alloc(UUID_BYTES)
   writeUuid(bytes, 0, uuid)
   return bytes
 }
 
 /** The canonical lower-case text of exactly 16 bytes. Throws `invalid-argument` on any other length. */
-export function bytesToUuid(bytes: Uint8Array): string {
+export const bytesToUuid = (bytes: Uint8Array): string => {
   if (bytes.length !== UUID_BYTES) throw new CryptoError('invalid-argument', 'a UUID has 16 bytes')
   let text = ''
   for (let i = 0; i < UUID_BYTES; i++) {

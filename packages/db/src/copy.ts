@@ -129,9 +129,10 @@ const writeRow = (to: CopyBuffer, types: readonly CopyType[], row: readonly Copy
 }
 
 /**
- * Copies rows into a table in the caller's transaction, as a binary COPY; rejects as `rows` throws, and the transaction with it.
- * `table` and the names in `columns` are the code's own, never input; each row holds values in the order of `columns`.
- * PostgreSQL takes no COPY into a table with row-level security: there it is `insertRows`.
+ * Copies rows into a table in the caller's transaction, as a binary COPY; rejects as `rows` throws, and the
+ * transaction with it. `table` and the names in `columns` are the code's own, never input; each row holds
+ * values in the order of `columns`. PostgreSQL takes no COPY into a table with row-level security: there it
+ * is `insertRows`.
  */
 export const copyRows = async (
   { sql }: Transaction,
@@ -150,7 +151,8 @@ export const copyRows = async (
   // Awaited below; a failure while rows are still being written must not go unhandled meanwhile.
   finished.catch(() => undefined)
   const buffer = new CopyBuffer()
-  // Each chunk is waited for, and the same memory filled again: a new buffer a chunk would be most of an import's garbage.
+  // Each chunk is waited for, and the same memory filled again: a new buffer a chunk would be most of an
+  // import's garbage.
   const flush = async (): Promise<void> => {
     await new Promise<void>((resolve, reject) => {
       stream.write(buffer.gathered, (error) => (error ? reject(error) : resolve()))
@@ -166,7 +168,8 @@ export const copyRows = async (
     buffer.raw(TRAILER)
     await flush()
   } catch (error) {
-    // Where the server has refused, its own error says why. Otherwise it waits for rows until it is told that none will come.
+    // Where the server has refused, its own error says why. Otherwise it waits for rows until it is told that
+    // none will come.
     if (stream.errored !== null) throw stream.errored
     stream.destroy(new Error('the rows could not be written'))
     throw error
@@ -179,8 +182,8 @@ export const copyRows = async (
 const staged = new WeakMap<Transaction['sql'], Set<string>>()
 
 /**
- * Makes the temporary table where the connection has none yet. The end of a transaction empties it; only a second use within
- * one has to empty it here, and TRUNCATE is dear (it gives the table new files).
+ * Makes the temporary table where the connection has none yet. The end of a transaction empties it; only a
+ * second use within one has to empty it here, and TRUNCATE is dear (it gives the table new files).
  */
 const prepareStage = async ({ sql }: Transaction, table: string, stage: string): Promise<void> => {
   const filled = staged.get(sql) ?? new Set<string>()
@@ -194,8 +197,9 @@ const prepareStage = async ({ sql }: Transaction, table: string, stage: string):
 }
 
 /**
- * Inserts many rows in the caller's transaction, quickly: a binary COPY into a temporary table, then one INSERT from it,
- * because PostgreSQL takes no COPY into a table with row-level security. Otherwise as `copyRows`.
+ * Inserts many rows in the caller's transaction, quickly: a binary COPY into a temporary table, then
+ * one INSERT from it, because PostgreSQL takes no COPY into a table with row-level security. Otherwise
+ * as `copyRows`.
  */
 export const insertRows = async (
   tx: Transaction,

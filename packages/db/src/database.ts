@@ -6,7 +6,10 @@ import * as schema from './schema/index.ts'
 
 export type Orm = PostgresJsDatabase<typeof schema>
 
-/** A connection pool or one open transaction: whoever is handed one runs in it, and `withTransaction` reuses it. */
+/**
+ * A connection pool or one open transaction: whoever is handed one runs in it, and
+ * `withTransaction` reuses it.
+ */
 export interface Connection {
   readonly sql: postgres.ISql
   readonly orm: Orm
@@ -31,8 +34,9 @@ export interface DatabaseOptions {
 }
 
 /**
- * A connection that sends small messages at once. With Nagle's algorithm the end of each COPY waits some 40 ms for the
- * server's delayed acknowledgement. `host` is what the driver compares the server's certificate with.
+ * A connection that sends small messages at once. With Nagle's algorithm the end of each COPY waits some
+ * 40 ms for the server's delayed acknowledgement. `host` is what the driver compares the server's
+ * certificate with.
  */
 const openSocket = async ({ host, port }: { host: string[]; port: number[] }) => {
   const [name = 'localhost'] = host
@@ -42,8 +46,8 @@ const openSocket = async ({ host, port }: { host: string[]; port: number[] }) =>
 }
 
 /**
- * Opens a pool. Connections are made when first needed; a statement that runs for more than 60 s, or a transaction
- * idle for more than 60 s, is ended by the server.
+ * Opens a pool. Connections are made when first needed; a statement that runs for more than 60 s, or a
+ * transaction idle for more than 60 s, is ended by the server.
  */
 export const openDatabase = ({ url, role, connections = 10, name }: DatabaseOptions): Database => {
   const sql = postgres(url, {

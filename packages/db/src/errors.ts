@@ -1,13 +1,19 @@
 import postgres from 'postgres'
 
-/** What may be said of a failed statement: nothing that a row, a parameter or the statement's text could be in. */
+/**
+ * What may be said of a failed statement: nothing that a row, a parameter or the statement's text could be
+ * in.
+ */
 export interface DatabaseFault {
   readonly sqlState: string
   readonly constraint: string | null
   readonly table: string | null
 }
 
-/** The allow-listed facts of a PostgreSQL error, also where drizzle has wrapped it, or null for any other error. */
+/**
+ * The allow-listed facts of a PostgreSQL error, also where drizzle has wrapped it, or null for
+ * any other error.
+ */
 export const databaseFault = (error: unknown): DatabaseFault | null => {
   if (error instanceof postgres.PostgresError) {
     return {

@@ -9,8 +9,8 @@ const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url))
 const MIGRATION_LOCK = 4_380_001
 
 /**
- * Brings the database at `url` (a login that owns it) to this version's schema. Each migration runs once; those that
- * were applied are left alone. Two processes that migrate at once do so one after the other.
+ * Brings the database at `url` (a login that owns it) to this version's schema. Each migration runs once;
+ * those that were applied are left alone. Two processes that migrate at once do so one after the other.
  */
 export const migrate = async (url: string): Promise<void> => {
   const sql = postgres(url, {

@@ -5,7 +5,10 @@ import type { Database } from './database.ts'
 import * as schema from './schema/index.ts'
 import { createTestDatabase, type TestDatabase } from './testing/test-database.ts'
 
-/** The migrated database against the schema that the code is written to: a column that one lacks is a fault of the migrations. */
+/**
+ * The migrated database against the schema that the code is written to: a column that one lacks is a fault of
+ * the migrations.
+ */
 let db: TestDatabase
 let owner: Database
 

@@ -21,10 +21,15 @@ export interface Transaction extends Connection {
   readonly sql: postgres.TransactionSql
 }
 
-/** The patient rows that a transaction may touch, for row-level security: the second line behind the Scope. */
+/**
+ * The patient rows that a transaction may touch, for row-level security: the second line behind the Scope.
+ */
 export type RowAccess = 'none' | 'all' | readonly string[]
 
-/** The setting that the row-level security policies read. Ids are checked to be ids: they are joined by commas. */
+/**
+ * The setting that the row-level security policies read. Ids are checked to be ids: they are
+ * joined by commas.
+ */
 export const rowSetting = (rows: RowAccess): string => {
   if (rows === 'all') return '*'
   if (rows === 'none') return ''
@@ -33,9 +38,10 @@ export const rowSetting = (rows: RowAccess): string => {
 }
 
 /**
- * Runs `work` in a transaction that sees the patient rows named by `rows` and no others. Given a transaction, it runs in
- * that one (and gives back the outer row access afterwards); given a pool, it opens one, commits when `work`
- * resolves and rolls back when it rejects. The setting is local to the transaction, so PgBouncer's transaction mode works.
+ * Runs `work` in a transaction that sees the patient rows named by `rows` and no others. Given a transaction,
+ * it runs in that one (and gives back the outer row access afterwards); given a pool, it opens one, commits
+ * when `work` resolves and rolls back when it rejects. The setting is local to the transaction, so
+ * PgBouncer's transaction mode works.
  */
 export const withTransaction = async <T>(
   connection: Database | Transaction,
@@ -79,12 +85,14 @@ const transactionOf = (sql: postgres.TransactionSql): Transaction => {
 }
 
 /**
- * One SELECT that sees the patient rows named by `rows` and no others, in one round trip and a transaction of its own. `select`
- * is the code's own text, never input, with parameters $1 and up; rows come in the order of `orderBy`, an output column.
+ * One SELECT that sees the patient rows named by `rows` and no others, in one round trip and a transaction of
+ * its own. `select` is the code's own text, never input, with parameters $1 and up; rows come in the order of
+ * `orderBy`, an output column.
  *
- * The setting is made by the statement itself: the SELECT stands in a LATERAL subquery that refers to the one row that set_config
- * gives, so it can't begin before it, whatever the planner chooses (OFFSET 0 keeps the two apart). Were it to, it would see
- * nothing: without the setting no row is in scope. It ends with the statement's transaction.
+ * The setting is made by the statement itself: the SELECT stands in a LATERAL subquery that refers to the one
+ * row that set_config gives, so it can't begin before it, whatever the planner chooses (OFFSET 0 keeps the
+ * two apart). Were it to, it would see nothing: without the setting no row is in scope. It ends with the
+ * statement's transaction.
  */
 export const selectInScope = async <Row extends object>(
   { sql }: Database,

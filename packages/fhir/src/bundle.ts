@@ -2,7 +2,9 @@ import { FhirError } from './errors.ts'
 import { type FhirResource, isObject, isResource, isString } from './json.ts'
 import { refuseOtherVersion } from './version.ts'
 
-/** Types whose entries are the current state of resources: https://hl7.org/fhir/R4/valueset-bundle-type.html */
+/**
+ * Types whose entries are the current state of resources: https://hl7.org/fhir/R4/valueset-bundle-type.html
+ */
 const TYPES: ReadonlySet<unknown> = new Set(['transaction', 'batch', 'collection', 'searchset'])
 /** In a transaction or batch only these say that the entry's resource is to be there afterwards. */
 const METHODS: ReadonlySet<unknown> = new Set([undefined, 'POST', 'PUT'])
@@ -26,9 +28,10 @@ const readEntry = (entry: unknown, place: number): BundleResource | FhirError =>
 }
 
 /**
- * The resources of a Bundle, and an error for each entry that has none. Throws `bundle-type` for a Bundle that is no
- * set of resources to import, and `wrong-fhir-version` where any entry is of another release: none of it is taken,
- * since the entries that look the same in both would otherwise go in without the rest of their patient.
+ * The resources of a Bundle, and an error for each entry that has none. Throws `bundle-type` for a Bundle
+ * that is no set of resources to import, and `wrong-fhir-version` where any entry is of another release: none
+ * of it is taken, since the entries that look the same in both would otherwise go in without the rest of
+ * their patient.
  */
 export const readBundle = (bundle: FhirResource): { resources: BundleResource[]; errors: FhirError[] } => {
   refuseOtherVersion(bundle)

@@ -2,7 +2,10 @@ import { isObject, isString, objectsOf, stringsOf } from './json.ts'
 
 const usable = (value: unknown): string | null => (isString(value) && value.trim() !== '' ? value : null)
 
-/** The name to show of a HumanName[]: the official one, else the usual, else the first; null where there is none. */
+/**
+ * The name to show of a HumanName[]: the official one, else the usual, else the first; null where
+ * there is none.
+ */
 export const displayName = (names: unknown): string | null => {
   const all = objectsOf(names)
   const name = all.find((one) => one.use === 'official') ?? all.find((one) => one.use === 'usual') ?? all[0]
@@ -29,7 +32,10 @@ export const displayConcept = (concept: unknown): string | null => {
   return own ?? shown ?? codings.map((coding) => usable(coding.code)).find(isString) ?? null
 }
 
-/** The day (or month, or year: as exact as it is given) of a FHIR date, dateTime or Period; null for anything else. */
+/**
+ * The day (or month, or year: as exact as it is given) of a FHIR date, dateTime or Period; null for
+ * anything else.
+ */
 export const displayDate = (value: unknown): string | null => {
   if (isString(value)) return /^\d{4}(?:-\d{2}(?:-\d{2})?)?/.exec(value)?.[0] ?? null
   if (!isObject(value)) return null

@@ -15,9 +15,10 @@ export type FhirErrorCode =
   | 'document-too-long'
 
 /**
- * The only error this package throws on purpose. A message says what to do and names at most a resource type of
- * FHIR's own list, an element of the catalog, a line or an entry number: never a value of the resource, and never a
- * name that the input made up. It carries no `cause`: a JSON parser's own message quotes the input.
+ * The only error this package throws on purpose. A message says what to do and names at most a resource
+ * type of FHIR's own list, an element of the catalog, a line or an entry number: never a value of the
+ * resource, and never a name that the input made up. It carries no `cause`: a JSON parser's own message
+ * quotes the input.
  */
 export class FhirError extends Error {
   override readonly name = 'FhirError'

@@ -8,7 +8,10 @@ const V2_0203 = new Set<unknown>([
   'urn:oid:2.16.840.1.113883.18.108',
 ])
 
-/** Systems that say what an identifier is where it carries no type: https://hl7.org/fhir/R4/identifier-registry.html */
+/**
+ * Systems that say what an identifier is where it carries no type:
+ * https://hl7.org/fhir/R4/identifier-registry.html
+ */
 const TYPE_OF_SYSTEM: ReadonlyMap<unknown, string> = new Map([
   ['http://hl7.org/fhir/sid/us-ssn', 'SS'],
   ['urn:oid:2.16.840.1.113883.4.1', 'SS'],
@@ -16,7 +19,9 @@ const TYPE_OF_SYSTEM: ReadonlyMap<unknown, string> = new Map([
   ['http://hl7.org/fhir/sid/us-mbi', 'MB'],
 ])
 
-/** Whether an Identifier is of a type of HL7 table 0203 (MR, SS, DL, …), by its type or else by its system. */
+/**
+ * Whether an Identifier is of a type of HL7 table 0203 (MR, SS, DL, …), by its type or else by its system.
+ */
 export const hasIdentifierType = (identifier: JsonObject, code: string): boolean => {
   const type = identifier.type
   const codings = isObject(type) ? objectsOf(type.coding) : []

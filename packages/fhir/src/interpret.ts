@@ -57,7 +57,9 @@ const interpretBundle = (
   }
 }
 
-/** What one JSON text holds: a Bundle's resources (and the errors of its entries), a resource, or an error. */
+/**
+ * What one JSON text holds: a Bundle's resources (and the errors of its entries), a resource, or an error.
+ */
 export const interpret = (text: string, line: number, bytes: number, what = `Line ${line}`): FhirInput[] => {
   const parsed = parse(text)
   if (parsed === null) {

@@ -17,9 +17,9 @@ const join = (parts: readonly Uint8Array[], length: number): Uint8Array => {
 }
 
 /**
- * The lines of a byte stream, a chunk's worth at a time, without their newlines, numbered from 1. Holds at most one
- * chunk and one line of `maxLineBytes`, whatever the stream's length. A line that lies within one chunk is a view of
- * it: valid until the next batch is asked for.
+ * The lines of a byte stream, a chunk's worth at a time, without their newlines, numbered from 1. Holds at
+ * most one chunk and one line of `maxLineBytes`, whatever the stream's length. A line that lies within one
+ * chunk is a view of it: valid until the next batch is asked for.
  */
 export async function* readLines(
   chunks: AsyncIterable<Uint8Array>,

@@ -3,7 +3,10 @@ import { type FhirResource, isObject, isString, type JsonObject, objectsOf } fro
 import { referenceId } from './references.ts'
 
 export interface RecordLinks {
-  /** Source ids of the practitioners that took part: what makes a care relationship. In the order of the resource. */
+  /**
+   * Source ids of the practitioners that took part: what makes a care relationship. In the order
+   * of the resource.
+   */
   readonly practitioners: readonly string[]
   /** FHIR dates or dateTimes as they stand; null where an end is open. */
   readonly period: { readonly start: string | null; readonly end: string | null } | null
@@ -33,8 +36,8 @@ const practitionersOf = (references: readonly unknown[], patientRef: string | nu
 }
 
 /**
- * Who cared for the patient, and when. A `urn:uuid:` does not say what it names: such an id is given as a candidate,
- * and the importer keeps those that it knows as practitioners.
+ * Who cared for the patient, and when. A `urn:uuid:` does not say what it names: such an id is given as a
+ * candidate, and the importer keeps those that it knows as practitioners.
  */
 export const linksOf = (
   type: ResourceType,

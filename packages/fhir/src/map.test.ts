@@ -34,7 +34,8 @@ describe('the mapping of resources to records', () => {
     fc.assert(
       fc.property(resourceArbitrary, (resource) => {
         const { type, sourceId, patientRef, fields } = toRecord(resource)
-        // The database keeps JSON: what comes back from there has lost identity, and must not have lost a value.
+        // The database keeps JSON: what comes back from there has lost identity, and must not have
+        // lost a value.
         const stored = JSON.parse(JSON.stringify(fields))
         expect(fromRecord(type, sourceId, patientRef, stored)).toEqual(JSON.parse(JSON.stringify(resource)))
       }),

@@ -16,7 +16,10 @@ import { storable } from './storable.ts'
 import { isExtensionList, isOfType } from './value-types.ts'
 import { refuseOtherVersion } from './version.ts'
 
-/** Values by field class, then by the catalog's field name; under `unmapped` by FHIR element. Raw FHIR JSON values. */
+/**
+ * Values by field class, then by the catalog's field name; under `unmapped` by FHIR element. Raw
+ * FHIR JSON values.
+ */
 export type RecordFields = Partial<Record<FieldClass, Record<string, unknown>>>
 
 export interface MappedRecord {
@@ -31,8 +34,8 @@ export interface MappedRecord {
 }
 
 /**
- * Under `unmapped`: which field each item of a split array went to, where that is not the catalog's order, so that
- * `fromRecord` gives the array back as it was. No FHIR element can have this name.
+ * Under `unmapped`: which field each item of a split array went to, where that is not the catalog's order, so
+ * that `fromRecord` gives the array back as it was. No FHIR element can have this name.
  */
 export const ORDER = '$order'
 
@@ -105,13 +108,14 @@ const split = (
 }
 
 /**
- * A FHIR R4 resource as a record of the catalog, by each field's `source` alone; what the catalog has no field for is
- * kept under `unmapped`. Fields taken from among the items of an array hold an array. The element that names the
- * patient is left out, since the row carries it; in any other form than the plain one it is kept under `unmapped`.
- * `fullUrl` is the Bundle entry's: a `urn:uuid:` there is what the Bundle's references mean, so it goes before the id.
+ * A FHIR R4 resource as a record of the catalog, by each field's `source` alone; what the catalog has no
+ * field for is kept under `unmapped`. Fields taken from among the items of an array hold an array. The
+ * element that names the patient is left out, since the row carries it; in any other form than the plain one
+ * it is kept under `unmapped`. `fullUrl` is the Bundle entry's: a `urn:uuid:` there is what the Bundle's
+ * references mean, so it goes before the id.
  *
- * Throws FhirError: not-a-resource, wrong-fhir-version, unsupported-type, missing-id, missing-patient-reference,
- * invalid-element, too-deep.
+ * Throws FhirError: not-a-resource, wrong-fhir-version, unsupported-type, missing-id,
+ * missing-patient-reference, invalid-element, too-deep.
  */
 export const toRecord = (resource: FhirResource, fullUrl: string | null = null): MappedRecord => {
   const type = typeOf(resource)

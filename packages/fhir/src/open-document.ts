@@ -1,8 +1,8 @@
 import { type FhirInput, interpret } from './interpret.ts'
 
 /**
- * Whether a text that is no JSON of its own may be the beginning of a document that goes on in the next line: it
- * opens a bracket, ends outside of a string, and every bracket that it closes was the one open.
+ * Whether a text that is no JSON of its own may be the beginning of a document that goes on in the next line:
+ * it opens a bracket, ends outside of a string, and every bracket that it closes was the one open.
  */
 export const leavesJsonOpen = (text: string): boolean => {
   const open: string[] = []

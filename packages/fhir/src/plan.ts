@@ -13,7 +13,9 @@ export interface Target {
   readonly class: FieldClass
 }
 
-/** `whole`: the element is the field. `split`: each item goes to the first rule it matches, else to the rest. */
+/**
+ * `whole`: the element is the field. `split`: each item goes to the first rule it matches, else to the rest.
+ */
 export type ElementPlan =
   | { readonly kind: 'whole'; readonly to: Target; readonly type: FieldType }
   | {
@@ -24,8 +26,9 @@ export type ElementPlan =
     }
 
 /**
- * The catalog declares an EOB's processNote as free text, which decides its class and its treatment; in R4 its JSON
- * is a list of objects (https://hl7.org/fhir/R4/explanationofbenefit.html), which decides what is checked.
+ * The catalog declares an EOB's processNote as free text, which decides its class and its treatment; in
+ * R4 its JSON is a list of objects (https://hl7.org/fhir/R4/explanationofbenefit.html), which decides
+ * what is checked.
  */
 const JSON_TYPE: Readonly<Record<string, FieldType>> = { 'ExplanationOfBenefit.processNote': 'Complex' }
 
@@ -41,7 +44,8 @@ const planResource = (type: ResourceType): ReadonlyMap<string, ElementPlan> => {
           ? (item: JsonObject) => item.url === source.url
           : (item: JsonObject) => hasIdentifierType(item, source.identifierType)
       const rules = known?.kind === 'split' ? known.rules : []
-      // What no rule takes: the field that names the element alone, or `unmapped` under the element's own name.
+      // What no rule takes: the field that names the element alone, or `unmapped` under the
+      // element's own name.
       const rest: Target =
         known?.kind === 'split'
           ? known.rest
@@ -62,5 +66,8 @@ const planResource = (type: ResourceType): ReadonlyMap<string, ElementPlan> => {
 const PLANS = new Map(RESOURCE_TYPES.map((type) => [type, planResource(type)] as const))
 const NONE: ReadonlyMap<string, ElementPlan> = new Map()
 
-/** How the elements of a resource type spread over the catalog's fields: derived from each field's `source` alone. */
+/**
+ * How the elements of a resource type spread over the catalog's fields: derived from each field's
+ * `source` alone.
+ */
 export const planOf = (type: ResourceType): ReadonlyMap<string, ElementPlan> => PLANS.get(type) ?? NONE

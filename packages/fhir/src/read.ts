@@ -11,7 +11,10 @@ export const DEFAULT_MAX_DOCUMENT_BYTES = 64 * 1024 * 1024
 export interface ReadOptions {
   /** A longer line is skipped without being held. Bytes; 32 MiB where not given. */
   readonly maxLineBytes?: number
-  /** The limit for one JSON document over many lines, which has to be held whole. Bytes; 64 MiB where not given. */
+  /**
+   * The limit for one JSON document over many lines, which has to be held whole. Bytes; 64 MiB
+   * where not given.
+   */
   readonly maxDocumentBytes?: number
 }
 
@@ -46,8 +49,9 @@ const looksLikeResource = (text: string): boolean =>
   /^\s*\{\s*"resourceType"/.test(text) || isResource(parse(text)?.value)
 
 /**
- * What the lines are is settled by the first one: JSON of its own means NDJSON (or a document in one line); a line
- * that leaves a bracket open means one document over many lines, unless the next one is a resource of its own.
+ * What the lines are is settled by the first one: JSON of its own means NDJSON (or a document in one
+ * line); a line that leaves a bracket open means one document over many lines, unless the next one is a
+ * resource of its own.
  */
 class Reader {
   readonly #maxLineBytes: number
@@ -117,11 +121,11 @@ class Reader {
 }
 
 /**
- * Reads FHIR from a stream of bytes, as they come: NDJSON (a Bundle or a resource a line) or one JSON document over
- * many lines, told apart by the first lines. A line that can't be read is reported by number and the rest goes on; a
- * Bundle may give errors for single entries besides the rest of itself. Memory is bounded by the two limits and one
- * chunk, not by the stream. Blank lines and a byte order mark are passed over. Decompression is the caller's; what
- * the stream itself throws goes through.
+ * Reads FHIR from a stream of bytes, as they come: NDJSON (a Bundle or a resource a line) or one JSON
+ * document over many lines, told apart by the first lines. A line that can't be read is reported by number
+ * and the rest goes on; a Bundle may give errors for single entries besides the rest of itself. Memory is
+ * bounded by the two limits and one chunk, not by the stream. Blank lines and a byte order mark are passed
+ * over. Decompression is the caller's; what the stream itself throws goes through.
  */
 export async function* readFhir(
   chunks: AsyncIterable<Uint8Array>,

@@ -9,9 +9,9 @@ const ABSOLUTE = new RegExp(
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /**
- * The source id that a literal reference names, and its resource type where the reference says it: `urn:uuid:X`,
- * `Patient/X`, an absolute URL that ends so, each with or without `/_history/V`. Null for what names no record by id:
- * a contained resource (`#x`), a search (`Patient?identifier=…`), anything else.
+ * The source id that a literal reference names, and its resource type where the reference says it:
+ * `urn:uuid:X`, `Patient/X`, an absolute URL that ends so, each with or without `/_history/V`. Null for what
+ * names no record by id: a contained resource (`#x`), a search (`Patient?identifier=…`), anything else.
  * https://hl7.org/fhir/R4/references.html#literal
  */
 export const referenceId = (reference: string): { type: string | null; id: string } | null => {
@@ -22,6 +22,8 @@ export const referenceId = (reference: string): { type: string | null; id: strin
   return { type: literal[1], id: literal[2] }
 }
 
-/** The one form in which `fromRecord` writes the patient's reference; any other form is kept word for word. */
+/**
+ * The one form in which `fromRecord` writes the patient's reference; any other form is kept word for word.
+ */
 export const plainPatientReference = (id: string): string =>
   UUID.test(id) ? `urn:uuid:${id}` : `Patient/${id}`

@@ -9,7 +9,10 @@ export interface SearchValue {
   readonly values: readonly string[]
 }
 
-/** A practitioner is found by NPI alone, though the field keeps every identifier: https://terminology.hl7.org/NamingSystem-npi.html */
+/**
+ * A practitioner is found by NPI alone, though the field keeps every identifier:
+ * https://terminology.hl7.org/NamingSystem-npi.html
+ */
 const ONLY_SYSTEM: Readonly<Record<string, string>> = { 'Practitioner.npi': 'http://hl7.org/fhir/sid/us-npi' }
 
 const identifierValues = (value: unknown, path: FieldPath): string[] => {
@@ -41,7 +44,10 @@ const SEARCHABLE = new Map(
   }),
 )
 
-/** What a record is to be found by: the values of its searchable fields, for the blind indexes. Empty ones left out. */
+/**
+ * What a record is to be found by: the values of its searchable fields, for the blind indexes. Empty
+ * ones left out.
+ */
 export const searchValues = (type: ResourceType, fields: RecordFields): SearchValue[] =>
   (SEARCHABLE.get(type) ?? []).flatMap(({ name, path, fieldClass, kind }) => {
     const value = fields[fieldClass]?.[name]

@@ -4,9 +4,9 @@ import { isObject } from './json.ts'
 const MAX_DEPTH = 64
 
 /**
- * Whether a value, once stored, comes back as it was: no lone surrogates (UTF-8 can't hold them), no number beyond
- * a double (JSON.parse makes it Infinity, which JSON can't hold), not nested past what recursion is safe for.
- * RFC 8785 section 3.2 refuses the same.
+ * Whether a value, once stored, comes back as it was: no lone surrogates (UTF-8 can't hold them), no number
+ * beyond a double (JSON.parse makes it Infinity, which JSON can't hold), not nested past what recursion is
+ * safe for. RFC 8785 section 3.2 refuses the same.
  */
 export const storable = (value: unknown, depth = 2): 'yes' | 'no' | 'too-deep' => {
   if (typeof value === 'string') return value.isWellFormed() ? 'yes' : 'no'

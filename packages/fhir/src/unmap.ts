@@ -22,8 +22,9 @@ const merge = (
 }
 
 /**
- * The FHIR R4 resource of a record: the inverse of `toRecord`. Where classes are missing (a reader who may not see
- * them), their elements are missing, and everything else stands as it was. `patientSourceId` is null in the directory.
+ * The FHIR R4 resource of a record: the inverse of `toRecord`. Where classes are missing (a reader who may
+ * not see them), their elements are missing, and everything else stands as it was. `patientSourceId` is null
+ * in the directory.
  */
 export const fromRecord = (
   type: ResourceType,

@@ -38,7 +38,9 @@ const listOf =
   (check: Check): Check =>
   (value) =>
     Array.isArray(value) && value.every(check)
-/** FHIR allows null in a list of primitives, where a sibling `_element` carries the extension of that item. */
+/**
+ * FHIR allows null in a list of primitives, where a sibling `_element` carries the extension of that item.
+ */
 const isStringList = listOf((item) => item === null || isString(item))
 const object =
   (parts: Readonly<Record<string, Check>>): Check =>
@@ -60,7 +62,9 @@ const address: Check = object({
   text: isString,
 })
 
-/** What the JSON of each datatype must look like for masks, search and de-identification to read it rightly. */
+/**
+ * What the JSON of each datatype must look like for masks, search and de-identification to read it rightly.
+ */
 const CHECKS: Readonly<Record<FieldType, Check>> = {
   string: isString,
   code: (value) => isString(value) && CODE.test(value),

@@ -62,9 +62,9 @@ export const FOREIGN_TYPES: Readonly<Record<string, OtherVersion>> = {
 }
 
 /**
- * What in a resource of our types gives away another release. Elements that R4 shares with it are no tell, so a
- * resource with none of these may still be of another release: it then reads the same in R4.
- * Sources: the element tables and "Changes since R3" of https://hl7.org/fhir/R4/<type>.html, its R4-to-R3 transforms,
+ * What in a resource of our types gives away another release. Elements that R4 shares with it are no tell, so
+ * a resource with none of these may still be of another release: it then reads the same in R4. Sources: the
+ * element tables and "Changes since R3" of https://hl7.org/fhir/R4/<type>.html, its R4-to-R3 transforms,
  * https://hl7.org/fhir/DSTU2/<type>.html and https://hl7.org/fhir/R5/<type>.html.
  */
 export const TELLS: Readonly<Record<string, readonly Tell[]>> = {

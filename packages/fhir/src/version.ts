@@ -12,7 +12,9 @@ const nameOf = (version: string): OtherVersion | 'another release' => {
   return version.startsWith('5.') ? 'R5' : 'another release'
 }
 
-/** What the resource says of itself: `fhirVersion`, an extension of that name, or a versioned core profile. */
+/**
+ * What the resource says of itself: `fhirVersion`, an extension of that name, or a versioned core profile.
+ */
 const statedVersion = (resource: FhirResource): string | null => {
   const own = resource.fhirVersion
   if (isString(own)) return own
@@ -30,7 +32,10 @@ const statedVersion = (resource: FhirResource): string | null => {
   return null
 }
 
-/** The release that a resource is of where it is not R4, with the element that says so; null where nothing does. */
+/**
+ * The release that a resource is of where it is not R4, with the element that says so; null where nothing
+ * does.
+ */
 export const otherVersionOf = (
   resource: FhirResource,
 ): { version: OtherVersion | 'another release'; element: string } | null => {

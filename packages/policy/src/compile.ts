@@ -54,9 +54,9 @@ export const compilePolicy = (policy: Policy): CompiledPolicy => {
 }
 
 /**
- * A policy may come out of a database, so that nothing is taken on trust from its type: an effect that is not `allow`
- * denies, an unknown row rule covers nobody in an allow and everybody in a deny, and a selector that the catalog does
- * not know grants nothing in an allow and refuses the permission in a deny.
+ * A policy may come out of a database, so that nothing is taken on trust from its type: an effect that is not
+ * `allow` denies, an unknown row rule covers nobody in an allow and everybody in a deny, and a selector that
+ * the catalog does not know grants nothing in an allow and refuses the permission in a deny.
  */
 const compileStatement = (statement: Statement, order: number): CompiledStatement => {
   const allows = statement.effect === 'allow'
@@ -99,7 +99,10 @@ const grantedBy = (statement: Statement): FieldGrants => {
   return new FieldGrants(grants)
 }
 
-/** The union of what `allowing` shows (clear beats masked) without what `denying` takes away, of `types` or of all. */
+/**
+ * The union of what `allowing` shows (clear beats masked) without what `denying` takes away, of
+ * `types` or of all.
+ */
 export const mergeFields = (
   policy: CompiledPolicy,
   allowing: readonly CompiledStatement[],

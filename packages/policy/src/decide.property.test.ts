@@ -97,8 +97,8 @@ const rowsOf = (decision: Decision): number =>
   decision.effect === 'allow' ? ROWS.indexOf(decision.scope.rows.kind) : 0
 
 /**
- * A list is a rectangle of rows and fields. One of fewer rows may have more columns (each of its cells is one that was
- * open before, see below), so that fields are compared where the rows are the same.
+ * A list is a rectangle of rows and fields. One of fewer rows may have more columns (each of its cells is one
+ * that was open before, see below), so that fields are compared where the rows are the same.
  */
 const isNoWider = (less: Decision, more: Decision): boolean =>
   EFFECTS.indexOf(less.effect) <= EFFECTS.indexOf(more.effect) &&

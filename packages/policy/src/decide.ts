@@ -6,12 +6,15 @@ import { permissionOf, STEP_UP_SECONDS } from './permissions.ts'
 import type { RefusalReason } from './reasons.ts'
 import { type Rows, Scope } from './scope.ts'
 
-/** How far the clocks of two API processes may differ before a factor "from the future" is no longer believed. */
+/**
+ * How far the clocks of two API processes may differ before a factor "from the future" is no longer believed.
+ */
 const CLOCK_SKEW_SECONDS = 5
 
 /**
- * Decides one request: explicit deny, then allow, then default deny; separation of duties and step-up only for what
- * would be allowed. Pure: time, policy and facts come in with the request. What is missing or unknown is a deny.
+ * Decides one request: explicit deny, then allow, then default deny; separation of duties and step-up only
+ * for what would be allowed. Pure: time, policy and facts come in with the request. What is missing or
+ * unknown is a deny.
  */
 export const decide = (request: DecisionRequest): Decision => {
   const { permission, resource, policy, context, actor } = request
@@ -85,7 +88,8 @@ const factsOf = (
   inForce: DecisionRequest['actor']['roles'],
 ): DecisionFacts => {
   const { relationship, factorAt, now, aboutUserId } = context
-  // Rounded up: five minutes and a moment is more than five minutes. `+ 0` turns -0, which JSON has not, into 0.
+  // Rounded up: five minutes and a moment is more than five minutes. `+ 0` turns -0, which JSON
+  // has not, into 0.
   const age = factorAt === null ? Number.NaN : Math.ceil((now.getTime() - factorAt.getTime()) / 1000) + 0
   return {
     policy: policy?.version ?? null,
@@ -130,9 +134,10 @@ interface Admission {
 }
 
 /**
- * The rows of the request, and the statements whose rows cover all of them: only from these may fields come. Over many
- * patients that means the widest rows, and nothing from a statement that is narrower: a billing clerk who is a nurse
- * too sees billing fields in a list of all patients, and nurse fields on the patients in their care.
+ * The rows of the request, and the statements whose rows cover all of them: only from these may fields come.
+ * Over many patients that means the widest rows, and nothing from a statement that is narrower: a billing
+ * clerk who is a nurse too sees billing fields in a list of all patients, and nurse fields on the patients
+ * in their care.
  */
 const admit = (
   allowing: readonly CompiledStatement[],
@@ -152,7 +157,10 @@ const admit = (
   return { rows: { kind: 'self', patientId: actor.patientId }, statements: withRows('self') }
 }
 
-/** Says what would have opened the patient: a care relationship (or break-glass in its place), or being the patient. */
+/**
+ * Says what would have opened the patient: a care relationship (or break-glass in its place), or
+ * being the patient.
+ */
 const refuseRows = (
   allowing: readonly CompiledStatement[],
   { resource }: DecisionRequest,

@@ -36,8 +36,8 @@ export interface DecisionContext {
   /** The care relationship of this actor with this patient, as it is stored: decide() looks at its dates. */
   readonly relationship: (Interval & { readonly id: string }) | null
   /**
-   * The user whom the act is about: who gets the relationship, the role or the link.
-   * Pass it for each permission marked for others by their input; without it decide() cannot refuse an act for oneself.
+   * The user whom the act is about: who gets the relationship, the role or the link. Pass it for each
+   * permission marked for others by its input; without it decide() cannot refuse an act for oneself.
    */
   readonly aboutUserId?: string | null
 }

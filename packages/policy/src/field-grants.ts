@@ -3,8 +3,8 @@ import type { FieldPath } from './catalog/index.ts'
 export type FieldGrant = 'clear' | 'masked'
 
 /**
- * A map that has no way to be written to. Scopes of many requests share one, so that a plain Map behind a read-only
- * type would let one stray cast widen what everyone sees.
+ * A map that has no way to be written to. Scopes of many requests share one, so that a plain Map behind a
+ * read-only type would let one stray cast widen what everyone sees.
  */
 export class FieldGrants implements ReadonlyMap<FieldPath, FieldGrant> {
   readonly #grants: ReadonlyMap<FieldPath, FieldGrant>

@@ -29,7 +29,10 @@ const MASKS: Readonly<Record<Mask, (value: unknown) => string | null>> = {
   area,
 }
 
-/** Applies the field's mask to a FHIR JSON value. A value of another shape, or an unknown field, is hidden whole. */
+/**
+ * Applies the field's mask to a FHIR JSON value. A value of another shape, or an unknown field,
+ * is hidden whole.
+ */
 export const applyMask = (field: FieldPath | Field, value: unknown): MaskedValue => {
   const wanted = (typeof field === 'string' ? fieldOf(field) : field)?.mask ?? 'hidden'
   const shown = MASKS[wanted](value)

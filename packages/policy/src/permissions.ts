@@ -1,7 +1,7 @@
 /**
- * What a permission is about. `none`: no patient; `patient`: a patient's care relationships, but none of their data;
- * `record`: a patient's data. Only a `record` permission can yield fields, and neither of the latter two is ever
- * allowed for a request that names no patient and no list of them.
+ * What a permission is about. `none`: no patient; `patient`: a patient's care relationships, but none of
+ * their data; `record`: a patient's data. Only a `record` permission can yield fields, and neither of the
+ * latter two is ever allowed for a request that names no patient and no list of them.
  */
 export type PermissionSubject = 'none' | 'patient' | 'record'
 

@@ -1,7 +1,9 @@
 import type { Permission } from './permissions.ts'
 import type { FieldSelector } from './selectors.ts'
 
-/** `care`: patients with a care relationship in force; `self`: the actor's own record; `all`: every patient. */
+/**
+ * `care`: patients with a care relationship in force; `self`: the actor's own record; `all`: every patient.
+ */
 export type RowRule = 'care' | 'self' | 'all'
 
 export interface Statement {
@@ -12,9 +14,9 @@ export interface Statement {
   /** Which patients it covers. Without it an allow covers no patient, and a deny covers all of them. */
   readonly rows?: RowRule
   /**
-   * In an allow: the fields seen as they are, and as masks. An exact path beats a class or a type; where two equally
-   * exact selectors differ, the mask wins. In a deny: the fields taken away (both lists alike); a deny without fields
-   * refuses the permission itself.
+   * In an allow: the fields seen as they are, and as masks. An exact path beats a class or a type; where two
+   * equally exact selectors differ, the mask wins. In a deny: the fields taken away (both lists alike); a
+   * deny without fields refuses the permission itself.
    */
   readonly clear?: readonly FieldSelector[]
   readonly masked?: readonly FieldSelector[]
@@ -49,7 +51,9 @@ const freezeStatement = (statement: Statement): Statement => {
   return Object.freeze(statement)
 }
 
-/** Freezes a policy through and through, so that what decide() compiled cannot drift from what it was given. */
+/**
+ * Freezes a policy through and through, so that what decide() compiled cannot drift from what it was given.
+ */
 export const definePolicy = (policy: Policy): Policy => {
   for (const role of Object.values(policy.roles)) {
     role.statements.forEach(freezeStatement)

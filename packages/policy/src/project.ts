@@ -3,7 +3,9 @@ import { applyMask, type MaskedValue } from './masks.ts'
 import { fieldAccess, type Scope } from './scope.ts'
 
 export interface Projection {
-  /** By field name: a clear value as it was given, or a MaskedValue. Nothing that the scope does not grant. */
+  /**
+   * By field name: a clear value as it was given, or a MaskedValue. Nothing that the scope does not grant.
+   */
   readonly values: Record<string, unknown | MaskedValue>
   /** The paths of the values shown clear, and of those shown as masks, sorted: what the audit entry names. */
   readonly shown: FieldPath[]
@@ -11,8 +13,8 @@ export interface Projection {
 }
 
 /**
- * Cuts a decrypted record down to what the scope grants. It looks at fields only: that the record belongs to a patient
- * of `scope.rows` is for the query to see to.
+ * Cuts a decrypted record down to what the scope grants. It looks at fields only: that the record belongs to
+ * a patient of `scope.rows` is for the query to see to.
  */
 export const projectRecord = (
   scope: Scope,

@@ -1,4 +1,7 @@
-/** Every reason a decision can have, with the sentence a person reads. None of them holds a value of the request. */
+/**
+ * Every reason a decision can have, with the sentence a person reads. None of them holds a value
+ * of the request.
+ */
 export const REASON_TEXT = Object.freeze({
   allowed: 'A role in force allows this.',
   'no-policy': 'There is no policy to decide by.',

@@ -4,8 +4,8 @@ export const REDACTED = '[redacted]'
 const UNREADABLE = '[unreadable]'
 
 /**
- * The elements of each FHIR R4 datatype (https://hl7.org/fhir/R4/datatypes.html) in which a value of that type keeps
- * what it says. A new field type does not compile until its parts are named.
+ * The elements of each FHIR R4 datatype (https://hl7.org/fhir/R4/datatypes.html) in which a value of that
+ * type keeps what it says. A new field type does not compile until its parts are named.
  */
 const DATATYPE_PARTS: Readonly<Record<FieldType, readonly string[]>> = {
   string: [],
@@ -35,10 +35,16 @@ const DATATYPE_PARTS: Readonly<Record<FieldType, readonly string[]>> = {
   Complex: ['extension', 'contained', 'valueString', 'valueAddress', 'valueCoding', 'valueCode'],
 }
 
-/** `time` is also where a log line keeps its own clock; within an Annotation the whole note is redacted above it. */
+/**
+ * `time` is also where a log line keeps its own clock; within an Annotation the whole note is
+ * redacted above it.
+ */
 const KEPT_BY_LOGGERS: ReadonlySet<string> = new Set(['time'])
 
-/** The elements that say whose a resource is. They are no fields, since the row carries the patient, yet hold the source's id. */
+/**
+ * The elements that say whose a resource is. They are no fields, since the row carries the patient, yet hold
+ * the source's id.
+ */
 const PATIENT_ELEMENTS = RESOURCE_TYPES.map((type) => resourceOf(type).patientElement).filter(
   (name) => name !== null,
 )
@@ -46,7 +52,10 @@ const PATIENT_ELEMENTS = RESOURCE_TYPES.map((type) => resourceOf(type).patientEl
 /** Where importers keep the ids of the source system, which identify people there: some use the MRN. */
 const SOURCE_IDS = ['fullUrl', 'sourceId', 'patientRef', 'patientSourceId', 'practitioners']
 
-/** Every key under which a value of the catalog can stand: field names, FHIR elements, parts of their datatypes. */
+/**
+ * Every key under which a value of the catalog can stand: field names, FHIR elements, parts of
+ * their datatypes.
+ */
 export const REDACTED_KEYS: readonly string[] = Object.freeze(
   [
     ...new Set([
@@ -84,9 +93,9 @@ const MAX_DEPTH = 16
 const ERROR_NAME = /^[A-Z][A-Za-z]{0,63}$/
 
 /**
- * A copy for the logs in which whatever stands under a key of the catalog is replaced, at every depth. Of an error only
- * its class is kept (messages can hold query parameters), of bytes only their number. It cannot see PHI in a string
- * under another key: log ids, not sentences.
+ * A copy for the logs in which whatever stands under a key of the catalog is replaced, at every depth. Of an
+ * error only its class is kept (messages can hold query parameters), of bytes only their number. It cannot
+ * see PHI in a string under another key: log ids, not sentences.
  */
 export const redactDeep = (value: unknown): unknown => copy(value, 0, new Set())
 

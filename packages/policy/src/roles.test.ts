@@ -5,8 +5,9 @@ import { builtInPolicy, ROLE_NAMES, type RoleName } from './roles.ts'
 import { fieldAccess } from './scope.ts'
 import { ask, IN_CARE, MANY_PATIENTS, NOTHING, NOW, ONE_PATIENT, PATIENT_ID, scopeOf } from './testing/ask.ts'
 
-// Written by hand from the product's rules and not derived from roles/: a change of a role has to be made twice.
-// x: allowed when every condition is met (in care, own record, fresh factor); -: refused whatever is met.
+// Written by hand from the product's rules and not derived from roles/: a change of a role has to be
+// made twice. x: allowed when every condition is met (in care, own record, fresh factor); -: refused
+// whatever is met.
 const COLUMNS = [
   'administrator',
   'privacy-officer',

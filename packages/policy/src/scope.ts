@@ -4,7 +4,8 @@ import type { Permission } from './permissions.ts'
 import { READABLE_CLASSES, type ReadableClass } from './selectors.ts'
 
 /**
- * Which patients a scope covers: one; those in the care of a user; the actor's own record; every patient; none.
+ * Which patients a scope covers: one; those in the care of a user; the actor's own record; every
+ * patient; none.
  */
 export type Rows =
   | { readonly kind: 'patient'; readonly patientId: string }
@@ -14,8 +15,9 @@ export type Rows =
   | { readonly kind: 'none' }
 
 /**
- * What one allowed request may reach. Only decide() makes one: the class leaves this package as a type alone, and its
- * private mark is lost in a spread or a copy, so that neither the compiler nor `isScope` takes a forged one.
+ * What one allowed request may reach. Only decide() makes one: the class leaves this package as a type
+ * alone, and its private mark is lost in a spread or a copy, so that neither the compiler nor `isScope`
+ * takes a forged one.
  */
 export class Scope {
   readonly #minted = true
@@ -53,7 +55,10 @@ export const fieldAccess = (scope: Scope, path: FieldPath): FieldGrant | 'none' 
 /** By the field map of a scope, which the policy makes once for many scopes, and by type or '' for all. */
 const classesOf = new WeakMap<Scope['fields'], Map<string, readonly ReadableClass[]>>()
 
-/** The classes that have to be decrypted to serve this scope, of one resource type or of all. Never `unmapped`. */
+/**
+ * The classes that have to be decrypted to serve this scope, of one resource type or of all.
+ * Never `unmapped`.
+ */
 export const readableClasses = ({ fields }: Scope, type?: ResourceType): readonly ReadableClass[] => {
   let byType = classesOf.get(fields)
   if (byType === undefined) {
@@ -73,7 +78,10 @@ export const readableClasses = ({ fields }: Scope, type?: ResourceType): readonl
   return classes
 }
 
-/** The fields this scope may search by: those it shows clear. Searching a masked field would tell what it hides. */
+/**
+ * The fields this scope may search by: those it shows clear. Searching a masked field would tell
+ * what it hides.
+ */
 export const searchableFields = (scope: Scope): FieldPath[] =>
   FIELD_PATHS.filter(
     (path) => scope.fields.get(path) === 'clear' && (fieldOf(path)?.search ?? 'none') !== 'none',
@@ -84,7 +92,10 @@ export interface Redactions {
   readonly withheld: readonly FieldPath[]
 }
 
-/** What the scope does not show clear of a resource type, so that the reader can be told that something is missing. */
+/**
+ * What the scope does not show clear of a resource type, so that the reader can be told that
+ * something is missing.
+ */
 export const redactions = (scope: Scope, type: ResourceType): Redactions => {
   const paths = pathsOf(type)
   return {

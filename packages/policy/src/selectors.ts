@@ -27,8 +27,9 @@ export type ReadablePath = {
 }[ResourceType]
 
 /**
- * What a statement grants or denies: one field, all fields of a resource type, or all fields of a class in the
- * patient compartment. Classes do not reach into the directory (practitioners, organizations): that is named apart.
+ * What a statement grants or denies: one field, all fields of a resource type, or all fields of a class
+ * in the patient compartment. Classes do not reach into the directory (practitioners, organizations):
+ * that is named apart.
  */
 export type FieldSelector = ReadablePath | `class:${ReadableClass}` | `${ResourceType}.*`
 
@@ -40,8 +41,8 @@ export const READABLE_CLASSES: readonly ReadableClass[] = Object.freeze(
 )
 
 /**
- * Every selector there is, with the fields it stands for. A field of the unmapped class is in none of them, not even
- * under its own path. What is not in the index is no selector of this catalog.
+ * Every selector there is, with the fields it stands for. A field of the unmapped class is in none of them,
+ * not even under its own path. What is not in the index is no selector of this catalog.
  */
 export const indexSelectors = (
   catalogFields: Iterable<readonly [FieldPath, Field]>,
@@ -70,9 +71,15 @@ const selectors = indexSelectors(
   }),
 )
 
-/** The readable catalog fields a selector stands for. Undefined: the catalog knows no such field, type or class. */
+/**
+ * The readable catalog fields a selector stands for. Undefined: the catalog knows no such field,
+ * type or class.
+ */
 export const expandSelector = (selector: string): readonly FieldPath[] | undefined => selectors.get(selector)
 
-/** An exact path says more than a whole type or a class; those two overlap, and neither says more than the other. */
+/**
+ * An exact path says more than a whole type or a class; those two overlap, and neither says more
+ * than the other.
+ */
 export const isExact = (selector: string): boolean =>
   !selector.startsWith(CLASS_PREFIX) && !selector.endsWith(ALL_SUFFIX)

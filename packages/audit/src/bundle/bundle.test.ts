@@ -1,4 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { toBase64 } from '../base64.ts'
+import { utf8 } from '../bytes.ts'
+import { formatCheckpoint, signCheckpoint } from '../checkpoint.ts'
+import { entryBytes, leafHash } from '../leaf.ts'
+import { EMPTY_ROOT, rootFromLeaves } from '../merkle/frontier.ts'
 import {
   flipped,
   KEY,
@@ -8,12 +13,7 @@ import {
   mintLog,
   ORIGIN,
   VERIFIER_KEY,
-} from '../../test/mint.ts'
-import { toBase64 } from '../base64.ts'
-import { utf8 } from '../bytes.ts'
-import { formatCheckpoint, signCheckpoint } from '../checkpoint.ts'
-import { entryBytes, leafHash } from '../leaf.ts'
-import { EMPTY_ROOT, rootFromLeaves } from '../merkle/frontier.ts'
+} from '../testing/mint.ts'
 import { MAX_LINE_LENGTH } from './format.ts'
 import { splitLines } from './split-lines.ts'
 import { verifyLogBundle } from './verify.ts'
@@ -23,7 +23,7 @@ async function* stream<T>(items: Iterable<T>): AsyncIterable<T> {
   yield* items
 }
 
-async function write(entries: Iterable<BundleEntry>, checkpoint: string): Promise<string[]> {
+const write = async (entries: Iterable<BundleEntry>, checkpoint: string): Promise<string[]> => {
   const lines: string[] = []
   for await (const line of writeLogBundle(stream(entries), checkpoint)) lines.push(line)
   return lines
@@ -41,9 +41,8 @@ const named = (problems: { index: number | null; code: string }[]) =>
   problems.map(({ index, code }) => [index, code])
 
 /** The line of entry `index` with other parts. */
-function relined(index: number, parts: Record<string, unknown>): string[] {
-  return bundle.with(at(index), JSON.stringify({ ...JSON.parse(line(index)), ...parts }))
-}
+const relined = (index: number, parts: Record<string, unknown>): string[] =>
+  bundle.with(at(index), JSON.stringify({ ...JSON.parse(line(index)), ...parts }))
 
 describe('a bundle as it was written', () => {
   it.each([0, 1, 2, 3, 8, 100])('verifies, with %d entries', async (size) => {

@@ -6,10 +6,11 @@ import { HASH_LENGTH, MAX_ENTRY_BYTES } from '../leaf.ts'
  * `chartward-log/1`, NDJSON. The first line is the manifest; then one line per leaf, in order from 0:
  *
  *   {"format":"chartward-log/1","origin":"…","from":0,"size":N,"checkpoint":"…"}
- *   {"i":0,"e":"<base64 of the entry's canonical bytes>","h":"<base64 of its leaf hash, as the log stored it>"}
+ *   {"i":0,"e":"<base64 of the entry's canonical bytes>","h":"<base64 of its stored leaf hash>"}
  *
- * `e` is null where the log has lost an entry and only its leaf hash is left. The leaf hashes are what lets a verifier name
- * the entry that changed: if they hash to the signed root, each of them is vouched for, whatever became of the entries.
+ * `e` is null where the log has lost an entry and only its leaf hash is left. The leaf hashes are what lets a
+ * verifier name the entry that changed: if they hash to the signed root, each of them is vouched for,
+ * whatever became of the entries.
  */
 
 export const LOG_FORMAT = 'chartward-log/1'
@@ -30,20 +31,22 @@ export interface BundleLine {
   leafHash: Uint8Array | null
 }
 
-/** Base64 of the longest entry, and room for the index, the leaf hash and punctuation; also far above a manifest. */
+/**
+ * Base64 of the longest entry, and room for the index, the leaf hash and punctuation; also far
+ * above a manifest.
+ */
 export const MAX_LINE_LENGTH = Math.ceil(MAX_ENTRY_BYTES / 3) * 4 + 512
 
-export function formatManifest({ origin, size, checkpoint }: Manifest): string {
-  return `${JSON.stringify({ format: LOG_FORMAT, origin, from: 0, size, checkpoint })}\n`
-}
+export const formatManifest = ({ origin, size, checkpoint }: Manifest): string =>
+  `${JSON.stringify({ format: LOG_FORMAT, origin, from: 0, size, checkpoint })}\n`
 
-export function formatLine(index: number, bytes: Uint8Array | null, leafHash: Uint8Array): string {
+export const formatLine = (index: number, bytes: Uint8Array | null, leafHash: Uint8Array): string => {
   const entry = bytes === null ? 'null' : `"${toBase64(bytes)}"`
   return `{"i":${index},"e":${entry},"h":"${toBase64(leafHash)}"}\n`
 }
 
 /** The manifest, or null where the line is none of this format. */
-export function parseManifest(line: string): Manifest | null {
+export const parseManifest = (line: string): Manifest | null => {
   const value = parseObject(line, ['format', 'origin', 'from', 'size', 'checkpoint'])
   if (value === null) return null
   const { format, origin, from, size, checkpoint } = value
@@ -53,7 +56,7 @@ export function parseManifest(line: string): Manifest | null {
 }
 
 /** The line, or null where it does not even say which leaf it is. */
-export function parseLine(line: string): BundleLine | null {
+export const parseLine = (line: string): BundleLine | null => {
   const value = parseObject(line, ['i', 'e', 'h'])
   if (value === null || !isIndex(value.i)) return null
   const hash = decoded(value.h)
@@ -65,7 +68,7 @@ export function parseLine(line: string): BundleLine | null {
   }
 }
 
-function parseObject(line: string, keys: readonly string[]): Record<string, unknown> | null {
+const parseObject = (line: string, keys: readonly string[]): Record<string, unknown> | null => {
   if (line.length > MAX_LINE_LENGTH) return null
   try {
     const value: unknown = JSON.parse(line)
@@ -75,11 +78,10 @@ function parseObject(line: string, keys: readonly string[]): Record<string, unkn
   }
 }
 
-function isIndex(value: unknown): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
-}
+const isIndex = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
 
-function decoded(value: unknown): Uint8Array | null {
+const decoded = (value: unknown): Uint8Array | null => {
   if (typeof value !== 'string') return null
   try {
     return fromBase64(value)

@@ -7,7 +7,10 @@ interface Gap {
 /** More than a person will read; beyond it the memory of a verifier must not grow with the damage. */
 const MAX_GAPS = 1_000
 
-/** Indices that were stepped over and may still come late. At most 1,000 ranges are remembered; what is forgotten is reported at once. */
+/**
+ * Indices that were stepped over and may still come late. At most 1,000 ranges are remembered; what is
+ * forgotten is reported at once.
+ */
 export class Gaps {
   #gaps: Gap[] = []
   readonly #onMissing: (from: number, to: number) => void

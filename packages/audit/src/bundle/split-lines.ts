@@ -1,8 +1,8 @@
 import { MAX_LINE_LENGTH } from './format.ts'
 
 /**
- * The lines of a byte stream in UTF-8, without their newlines. Memory stays flat: a line beyond the longest that a bundle may hold
- * is cut just above that length, so that the verifier still sees it as too long.
+ * The lines of a byte stream in UTF-8, without their newlines. Memory stays flat: a line beyond the longest
+ * that a bundle may hold is cut just above that length, so that the verifier still sees it as too long.
  */
 export async function* splitLines(chunks: AsyncIterable<Uint8Array>): AsyncIterable<string> {
   const decoder = new TextDecoder()

@@ -2,9 +2,10 @@ import { equalBytes } from '../bytes.ts'
 import { MerkleFrontier } from '../merkle/frontier.ts'
 
 /**
- * Two trees over the same leaves: one of the hashes made anew from the entries, one of the leaf hashes that the bundle claims.
- * They are one tree, and cost one, until an entry differs from its claim. Then, if the claimed tree has the signed root, the
- * claims are what was signed and just the entries that differ from them are in doubt.
+ * Two trees over the same leaves: one of the hashes made anew from the entries, one of the leaf hashes that
+ * the bundle claims. They are one tree, and cost one, until an entry differs from its claim. Then, if the
+ * claimed tree has the signed root, the claims are what was signed and just the entries that differ from
+ * them are in doubt.
  */
 export class TwinTrees {
   #computed: MerkleFrontier | null = new MerkleFrontier()
@@ -40,12 +41,11 @@ export class TwinTrees {
   }
 }
 
-function grown(tree: MerkleFrontier | null, hash: Uint8Array | null): MerkleFrontier | null {
+const grown = (tree: MerkleFrontier | null, hash: Uint8Array | null): MerkleFrontier | null => {
   if (hash === null) return null
   tree?.append(hash)
   return tree
 }
 
-function isRoot(tree: MerkleFrontier | null, root: Uint8Array): boolean {
-  return tree !== null && equalBytes(tree.root(), root)
-}
+const isRoot = (tree: MerkleFrontier | null, root: Uint8Array): boolean =>
+  tree !== null && equalBytes(tree.root(), root)

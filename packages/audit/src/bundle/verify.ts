@@ -31,7 +31,10 @@ export interface LogProblem {
 export interface LogVerification {
   /** True only if there is no problem at all. */
   ok: boolean
-  /** What the signed checkpoint says; null where its signature was not verified, because nobody vouches for it then. */
+  /**
+   * What the signed checkpoint says; null where its signature was not verified, because nobody
+   * vouches for it then.
+   */
   origin: string | null
   size: number | null
   root: Uint8Array | null
@@ -49,13 +52,14 @@ export interface LogVerification {
 const MAX_PROBLEMS = 1_000
 
 /**
- * Verifies a log bundle as it streams by, in flat memory, and names every problem it finds. `lines` come with or without their
- * newline. Damage in the bundle never throws; AuditError `malformed-key` says that `verifierKey` is none.
+ * Verifies a log bundle as it streams by, in flat memory, and names every problem it finds. `lines` come with
+ * or without their newline. Damage in the bundle never throws; AuditError `malformed-key` says that
+ * `verifierKey` is none.
  */
-export async function verifyLogBundle(
+export const verifyLogBundle = async (
   lines: AsyncIterable<string>,
   verifierKey: string,
-): Promise<LogVerification> {
+): Promise<LogVerification> => {
   parseVerifierKey(verifierKey)
   let verifier: BundleVerifier | null = null
   for await (const line of lines) {
@@ -193,7 +197,7 @@ class BundleVerifier {
   }
 }
 
-function claimed(note: string): Checkpoint | null {
+const claimed = (note: string): Checkpoint | null => {
   try {
     return claimedCheckpoint(note)
   } catch (error) {
@@ -203,7 +207,7 @@ function claimed(note: string): Checkpoint | null {
 }
 
 /** Anything but an AuditError is a defect or a failing runtime, and not a finding about the bundle. */
-function auditError(error: unknown): AuditError {
+const auditError = (error: unknown): AuditError => {
   if (error instanceof AuditError) return error
   throw error
 }

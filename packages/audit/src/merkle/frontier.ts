@@ -14,8 +14,9 @@ export interface StoredNode {
 }
 
 /**
- * The right edge of a Merkle tree (a compact range): the roots of the complete subtrees that the binary digits of its size
- * name, left to right. All that is needed to append leaves and to know the root, in at most 53 hashes.
+ * The right edge of a Merkle tree (a compact range): the roots of the complete subtrees that the binary
+ * digits of its size name, left to right. All that is needed to append leaves and to know the root, in at
+ * most 53 hashes.
  */
 export class MerkleFrontier {
   #size = 0
@@ -26,7 +27,10 @@ export class MerkleFrontier {
     return this.#size
   }
 
-  /** Appends one leaf. Each interior node (level 1 and up) that it completes is pushed on `completed`, lowest first. */
+  /**
+   * Appends one leaf. Each interior node (level 1 and up) that it completes is pushed on
+   * `completed`, lowest first.
+   */
   append(leafHash: Uint8Array, completed?: StoredNode[]): void {
     if (leafHash.length !== HASH_LENGTH) throw new AuditError('invalid-hash', 'a leaf hash is 32 bytes')
     if (this.#size === Number.MAX_SAFE_INTEGER) throw new AuditError('invalid-range', 'the tree is full')
@@ -82,8 +86,11 @@ export class MerkleFrontier {
   }
 }
 
-/** All interior nodes (level 1 and up) that appending `leafHashes` completes, in the order of completion. `frontier` stays as it is. */
-export function completedNodes(frontier: MerkleFrontier, leafHashes: Iterable<Uint8Array>): StoredNode[] {
+/**
+ * All interior nodes (level 1 and up) that appending `leafHashes` completes, in the order of completion.
+ * `frontier` stays as it is.
+ */
+export const completedNodes = (frontier: MerkleFrontier, leafHashes: Iterable<Uint8Array>): StoredNode[] => {
   const next = frontier.clone()
   const completed: StoredNode[] = []
   for (const leafHash of leafHashes) next.append(leafHash, completed)
@@ -91,7 +98,7 @@ export function completedNodes(frontier: MerkleFrontier, leafHashes: Iterable<Ui
 }
 
 /** MTH of RFC 9162 section 2.1.1 over leaf hashes. */
-export function rootFromLeaves(leafHashes: Iterable<Uint8Array>): Uint8Array {
+export const rootFromLeaves = (leafHashes: Iterable<Uint8Array>): Uint8Array => {
   const frontier = new MerkleFrontier()
   for (const leafHash of leafHashes) frontier.append(leafHash)
   return frontier.root()

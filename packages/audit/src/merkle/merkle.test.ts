@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { flipped } from '../../test/mint.ts'
 import { fromHex, toHex, utf8 } from '../bytes.ts'
 import { leafHash, nodeHash } from '../leaf.ts'
+import { flipped } from '../testing/mint.ts'
 import { completedNodes, EMPTY_ROOT, MerkleFrontier, rootFromLeaves, type StoredNode } from './frontier.ts'
 import {
   consistencyProof,
@@ -18,12 +18,12 @@ const leaves = Array.from({ length: MAX }, (_, i) => leafHash(utf8(`leaf ${i}`))
 const leaf = (index: number): Uint8Array => leaves[index] ?? fail(`leaf ${index}`)
 const code = (expected: string) => expect.objectContaining({ name: 'AuditError', code: expected })
 
-function fail(what: string): never {
+const fail = (what: string): never => {
   throw new Error(`the test has no ${what}`)
 }
 
 /** MTH as RFC 9162 section 2.1.1 defines it, word for word: what all else is measured against. */
-function naiveRoot(begin: number, end: number): Uint8Array {
+const naiveRoot = (begin: number, end: number): Uint8Array => {
   if (begin === end) return EMPTY_ROOT
   if (end - begin === 1) return leaf(begin)
   let k = 1

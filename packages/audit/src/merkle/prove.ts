@@ -8,8 +8,9 @@ export interface NodeId {
 }
 
 /**
- * A stored node that a proof is made from. A proof hash over the incomplete right edge of the tree is folded from several
- * stored ones: `joinsPrevious` says that this node belongs to the same proof hash as the one before it.
+ * A stored node that a proof is made from. A proof hash over the incomplete right edge of the tree is
+ * folded from several stored ones: `joinsPrevious` says that this node belongs to the same proof hash as
+ * the one before it.
  */
 export interface ProofNode extends NodeId {
   joinsPrevious: boolean
@@ -20,8 +21,11 @@ export type GetNode = (level: number, index: number) => Uint8Array
 
 type Range = readonly [begin: number, end: number]
 
-/** Stored nodes that prove that leaf `index` is in the tree of `size` leaves, to be read in one query. Throws `invalid-range`. */
-export function inclusionProofNodes(index: number | bigint, size: number | bigint): ProofNode[] {
+/**
+ * Stored nodes that prove that leaf `index` is in the tree of `size` leaves, to be read in one query. Throws
+ * `invalid-range`.
+ */
+export const inclusionProofNodes = (index: number | bigint, size: number | bigint): ProofNode[] => {
   const leaf = safeInteger(index)
   const leaves = safeInteger(size)
   if (leaf >= leaves) throw outOfRange()
@@ -42,8 +46,11 @@ export function inclusionProofNodes(index: number | bigint, size: number | bigin
   return path.reverse().flatMap(rangeNodes)
 }
 
-/** Stored nodes that prove that the tree of `size1` leaves is a prefix of that of `size2`; 0 < size1 <= size2, else `invalid-range`. */
-export function consistencyProofNodes(size1: number | bigint, size2: number | bigint): ProofNode[] {
+/**
+ * Stored nodes that prove that the tree of `size1` leaves is a prefix of that of `size2`; 0 < size1 <= size2,
+ * else `invalid-range`.
+ */
+export const consistencyProofNodes = (size1: number | bigint, size2: number | bigint): ProofNode[] => {
   const old = safeInteger(size1)
   const leaves = safeInteger(size2)
   if (old === 0 || old > leaves) throw outOfRange()
@@ -66,8 +73,11 @@ export function consistencyProofNodes(size1: number | bigint, size2: number | bi
   return path.reverse().flatMap(rangeNodes)
 }
 
-/** The proof from the hashes of `nodes`, in their order. Throws `invalid-range` where the two lists differ in length. */
-export function foldProof(nodes: readonly ProofNode[], hashes: readonly Uint8Array[]): Uint8Array[] {
+/**
+ * The proof from the hashes of `nodes`, in their order. Throws `invalid-range` where the two lists
+ * differ in length.
+ */
+export const foldProof = (nodes: readonly ProofNode[], hashes: readonly Uint8Array[]): Uint8Array[] => {
   if (nodes.length !== hashes.length) throw outOfRange()
   const proof: Uint8Array[] = []
   let right: Uint8Array | null = null
@@ -84,38 +94,45 @@ export function foldProof(nodes: readonly ProofNode[], hashes: readonly Uint8Arr
   return proof.reverse()
 }
 
-/** RFC 9162 section 2.1.3: the proof that leaf `index` is in the tree of `size` leaves. Throws `invalid-range`. */
-export function inclusionProof(
+/**
+ * RFC 9162 section 2.1.3: the proof that leaf `index` is in the tree of `size` leaves. Throws
+ * `invalid-range`.
+ */
+export const inclusionProof = (
   index: number | bigint,
   size: number | bigint,
   getNode: GetNode,
-): Uint8Array[] {
-  return read(inclusionProofNodes(index, size), getNode)
-}
+): Uint8Array[] => read(inclusionProofNodes(index, size), getNode)
 
-/** RFC 9162 section 2.1.4: the proof that the tree of `size1` leaves is a prefix of that of `size2`. Empty where they are equal. */
-export function consistencyProof(
+/**
+ * RFC 9162 section 2.1.4: the proof that the tree of `size1` leaves is a prefix of that of `size2`. Empty
+ * where they are equal.
+ */
+export const consistencyProof = (
   size1: number | bigint,
   size2: number | bigint,
   getNode: GetNode,
-): Uint8Array[] {
-  return read(consistencyProofNodes(size1, size2), getNode)
-}
+): Uint8Array[] => read(consistencyProofNodes(size1, size2), getNode)
 
-function read(nodes: readonly ProofNode[], getNode: GetNode): Uint8Array[] {
+const read = (nodes: readonly ProofNode[], getNode: GetNode): Uint8Array[] => {
   const hashes = nodes.map(({ level, index }) => getNode(level, index))
   return foldProof(nodes, hashes)
 }
 
-/** The largest power of two smaller than `size`, which is at least 2. By doubling: bit operations end at 2^31. */
-function split(size: number): number {
+/**
+ * The largest power of two smaller than `size`, which is at least 2. By doubling: bit operations end at 2^31.
+ */
+const split = (size: number): number => {
   let power = 1
   while (power * 2 < size) power *= 2
   return power
 }
 
-/** A subtree's leaves as complete subtrees, left to right. `begin` is a multiple of the power of two above the range's length. */
-function rangeNodes([begin, end]: Range): ProofNode[] {
+/**
+ * A subtree's leaves as complete subtrees, left to right. `begin` is a multiple of the power of two above the
+ * range's length.
+ */
+const rangeNodes = ([begin, end]: Range): ProofNode[] => {
   const nodes: ProofNode[] = []
   for (let at = begin; at < end; ) {
     let level = 0
@@ -130,12 +147,10 @@ function rangeNodes([begin, end]: Range): ProofNode[] {
   return nodes
 }
 
-function safeInteger(value: number | bigint): number {
+const safeInteger = (value: number | bigint): number => {
   const number = Number(value)
   if (!Number.isSafeInteger(number) || number < 0) throw outOfRange()
   return number
 }
 
-function outOfRange(): AuditError {
-  return new AuditError('invalid-range', 'no such leaf or tree size')
-}
+const outOfRange = (): AuditError => new AuditError('invalid-range', 'no such leaf or tree size')

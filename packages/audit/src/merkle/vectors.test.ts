@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { lacksSharedData, SHARED_DATA } from '../../test/shared-data.ts'
 import { fromBase64 } from '../base64.ts'
+import { lacksSharedData, SHARED_DATA } from '../testing/shared-data.ts'
 import { verifyConsistency, verifyInclusion } from './verify.ts'
 
 interface Case {
@@ -13,7 +13,7 @@ interface Case {
 }
 
 /** Integers are read as text first: 2^64 - 1 does not survive JSON.parse. */
-function readCase(folder: string, file: string): Case {
+const readCase = (folder: string, file: string): Case => {
   const text = readFileSync(`${folder}/${file}`, 'utf8')
   const json: Record<string, unknown> = JSON.parse(text.replaceAll(/("\w+": )(\d+)/g, '$1"$2"'))
   const proof = json.proof === null ? [] : json.proof
@@ -27,7 +27,7 @@ function readCase(folder: string, file: string): Case {
   }
 }
 
-function readCases(kind: 'inclusion' | 'consistency'): Case[] {
+const readCases = (kind: 'inclusion' | 'consistency'): Case[] => {
   const folder = `${SHARED_DATA}merkle/testdata/${kind}`
   if (!existsSync(folder)) return []
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>

@@ -17,8 +17,11 @@ export interface ConsistencyClaim {
   proof: readonly Uint8Array[]
 }
 
-/** Whether the proof shows that the leaf is at `index` of the tree: RFC 9162 section 2.1.3.2. Never throws: what is malformed is false. */
-export function verifyInclusion({ index, size, leafHash, proof, root }: InclusionClaim): boolean {
+/**
+ * Whether the proof shows that the leaf is at `index` of the tree: RFC 9162 section 2.1.3.2. Never throws:
+ * what is malformed is false.
+ */
+export const verifyInclusion = ({ index, size, leafHash, proof, root }: InclusionClaim): boolean => {
   const leaf = natural(index)
   const leaves = natural(size)
   if (leaf === null || leaves === null || leaf >= leaves) return false
@@ -44,10 +47,11 @@ export function verifyInclusion({ index, size, leafHash, proof, root }: Inclusio
 }
 
 /**
- * Whether the proof shows that the first tree is a prefix of the second: RFC 9162 section 2.1.4.2. Never throws.
- * An empty first tree is a prefix of everything, which proves nothing: false. Equal sizes need equal roots and no proof.
+ * Whether the proof shows that the first tree is a prefix of the second: RFC 9162 section 2.1.4.2. Never
+ * throws. An empty first tree is a prefix of everything, which proves nothing: false. Equal sizes need equal
+ * roots and no proof.
  */
-export function verifyConsistency({ size1, size2, root1, root2, proof }: ConsistencyClaim): boolean {
+export const verifyConsistency = ({ size1, size2, root1, root2, proof }: ConsistencyClaim): boolean => {
   const first = natural(size1)
   const second = natural(size2)
   if (first === null || second === null || first === 0n || first > second) return false
@@ -82,15 +86,11 @@ export function verifyConsistency({ size1, size2, root1, root2, proof }: Consist
   return sn === 0n && equalBytes(old, root1) && equalBytes(hash, root2)
 }
 
-function natural(value: number | bigint): bigint | null {
+const natural = (value: number | bigint): bigint | null => {
   if (typeof value === 'number' && !Number.isSafeInteger(value)) return null
   return value < 0 ? null : BigInt(value)
 }
 
-function isHash(value: Uint8Array): boolean {
-  return value.length === HASH_LENGTH
-}
+const isHash = (value: Uint8Array): boolean => value.length === HASH_LENGTH
 
-function isOdd(value: bigint): boolean {
-  return (value & 1n) === 1n
-}
+const isOdd = (value: bigint): boolean => (value & 1n) === 1n

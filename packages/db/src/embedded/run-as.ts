@@ -22,9 +22,9 @@ const idOf = async (flag: '-u' | '-g'): Promise<number> =>
   Number((await run('id', [flag, 'postgres'])).stdout)
 
 /**
- * Not root: as ourselves. Root: in a user namespace where our files belong to an ordinary account, which needs no account
- * to be made and works in folders that only root may enter; where the kernel allows no namespaces, as the account
- * `postgres`, made if missing.
+ * Not root: as ourselves. Root: in a user namespace where our files belong to an ordinary account, which
+ * needs no account to be made and works in folders that only root may enter; where the kernel allows no
+ * namespaces, as the account `postgres`, made if missing.
  */
 export const runAs = async (): Promise<RunAs> => {
   if (userInfo().uid !== 0) {

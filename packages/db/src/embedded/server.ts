@@ -45,7 +45,8 @@ const readSecrets = async (file: string): Promise<Record<string, string> | null>
 }
 
 const initialise = async (as: RunAs, initdb: string, data: string, owner: string): Promise<void> => {
-  // A first start that was killed half-way leaves a folder without the secrets file, which is written last: begin anew.
+  // A first start that was killed half-way leaves a folder without the secrets file, which is written
+  // last: begin anew.
   await rm(data, { recursive: true, force: true })
   await mkdir(data, { recursive: true, mode: 0o700 })
   const passwordFile = join(data, '..', `.initdb-${randomBytes(6).toString('hex')}`)
@@ -80,9 +81,9 @@ const QUIET_LOG = [
 ]
 
 /**
- * Starts the embedded PostgreSQL whose data stands in `folder` (made if missing), on loopback and a free port, reusing what
- * an earlier start left; a server left running by a killed process is stopped first. `settings` are further
- * `name=value` pairs of postgresql.conf.
+ * Starts the embedded PostgreSQL whose data stands in `folder` (made if missing), on loopback and a free
+ * port, reusing what an earlier start left; a server left running by a killed process is stopped first.
+ * `settings` are further `name=value` pairs of postgresql.conf.
  */
 export const startEmbedded = async (
   folder: string,
@@ -124,7 +125,8 @@ export const startEmbedded = async (
 }
 
 /**
- * The embedded PostgreSQL that another process has started in `folder`, or null where none runs there. `stop` leaves it running.
+ * The embedded PostgreSQL that another process has started in `folder`, or null where none runs there. `stop`
+ * leaves it running.
  */
 export const findEmbedded = async (folder: string): Promise<EmbeddedServer | null> => {
   const passwords = await readSecrets(join(folder, 'postgres.json'))

@@ -3,8 +3,8 @@ import { check, index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, id, instant } from './types.ts'
 
 /**
- * Everything that needs a second person. `payload` holds ids and settings only, never PHI. The requester is not the
- * approver: refused by the verb, and by a check constraint behind it.
+ * Everything that needs a second person. `payload` holds ids and settings only, never PHI. The requester is
+ * not the approver: refused by the verb, and by a check constraint behind it.
  */
 export const approvals = pgTable(
   'approvals',

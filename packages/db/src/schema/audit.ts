@@ -3,10 +3,11 @@ import { bigint, check, index, integer, pgTable, primaryKey, smallint, text, uui
 import { bytea, createdAt, instant } from './types.ts'
 
 /**
- * The audit log: one row per entry, append-only, range-partitioned by month of the UUIDv7 id. `bytes` are the exact
- * canonical bytes (RFC 8785) that the leaf hash covers; the other columns are their searchable view, checked against
- * the bytes by `chartward verify --database`. `mac` is made with a key that the database never holds: an entry put in behind
- * the application's back is never sequenced. No foreign keys: an entry outlives what it names.
+ * The audit log: one row per entry, append-only, range-partitioned by month of the UUIDv7 id. `bytes` are the
+ * exact canonical bytes (RFC 8785) that the leaf hash covers; the other columns are their searchable view,
+ * checked against the bytes by `chartward verify --database`. `mac` is made with a key that the database
+ * never holds: an entry put in behind the application's back is never sequenced. No foreign keys: an entry
+ * outlives what it names.
  */
 export const auditEntries = pgTable(
   'audit_entries',
@@ -37,8 +38,8 @@ export const auditEntries = pgTable(
 )
 
 /**
- * The patients whom an entry names when it shows several, as in a list: a searchable copy of its `patients` fact, checked
- * against the bytes like the columns above.
+ * The patients whom an entry names when it shows several, as in a list: a searchable copy of its `patients`
+ * fact, checked against the bytes like the columns above.
  */
 export const auditEntryPatients = pgTable(
   'audit_entry_patients',
@@ -60,8 +61,9 @@ const pending = (name: 'audit_pending_0' | 'audit_pending_1' | 'audit_pending_2'
   pgTable(name, { entryId: uuid().notNull() })
 
 /**
- * What has been appended and not yet sequenced: three small tables used in turn and truncated, so that an old snapshot
- * elsewhere can't make the queue slow. Filled by a trigger on audit_entries, emptied by the sequencer.
+ * What has been appended and not yet sequenced: three small tables used in turn and truncated, so that
+ * an old snapshot elsewhere can't make the queue slow. Filled by a trigger on audit_entries, emptied by
+ * the sequencer.
  */
 export const auditPending0 = pending('audit_pending_0')
 export const auditPending1 = pending('audit_pending_1')
@@ -81,7 +83,9 @@ export const auditLeaves = pgTable('audit_leaves', {
   leafHash: bytea().notNull(),
 })
 
-/** Complete subtree hashes of the Merkle tree at levels 1 and up (RFC 9162 section 2.1); they never change. */
+/**
+ * Complete subtree hashes of the Merkle tree at levels 1 and up (RFC 9162 section 2.1); they never change.
+ */
 export const auditNodes = pgTable(
   'audit_nodes',
   {
@@ -108,7 +112,10 @@ export const auditHead = pgTable(
   (t) => [check('audit_head_single', sql`${t.id} = 1`)],
 )
 
-/** Entries whose MAC or bytes did not hold when they were to be sequenced: never part of the log, always shown. */
+/**
+ * Entries whose MAC or bytes did not hold when they were to be sequenced: never part of the log, always
+ * shown.
+ */
 export const auditQuarantine = pgTable('audit_quarantine', {
   entryId: uuid().primaryKey(),
   problem: text().notNull(),

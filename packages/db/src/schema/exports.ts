@@ -2,8 +2,9 @@ import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uuid } from '
 import { bytea, createdAt, id, instant } from './types.ts'
 
 /**
- * A request for a de-identified dataset and, once built, its release. `manifest` holds counts, treatments and hashes,
- * no patient's value. A build that dies leaves `building`, and the job that takes it up again starts it anew.
+ * A request for a de-identified dataset and, once built, its release. `manifest` holds counts, treatments
+ * and hashes, no patient's value. A build that dies leaves `building`, and the job that takes it up again
+ * starts it anew.
  */
 export const exportRequests = pgTable(
   'export_requests',

@@ -3,8 +3,8 @@ import { check, pgTable, smallint, text } from 'drizzle-orm/pg-core'
 import { createdAt, instant } from './types.ts'
 
 /**
- * One row: what this database is. Written once and never changed: a demo database can't become a production one, and
- * `chartward init` makes the first two administrators once.
+ * One row: what this database is. Written once and never changed: a demo database can't become a production
+ * one, and `chartward init` makes the first two administrators once.
  */
 export const installation = pgTable(
   'installation',

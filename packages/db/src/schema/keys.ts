@@ -13,7 +13,10 @@ export const keks = pgTable('keks', {
   createdAt: createdAt(),
 })
 
-/** One data key per patient, AES-256-KWP under a KEK together with the patient's id. Not part of database backups (crypto-shred, design 03). */
+/**
+ * One data key per patient, AES-256-KWP under a KEK together with the patient's id. Not part of database
+ * backups (crypto-shred, design 03).
+ */
 export const patientKeys = pgTable(
   'patient_keys',
   {
@@ -33,7 +36,10 @@ export const patientKeys = pgTable(
   ],
 )
 
-/** Keys that belong to no patient: factor secrets, exports, notes, the directory, blind indexes, integrity, pepper. */
+/**
+ * Keys that belong to no patient: factor secrets, exports, notes, the directory, blind indexes,
+ * integrity, pepper.
+ */
 export const systemKeys = pgTable(
   'system_keys',
   {

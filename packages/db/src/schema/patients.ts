@@ -3,8 +3,9 @@ import { boolean, index, pgTable, primaryKey, smallint, text, uniqueIndex, uuid 
 import { bytea, createdAt, id, instant } from './types.ts'
 
 /**
- * A patient is an id: everything known of the person stands encrypted in record versions. `source` is what the operator calls the
- * system that the patient was imported from: the ids inside the records are that system's.
+ * A patient is an id: everything known of the person stands encrypted in record versions. `source` is
+ * what the operator calls the system that the patient was imported from: the ids inside the records are
+ * that system's.
  */
 export const patients = pgTable('patients', {
   id: id(),
@@ -13,8 +14,9 @@ export const patients = pgTable('patients', {
 })
 
 /**
- * Blind-index tokens: keyed hashes of normalised values, truncated for names so that one token fits several people.
- * What they leak (equality, frequency) stands in the threat model. A token is deleted when its patient is shredded.
+ * Blind-index tokens: keyed hashes of normalised values, truncated for names so that one token fits several
+ * people. What they leak (equality, frequency) stands in the threat model. A token is deleted when its
+ * patient is shredded.
  */
 export const searchTokens = pgTable(
   'search_tokens',
@@ -31,9 +33,9 @@ export const searchTokens = pgTable(
 )
 
 /**
- * From a source system's id to ours, so that an import is idempotent; each source has ids of its own. The source's id is an
- * identifier of the person (in some systems it is the MRN), so only its keyed token is kept; `content` is a keyed hash of the
- * whole resource.
+ * From a source system's id to ours, so that an import is idempotent; each source has ids of its own. The
+ * source's id is an identifier of the person (in some systems it is the MRN), so only its keyed token is
+ * kept; `content` is a keyed hash of the whole resource.
  */
 export const sourceIds = pgTable(
   'source_ids',
@@ -51,8 +53,8 @@ export const sourceIds = pgTable(
 )
 
 /**
- * Who takes part in whose care, and when: by the directory (an imported encounter's practitioner) or by hand (a user).
- * The dates stay clear on purpose: decisions need them before any key is touched.
+ * Who takes part in whose care, and when: by the directory (an imported encounter's practitioner) or by hand
+ * (a user). The dates stay clear on purpose: decisions need them before any key is touched.
  */
 export const careRelationships = pgTable(
   'care_relationships',
@@ -80,8 +82,9 @@ export const careRelationships = pgTable(
 )
 
 /**
- * Practitioners and organizations of the imported records, each one ciphertext. `sourceToken` and `npiToken` are blind
- * tokens. A row may stand for a practitioner who has been named but not yet imported: then `content` is null.
+ * Practitioners and organizations of the imported records, each one ciphertext. `sourceToken` and `npiToken`
+ * are blind tokens. A row may stand for a practitioner who has been named but not yet imported: then
+ * `content` is null.
  */
 export const directoryEntries = pgTable(
   'directory_entries',

@@ -18,10 +18,10 @@ export const records = pgTable(
 )
 
 /**
- * One row per version, append-only: the app's role can neither update nor delete, and a trigger refuses those who can.
- * One envelope per field class, so that a SELECT fetches only the classes that a Scope allows. `digests` holds one
- * 32-byte HMAC per class in catalog order (absent classes left out), `mac` covers header, digests and `previousMac`.
- * `entryId` is the audit entry that committed to this version's MAC.
+ * One row per version, append-only: the app's role can neither update nor delete, and a trigger refuses those
+ * who can. One envelope per field class, so that a SELECT fetches only the classes that a Scope allows.
+ * `digests` holds one 32-byte HMAC per class in catalog order (absent classes left out), `mac` covers header,
+ * digests and `previousMac`. `entryId` is the audit entry that committed to this version's MAC.
  */
 export const recordVersions = pgTable(
   'record_versions',

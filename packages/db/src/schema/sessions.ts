@@ -3,8 +3,9 @@ import { createdAt, id, instant } from './types.ts'
 import { users } from './users.ts'
 
 /**
- * Sessions, ended ones too (who ended them and why). `tokenHash` is the SHA-256 of the cookie's token: a dump of this
- * table opens no session. `stage` says how far sign-in has come; only `full` reaches anything but sign-in itself.
+ * Sessions, ended ones too (who ended them and why). `tokenHash` is the SHA-256 of the cookie's token: a dump
+ * of this table opens no session. `stage` says how far sign-in has come; only `full` reaches anything but
+ * sign-in itself.
  */
 export const sessions = pgTable(
   'sessions',
@@ -40,8 +41,8 @@ export const sessions = pgTable(
 )
 
 /**
- * Failed attempts, counted before the secret is checked so that a burst of parallel guesses gets no more than the
- * limit. The subject is a keyed hash: of the address typed (known or not), or of a factor.
+ * Failed attempts, counted before the secret is checked so that a burst of parallel guesses gets no more than
+ * the limit. The subject is a keyed hash: of the address typed (known or not), or of a factor.
  */
 export const attemptCounters = pgTable('attempt_counters', {
   subject: text().primaryKey(),

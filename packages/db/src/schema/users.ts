@@ -3,8 +3,9 @@ import { bigint, boolean, index, pgTable, text, uniqueIndex, uuid } from 'drizzl
 import { bytea, createdAt, id, instant } from './types.ts'
 
 /**
- * One row per person of the workforce (or patient with an account). Deactivated, never deleted: the audit log names
- * users for six years. `practitionerId` links to the directory and brings that practitioner's care relationships.
+ * One row per person of the workforce (or patient with an account). Deactivated, never deleted: the audit log
+ * names users for six years. `practitionerId` links to the directory and brings that practitioner's care
+ * relationships.
  */
 export const users = pgTable(
   'users',
@@ -44,8 +45,9 @@ export const invitations = pgTable(
 )
 
 /**
- * A role held by a user between two instants. Rows are never deleted and only gain an end: expiry is enforced when a
- * decision is made, not by a job. A privileged role has `approvalId`, whose requester is not its approver.
+ * A role held by a user between two instants. Rows are never deleted and only gain an end: expiry is
+ * enforced when a decision is made, not by a job. A privileged role has `approvalId`, whose requester is
+ * not its approver.
  */
 export const roleAssignments = pgTable(
   'role_assignments',
@@ -82,7 +84,9 @@ export const passwords = pgTable(
   (t) => [index('passwords_user').on(t.userId, t.createdAt)],
 )
 
-/** RFC 6238 factors. `lastStep` makes each time step single-use; `secret` is an envelope under a system DEK. */
+/**
+ * RFC 6238 factors. `lastStep` makes each time step single-use; `secret` is an envelope under a system DEK.
+ */
 export const totpFactors = pgTable(
   'totp_factors',
   {

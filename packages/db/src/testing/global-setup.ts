@@ -7,7 +7,10 @@ import { DATABASE_ROLES, startEmbedded } from '../embedded/server.ts'
 import { migrate } from '../migrate.ts'
 import { TEST_SERVER, type TestServer } from './test-database.ts'
 
-/** vitest's global set-up: one server for the run (embedded, or that of DATABASE_URL) with a migrated template database. */
+/**
+ * vitest's global set-up: one server for the run (embedded, or that of DATABASE_URL) with a migrated
+ * template database.
+ */
 export default async (): Promise<() => Promise<void>> => {
   const given = process.env.DATABASE_URL
   const template = `template_${randomBytes(6).toString('hex')}`
@@ -16,7 +19,8 @@ export default async (): Promise<() => Promise<void>> => {
   let stop: () => Promise<void> = async () => undefined
   if (given === undefined || given === '') {
     folder = await mkdtemp(join(tmpdir(), 'chartward-test-'))
-    // Durability is what a crash of the machine tests; these tests kill processes, and the server outlives them.
+    // Durability is what a crash of the machine tests; these tests kill processes, and the server
+    // outlives them.
     const server = await startEmbedded(folder, [
       'fsync=off',
       'full_page_writes=off',

@@ -11,7 +11,9 @@ export interface TestDatabase {
   drop(): Promise<void>
 }
 
-/** The environment variable by which the global set-up hands the server's URLs to the test files' processes. */
+/**
+ * The environment variable by which the global set-up hands the server's URLs to the test files' processes.
+ */
 export const TEST_SERVER = 'CHARTWARD_TEST_SERVER'
 
 export interface TestServer {

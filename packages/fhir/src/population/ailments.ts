@@ -15,7 +15,10 @@ export interface LastingAilment extends Ailment {
   readonly prevalence: readonly [number, number, number, number]
 }
 
-/** Conditions that stay. Prevalences are rounded from what surveys of US adults find: plausible, not epidemiology. */
+/**
+ * Conditions that stay. Prevalences are rounded from what surveys of US adults find: plausible,
+ * not epidemiology.
+ */
 export const CHRONIC: readonly LastingAilment[] = [
   {
     key: 'hypertension',

@@ -14,7 +14,9 @@ const PAYERS = ['Commonwealth Mutual Health Plan', 'Harborline Health Insurance'
 
 const money = (cents: number): JsonObject => ({ value: cents / 100, currency: 'USD' })
 
-/** The patient's coverage: Medicare from 65 on, Medicaid for some, else a plan of a payer that does not exist. */
+/**
+ * The patient's coverage: Medicare from 65 on, Medicaid for some, else a plan of a payer that does not exist.
+ */
 export const addCoverage = (chart: Chart, since: number): Insurance => {
   const { person, prng } = chart
   const payer = person.age >= 65 ? 'Medicare' : prng.chance(0.22) ? 'Medicaid' : prng.pick(PAYERS)

@@ -43,10 +43,11 @@ const patientBundle = (prng: Prng, asOf: number, { doctors }: Directory): Bundle
 }
 
 /**
- * A synthetic population as FHIR R4 transaction Bundles, one a patient, each with the practitioners and organizations
- * that it names (shared by the population, so they come again in other Bundles, the same). Nobody in it ever lived:
- * names, places and codes are common ones, and every number is of a range that is never given out. Patient `n` does
- * not depend on how many others are asked for, except for the size of the directory.
+ * A synthetic population as FHIR R4 transaction Bundles, one a patient, each with the practitioners and
+ * organizations that it names (shared by the population, so they come again in other Bundles, the same).
+ * Nobody in it ever lived: names, places and codes are common ones, and every number is of a range that is
+ * never given out. Patient `n` does not depend on how many others are asked for, except for the size of
+ * the directory.
  */
 export function* generatePopulation({
   seed,

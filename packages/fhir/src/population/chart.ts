@@ -34,7 +34,10 @@ export const periodOf = (visit: Visit): JsonObject => ({
   end: dateTime(visit.end),
 })
 
-/** The records of one patient while they are being made, each with an id of its own and the patient's reference. */
+/**
+ * The records of one patient while they are being made, each with an id of its own and the
+ * patient's reference.
+ */
 export class Chart {
   readonly person: Person
   readonly prng: Prng
@@ -54,7 +57,10 @@ export class Chart {
     return { reference: `urn:uuid:${this.person.id}` }
   }
 
-  /** Adds a resource and gives the reference by which others name it. `patientElement` names the patient in it. */
+  /**
+   * Adds a resource and gives the reference by which others name it. `patientElement` names the
+   * patient in it.
+   */
   add(
     resourceType: string,
     patientElement: 'subject' | 'patient' | 'beneficiary' | null,

@@ -100,7 +100,8 @@ const addVisit = (
     addConsequences(chart, visit, reason, { condition, passes: true })
     diagnoses.push(condition)
   }
-  // A lasting condition is found at a check-up or follow-up; whatever is left, at the last visit at the latest.
+  // A lasting condition is found at a check-up or follow-up; whatever is left, at the last visit
+  // at the latest.
   const found = context.isLast ? pending.splice(0) : passing ? [] : pending.splice(0, chart.prng.int(1, 2))
   for (const ailment of found) {
     const condition = addDiagnosis(chart, visit, ailment, false)

@@ -4,7 +4,9 @@ import { type Home, livingAt, PLACES, phoneNumber } from './places.ts'
 import type { Prng } from './prng.ts'
 import { concept, hl7 } from './terminology.ts'
 
-/** The standard mark of data that describe nobody: https://terminology.hl7.org/CodeSystem-v3-ActReason.html */
+/**
+ * The standard mark of data that describe nobody: https://terminology.hl7.org/CodeSystem-v3-ActReason.html
+ */
 export const TEST_DATA = { security: [hl7('v3-ActReason', 'HTEST', 'test health data')] }
 
 export interface Clinic {
@@ -26,8 +28,9 @@ export interface Directory {
 }
 
 /**
- * A well-formed NPI: its last digit makes the Luhn sum over 80840 and the number a multiple of ten (45 CFR 162.406,
- * CMS "NPI check digit"). It begins with 9, which is never given out, so that it is no real provider's.
+ * A well-formed NPI: its last digit makes the Luhn sum over 80840 and the number a multiple of ten (45
+ * CFR 162.406, CMS "NPI check digit"). It begins with 9, which is never given out, so that it is no
+ * real provider's.
  */
 export const makeNpi = (nine: string): string => {
   const digits = [...`80840${nine}`].reverse().map(Number)
@@ -88,7 +91,10 @@ const makeDoctor = (prng: Prng, clinic: Clinic): Doctor => {
   return { id, name: `Dr. ${given} ${family}`, clinic, resource }
 }
 
-/** The practitioners of a whole population, about one for twenty patients, and the organizations they work for. */
+/**
+ * The practitioners of a whole population, about one for twenty patients, and the organizations
+ * they work for.
+ */
 export const makeDirectory = (prng: Prng, patients: number): Directory => {
   const clinics = Array.from({ length: Math.max(2, Math.ceil(patients / 80)) }, (_, index) =>
     makeClinic(prng.fork(`clinic ${index}`), index),

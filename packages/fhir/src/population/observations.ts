@@ -146,7 +146,10 @@ const report = (chart: Chart, visit: Visit, panel: LabPanel, ailments: ReadonlyS
   })
 }
 
-/** The laboratory of a check-up or a follow-up: panels with their report, and single tests for what the patient has. */
+/**
+ * The laboratory of a check-up or a follow-up: panels with their report, and single tests for what
+ * the patient has.
+ */
 export const addLabs = (chart: Chart, visit: Visit, ailments: ReadonlySet<string>): LabPanel[] => {
   const { prng } = chart
   const panels: LabPanel[] =

@@ -66,7 +66,10 @@ const contactOf = (relative: Relative, isSpouse: boolean): JsonObject => ({
   telecom: [{ system: 'phone', value: relative.phone, use: 'mobile' }],
 })
 
-/** The Patient resource of a person, its identifiers and extensions in the order in which the catalog has them. */
+/**
+ * The Patient resource of a person, its identifiers and extensions in the order in which the
+ * catalog has them.
+ */
 export const patientResource = (prng: Prng, person: Person): FhirResource => {
   const { given, middle, family, maidenName, relative, death } = person
   const official = { use: 'official', family, given: [given, middle] }

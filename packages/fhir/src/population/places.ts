@@ -20,8 +20,8 @@ const place = (city: string, state: string, zips: string, areaCode: string, weig
 
 /**
  * Cities with ZIP codes and telephone area codes of their own (public reference facts). The last eight lie in
- * three-digit ZIP areas where 20,000 people or fewer live (2020 Census), or near that: a Safe Harbor export has to
- * treat them apart (45 CFR 164.514(b)(2)(i)(B)).
+ * three-digit ZIP areas where 20,000 people or fewer live (2020 Census), or near that: a Safe Harbor export
+ * has to treat them apart (45 CFR 164.514(b)(2)(i)(B)).
  */
 export const PLACES: readonly Place[] = [
   place('Worcester', 'MA', '01602 01603 01605 01609', '508', 18),

@@ -147,7 +147,8 @@ describe('the synthetic population', () => {
   })
 
   it('gives practitioners well-formed NPIs that are nobody else’s', () => {
-    // The example of CMS: https://www.cms.gov/Regulations-and-Guidance/Administrative-Simplification/NationalProvIdentStand/Downloads/NPIcheckdigit.pdf
+    // The example of CMS:
+    // https://www.cms.gov/Regulations-and-Guidance/Administrative-Simplification/NationalProvIdentStand/Downloads/NPIcheckdigit.pdf
     expect(makeNpi('123456789')).toBe('1234567893')
     const npis = new Set(ofType('Practitioner').map(({ identifier }) => JSON.stringify(identifier)))
     expect(npis.size).toBe(new Set(ofType('Practitioner').map(({ id }) => id)).size)

@@ -1,7 +1,7 @@
 /**
- * A seeded source of plausible choices for synthetic data; not for keys, nonces or anything else that must not be
- * guessed. The generator is sfc32 of Chris Doty-Humphrey's PractRand (public domain): 128 bits of state, passes its
- * own suite, and needs 32-bit arithmetic only, so that every machine draws the same.
+ * A seeded source of plausible choices for synthetic data; not for keys, nonces or anything else that must
+ * not be guessed. The generator is sfc32 of Chris Doty-Humphrey's PractRand (public domain): 128 bits of
+ * state, passes its own suite, and needs 32-bit arithmetic only, so that every machine draws the same.
  */
 export class Prng {
   readonly #seed: string

@@ -61,7 +61,7 @@ export interface LabTest {
   readonly decimals: number
 }
 
-const test = (
+const labTest = (
   code: string,
   display: string,
   unit: string,
@@ -79,42 +79,54 @@ export const PANELS = {
   metabolic: {
     code: loinc('51990-0', 'Basic metabolic panel - Blood'),
     tests: [
-      test('2339-0', 'Glucose [Mass/volume] in Blood', 'mg/dL', [70, 99]),
-      test('6299-2', 'Urea nitrogen [Mass/volume] in Blood', 'mg/dL', [7, 20]),
-      test('38483-4', 'Creatinine [Mass/volume] in Blood', 'mg/dL', [0.6, 1.2], 2),
-      test('2947-0', 'Sodium [Moles/volume] in Blood', 'mmol/L', [136, 145]),
-      test('6298-4', 'Potassium [Moles/volume] in Blood', 'mmol/L', [3.6, 5.1], 1),
-      test('2069-3', 'Chloride [Moles/volume] in Blood', 'mmol/L', [98, 107]),
+      labTest('2339-0', 'Glucose [Mass/volume] in Blood', 'mg/dL', [70, 99]),
+      labTest('6299-2', 'Urea nitrogen [Mass/volume] in Blood', 'mg/dL', [7, 20]),
+      labTest('38483-4', 'Creatinine [Mass/volume] in Blood', 'mg/dL', [0.6, 1.2], 2),
+      labTest('2947-0', 'Sodium [Moles/volume] in Blood', 'mmol/L', [136, 145]),
+      labTest('6298-4', 'Potassium [Moles/volume] in Blood', 'mmol/L', [3.6, 5.1], 1),
+      labTest('2069-3', 'Chloride [Moles/volume] in Blood', 'mmol/L', [98, 107]),
     ],
   },
   lipids: {
     code: loinc('57698-3', 'Lipid panel with direct LDL - Serum or Plasma'),
     tests: [
-      test('2093-3', 'Cholesterol [Mass/volume] in Serum or Plasma', 'mg/dL', [140, 199]),
-      test('2571-8', 'Triglyceride [Mass/volume] in Serum or Plasma', 'mg/dL', [60, 149]),
-      test(
+      labTest('2093-3', 'Cholesterol [Mass/volume] in Serum or Plasma', 'mg/dL', [140, 199]),
+      labTest('2571-8', 'Triglyceride [Mass/volume] in Serum or Plasma', 'mg/dL', [60, 149]),
+      labTest(
         '18262-6',
         'Cholesterol in LDL [Mass/volume] in Serum or Plasma by Direct assay',
         'mg/dL',
         [60, 129],
       ),
-      test('2085-9', 'Cholesterol in HDL [Mass/volume] in Serum or Plasma', 'mg/dL', [40, 75]),
+      labTest('2085-9', 'Cholesterol in HDL [Mass/volume] in Serum or Plasma', 'mg/dL', [40, 75]),
     ],
   },
   bloodCount: {
     code: loinc('58410-2', 'CBC panel - Blood by Automated count'),
     tests: [
-      test('6690-2', 'Leukocytes [#/volume] in Blood by Automated count', '10*3/uL', [4.5, 11], 1),
-      test('789-8', 'Erythrocytes [#/volume] in Blood by Automated count', '10*6/uL', [4.2, 5.6], 2),
-      test('718-7', 'Hemoglobin [Mass/volume] in Blood', 'g/dL', [12.5, 16.8], 1),
-      test('4544-3', 'Hematocrit [Volume Fraction] of Blood by Automated count', '%', [37, 49], 1),
-      test('777-3', 'Platelets [#/volume] in Blood by Automated count', '10*3/uL', [150, 400]),
+      labTest('6690-2', 'Leukocytes [#/volume] in Blood by Automated count', '10*3/uL', [4.5, 11], 1),
+      labTest('789-8', 'Erythrocytes [#/volume] in Blood by Automated count', '10*6/uL', [4.2, 5.6], 2),
+      labTest('718-7', 'Hemoglobin [Mass/volume] in Blood', 'g/dL', [12.5, 16.8], 1),
+      labTest('4544-3', 'Hematocrit [Volume Fraction] of Blood by Automated count', '%', [37, 49], 1),
+      labTest('777-3', 'Platelets [#/volume] in Blood by Automated count', '10*3/uL', [150, 400]),
     ],
   },
 } as const satisfies Record<string, LabPanel>
 
-export const HEMOGLOBIN_A1C = test('4548-4', 'Hemoglobin A1c/Hemoglobin.total in Blood', '%', [4.6, 5.6], 1)
-export const TSH = test('3016-3', 'Thyrotropin [Units/volume] in Serum or Plasma', 'm[IU]/L', [0.4, 4.2], 2)
+export const HEMOGLOBIN_A1C = labTest(
+  '4548-4',
+  'Hemoglobin A1c/Hemoglobin.total in Blood',
+  '%',
+  [4.6, 5.6],
+  1,
+)
+export const TSH = labTest(
+  '3016-3',
+  'Thyrotropin [Units/volume] in Serum or Plasma',
+  'm[IU]/L',
+  [0.4, 4.2],
+  2,
+)
 
 export const PROCEDURES = {
   reconciliation: snomed('430193006', 'Medication reconciliation (procedure)'),

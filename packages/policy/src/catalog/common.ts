@@ -112,7 +112,9 @@ export const reference = <C extends FieldClass>(fieldClass: C, element: string) 
 export const references = <C extends FieldClass>(fieldClass: C, element: string) =>
   ({ ...reference(fieldClass, element), type: 'Reference[]' }) as const satisfies Field
 
-/** A structure whose parts are many: shown to those who may see its class, left out of de-identified exports. */
+/**
+ * A structure whose parts are many: shown to those who may see its class, left out of de-identified exports.
+ */
 export const structure = <C extends FieldClass>(fieldClass: C, element: string) =>
   ({
     type: 'Complex',

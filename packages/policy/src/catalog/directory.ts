@@ -1,7 +1,9 @@
 import { concepts, flag, meta, narrativeText, resourceId } from './common.ts'
 import { defineResource, type Field } from './field.ts'
 
-/** Facts of a provider. They are no PHI of their own, but beside a record they would be: stored encrypted too. */
+/**
+ * Facts of a provider. They are no PHI of their own, but beside a record they would be: stored encrypted too.
+ */
 const providerContact = (element: 'telecom' | 'address') =>
   ({
     type: element === 'telecom' ? 'ContactPoint[]' : 'Address[]',

@@ -1,6 +1,7 @@
 /**
- * The vocabulary in which the catalog declares a field. Every property of `Field` is required: a field without a
- * class, a mask, an identifier category, a Safe Harbor treatment, a search kind or a source does not compile.
+ * The vocabulary in which the catalog declares a field. Every property of `Field` is required: a field
+ * without a class, a mask, an identifier category, a Safe Harbor treatment, a search kind or a source
+ * does not compile.
  */
 
 /** Each class of a record version is one ciphertext under a key of its own. No role can read `unmapped`. */
@@ -35,12 +36,14 @@ export type FieldType =
   | 'Component[]'
   | 'Complex'
 
-/** What a role with a masked grant sees in the place of the value. `hidden` shows only that there is a value. */
+/**
+ * What a role with a masked grant sees in the place of the value. `hidden` shows only that there is a value.
+ */
 export type Mask = 'hidden' | 'initials' | 'year' | 'last-four' | 'area'
 
 /**
- * The identifier categories of 45 CFR 164.514(b)(2)(i)(A) to (R), by letter. `none` states that the field on its own
- * is none of the eighteen; free text is `R`, since anything may stand in it.
+ * The identifier categories of 45 CFR 164.514(b)(2)(i)(A) to (R), by letter. `none` states that the field on
+ * its own is none of the eighteen; free text is `R`, since anything may stand in it.
  */
 export const IDENTIFIER_CATEGORIES = {
   A: 'Names',
@@ -68,7 +71,8 @@ export type IdentifierCategory = keyof typeof IDENTIFIER_CATEGORIES | 'none'
  * What a Safe Harbor export does to the field (45 CFR 164.514(b)(2)):
  * - `drop`: left out;
  * - `keep`: kept as it is; only for closed value sets, booleans and numbers;
- * - `codes`: only codes of known terminologies that pass that terminology's own form; displays and texts left out;
+ * - `codes`: only codes of known terminologies that pass that terminology's own form; displays and
+ *   texts left out;
  * - `quantity`: number and unit; an age over 89 becomes the group "90 or older";
  * - `year`: the year alone, and not even that where it would tell an age over 89;
  * - `birth-year`: the year alone for people of 89 or younger, else the group;
@@ -104,7 +108,9 @@ export interface Field {
   readonly source: FhirSource
 }
 
-/** `patient`: belongs to one patient. `directory`: practitioners and organizations, shared by all patients. */
+/**
+ * `patient`: belongs to one patient. `directory`: practitioners and organizations, shared by all patients.
+ */
 export type Compartment = 'patient' | 'directory'
 
 export interface Resource {
@@ -127,7 +133,9 @@ type Declared<Fields extends Readonly<Record<string, Field>>> = Omit<
   readonly title: (keyof NoInfer<Fields> & string) | null
 }
 
-/** Checks a declaration and keeps its exact field names; `occurred` and `title` must name fields of its own. */
+/**
+ * Checks a declaration and keeps its exact field names; `occurred` and `title` must name fields of its own.
+ */
 export const defineResource = <const Fields extends Readonly<Record<string, Field>>>(
   resource: Declared<Fields>,
 ): Declared<Fields> => resource

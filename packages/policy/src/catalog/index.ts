@@ -20,8 +20,9 @@ import type { Field, FieldClass, Resource } from './field.ts'
 import { Patient } from './patient.ts'
 
 /**
- * Every PHI resource and field that Chartward stores, declared once. Encryption, policy, masks, log redaction, search
- * and de-identification derive from it. Adding a field is one edit in one file of this folder.
+ * Every PHI resource and field that Chartward stores, declared once. Encryption, policy, masks,
+ * log redaction, search and de-identification derive from it. Adding a field is one edit in one
+ * file of this folder.
  */
 export const catalog = {
   Patient,
@@ -56,7 +57,9 @@ export const RESOURCE_TYPES: readonly ResourceType[] = Object.freeze(Object.keys
 
 export const isResourceType = (value: string): value is ResourceType => Object.hasOwn(catalog, value)
 
-/** The declaration of a resource type with its exact field names forgotten, for code that walks the catalog. */
+/**
+ * The declaration of a resource type with its exact field names forgotten, for code that walks the catalog.
+ */
 export const resourceOf = (type: ResourceType): Resource => catalog[type]
 
 const fields: ReadonlyMap<string, Field> = new Map(
@@ -69,7 +72,9 @@ export const isFieldPath = (value: string): value is FieldPath => fields.has(val
 
 export const FIELD_PATHS: readonly FieldPath[] = Object.freeze([...fields.keys()].filter(isFieldPath))
 
-/** The declaration of one field, or undefined for a path that the catalog does not know: to policy, a deny. */
+/**
+ * The declaration of one field, or undefined for a path that the catalog does not know: to policy, a deny.
+ */
 export const fieldOf = (path: string): Field | undefined => fields.get(path)
 
 /** The catalog's paths of one resource type in one class, in declaration order. */

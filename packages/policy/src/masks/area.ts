@@ -10,7 +10,9 @@ const UNITED_STATES: readonly unknown[] = [
   'United States of America',
 ]
 
-/** FHIR R4 Address[]: state and the first three digits of the ZIP, "MA 018••"; null outside the United States. */
+/**
+ * FHIR R4 Address[]: state and the first three digits of the ZIP, "MA 018••"; null outside the United States.
+ */
 export const area = (value: unknown): string | null => {
   const address = currentOf(recordsOf(value), 'home')
   if (address === null || !UNITED_STATES.includes(address.country)) return null

@@ -1,8 +1,8 @@
 import { currentOf, HIDDEN_PART, recordsOf } from './shape.ts'
 
 /**
- * The first letter of a name part. Only letters of scripts that have cases are shown, and only of parts of two letters
- * or more: the first character of a one-letter or a Chinese name is the name.
+ * The first letter of a name part. Only letters of scripts that have cases are shown, and only of parts of
+ * two letters or more: the first character of a one-letter or a Chinese name is the name.
  */
 const initialOf = (part: unknown): string => {
   if (typeof part !== 'string') return HIDDEN_PART
@@ -13,7 +13,9 @@ const initialOf = (part: unknown): string => {
   return [...upper].length === 1 ? upper : first
 }
 
-/** FHIR R4 HumanName[]: the first given and the family name as "J. D."; null where neither gives an initial. */
+/**
+ * FHIR R4 HumanName[]: the first given and the family name as "J. D."; null where neither gives an initial.
+ */
 export const initials = (value: unknown): string | null => {
   const name = currentOf(recordsOf(value), 'official')
   if (name === null) return null

@@ -13,9 +13,10 @@ const tail = (value: unknown, allowed: RegExp): string | null => {
 }
 
 /**
- * The last four characters of an identifier or a phone number: of a string, of the current one of a list of FHIR R4
- * Identifiers, or of the first phone in a list of ContactPoints (the end of an e-mail address or URL says too much of
- * too few, and is never shown). Null where the value is short or holds anything but letters, digits and separators.
+ * The last four characters of an identifier or a phone number: of a string, of the current one of a list of
+ * FHIR R4 Identifiers, or of the first phone in a list of ContactPoints (the end of an e-mail address or URL
+ * says too much of too few, and is never shown). Null where the value is short or holds anything but letters,
+ * digits and separators.
  */
 export const lastFour = (value: unknown): string | null => {
   if (typeof value === 'string') return tail(value, /^[A-Za-z0-9]+$/)

@@ -1,8 +1,8 @@
 import type { Role } from '../policy.ts'
 
 /**
- * Works on insurance and claims of any patient: billing data and the billing address, names as initials, no notes. Privileged, because no
- * care relationship limits whom it reaches.
+ * Works on insurance and claims of any patient: billing data and the billing address, names as initials, no
+ * notes. Privileged, because no care relationship limits whom it reaches.
  */
 export const billing: Role = {
   name: 'billing',

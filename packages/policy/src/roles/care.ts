@@ -1,8 +1,9 @@
 import type { FieldSelector } from '../selectors.ts'
 
 /**
- * Shown by their last four to those who give care: an identity is confirmed by them, and no more is needed. Identifiers of
- * no known type count among them, and so does the rendering that may repeat them: a source may leave the type out.
+ * Shown by their last four to those who give care: an identity is confirmed by them, and no more is needed.
+ * Identifiers of no known type count among them, and so does the rendering that may repeat them: a source may
+ * leave the type out.
  */
 export const GOVERNMENT_IDENTIFIERS = [
   'Patient.otherIdentifiers',
@@ -13,8 +14,8 @@ export const GOVERNMENT_IDENTIFIERS = [
 ] as const satisfies readonly FieldSelector[]
 
 /**
- * The free text that stands in billing records. It is of the narrative class, so a grant of that class would hand the
- * text of a claim to someone who may not see the claim; the care roles deny it by name.
+ * The free text that stands in billing records. It is of the narrative class, so a grant of that class would
+ * hand the text of a claim to someone who may not see the claim; the care roles deny it by name.
  */
 export const BILLING_NARRATIVE = [
   'Coverage.text',

@@ -10,7 +10,10 @@ const READ: readonly Permission[] = [
   'vault:record:read',
 ]
 
-/** Reads the clinical data of the patients in their care; sees that there are notes, not what they say; no billing. */
+/**
+ * Reads the clinical data of the patients in their care; sees that there are notes, not what they
+ * say; no billing.
+ */
 export const nurse: Role = {
   name: 'nurse',
   version: 1,

@@ -1,6 +1,9 @@
 import type { Role } from '../policy.ts'
 
-/** Oversees: the audit log, exports and care teams. Finds a patient by name or MRN and sees nothing else of them. */
+/**
+ * Oversees: the audit log, exports and care teams. Finds a patient by name or MRN and sees
+ * nothing else of them.
+ */
 export const privacyOfficer: Role = {
   name: 'privacy-officer',
   version: 1,

@@ -44,7 +44,10 @@ export interface Question {
 
 export const IN_CARE = { id: 'relationship-1', startsAt: at(-3600), endsAt: null }
 
-/** Asks decide(); what the question leaves out is the least favourable answer, but for the policy and the clock. */
+/**
+ * Asks decide(); what the question leaves out is the least favourable answer, but for the policy
+ * and the clock.
+ */
 export const ask = (question: Question): Decision =>
   decide({
     actor: {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 /** The Wycheproof vectors are read in place, beside the repository, and never copied into it. */
-const FOLDER = fileURLToPath(new URL('../../../../shared/data/wycheproof/', import.meta.url))
+const FOLDER = fileURLToPath(new URL('../../../../../shared/data/wycheproof/', import.meta.url))
 
 /** True where the vectors are not on this machine; the RFC vectors in the tests run everywhere. */
 export const vectorsAbsent = !existsSync(FOLDER)
@@ -26,7 +26,7 @@ interface VectorFile {
 }
 
 /** All vectors of one file; throws where the file is not what its own count says. */
-export function readVectors(name: string): Vector[] {
+export const readVectors = (name: string): Vector[] => {
   const file: VectorFile = JSON.parse(readFileSync(FOLDER + name, 'utf8'))
   const vectors = file.testGroups.flatMap((group) => group.tests)
   if (vectors.length !== file.numberOfTests || vectors.length === 0) throw new Error(`${name} is incomplete`)

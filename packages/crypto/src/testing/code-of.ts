@@ -1,7 +1,7 @@
-import { CryptoError, type CryptoErrorCode } from '../src/errors.ts'
+import { CryptoError, type CryptoErrorCode } from '../errors.ts'
 
 /** The code of the CryptoError that `run` throws, or 'none'; anything else that is thrown goes on. */
-export function codeOf(run: () => unknown): CryptoErrorCode | 'none' {
+export const codeOf = (run: () => unknown): CryptoErrorCode | 'none' => {
   try {
     run()
   } catch (error) {

@@ -8,10 +8,10 @@ import {
   leafHash,
   rootFromLeaves,
   signCheckpoint,
-} from '../src/index.ts'
+} from '../index.ts'
 
 /** A valid entry that differs from every other number's. */
-export function mintEntry(n = 0): AuditEntry<'patient.viewed'> {
+export const mintEntry = (n = 0): AuditEntry<'patient.viewed'> => {
   const tail = n.toString(16).padStart(12, '0')
   return {
     v: 1,
@@ -41,7 +41,7 @@ export function mintEntry(n = 0): AuditEntry<'patient.viewed'> {
 }
 
 /** An Ed25519 key from a seed of 32 equal bytes, so that every run signs alike. */
-export function mintKey(seed: number) {
+export const mintKey = (seed: number) => {
   const pkcs8 = Buffer.concat([
     Buffer.from('302e020100300506032b657004220420', 'hex'),
     Buffer.alloc(32, seed),
@@ -57,16 +57,17 @@ export const ORIGIN = 'chartward.example/log'
 export const KEY = mintKey(1)
 export const VERIFIER_KEY = formatVerifierKey(ORIGIN, KEY.publicKey)
 
-export function mintCheckpoint(size: number, root: Uint8Array, key = KEY): string {
-  return signCheckpoint(formatCheckpoint({ origin: ORIGIN, size, root }), ORIGIN, key.sign, key.publicKey)
-}
+export const mintCheckpoint = (size: number, root: Uint8Array, key = KEY): string =>
+  signCheckpoint(formatCheckpoint({ origin: ORIGIN, size, root }), ORIGIN, key.sign, key.publicKey)
 
 /** `size` stored entries and the signed checkpoint over them. */
-export function mintLog(size: number): {
+export const mintLog = (
+  size: number,
+): {
   entries: Required<BundleEntry>[]
   checkpoint: string
   root: Uint8Array
-} {
+} => {
   const entries = Array.from({ length: size }, (_, index) => {
     const bytes = entryBytes(mintEntry(index))
     return { index, bytes, leafHash: leafHash(bytes) }
@@ -76,7 +77,7 @@ export function mintLog(size: number): {
 }
 
 /** A copy of `bytes` with one bit flipped. */
-export function flipped(bytes: Uint8Array, bit: number): Uint8Array {
+export const flipped = (bytes: Uint8Array, bit: number): Uint8Array => {
   const copy = new Uint8Array(bytes)
   const at = Math.floor(bit / 8) % copy.length
   copy[at] = (copy[at] ?? 0) ^ (1 << (bit % 8))
