@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SequencerContext } from '../sequencer/context.ts'
 import { actionsOf, appendEntries, sequenceAll, sequencerOf } from '../sequencer/testing/log-kit.ts'
 import { verifyFile } from '../services/audit/verify-file.ts'
+import { whileLogIsHeld, whileLogRefuses } from '../testing/log-unwritable.ts'
 import { signInAs } from '../testing/sign-in.ts'
 import { createTestApp, requestBy, type TestApp } from '../testing/test-app.ts'
 import { exportAuditLog, streamLogBundle } from './audit-export.ts'
@@ -55,7 +56,12 @@ describe('the exported log', () => {
 
   it('the entry of the export is committed before the first byte leaves', async () => {
     const { userId, context } = await signInAs(test.app, 'privacy-officer')
-    const { chunks, headers } = await exportAuditLog({ app: test.app, request: context })
+    const { early, outcome } = await whileLogIsHeld(test.database, () =>
+      exportAuditLog({ app: test.app, request: context }),
+    )
+    expect(early).toBe(false)
+    if (outcome.status === 'rejected') throw outcome.reason
+    const { chunks, headers } = outcome.value
     expect(await actionsOf(test, userId)).toEqual([['audit.exported', 'success']])
     expect(headers['cache-control']).toBe('no-store')
     const [first] = (await collect(chunks)).split('\n')
@@ -103,6 +109,12 @@ describe('the exported log', () => {
 })
 
 describe('who may not', () => {
+  it('nobody gets a byte where the entry of the export can not be written', async () => {
+    const { context } = await signInAs(test.app, 'privacy-officer')
+    const attempt = () => exportAuditLog({ app: test.app, request: context })
+    await expect(whileLogRefuses(test.database, attempt)).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+  })
+
   it('a privacy officer without a fresh factor has to step up first', async () => {
     const { userId, context } = await signInAs(test.app, 'privacy-officer', { factorAt: null })
     await expect(exportAuditLog({ app: test.app, request: context })).rejects.toMatchObject({
