@@ -1,4 +1,5 @@
 import { schema } from '@chartward/db'
+import { builtInPolicy } from '@chartward/policy'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from './core/ids.ts'
 import { appRouter } from './router.ts'
@@ -147,6 +148,10 @@ const codeOf = async (work: Promise<unknown>): Promise<string> =>
 const REFUSED = ['FORBIDDEN', 'NO_CARE_RELATIONSHIP']
 
 describe('the router', () => {
+  it('is tried by every role of the policy', () => {
+    expect(Object.values(ROLES).toSorted()).toEqual(Object.keys(builtInPolicy.roles).toSorted())
+  })
+
   it('has no procedure that the table does not know, and the table none that the router does not have', () => {
     expect(PROCEDURES.toSorted()).toEqual([...Object.keys(TABLE), ...OPEN].toSorted())
   })

@@ -26,8 +26,20 @@ export type RoleName = (typeof ROLE_NAMES)[number]
 
 export const isRoleName = (value: string): value is RoleName => ROLE_NAMES.some((name) => name === value)
 
-/** The roles that ship, by name: whoever means one of them takes it from here. */
+/** The roles that ship: whoever means one of them takes it from here, and names it nowhere else. */
 export const builtInRoles = {
+  administrator,
+  privacyOfficer,
+  securityOfficer,
+  clinician,
+  nurse,
+  billing,
+  analyst,
+  patient,
+  auditor,
+} as const
+
+const byName = {
   administrator,
   'privacy-officer': privacyOfficer,
   'security-officer': securityOfficer,
@@ -42,7 +54,7 @@ export const builtInRoles = {
 /** The policy that ships. Custom roles make a policy of their own; this one never changes under a version. */
 export const builtInPolicy: Policy = definePolicy({
   version: 'built-in/1',
-  roles: builtInRoles,
+  roles: byName,
   everyone: [
     {
       id: 'everyone/own-session',

@@ -14,7 +14,7 @@ export interface DemoPerson {
 export const DEMO_PEOPLE: readonly DemoPerson[] = [
   { displayName: 'Avery Lindqvist', email: 'admin@demo.example', role: roles.administrator.name },
   { displayName: 'Morgan Achterberg', email: 'admin2@demo.example', role: roles.administrator.name },
-  { displayName: 'Imogen Vasquez-Toft', email: 'privacy@demo.example', role: roles['privacy-officer'].name },
+  { displayName: 'Imogen Vasquez-Toft', email: 'privacy@demo.example', role: roles.privacyOfficer.name },
   {
     displayName: 'Rafael Oyelaran',
     email: 'clinician@demo.example',

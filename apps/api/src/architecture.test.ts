@@ -1,0 +1,131 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
+import { PERMISSIONS, type Permission, ROLE_NAMES } from '@chartward/policy'
+import type { FastifyInstance } from 'fastify'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newId } from './core/ids.ts'
+import { appRouter } from './router.ts'
+import { addRoutes, createHttp } from './server.ts'
+import { auditEntries } from './testing/entries.ts'
+import { createTestApp, type TestApp } from './testing/test-app.ts'
+import type { ProcedureMeta } from './trpc/trpc.ts'
+
+/*
+ * What holds the rooms together and no type can say. Each list of exceptions gives its reasons, and fails for an exception that
+ * is none any more.
+ */
+
+/** Routes that anybody may call without a session, and why that is right. Every other is guarded: it refuses nobody unseen. */
+const UNGUARDED: Readonly<Record<string, string>> = {
+  '/healthz': 'says that the process answers, and nothing else',
+  '/readyz': 'says whether the process can serve, and nothing else',
+  '/assets/*': 'the console’s code, the same for everybody',
+  '/favicon.svg': 'a picture',
+  '/trpc/:path': 'each procedure behind it is guarded by itself: the access table walks them',
+}
+
+describe('the HTTP routes', () => {
+  let t: TestApp
+  let folder: string
+  let server: FastifyInstance
+  const routes: string[] = []
+  beforeAll(async () => {
+    t = await createTestApp()
+    folder = await mkdtemp(join(tmpdir(), 'chartward-routes-'))
+    await mkdir(join(folder, 'assets'))
+    for (const name of ['index.html', 'sign-in.html']) await writeFile(join(folder, name), '<html></html>')
+    const options = { app: t.app, host: '127.0.0.1', port: 0, tls: undefined, trustedProxy: undefined }
+    server = await createHttp(options)
+    server.addHook('onRoute', ({ method, url }) => {
+      for (const one of [method].flat()) if (one !== 'HEAD' && one !== 'OPTIONS') routes.push(`${one} ${url}`)
+    })
+    await addRoutes(server, { app: t.app, consoleFolder: folder })
+  })
+  afterAll(async () => {
+    await server?.close()
+    await t?.stop()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  /** Whether the route refuses whoever has no session, with an entry of it, as the guard does and nothing else. */
+  const isGuarded = async (route: string): Promise<boolean> => {
+    const [method = '', pattern = ''] = route.split(' ')
+    const url = pattern.replace(':id', newId()).replace(':format', 'csv').replace('*', 'nothing')
+    const answer = await server.inject({ method: method as 'GET', url })
+    const requestId: unknown = answer.headers['content-type']?.toString().includes('json')
+      ? answer.json().requestId
+      : null
+    const entries = (await auditEntries(t.app)).filter((entry) => entry.requestId === requestId)
+    return answer.statusCode === 401 && entries.length === 1 && entries[0]?.outcome === 'refused'
+  }
+
+  it('are all guarded, but for those that are listed with their reason', async () => {
+    expect(routes.length).toBeGreaterThan(Object.keys(UNGUARDED).length)
+    const unguarded = new Set<string>()
+    for (const route of routes) if (!(await isGuarded(route))) unguarded.add(route.split(' ')[1] ?? route)
+    expect([...unguarded].toSorted()).toEqual(Object.keys(UNGUARDED).toSorted())
+  })
+})
+
+const forOthers = Object.entries(PERMISSIONS).filter(([, { forOthers: where }]) => where !== null)
+
+describe('a permission that is for others', () => {
+  const used = new Set(
+    Object.values(appRouter._def.procedures).map((procedure: unknown) =>
+      typeof procedure === 'function' && '_def' in procedure
+        ? ((procedure._def as { meta?: ProcedureMeta }).meta?.permission ?? null)
+        : null,
+    ),
+  )
+
+  it.each(forOthers)('%s is used by a procedure, so that its check is in use', (permission) => {
+    expect(used.has(permission as Permission)).toBe(true)
+  })
+
+  it('is checked in one place for what is read of a row, and in one for what is asked', async () => {
+    const files = await sources('apps/api/src')
+    const throwing = await holding(files, /new ChartwardError\('SECOND_PERSON_REQUIRED'\)/)
+    expect(throwing).toEqual(['apps/api/src/guard/separation.ts'])
+    const telling = await holding(files, /aboutUserId: guard\.aboutUser/)
+    expect(telling).toEqual(['apps/api/src/guard/guard.ts'])
+  })
+})
+
+const ROOT = join(import.meta.dirname, '../../..')
+
+/** The program's own sources under a folder: no tests, none of their helpers. */
+const sources = async (folder: string): Promise<string[]> => {
+  const found = await readdir(join(ROOT, folder), { recursive: true, withFileTypes: true })
+  return found
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+    .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
+    .filter((path) => !/node_modules|\/dist\/|\.test\.tsx?$|\/testing\/|\/e2e\//.test(path))
+}
+
+const holding = async (files: readonly string[], pattern: RegExp): Promise<string[]> => {
+  const found: string[] = []
+  for (const file of files) if (pattern.test(await readFile(join(ROOT, file), 'utf8'))) found.push(file)
+  return found.toSorted()
+}
+
+/** Roles whose names are words of other things too, and can't be told from them by a search. */
+const COMMON_WORDS = ['patient', 'billing']
+const NAMED = ROLE_NAMES.filter((name) => !COMMON_WORDS.includes(name))
+
+describe('the names of roles', () => {
+  const pattern = new RegExp(`['"\`](${NAMED.join('|')})['"\`]`)
+
+  it('stand in packages/policy and nowhere else: roles are data', async () => {
+    const folders = ['apps/api/src', 'apps/web/src', 'packages/db/src', 'packages/audit/src', 'bench']
+    const files = (await Promise.all(folders.map(sources))).flat()
+    expect(files.length).toBeGreaterThan(300)
+    expect(await holding(files, pattern)).toEqual([])
+  })
+
+  it('would be seen', async () => {
+    expect(await holding(await sources('packages/policy/src'), pattern)).toContain(
+      'packages/policy/src/roles.ts',
+    )
+  })
+})
