@@ -1,13 +1,30 @@
 import { execFile } from 'node:child_process'
 import { rm, writeFile } from 'node:fs/promises'
 
-/**
- * A module that a pure package must not import, written for the length of one check to prove that the
- * check can fail.
- */
-const PLANTED = 'packages/policy/src/planted-violation.ts'
-const PLANTED_TEXT = "import { schema } from '../../db/src/index.ts'\n\nexport const planted = schema\n"
-const PLANTED_RULE = 'pure-packages-stay-pure'
+interface Planted {
+  readonly file: string
+  readonly imports: string
+  readonly rule: string
+}
+
+/** Modules that import what they must not, written for the length of one check to prove that it can fail. */
+const PLANTED: readonly Planted[] = [
+  {
+    file: 'packages/policy/src/planted-violation.ts',
+    imports: '../../db/src/index.ts',
+    rule: 'pure-packages-stay-pure',
+  },
+  {
+    file: 'apps/api/src/core/planted-violation.ts',
+    imports: '../vault/view.ts',
+    rule: 'core-imports-nothing-above-it',
+  },
+  {
+    file: 'apps/api/src/vault/planted-violation.ts',
+    imports: '../services/users/names.ts',
+    rule: 'keys-audit-sessions-care-vault-sequencer-import-nothing-above-them',
+  },
+]
 
 interface Violation {
   readonly from: string
@@ -41,23 +58,27 @@ const cruise = (): Promise<Cruise> =>
   })
 
 /**
- * Checks the one-way rules between packages, and that the check sees a violation: one is planted for
- * its length. With a TypeScript that dependency-cruiser can't use it would see no module at all and
- * pass everything.
+ * Checks the one-way rules between packages and between the floors of the API, and that the check sees a
+ * violation: some are planted for its length. With a TypeScript that dependency-cruiser can't use it would
+ * see no module at all and pass everything.
  */
 export const checkBoundaries = async (): Promise<string | null> => {
-  await writeFile(PLANTED, PLANTED_TEXT)
   let found: Cruise
   try {
+    for (const { file, imports } of PLANTED)
+      await writeFile(file, `import * as above from '${imports}'\n\nexport const planted = above\n`)
     found = await cruise()
   } finally {
-    await rm(PLANTED, { force: true })
+    for (const { file } of PLANTED) await rm(file, { force: true })
   }
   const { violations, totalCruised } = found.summary
-  if (!violations.some(({ from, rule }) => from === PLANTED && rule.name === PLANTED_RULE)) {
-    return `The planted violation was not seen (${totalCruised} modules cruised): the check proves nothing.`
+  const unseen = PLANTED.find(
+    ({ file, rule }) => !violations.some(({ from, rule: { name } }) => from === file && name === rule),
+  )
+  if (unseen !== undefined) {
+    return `The violation planted against ${unseen.rule} was not seen (${totalCruised} modules cruised): the check proves nothing.`
   }
-  const real = violations.filter(({ from }) => from !== PLANTED)
+  const real = violations.filter(({ from }) => !PLANTED.some(({ file }) => file === from))
   return real.length === 0
     ? null
     : real.map(({ from, to, rule }) => `${rule.name}: ${from} -> ${to}`).join('\n')

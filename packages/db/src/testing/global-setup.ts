@@ -9,9 +9,10 @@ import { TEST_SERVER, type TestServer } from './test-database.ts'
 
 /**
  * vitest's global set-up: one server for the run (embedded, or that of DATABASE_URL) with a migrated
- * template database.
+ * template database. Where whoever runs several of them has made a server already, it is that one.
  */
 export default async (): Promise<() => Promise<void>> => {
+  if (process.env[TEST_SERVER] !== undefined) return async () => undefined
   const given = process.env.DATABASE_URL
   const template = `template_${randomBytes(6).toString('hex')}`
   const logins: Record<string, string> = {}
