@@ -1,0 +1,121 @@
+/** One value or one name of a release file. `field` and `key` are empty for a name. */
+export interface Leaf {
+  readonly line: number
+  readonly field: string
+  readonly key: string
+  readonly value: string
+  readonly isName: boolean
+}
+
+/** A line that cannot be read as its format says: what it holds cannot be confirmed to be harmless. */
+export interface Unreadable {
+  readonly line: number
+  readonly unreadable: true
+}
+
+function* jsonLeaves(line: number, field: string, key: string, value: unknown): Generator<Leaf> {
+  if (Array.isArray(value)) for (const item of value) yield* jsonLeaves(line, field, key, item)
+  else if (typeof value === 'object' && value !== null)
+    for (const [name, member] of Object.entries(value)) {
+      yield { line, field: '', key: '', value: name, isName: true }
+      yield* jsonLeaves(line, field === '' ? name : field, name, member)
+    }
+  else if (value !== null && value !== undefined)
+    yield { line, field, key, value: String(value), isName: false }
+}
+
+function* jsonLine(line: number, text: string): Generator<Leaf | Unreadable> {
+  if (text.trim() === '') return
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    yield { line, unreadable: true }
+    yield { line, field: '', key: '', value: text, isName: false }
+    return
+  }
+  yield* jsonLeaves(line, '', '', value)
+}
+
+export async function* ndjsonLeaves(
+  chunks: AsyncIterable<string> | Iterable<string>,
+): AsyncGenerator<Leaf | Unreadable> {
+  let rest = ''
+  let line = 0
+  for await (const chunk of chunks) {
+    const lines = (rest + chunk).split('\n')
+    rest = lines.pop() ?? ''
+    for (const text of lines) yield* jsonLine(++line, text)
+  }
+  yield* jsonLine(line + 1, rest)
+}
+
+/** Columns whose cells hold lists. A column that is not known stays whole. */
+const isList = (key: string): boolean => /^(?:id|system|code|comparator|value|unit|state|zip3)$/.test(key)
+
+function* rowLeaves(
+  line: number,
+  header: readonly string[],
+  row: readonly string[],
+): Generator<Leaf | Unreadable> {
+  if (row.length !== header.length) yield { line, unreadable: true }
+  for (const [at, cell] of row.entries()) {
+    const name = header[at] ?? ''
+    const field = name.slice(0, name.includes('.') ? name.indexOf('.') : undefined)
+    const key = name.slice(name.lastIndexOf('.') + 1)
+    for (const value of isList(key) ? cell.split(';') : [cell])
+      if (value !== '') yield { line, field, key, value, isName: false }
+  }
+}
+
+/**
+ * Rows of RFC 4180, each with the number of the line on which it starts. A quote left open ends in `null`.
+ */
+async function* csvRows(
+  chunks: AsyncIterable<string> | Iterable<string>,
+): AsyncGenerator<{ readonly line: number; readonly row: readonly string[] | null }> {
+  let row: string[] = []
+  let cell = ''
+  let state: 'plain' | 'quoted' | 'closing' = 'plain'
+  let line = 1
+  let start = 1
+  for await (const chunk of chunks) {
+    for (const character of chunk) {
+      if (character === '\n') line++
+      if (state === 'quoted') {
+        if (character === '"') state = 'closing'
+        else cell += character
+      } else if (character === '"') {
+        // In `closing` a second quote is a quote; in a plain cell it opens one.
+        if (state === 'closing') cell += '"'
+        state = 'quoted'
+      } else if (character === ',' || character === '\n') {
+        row.push(character === '\n' && cell.endsWith('\r') ? cell.slice(0, -1) : cell)
+        cell = ''
+        state = 'plain'
+        if (character === '\n') {
+          yield { line: start, row }
+          row = []
+          start = line
+        }
+      } else {
+        cell += character
+      }
+    }
+  }
+  if (cell !== '' || row.length > 0) yield { line: start, row: [...row, cell] }
+  if (state === 'quoted') yield { line: start, row: null }
+}
+
+export async function* csvLeaves(
+  chunks: AsyncIterable<string> | Iterable<string>,
+): AsyncGenerator<Leaf | Unreadable> {
+  let header: readonly string[] | null = null
+  for await (const { line, row } of csvRows(chunks)) {
+    if (row === null) yield { line, unreadable: true }
+    else if (header === null) {
+      header = row
+      for (const name of row) yield { line, field: '', key: '', value: name, isName: true }
+    } else yield* rowLeaves(line, header, row)
+  }
+}
