@@ -1,9 +1,9 @@
 import { FIELD_PATHS, fieldOf, RESOURCE_TYPES } from '@chartward/policy'
+import { STATES } from '../../shared/us-states.ts'
 import type { ValueKind } from '../../shared/verifiers/needle.ts'
 import { KNOWN_SYSTEMS } from '../terminology/code-systems.ts'
 import { CONCEPT_SETS } from '../terminology/concept-sets.ts'
 import { FHIR_TYPES } from '../terminology/resource-types.ts'
-import { STATES } from '../terminology/states.ts'
 import { STATUS_SETS } from '../terminology/status-sets.ts'
 import { ANNOTATIONS, CURRENCIES, UCUM } from '../terminology/units.ts'
 

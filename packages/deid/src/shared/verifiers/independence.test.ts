@@ -44,7 +44,7 @@ describe.each([
     of: 'records',
     reached: reach('records/verify/find-identifiers.ts', 'records/verify/needles.ts'),
     atLeast: 8,
-    shared: ['@chartward/policy', 'records/terminology', 'shared/json.ts'],
+    shared: ['@chartward/policy', 'records/terminology', 'shared/json.ts', 'shared/us-states.ts'],
     types: /^records\/record\.ts$/,
   },
 ])('the verifier of $of', ({ reached, atLeast, shared, types }) => {

@@ -1,3 +1,6 @@
+import { US_STATES } from '@chartward/policy'
+import { STATES } from '../../shared/us-states.ts'
+
 /**
  * Countries and territories by their English short names (ISO 3166-1, UN member states), written out from
  * public facts; other names in use after them. `_` stands for a space.
@@ -23,21 +26,17 @@ turkmenistan tuvalu uganda ukraine united_arab_emirates united_kingdom great_bri
 united_states_of_america uruguay uzbekistan vanuatu vatican_city venezuela vietnam virgin_islands yemen zambia zimbabwe
 korea soviet_union yugoslavia czechoslovakia`
 
-/**
- * The states, the District and the territories (USPS Publication 28), and first-level divisions of other
- * countries.
- */
-export const REGIONS = `alabama alaska arizona arkansas california colorado connecticut delaware district_of_columbia
-florida georgia hawaii idaho illinois indiana iowa kansas kentucky louisiana maine maryland massachusetts michigan
-minnesota mississippi missouri montana nebraska nevada new_hampshire new_jersey new_mexico new_york north_carolina
-north_dakota ohio oklahoma oregon pennsylvania rhode_island south_carolina south_dakota tennessee texas utah vermont
-virginia washington west_virginia wisconsin wyoming american_samoa guam ontario quebec british_columbia alberta manitoba
-saskatchewan nova_scotia new_brunswick newfoundland labrador prince_edward_island yukon nunavut northwest_territories
+const stateNames = [...STATES.values()].map((name) => name.toLowerCase().replaceAll(' ', '_'))
+
+/** The states and territories of the United States, and first-level divisions of other countries. */
+export const REGIONS = `${stateNames.join(' ')}
+ontario quebec british_columbia alberta manitoba saskatchewan
+nova_scotia new_brunswick newfoundland labrador prince_edward_island yukon nunavut northwest_territories
 new_south_wales queensland victoria tasmania south_australia western_australia bavaria saxony hesse brandenburg
 lower_saxony thuringia catalonia andalusia galicia tuscany lombardy sicily sardinia piedmont veneto brittany normandy
 provence burgundy aquitaine flanders wallonia punjab gujarat kerala bihar maharashtra tamil_nadu bengal karnataka
 uttar_pradesh rajasthan jalisco oaxaca chiapas yorkshire lancashire cornwall devon kent surrey sussex essex norfolk
-suffolk cumbria hampshire puerto_rico long_island cape_cod silicon_valley new_england midwest
+suffolk cumbria hampshire long_island cape_cod silicon_valley new_england midwest
 asia africa europe antarctica oceania scandinavia balkans caribbean crimea siberia tibet kurdistan bohemia moravia silesia`
 
 /** Large and often named cities of the world, written out from public facts. */
@@ -97,6 +96,5 @@ belo_horizonte manaus recife porto_alegre curitiba belem nuuk`
  * Codes that stand in addresses: states (USPS), armed forces, provinces of Canada, states of Australia. Upper
  * case only.
  */
-export const REGION_CODES = `AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC
-ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY AS GU MP PR VI FM MH PW AA AE AP AB BC MB NB NL NS NT NU ON PE QC SK YT
-NSW QLD TAS VIC ACT USA UK UAE US EU`
+export const REGION_CODES = `${Object.keys(US_STATES).join(' ')}
+AB BC MB NB NL NS NT NU ON PE QC SK YT NSW QLD TAS VIC ACT USA UK UAE US EU`
