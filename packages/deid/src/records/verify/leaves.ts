@@ -1,3 +1,5 @@
+import { csvReader } from '../../shared/verifiers/csv-records.ts'
+
 /** One value or one name of a release file. `field` and `key` are empty for a name. */
 export interface Leaf {
   readonly line: number
@@ -68,54 +70,34 @@ function* rowLeaves(
   }
 }
 
-/**
- * Rows of RFC 4180, each with the number of the line on which it starts. A quote left open ends in `null`.
- */
-async function* csvRows(
-  chunks: AsyncIterable<string> | Iterable<string>,
-): AsyncGenerator<{ readonly line: number; readonly row: readonly string[] | null }> {
-  let row: string[] = []
-  let cell = ''
-  let state: 'plain' | 'quoted' | 'closing' = 'plain'
-  let line = 1
-  let start = 1
-  for await (const chunk of chunks) {
-    for (const character of chunk) {
-      if (character === '\n') line++
-      if (state === 'quoted') {
-        if (character === '"') state = 'closing'
-        else cell += character
-      } else if (character === '"') {
-        // In `closing` a second quote is a quote; in a plain cell it opens one.
-        if (state === 'closing') cell += '"'
-        state = 'quoted'
-      } else if (character === ',' || character === '\n') {
-        row.push(character === '\n' && cell.endsWith('\r') ? cell.slice(0, -1) : cell)
-        cell = ''
-        state = 'plain'
-        if (character === '\n') {
-          yield { line: start, row }
-          row = []
-          start = line
-        }
-      } else {
-        cell += character
-      }
-    }
-  }
-  if (cell !== '' || row.length > 0) yield { line: start, row: [...row, cell] }
-  if (state === 'quoted') yield { line: start, row: null }
-}
+const lineBreaks = (cells: readonly string[]): number =>
+  cells.reduce((count, cell) => count + cell.split('\n').length - 1, 0)
 
 export async function* csvLeaves(
   chunks: AsyncIterable<string> | Iterable<string>,
 ): AsyncGenerator<Leaf | Unreadable> {
   let header: readonly string[] | null = null
-  for await (const { line, row } of csvRows(chunks)) {
-    if (row === null) yield { line, unreadable: true }
-    else if (header === null) {
-      header = row
-      for (const name of row) yield { line, field: '', key: '', value: name, isName: true }
-    } else yield* rowLeaves(line, header, row)
+  /** Of the record that is being read: the line on which it starts. */
+  let line = 1
+  let leaves: (Leaf | Unreadable)[] = []
+  const reader = csvReader(
+    {
+      record: (cells) => {
+        if (header === null) {
+          header = [...cells]
+          for (const value of cells) leaves.push({ line, field: '', key: '', value, isName: true })
+        } else leaves.push(...rowLeaves(line, header, cells))
+        line += 1 + lineBreaks(cells)
+      },
+      fault: () => leaves.push({ line, unreadable: true }),
+    },
+    { lastLineEnd: 'optional' },
+  )
+  for await (const chunk of chunks) {
+    reader.push(chunk)
+    yield* leaves
+    leaves = []
   }
+  reader.end()
+  yield* leaves
 }

@@ -2,13 +2,16 @@ import { describe, expect, it } from 'vitest'
 import { fc } from '../testing/property.ts'
 import { csvReader } from './csv-records.ts'
 
-const read = (pieces: readonly string[]) => {
+const read = (pieces: readonly string[], options?: Parameters<typeof csvReader>[1]) => {
   const records: (readonly string[])[] = []
   const faults: number[] = []
-  const reader = csvReader({
-    record: (cells) => records.push(cells),
-    fault: (record) => faults.push(record),
-  })
+  const reader = csvReader(
+    {
+      record: (cells) => records.push(cells),
+      fault: (record) => faults.push(record),
+    },
+    options,
+  )
   for (const piece of pieces) reader.push(piece)
   reader.end()
   return { records, faults }
@@ -49,6 +52,21 @@ describe('the reader of CSV', () => {
   ])('refuses %s', (_, text) => {
     expect(read([text]).faults).toHaveLength(1)
     expect(read([...text]).faults).toHaveLength(1)
+  })
+
+  it.each([
+    ['a\r\nb', [['a'], ['b']]],
+    ['a,"b"', [['a', 'b']]],
+    ['a,', [['a', '']]],
+    ['a\r\n', [['a']]],
+    ['', []],
+  ])('reads the last line of %j without its end where that may be missing', (text, records) => {
+    for (const pieces of [[text], [...text]])
+      expect(read(pieces, { lastLineEnd: 'optional' })).toEqual({ records, faults: [] })
+  })
+
+  it.each(['a\r', '"a'])('%j ends nowhere, also where the last line may have no end', (text) => {
+    expect(read([text], { lastLineEnd: 'optional' }).faults).toHaveLength(1)
   })
 
   it('refuses a cell of more than 64 Mi characters before it holds much more', () => {

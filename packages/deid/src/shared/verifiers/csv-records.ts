@@ -19,11 +19,14 @@ const CR = 0x0d
 const LF = 0x0a
 
 /**
- * Reads CSV as RFC 4180 has it and no other way: commas, CRLF after each record and after the last, quotes
- * only around a whole cell and doubled within one. Takes the text in pieces of any length, in time linear in
- * it.
+ * Reads CSV as RFC 4180 has it and no other way: commas, CRLF after each record (after the last one, where that
+ * is `optional`, or not), quotes only around a whole cell and doubled within one. Takes the text in pieces of
+ * any length, in time linear in it.
  */
-export const csvReader = (sink: CsvSink): CsvReader => {
+export const csvReader = (
+  sink: CsvSink,
+  { lastLineEnd = 'required' }: { readonly lastLineEnd?: 'required' | 'optional' } = {},
+): CsvReader => {
   let state: 'start' | 'plain' | 'quoted' | 'closing' | 'return' | 'failed' = 'start'
   let cells: string[] = []
   let cell = ''
@@ -109,7 +112,12 @@ export const csvReader = (sink: CsvSink): CsvReader => {
     end: () => {
       if (state === 'failed') return
       if (state === 'quoted') fail('the file ends within quotes')
-      else if (state !== 'start' || cells.length > 0) fail('the file ends within a line')
+      else if (state === 'start' && cells.length === 0) return
+      else if (state === 'return' || lastLineEnd === 'required') fail('the file ends within a line')
+      else {
+        endCell()
+        endRecord()
+      }
     },
   }
 }
