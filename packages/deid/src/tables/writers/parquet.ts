@@ -1,6 +1,5 @@
 import type { SchemaElement } from 'hyparquet'
-import { ByteWriter } from 'hyparquet-writer/src/bytewriter.js'
-import { ParquetWriter } from 'hyparquet-writer/src/parquet-writer.js'
+import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
 import { DeidError } from '../../shared/errors.ts'
 import type { Content } from '../format/plan.ts'
 import { checkNames, checkWidth, type TableRows } from './row.ts'
