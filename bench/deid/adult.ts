@@ -8,7 +8,7 @@ import {
   readCsv,
   type Table,
   tableFromCsv,
-} from '@chartward/deid'
+} from '@chartward/deid/tables'
 
 const FOLDER = new URL('../../../shared/data/adult/', import.meta.url)
 const DELIMITER = ';'

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { createIdMap, fhirJson, safeHarborRecord } from '@chartward/deid'
+import { createIdMap } from '@chartward/deid'
+import { fhirJson, safeHarborRecord } from '@chartward/deid/records'
 import { generatePopulation, toRecord } from '@chartward/fhir'
 import { figure, limited, type Result } from '../harness/report.ts'
 

@@ -1,15 +1,10 @@
 import { createReadStream } from 'node:fs'
 import { mkdir, open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import {
-  buildRelease,
-  createScrubber,
-  parsePlan,
-  search,
-  tableFromCsv,
-  ZIP3_POPULATIONS,
-} from '@chartward/deid'
-import { verifyRelease } from '@chartward/deid/verify'
+import { ZIP3_POPULATIONS } from '@chartward/deid'
+import { buildTableRelease, parsePlan, search, tableFromCsv } from '@chartward/deid/tables'
+import { verifyTableRelease } from '@chartward/deid/tables/verify'
+import { createScrubber } from '@chartward/deid/text'
 import { jobOf, report } from '../harness/child.ts'
 import type { MillionDone, MillionJob } from './million.ts'
 
@@ -52,7 +47,7 @@ const loadSeconds = seconds(beganLoading)
 await mkdir(folder)
 let solveSeconds = 0
 const beganBuilding = performance.now()
-const manifest = await buildRelease(
+const manifest = await buildTableRelease(
   {
     plan,
     table,
@@ -85,7 +80,7 @@ const buildSeconds = seconds(beganBuilding) - solveSeconds
 // Kibibytes, by getrusage(2): the most that the process ever held, verification not counted.
 const peak = process.resourceUsage().maxRSS / 1024
 const beganVerifying = performance.now()
-const { ok } = await verifyRelease(
+const { ok } = await verifyTableRelease(
   { names: () => readdir(folder), read: (name) => createReadStream(join(folder, name)) },
   { zip3Populations: ZIP3_POPULATIONS },
 )

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { createScrubber } from '@chartward/deid'
+import { createScrubber } from '@chartward/deid/text'
 import { atLeast, figure, type Result } from '../harness/report.ts'
 
 const FILE = new URL('../../../shared/data/freetext/presidio-half.json', import.meta.url)

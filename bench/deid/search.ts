@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { type Method, type Problem, type Solution, search } from '@chartward/deid'
+import { type Method, type Problem, type Solution, search } from '@chartward/deid/tables'
 import { say } from '../harness/print.ts'
 import { figure, limited, type Result } from '../harness/report.ts'
 import { spreadOf } from '../harness/rounds.ts'

@@ -3,7 +3,7 @@
  * abbreviation (USPS Publication 28, appendix B). A state is shown only if it is one of these: anything may
  * stand in a free field.
  */
-const US_STATES: Readonly<Record<string, string>> = {
+export const US_STATES: Readonly<Record<string, string>> = {
   AL: 'Alabama',
   AK: 'Alaska',
   AS: 'American Samoa',

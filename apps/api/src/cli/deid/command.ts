@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { DeidError, ZIP3_POPULATIONS } from '@chartward/deid'
-import { type TableVerification, verifyRelease } from '@chartward/deid/verify'
+import { type TableVerification, verifyTableRelease } from '@chartward/deid/tables/verify'
 import type { Command } from 'commander'
 import { print } from '../print.ts'
 import { UsageError } from '../usage-error.ts'
@@ -93,7 +93,7 @@ const readCanaries = async (file: string | undefined): Promise<string[]> => {
 }
 
 const verify = async (folder: string, flags: VerifyFlags): Promise<void> => {
-  const verification = await verifyRelease(releaseFolder(folder), {
+  const verification = await verifyTableRelease(releaseFolder(folder), {
     zip3Populations: ZIP3_POPULATIONS,
     canaries: await readCanaries(flags.canaries),
   })

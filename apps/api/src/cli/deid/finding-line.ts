@@ -1,4 +1,4 @@
-import type { TableFinding } from '@chartward/deid/verify'
+import type { TableFinding } from '@chartward/deid/tables/verify'
 
 /** A finding of the verifier in one line: where, its code, and what is wrong. */
 export const findingLine = ({ code, where, what }: TableFinding): string => {

@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import type { ReleaseSink } from '@chartward/deid'
-import type { ReleaseFolder } from '@chartward/deid/verify'
+import type { ReleaseSink } from '@chartward/deid/tables'
+import type { ReleaseFolder } from '@chartward/deid/tables/verify'
 import { UsageError } from '../usage-error.ts'
 
 /** A release in the making. It stands beside its place under another name until `finish`: OUT is there whole, or not at all. */

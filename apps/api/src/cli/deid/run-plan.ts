@@ -4,11 +4,9 @@ import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { createKeyFile, readKeyFile } from '@chartward/crypto'
+import { canonicalJson, type IdMap, ZIP3_POPULATIONS } from '@chartward/deid'
 import {
-  buildRelease,
-  canonicalJson,
-  createScrubber,
-  type IdMap,
+  buildTableRelease,
   isKeyed,
   type Plan,
   parsePlan,
@@ -16,10 +14,10 @@ import {
   type Searcher,
   type TableManifest,
   tableFromCsv,
-  ZIP3_POPULATIONS,
-} from '@chartward/deid'
-import { type TableVerification, verifyRelease } from '@chartward/deid/verify'
-import { searchInWorker } from '@chartward/deid/worker'
+} from '@chartward/deid/tables'
+import { type TableVerification, verifyTableRelease } from '@chartward/deid/tables/verify'
+import { searchInWorker } from '@chartward/deid/tables/worker'
+import { createScrubber } from '@chartward/deid/text'
 import { UsageError } from '../usage-error.ts'
 import { openCrosswalk } from './crosswalk-file.ts'
 import { findingLine } from './finding-line.ts'
@@ -140,7 +138,7 @@ export const runPlan = async (options: RunOptions): Promise<RunResult> => {
     const wanted = new Set([...Object.keys(plan.columns), ...(plan.patient === null ? [] : [plan.patient])])
     const delimiter = plan.delimiter ?? ','
     const table = await tableFromCsv(chunksOf(options.inputFile), { delimiter, columns: [...wanted] })
-    const manifest = await buildRelease(
+    const manifest = await buildTableRelease(
       {
         plan,
         table,
@@ -159,7 +157,7 @@ export const runPlan = async (options: RunOptions): Promise<RunResult> => {
       searcherFor(plan, options),
       pending.sink,
     )
-    const verification = await verifyRelease(pending.folder, {
+    const verification = await verifyTableRelease(pending.folder, {
       zip3Populations: ZIP3_POPULATIONS,
       planSha256: manifest.planSha256,
     })

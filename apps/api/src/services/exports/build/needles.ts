@@ -1,4 +1,10 @@
-import { compileNeedles, type Detector, type Needle, needlesOf, type SourceRecord } from '@chartward/deid'
+import {
+  compileNeedles,
+  type Detector,
+  type Needle,
+  needlesOf,
+  type SourceRecord,
+} from '@chartward/deid/records'
 
 /**
  * What the finished files are searched for: the identifiers of every record as it was read, each once. What was never decrypted

@@ -1,4 +1,4 @@
-import type { PersonFacts } from '@chartward/deid'
+import type { PersonFacts } from '@chartward/deid/records'
 import type { Needles } from './needles.ts'
 import { type BuildContext, readRecords, sourceRecordOf } from './read-records.ts'
 import { PERSON_CLASSES } from './scope.ts'

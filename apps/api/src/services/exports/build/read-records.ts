@@ -1,5 +1,5 @@
 import type { Transaction } from '@chartward/db'
-import type { SourceRecord } from '@chartward/deid'
+import type { SourceRecord } from '@chartward/deid/records'
 import type { FieldClass, ResourceType } from '@chartward/policy'
 import type { App } from '../../../app.ts'
 import { mergedFields, type OpenedRecord, openRecord } from '../../../vault/open-record.ts'

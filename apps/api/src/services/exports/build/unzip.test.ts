@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { zipStream } from '@chartward/deid'
+import { zipStream } from '@chartward/deid/records'
 import { describe, expect, it } from 'vitest'
 import { unzip } from './unzip.ts'
 

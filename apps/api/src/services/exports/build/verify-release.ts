@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Detector, findIdentifiers, type ReleasedFile } from '@chartward/deid'
+import { type Detector, findIdentifiers, type ReleasedFile } from '@chartward/deid/records'
 import { BuildRefused } from './failure.ts'
 import { MANIFEST_FILE, RELEASE_FORMATS, type ReleaseFormat } from './formats.ts'
 import { readPieces } from './pieces.ts'

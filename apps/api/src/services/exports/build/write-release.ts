@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { createIdMap } from '@chartward/deid'
 import {
   buildManifest,
   createFieldTally,
-  createIdMap,
   csvWriter,
   type DeidRecord,
   type Manifest,
@@ -12,7 +12,7 @@ import {
   safeHarborRecord,
   type ZipEntry,
   zipStream,
-} from '@chartward/deid'
+} from '@chartward/deid/records'
 import type { ResourceType } from '@chartward/policy'
 import { MANIFEST_FILE, RELEASE_FORMATS, type ReleaseFormat } from './formats.ts'
 import { inStep, ReaderStopped } from './in-step.ts'
