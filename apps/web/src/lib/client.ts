@@ -1,6 +1,6 @@
 import type { AppRouter } from '@chartward/api'
 import { createTRPCClient, httpBatchLink, type TRPCLink } from '@trpc/client'
-import { noteServerTime } from './server-clock.ts'
+import { noteServerTime } from './session/server-clock.ts'
 
 /** Put on an operation's context by polling: the server then doesn't count the request as the person's activity. */
 export const BACKGROUND = { background: true } as const

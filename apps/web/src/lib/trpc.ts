@@ -4,7 +4,7 @@ import type { inferRouterOutputs } from '@trpc/server'
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
 import { createClient } from './client.ts'
 import { failureOf, isTransient } from './errors.ts'
-import { guardLink } from './guard-link.ts'
+import { guardLink } from './session/guard-link.ts'
 
 export type Outputs = inferRouterOutputs<AppRouter>
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { serverNow } from './server-clock.ts'
+import { serverNow } from './session/server-clock.ts'
 
 /** The server's present time, renewed every `every` milliseconds. */
 export function useNow(every: number): number {

@@ -1,7 +1,7 @@
 import { Loader } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { failureOf } from '../lib/errors.ts'
-import { safePath } from '../lib/safe-path.ts'
+import { safePath } from '../lib/session/safe-path.ts'
 import { api } from './api.ts'
 import { EnrolStep } from './enrol-step.tsx'
 import { FactorStep } from './factor-step.tsx'

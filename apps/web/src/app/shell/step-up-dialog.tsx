@@ -2,7 +2,7 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { type FormEvent, useState, useSyncExternalStore } from 'react'
 import { CodeField } from '../../components/code-field.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
-import { isFactorAsked, onFactorAsked, settleFactor } from '../../lib/step-up.ts'
+import { isFactorAsked, onFactorAsked, settleFactor } from '../../lib/session/step-up.ts'
 import { client, trpc } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
 

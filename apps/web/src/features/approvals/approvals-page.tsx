@@ -12,7 +12,7 @@ import { Panel } from '../../components/panel.tsx'
 import { StatusTag, type TagTone } from '../../components/status-tag.tsx'
 import { When } from '../../components/when.tsx'
 import { sentence } from '../../lib/format.ts'
-import { useCan } from '../../lib/session.ts'
+import { useCan } from '../../lib/session/session.ts'
 import { client, type Outputs, queryClient, trpc } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
 

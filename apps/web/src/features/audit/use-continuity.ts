@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { type Continuity, continuityOf, recallHead, rememberHead } from '../../lib/checkpoint-memory.ts'
+import { type Continuity, continuityOf, recallHead, rememberHead } from '../../lib/audit/checkpoint-memory.ts'
+import { type HeadState, verifyHead } from '../../lib/audit/verify-head.ts'
 import { client, trpc } from '../../lib/trpc.ts'
-import { type HeadState, verifyHead } from '../../lib/verify-head.ts'
 
 export interface LogState {
   readonly head: HeadState

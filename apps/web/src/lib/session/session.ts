@@ -1,6 +1,6 @@
 import type { Permission } from '@chartward/policy'
 import { createContext, use } from 'react'
-import type { Outputs } from './trpc.ts'
+import type { Outputs } from '../trpc.ts'
 
 export type FullSession = Extract<Outputs['auth']['session'], { stage: 'full' }>
 

@@ -1,8 +1,8 @@
 import type { AppRouter } from '@chartward/api'
 import type { TRPCLink } from '@trpc/client'
 import { observable } from '@trpc/server/observable'
+import { failureOf, needsSignIn } from '../errors.ts'
 import { noteActivity } from './activity.ts'
-import { failureOf, needsSignIn } from './errors.ts'
 import { leaveForSignIn } from './leave.ts'
 import { askForFactor } from './step-up.ts'
 

@@ -1,5 +1,5 @@
 import { fromBase64, leafHash, parseEntry, toHex, verifyInclusion } from '@chartward/audit'
-import { countOf, formatCount } from './format.ts'
+import { countOf, formatCount } from '../format.ts'
 import { verifyHead } from './verify-head.ts'
 
 /** What the server hands out for one entry; base64 unless said otherwise. */
