@@ -1,10 +1,8 @@
-import { Drawer, Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { Drawer } from '../../components/drawer.tsx'
 import { Facts } from '../../components/facts.tsx'
-import { FailureNotice } from '../../components/failure-notice.tsx'
 import { ShortId } from '../../components/short-id.tsx'
-import { failureOf } from '../../lib/errors.ts'
 import { pathLabel, typeLabel } from '../../lib/fhir/labels.ts'
 import { deviceOf, formatCount, formatExact, sentence } from '../../lib/format.ts'
 import { useCan } from '../../lib/session/session.ts'
@@ -18,7 +16,7 @@ type Entry = Outputs['audit']['get']
 
 /** One entry: who, what, on whom, which fields, when, from where, why, and what decided; and its proof. */
 export const EntryDrawer = ({ id, onClose }: { id: string | null; onClose: () => void }) => {
-  const { data, error, refetch } = useQuery({
+  const answer = useQuery({
     ...trpc.audit.get.queryOptions({ id: id ?? '' }),
     enabled: id !== null,
   })
@@ -26,18 +24,12 @@ export const EntryDrawer = ({ id, onClose }: { id: string | null; onClose: () =>
     <Drawer
       opened={id !== null}
       onClose={onClose}
-      position="right"
-      size="lg"
-      title={data === undefined ? 'Audit entry' : actionLabel(data.action)}
-      closeButtonProps={{ 'aria-label': 'Close the entry' }}
+      title={answer.data === undefined ? 'Audit entry' : actionLabel(answer.data.action)}
+      close="Close the entry"
+      answer={answer}
+      height={420}
     >
-      {data !== undefined ? (
-        <EntryView key={data.id} entry={data} />
-      ) : error === null ? (
-        <Skeleton height={420} />
-      ) : (
-        <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />
-      )}
+      {(entry) => <EntryView key={entry.id} entry={entry} />}
     </Drawer>
   )
 }

@@ -1,0 +1,28 @@
+import { Drawer as Side } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { type Answer, Loaded } from './loaded.tsx'
+
+interface Props<Data> {
+  opened: boolean
+  onClose: () => void
+  title: string
+  /** What the close button says: "Close the record". */
+  close: string
+  answer: Answer<Data>
+  height: number
+  children: (data: Data) => ReactNode
+}
+
+/** One thing of a list in full, beside the list. It holds the focus while open and gives it back to where it came from. */
+export const Drawer = <Data,>({ opened, onClose, title, close, ...content }: Props<Data>) => (
+  <Side
+    opened={opened}
+    onClose={onClose}
+    position="right"
+    size="lg"
+    title={title}
+    closeButtonProps={{ 'aria-label': close }}
+  >
+    <Loaded {...content} />
+  </Side>
+)
