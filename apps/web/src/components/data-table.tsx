@@ -24,12 +24,14 @@ const AS = {
 
 interface PagedQuery {
   error: unknown
-  isPending: boolean
   hasNextPage?: boolean
   isFetchingNextPage?: boolean
   fetchNextPage?: () => unknown
   refetch: () => unknown
 }
+
+/** Nothing more to come, and nothing to fail. */
+const SETTLED: PagedQuery = { error: null, refetch: () => undefined }
 
 interface Props<Row> {
   /** Names the table to people who can't see where it stands. */
@@ -37,7 +39,8 @@ interface Props<Row> {
   columns: readonly Column<Row>[]
   rows: readonly Row[] | undefined
   rowKey: (row: Row) => string
-  query: PagedQuery
+  /** Where the rows come from; left out for rows that are there already. */
+  query?: PagedQuery
   empty: ReactNode
   selected?: string | undefined
   /** A convenience for the pointer; the row's own link or button is what the keyboard uses. */
@@ -53,7 +56,7 @@ export function DataTable<Row>({
   columns,
   rows,
   rowKey,
-  query,
+  query = SETTLED,
   empty,
   selected,
   onRowClick,
