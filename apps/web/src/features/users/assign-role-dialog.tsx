@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Select, Stack, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ActDialog } from '../../components/act-dialog.tsx'
+import { Dialog } from '../../components/dialog.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { endOfDay } from '../../lib/calendar.ts'
 import { client, trpc } from '../../lib/trpc.ts'
@@ -37,12 +38,7 @@ export const AssignRoleDialog = ({ user, opened, onClose }: Props) => {
   }
   if (result?.outcome === 'pending-approval') {
     return (
-      <Modal
-        opened={opened}
-        onClose={close}
-        title="Waiting for a second person"
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
+      <Dialog opened={opened} onClose={close} title="Waiting for a second person">
         <Stack gap="md">
           <Notice tone="info">
             {user.displayName} does not have the role yet. Another administrator has to approve it under
@@ -52,7 +48,7 @@ export const AssignRoleDialog = ({ user, opened, onClose }: Props) => {
             <Button onClick={close}>Done</Button>
           </Group>
         </Stack>
-      </Modal>
+      </Dialog>
     )
   }
   return (
@@ -70,7 +66,7 @@ export const AssignRoleDialog = ({ user, opened, onClose }: Props) => {
             {chosen.description} It takes effect only after another administrator has approved it.
           </Notice>
         ) : (
-          <Notice tone="info" title={`Takes effect at once`}>
+          <Notice tone="info" title="Takes effect at once">
             {chosen.description}
           </Notice>
         )
