@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { type Column, DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { LinkButton } from '../../components/link-button.tsx'
+import { OpenButton } from '../../components/open-button.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { When } from '../../components/when.tsx'
@@ -118,9 +119,7 @@ const columnsFor = (open: (id: string) => void): readonly Column<Row>[] => [
     label: 'What',
     cell: ({ id, action, count }) => (
       <>
-        <button type="button" className={classes.open} onClick={() => open(id)}>
-          {actionLabel(action)}
-        </button>
+        <OpenButton onClick={() => open(id)}>{actionLabel(action)}</OpenButton>
         {count === null ? null : <span className={classes.quiet}> · {formatCount(count)}</span>}
       </>
     ),

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { Notice } from '../../components/notice.tsx'
+import { OpenButton } from '../../components/open-button.tsx'
 import { When } from '../../components/when.tsx'
 import { countOf, formatCount, sentence } from '../../lib/format.ts'
 import { client, type Outputs } from '../../lib/trpc.ts'
@@ -55,9 +56,7 @@ const Found = ({ result, onEntry }: { result: Result; onEntry: (id: string) => v
           {entryId === null ? null : (
             <>
               {' '}
-              <button type="button" className={classes.open} onClick={() => onEntry(entryId)}>
-                Open the entry
-              </button>
+              <OpenButton onClick={() => onEntry(entryId)}>Open the entry</OpenButton>
             </>
           )}
         </li>

@@ -6,7 +6,7 @@ import { Panel } from '../../components/panel.tsx'
 import { Stat, Stats } from '../../components/stat.tsx'
 import { When } from '../../components/when.tsx'
 import { failureOf } from '../../lib/errors.ts'
-import { formatCount, shortId } from '../../lib/format.ts'
+import { shortId } from '../../lib/format.ts'
 import { trpc } from '../../lib/trpc.ts'
 import classes from './home.module.css'
 
@@ -20,7 +20,7 @@ export const Mine = () => {
       <Stats>
         <Stat
           label="Patients in your care"
-          value={data === undefined ? undefined : formatCount(data.patients)}
+          value={data?.patients}
           action={<Link to="/patients">Open the list</Link>}
         />
       </Stats>

@@ -2,6 +2,7 @@ import { type ResourceType, resourceOf } from '@chartward/policy'
 import type { ReactNode } from 'react'
 import type { Column } from '../../components/data-table.tsx'
 import { FieldValue } from '../../components/fhir/field-value.tsx'
+import { OpenButton } from '../../components/open-button.tsx'
 import { StatusTag } from '../../components/status-tag.tsx'
 import { fieldLabel } from '../../lib/fhir/labels.ts'
 import { isMasked } from '../../lib/masked.ts'
@@ -109,9 +110,7 @@ const Title = ({ type, name, row, open }: TitleProps) => {
   return (
     <>
       {isMasked(value) ? <>{shown} </> : null}
-      <button type="button" className={classes.title} onClick={() => open(row)}>
-        {isMasked(value) ? 'Open' : shown}
-      </button>
+      <OpenButton onClick={() => open(row)}>{isMasked(value) ? 'Open' : shown}</OpenButton>
     </>
   )
 }

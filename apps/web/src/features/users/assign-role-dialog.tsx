@@ -1,9 +1,10 @@
-import { Button, Group, Select, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Select, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ActDialog } from '../../components/act-dialog.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Notice } from '../../components/notice.tsx'
+import { UntilField } from '../../components/until-field.tsx'
 import { endOfDay } from '../../lib/calendar.ts'
 import { client, trpc } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
@@ -92,13 +93,7 @@ export const AssignRoleDialog = ({ user, opened, onClose }: Props) => {
         withAsterisk={false}
         allowDeselect={false}
       />
-      <TextInput
-        label="Until (optional)"
-        description="The role ends by itself at the end of this day."
-        type="date"
-        value={until}
-        onChange={(event) => setUntil(event.currentTarget.value)}
-      />
+      <UntilField what="role" value={until} onChange={setUntil} />
     </ActDialog>
   )
 }
