@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core'
-import { FailureNotice } from '../../components/failure-notice.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { OpenButton } from '../../components/open-button.tsx'
 import { When } from '../../components/when.tsx'
@@ -7,6 +6,7 @@ import { countOf, formatCount, sentence } from '../../lib/format.ts'
 import { client, type Outputs } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
 import classes from './audit.module.css'
+import { CheckSection } from './check-section.tsx'
 
 type Result = Outputs['audit']['integrity']
 
@@ -14,25 +14,19 @@ type Result = Outputs['audit']['integrity']
 export const Integrity = ({ onEntry }: { onEntry: (id: string) => void }) => {
   const { act, pending, failure, result } = useAct({ mutationFn: () => client.audit.integrity.mutate({}) })
   return (
-    <section className={classes.proof}>
-      <div className={classes.proofHead}>
-        <h3 className={classes.heading}>The database under the tree</h3>
+    <CheckSection
+      title="The database under the tree"
+      button={
         <Button size="xs" loading={pending} onClick={() => act(undefined)}>
           Check the whole log
         </Button>
-      </div>
-      <div aria-live="polite">
-        {failure === null ? null : <FailureNotice failure={failure} />}
-        {result === undefined ? (
-          <p className={classes.quiet}>
-            Compares every row with its hashed bytes, every entry with its leaf, and every leaf with the
-            signed tree. A row that was changed, deleted or inserted behind the application’s back is named.
-          </p>
-        ) : (
-          <Found result={result} onEntry={onEntry} />
-        )}
-      </div>
-    </section>
+      }
+      what="Compares every row with its hashed bytes, every entry with its leaf, and every leaf with the signed tree. A row that was changed, deleted or inserted behind the application’s back is named."
+      failure={failure}
+      result={result}
+    >
+      {(found) => <Found result={found} onEntry={onEntry} />}
+    </CheckSection>
   )
 }
 
