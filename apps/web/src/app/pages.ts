@@ -14,8 +14,8 @@ interface PageSpec {
 
 /**
  * Every page there is, by its path; the routes and, in this order, the navigation are derived from it. Search
- * parameters hold every filter, tab and selection, as ids and words of closed lists. What a person types about a
- * patient has no place among them.
+ * parameters hold every filter, tab and selection, as ids and words of closed lists. What a person types
+ * about a patient has no place among them.
  */
 export const PAGES = {
   '/': {

@@ -30,7 +30,7 @@ const routeTo = <Path extends PagePath>(path: Path) => {
   })
 }
 
-/** Written out: a loop would lose the types of paths and search parameters. A page left out does not compile. */
+/** Written out: a loop would lose the types of paths and searches. A page left out does not compile. */
 const routes = {
   '/': routeTo('/'),
   '/patients': routeTo('/patients'),

@@ -17,8 +17,8 @@ interface BodyProps extends Submission {
 const MIN_REASON = 3
 
 /**
- * Every privileged or destructive act goes through this: it says what will happen and asks for the reason that is
- * logged.
+ * Every privileged or destructive act goes through this: it says what will happen and asks for the reason
+ * that is logged.
  */
 export const ActDialog = ({ opened, title, ...body }: BodyProps & { opened: boolean; title: string }) => (
   <Dialog opened={opened} onClose={body.onClose} title={title}>

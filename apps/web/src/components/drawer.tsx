@@ -13,7 +13,7 @@ interface Props<Data> {
   children: (data: Data) => ReactNode
 }
 
-/** One thing of a list in full, beside the list. It holds the focus while open and gives it back to where it came from. */
+/** One thing in full, beside the page it was opened from; the focus goes back there when it closes. */
 export const Drawer = <Data,>({ opened, onClose, title, close, ...content }: Props<Data>) => (
   <Side
     opened={opened}

@@ -9,8 +9,8 @@ import { guardLink } from './session/guard-link.ts'
 export type Outputs = inferRouterOutputs<AppRouter>
 
 /**
- * Nothing is fetched behind the person's back: every read of PHI is an audit entry, so focus, reconnects and pointer hovers
- * cause none, and what left the screen is dropped from memory within seconds.
+ * Nothing is fetched behind the person's back: every read of PHI is an audit entry, so focus, reconnects and
+ * pointer hovers cause none, and what left the screen is dropped from memory within seconds.
  */
 export const queryClient = new QueryClient({
   defaultOptions: {

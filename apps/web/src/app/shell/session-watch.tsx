@@ -18,8 +18,8 @@ const KEEP_ALIVE_MS = 60_000
 /** Several requests of one page are asked about once. */
 const SETTLE_MS = 2_000
 
-/** The server's word on the session goes to the one place that all pages read it from; without a session, to sign-in. */
-async function askSession(background: boolean): Promise<void> {
+/** The server's word on the session goes to the one place all pages read it from; without one, to sign-in. */
+const askSession = async (background: boolean): Promise<void> => {
   const session = await client.auth.session.query(undefined, background ? { context: BACKGROUND } : {})
   if (session.stage === 'full') queryClient.setQueryData(trpc.auth.session.queryKey(), session)
   else leaveForSignIn('idle')
@@ -107,8 +107,10 @@ export const SessionWatch = () => {
   )
 }
 
-/** Typing and pointing are things the person does, though they send nothing: they are reported once a minute at most. */
-function useKeepAlive() {
+/**
+ * Typing and pointing are activity too, though they send nothing: they are reported once a minute at most.
+ */
+const useKeepAlive = () => {
   const told = useRef(0)
   useEffect(() => {
     told.current = Date.now()

@@ -19,7 +19,7 @@ const tickOf = (at: number, span: number): string =>
   span > YEARS_MS ? String(new Date(at).getUTCFullYear()) : byMonth.format(at)
 
 /** A measurement over time. Default export, so that the page can load it late. */
-export default function LineTrend({ label, unit, points }: Props) {
+const LineTrend = ({ label, unit, points }: Props) => {
   const span = (points.at(-1)?.at ?? 0) - (points[0]?.at ?? 0)
   const values = points.map(({ value }) => value)
   const said = `${label}: ${countOf(points.length, 'value')} from ${Math.min(...values)} to ${Math.max(...values)} ${unit}`
@@ -61,3 +61,5 @@ export default function LineTrend({ label, unit, points }: Props) {
     </figure>
   )
 }
+
+export default LineTrend

@@ -15,8 +15,10 @@ const byHour = new Intl.DateTimeFormat('en-US', { hour: '2-digit', minute: '2-di
 const byDay = new Intl.DateTimeFormat('en-US', { month: 'short', day: 'numeric' })
 const byBoth = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeStyle: 'short' })
 
-/** Counts over time, stacked. Default export, so that pages can load it late: recharts is the largest thing here. */
-export default function StackedBars({ said, bucket, buckets, series }: Props) {
+/**
+ * Counts over time, stacked. Default export, so that pages load it late: recharts is the largest thing here.
+ */
+const StackedBars = ({ said, bucket, buckets, series }: Props) => {
   const tick = (at: string) => (bucket === 'hour' ? byHour : byDay).format(Date.parse(at))
   const label = (at: unknown) =>
     typeof at === 'string' ? (bucket === 'hour' ? byBoth : byDay).format(Date.parse(at)) : ''
@@ -67,3 +69,5 @@ export default function StackedBars({ said, bucket, buckets, series }: Props) {
     </ResponsiveContainer>
   )
 }
+
+export default StackedBars

@@ -10,7 +10,7 @@ import { CheckSection } from './check-section.tsx'
 
 type Result = Outputs['audit']['integrity']
 
-/** Has the server compare every stored row with its bytes, its leaf and the tree, and names what does not fit. */
+/** Has the server compare every row with its bytes, its leaf and the tree, and names what does not fit. */
 export const Integrity = ({ onEntry }: { onEntry: (id: string) => void }) => {
   const { act, pending, failure, result } = useAct({ mutationFn: () => client.audit.integrity.mutate({}) })
   return (

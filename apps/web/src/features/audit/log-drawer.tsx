@@ -17,7 +17,10 @@ interface Props {
   onEntry: (id: string) => void
 }
 
-/** The state of the log as a whole: the signed head, whether it continues what was seen before, and the database under it. */
+/**
+ * The state of the log as a whole: the signed head, whether it continues what was seen before, and the
+ * database under it.
+ */
 export const LogDrawer = ({ opened, onClose, onEntry }: Props) => {
   const answer = useContinuity(opened)
   return (

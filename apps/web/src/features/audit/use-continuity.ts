@@ -12,8 +12,8 @@ export interface LogState {
   readonly verifierKey: string
 }
 
-/** Fetches the head, verifies it here, compares it with the last one this browser saw, and remembers it if it fits. */
-async function inspectLog(signal: AbortSignal): Promise<LogState> {
+/** Fetches the head, verifies it, compares it with the last one this browser saw, and remembers what fits. */
+const inspectLog = async (signal: AbortSignal): Promise<LogState> => {
   const answer = await client.audit.head.query({}, { signal })
   const { signedAt, pending, verifierKey } = answer
   const head = await verifyHead(answer)

@@ -10,7 +10,10 @@ import { shortId } from '../../lib/format.ts'
 import { trpc } from '../../lib/trpc.ts'
 import classes from './home.module.css'
 
-/** The patients in the person's care, and the charts they opened last: by id alone, since a landing page is seen over shoulders. */
+/**
+ * The patients in the person's care, and the charts they opened last: by id alone, since a landing page is
+ * seen over shoulders.
+ */
 export const Mine = () => {
   const { data, error, refetch } = useQuery(trpc.home.mine.queryOptions({}))
   if (error !== null && data === undefined)

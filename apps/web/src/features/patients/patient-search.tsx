@@ -14,12 +14,16 @@ import classes from './patients.module.css'
 
 type By = 'name' | 'mrn'
 
-/** `byName`: whether the reader sees names; what is masked can't be searched, or the answer would tell what the mask hides. */
+/**
+ * `byName`: whether the reader sees names; what is masked can't be searched, or the answer would tell what
+ * the mask hides.
+ */
 type Props = { by: By; byName: boolean; onBy: (by: By) => void }
 
 /**
- * What is typed here is about a patient: it lives in this component alone, never in the URL, the window's title, storage or a
- * query key. A search runs when it is asked for, not while typing, since each one is an audit entry.
+ * What is typed here is about a patient: it lives in this component alone, never in the URL, the window's
+ * title, storage or a query key. A search runs when it is asked for, not while typing, since each one is an
+ * audit entry.
  */
 export const PatientSearch = ({ by, byName, onBy }: Props) => {
   const navigate = useNavigate()

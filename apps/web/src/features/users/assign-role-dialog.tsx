@@ -12,7 +12,7 @@ import type { User } from './types.ts'
 
 type Props = { user: User; opened: boolean; onClose: () => void }
 
-/** Gives a role with a reason and, if wanted, an end. Says beforehand whether a second person has to approve. */
+/** Gives a role with a reason and perhaps an end. Says beforehand whether a second person has to approve. */
 export const AssignRoleDialog = ({ user, opened, onClose }: Props) => {
   const [role, setRole] = useState<string | null>(null)
   const [until, setUntil] = useState('')

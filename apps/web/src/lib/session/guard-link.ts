@@ -9,8 +9,8 @@ import { askForFactor } from './step-up.ts'
 type Unsubscribe = { unsubscribe: () => void }
 
 /**
- * Stands before the network for every operation. A refusal for want of a fresh factor asks for one in place and tries the
- * same operation once more; a refusal for want of a session leaves for the sign-in page.
+ * Stands before the network for every operation. A refusal for want of a fresh factor asks for one in place
+ * and tries the same operation once more; a refusal for want of a session leaves for the sign-in page.
  */
 export const guardLink: TRPCLink<AppRouter> =
   () =>
