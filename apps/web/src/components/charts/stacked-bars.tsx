@@ -1,6 +1,7 @@
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 import { formatCount } from '../../lib/format.ts'
 import type { ChartBucket, ChartSeries } from './activity-chart.tsx'
+import { AXIS, TOOLTIP } from './chart-look.ts'
 import classes from './charts.module.css'
 
 interface Props {
@@ -10,7 +11,6 @@ interface Props {
   series: readonly ChartSeries[]
 }
 
-const axis = { fontSize: 11, fill: 'var(--mantine-color-dimmed)' }
 const byHour = new Intl.DateTimeFormat('en-US', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 const byDay = new Intl.DateTimeFormat('en-US', { month: 'short', day: 'numeric' })
 const byBoth = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeStyle: 'short' })
@@ -29,14 +29,14 @@ const StackedBars = ({ said, bucket, buckets, series }: Props) => {
         <XAxis
           dataKey="at"
           tickFormatter={tick}
-          tick={axis}
+          tick={AXIS}
           tickLine={false}
           axisLine={{ stroke: 'var(--cw-line)' }}
           minTickGap={28}
         />
         <YAxis
           allowDecimals={false}
-          tick={axis}
+          tick={AXIS}
           tickLine={false}
           axisLine={false}
           width={38}
@@ -45,12 +45,7 @@ const StackedBars = ({ said, bucket, buckets, series }: Props) => {
         <Tooltip
           labelFormatter={label}
           cursor={{ fill: 'var(--cw-surface-quiet)' }}
-          contentStyle={{
-            background: 'var(--cw-surface)',
-            border: '1px solid var(--cw-line)',
-            borderRadius: 6,
-            fontSize: 12,
-          }}
+          contentStyle={TOOLTIP}
           itemStyle={{ color: 'var(--mantine-color-text)', padding: 0 }}
           wrapperClassName={classes.tooltip ?? ''}
         />
