@@ -14,15 +14,19 @@ interface Props<Data> {
 }
 
 /** One thing in full, beside the page it was opened from; the focus goes back there when it closes. */
-export const Drawer = <Data,>({ opened, onClose, title, close, ...content }: Props<Data>) => (
-  <Side
-    opened={opened}
-    onClose={onClose}
-    position="right"
-    size="lg"
-    title={title}
-    closeButtonProps={{ 'aria-label': close }}
-  >
-    <Loaded {...content} />
-  </Side>
-)
+export const Drawer = <Data,>({ opened, onClose, title, close, answer, ...content }: Props<Data>) => {
+  // Read here: a query tells of changes in what was read of it, and the content is mounted a moment later.
+  const { data, error, refetch } = answer
+  return (
+    <Side
+      opened={opened}
+      onClose={onClose}
+      position="right"
+      size="lg"
+      title={title}
+      closeButtonProps={{ 'aria-label': close }}
+    >
+      <Loaded answer={{ data, error, refetch }} {...content} />
+    </Side>
+  )
+}
