@@ -9,7 +9,9 @@ import { defineConfig } from 'vitest/config'
 /** Under this a compressed file saves nothing over the headers it needs. */
 const WORTH_COMPRESSING = 1024
 
-/** Writes `x.br` beside each built script and style sheet, so that the server compresses nothing per response. */
+/**
+ * Writes `x.br` beside each built script and style sheet, so that the server compresses nothing per response.
+ */
 const brotli = (): Plugin => ({
   name: 'chartward-brotli',
   apply: 'build',

@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
-/** The console in a real browser on a real server and database. One file at a time: two cores carry all of it. */
+/**
+ * The console in a real browser on a real server and database. One file at a time: two cores carry all of it.
+ */
 export default defineConfig({
   test: {
     environment: 'node',

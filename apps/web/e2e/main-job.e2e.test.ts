@@ -26,8 +26,8 @@ import { ageFactors, tamper } from './harness/superuser.ts'
 import { textOf } from './harness/text.ts'
 
 /*
- * The main job from an empty folder to a forged log, as its people do it: one installation, one browser each. The tests are its
- * steps, in order; after one that fails the others are skipped.
+ * The main job from an empty folder to a forged log, as its people do it: one installation, one browser each.
+ * The tests are its steps, in order; after one that fails the others are skipped.
  */
 
 const PATIENTS = 30
@@ -201,7 +201,8 @@ describe('accounts', () => {
       await choosePassword(page, linkOf(key), STAFF[key])
       await enrol(page, STAFF[key])
       await signOut(page)
-      // The clinician signs in by the next test: each code counts once, and just three are good at any moment.
+      // The clinician signs in by the next test: each code counts once, and just three are good at any
+      // moment.
       if (key !== 'clinician') await signIn(page, STAFF[key])
     }
     await Promise.all(INVITED.map(({ key }) => join(key)))

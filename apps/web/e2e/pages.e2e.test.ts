@@ -57,7 +57,7 @@ const idIn = (data: unknown): string => {
   return id
 }
 
-/** What the pages need to have something to show: an export that is ready, an approval that waits, an invitation. */
+/** What the pages need to have something to show: a ready export, an approval that waits, an invitation. */
 const furnish = async (): Promise<void> => {
   const { page: analyst } = windowOf('analyst')
   const { page: officer } = windowOf('privacy-officer')
@@ -327,7 +327,8 @@ describe('a session', () => {
         }, target),
       ])
       expect(request.url()).toBe(target)
-      // What stopped it is the origin alone: within a site, whatever the port, the browser sends the session's cookie along.
+      // What stopped it is the origin alone: within a site, whatever the port, the browser sends the
+      // session's cookie along.
       expect(cookies[0]).toContain('__Host-chartward=')
       await attacker.close()
     } finally {

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { checkBudgets, closure, type ManifestChunk } from './budgets.ts'
 
 const manifest: Record<string, ManifestChunk> = {
@@ -25,28 +25,30 @@ const over = (heavy: string) =>
     .filter(({ ok }) => !ok)
     .map(({ name }) => name)
 
-it('each file is weighed once, however many import it', () => {
-  expect([...closure(manifest, 'src/features/users/users-page.tsx')]).toEqual([
-    'users.js',
-    'table.js',
-    'shared.js',
-  ])
-  expect(checkBudgets(manifest, () => 10_000).map(({ name, bytes }) => [name, bytes])).toEqual([
-    ['sign-in', 20_000],
-    ['src/features/users/users-page.tsx', 40_000],
-    ['src/components/charts/bars.tsx, more', 20_000],
-  ])
-})
+describe('the budgets', () => {
+  it('each file is weighed once, however many import it', () => {
+    expect([...closure(manifest, 'src/features/users/users-page.tsx')]).toEqual([
+      'users.js',
+      'table.js',
+      'shared.js',
+    ])
+    expect(checkBudgets(manifest, () => 10_000).map(({ name, bytes }) => [name, bytes])).toEqual([
+      ['sign-in', 20_000],
+      ['src/features/users/users-page.tsx', 40_000],
+      ['src/components/charts/bars.tsx, more', 20_000],
+    ])
+  })
 
-it('what is over its budget is named', () => {
-  expect(over('sign-in.js')).toEqual(['sign-in'])
-  expect(over('chart.js')).toEqual(['src/components/charts/bars.tsx, more'])
-  expect(over('nothing.js')).toEqual([])
-})
+  it('what is over its budget is named', () => {
+    expect(over('sign-in.js')).toEqual(['sign-in'])
+    expect(over('chart.js')).toEqual(['src/components/charts/bars.tsx, more'])
+    expect(over('nothing.js')).toEqual([])
+  })
 
-it('a build with nothing to weigh fails instead of passing', () => {
-  const { 'sign-in.html': _, ...withoutSignIn } = manifest
-  expect(() => checkBudgets(withoutSignIn, weigh(''))).toThrow('sign-in.html')
-  const { 'src/components/charts/bars.tsx': __, ...withoutChart } = manifest
-  expect(() => checkBudgets(withoutChart, weigh(''))).toThrow('no chart')
+  it('a build with nothing to weigh fails instead of passing', () => {
+    const { 'sign-in.html': _, ...withoutSignIn } = manifest
+    expect(() => checkBudgets(withoutSignIn, weigh(''))).toThrow('sign-in.html')
+    const { 'src/components/charts/bars.tsx': __, ...withoutChart } = manifest
+    expect(() => checkBudgets(withoutChart, weigh(''))).toThrow('no chart')
+  })
 })

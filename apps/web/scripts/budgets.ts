@@ -22,8 +22,8 @@ const CHART = 110_000
 
 type Manifest = Readonly<Record<string, ManifestChunk>>
 
-/** The scripts that a browser loads before `key` can run: itself and what it imports statically, each once. */
-export function closure(manifest: Manifest, key: string, seen = new Set<string>()): Set<string> {
+/** The scripts that a browser loads before `key` can run: itself and its static imports, each once. */
+export const closure = (manifest: Manifest, key: string, seen = new Set<string>()): Set<string> => {
   const chunk = manifest[key]
   if (chunk === undefined) throw new Error(`The build has no chunk ${key}`)
   if (seen.has(chunk.file)) return seen
@@ -33,10 +33,11 @@ export function closure(manifest: Manifest, key: string, seen = new Set<string>(
 }
 
 /**
- * One row for the sign-in entry, one for each page (with the entry that loads it) and one for each chart (what it adds to the
- * page that shows it). Throws where the build has no sign-in entry, no page or no chart: then nothing was checked.
+ * One row for the sign-in entry, one for each page (with the entry that loads it) and one for each chart
+ * (what it adds to the page that shows it). Throws where the build has no sign-in entry, no page or no chart:
+ * then nothing was checked.
  */
-export function checkBudgets(manifest: Manifest, weigh: (file: string) => number): BudgetRow[] {
+export const checkBudgets = (manifest: Manifest, weigh: (file: string) => number): BudgetRow[] => {
   const total = (files: Iterable<string>) =>
     [...files].filter((file) => file.endsWith('.js')).reduce((sum, file) => sum + weigh(file), 0)
   const row = (name: string, files: Iterable<string>, budget: number): BudgetRow => {

@@ -4,8 +4,9 @@ import { gzipSync } from 'node:zlib'
 import { checkBudgets, type ManifestChunk } from './budgets.ts'
 
 /**
- * Reads the build's manifest and weighs, gzipped, the JavaScript that each entry and route makes a browser load. Prints a
- * table and exits 1 where one is over its budget (kB of 1,000 bytes), or where the build lacks what is to be weighed.
+ * Reads the build's manifest and weighs, gzipped, the JavaScript that each entry and route makes a browser
+ * load. Prints a table and exits 1 where one is over its budget (kB of 1,000 bytes), or where the build lacks
+ * what is to be weighed.
  */
 
 const dist = process.argv[2] ?? join(import.meta.dirname, '..', 'dist')

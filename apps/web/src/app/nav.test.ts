@@ -1,5 +1,5 @@
 import { builtInPolicy } from '@chartward/policy'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { NAV, navFor, opens } from './nav.ts'
 
 const permissionsOf = (role: string): string[] =>
@@ -7,20 +7,22 @@ const permissionsOf = (role: string): string[] =>
     .filter(({ effect }) => effect === 'allow')
     .flatMap(({ permissions }) => [...permissions])
 
-it.each([
-  ['administrator', ['/', '/users', '/approvals']],
-  ['privacy-officer', ['/', '/patients', '/exports', '/users', '/approvals', '/audit']],
-  ['clinician', ['/', '/patients']],
-  ['nurse', ['/', '/patients']],
-  ['billing', ['/', '/patients']],
-  ['analyst', ['/', '/exports']],
-])('the navigation of %s shows what the role opens', (role, paths) => {
-  expect(navFor(permissionsOf(role)).map(({ to }) => to)).toEqual(paths)
-})
+describe('the navigation', () => {
+  it.each([
+    ['administrator', ['/', '/users', '/approvals']],
+    ['privacy-officer', ['/', '/patients', '/exports', '/users', '/approvals', '/audit']],
+    ['clinician', ['/', '/patients']],
+    ['nurse', ['/', '/patients']],
+    ['billing', ['/', '/patients']],
+    ['analyst', ['/', '/exports']],
+  ])('of %s shows what the role opens', (role, paths) => {
+    expect(navFor(permissionsOf(role)).map(({ to }) => to)).toEqual(paths)
+  })
 
-it('without a permission nothing is shown', () => expect(navFor([])).toEqual([]))
+  it('without a permission nothing is shown', () => expect(navFor([])).toEqual([]))
 
-it('a page that names no need stays shut, and every item names one', () => {
-  expect(opens([], ['home:summary:read'])).toBe(false)
-  expect(NAV.every(({ needs }) => needs.length > 0)).toBe(true)
+  it('a page that names no need stays shut, and every item names one', () => {
+    expect(opens([], ['home:summary:read'])).toBe(false)
+    expect(NAV.every(({ needs }) => needs.length > 0)).toBe(true)
+  })
 })

@@ -1,23 +1,29 @@
+import type { Permission } from '@chartward/policy'
+import { PAGE_PATHS, PAGES, type PagePath } from './pages.ts'
+
 /** The navigation, and what of it a set of permissions opens. Pure. */
 
+/** The paths of the pages that have a label. */
+type NavPath = {
+  [Path in PagePath]: (typeof PAGES)[Path] extends { readonly label: string } ? Path : never
+}[PagePath]
+
 export interface NavItem {
-  readonly to: '/' | '/patients' | '/exports' | '/users' | '/approvals' | '/audit'
+  readonly to: NavPath
   readonly label: string
   /** One of these opens it. */
-  readonly needs: readonly string[]
+  readonly needs: readonly Permission[]
 }
 
-export const NAV: readonly NavItem[] = [
-  { to: '/', label: 'Overview', needs: ['home:summary:read'] },
-  { to: '/patients', label: 'Patients', needs: ['vault:patient:list', 'vault:patient:search'] },
-  { to: '/exports', label: 'Exports', needs: ['export:request:list'] },
-  { to: '/users', label: 'Users', needs: ['account:user:list'] },
-  { to: '/approvals', label: 'Approvals', needs: ['access:approval:list'] },
-  { to: '/audit', label: 'Audit log', needs: ['audit:entry:search'] },
-]
+const isNavPath = (path: PagePath): path is NavPath => 'label' in PAGES[path]
+
+export const NAV: readonly NavItem[] = PAGE_PATHS.filter(isNavPath).map((to) => {
+  const { label, needs } = PAGES[to]
+  return { to, label, needs }
+})
 
 /** An empty list of needs opens nothing: a page that forgets to say what it needs stays shut. */
-export const opens = (needs: readonly string[], permissions: readonly string[]): boolean =>
+export const opens = (needs: readonly Permission[], permissions: readonly string[]): boolean =>
   needs.some((need) => permissions.includes(need))
 
 export const navFor = (permissions: readonly string[]): readonly NavItem[] =>

@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core'
 import type { Ref } from 'react'
 
-/** Six digits from an authenticator app. One field, so that paste, autofill and screen readers work as they do elsewhere. */
+/** Six digits from an authenticator app; one field, so that paste, autofill and screen readers work. */
 export const CodeField = ({
   value,
   onChange,

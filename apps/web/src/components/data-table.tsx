@@ -24,12 +24,14 @@ const AS = {
 
 interface PagedQuery {
   error: unknown
-  isPending: boolean
   hasNextPage?: boolean
   isFetchingNextPage?: boolean
   fetchNextPage?: () => unknown
   refetch: () => unknown
 }
+
+/** Nothing more to come, and nothing to fail. */
+const SETTLED: PagedQuery = { error: null, refetch: () => undefined }
 
 interface Props<Row> {
   /** Names the table to people who can't see where it stands. */
@@ -37,27 +39,28 @@ interface Props<Row> {
   columns: readonly Column<Row>[]
   rows: readonly Row[] | undefined
   rowKey: (row: Row) => string
-  query: PagedQuery
+  /** Where the rows come from; left out for rows that are there already. */
+  query?: PagedQuery
   empty: ReactNode
   selected?: string | undefined
   /** A convenience for the pointer; the row's own link or button is what the keyboard uses. */
-  onRowClick?: (row: Row) => void
+  onRowClick?: ((row: Row) => void) | undefined
 }
 
 /**
- * A table that keeps its place while loading (a skeleton of the same height), says what to do when it is empty or has
- * failed, and turns each row into a card on a narrow screen.
+ * A table that keeps its place while loading (a skeleton of the same height), says what to do when it is
+ * empty or has failed, and turns each row into a card on a narrow screen.
  */
-export function DataTable<Row>({
+export const DataTable = <Row,>({
   caption,
   columns,
   rows,
   rowKey,
-  query,
+  query = SETTLED,
   empty,
   selected,
   onRowClick,
-}: Props<Row>) {
+}: Props<Row>) => {
   const failure: Failure | null =
     query.error === null || query.error === undefined ? null : failureOf(query.error)
   if (failure !== null && rows === undefined) {
@@ -82,7 +85,22 @@ export function DataTable<Row>({
           </tr>
         </thead>
         <tbody {...AS.rowgroup}>
-          {rows === undefined ? <SkeletonRows columns={columns} /> : rows.map(row)}
+          {rows === undefined ? (
+            <SkeletonRows columns={columns} />
+          ) : (
+            rows.map((item) => {
+              const key = rowKey(item)
+              return (
+                <BodyRow
+                  key={key}
+                  item={item}
+                  columns={columns}
+                  selected={key === selected}
+                  onRowClick={onRowClick}
+                />
+              )
+            })
+          )}
         </tbody>
       </table>
       {failure === null ? null : (
@@ -102,39 +120,37 @@ export function DataTable<Row>({
       ) : null}
     </div>
   )
-
-  function row(item: Row) {
-    const key = rowKey(item)
-    return (
-      <tr
-        key={key}
-        {...AS.row}
-        data-selected={key === selected}
-        data-clickable={onRowClick !== undefined}
-        onClick={
-          onRowClick === undefined
-            ? undefined
-            : (event) => {
-                const target = event.target
-                if (target instanceof Element && target.closest('a, button, input, label') !== null) return
-                onRowClick(item)
-              }
-        }
-      >
-        {columns.map(({ key: column, label, numeric, cell }) => (
-          <td key={column} {...AS.cell} data-label={label} data-numeric={numeric}>
-            <div>{cell(item)}</div>
-          </td>
-        ))}
-      </tr>
-    )
-  }
 }
+
+type BodyRowProps<Row> = Pick<Props<Row>, 'columns' | 'onRowClick'> & { item: Row; selected: boolean }
+
+const BodyRow = <Row,>({ item, columns, selected, onRowClick }: BodyRowProps<Row>) => (
+  <tr
+    {...AS.row}
+    data-selected={selected}
+    data-clickable={onRowClick !== undefined}
+    onClick={
+      onRowClick === undefined
+        ? undefined
+        : (event) => {
+            const target = event.target
+            if (target instanceof Element && target.closest('a, button, input, label') !== null) return
+            onRowClick(item)
+          }
+    }
+  >
+    {columns.map(({ key, label, numeric, cell }) => (
+      <td key={key} {...AS.cell} data-label={label} data-numeric={numeric}>
+        <div>{cell(item)}</div>
+      </td>
+    ))}
+  </tr>
+)
 
 const PLACEHOLDERS = ['a', 'b', 'c', 'd', 'e', 'f']
 
-function SkeletonRows<Row>({ columns }: { columns: readonly Column<Row>[] }) {
-  return PLACEHOLDERS.map((name) => (
+const SkeletonRows = <Row,>({ columns }: { columns: readonly Column<Row>[] }) =>
+  PLACEHOLDERS.map((name) => (
     <tr key={name}>
       {columns.map(({ key, label }) => (
         <td key={key} data-label={label}>
@@ -143,4 +159,3 @@ function SkeletonRows<Row>({ columns }: { columns: readonly Column<Row>[] }) {
       ))}
     </tr>
   ))
-}

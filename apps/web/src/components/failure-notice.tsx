@@ -1,21 +1,15 @@
 import { Button } from '@mantine/core'
 import type { Failure } from '../lib/errors.ts'
-import { Notice } from './notice.tsx'
+import { FailureText } from './failure-text.tsx'
 import { ShortId } from './short-id.tsx'
 
-/** What went wrong, the request that the audit log names too, and a way on. */
+/** A failure whose request id can be copied, with a way to try again where there is one. */
 export const FailureNotice = ({ failure, onRetry }: { failure: Failure; onRetry?: () => void }) => (
-  <Notice tone="bad">
-    <p>{failure.message}</p>
-    {failure.requestId === null ? null : (
-      <p>
-        Request <ShortId id={failure.requestId} of="request id" />
-      </p>
-    )}
+  <FailureText failure={failure} id={(id) => <ShortId id={id} of="request id" />}>
     {onRetry === undefined ? null : (
       <Button mt="xs" size="xs" variant="default" onClick={onRetry}>
         Try again
       </Button>
     )}
-  </Notice>
+  </FailureText>
 )

@@ -3,7 +3,7 @@ import { Tooltip } from '@mantine/core'
 import { IconEyeOff } from '@tabler/icons-react'
 import classes from './masked.module.css'
 
-/** A value that is there and not shown: it looks like nothing else on the page, and says why on hover and focus. */
+/** A value that is there and not shown: it looks like nothing else, and says why on hover and focus. */
 export const Masked = ({ value }: { value: MaskedValue }) => (
   <Tooltip label={value.reason} multiline maw={260} events={{ hover: true, focus: true, touch: true }}>
     <span

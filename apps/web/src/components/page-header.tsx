@@ -12,7 +12,9 @@ interface Props {
   children?: ReactNode
 }
 
-/** The page's heading. It takes the focus after a change of route, so that the new page is heard and Tab starts there. */
+/**
+ * The page's heading. It takes the focus after a change of route: the page is heard, and Tab starts there.
+ */
 export const PageHeader = ({ title, windowTitle, lead, actions, children }: Props) => {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {

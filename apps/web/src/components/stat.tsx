@@ -1,5 +1,6 @@
 import { Skeleton } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { formatCount } from '../lib/format.ts'
 import classes from './stat.module.css'
 
 export const Stats = ({ children }: { children: ReactNode }) => (
@@ -9,7 +10,7 @@ export const Stats = ({ children }: { children: ReactNode }) => (
 interface Props {
   label: string
   /** Undefined while it is on its way. */
-  value: string | undefined
+  value: number | undefined
   /** Says that someone has to do something. */
   attention?: boolean
   /** Where it leads. */
@@ -20,7 +21,9 @@ interface Props {
 export const Stat = ({ label, value, attention = false, action }: Props) => (
   <div className={classes.stat} data-attention={attention}>
     <div className={classes.label}>{label}</div>
-    <div className={classes.value}>{value ?? <Skeleton height={26} width={48} my={3} />}</div>
+    <div className={classes.value}>
+      {value === undefined ? <Skeleton height={26} width={48} my={3} /> : formatCount(value)}
+    </div>
     <div className={classes.action}>{action}</div>
   </div>
 )

@@ -2,7 +2,7 @@
 
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/
 
-function partsOf(day: string): [number, number, number] | null {
+const partsOf = (day: string): [number, number, number] | null => {
   const match = DAY.exec(day)
   if (match === null) return null
   const [year, month, date] = match.slice(1).map(Number)
@@ -10,13 +10,13 @@ function partsOf(day: string): [number, number, number] | null {
 }
 
 /** The day's first moment as an ISO instant, or null where the text is no day. */
-export function startOfDay(day: string): string | null {
+export const startOfDay = (day: string): string | null => {
   const parts = partsOf(day)
   return parts === null ? null : new Date(...parts).toISOString()
 }
 
 /** The first moment of the day after: an exclusive end. */
-export function endOfDay(day: string): string | null {
+export const endOfDay = (day: string): string | null => {
   const parts = partsOf(day)
   if (parts === null) return null
   const [year, month, date] = parts

@@ -1,11 +1,14 @@
 import type { AppRouter } from '@chartward/api'
 import { createTRPCClient, httpBatchLink, type TRPCLink } from '@trpc/client'
-import { noteServerTime } from './server-clock.ts'
+import { noteServerTime } from './session/server-clock.ts'
 
-/** Put on an operation's context by polling: the server then doesn't count the request as the person's activity. */
+/** Put on an operation's context by polling: the server then doesn't count it as the person's activity. */
 export const BACKGROUND = { background: true } as const
 
-/** Everything goes as POST with its input in the body: what was typed about a patient never reaches a URL or a proxy's log. */
+/**
+ * Everything goes as POST with its input in the body: what was typed about a patient never reaches a URL or a
+ * proxy's log.
+ */
 export const createClient = (links: readonly TRPCLink<AppRouter>[] = []) =>
   createTRPCClient<AppRouter>({
     links: [

@@ -1,6 +1,6 @@
 /**
- * Sets the colour scheme before the first paint. There is no inline script (the policy forbids one), so this module stands
- * early in each entry. The preference is the one thing kept in local storage that comes from the person.
+ * Sets the colour scheme before the first paint. There is no inline script (the policy forbids one), so each
+ * entry begins with it. The preference is the one thing kept in local storage that comes from the person.
  */
 
 export const COLOR_SCHEME_KEY = 'chartward-color-scheme'
@@ -8,12 +8,12 @@ export const COLOR_SCHEME_KEY = 'chartward-color-scheme'
 type Scheme = 'light' | 'dark'
 
 /** The scheme to paint with, from the stored preference and what the system prefers. */
-export function resolveScheme(stored: string | null, systemPrefersDark: boolean): Scheme {
+export const resolveScheme = (stored: string | null, systemPrefersDark: boolean): Scheme => {
   if (stored === 'light' || stored === 'dark') return stored
   return systemPrefersDark ? 'dark' : 'light'
 }
 
-export function applyStoredScheme(): void {
+export const applyStoredScheme = (): void => {
   const systemPrefersDark = window.matchMedia('(prefers-color-scheme: dark)').matches
   const scheme = resolveScheme(window.localStorage.getItem(COLOR_SCHEME_KEY), systemPrefersDark)
   document.documentElement.setAttribute('data-mantine-color-scheme', scheme)

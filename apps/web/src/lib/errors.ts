@@ -10,8 +10,8 @@ export interface Failure {
 const UNREACHABLE = 'The server can not be reached. Check the connection and try again.'
 const UNKNOWN = 'Something went wrong here, in the console itself. Reload the page and try again.'
 
-/** Never throws: an error of any shape becomes a failure with a code, a sentence and, where there is one, a request id. */
-export function failureOf(error: unknown): Failure {
+/** Never throws: an error of any shape becomes a failure with a code, a sentence and perhaps a request id. */
+export const failureOf = (error: unknown): Failure => {
   if (!(error instanceof TRPCClientError)) return { code: 'CONSOLE', message: UNKNOWN, requestId: null }
   const data: unknown = error.data
   const code = textAt(data, 'chartward')
@@ -20,7 +20,7 @@ export function failureOf(error: unknown): Failure {
   return { code, message: error.message, requestId: textAt(data, 'requestId') }
 }
 
-function textAt(value: unknown, key: string): string | null {
+const textAt = (value: unknown, key: string): string | null => {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return null
   const text: unknown = Reflect.get(value, key)
   return typeof text === 'string' ? text : null

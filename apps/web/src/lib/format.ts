@@ -18,7 +18,7 @@ export const countOf = (value: number, one: string, many = `${one}s`): string =>
   `${formatCount(value)} ${value === 1 ? one : many}`
 
 /** "3 minutes ago", "in 2 days"; a date beyond a month. An unreadable time comes back as it was. */
-export function formatRelative(iso: string, now: number): string {
+export const formatRelative = (iso: string, now: number): string => {
   const at = Date.parse(iso)
   if (Number.isNaN(at)) return iso
   const difference = at - now
@@ -31,18 +31,18 @@ export function formatRelative(iso: string, now: number): string {
 }
 
 /** Date and time to the second with the time zone. */
-export function formatExact(iso: string): string {
+export const formatExact = (iso: string): string => {
   const at = Date.parse(iso)
   return Number.isNaN(at) ? iso : exact.format(at)
 }
 
-export function formatDay(iso: string): string {
+export const formatDay = (iso: string): string => {
   const at = Date.parse(iso)
   return Number.isNaN(at) ? iso : day.format(at)
 }
 
 /** Time left as "7:42:10" or "4:09"; never below zero. */
-export function formatRemaining(milliseconds: number): string {
+export const formatRemaining = (milliseconds: number): string => {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000))
   const hours = Math.floor(seconds / 3600)
   const minutes = Math.floor((seconds % 3600) / 60)
@@ -51,7 +51,7 @@ export function formatRemaining(milliseconds: number): string {
 }
 
 /** Time left in words, for people who hear the page: "14 minutes", "40 seconds". */
-export function spokenRemaining(milliseconds: number): string {
+export const spokenRemaining = (milliseconds: number): string => {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000))
   return seconds < 60 ? countOf(seconds, 'second') : countOf(Math.floor(seconds / 60), 'minute')
 }
@@ -65,7 +65,7 @@ export const shortHash = (hash: string): string =>
 
 const UNITS = ['B', 'KiB', 'MiB', 'GiB'] as const
 
-export function formatBytes(bytes: number): string {
+export const formatBytes = (bytes: number): string => {
   let value = bytes
   let unit = 0
   while (value >= 1024 && unit < UNITS.length - 1) {
@@ -76,7 +76,7 @@ export function formatBytes(bytes: number): string {
 }
 
 /** "valueCodeableConcept" -> "Value codeable concept"; "export.build-failed" -> "Export build failed". */
-export function sentence(name: string): string {
+export const sentence = (name: string): string => {
   const words = name
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replaceAll(/[._:-]+/g, ' ')
@@ -85,8 +85,8 @@ export function sentence(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
-/** The browser and system of a user agent string, for a list of sessions; the whole string is shown on hover. */
-export function deviceOf(userAgent: string): string {
+/** The browser and system of a user agent string, for a list of sessions; the whole is shown on hover. */
+export const deviceOf = (userAgent: string): string => {
   const browser = /Edg\//.test(userAgent)
     ? 'Edge'
     : /Firefox\//.test(userAgent)

@@ -1,16 +1,18 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
 import { calendarDay, maybe, uuid, word } from './search-params.ts'
 
 const schema = z.object({ id: maybe(uuid), day: maybe(calendarDay), what: maybe(word) })
 
-it('keeps what is well formed', () => {
-  const search = { id: '0193521b-7c00-7aaa-8aaa-00000000abcd', day: '2026-11-22', what: 'patient.viewed' }
-  expect(schema.parse(search)).toEqual(search)
-})
+describe('search parameters', () => {
+  it('keeps what is well formed', () => {
+    const search = { id: '0193521b-7c00-7aaa-8aaa-00000000abcd', day: '2026-11-22', what: 'patient.viewed' }
+    expect(schema.parse(search)).toEqual(search)
+  })
 
-it('drops what is not, and what nobody asked for: no typed text survives in a URL', () => {
-  const parsed = schema.parse({ id: 'Jane Doe', day: 'today', what: 'a b', text: 'Jane' })
-  expect(Object.values(parsed).filter((value) => value !== undefined)).toEqual([])
-  expect(schema.parse({})).toEqual({})
+  it('drops what is not, and what nobody asked for: no typed text survives in a URL', () => {
+    const parsed = schema.parse({ id: 'Jane Doe', day: 'today', what: 'a b', text: 'Jane' })
+    expect(Object.values(parsed).filter((value) => value !== undefined)).toEqual([])
+    expect(schema.parse({})).toEqual({})
+  })
 })

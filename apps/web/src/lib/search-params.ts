@@ -1,6 +1,9 @@
 import * as z from 'zod/mini'
 
-/** A search parameter that is ignored where it is absent or not well formed: a hand-edited URL still opens its page. */
+/**
+ * A search parameter that is ignored where it is absent or not well formed: a hand-edited URL still opens its
+ * page.
+ */
 export const maybe = <T extends z.core.$ZodType>(type: T) => z.optional(z.catch(z.optional(type), undefined))
 
 /** Ids in URLs are opaque UUIDs and nothing else. */

@@ -4,13 +4,13 @@ import type { inferRouterOutputs } from '@trpc/server'
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
 import { createClient } from './client.ts'
 import { failureOf, isTransient } from './errors.ts'
-import { guardLink } from './guard-link.ts'
+import { guardLink } from './session/guard-link.ts'
 
 export type Outputs = inferRouterOutputs<AppRouter>
 
 /**
- * Nothing is fetched behind the person's back: every read of PHI is an audit entry, so focus, reconnects and pointer hovers
- * cause none, and what left the screen is dropped from memory within seconds.
+ * Nothing is fetched behind the person's back: every read of PHI is an audit entry, so focus, reconnects and
+ * pointer hovers cause none, and what left the screen is dropped from memory within seconds.
  */
 export const queryClient = new QueryClient({
   defaultOptions: {

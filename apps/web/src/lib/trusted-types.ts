@@ -1,6 +1,7 @@
 /**
- * The first import of every entry. The page demands Trusted Types, and the one policy it allows lets plain text through to
- * `innerHTML` (Mantine fills its style tags that way) and refuses anything that could be markup.
+ * The first import of every entry. The page demands Trusted Types, and the one policy it allows lets plain
+ * text through to `innerHTML` (Mantine fills its style tags that way) and refuses anything that could be
+ * markup.
  */
 
 interface PolicyFactory {
@@ -8,18 +9,17 @@ interface PolicyFactory {
 }
 
 /** Returns the text unchanged. Throws TypeError for a text with `<`; the message doesn't repeat it. */
-export function plainTextOnly(text: string): string {
+export const plainTextOnly = (text: string): string => {
   if (text.includes('<')) throw new TypeError('Markup was refused: only plain text may be set as HTML.')
   return text
 }
 
-function policyFactory(): PolicyFactory | undefined {
+const policyFactory = (): PolicyFactory | undefined => {
   const candidate: unknown = Reflect.get(globalThis, 'trustedTypes')
   return isPolicyFactory(candidate) ? candidate : undefined
 }
 
-function isPolicyFactory(value: unknown): value is PolicyFactory {
-  return typeof value === 'object' && value !== null && 'createPolicy' in value
-}
+const isPolicyFactory = (value: unknown): value is PolicyFactory =>
+  typeof value === 'object' && value !== null && 'createPolicy' in value
 
 policyFactory()?.createPolicy('default', { createHTML: plainTextOnly })

@@ -9,8 +9,10 @@ interface Act<Input, Output> {
   onDone?: (output: Output, input: Input) => void
 }
 
-/** A mutation with what went wrong in a form that can be shown, and the lists that it changed asked for anew. */
-export function useAct<Input, Output>({ mutationFn, refresh = [], onDone }: Act<Input, Output>) {
+/**
+ * A mutation with what went wrong in a form that can be shown, and the lists that it changed asked for anew.
+ */
+export const useAct = <Input, Output>({ mutationFn, refresh = [], onDone }: Act<Input, Output>) => {
   const mutation = useMutation({
     mutationFn,
     onSuccess: async (output, input) => {

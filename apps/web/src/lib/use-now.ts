@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react'
-import { serverNow } from './server-clock.ts'
+import { serverNow } from './session/server-clock.ts'
 
 /** The server's present time, renewed every `every` milliseconds. */
-export function useNow(every: number): number {
+export const useNow = (every: number): number => {
   const [now, setNow] = useState(() => serverNow())
   useEffect(() => {
     const timer = setInterval(() => setNow(serverNow()), every)

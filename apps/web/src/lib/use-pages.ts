@@ -15,10 +15,10 @@ interface Options<Row, P extends Page<Row>> {
 }
 
 /**
- * A keyset-paged list that grows downwards. tRPC's own helper is not used: it adds a `direction` to the input, and the API
- * refuses inputs with keys that it does not know.
+ * A keyset-paged list that grows downwards. tRPC's own helper is not used: it adds a `direction` to the
+ * input, and the API refuses inputs with keys that it does not know.
  */
-export function usePages<Row, P extends Page<Row>>({ queryKey, fetchPage, ...rest }: Options<Row, P>) {
+export const usePages = <Row, P extends Page<Row>>({ queryKey, fetchPage, ...rest }: Options<Row, P>) => {
   const query = useInfiniteQuery({
     queryKey: [...queryKey, 'pages'],
     queryFn: ({ pageParam, signal }) => fetchPage(pageParam, signal),

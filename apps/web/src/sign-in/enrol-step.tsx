@@ -1,13 +1,13 @@
 import { Anchor, Button, Loader } from '@mantine/core'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { CodeField } from '../components/code-field.tsx'
+import { FailureText } from '../components/failure-text.tsx'
 import { api } from './api.ts'
 import { QrCode } from './qr-code.tsx'
 import { RecoveryCodes } from './recovery-codes.tsx'
 import classes from './sign-in.module.css'
 import type { Stage } from './sign-in-app.tsx'
 import { StepHeading } from './step-heading.tsx'
-import { FailureNotice } from './trouble.tsx'
 import { useSubmit } from './use-submit.ts'
 
 type Props = { onDone: (stage: Stage) => void; onStartOver: () => void }
@@ -43,8 +43,8 @@ export const EnrolStep = ({ onDone, onStartOver }: Props) => {
       <StepHeading title="Set up your second factor">
         Scan the square with an authenticator app, then enter the code that it shows.
       </StepHeading>
-      {start.failure === null ? null : <FailureNotice failure={start.failure} />}
-      {finish.failure === null ? null : <FailureNotice failure={finish.failure} />}
+      {start.failure === null ? null : <FailureText failure={start.failure} />}
+      {finish.failure === null ? null : <FailureText failure={finish.failure} />}
       {enrolment === null ? (
         <Loader aria-label="Preparing" />
       ) : (

@@ -1,12 +1,12 @@
 import { Anchor, Button, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { CodeField } from '../components/code-field.tsx'
+import { FailureText } from '../components/failure-text.tsx'
 import { Notice } from '../components/notice.tsx'
 import { api } from './api.ts'
 import classes from './sign-in.module.css'
 import type { Stage } from './sign-in-app.tsx'
 import { StepHeading } from './step-heading.tsx'
-import { FailureNotice } from './trouble.tsx'
 import { useSubmit } from './use-submit.ts'
 
 type Props = { onDone: (stage: Stage) => void; onStartOver: () => void }
@@ -57,7 +57,7 @@ export const FactorStep = ({ onDone, onStartOver }: Props) => {
           ? 'Your password was right. Now the second factor.'
           : 'Each of the ten codes from your enrolment works once.'}
       </StepHeading>
-      {failure === null ? null : <FailureNotice failure={failure} />}
+      {failure === null ? null : <FailureText failure={failure} />}
       {kind === 'totp' ? (
         <CodeField value={code} onChange={setCode} />
       ) : (

@@ -1,6 +1,7 @@
 import { Button, Loader, PasswordInput } from '@mantine/core'
 import { IconCheck, IconCircleDashed } from '@tabler/icons-react'
 import { type FormEvent, useEffect, useState } from 'react'
+import { FailureText } from '../components/failure-text.tsx'
 import { Notice } from '../components/notice.tsx'
 import { type Failure, failureOf } from '../lib/errors.ts'
 import { formatExact } from '../lib/format.ts'
@@ -9,7 +10,6 @@ import { passwordRules } from './password-rules.ts'
 import classes from './sign-in.module.css'
 import type { Stage } from './sign-in-app.tsx'
 import { StepHeading } from './step-heading.tsx'
-import { FailureNotice } from './trouble.tsx'
 import { useSubmit } from './use-submit.ts'
 
 type Invitation = Awaited<ReturnType<typeof api.auth.invitation.query>>
@@ -37,7 +37,7 @@ export const InvitationStep = ({
         {invalid === null ? (
           <Notice tone="bad">The link is incomplete. Open it again exactly as you were given it.</Notice>
         ) : (
-          <FailureNotice failure={invalid} />
+          <FailureText failure={invalid} />
         )}
         <p className={classes.lead}>
           An invitation works once and for 72 hours. Ask the administrator who invited you for a new one.
@@ -77,7 +77,7 @@ const ChoosePassword = ({ token, invitation, onDone }: Props) => {
         Choose the password for {invitation.email}. The invitation is good until{' '}
         {formatExact(invitation.expiresAt)}.
       </StepHeading>
-      {failure === null ? null : <FailureNotice failure={failure} />}
+      {failure === null ? null : <FailureText failure={failure} />}
       <input type="hidden" autoComplete="username" value={invitation.email} readOnly />
       <PasswordInput
         label="New password"

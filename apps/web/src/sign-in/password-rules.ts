@@ -1,4 +1,7 @@
-/** What the person can see while typing. The server decides, and also knows common passwords and the person's own name. */
+/**
+ * What the person can see while typing. The server decides, and also knows common passwords and the person's
+ * own name.
+ */
 
 export interface PasswordRule {
   readonly label: string
@@ -11,7 +14,7 @@ export const MIN_LENGTH = 12
 const MIN_KINDS = 3
 
 /** Length in characters as a person counts them, after NFC, which is how the server takes it. */
-export function passwordRules(password: string): readonly PasswordRule[] {
+export const passwordRules = (password: string): readonly PasswordRule[] => {
   const text = password.normalize('NFC')
   const kinds = KINDS.filter((kind) => kind.test(text)).length
   return [

@@ -1,11 +1,11 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
+import { FailureText } from '../components/failure-text.tsx'
 import { Notice } from '../components/notice.tsx'
 import { api } from './api.ts'
 import classes from './sign-in.module.css'
 import type { Stage } from './sign-in-app.tsx'
 import { StepHeading } from './step-heading.tsx'
-import { FailureNotice } from './trouble.tsx'
 import { useSubmit } from './use-submit.ts'
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -37,7 +37,7 @@ export const PasswordStep = ({
     <form className={classes.step} onSubmit={onSubmit}>
       <StepHeading title="Sign in" />
       {why === undefined || failure !== null ? null : <Notice tone="info">{why}</Notice>}
-      {failure === null ? null : <FailureNotice failure={failure} />}
+      {failure === null ? null : <FailureText failure={failure} />}
       <TextInput
         label="Work e-mail"
         type="email"

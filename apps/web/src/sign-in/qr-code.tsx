@@ -1,7 +1,7 @@
 import { encode } from 'uqr'
 
 /** One path of unit squares: drawn as elements, because the page's policy lets no markup be set as text. */
-export function qrPath(modules: readonly (readonly boolean[])[]): string {
+export const qrPath = (modules: readonly (readonly boolean[])[]): string => {
   let path = ''
   modules.forEach((row, y) => {
     row.forEach((dark, x) => {

@@ -1,7 +1,7 @@
 import { Loader } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { failureOf } from '../lib/errors.ts'
-import { safePath } from '../lib/safe-path.ts'
+import { safePath } from '../lib/session/safe-path.ts'
 import { api } from './api.ts'
 import { EnrolStep } from './enrol-step.tsx'
 import { FactorStep } from './factor-step.tsx'
@@ -20,7 +20,10 @@ const token = invited ? takeInvitationToken(window.location, window.history) : n
 
 const goOn = () => window.location.replace(safePath(query.get('next')))
 
-/** Password, factor, enrolment and invitation: everything before a session is full. Which step it is, the server says. */
+/**
+ * Password, factor, enrolment and invitation: everything before a session is full. Which step it is, the
+ * server says.
+ */
 export const SignInApp = () => {
   const [stage, setStage] = useState<Stage | null>(invited ? 'invitation' : null)
   const [trouble, setTrouble] = useState<unknown>(null)
@@ -44,9 +47,7 @@ export const SignInApp = () => {
     api.auth.signOut.mutate().then(() => window.location.replace('/sign-in'), setTrouble)
   }
 
-  return <Frame>{content()}</Frame>
-
-  function content() {
+  const content = () => {
     if (trouble !== null)
       return <Trouble failure={failureOf(trouble)} onRetry={() => window.location.reload()} />
     switch (stage) {
@@ -62,4 +63,6 @@ export const SignInApp = () => {
         return <Loader aria-label="Loading" />
     }
   }
+
+  return <Frame>{content()}</Frame>
 }

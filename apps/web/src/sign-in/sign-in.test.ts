@@ -1,39 +1,43 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { takeInvitationToken } from './invitation-token.ts'
 import { passwordRules } from './password-rules.ts'
 import { qrPath } from './qr-code.tsx'
 
 const TOKEN = 'm3Qw9f0aVt2kS1pXy7ZbC4dE6gH8jK0lN2oP5rT7uW9'
 
-it('an invitation token is read once and taken out of the address bar', () => {
-  const urls: (string | URL | null | undefined)[] = []
-  const history = { replaceState: (_: unknown, __: string, url?: string | URL | null) => void urls.push(url) }
-  expect(takeInvitationToken({ hash: `#${TOKEN}`, pathname: '/invitation' }, history)).toBe(TOKEN)
-  expect(urls).toEqual(['/invitation'])
-})
+describe('signing in', () => {
+  it('an invitation token is read once and taken out of the address bar', () => {
+    const urls: (string | URL | null | undefined)[] = []
+    const history = {
+      replaceState: (_: unknown, __: string, url?: string | URL | null) => void urls.push(url),
+    }
+    expect(takeInvitationToken({ hash: `#${TOKEN}`, pathname: '/invitation' }, history)).toBe(TOKEN)
+    expect(urls).toEqual(['/invitation'])
+  })
 
-it('what is no token is not sent anywhere', () => {
-  const history = { replaceState: () => undefined }
-  for (const hash of ['', '#', '#short', `#${TOKEN}/..`]) {
-    expect(takeInvitationToken({ hash, pathname: '/invitation' }, history)).toBeNull()
-  }
-})
+  it('what is no token is not sent anywhere', () => {
+    const history = { replaceState: () => undefined }
+    for (const hash of ['', '#', '#short', `#${TOKEN}/..`]) {
+      expect(takeInvitationToken({ hash, pathname: '/invitation' }, history)).toBeNull()
+    }
+  })
 
-const met = (password: string) => passwordRules(password).map((rule) => rule.met)
+  const met = (password: string) => passwordRules(password).map((rule) => rule.met)
 
-it('the password rules count characters as people do, and three of four kinds', () => {
-  expect(met('abcdefghijkl')).toEqual([true, false])
-  expect(met('Abcdefghijk1')).toEqual([true, true])
-  expect(met('Abc1')).toEqual([false, true])
-  expect(met('🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑')).toEqual([false, false])
-  expect(met('e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301')).toEqual([false, false])
-})
+  it('the password rules count characters as people do, and three of four kinds', () => {
+    expect(met('abcdefghijkl')).toEqual([true, false])
+    expect(met('Abcdefghijk1')).toEqual([true, true])
+    expect(met('Abc1')).toEqual([false, true])
+    expect(met('🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑')).toEqual([false, false])
+    expect(met('e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301')).toEqual([false, false])
+  })
 
-it('a QR code is drawn module by module', () => {
-  expect(
-    qrPath([
-      [true, false],
-      [false, true],
-    ]),
-  ).toBe('M0 0h1v1h-1zM1 1h1v1h-1z')
+  it('a QR code is drawn module by module', () => {
+    expect(
+      qrPath([
+        [true, false],
+        [false, true],
+      ]),
+    ).toBe('M0 0h1v1h-1zM1 1h1v1h-1z')
+  })
 })

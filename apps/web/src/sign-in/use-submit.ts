@@ -2,7 +2,7 @@ import { useCallback, useRef, useState } from 'react'
 import { type Failure, failureOf } from '../lib/errors.ts'
 
 /** Runs one submission at a time and keeps what went wrong with the last one. */
-export function useSubmit() {
+export const useSubmit = () => {
   const [pending, setPending] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
   const running = useRef(false)

@@ -3,11 +3,11 @@ import { IconShieldCheck, IconShieldExclamation } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useEffect } from 'react'
+import { type HeadState, verifyHead } from '../../lib/audit/verify-head.ts'
 import { BACKGROUND } from '../../lib/client.ts'
 import { formatCount } from '../../lib/format.ts'
-import { useCan } from '../../lib/session.ts'
+import { useCan } from '../../lib/session/session.ts'
 import { client, trpc } from '../../lib/trpc.ts'
-import { type HeadState, verifyHead } from '../../lib/verify-head.ts'
 import classes from './shell.module.css'
 
 const POLL_MS = 60_000

@@ -1,12 +1,12 @@
 import { Button, Group, Modal, Text, Tooltip } from '@mantine/core'
 import { IconClockHour4 } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
-import { onActivity } from '../../lib/activity.ts'
 import { BACKGROUND } from '../../lib/client.ts'
 import { formatExact, formatRemaining, spokenRemaining } from '../../lib/format.ts'
-import { leaveBySigningOut, leaveForSignIn } from '../../lib/leave.ts'
-import { remainingOf } from '../../lib/remaining.ts'
-import { useSession } from '../../lib/session.ts'
+import { onActivity } from '../../lib/session/activity.ts'
+import { leaveBySigningOut, leaveForSignIn } from '../../lib/session/leave.ts'
+import { remainingOf } from '../../lib/session/remaining.ts'
+import { useSession } from '../../lib/session/session.ts'
 import { client, queryClient, trpc } from '../../lib/trpc.ts'
 import { useNow } from '../../lib/use-now.ts'
 import classes from './shell.module.css'
@@ -18,8 +18,8 @@ const KEEP_ALIVE_MS = 60_000
 /** Several requests of one page are asked about once. */
 const SETTLE_MS = 2_000
 
-/** The server's word on the session goes to the one place that all pages read it from; without a session, to sign-in. */
-async function askSession(background: boolean): Promise<void> {
+/** The server's word on the session goes to the one place all pages read it from; without one, to sign-in. */
+const askSession = async (background: boolean): Promise<void> => {
   const session = await client.auth.session.query(undefined, background ? { context: BACKGROUND } : {})
   if (session.stage === 'full') queryClient.setQueryData(trpc.auth.session.queryKey(), session)
   else leaveForSignIn('idle')
@@ -107,8 +107,10 @@ export const SessionWatch = () => {
   )
 }
 
-/** Typing and pointing are things the person does, though they send nothing: they are reported once a minute at most. */
-function useKeepAlive() {
+/**
+ * Typing and pointing are activity too, though they send nothing: they are reported once a minute at most.
+ */
+const useKeepAlive = () => {
   const told = useRef(0)
   useEffect(() => {
     told.current = Date.now()

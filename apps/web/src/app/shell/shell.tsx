@@ -4,7 +4,7 @@ import { Link, Outlet, useMatches, useRouterState } from '@tanstack/react-router
 import { Suspense, useEffect } from 'react'
 import { DemoBanner } from '../../components/demo-banner.tsx'
 import { Mark } from '../../components/mark.tsx'
-import { useSession } from '../../lib/session.ts'
+import { useSession } from '../../lib/session/session.ts'
 import { opens } from '../nav.ts'
 import { NoAccess } from '../route-states.tsx'
 import { AuditSeal } from './audit-seal.tsx'

@@ -27,7 +27,7 @@ interface Props {
 const totalOf = (buckets: readonly ChartBucket[], key: string): number =>
   buckets.reduce((sum, bucket) => sum + Number(bucket[key] ?? 0), 0)
 
-/** Counts over time with their sums as a legend. Its place is held from the start, so nothing moves when it arrives. */
+/** Counts over time, their sums as a legend. Its place is held, so that nothing moves when it arrives. */
 export const ActivityChart = ({ title, bucket, buckets, series, empty }: Props) => {
   if (buckets === undefined) return <Skeleton className={classes.frame ?? ''} />
   const totals = series.map(({ key, label, color }) => ({ key, label, color, total: totalOf(buckets, key) }))

@@ -1,5 +1,6 @@
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 import { countOf, formatDay } from '../../lib/format.ts'
+import { AXIS, TOOLTIP } from './chart-look.ts'
 import classes from './charts.module.css'
 
 interface Props {
@@ -8,7 +9,6 @@ interface Props {
   points: readonly { readonly at: number; readonly value: number }[]
 }
 
-const axis = { fontSize: 11, fill: 'var(--mantine-color-dimmed)' }
 const dayOf = (at: unknown) => (typeof at === 'number' ? formatDay(new Date(at).toISOString()) : '')
 
 const byMonth = new Intl.DateTimeFormat('en-US', { month: 'short', year: 'numeric', timeZone: 'UTC' })
@@ -19,7 +19,7 @@ const tickOf = (at: number, span: number): string =>
   span > YEARS_MS ? String(new Date(at).getUTCFullYear()) : byMonth.format(at)
 
 /** A measurement over time. Default export, so that the page can load it late. */
-export default function LineTrend({ label, unit, points }: Props) {
+const LineTrend = ({ label, unit, points }: Props) => {
   const span = (points.at(-1)?.at ?? 0) - (points[0]?.at ?? 0)
   const values = points.map(({ value }) => value)
   const said = `${label}: ${countOf(points.length, 'value')} from ${Math.min(...values)} to ${Math.max(...values)} ${unit}`
@@ -33,21 +33,16 @@ export default function LineTrend({ label, unit, points }: Props) {
             type="number"
             domain={['dataMin', 'dataMax']}
             tickFormatter={(at: number) => tickOf(at, span)}
-            tick={axis}
+            tick={AXIS}
             tickLine={false}
             axisLine={{ stroke: 'var(--cw-line)' }}
             minTickGap={32}
           />
-          <YAxis domain={['auto', 'auto']} tick={axis} tickLine={false} axisLine={false} width={44} />
+          <YAxis domain={['auto', 'auto']} tick={AXIS} tickLine={false} axisLine={false} width={44} />
           <Tooltip
             labelFormatter={dayOf}
             formatter={(value) => [`${String(value)} ${unit}`, label]}
-            contentStyle={{
-              background: 'var(--cw-surface)',
-              border: '1px solid var(--cw-line)',
-              borderRadius: 6,
-              fontSize: 12,
-            }}
+            contentStyle={TOOLTIP}
           />
           <Line
             dataKey="value"
@@ -61,3 +56,5 @@ export default function LineTrend({ label, unit, points }: Props) {
     </figure>
   )
 }
+
+export default LineTrend

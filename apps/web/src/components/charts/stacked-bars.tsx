@@ -1,6 +1,7 @@
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 import { formatCount } from '../../lib/format.ts'
 import type { ChartBucket, ChartSeries } from './activity-chart.tsx'
+import { AXIS, TOOLTIP } from './chart-look.ts'
 import classes from './charts.module.css'
 
 interface Props {
@@ -10,13 +11,14 @@ interface Props {
   series: readonly ChartSeries[]
 }
 
-const axis = { fontSize: 11, fill: 'var(--mantine-color-dimmed)' }
 const byHour = new Intl.DateTimeFormat('en-US', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 const byDay = new Intl.DateTimeFormat('en-US', { month: 'short', day: 'numeric' })
 const byBoth = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeStyle: 'short' })
 
-/** Counts over time, stacked. Default export, so that pages can load it late: recharts is the largest thing here. */
-export default function StackedBars({ said, bucket, buckets, series }: Props) {
+/**
+ * Counts over time, stacked. Default export, so that pages load it late: recharts is the largest thing here.
+ */
+const StackedBars = ({ said, bucket, buckets, series }: Props) => {
   const tick = (at: string) => (bucket === 'hour' ? byHour : byDay).format(Date.parse(at))
   const label = (at: unknown) =>
     typeof at === 'string' ? (bucket === 'hour' ? byBoth : byDay).format(Date.parse(at)) : ''
@@ -27,14 +29,14 @@ export default function StackedBars({ said, bucket, buckets, series }: Props) {
         <XAxis
           dataKey="at"
           tickFormatter={tick}
-          tick={axis}
+          tick={AXIS}
           tickLine={false}
           axisLine={{ stroke: 'var(--cw-line)' }}
           minTickGap={28}
         />
         <YAxis
           allowDecimals={false}
-          tick={axis}
+          tick={AXIS}
           tickLine={false}
           axisLine={false}
           width={38}
@@ -43,12 +45,7 @@ export default function StackedBars({ said, bucket, buckets, series }: Props) {
         <Tooltip
           labelFormatter={label}
           cursor={{ fill: 'var(--cw-surface-quiet)' }}
-          contentStyle={{
-            background: 'var(--cw-surface)',
-            border: '1px solid var(--cw-line)',
-            borderRadius: 6,
-            fontSize: 12,
-          }}
+          contentStyle={TOOLTIP}
           itemStyle={{ color: 'var(--mantine-color-text)', padding: 0 }}
           wrapperClassName={classes.tooltip ?? ''}
         />
@@ -67,3 +64,5 @@ export default function StackedBars({ said, bucket, buckets, series }: Props) {
     </ResponsiveContainer>
   )
 }
+
+export default StackedBars

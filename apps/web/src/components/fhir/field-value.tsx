@@ -41,7 +41,7 @@ export const FieldValue = ({
   return render(type, value) ?? <Structure value={value} />
 }
 
-function render(type: string, value: unknown): ReactNode {
+const render = (type: string, value: unknown): ReactNode => {
   switch (type) {
     case 'HumanName[]':
       return nameText(value)
@@ -116,7 +116,7 @@ const Annotations = ({ value }: { value: unknown }) =>
   ))
 
 /** A list of extensions, such as race, in one line; null for any other structure. */
-function extensions(value: unknown): ReactNode {
+const extensions = (value: unknown): ReactNode => {
   const all = objectsIn(value)
   if (all.length === 0 || !all.every((one) => 'url' in one)) return null
   const texts = all.map(extensionText).filter((text) => text !== null)

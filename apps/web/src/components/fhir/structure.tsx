@@ -9,7 +9,7 @@ import classes from './fhir.module.css'
 /** More parts than this are folded: an explanation of benefit has hundreds. */
 const OPEN_PARTS = 6
 
-/** A structure without a datatype of its own, as nested lists; the parts that are datatypes in one line each. */
+/** A structure without a datatype of its own, as nested lists; parts that are datatypes in one line each. */
 export const Structure = ({ value }: { value: unknown }): ReactNode => {
   const text = structureText(value)
   if (text !== null) return text

@@ -1,9 +1,7 @@
 import { Button, Group, SegmentedControl } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { ActDialog } from '../../components/act-dialog.tsx'
 import { type Column, DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { FilterBar, Tally } from '../../components/filter-bar.tsx'
@@ -12,12 +10,9 @@ import { Panel } from '../../components/panel.tsx'
 import { StatusTag, type TagTone } from '../../components/status-tag.tsx'
 import { When } from '../../components/when.tsx'
 import { sentence } from '../../lib/format.ts'
-import { useCan } from '../../lib/session.ts'
-import { client, type Outputs, queryClient, trpc } from '../../lib/trpc.ts'
-import { useAct } from '../../lib/use-act.ts'
-
-type Approval = Outputs['approvals']['list']['items'][number]
-type Verdict = 'approve' | 'reject'
+import { useCan } from '../../lib/session/session.ts'
+import { trpc } from '../../lib/trpc.ts'
+import { type Approval, type Decision, DecisionDialog } from './decision-dialog.tsx'
 
 const route = getRouteApi('/approvals')
 const VIEWS = ['pending', 'approved', 'rejected', 'expired', 'all'] as const
@@ -28,7 +23,7 @@ export const ApprovalsPage = () => {
   const navigate = route.useNavigate()
   const mayDecide = useCan()('access:approval:decide')
   const query = useQuery(trpc.approvals.list.queryOptions(status === 'all' ? {} : { status }))
-  const [decision, setDecision] = useState<{ approval: Approval; verdict: Verdict } | null>(null)
+  const [decision, setDecision] = useState<Decision | null>(null)
 
   const columns: readonly Column<Approval>[] = [
     {
@@ -147,53 +142,7 @@ export const ApprovalsPage = () => {
           }
         />
       </Panel>
-      <Decision decision={decision} onClose={() => setDecision(null)} />
+      <DecisionDialog decision={decision} onClose={() => setDecision(null)} />
     </>
-  )
-}
-
-type DecisionProps = { decision: { approval: Approval; verdict: Verdict } | null; onClose: () => void }
-
-const Decision = ({ decision, onClose }: DecisionProps) => {
-  const { act, pending, failure, reset } = useAct({
-    mutationFn: ({ id, verdict, reason }: { id: string; verdict: Verdict; reason: string }) =>
-      verdict === 'approve'
-        ? client.approvals.approve.mutate({ id, ...(reason === '' ? {} : { reason }) })
-        : client.approvals.reject.mutate({ id, reason }),
-    refresh: [{ queryKey: trpc.approvals.list.queryKey() }],
-    onDone: (_, { verdict }) => {
-      close()
-      notifications.show({ message: verdict === 'approve' ? 'Approved. It is in force now.' : 'Rejected.' })
-      void queryClient.invalidateQueries({ queryKey: trpc.users.pathKey() })
-    },
-  })
-  const close = () => {
-    onClose()
-    reset()
-  }
-  const approve = decision?.verdict === 'approve'
-  return (
-    <ActDialog
-      opened={decision !== null}
-      onClose={close}
-      title={approve ? 'Approve' : 'Reject'}
-      destructive={!approve}
-      confirm={approve ? 'Approve' : 'Reject'}
-      reason={approve ? 'optional' : 'required'}
-      consequence={
-        decision === null ? null : (
-          <>
-            <strong>{decision.approval.detail}</strong> for {decision.approval.subject.label}, requested by{' '}
-            {decision.approval.requestedBy.displayName}:{' '}
-            {approve ? 'it takes effect at once.' : 'nothing changes.'}
-          </>
-        )
-      }
-      pending={pending}
-      failure={failure}
-      onConfirm={(reason) => {
-        if (decision !== null) act({ id: decision.approval.id, verdict: decision.verdict, reason })
-      }}
-    />
   )
 }

@@ -10,7 +10,7 @@ export interface ActionGroup {
 }
 
 /** The actions that the API may be asked for, under their categories. */
-export function actionGroups(actions: readonly string[]): ActionGroup[] {
+export const actionGroups = (actions: readonly string[]): ActionGroup[] => {
   const groups = new Map<string, { value: string; label: string }[]>()
   for (const action of actions) {
     const group = sentence(isAction(action) ? ACTIONS[action].category : 'other')

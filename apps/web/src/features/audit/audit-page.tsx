@@ -1,28 +1,22 @@
 import { Button } from '@mantine/core'
 import { IconDownload, IconShieldCheck } from '@tabler/icons-react'
 import { getRouteApi } from '@tanstack/react-router'
-import { type Column, DataTable } from '../../components/data-table.tsx'
+import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { LinkButton } from '../../components/link-button.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { Panel } from '../../components/panel.tsx'
-import { When } from '../../components/when.tsx'
-import { downloadWithFactor } from '../../lib/download.ts'
-import { typeLabel } from '../../lib/fhir/labels.ts'
-import { formatCount, shortId } from '../../lib/format.ts'
-import { useCan, useSession } from '../../lib/session.ts'
+import { downloadWithFactor } from '../../lib/session/download.ts'
+import { useCan, useSession } from '../../lib/session/session.ts'
 import { client, type Outputs, trpc } from '../../lib/trpc.ts'
 import { usePages } from '../../lib/use-pages.ts'
-import { actionLabel } from './action-label.ts'
 import classes from './audit.module.css'
+import { type AuditRow, auditColumns } from './audit-columns.tsx'
 import { AuditFilters } from './audit-filters.tsx'
 import { EntryDrawer } from './entry-drawer.tsx'
 import { hasFilters, queryOf } from './filters.ts'
 import { Histogram } from './histogram.tsx'
 import { LogDrawer } from './log-drawer.tsx'
-import { Outcome } from './outcome.tsx'
-
-type Row = Outputs['audit']['search']['items'][number]
 
 const route = getRouteApi('/audit')
 
@@ -32,7 +26,7 @@ export const AuditPage = () => {
   const session = useSession()
   const can = useCan()
   const filters = queryOf(search)
-  const { query, rows } = usePages<Row, Outputs['audit']['search']>({
+  const { query, rows } = usePages<AuditRow, Outputs['audit']['search']>({
     queryKey: trpc.audit.search.queryKey(filters),
     fetchPage: (cursor, signal) =>
       client.audit.search.query(
@@ -84,7 +78,7 @@ export const AuditPage = () => {
           />
           <DataTable
             caption="Audit entries, newest first"
-            columns={columnsFor(open)}
+            columns={auditColumns(open)}
             rows={rows}
             rowKey={({ id }) => id}
             query={query}
@@ -109,54 +103,3 @@ export const AuditPage = () => {
     </>
   )
 }
-
-const columnsFor = (open: (id: string) => void): readonly Column<Row>[] => [
-  { key: 'when', label: 'When', width: '9rem', cell: ({ at }) => <When at={at} /> },
-  { key: 'who', label: 'Who', width: '12rem', cell: ({ actor }) => actor.name },
-  {
-    key: 'what',
-    label: 'What',
-    cell: ({ id, action, count }) => (
-      <>
-        <button type="button" className={classes.open} onClick={() => open(id)}>
-          {actionLabel(action)}
-        </button>
-        {count === null ? null : <span className={classes.quiet}> · {formatCount(count)}</span>}
-      </>
-    ),
-  },
-  { key: 'outcome', label: 'Outcome', width: '7rem', cell: ({ outcome }) => <Outcome outcome={outcome} /> },
-  {
-    key: 'object',
-    label: 'On',
-    width: '15rem',
-    cell: ({ resourceType, resourceId, patientId }) => (
-      <>
-        {typeLabel(resourceType)}{' '}
-        {patientId !== null ? (
-          <code className={classes.id} title={patientId}>
-            patient {shortId(patientId)}
-          </code>
-        ) : resourceId !== null ? (
-          <code className={classes.id} title={resourceId}>
-            {shortId(resourceId)}
-          </code>
-        ) : null}
-      </>
-    ),
-  },
-  {
-    key: 'ip',
-    label: 'From',
-    width: '8rem',
-    cell: ({ ip }) => ip ?? <span className={classes.quiet}>–</span>,
-  },
-  {
-    key: 'index',
-    label: 'Leaf',
-    numeric: true,
-    width: '5rem',
-    cell: ({ index }) =>
-      index === null ? <span title="Signed within seconds">soon</span> : formatCount(index),
-  },
-]

@@ -1,16 +1,15 @@
-import { Drawer, Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { Drawer } from '../../components/drawer.tsx'
 import { Facts } from '../../components/facts.tsx'
-import { FailureNotice } from '../../components/failure-notice.tsx'
 import { ShortId } from '../../components/short-id.tsx'
-import { failureOf } from '../../lib/errors.ts'
 import { pathLabel, typeLabel } from '../../lib/fhir/labels.ts'
 import { deviceOf, formatCount, formatExact, sentence } from '../../lib/format.ts'
-import { useCan } from '../../lib/session.ts'
+import { useCan } from '../../lib/session/session.ts'
 import { type Outputs, trpc } from '../../lib/trpc.ts'
 import { actionLabel } from './action-label.ts'
 import classes from './audit.module.css'
+import { Change } from './change.tsx'
 import { Inclusion } from './inclusion.tsx'
 import { Outcome } from './outcome.tsx'
 
@@ -18,7 +17,7 @@ type Entry = Outputs['audit']['get']
 
 /** One entry: who, what, on whom, which fields, when, from where, why, and what decided; and its proof. */
 export const EntryDrawer = ({ id, onClose }: { id: string | null; onClose: () => void }) => {
-  const { data, error, refetch } = useQuery({
+  const answer = useQuery({
     ...trpc.audit.get.queryOptions({ id: id ?? '' }),
     enabled: id !== null,
   })
@@ -26,18 +25,12 @@ export const EntryDrawer = ({ id, onClose }: { id: string | null; onClose: () =>
     <Drawer
       opened={id !== null}
       onClose={onClose}
-      position="right"
-      size="lg"
-      title={data === undefined ? 'Audit entry' : actionLabel(data.action)}
-      closeButtonProps={{ 'aria-label': 'Close the entry' }}
+      title={answer.data === undefined ? 'Audit entry' : actionLabel(answer.data.action)}
+      close="Close the entry"
+      answer={answer}
+      height={420}
     >
-      {data !== undefined ? (
-        <EntryView key={data.id} entry={data} />
-      ) : error === null ? (
-        <Skeleton height={420} />
-      ) : (
-        <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />
-      )}
+      {(entry) => <EntryView key={entry.id} entry={entry} />}
     </Drawer>
   )
 }
@@ -139,46 +132,6 @@ const Fields = ({ title, paths }: { title: string; paths: readonly string[] }) =
       </ul>
     </section>
   )
-
-/** Before and after, key by key; what did not change is quiet. */
-const Change = ({ change }: { change: Entry['change'] }) => {
-  if (change === null) return null
-  const before: Readonly<Record<string, unknown>> = change.before ?? {}
-  const after: Readonly<Record<string, unknown>> = change.after ?? {}
-  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])]
-  return (
-    <section>
-      <h3 className={classes.heading}>What changed</h3>
-      <table className={classes.change}>
-        <thead>
-          <tr>
-            <th scope="col">What</th>
-            <th scope="col">Before</th>
-            <th scope="col">After</th>
-          </tr>
-        </thead>
-        <tbody>
-          {keys.map((key) => (
-            <tr key={key} data-changed={shown(before[key]) !== shown(after[key])}>
-              <th scope="row">{sentence(key)}</th>
-              <td>{shown(before[key])}</td>
-              <td>{shown(after[key])}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
-  )
-}
-
-const shown = (value: unknown): string =>
-  value === undefined
-    ? '–'
-    : typeof value === 'string'
-      ? value
-      : value === null
-        ? 'none'
-        : JSON.stringify(value)
 
 const JsonDetails = ({ title, value }: { title: string; value: object }) =>
   Object.keys(value).length === 0 ? null : (

@@ -1,32 +1,34 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { actionGroups, actionLabel } from './action-label.ts'
 import { hasFilters, queryOf } from './filters.ts'
 
-it('an empty search asks for everything, with no key at all', () => {
-  expect(queryOf({})).toEqual({})
-  expect(hasFilters({})).toBe(false)
-})
+describe('the filters of the log', () => {
+  it('an empty search asks for everything, with no key at all', () => {
+    expect(queryOf({})).toEqual({})
+    expect(hasFilters({})).toBe(false)
+  })
 
-it('the last day is included: its end is the beginning of the next', () => {
-  const { from, to } = queryOf({ from: '2026-11-22', to: '2026-11-22' })
-  expect(Date.parse(to ?? '') - Date.parse(from ?? '')).toBe(86_400_000)
-})
+  it('the last day is included: its end is the beginning of the next', () => {
+    const { from, to } = queryOf({ from: '2026-11-22', to: '2026-11-22' })
+    expect(Date.parse(to ?? '') - Date.parse(from ?? '')).toBe(86_400_000)
+  })
 
-it('an action that does not exist is no filter, and nor is a day that is none', () => {
-  expect(queryOf({ action: 'patient.eaten', from: 'soon' })).toEqual({})
-  expect(queryOf({ action: 'patient.viewed' })).toEqual({ action: 'patient.viewed' })
-})
+  it('an action that does not exist is no filter, and nor is a day that is none', () => {
+    expect(queryOf({ action: 'patient.eaten', from: 'soon' })).toEqual({})
+    expect(queryOf({ action: 'patient.viewed' })).toEqual({ action: 'patient.viewed' })
+  })
 
-it('actions are words under their categories', () => {
-  expect(actionLabel('auth.sign-in.totp')).toBe('Sign in totp')
-  expect(actionGroups(['patient.viewed', 'patient.listed', 'audit.searched'])).toEqual([
-    {
-      group: 'Patients',
-      items: [
-        { value: 'patient.viewed', label: 'Patient viewed' },
-        { value: 'patient.listed', label: 'Patient listed' },
-      ],
-    },
-    { group: 'Audit', items: [{ value: 'audit.searched', label: 'Audit searched' }] },
-  ])
+  it('actions are words under their categories', () => {
+    expect(actionLabel('auth.sign-in.totp')).toBe('Sign in totp')
+    expect(actionGroups(['patient.viewed', 'patient.listed', 'audit.searched'])).toEqual([
+      {
+        group: 'Patients',
+        items: [
+          { value: 'patient.viewed', label: 'Patient viewed' },
+          { value: 'patient.listed', label: 'Patient listed' },
+        ],
+      },
+      { group: 'Audit', items: [{ value: 'audit.searched', label: 'Audit searched' }] },
+    ])
+  })
 })

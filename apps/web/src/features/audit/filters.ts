@@ -16,11 +16,10 @@ export interface AuditSearch {
 type Present<T> = { [K in keyof T]: Exclude<T[K], undefined> }
 
 /** Leaves out the keys without a value: the API takes no key that says nothing. */
-function present<T extends object>(value: T): Partial<Present<T>> {
-  return Object.fromEntries(
+const present = <T extends object>(value: T): Partial<Present<T>> =>
+  Object.fromEntries(
     Object.entries(value).filter(([, item]) => item !== undefined && item !== null),
   ) as Partial<Present<T>>
-}
 
 /** What is asked of the API: days become instants in the person's own time zone, the last one included. */
 export const queryOf = (search: AuditSearch) =>

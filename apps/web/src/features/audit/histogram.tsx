@@ -15,7 +15,7 @@ const SERIES: readonly ChartSeries[] = [
 const HOURLY_UP_TO_MS = 3 * 86_400_000
 
 /** Up to three days are counted by the hour, anything longer by the day. */
-export function bucketFor(from: string | undefined, to: string | undefined, now: number): 'hour' | 'day' {
+export const bucketFor = (from: string | undefined, to: string | undefined, now: number): 'hour' | 'day' => {
   if (from === undefined) return 'day'
   const end = to === undefined ? now : Date.parse(to)
   return end - Date.parse(from) <= HOURLY_UP_TO_MS ? 'hour' : 'day'

@@ -1,11 +1,10 @@
 import { Button } from '@mantine/core'
 import { IconShieldCheck } from '@tabler/icons-react'
-import { FailureNotice } from '../../components/failure-notice.tsx'
 import { Notice } from '../../components/notice.tsx'
-import { proveInclusion } from '../../lib/proof.ts'
+import { proveInclusion } from '../../lib/audit/proof.ts'
 import { client, type Outputs } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
-import classes from './audit.module.css'
+import { CheckSection } from './check-section.tsx'
 import { ProofSteps } from './proof-steps.tsx'
 
 /** Fetches the proof of one entry and checks every step of it in this browser. */
@@ -21,9 +20,9 @@ export const Inclusion = ({ entry }: { entry: Outputs['audit']['get'] }) => {
     )
   }
   return (
-    <section className={classes.proof}>
-      <div className={classes.proofHead}>
-        <h3 className={classes.heading}>Proof of inclusion</h3>
+    <CheckSection
+      title="Proof of inclusion"
+      button={
         <Button
           size="xs"
           loading={pending}
@@ -33,26 +32,23 @@ export const Inclusion = ({ entry }: { entry: Outputs['audit']['get'] }) => {
         >
           Verify inclusion
         </Button>
-      </div>
-      <div aria-live="polite">
-        {failure === null ? null : <FailureNotice failure={failure} />}
-        {result === undefined ? (
-          <p className={classes.quiet}>
-            Checked here, in your browser, from the entry’s own bytes to the signature over the whole log.
-          </p>
-        ) : (
-          <>
-            {result.ok ? (
-              <Notice tone="good" title="Verified: this entry is in the signed tree" />
-            ) : (
-              <Notice tone="bad" title="Not verified">
-                Something does not fit. Keep this page, and tell the security officer.
-              </Notice>
-            )}
-            <ProofSteps steps={result.steps} />
-          </>
-        )}
-      </div>
-    </section>
+      }
+      what="Checked here, in your browser, from the entry’s own bytes to the signature over the whole log."
+      failure={failure}
+      result={result}
+    >
+      {({ ok, steps }) => (
+        <>
+          {ok ? (
+            <Notice tone="good" title="Verified: this entry is in the signed tree" />
+          ) : (
+            <Notice tone="bad" title="Not verified">
+              Something does not fit. Keep this page, and tell the security officer.
+            </Notice>
+          )}
+          <ProofSteps steps={steps} />
+        </>
+      )}
+    </CheckSection>
   )
 }

@@ -1,37 +1,32 @@
 import { Button } from '@mantine/core'
-import { FailureNotice } from '../../components/failure-notice.tsx'
 import { Notice } from '../../components/notice.tsx'
+import { OpenButton } from '../../components/open-button.tsx'
 import { When } from '../../components/when.tsx'
 import { countOf, formatCount, sentence } from '../../lib/format.ts'
 import { client, type Outputs } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
 import classes from './audit.module.css'
+import { CheckSection } from './check-section.tsx'
 
 type Result = Outputs['audit']['integrity']
 
-/** Has the server compare every stored row with its bytes, its leaf and the tree, and names what does not fit. */
+/** Has the server compare every row with its bytes, its leaf and the tree, and names what does not fit. */
 export const Integrity = ({ onEntry }: { onEntry: (id: string) => void }) => {
   const { act, pending, failure, result } = useAct({ mutationFn: () => client.audit.integrity.mutate({}) })
   return (
-    <section className={classes.proof}>
-      <div className={classes.proofHead}>
-        <h3 className={classes.heading}>The database under the tree</h3>
+    <CheckSection
+      title="The database under the tree"
+      button={
         <Button size="xs" loading={pending} onClick={() => act(undefined)}>
           Check the whole log
         </Button>
-      </div>
-      <div aria-live="polite">
-        {failure === null ? null : <FailureNotice failure={failure} />}
-        {result === undefined ? (
-          <p className={classes.quiet}>
-            Compares every row with its hashed bytes, every entry with its leaf, and every leaf with the
-            signed tree. A row that was changed, deleted or inserted behind the application’s back is named.
-          </p>
-        ) : (
-          <Found result={result} onEntry={onEntry} />
-        )}
-      </div>
-    </section>
+      }
+      what="Compares every row with its hashed bytes, every entry with its leaf, and every leaf with the signed tree. A row that was changed, deleted or inserted behind the application’s back is named."
+      failure={failure}
+      result={result}
+    >
+      {(found) => <Found result={found} onEntry={onEntry} />}
+    </CheckSection>
   )
 }
 
@@ -55,9 +50,7 @@ const Found = ({ result, onEntry }: { result: Result; onEntry: (id: string) => v
           {entryId === null ? null : (
             <>
               {' '}
-              <button type="button" className={classes.open} onClick={() => onEntry(entryId)}>
-                Open the entry
-              </button>
+              <OpenButton onClick={() => onEntry(entryId)}>Open the entry</OpenButton>
             </>
           )}
         </li>

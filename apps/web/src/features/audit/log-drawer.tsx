@@ -1,12 +1,11 @@
 import { toHex } from '@chartward/audit'
-import { Button, Drawer, Skeleton } from '@mantine/core'
+import { Button } from '@mantine/core'
+import { Drawer } from '../../components/drawer.tsx'
 import { Facts } from '../../components/facts.tsx'
-import { FailureNotice } from '../../components/failure-notice.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { ShortId } from '../../components/short-id.tsx'
 import { When } from '../../components/when.tsx'
-import { type Continuity, forgetHead } from '../../lib/checkpoint-memory.ts'
-import { failureOf } from '../../lib/errors.ts'
+import { type Continuity, forgetHead } from '../../lib/audit/checkpoint-memory.ts'
 import { countOf, formatCount, shortHash } from '../../lib/format.ts'
 import classes from './audit.module.css'
 import { Integrity } from './integrity.tsx'
@@ -18,21 +17,24 @@ interface Props {
   onEntry: (id: string) => void
 }
 
-/** The state of the log as a whole: the signed head, whether it continues what was seen before, and the database under it. */
+/**
+ * The state of the log as a whole: the signed head, whether it continues what was seen before, and the
+ * database under it.
+ */
 export const LogDrawer = ({ opened, onClose, onEntry }: Props) => {
-  const { data, error, refetch } = useContinuity(opened)
+  const answer = useContinuity(opened)
   return (
     <Drawer
       opened={opened}
       onClose={onClose}
-      position="right"
-      size="lg"
       title="The log as a whole"
-      closeButtonProps={{ 'aria-label': 'Close the proof' }}
+      close="Close the proof"
+      answer={answer}
+      height={320}
     >
-      {data !== undefined ? (
+      {(state) => (
         <div className={classes.stack}>
-          <Head state={data} onAgain={() => void refetch()} />
+          <Head state={state} onAgain={() => void answer.refetch()} />
           <Integrity
             onEntry={(id) => {
               onClose()
@@ -40,10 +42,6 @@ export const LogDrawer = ({ opened, onClose, onEntry }: Props) => {
             }}
           />
         </div>
-      ) : error === null ? (
-        <Skeleton height={320} />
-      ) : (
-        <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />
       )}
     </Drawer>
   )

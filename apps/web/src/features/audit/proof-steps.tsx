@@ -1,5 +1,5 @@
 import { IconCircleCheck, IconCircleX } from '@tabler/icons-react'
-import type { ProofStep } from '../../lib/proof.ts'
+import type { ProofStep } from '../../lib/audit/proof.ts'
 import classes from './audit.module.css'
 
 export const ProofSteps = ({ steps }: { steps: readonly ProofStep[] }) => (

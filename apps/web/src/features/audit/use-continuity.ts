@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { type Continuity, continuityOf, recallHead, rememberHead } from '../../lib/checkpoint-memory.ts'
+import { type Continuity, continuityOf, recallHead, rememberHead } from '../../lib/audit/checkpoint-memory.ts'
+import { type HeadState, verifyHead } from '../../lib/audit/verify-head.ts'
 import { client, trpc } from '../../lib/trpc.ts'
-import { type HeadState, verifyHead } from '../../lib/verify-head.ts'
 
 export interface LogState {
   readonly head: HeadState
@@ -12,8 +12,8 @@ export interface LogState {
   readonly verifierKey: string
 }
 
-/** Fetches the head, verifies it here, compares it with the last one this browser saw, and remembers it if it fits. */
-async function inspectLog(signal: AbortSignal): Promise<LogState> {
+/** Fetches the head, verifies it, compares it with the last one this browser saw, and remembers what fits. */
+const inspectLog = async (signal: AbortSignal): Promise<LogState> => {
   const answer = await client.audit.head.query({}, { signal })
   const { signedAt, pending, verifierKey } = answer
   const head = await verifyHead(answer)

@@ -1,17 +1,15 @@
-import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useCallback } from 'react'
 import { BackLink } from '../../components/back-link.tsx'
 import { Facts } from '../../components/facts.tsx'
-import { FailureNotice } from '../../components/failure-notice.tsx'
+import { Loaded } from '../../components/loaded.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { ShortId } from '../../components/short-id.tsx'
 import { When } from '../../components/when.tsx'
 import { BACKGROUND } from '../../lib/client.ts'
-import { failureOf } from '../../lib/errors.ts'
 import { typePlural } from '../../lib/fhir/labels.ts'
 import { formatDay, sentence } from '../../lib/format.ts'
 import { client, queryClient, trpc } from '../../lib/trpc.ts'
@@ -28,7 +26,8 @@ const POLL_MS = 3000
 
 export const ExportPage = () => {
   const { id } = route.useParams()
-  const { data: request, error, refetch } = useQuery(trpc.exports.get.queryOptions({ id }))
+  const answer = useQuery(trpc.exports.get.queryOptions({ id }))
+  const request = answer.data
   const refresh = useCallback(async () => {
     const fresh = await client.exports.get.query({ id }, { context: BACKGROUND })
     queryClient.setQueryData(trpc.exports.get.queryKey({ id }), fresh)
@@ -43,13 +42,9 @@ export const ExportPage = () => {
         windowTitle="Export"
         actions={request === undefined ? undefined : <Decision request={request} />}
       />
-      {request !== undefined ? (
-        <Request request={request} />
-      ) : error === null ? (
-        <Skeleton height={280} />
-      ) : (
-        <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />
-      )}
+      <Loaded answer={answer} height={280}>
+        {(shown) => <Request request={shown} />}
+      </Loaded>
     </>
   )
 }

@@ -15,7 +15,6 @@ type Field = Manifest['fields'][number]
 type File = Manifest['files'][number]
 
 const route = getRouteApi('/exports/$id')
-const READY = { error: null, isPending: false, refetch: () => undefined }
 
 const CATEGORY_COLUMNS: readonly Column<Category>[] = [
   {
@@ -111,7 +110,6 @@ export const ManifestView = ({ manifest }: { manifest: Manifest }) => {
               columns={CATEGORY_COLUMNS}
               rows={manifest.categories}
               rowKey={({ letter }) => letter}
-              query={READY}
               empty={<EmptyState title="The manifest lists no categories" />}
             />
           </Panel>
@@ -123,7 +121,6 @@ export const ManifestView = ({ manifest }: { manifest: Manifest }) => {
               columns={FIELD_COLUMNS}
               rows={manifest.fields}
               rowKey={({ path }) => path}
-              query={READY}
               empty={<EmptyState title="The manifest lists no fields" />}
             />
           </Panel>
@@ -135,7 +132,6 @@ export const ManifestView = ({ manifest }: { manifest: Manifest }) => {
               columns={FILE_COLUMNS}
               rows={manifest.files}
               rowKey={({ name }) => name}
-              query={READY}
               empty={<EmptyState title="The manifest lists no files" />}
             />
           </Panel>

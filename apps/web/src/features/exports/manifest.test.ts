@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { parseManifest } from './manifest.ts'
 
 const manifest = {
@@ -26,13 +26,15 @@ const manifest = {
   rules: { ageGroup: '90 or older', zip3: { source: 'Census', threshold: 20_000, sha256: 'cd' } },
 }
 
-it('a release manifest is read, whatever else it says', () => {
-  expect(parseManifest({ ...manifest, facts: {} })).toMatchObject({ patients: 2, counts: { Patient: 2 } })
-})
+describe('a release manifest', () => {
+  it('a release manifest is read, whatever else it says', () => {
+    expect(parseManifest({ ...manifest, facts: {} })).toMatchObject({ patients: 2, counts: { Patient: 2 } })
+  })
 
-it('anything else is none, so that no half of it is shown', () => {
-  const { categories, ...lacking } = manifest
-  expect(categories).toHaveLength(1)
-  for (const value of [null, {}, lacking, { ...manifest, patients: 'two' }])
-    expect(parseManifest(value)).toBeNull()
+  it('anything else is none, so that no half of it is shown', () => {
+    const { categories, ...lacking } = manifest
+    expect(categories).toHaveLength(1)
+    for (const value of [null, {}, lacking, { ...manifest, patients: 'two' }])
+      expect(parseManifest(value)).toBeNull()
+  })
 })

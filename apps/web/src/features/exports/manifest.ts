@@ -38,7 +38,7 @@ const manifestSchema = z.object({
 export type Manifest = z.infer<typeof manifestSchema>
 
 /** Null for anything that is not such a manifest: a page then says so instead of showing half of it. */
-export function parseManifest(value: unknown): Manifest | null {
+export const parseManifest = (value: unknown): Manifest | null => {
   const parsed = manifestSchema.safeParse(value)
   return parsed.success ? parsed.data : null
 }

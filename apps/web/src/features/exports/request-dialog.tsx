@@ -1,8 +1,9 @@
 import { RESOURCE_TYPES, type ResourceType, resourceOf } from '@chartward/policy'
-import { Button, Checkbox, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core'
+import { Checkbox, Textarea, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
-import { FailureNotice } from '../../components/failure-notice.tsx'
+import { useState } from 'react'
+import { Dialog } from '../../components/dialog.tsx'
+import { DialogForm } from '../../components/dialog-form.tsx'
 import { asResourceType, typePlural } from '../../lib/fhir/labels.ts'
 import { client, trpc } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
@@ -16,15 +17,9 @@ const TYPES = RESOURCE_TYPES.filter((type) => resourceOf(type).compartment === '
 const MIN_PURPOSE = 10
 
 export const RequestDialog = ({ opened, onClose }: Props) => (
-  <Modal
-    opened={opened}
-    onClose={onClose}
-    size="lg"
-    title="Request a de-identified export"
-    closeButtonProps={{ 'aria-label': 'Close' }}
-  >
+  <Dialog opened={opened} onClose={onClose} size="lg" title="Request a de-identified export">
     <RequestForm onClose={onClose} />
-  </Modal>
+  </Dialog>
 )
 
 const RequestForm = ({ onClose }: { onClose: () => void }) => {
@@ -38,61 +33,49 @@ const RequestForm = ({ onClose }: { onClose: () => void }) => {
     refresh: [{ queryKey: trpc.exports.list.queryKey() }],
     onDone: ({ id }) => void navigate({ to: '/exports/$id', params: { id } }),
   })
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault()
-    act({ purpose: purpose.trim(), types: [...types], ...(asOf === '' ? {} : { asOf }) })
-  }
   return (
-    <form onSubmit={onSubmit}>
-      <Stack gap="md">
-        <div>
-          A privacy officer reads this and decides. Ask for the fewest kinds of record that answer your
-          question.
+    <DialogForm
+      confirm="Send the request"
+      ready={purpose.trim().length >= MIN_PURPOSE && types.length > 0}
+      pending={pending}
+      failure={failure}
+      onSubmit={() => act({ purpose: purpose.trim(), types: [...types], ...(asOf === '' ? {} : { asOf }) })}
+      onCancel={onClose}
+    >
+      <div>
+        A privacy officer reads this and decides. Ask for the fewest kinds of record that answer your
+        question.
+      </div>
+      <Textarea
+        label="What is it for?"
+        description="The study or report, and who will use it. Write nothing about a patient."
+        autosize
+        minRows={2}
+        maxLength={1000}
+        required
+        withAsterisk={false}
+        data-autofocus
+        value={purpose}
+        onChange={(event) => setPurpose(event.currentTarget.value)}
+      />
+      <Checkbox.Group
+        label="Records"
+        value={[...types]}
+        onChange={(values) => setTypes(values.map(asResourceType).filter((type) => type !== null))}
+      >
+        <div className={classes.types}>
+          {TYPES.map((type) => (
+            <Checkbox key={type} value={type} label={typePlural(type)} />
+          ))}
         </div>
-        <Textarea
-          label="What is it for?"
-          description="The study or report, and who will use it. Write nothing about a patient."
-          autosize
-          minRows={2}
-          maxLength={1000}
-          required
-          withAsterisk={false}
-          data-autofocus
-          value={purpose}
-          onChange={(event) => setPurpose(event.currentTarget.value)}
-        />
-        <Checkbox.Group
-          label="Records"
-          value={[...types]}
-          onChange={(values) => setTypes(values.map(asResourceType).filter((type) => type !== null))}
-        >
-          <div className={classes.types}>
-            {TYPES.map((type) => (
-              <Checkbox key={type} value={type} label={typePlural(type)} />
-            ))}
-          </div>
-        </Checkbox.Group>
-        <TextInput
-          label="As of (optional)"
-          description="Ages are reckoned on this day; today if left empty."
-          type="date"
-          value={asOf}
-          onChange={(event) => setAsOf(event.currentTarget.value)}
-        />
-        {failure === null ? null : <FailureNotice failure={failure} />}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            type="submit"
-            loading={pending}
-            disabled={purpose.trim().length < MIN_PURPOSE || types.length === 0}
-          >
-            Send the request
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      </Checkbox.Group>
+      <TextInput
+        label="As of (optional)"
+        description="Ages are reckoned on this day; today if left empty."
+        type="date"
+        value={asOf}
+        onChange={(event) => setAsOf(event.currentTarget.value)}
+      />
+    </DialogForm>
   )
 }

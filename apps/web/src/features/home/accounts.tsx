@@ -7,7 +7,7 @@ import { Panel } from '../../components/panel.tsx'
 import { Stat, Stats } from '../../components/stat.tsx'
 import { When } from '../../components/when.tsx'
 import { failureOf } from '../../lib/errors.ts'
-import { formatCount, sentence } from '../../lib/format.ts'
+import { sentence } from '../../lib/format.ts'
 import { trpc } from '../../lib/trpc.ts'
 import classes from './home.module.css'
 
@@ -15,8 +15,6 @@ const SERIES: readonly ChartSeries[] = [
   { key: 'success', label: 'Signed in', color: 'var(--cw-chart-1)' },
   { key: 'failure', label: 'Failed', color: 'var(--cw-chart-3)' },
 ]
-
-const number = (value: number | undefined) => (value === undefined ? undefined : formatCount(value))
 
 /** What waits for the administrator. */
 export const Accounts = () => {
@@ -28,13 +26,13 @@ export const Accounts = () => {
       <Stats>
         <Stat
           label="Approvals that wait"
-          value={number(data?.pendingApprovals)}
+          value={data?.pendingApprovals}
           attention={(data?.pendingApprovals ?? 0) > 0}
           action={<Link to="/approvals">Decide</Link>}
         />
         <Stat
           label="Invitations open"
-          value={number(data?.invited)}
+          value={data?.invited}
           action={
             <Link to="/users" search={{ status: 'invited' }}>
               See who
@@ -43,14 +41,14 @@ export const Accounts = () => {
         />
         <Stat
           label="Active accounts"
-          value={number(data?.active)}
+          value={data?.active}
           action={
             <Link to="/users" search={{ status: 'active' }}>
               See them
             </Link>
           }
         />
-        <Stat label="Without a second factor" value={number(data?.withoutMfa)} />
+        <Stat label="Without a second factor" value={data?.withoutMfa} />
       </Stats>
       <div className={classes.pair}>
         <Panel title="Roles that end soon">

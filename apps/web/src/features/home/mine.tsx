@@ -6,11 +6,14 @@ import { Panel } from '../../components/panel.tsx'
 import { Stat, Stats } from '../../components/stat.tsx'
 import { When } from '../../components/when.tsx'
 import { failureOf } from '../../lib/errors.ts'
-import { formatCount, shortId } from '../../lib/format.ts'
+import { shortId } from '../../lib/format.ts'
 import { trpc } from '../../lib/trpc.ts'
 import classes from './home.module.css'
 
-/** The patients in the person's care, and the charts they opened last: by id alone, since a landing page is seen over shoulders. */
+/**
+ * The patients in the person's care, and the charts they opened last: by id alone, since a landing page is
+ * seen over shoulders.
+ */
 export const Mine = () => {
   const { data, error, refetch } = useQuery(trpc.home.mine.queryOptions({}))
   if (error !== null && data === undefined)
@@ -20,7 +23,7 @@ export const Mine = () => {
       <Stats>
         <Stat
           label="Patients in your care"
-          value={data === undefined ? undefined : formatCount(data.patients)}
+          value={data?.patients}
           action={<Link to="/patients">Open the list</Link>}
         />
       </Stats>

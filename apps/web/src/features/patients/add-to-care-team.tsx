@@ -1,10 +1,11 @@
-import { Select, TextInput } from '@mantine/core'
+import { Select } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ActDialog } from '../../components/act-dialog.tsx'
+import { UntilField } from '../../components/until-field.tsx'
 import { endOfDay } from '../../lib/calendar.ts'
-import { useSession } from '../../lib/session.ts'
+import { useSession } from '../../lib/session/session.ts'
 import { client, trpc } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
 
@@ -69,13 +70,7 @@ export const AddToCareTeam = ({ patientId, opened, onClose }: Props) => {
         onChange={setUserId}
         onSearchChange={setText}
       />
-      <TextInput
-        label="Until (optional)"
-        description="The relationship ends by itself at the end of this day."
-        type="date"
-        value={until}
-        onChange={(event) => setUntil(event.currentTarget.value)}
-      />
+      <UntilField what="relationship" value={until} onChange={setUntil} />
     </ActDialog>
   )
 }

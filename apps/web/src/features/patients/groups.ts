@@ -1,6 +1,6 @@
 import type { ResourceType } from '@chartward/policy'
 
-/** The chart's tabs: which types of record stand together. Every patient type of the catalog stands in one. */
+/** The chart's tabs: which types of record stand together. Every patient type of the catalog has its tab. */
 
 export interface ChartGroup {
   readonly key: string

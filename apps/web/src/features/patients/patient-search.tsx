@@ -14,14 +14,16 @@ import classes from './patients.module.css'
 
 type By = 'name' | 'mrn'
 
-/** `byName`: whether the reader sees names; what is masked can't be searched, or the answer would tell what the mask hides. */
+/**
+ * `byName`: whether the reader sees names; what is masked can't be searched, or the answer would tell what
+ * the mask hides.
+ */
 type Props = { by: By; byName: boolean; onBy: (by: By) => void }
 
-const READY = { error: null, isPending: false, refetch: () => undefined }
-
 /**
- * What is typed here is about a patient: it lives in this component alone, never in the URL, the window's title, storage or a
- * query key. A search runs when it is asked for, not while typing, since each one is an audit entry.
+ * What is typed here is about a patient: it lives in this component alone, never in the URL, the window's
+ * title, storage or a query key. A search runs when it is asked for, not while typing, since each one is an
+ * audit entry.
  */
 export const PatientSearch = ({ by, byName, onBy }: Props) => {
   const navigate = useNavigate()
@@ -81,7 +83,6 @@ export const PatientSearch = ({ by, byName, onBy }: Props) => {
               columns={patientColumns}
               rows={result.items}
               rowKey={({ id }) => id}
-              query={READY}
               onRowClick={({ id }) => void navigate({ to: '/patients/$id', params: { id } })}
               empty={
                 <EmptyState title="No patient found">

@@ -1,6 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { PageHeader } from '../../components/page-header.tsx'
-import { useCan, useSession } from '../../lib/session.ts'
+import { useCan, useSession } from '../../lib/session/session.ts'
 import { MyPatients } from './my-patients.tsx'
 import { PatientSearch } from './patient-search.tsx'
 import classes from './patients.module.css'

@@ -2,6 +2,7 @@ import { type ResourceType, resourceOf } from '@chartward/policy'
 import type { ReactNode } from 'react'
 import type { Column } from '../../components/data-table.tsx'
 import { FieldValue } from '../../components/fhir/field-value.tsx'
+import { OpenButton } from '../../components/open-button.tsx'
 import { StatusTag } from '../../components/status-tag.tsx'
 import { fieldLabel } from '../../lib/fhir/labels.ts'
 import { isMasked } from '../../lib/masked.ts'
@@ -10,7 +11,7 @@ import classes from './patients.module.css'
 
 export type RecordRow = Outputs['records']['list']['items'][number]
 
-/** Beside date and title, what a reader wants to see of each type at a glance. Everything is in the record's drawer. */
+/** Beside date and title, what a reader wants to see of each type at a glance; the rest is in the drawer. */
 const GLANCE: Partial<Record<ResourceType, readonly string[]>> = {
   Condition: ['clinicalStatus', 'abatementDateTime'],
   AllergyIntolerance: ['clinicalStatus', 'criticality'],
@@ -47,16 +48,16 @@ const OBSERVED = [
 
 const none = <span className={classes.quiet}>–</span>
 
-function observed({ values }: RecordRow): ReactNode {
+const observed = ({ values }: RecordRow): ReactNode => {
   const name = OBSERVED.find((one) => values[one] !== undefined)
   return name === undefined ? none : <FieldValue type={fieldType('Observation', name)} value={values[name]} />
 }
 
 /** The columns of one type's list, derived from the catalog: when, what, and a few more. */
-export function recordColumns(
+export const recordColumns = (
   type: ResourceType,
   open: (row: RecordRow) => void,
-): readonly Column<RecordRow>[] {
+): readonly Column<RecordRow>[] => {
   const { occurred, title } = resourceOf(type)
   return [
     ...(occurred === null
@@ -101,7 +102,7 @@ interface TitleProps {
   open: (row: RecordRow) => void
 }
 
-/** What the record is about, as the button that opens it. A mask explains itself on focus, so it stands beside the button. */
+/** What the record is about, as the button that opens it. A mask takes the focus, so it stands beside. */
 const Title = ({ type, name, row, open }: TitleProps) => {
   const value = name === null ? undefined : row.values[name]
   const shown =
@@ -109,9 +110,7 @@ const Title = ({ type, name, row, open }: TitleProps) => {
   return (
     <>
       {isMasked(value) ? <>{shown} </> : null}
-      <button type="button" className={classes.title} onClick={() => open(row)}>
-        {isMasked(value) ? 'Open' : shown}
-      </button>
+      <OpenButton onClick={() => open(row)}>{isMasked(value) ? 'Open' : shown}</OpenButton>
     </>
   )
 }

@@ -1,11 +1,9 @@
-import { Drawer, Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { Drawer } from '../../components/drawer.tsx'
 import { Facts } from '../../components/facts.tsx'
-import { FailureNotice } from '../../components/failure-notice.tsx'
 import { FieldValue } from '../../components/fhir/field-value.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { ShortId } from '../../components/short-id.tsx'
-import { failureOf } from '../../lib/errors.ts'
 import { fieldLabel, fieldsOf, typeLabel } from '../../lib/fhir/labels.ts'
 import { PHI, trpc } from '../../lib/trpc.ts'
 import type { RecordRow } from './record-columns.tsx'
@@ -31,18 +29,12 @@ export const RecordDrawer = ({ patientId, id, loaded, listed, onClose }: Props) 
     <Drawer
       opened={id !== null}
       onClose={onClose}
-      position="right"
-      size="lg"
       title={record === undefined ? 'Record' : typeLabel(record.type)}
-      closeButtonProps={{ 'aria-label': 'Close the record' }}
+      close="Close the record"
+      answer={{ data: record, error, refetch }}
+      height={240}
     >
-      {record !== undefined ? (
-        <Fields record={record} />
-      ) : error === null ? (
-        <Skeleton height={240} />
-      ) : (
-        <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />
-      )}
+      {(shown) => <Fields record={shown} />}
     </Drawer>
   )
 }

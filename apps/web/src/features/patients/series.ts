@@ -23,10 +23,10 @@ interface Observed {
 }
 
 /**
- * The numeric observations among the rows, by code and unit, as series of three points or more, longest first. Masked and
- * unreadable values are left out, and so is every observation without a time.
+ * The numeric observations among the rows, by code and unit, as series of three points or more, longest
+ * first. Masked and unreadable values are left out, and so is every observation without a time.
  */
-export function trendSeries(rows: readonly Observed[]): readonly TrendSeries[] {
+export const trendSeries = (rows: readonly Observed[]): readonly TrendSeries[] => {
   const series = new Map<string, { label: string; unit: string; points: TrendPoint[] }>()
   const add = (at: number, concept: unknown, quantity: unknown) => {
     const code = conceptCode(concept)

@@ -1,8 +1,10 @@
-import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Select, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ActDialog } from '../../components/act-dialog.tsx'
+import { Dialog } from '../../components/dialog.tsx'
 import { Notice } from '../../components/notice.tsx'
+import { UntilField } from '../../components/until-field.tsx'
 import { endOfDay } from '../../lib/calendar.ts'
 import { client, trpc } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
@@ -10,7 +12,7 @@ import type { User } from './types.ts'
 
 type Props = { user: User; opened: boolean; onClose: () => void }
 
-/** Gives a role with a reason and, if wanted, an end. Says beforehand whether a second person has to approve. */
+/** Gives a role with a reason and perhaps an end. Says beforehand whether a second person has to approve. */
 export const AssignRoleDialog = ({ user, opened, onClose }: Props) => {
   const [role, setRole] = useState<string | null>(null)
   const [until, setUntil] = useState('')
@@ -37,12 +39,7 @@ export const AssignRoleDialog = ({ user, opened, onClose }: Props) => {
   }
   if (result?.outcome === 'pending-approval') {
     return (
-      <Modal
-        opened={opened}
-        onClose={close}
-        title="Waiting for a second person"
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
+      <Dialog opened={opened} onClose={close} title="Waiting for a second person">
         <Stack gap="md">
           <Notice tone="info">
             {user.displayName} does not have the role yet. Another administrator has to approve it under
@@ -52,7 +49,7 @@ export const AssignRoleDialog = ({ user, opened, onClose }: Props) => {
             <Button onClick={close}>Done</Button>
           </Group>
         </Stack>
-      </Modal>
+      </Dialog>
     )
   }
   return (
@@ -70,7 +67,7 @@ export const AssignRoleDialog = ({ user, opened, onClose }: Props) => {
             {chosen.description} It takes effect only after another administrator has approved it.
           </Notice>
         ) : (
-          <Notice tone="info" title={`Takes effect at once`}>
+          <Notice tone="info" title="Takes effect at once">
             {chosen.description}
           </Notice>
         )
@@ -96,13 +93,7 @@ export const AssignRoleDialog = ({ user, opened, onClose }: Props) => {
         withAsterisk={false}
         allowDeselect={false}
       />
-      <TextInput
-        label="Until (optional)"
-        description="The role ends by itself at the end of this day."
-        type="date"
-        value={until}
-        onChange={(event) => setUntil(event.currentTarget.value)}
-      />
+      <UntilField what="role" value={until} onChange={setUntil} />
     </ActDialog>
   )
 }

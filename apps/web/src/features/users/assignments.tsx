@@ -7,13 +7,11 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { StatusTag } from '../../components/status-tag.tsx'
 import { When } from '../../components/when.tsx'
-import { useCan, useSession } from '../../lib/session.ts'
+import { useCan, useSession } from '../../lib/session/session.ts'
 import { client, trpc } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
 import { AssignRoleDialog } from './assign-role-dialog.tsx'
 import type { Assignment, User } from './types.ts'
-
-const READY = { error: null, isPending: false, refetch: () => undefined }
 
 /** The roles a user holds and held: since when, until when, why, and by whom. */
 export const Assignments = ({ user }: { user: User }) => {
@@ -100,7 +98,6 @@ export const Assignments = ({ user }: { user: User }) => {
         columns={columns}
         rows={user.assignments}
         rowKey={({ id }) => id}
-        query={READY}
         empty={
           <EmptyState title="No role, so no access">
             {mayAssign

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
-import { FailureNotice } from '../../components/failure-notice.tsx'
+import { Button, Group, Stack, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { Dialog } from '../../components/dialog.tsx'
+import { DialogForm } from '../../components/dialog-form.tsx'
 import { LinkButton } from '../../components/link-button.tsx'
 import { client, trpc } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
@@ -9,9 +10,9 @@ import { InvitationLink } from './invitation-link.tsx'
 type Props = { opened: boolean; onClose: () => void }
 
 export const InviteDialog = ({ opened, onClose }: Props) => (
-  <Modal opened={opened} onClose={onClose} title="Invite a user" closeButtonProps={{ 'aria-label': 'Close' }}>
+  <Dialog opened={opened} onClose={onClose} title="Invite a user">
     <InviteForm onClose={onClose} />
-  </Modal>
+  </Dialog>
 )
 
 const InviteForm = ({ onClose }: { onClose: () => void }) => {
@@ -34,47 +35,38 @@ const InviteForm = ({ onClose }: { onClose: () => void }) => {
       </Stack>
     )
   }
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault()
-    act({ email: email.trim(), displayName: displayName.trim() })
-  }
   return (
-    <form onSubmit={onSubmit}>
-      <Stack gap="md">
-        <div>
-          This makes an account without any role, and a link by which the person takes it over within 72
-          hours: they choose a password and enrol a second factor. You hand over the link.
-        </div>
-        <TextInput
-          label="Name"
-          autoComplete="off"
-          required
-          withAsterisk={false}
-          maxLength={200}
-          data-autofocus
-          value={displayName}
-          onChange={(event) => setDisplayName(event.currentTarget.value)}
-        />
-        <TextInput
-          label="Work e-mail"
-          type="email"
-          autoComplete="off"
-          required
-          withAsterisk={false}
-          maxLength={254}
-          value={email}
-          onChange={(event) => setEmail(event.currentTarget.value)}
-        />
-        {failure === null ? null : <FailureNotice failure={failure} />}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={pending}>
-            Invite
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <DialogForm
+      confirm="Invite"
+      pending={pending}
+      failure={failure}
+      onSubmit={() => act({ email: email.trim(), displayName: displayName.trim() })}
+      onCancel={onClose}
+    >
+      <div>
+        This makes an account without any role, and a link by which the person takes it over within 72 hours:
+        they choose a password and enrol a second factor. You hand over the link.
+      </div>
+      <TextInput
+        label="Name"
+        autoComplete="off"
+        required
+        withAsterisk={false}
+        maxLength={200}
+        data-autofocus
+        value={displayName}
+        onChange={(event) => setDisplayName(event.currentTarget.value)}
+      />
+      <TextInput
+        label="Work e-mail"
+        type="email"
+        autoComplete="off"
+        required
+        withAsterisk={false}
+        maxLength={254}
+        value={email}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+      />
+    </DialogForm>
   )
 }

@@ -6,8 +6,6 @@ import { When } from '../../components/when.tsx'
 import { deviceOf, sentence } from '../../lib/format.ts'
 import type { UserSession } from './types.ts'
 
-const READY = { error: null, isPending: false, refetch: () => undefined }
-
 const COLUMNS: readonly Column<UserSession>[] = [
   {
     key: 'device',
@@ -39,7 +37,6 @@ export const Sessions = ({ sessions }: { sessions: readonly UserSession[] }) => 
       columns={COLUMNS}
       rows={sessions}
       rowKey={({ id }) => id}
-      query={READY}
       empty={<EmptyState title="This person has never signed in" />}
     />
   </Panel>

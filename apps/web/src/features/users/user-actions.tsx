@@ -1,8 +1,9 @@
-import { Button, Modal, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import { ActDialog } from '../../components/act-dialog.tsx'
-import { useCan, useSession } from '../../lib/session.ts'
+import { Dialog } from '../../components/dialog.tsx'
+import { useCan, useSession } from '../../lib/session/session.ts'
 import { client, trpc } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
 import { InvitationLink } from './invitation-link.tsx'
@@ -59,18 +60,13 @@ const Reinvite = ({ user, opened, onClose }: Props) => {
   }
   if (result !== undefined) {
     return (
-      <Modal
-        opened={opened}
-        onClose={close}
-        title="New invitation"
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
+      <Dialog opened={opened} onClose={close} title="New invitation">
         <InvitationLink
           url={result.invitationUrl}
           expiresAt={result.expiresAt}
           displayName={user.displayName}
         />
-      </Modal>
+      </Dialog>
     )
   }
   return (

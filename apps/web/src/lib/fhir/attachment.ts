@@ -5,8 +5,11 @@ export type AttachmentView =
   | { readonly kind: 'text'; readonly text: string; readonly title: string | null }
   | { readonly kind: 'other'; readonly contentType: string; readonly title: string | null }
 
-/** Plain text is decoded and shown as text. Anything else is only named: nothing that a patient sent runs in this page. */
-export function attachmentView(value: unknown): AttachmentView | null {
+/**
+ * Plain text is decoded and shown as text. Anything else is only named: nothing that a patient sent runs in
+ * this page.
+ */
+export const attachmentView = (value: unknown): AttachmentView | null => {
   if (!isObject(value)) return null
   if (!('contentType' in value || 'data' in value || 'url' in value || 'title' in value)) return null
   const contentType = textOf(value.contentType) ?? 'unknown type'

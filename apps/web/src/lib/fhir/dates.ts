@@ -1,8 +1,9 @@
 import { isObject, textOf } from './json.ts'
 
 /**
- * FHIR dates are as exact as they were recorded: a year, a month, a day or an instant with its offset. They are shown just
- * so, in the recorded offset, because moving a clinic's clock time to the reader's would change what the chart says.
+ * FHIR dates are as exact as they were recorded: a year, a month, a day or an instant with its offset. They
+ * are shown just so, in the recorded offset, because moving a clinic's clock time to the reader's would
+ * change what the chart says.
  */
 
 const DATE = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:T(\d{2}:\d{2}))?/
@@ -13,7 +14,7 @@ const byDay = format({ year: 'numeric', month: 'short', day: 'numeric' })
 const byMonth = format({ year: 'numeric', month: 'short' })
 
 /** "Nov 24, 1998", "Nov 24, 1998, 05:19", "Nov 1998", "1998"; null for what is no date. */
-export function fhirDate(value: unknown, withTime = true): string | null {
+export const fhirDate = (value: unknown, withTime = true): string | null => {
   const text = textOf(value)
   const match = text === null ? null : DATE.exec(text)
   if (match === null) return null
@@ -26,7 +27,7 @@ export function fhirDate(value: unknown, withTime = true): string | null {
 }
 
 /** "Nov 24, 1998, 05:19 to Nov 25, 1998, 07:00"; an end on the same day as a time alone. */
-export function fhirPeriod(value: unknown): string | null {
+export const fhirPeriod = (value: unknown): string | null => {
   if (!isObject(value)) return null
   const start = fhirDate(value.start)
   const end = fhirDate(value.end)
@@ -37,8 +38,11 @@ export function fhirPeriod(value: unknown): string | null {
   return `${start} to ${sameDay ? end.slice(end.lastIndexOf(', ') + 2) : end}`
 }
 
-/** Whole years between a birth date and a day (both YYYY-MM-DD), or null where the birth date is not known to the day. */
-export function ageOn(birthDate: unknown, day: string): number | null {
+/**
+ * Whole years between a birth date and a day (both YYYY-MM-DD), or null where the birth date is not known to
+ * the day.
+ */
+export const ageOn = (birthDate: unknown, day: string): number | null => {
   const born = /^(\d{4})-(\d{2}-\d{2})/.exec(textOf(birthDate) ?? '')
   const then = /^(\d{4})-(\d{2}-\d{2})/.exec(day)
   if (born?.[1] === undefined || born[2] === undefined || then?.[1] === undefined || then[2] === undefined)

@@ -1,4 +1,6 @@
-/** Reading FHIR JSON of unknown shape. Nothing throws: what is not there, or not what it should be, is null or empty. */
+/**
+ * Reading FHIR JSON of unknown shape. Nothing throws: what is missing or of another shape is null or empty.
+ */
 
 export type Json = Readonly<Record<string, unknown>>
 

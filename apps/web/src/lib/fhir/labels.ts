@@ -19,7 +19,7 @@ const OWN: Readonly<Record<string, string>> = {
 /** FHIR writes a choice of datatypes into the name; a reader doesn't need it. */
 const CHOICE = /(CodeableConcept|DateTime|Quantity|String|Boolean|Integer|Reference|Period)$/
 
-export function fieldLabel(name: string): string {
+export const fieldLabel = (name: string): string => {
   const own = OWN[name]
   if (own !== undefined) return own
   const bare = name.replace(CHOICE, '')
@@ -27,7 +27,7 @@ export function fieldLabel(name: string): string {
 }
 
 /** "Patient.birthDate" -> "Patient: birth date". */
-export function pathLabel(path: string): string {
+export const pathLabel = (path: string): string => {
   const [type, name] = path.split('.')
   if (type === undefined || name === undefined) return path
   return `${typeLabel(type)}: ${fieldLabel(name).replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())}`

@@ -1,10 +1,10 @@
 import { fhirDate, fhirPeriod } from './dates.ts'
 import { isObject, type Json, joined, objectsIn, textOf, textsIn } from './json.ts'
 
-/** FHIR R4 datatypes in one line each. Every function takes a value of any shape and answers null for a wrong one. */
+/** FHIR R4 datatypes in one line each. Every function takes any value and answers null for a wrong one. */
 
 /** HumanName[]: the official one, else the first. */
-export function nameText(value: unknown): string | null {
+export const nameText = (value: unknown): string | null => {
   const names = objectsIn(value)
   const name = names.find(({ use }) => use === 'official') ?? names[0]
   if (name === undefined) return null
@@ -17,7 +17,7 @@ export function nameText(value: unknown): string | null {
   return joined(parts) ?? textOf(name.text)
 }
 
-export function addressText(value: unknown): string | null {
+export const addressText = (value: unknown): string | null => {
   const address = objectsIn(value)[0]
   if (address === undefined) return null
   const place = joined([textOf(address.state), textOf(address.postalCode)])
@@ -30,7 +30,7 @@ export function addressText(value: unknown): string | null {
 }
 
 /** CodeableConcept, Coding, or a list of either. */
-export function conceptText(value: unknown): string | null {
+export const conceptText = (value: unknown): string | null => {
   if (Array.isArray(value)) return joined(value.map(conceptText), ', ')
   if (!isObject(value)) return textOf(value)
   const codings = objectsIn(value.coding)
@@ -39,7 +39,7 @@ export function conceptText(value: unknown): string | null {
 }
 
 /** The code behind the words, for the title: "LOINC 8302-2". */
-export function conceptCode(value: unknown): string | null {
+export const conceptCode = (value: unknown): string | null => {
   const holder = objectsIn(value)[0]
   const coding = holder === undefined ? undefined : (objectsIn(holder.coding)[0] ?? holder)
   const code = textOf(coding?.code)
@@ -60,14 +60,14 @@ const systemName = (system: string | null): string | null =>
 const number = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 })
 
 /** Quantity: "182.31 cm". UCUM's braces are annotations and left out. */
-export function quantityText(value: unknown): string | null {
+export const quantityText = (value: unknown): string | null => {
   if (!isObject(value) || typeof value.value !== 'number') return null
   const unit = (textOf(value.unit) ?? textOf(value.code))?.replaceAll(/\{[^}]*\}/g, '') ?? null
   const sign = textOf(value.comparator) ?? ''
   return joined([`${sign}${number.format(value.value)}`, unit === '1' ? null : unit])
 }
 
-export function moneyText(value: unknown): string | null {
+export const moneyText = (value: unknown): string | null => {
   if (!isObject(value) || typeof value.value !== 'number') return null
   const currency = textOf(value.currency) ?? textOf(value.code) ?? 'USD'
   if (!/^[A-Z]{3}$/.test(currency)) return number.format(value.value)
@@ -111,7 +111,7 @@ export const componentText = (value: unknown): string | null =>
   )
 
 /** Narrative: its words. The markup is never put into the page. */
-export function narrativeText(value: unknown): string | null {
+export const narrativeText = (value: unknown): string | null => {
   const div = isObject(value) ? textOf(value.div) : null
   if (div === null) return null
   const bare = div
@@ -132,7 +132,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 }
 
 /** Extensions such as US Core race: their text, or their value. */
-export function extensionText(extension: Json): string | null {
+export const extensionText = (extension: Json): string | null => {
   const parts = objectsIn(extension.extension)
   const words = parts.find(({ url }) => url === 'text') ?? parts[0] ?? extension
   return (
@@ -144,8 +144,8 @@ export function extensionText(extension: Json): string | null {
   )
 }
 
-/** A structure that is really one of the datatypes above, in one line; null where it has parts that need a list. */
-export function structureText(value: unknown): string | null {
+/** A structure that is really one of the datatypes above, in one line; null where its parts need a list. */
+export const structureText = (value: unknown): string | null => {
   if (typeof value === 'string')
     return fhirDate(value) !== null && /^\d{4}-\d{2}/.test(value) ? fhirDate(value) : textOf(value)
   if (typeof value === 'number') return number.format(value)

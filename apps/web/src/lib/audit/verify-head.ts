@@ -15,8 +15,8 @@ export type HeadState =
     }
   | { readonly state: 'broken'; readonly why: string }
 
-/** Verifies the signed tree head here, in the browser. Never throws: a head that fails is `broken`, and why. */
-export async function verifyHead({ checkpoint, verifierKey }: SignedHead): Promise<HeadState> {
+/** Verifies the signed tree head in this browser. Never throws: a head that fails is `broken`, and why. */
+export const verifyHead = async ({ checkpoint, verifierKey }: SignedHead): Promise<HeadState> => {
   if (checkpoint === null) return { state: 'empty' }
   try {
     const verified = await verifyCheckpoint(checkpoint, verifierKey)

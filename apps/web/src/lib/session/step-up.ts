@@ -10,7 +10,7 @@ const changed = () => {
 }
 
 /** Resolves true once a code was accepted, false if the person closed the dialog. */
-export function askForFactor(): Promise<boolean> {
+export const askForFactor = (): Promise<boolean> => {
   if (waiting !== null) return waiting.promise
   const { promise, resolve } = Promise.withResolvers<boolean>()
   waiting = {
@@ -26,13 +26,13 @@ export function askForFactor(): Promise<boolean> {
 }
 
 /** Answers whoever waits; without anyone waiting it does nothing. */
-export function settleFactor(fresh: boolean): void {
+export const settleFactor = (fresh: boolean): void => {
   waiting?.settle(fresh)
 }
 
 export const isFactorAsked = (): boolean => waiting !== null
 
-export function onFactorAsked(listener: Listener): () => void {
+export const onFactorAsked = (listener: Listener): (() => void) => {
   listeners.add(listener)
   return () => listeners.delete(listener)
 }

@@ -1,8 +1,8 @@
 import { fromBase64, toBase64, verifyConsistency } from '@chartward/audit'
 
 /**
- * The last tree head that this browser has verified: its size and root, which say nothing about anyone. Every newer head has
- * to be consistent with it, so that a log that was rewritten since the last visit can't pass.
+ * The last tree head that this browser has verified: its size and root, which say nothing about anyone. Every
+ * newer head has to be consistent with it, so that a log that was rewritten since the last visit can't pass.
  */
 
 export interface SeenHead {
@@ -27,7 +27,7 @@ const KEY = 'chartward-seen-head'
 type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 
 /** What was remembered, or null: also for anything in storage that is not a head. */
-export function recallHead(store: Store): SeenHead | null {
+export const recallHead = (store: Store): SeenHead | null => {
   const text = store.getItem(KEY)
   const match = text === null ? null : /^(\d{1,15}) ([A-Za-z0-9+/]{43}=)$/.exec(text)
   return match?.[1] === undefined || match[2] === undefined
@@ -35,21 +35,22 @@ export function recallHead(store: Store): SeenHead | null {
     : { size: Number(match[1]), root: match[2] }
 }
 
-export function rememberHead(store: Store, head: HeadToCompare): void {
+export const rememberHead = (store: Store, head: HeadToCompare): void => {
   store.setItem(KEY, `${head.size} ${toBase64(head.root)}`)
 }
 
 export const forgetHead = (store: Store): void => store.removeItem(KEY)
 
 /**
- * Whether `head`, whose signature is verified already, continues the log that was seen before. `fetchProof` gives base64
- * hashes (RFC 9162 section 2.1.4) from the seen size to the new one; what it rejects with is passed on.
+ * Whether `head`, whose signature is verified already, continues the log that was seen before. `fetchProof`
+ * gives base64 hashes (RFC 9162 section 2.1.4) from the seen size to the new one; what it rejects with is
+ * passed on.
  */
-export async function continuityOf(
+export const continuityOf = async (
   seen: SeenHead | null,
   head: HeadToCompare,
   fetchProof: (from: number, to: number) => Promise<readonly string[]>,
-): Promise<Continuity> {
+): Promise<Continuity> => {
   if (seen === null || seen.size === 0) return { kind: 'first' }
   if (head.size < seen.size)
     return { kind: 'broken', since: seen, why: 'The log is shorter than when this browser last saw it.' }
@@ -72,7 +73,7 @@ export async function continuityOf(
       }
 }
 
-function consistent(seen: SeenHead, head: HeadToCompare, proof: readonly string[]): boolean {
+const consistent = (seen: SeenHead, head: HeadToCompare, proof: readonly string[]): boolean => {
   try {
     return verifyConsistency({
       size1: seen.size,

@@ -1,9 +1,12 @@
-/** Session ends are the server's times. What this machine's clock is off by is learnt from each response's Date header. */
+/**
+ * Session ends are the server's times. What this machine's clock is off by is learnt from each response's
+ * Date header.
+ */
 
 let offset = 0
 
 /** `header` has whole seconds, so an offset under two seconds is taken for none. */
-export function noteServerTime(header: string | null, localNow: number = Date.now()): void {
+export const noteServerTime = (header: string | null, localNow: number = Date.now()): void => {
   if (header === null) return
   const server = Date.parse(header)
   if (Number.isNaN(server)) return

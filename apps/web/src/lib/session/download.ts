@@ -3,10 +3,11 @@ import type { FullSession } from './session.ts'
 import { askForFactor, isFresh } from './step-up.ts'
 
 /**
- * Starts a download that needs a fresh factor. The browser streams it to disk, so a refusal would end in a failed
- * download that explains nothing: the factor is asked for beforehand. Resolves false if the person gave none.
+ * Starts a download that needs a fresh factor. The browser streams it to disk, so a refusal would end in a
+ * failed download that explains nothing: the factor is asked for beforehand. Resolves false if the person
+ * gave none.
  */
-export async function downloadWithFactor(href: string, session: FullSession): Promise<boolean> {
+export const downloadWithFactor = async (href: string, session: FullSession): Promise<boolean> => {
   if (!isFresh(session.factorAt, serverNow()) && !(await askForFactor())) return false
   const link = document.createElement('a')
   link.href = href

@@ -1,5 +1,8 @@
-/** A path of this console to go on to after sign-in, or `/`: never another origin, never the sign-in page itself. */
-export function safePath(wanted: string | null): string {
+/**
+ * A path of this console to go on to after sign-in, or `/`: never another origin, never the sign-in page
+ * itself.
+ */
+export const safePath = (wanted: string | null): string => {
   if (wanted === null || !/^\/(?![/\\])/.test(wanted)) return '/'
   const url = URL.canParse(wanted, 'http://console.invalid')
     ? new URL(wanted, 'http://console.invalid')

@@ -7,7 +7,7 @@ let leaving = false
 let signingOut = false
 
 /** A full page load, not a route: nothing of the pages that were open stays in memory. */
-export function leaveForSignIn(reason: LeaveReason = 'required'): void {
+export const leaveForSignIn = (reason: LeaveReason = 'required'): void => {
   if (leaving || signingOut) return
   leaving = true
   const query = new URLSearchParams({ reason })
@@ -17,10 +17,11 @@ export function leaveForSignIn(reason: LeaveReason = 'required'): void {
 }
 
 /**
- * Ends the session by `end` and leaves. What learns meanwhile that there is no session any more stays where it is: leaving
- * would give the wrong reason, and break off the answer that clears what the browser keeps. Rejects as `end` does.
+ * Ends the session by `end` and leaves. What learns meanwhile that there is no session any more stays where
+ * it is: leaving would give the wrong reason, and break off the answer that clears what the browser keeps.
+ * Rejects as `end` does.
  */
-export async function leaveBySigningOut(end: () => Promise<unknown>): Promise<void> {
+export const leaveBySigningOut = async (end: () => Promise<unknown>): Promise<void> => {
   signingOut = true
   try {
     await end()

@@ -1,16 +1,16 @@
 import type { AppRouter } from '@chartward/api'
 import type { TRPCLink } from '@trpc/client'
 import { observable } from '@trpc/server/observable'
+import { failureOf, needsSignIn } from '../errors.ts'
 import { noteActivity } from './activity.ts'
-import { failureOf, needsSignIn } from './errors.ts'
 import { leaveForSignIn } from './leave.ts'
 import { askForFactor } from './step-up.ts'
 
 type Unsubscribe = { unsubscribe: () => void }
 
 /**
- * Stands before the network for every operation. A refusal for want of a fresh factor asks for one in place and tries the
- * same operation once more; a refusal for want of a session leaves for the sign-in page.
+ * Stands before the network for every operation. A refusal for want of a fresh factor asks for one in place
+ * and tries the same operation once more; a refusal for want of a session leaves for the sign-in page.
  */
 export const guardLink: TRPCLink<AppRouter> =
   () =>

@@ -1,4 +1,6 @@
-/** The time a session has left, and what to do about it. Pure; times in milliseconds by the server's clock. */
+/**
+ * The time a session has left, and what to do about it. Pure; times in milliseconds by the server's clock.
+ */
 
 export const WARNING_MS = 60_000
 
@@ -17,7 +19,7 @@ export interface Remaining {
 }
 
 /** An unreadable end counts as over: a session that can't be told to run is not shown as running. */
-export function remainingOf({ idleExpiresAt, expiresAt }: SessionEnds, now: number): Remaining {
+export const remainingOf = ({ idleExpiresAt, expiresAt }: SessionEnds, now: number): Remaining => {
   const idle = Date.parse(idleExpiresAt)
   const absolute = Date.parse(expiresAt)
   const end = Math.min(idle, absolute)

@@ -1,5 +1,5 @@
 import { fromBase64, leafHash, parseEntry, toHex, verifyInclusion } from '@chartward/audit'
-import { countOf, formatCount } from './format.ts'
+import { countOf, formatCount } from '../format.ts'
 import { verifyHead } from './verify-head.ts'
 
 /** What the server hands out for one entry; base64 unless said otherwise. */
@@ -27,14 +27,14 @@ export interface ProofReport {
 }
 
 /**
- * Proves in this browser that the entry on screen stands in the signed tree. `shown` is what the page displays: the bytes
- * that are hashed have to be its bytes, or a server could prove one entry and display another. Steps after the first that
- * fails are left out. Never throws.
+ * Proves in this browser that the entry on screen stands in the signed tree. `shown` is what the page
+ * displays: the bytes that are hashed have to be its bytes, or a server could prove one entry and display
+ * another. Steps after the first that fails are left out. Never throws.
  */
-export async function proveInclusion(
+export const proveInclusion = async (
   material: InclusionMaterial,
   shown: { readonly id: string; readonly canonical: string },
-): Promise<ProofReport> {
+): Promise<ProofReport> => {
   const steps: ProofStep[] = []
   const add = (name: string, ok: boolean, said: string, hashes: readonly string[] = []): boolean => {
     steps.push({ name, ok, said, hashes })
@@ -100,7 +100,7 @@ const headWhy = (head: { state: string; why?: string }): string =>
     ? 'There is no signed tree head yet.'
     : `The checkpoint does not verify: ${head.why ?? 'unknown'}.`
 
-function decoded(text: string): Uint8Array | null {
+const decoded = (text: string): Uint8Array | null => {
   try {
     return fromBase64(text)
   } catch {
@@ -108,12 +108,12 @@ function decoded(text: string): Uint8Array | null {
   }
 }
 
-function sameText(bytes: Uint8Array, text: string): boolean {
+const sameText = (bytes: Uint8Array, text: string): boolean => {
   const own = new TextEncoder().encode(text)
   return own.length === bytes.length && own.every((byte, index) => byte === bytes[index])
 }
 
-function entryId(bytes: Uint8Array): string | null {
+const entryId = (bytes: Uint8Array): string | null => {
   try {
     return parseEntry(bytes).id
   } catch {

@@ -1,0 +1,32 @@
+import { Drawer as Side } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { type Answer, Loaded } from './loaded.tsx'
+
+interface Props<Data> {
+  opened: boolean
+  onClose: () => void
+  title: string
+  /** What the close button says: "Close the record". */
+  close: string
+  answer: Answer<Data>
+  height: number
+  children: (data: Data) => ReactNode
+}
+
+/** One thing in full, beside the page it was opened from; the focus goes back there when it closes. */
+export const Drawer = <Data,>({ opened, onClose, title, close, answer, ...content }: Props<Data>) => {
+  // Read here: a query tells of changes in what was read of it, and the content is mounted a moment later.
+  const { data, error, refetch } = answer
+  return (
+    <Side
+      opened={opened}
+      onClose={onClose}
+      position="right"
+      size="lg"
+      title={title}
+      closeButtonProps={{ 'aria-label': close }}
+    >
+      <Loaded answer={{ data, error, refetch }} {...content} />
+    </Side>
+  )
+}

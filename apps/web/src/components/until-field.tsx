@@ -1,0 +1,19 @@
+import { TextInput } from '@mantine/core'
+
+interface Props {
+  /** What ends: "role". */
+  what: string
+  /** A calendar day, or empty for no end. */
+  value: string
+  onChange: (day: string) => void
+}
+
+export const UntilField = ({ what, value, onChange }: Props) => (
+  <TextInput
+    label="Until (optional)"
+    description={`The ${what} ends by itself at the end of this day.`}
+    type="date"
+    value={value}
+    onChange={(event) => onChange(event.currentTarget.value)}
+  />
+)

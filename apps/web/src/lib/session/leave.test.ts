@@ -1,0 +1,38 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+
+/** A page that notes where it is sent; the module keeps that it is leaving, so each test takes it anew. */
+const openPage = async () => {
+  const sentTo: string[] = []
+  vi.stubGlobal('window', {
+    location: { pathname: '/users', search: '', replace: (url: string) => sentTo.push(url) },
+  })
+  vi.resetModules()
+  return { sentTo, ...(await import('./leave.ts')) }
+}
+
+afterEach(() => vi.unstubAllGlobals())
+
+describe('leaving for sign-in', () => {
+  it('a page is left once, for the first reason, with the way back', async () => {
+    const { sentTo, leaveForSignIn } = await openPage()
+    leaveForSignIn('idle')
+    leaveForSignIn()
+    expect(sentTo).toEqual(['/sign-in?reason=idle&next=%2Fusers'])
+  })
+
+  it('whoever signs out is told that, also where a poll finds the session gone before the answer is there', async () => {
+    const { sentTo, leaveBySigningOut, leaveForSignIn } = await openPage()
+    await leaveBySigningOut(async () => leaveForSignIn('idle'))
+    expect(sentTo).toEqual(['/sign-in?reason=signed-out'])
+  })
+
+  it('a sign-out that failed leaves the page open, and the next lost session leaves it', async () => {
+    const { sentTo, leaveBySigningOut, leaveForSignIn } = await openPage()
+    await expect(leaveBySigningOut(() => Promise.reject(new Error('unreachable')))).rejects.toThrow(
+      'unreachable',
+    )
+    expect(sentTo).toEqual([])
+    leaveForSignIn()
+    expect(sentTo).toHaveLength(1)
+  })
+})
