@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { LocalKms } from '@chartward/crypto'
-import { type Database, migrate, openDatabase, type Transaction } from '@chartward/db'
+import { type Database, MigrationRefused, migrate, openDatabase, type Transaction } from '@chartward/db'
 import { AuditLog } from '../audit/audit-log.ts'
 import { install } from '../composition/install.ts'
 import { findInstallation } from '../core/installation.ts'
@@ -16,11 +16,20 @@ import {
 } from '../keys/key-files.ts'
 import { type CreatedKey, loadKeyring } from '../keys/keyring.ts'
 import type { Databases } from './database.ts'
+import { UsageError } from './usage-error.ts'
 
-/** Brings the database to this version: schema, roles, job queue. Run by the login that owns it. */
-export const prepareDatabase = async (databases: Databases): Promise<void> => {
-  await migrate(databases.owner)
-  await installQueue(databases.owner)
+/**
+ * Brings the database to this version: schema, roles, job queue. Run by the login that owns it. Throws UsageError, and changes
+ * nothing, for a database that another version has made.
+ */
+export const prepareDatabase = async ({ owner, embedded }: Databases): Promise<void> => {
+  await migrate(owner).catch((error: unknown) => {
+    if (!(error instanceof MigrationRefused)) throw error
+    const remedy =
+      embedded === null ? '' : ` It is in ${embedded.folder}: move that folder away, or delete it.`
+    throw new UsageError(`${error.message}${remedy}`)
+  })
+  await installQueue(owner)
 }
 
 /**
