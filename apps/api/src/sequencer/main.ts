@@ -8,6 +8,7 @@ import { createLogger } from '../core/log.ts'
 import { type Environment, EnvironmentError, readEnvironment } from '../env.ts'
 import { keyFiles, readAppendKey, readSigningSeed } from '../keys/key-files.ts'
 import { LogFault } from './fault.ts'
+import { SEQUENCER_FOLLOWERS } from './followers.ts'
 import { runSequencer } from './run.ts'
 
 /*
@@ -37,7 +38,8 @@ const stopSignal = (): AbortSignal => {
 const openSequencerDatabase = ({ sequencerUrl }: Environment): Database => {
   if (sequencerUrl === undefined)
     throw new SetupError("Set CHARTWARD_SEQUENCER_DATABASE_URL to the sequencer's own login.")
-  return openDatabase({ url: sequencerUrl, connections: 2, name: 'chartward-sequencer' })
+  const connections = 2 + SEQUENCER_FOLLOWERS.length
+  return openDatabase({ url: sequencerUrl, connections, name: 'chartward-sequencer' })
 }
 
 const run = async (environment: Environment, log: Logger): Promise<void> => {

@@ -6,7 +6,6 @@ import { frontierOf } from './check-head.ts'
 import type { SequencerContext } from './context.ts'
 import { type Taken, takePending } from './pending.ts'
 import { problemOf } from './problem.ts'
-import { rollUp } from './roll-up.ts'
 import { isSignatureDue, signHead } from './sign.ts'
 
 /** Most rows that one transaction takes: what is held in memory at once, and what a kill makes somebody do again. */
@@ -39,7 +38,6 @@ export const sequenceRound = (context: SequencerContext): Promise<Round | null> 
       for (const hash of hashes) tree.append(hash, nodes)
       await insertLeaves(sql, head.size, fresh, hashes)
       await insertNodes(sql, nodes)
-      await rollUp(sql, fresh)
       const next = {
         ...head,
         size: tree.size,

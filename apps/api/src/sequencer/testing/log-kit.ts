@@ -4,6 +4,8 @@ import type { Draft } from '../../audit/entry.ts'
 import { readSigningSeed } from '../../keys/key-files.ts'
 import type { TestApp } from '../../testing/test-app.ts'
 import type { SequencerContext } from '../context.ts'
+import { followStep } from '../follow/step.ts'
+import { SEQUENCER_FOLLOWERS } from '../followers.ts'
 import { sequenceRound } from '../round.ts'
 import { signIfDue } from '../sign.ts'
 import { createSigner } from '../signer.ts'
@@ -39,13 +41,14 @@ export const sequencerOf = (testApp: TestApp): SequencerContext => {
   }
 }
 
-/** Sequences and signs all that is pending. */
+/** Sequences and signs all that is pending, and shows it to the sequencer's followers. */
 export const sequenceAll = async (context: SequencerContext): Promise<void> => {
   for (;;) {
     const round = await sequenceRound(context)
     if (round === null || round.taken === 0) break
   }
   await signIfDue(context)
+  for (const follower of SEQUENCER_FOLLOWERS) while ((await followStep(context, follower, context)).more);
 }
 
 /** Waits until `condition` holds; fails after 30 seconds, far beyond what a busy machine needs. */
