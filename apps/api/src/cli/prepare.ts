@@ -5,7 +5,7 @@ import { AuditLog } from '../audit/audit-log.ts'
 import { install } from '../composition/install.ts'
 import { findInstallation } from '../core/installation.ts'
 import { createLogger } from '../core/log.ts'
-import { installQueue } from '../jobs/queue.ts'
+import { installQueue } from '../jobs/install-queue.ts'
 import {
   createKeyFiles,
   type KeyFiles,

@@ -1,5 +1,6 @@
 import { withTransaction } from '@chartward/db'
 import type { VerbContext } from '../../guard/guard.ts'
+import { buildExport } from '../../jobs/build-export.ts'
 import { enqueue } from '../../jobs/queue.ts'
 import { decideExport } from './decide.ts'
 
@@ -18,7 +19,7 @@ export const approveExport = async ({
       status: 'approved',
       reason,
     })
-    await enqueue(tx, 'build-export', id)
+    await enqueue(tx, buildExport, id)
     await ctx.entry.changed(tx, {
       change: {
         before: { status: 'requested' },
