@@ -5,8 +5,9 @@ import { MigrationRefused, migrate } from './migrate.ts'
 import { applyEarlierMigrations, createTestDatabase, type TestDatabase } from './testing/test-database.ts'
 
 /**
- * The migrations with the SHA-256 of their files, in the order of the journal. A line that stands here is never changed nor
- * taken out, since databases have been made by it: a new migration is a new line at the end, also before the first release.
+ * The migrations with the SHA-256 of their files, in the order of the journal. A line that stands here is
+ * never changed nor taken out, since databases have been made by it: a new migration is a new line at the
+ * end, also before the first release.
  */
 const MIGRATIONS: readonly (readonly [tag: string, sha256: string])[] = [
   ['0000_foundation', '78eda2f288e1b9ad04679e9c5565da857102c1f868c19971c1dae5d62c47867b'],

@@ -10,8 +10,8 @@ const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url))
 const MIGRATION_LOCK = 4_380_001
 
 /**
- * Nothing has been released yet, and data of before the first release is not carried over. Taken out, with what asks for it, at
- * the first release: from then on a database of an earlier version is brought forward.
+ * Nothing has been released yet, and data of before the first release is not carried over. Taken out, with
+ * what asks for it, at the first release: from then on a database of an earlier version is brought forward.
  */
 const EARLIER_VERSIONS_ARE_REFUSED = true
 
@@ -27,9 +27,9 @@ export class MigrationRefused extends Error {
 }
 
 /**
- * Brings the database at `url` (a login that owns it) to this version's schema: an empty one is filled, one of this version left alone.
- * Rejects with MigrationRefused for one of an earlier version, and for one that other migrations than ours have made.
- * Two processes that migrate at once do so one after the other.
+ * Brings the database at `url` (a login that owns it) to this version's schema: an empty one is filled, one
+ * of this version left alone. Rejects with MigrationRefused for one of an earlier version, and for one that
+ * other migrations than ours have made. Two processes that migrate at once do so one after the other.
  */
 export const migrate = async (url: string): Promise<void> => {
   const sql = postgres(url, {

@@ -19,8 +19,8 @@ import type { Databases } from './database.ts'
 import { UsageError } from './usage-error.ts'
 
 /**
- * Brings the database to this version: schema, roles, job queue. Run by the login that owns it. Throws UsageError, and changes
- * nothing, for a database that another version has made.
+ * Brings the database to this version: schema, roles, job queue. Run by the login that owns it. Throws
+ * UsageError, and changes nothing, for a database that another version has made.
  */
 export const prepareDatabase = async ({ owner, embedded }: Databases): Promise<void> => {
   await migrate(owner).catch((error: unknown) => {
@@ -33,8 +33,8 @@ export const prepareDatabase = async ({ owner, embedded }: Databases): Promise<v
 }
 
 /**
- * Says what the database is, and makes the key files and the first keys where there are none; each key that is made is in the
- * audit log with it. Does nothing where all that has been done.
+ * Says what the database is, and makes the key files and the first keys where there are none; each key that
+ * is made is in the audit log with it. Does nothing where all that has been done.
  */
 export const installOnce = async (
   databases: Databases,
@@ -43,7 +43,8 @@ export const installOnce = async (
 ): Promise<KeyFiles> => {
   const db: Database = openDatabase({ url: databases.app, connections: 2, name: 'chartward-install' })
   try {
-    // An installation's keys were made with it: one that is missing now has been moved away, and a new one would fit nothing.
+    // An installation's keys were made with it: one that is missing now has been moved away, and a new one
+    // would fit nothing.
     const isNew = (await findInstallation(db)) === null
     const files = isNew ? createKeyFiles(keyFolder) : keyFiles(keyFolder)
     if (isNew) {

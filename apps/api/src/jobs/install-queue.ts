@@ -7,8 +7,9 @@ import { JOBS } from './registry.ts'
 const INSTALL_LOCK = 4_380_002
 
 /**
- * What the application may do in the queue's schema: put, take and settle jobs, and note when it looked after which queue. Not
- * more: `queue` names tables and `bam` holds statements, and both are executed by the owner when it migrates.
+ * What the application may do in the queue's schema: put, take and settle jobs, and note when it looked after
+ * which queue. Not more: `queue` names tables and `bam` holds statements, and both are executed by the owner
+ * when it migrates.
  */
 const GRANTS = `
   revoke all on all tables in schema ${QUEUE_SCHEMA} from chartward_app;
@@ -21,8 +22,9 @@ const GRANTS = `
     singletons_active, monitor_claim_on, monitor_on, maintain_on) on ${QUEUE_SCHEMA}.queue to chartward_app`
 
 /**
- * Makes the queue's schema, or brings it to this version, as the owner of the database (`ownerUrl`), with a queue for each job,
- * and grants the application its rights. May be run again at any time; two processes that do so at once do it one after the other.
+ * Makes the queue's schema, or brings it to this version, as the owner of the database (`ownerUrl`), with a
+ * queue for each job, and grants the application its rights. May be run again at any time; two processes that
+ * do so at once do it one after the other.
  */
 export const installQueue = async (ownerUrl: string, jobs: readonly Job[] = JOBS): Promise<void> => {
   const db = openDatabase({ url: ownerUrl, connections: 3, name: 'chartward-install-queue' })

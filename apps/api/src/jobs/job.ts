@@ -5,11 +5,17 @@ import type { Follower, SequencerFollower } from '../sequencer/follow/follower.t
 export interface QueueSettings {
   /** A run that takes longer is taken for failed. */
   readonly expireInSeconds: number
-  /** For how long a runner may give no heartbeat before another takes the job; null where `expireInSeconds` is soon enough. */
+  /**
+   * For how long a runner may give no heartbeat before another takes the job; null where `expireInSeconds` is
+   * soon enough.
+   */
   readonly heartbeatSeconds: number | null
   /** How often a job that fails is tried again. */
   readonly retryLimit: number
-  /** The wait before that, in seconds; with `retryBackoff` ever longer, up to `retryDelayMax` where that is set. */
+  /**
+   * The wait before that, in seconds; with `retryBackoff` ever longer, up to `retryDelayMax` where that is
+   * set.
+   */
   readonly retryDelay: number
   readonly retryBackoff: boolean
   readonly retryDelayMax: number | null
@@ -19,8 +25,8 @@ export interface QueueSettings {
 export const PATIENT = { retryBackoff: true, retryDelayMax: 3600 } as const
 
 /**
- * A job about one row, put into the queue in the transaction of the verb that asks for it. It may be run again after it was cut off
- * at any point, also when it had done its work already.
+ * A job about one row, put into the queue in the transaction of the verb that asks for it. It may be run
+ * again after it was cut off at any point, also when it had done its work already.
  */
 export interface AboutJob {
   readonly kind: 'about'
@@ -34,7 +40,10 @@ export interface AboutJob {
   run(given: { readonly app: App; readonly id: string; readonly signal: AbortSignal }): Promise<void>
 }
 
-/** A job that is done once a period by one of all processes, and never by two at once. It may be run again as above. */
+/**
+ * A job that is done once a period by one of all processes, and never by two at once. It may be run again as
+ * above.
+ */
 export interface PeriodicJob {
   readonly kind: 'periodic'
   readonly name: string

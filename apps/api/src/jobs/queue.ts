@@ -4,8 +4,8 @@ import type postgres from 'postgres'
 import type { AboutJob } from './job.ts'
 
 /*
- * The job queue: pg-boss on the same PostgreSQL, in a schema of its own that its owner migrates. Jobs carry an id and nothing
- * else, so nothing of a patient can stand in the queue's tables.
+ * The job queue: pg-boss on the same PostgreSQL, in a schema of its own that its owner migrates. Jobs carry
+ * an id and nothing else, so nothing of a patient can stand in the queue's tables.
  */
 export const QUEUE_SCHEMA = 'pgboss'
 
@@ -30,7 +30,10 @@ const rowsOf = (result: postgres.RowList<postgres.Row[]>): { rows: postgres.Row[
   return { rows: lists.length > 0 && lists.every(Array.isArray) ? lists.flat() : lists }
 }
 
-/** pg-boss over our pool. Without values its texts may hold BEGIN and COMMIT, which need a connection of their own. */
+/**
+ * pg-boss over our pool. Without values its texts may hold BEGIN and COMMIT, which need a connection of their
+ * own.
+ */
 const overPool = (db: Database): Db => ({
   executeSql: async (text, values) => {
     if (values !== undefined && values.length > 0)
@@ -69,12 +72,14 @@ const bossOver = (db: Db, options: { readonly migrate: boolean }): PgBoss =>
 /** The queue for whoever installs it, as the owner of the database. */
 export const openQueueToInstall = (db: Database): PgBoss => bossOver(overPool(db), { migrate: true })
 
-/** The queue for a runner of jobs. Its `start` rejects where `installQueue` has not been run for this version. */
+/**
+ * The queue for a runner of jobs. Its `start` rejects where `installQueue` has not been run for this version.
+ */
 export const openQueue = (db: Database): PgBoss => bossOver(overPool(db), { migrate: false })
 
 /**
- * Puts a job about the row `id` into its queue, in the caller's transaction: there is a job if and only if what it is about has
- * been committed. `startAfter` keeps it waiting until then.
+ * Puts a job about the row `id` into its queue, in the caller's transaction: there is a job if and only if
+ * what it is about has been committed. `startAfter` keeps it waiting until then.
  */
 export const enqueue = async (
   tx: Transaction,

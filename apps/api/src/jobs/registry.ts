@@ -5,7 +5,10 @@ import { giveUpExport } from './give-up-export.ts'
 import type { Job } from './job.ts'
 import { purgeCounters } from './purge-counters.ts'
 
-/** Every job there is: the queues that are made, and what the processes work and follow, are derived from here. */
+/**
+ * Every job there is: the queues that are made, and what the processes work and follow, are derived from
+ * here.
+ */
 export const JOBS: readonly Job[] = [
   buildExport,
   giveUpExport,

@@ -11,21 +11,28 @@ import { JOBS } from './registry.ts'
 
 const POLLING_SECONDS = 1
 const HEARTBEAT_SECONDS = 10
-/** How often a runner puts the periodic jobs into the queue, and looks for jobs whose runner has stopped giving heartbeats. */
+/**
+ * How often a runner puts the periodic jobs into the queue, and looks for jobs whose runner has stopped
+ * giving heartbeats.
+ */
 const LOOK_AFTER_MS = 5_000
 const STOP_MS = 10_000
 
 const dataSchema = z.strictObject({ id: idSchema })
 
 export interface RunningJobs {
-  /** Cuts off what is being done, which another runner (or the next start) takes up again, and waits until it has ended. */
+  /**
+   * Cuts off what is being done, which another runner (or the next start) takes up again, and waits until it
+   * has ended.
+   */
   stop(): Promise<void>
 }
 
 /**
- * Runs the application's jobs in this process until it is stopped. Any number of processes may do so: a job is taken by one of
- * them, and by another where that one dies. `queueUrl` is the application's login: heartbeats have connections of their own, so
- * that they never wait behind requests. `installQueue` has to have been run.
+ * Runs the application's jobs in this process until it is stopped. Any number of processes may do so: a job
+ * is taken by one of them, and by another where that one dies. `queueUrl` is the application's login:
+ * heartbeats have connections of their own, so that they never wait behind requests. `installQueue` has to
+ * have been run.
  */
 export const startJobs = (app: App, queueUrl: string, jobs: readonly Job[] = JOBS): Promise<RunningJobs> =>
   unwindOnFailure(async (unwinding) => {
@@ -66,7 +73,10 @@ const follow = (app: App, follower: AppFollower, signal: AbortSignal): Promise<v
   return followLog({ db, log, isOwn: (bytes, mac) => audit.isOwn(bytes, mac) }, follower, app, signal)
 }
 
-/** A periodic job that is there for this period, or is still waiting or under way from one before, is not put in again. */
+/**
+ * A periodic job that is there for this period, or is still waiting or under way from one before, is not put
+ * in again.
+ */
 const lookAfter = async (queue: PgBoss, periodic: readonly PeriodicJob[]): Promise<void> => {
   for (const { name, schedule } of periodic)
     await queue.send(name, null, { singletonSeconds: schedule.everySeconds })
@@ -88,12 +98,16 @@ const handle = async (
     app.log.info(facts, 'job done')
   } catch (error) {
     app.log.error({ ...facts, err: error }, 'job failed')
-    // The queue stores the error that it is handed: one of ours, since a statement's would hold its parameters.
+    // The queue stores the error that it is handed: one of ours, since a statement's would hold its
+    // parameters.
     throw new Error('the job failed; the log of its runner says more')
   }
 }
 
-/** Does `work`, which never rejects, now and every so often, never twice at once. Gives what ends it and waits for its end. */
+/**
+ * Does `work`, which never rejects, now and every so often, never twice at once. Gives what ends it and waits
+ * for its end.
+ */
 const repeat = (everyMs: number, work: () => Promise<void>): (() => Promise<void>) => {
   let underWay: Promise<void> | null = null
   const begin = (): void => {

@@ -12,8 +12,8 @@ import { SEQUENCER_FOLLOWERS } from './followers.ts'
 import { runSequencer } from './run.ts'
 
 /*
- * The sequencer's process: its own database login (CHARTWARD_SEQUENCER_DATABASE_URL) and the signing key in CHARTWARD_KEYS.
- * Exit codes: 0 stopped as asked, 1 failed, 2 not set up, 3 the log is not what was signed.
+ * The sequencer's process: its own database login (CHARTWARD_SEQUENCER_DATABASE_URL) and the signing key in
+ * CHARTWARD_KEYS. Exit codes: 0 stopped as asked, 1 failed, 2 not set up, 3 the log is not what was signed.
  */
 
 const EXIT = { stopped: 0, failed: 1, notSetUp: 2, logFault: 3 } as const

@@ -28,7 +28,10 @@ export interface SequencerOptions {
   /** How long it rests where nothing is pending, in milliseconds. */
   readonly intervalMs?: number
   readonly rotation?: RotationLimits
-  /** For how long somebody else may hold the head without moving it on before that is an error, in milliseconds. */
+  /**
+   * For how long somebody else may hold the head without moving it on before that is an error, in
+   * milliseconds.
+   */
   readonly headHeldMs?: number
   /** Ends the run after the transaction that is under way. */
   readonly signal: AbortSignal
@@ -40,10 +43,11 @@ const HEAD_HELD_MS = 10_000
 const LONGEST_REST_MS = 5_000
 
 /**
- * Sequences and signs until `signal` aborts, and shows its followers what has been sequenced. Any number may run at once: the lock on
- * the head lets one work at a time, and whichever is killed, another goes on from what was committed; a lock that nobody
- * works under is an error in the log. Resolves when stopped; rejects with LogFault where the log is not what was signed, and
- * with nothing else: a database that is away is waited for.
+ * Sequences and signs until `signal` aborts, and shows its followers what has been sequenced. Any number may
+ * run at once: the lock on the head lets one work at a time, and whichever is killed, another goes on from
+ * what was committed; a lock that nobody works under is an error in the log. Resolves when stopped; rejects
+ * with LogFault where the log is not what was signed, and with nothing else: a database that is away is
+ * waited for.
  */
 export const runSequencer = async (options: SequencerOptions): Promise<void> => {
   const { db, log, appendKey, clock = () => new Date() } = options
@@ -70,7 +74,8 @@ const sequence = async (context: SequencerContext, options: SequencerOptions): P
   const { log, signal, intervalMs = 75, headHeldMs = HEAD_HELD_MS } = options
   const housekeeping = new Housekeeping(context, options.rotation ?? ROTATION)
   const headWatch = new HeadWatch(log, headHeldMs)
-  // Nothing is built on a head that this process has not checked, nor after a failure that could have come from it.
+  // Nothing is built on a head that this process has not checked, nor after a failure that could have come
+  // from it.
   let checked = false
   let failures = 0
   while (!signal.aborted) {

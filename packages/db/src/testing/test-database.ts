@@ -17,7 +17,9 @@ export interface TestDatabase {
   drop(): Promise<void>
 }
 
-/** The environment variable by which the global set-up hands the server's URLs to the test files' processes. */
+/**
+ * The environment variable by which the global set-up hands the server's URLs to the test files' processes.
+ */
 export const TEST_SERVER = 'CHARTWARD_TEST_SERVER'
 
 export interface TestServer {
@@ -35,7 +37,9 @@ export const testServer = (): TestServer => {
   return JSON.parse(handed)
 }
 
-/** Makes a database from the template, or an empty one. Each test file makes its own and drops it in the end. */
+/**
+ * Makes a database from the template, or an empty one. Each test file makes its own and drops it in the end.
+ */
 export const createTestDatabase = async (from: 'migrated' | 'empty' = 'migrated'): Promise<TestDatabase> => {
   const server = testServer()
   const name = `test_${randomBytes(6).toString('hex')}`
@@ -65,7 +69,10 @@ export const createTestDatabase = async (from: 'migrated' | 'empty' = 'migrated'
   }
 }
 
-/** Brings the empty database at `url` to what it was after the first `entries` entries of the migrations' journal, as an earlier version left it. */
+/**
+ * Brings the empty database at `url` to what it was after the first `entries` entries of the migrations'
+ * journal, as an earlier version left it.
+ */
 export const applyEarlierMigrations = async (url: string, entries: number): Promise<void> => {
   const folder = await mkdtemp(join(tmpdir(), 'chartward-migrations-'))
   const sql = postgres(url, { max: 1, onnotice: () => undefined })

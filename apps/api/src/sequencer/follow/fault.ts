@@ -8,7 +8,10 @@ export type FollowerFaultCode =
   | 'leaf-mismatch'
   | 'malformed-entry'
 
-/** The entry at `index` is not what was sequenced. The follower stands before it until a person has mended the log. */
+/**
+ * The entry at `index` is not what was sequenced. The follower stands before it until a person has mended the
+ * log.
+ */
 export class FollowerFault extends Error {
   override readonly name = 'FollowerFault'
   readonly code: FollowerFaultCode

@@ -7,12 +7,16 @@ import { followStep, hasMore } from './step.ts'
 const POLL_MS = 250
 /** The longest rest after failures in a row, in milliseconds. */
 const LONGEST_REST_MS = 5_000
-/** How often a follower that stands before a fault looks whether it has been mended, and says that it stands there. */
+/**
+ * How often a follower that stands before a fault looks whether it has been mended, and says that it stands
+ * there.
+ */
 const FAULT_REST_MS = 60_000
 
 /**
- * Shows a follower the log as it grows, until `signal` aborts; resolves then, after the transaction that is under way. Rejects
- * never: a fault of the log is said in the process's log and stood before, anything else is tried again.
+ * Shows a follower the log as it grows, until `signal` aborts; resolves then, after the transaction that is
+ * under way. Rejects never: a fault of the log is said in the process's log and stood before, anything else
+ * is tried again.
  */
 export const followLog = async <Context>(
   reader: LogReader,

@@ -11,8 +11,9 @@ export interface SeenEntry {
 }
 
 /**
- * A job that sees each sequenced entry once, in the order of the log. What it writes in `tx` stands or falls with its cursor, so
- * wherever it is killed it goes on as if it had not been. Any number of processes may run it: one works at a time.
+ * A job that sees each sequenced entry once, in the order of the log. What it writes in `tx` stands or falls
+ * with its cursor, so wherever it is killed it goes on as if it had not been. Any number of processes may run
+ * it: one works at a time.
  */
 export interface Follower<Login, Context> {
   readonly kind: 'follower'
@@ -21,10 +22,16 @@ export interface Follower<Login, Context> {
   /** The process that runs it, with the database login of that name. */
   readonly login: Login
   readonly cursor: {
-    /** Most entries that one transaction sees: what is held in memory at once, and what a kill makes somebody do again. */
+    /**
+     * Most entries that one transaction sees: what is held in memory at once, and what a kill makes somebody
+     * do again.
+     */
     readonly batch: number
   }
-  /** Takes the next entries, never none. Rejects where they should be shown again. Does nothing that the transaction can't undo. */
+  /**
+   * Takes the next entries, never none. Rejects where they should be shown again. Does nothing that the
+   * transaction can't undo.
+   */
   see(tx: Transaction, entries: readonly SeenEntry[], context: Context): Promise<void>
 }
 

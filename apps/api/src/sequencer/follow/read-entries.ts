@@ -11,8 +11,8 @@ interface Leaf {
 }
 
 /**
- * The entries from index `from` up to, and without, `to`, in order. Each is taken from its hashed bytes, the searchable columns
- * are not looked at. Throws FollowerFault at the first that is not there or does not hold.
+ * The entries from index `from` up to, and without, `to`, in order. Each is taken from its hashed bytes, the
+ * searchable columns are not looked at. Throws FollowerFault at the first that is not there or does not hold.
  */
 export const readEntries = async (
   sql: Connection['sql'],

@@ -13,8 +13,9 @@ export interface Step {
 const NOTHING: Step = { seen: 0, more: false }
 
 /**
- * One transaction: shows a follower the next entries of the committed log and moves its cursor on. Either all of it is committed
- * or none. Does nothing where another process is at it. Rejects with FollowerFault where the log does not hold, and as `see` does.
+ * One transaction: shows a follower the next entries of the committed log and moves its cursor on. Either all
+ * of it is committed or none. Does nothing where another process is at it. Rejects with FollowerFault where
+ * the log does not hold, and as `see` does.
  */
 export const followStep = <Context>(
   { db, isOwn }: LogReader,
@@ -39,7 +40,10 @@ export const followStep = <Context>(
     return { seen: to - from, more: to < size }
   })
 
-/** The next index to see, held until the transaction ends; null where another process holds it. The first to come makes the row. */
+/**
+ * The next index to see, held until the transaction ends; null where another process holds it. The first to
+ * come makes the row.
+ */
 const takeCursor = async (sql: Connection['sql'], name: string): Promise<number | null> => {
   const [held] = await sql<{ next_index: string }[]>`
     select next_index from log_followers where login = current_user and name = ${name} for update skip locked`

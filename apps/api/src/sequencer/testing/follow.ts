@@ -6,7 +6,8 @@ import { followLog } from '../follow/follow-log.ts'
 import { seeing } from './seen.ts'
 
 /*
- * A follower in a process of its own, for tests that kill it: `node follow.ts {"url": …, "files": …}`. Runs until then.
+ * A follower in a process of its own, for tests that kill it: `node follow.ts {"url": …, "files": …}`. Runs
+ * until then.
  */
 const { url, files }: { url: string; files: KeyFiles } = JSON.parse(process.argv[2] ?? '')
 const appendKey = readAppendKey(files)

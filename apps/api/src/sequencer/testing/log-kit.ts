@@ -26,7 +26,10 @@ export const appendEntries = (
   more: Partial<Draft> = {},
 ): Promise<string[]> => Promise.all(Array.from({ length: count }, () => app.audit.commit(draftOf(more))))
 
-/** The sequencer's parts over a test's database; its clock moves on two seconds whenever it is read, so that signing is always due. */
+/**
+ * The sequencer's parts over a test's database; its clock moves on two seconds whenever it is read, so that
+ * signing is always due.
+ */
 export const sequencerOf = (testApp: TestApp): SequencerContext => {
   let time = Date.now()
   return {
@@ -63,8 +66,8 @@ export const until = async (condition: () => Promise<boolean>): Promise<void> =>
 class Undone extends Error {}
 
 /**
- * Does what only a superuser can, triggers and row-level security set aside, looks at it with `look`, and undoes it, so that
- * each sabotage meets a sound database.
+ * Does what only a superuser can, triggers and row-level security set aside, looks at it with `look`, and
+ * undoes it, so that each sabotage meets a sound database.
  */
 export const sabotaged = async <T>(
   owner: Database,

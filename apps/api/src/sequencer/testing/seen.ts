@@ -11,7 +11,10 @@ export const makeSeen = async ({ database }: TestApp): Promise<void> => {
   }
 }
 
-/** Writes down each entry by a statement of its own; `slowly`, so that nearly whenever it is killed it is in the midst of a batch. */
+/**
+ * Writes down each entry by a statement of its own; `slowly`, so that nearly whenever it is killed it is in
+ * the midst of a batch.
+ */
 export const seeing = ({
   slowly = false,
   batch = 20,
