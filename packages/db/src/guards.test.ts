@@ -110,6 +110,39 @@ describe('the auditor', () => {
   })
 })
 
+describe('the cursor of a follower of the log', () => {
+  it('is moved on by its own login alone, from the first entry', async () => {
+    for (const { sql } of [app, sequencer]) {
+      await sql`insert into log_followers (name) values ('test')`
+      await sql`update log_followers set next_index = next_index + 5, updated_at = now()`
+      expect(await stateOf(sql`insert into log_followers (name, next_index) values ('more', 9)`)).toBe(
+        '42501',
+      )
+      expect(await stateOf(sql`update log_followers set name = 'other'`)).toBe('42501')
+    }
+    const rows = await owner.sql`select login, name, next_index::int from log_followers order by login`
+    expect(rows.map((row) => ({ ...row }))).toEqual([
+      { login: 'chartward_app', name: 'test', next_index: 5 },
+      { login: 'chartward_sequencer', name: 'test', next_index: 5 },
+    ])
+    expect(await stateOf(db.open('chartward_auditor', 1).sql`select 1 from log_followers`)).toBe('42501')
+  })
+
+  it('is moved back, renamed or forgotten by nobody', async () => {
+    await owner.sql`insert into log_followers (login, name, next_index) values ('test', 'kept', 7)`
+    const back = "update log_followers set next_index = 6 where name = 'kept'"
+    const renamed = "update log_followers set name = 'other' where name = 'kept'"
+    const forgotten = "delete from log_followers where name = 'kept'"
+    for (const statement of [back, renamed, forgotten, 'truncate log_followers'])
+      expect(await stateOf(owner.sql.unsafe(statement)), statement).toBe('42501')
+    await app.sql`insert into log_followers (name) values ('forward')`
+    await app.sql`update log_followers set next_index = 3 where name = 'forward'`
+    expect(await stateOf(app.sql`update log_followers set next_index = 2 where name = 'forward'`)).toBe(
+      '42501',
+    )
+  })
+})
+
 describe("patients' keys", () => {
   it('are one in force for each patient, whatever keys there were before it', async () => {
     const [kek, patient] = [v7(), v7()]

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openDatabase, startEmbedded } from '@chartward/db'
+import { applyEarlierMigrations } from '@chartward/db/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 
 /** The demo as a person starts, kills and stops it. It needs the console to have been built, as `pnpm test` sees to. */
@@ -216,6 +217,28 @@ describe.skipIf(!existsSync(CONSOLE))('the demo (where the console has been buil
     const demo = chartward(['demo', '--data', folder], { DATABASE_URL: 'postgres://x@localhost/x' })
     expect(await exitOf(demo.child)).toBe(1)
     expect(demo.output.text).toContain('unset DATABASE_URL')
+  })
+})
+
+describe('a folder that an earlier version has made', () => {
+  it('is left as it was, and a sentence says what to do', async () => {
+    const data = await mkdtemp(join(tmpdir(), 'chartward-earlier-'))
+    try {
+      const server = await startEmbedded(data)
+      await applyEarlierMigrations(server.url('chartward_owner'), 1)
+      await server.stop()
+      for (const args of [['demo', '--data', data, '--port', '0'], ['migrate']]) {
+        const { child, output } = chartward(args, { CHARTWARD_DATA: data })
+        expect(await exitOf(child)).toBe(1)
+        expect(output.text).toContain('This database was made by another version of Chartward.')
+        expect(output.text).toContain(`It is in ${data}: move that folder away, or delete it.`)
+        expect(output.text).not.toMatch(/Failed:|\bat .*\.ts/)
+        expect(existsSync(join(data, 'postgres', 'postmaster.pid'))).toBe(false)
+      }
+      expect(existsSync(join(data, 'keys'))).toBe(false)
+    } finally {
+      await rm(data, { recursive: true, force: true })
+    }
   })
 })
 

@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { LocalKms } from '@chartward/crypto'
-import { type Database, migrate, openDatabase, type Transaction } from '@chartward/db'
+import { type Database, MigrationRefused, migrate, openDatabase, type Transaction } from '@chartward/db'
 import { AuditLog } from '../audit/audit-log.ts'
 import { install } from '../composition/install.ts'
 import { findInstallation } from '../core/installation.ts'
 import { createLogger } from '../core/log.ts'
-import { installQueue } from '../jobs/queue.ts'
+import { installQueue } from '../jobs/install-queue.ts'
 import type { CreatedKey } from '../keys/create-keys.ts'
 import {
   createKeyFiles,
@@ -17,16 +17,25 @@ import {
 } from '../keys/key-files.ts'
 import { loadKeyring } from '../keys/keyring.ts'
 import type { Databases } from './database.ts'
+import { UsageError } from './usage-error.ts'
 
-/** Brings the database to this version: schema, roles, job queue. Run by the login that owns it. */
-export const prepareDatabase = async (databases: Databases): Promise<void> => {
-  await migrate(databases.owner)
-  await installQueue(databases.owner)
+/**
+ * Brings the database to this version: schema, roles, job queue. Run by the login that owns it. Throws
+ * UsageError, and changes nothing, for a database that another version has made.
+ */
+export const prepareDatabase = async ({ owner, embedded }: Databases): Promise<void> => {
+  await migrate(owner).catch((error: unknown) => {
+    if (!(error instanceof MigrationRefused)) throw error
+    const remedy =
+      embedded === null ? '' : ` It is in ${embedded.folder}: move that folder away, or delete it.`
+    throw new UsageError(`${error.message}${remedy}`)
+  })
+  await installQueue(owner)
 }
 
 /**
- * Says what the database is, and makes the key files and the first keys where there are none; each key that is made is in the
- * audit log with it. Does nothing where all that has been done.
+ * Says what the database is, and makes the key files and the first keys where there are none; each key that
+ * is made is in the audit log with it. Does nothing where all that has been done.
  */
 export const installOnce = async (
   databases: Databases,
@@ -35,7 +44,8 @@ export const installOnce = async (
 ): Promise<KeyFiles> => {
   const db: Database = openDatabase({ url: databases.app, connections: 2, name: 'chartward-install' })
   try {
-    // An installation's keys were made with it: one that is missing now has been moved away, and a new one would fit nothing.
+    // An installation's keys were made with it: one that is missing now has been moved away, and a new one
+    // would fit nothing.
     const isNew = (await findInstallation(db)) === null
     const files = isNew ? createKeyFiles(keyFolder) : keyFiles(keyFolder)
     if (isNew) {

@@ -79,7 +79,9 @@ const chunksOf = async (id: string): Promise<number> => {
   return row?.chunks ?? 0
 }
 
-/** Hours go by for the queue: heartbeats have not come, waits are over, and it is time to look after it again. */
+/**
+ * Hours go by for the queue: heartbeats have not come, waits are over, and it is time to look after it again.
+ */
 const hoursPass = async (): Promise<void> => {
   await owner.sql`update pgboss.job set heartbeat_on = heartbeat_on - interval '2 hours' where state = 'active'`
   await owner.sql`update pgboss.job set start_after = now() where state in ('created', 'retry') and name <> 'expire-release'`
@@ -126,7 +128,8 @@ describe('runners of jobs', () => {
     await lock`begin`
     await lock`lock table audit_entries in share row exclusive mode`
     const child = startChild()
-    // Every piece is written and verified, and the entry, the last thing before the commit, waits for the lock.
+    // Every piece is written and verified, and the entry, the last thing before the commit, waits for the
+    // lock.
     await expect
       .poll(async () => {
         const [row] = await owner.sql<{ waiting: number }[]>`

@@ -2,7 +2,11 @@ import { withTransaction } from '@chartward/db'
 import { createTestDatabase, type TestDatabase } from '@chartward/db/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../core/ids.ts'
-import { enqueue, installQueue, openQueue } from './queue.ts'
+import { buildExport } from './build-export.ts'
+import { installQueue } from './install-queue.ts'
+import { isQueued } from './job.ts'
+import { enqueue, openQueue } from './queue.ts'
+import { JOBS } from './registry.ts'
 
 describe('the queue', () => {
   let database: TestDatabase
@@ -21,7 +25,7 @@ describe('the queue', () => {
     await Promise.all([installQueue(url), installQueue(url)])
     const [row] = await database.open('chartward_app', 1).sql<{ queues: number }[]>`
       select count(*)::int as queues from pgboss.queue`
-    expect(row?.queues).toBe(3)
+    expect(row?.queues).toBe(JOBS.filter(isQueued).length)
   })
 
   it('can be installed by several at once where there is none', async () => {
@@ -43,10 +47,10 @@ describe('the queue', () => {
   it('has a job if and only if the transaction that asked for it was committed, and it holds an id alone', async () => {
     const db = database.open('chartward_app')
     const [kept, lost] = [newId(), newId()]
-    await withTransaction(db, 'none', (tx) => enqueue(tx, 'build-export', kept))
+    await withTransaction(db, 'none', (tx) => enqueue(tx, buildExport, kept))
     await expect(
       withTransaction(db, 'none', async (tx) => {
-        await enqueue(tx, 'build-export', lost)
+        await enqueue(tx, buildExport, lost)
         throw new Error('no after all')
       }),
     ).rejects.toThrow('no after all')

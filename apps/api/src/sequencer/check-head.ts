@@ -44,9 +44,9 @@ const edgeOf = (size: number): NodeId[] => {
 }
 
 /**
- * Whether the tree of `head` goes on from the one that its checkpoint was signed over, by the stored nodes. Resolves with
- * that checkpoint, or null before the first one; throws LogFault. Asked before every signature: two heads that are signed
- * and do not fit would be the end of all trust in the log.
+ * Whether the tree of `head` goes on from the one that its checkpoint was signed over, by the stored nodes.
+ * Resolves with that checkpoint, or null before the first one; throws LogFault. Asked before every signature:
+ * two heads that are signed and do not fit would be the end of all trust in the log.
  */
 export const requireContinuation = async (
   sql: Connection['sql'],
@@ -68,8 +68,9 @@ export const requireContinuation = async (
 }
 
 /**
- * Checks the whole head against what is stored beside it, before a process builds on it: frontier, root, edge nodes, last
- * leaf, last checkpoint. The head must be locked, or another leader could move it meanwhile. Throws LogFault.
+ * Checks the whole head against what is stored beside it, before a process builds on it: frontier, root, edge
+ * nodes, last leaf, last checkpoint. The head must be locked, or another leader could move it meanwhile.
+ * Throws LogFault.
  */
 export const checkHead = async (
   sql: Connection['sql'],

@@ -1,8 +1,9 @@
 import type { Logger } from 'pino'
 
 /**
- * Tells another sequencer, which moves the head on, from whoever else holds it locked: while entries wait, a head that stays where
- * it is stops the log, and what is not in the log yet can still be altered by whoever owns the database.
+ * Tells another sequencer, which moves the head on, from whoever else holds it locked: while entries wait, a
+ * head that stays where it is stops the log, and what is not in the log yet can still be altered by whoever
+ * owns the database.
  */
 export class HeadWatch {
   readonly #log: Logger
@@ -15,7 +16,10 @@ export class HeadWatch {
     this.#limitMs = limitMs
   }
 
-  /** Entries wait, and the head, at `size`, is locked by somebody else. Says so in the log each time the limit has gone by. */
+  /**
+   * Entries wait, and the head, at `size`, is locked by somebody else. Says so in the log each time the limit
+   * has gone by.
+   */
   locked(size: number): void {
     const now = performance.now()
     if (this.#size !== size) {

@@ -19,7 +19,10 @@ const PARTITIONS_EVERY_MS = 24 * 60 * 60 * 1000
 const PARTITIONS_RETRY_MS = 10 * 60 * 1000
 const MONTHS_AHEAD = 12
 
-/** What has to be done now and then beside sequencing: turning the queue's tables, making next year's partitions. */
+/**
+ * What has to be done now and then beside sequencing: turning the queue's tables, making next year's
+ * partitions.
+ */
 export class Housekeeping {
   readonly #context: SequencerContext
   readonly #limits: RotationLimits

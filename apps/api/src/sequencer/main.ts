@@ -8,11 +8,12 @@ import { createLogger } from '../core/log.ts'
 import { type Environment, EnvironmentError, readEnvironment } from '../env.ts'
 import { keyFiles, readAppendKey, readSigningSeed } from '../keys/key-files.ts'
 import { LogFault } from './fault.ts'
+import { SEQUENCER_FOLLOWERS } from './followers.ts'
 import { runSequencer } from './run.ts'
 
 /*
- * The sequencer's process: its own database login (CHARTWARD_SEQUENCER_DATABASE_URL) and the signing key in CHARTWARD_KEYS.
- * Exit codes: 0 stopped as asked, 1 failed, 2 not set up, 3 the log is not what was signed.
+ * The sequencer's process: its own database login (CHARTWARD_SEQUENCER_DATABASE_URL) and the signing key in
+ * CHARTWARD_KEYS. Exit codes: 0 stopped as asked, 1 failed, 2 not set up, 3 the log is not what was signed.
  */
 
 const EXIT = { stopped: 0, failed: 1, notSetUp: 2, logFault: 3 } as const
@@ -37,7 +38,8 @@ const stopSignal = (): AbortSignal => {
 const openSequencerDatabase = ({ sequencerUrl }: Environment): Database => {
   if (sequencerUrl === undefined)
     throw new SetupError("Set CHARTWARD_SEQUENCER_DATABASE_URL to the sequencer's own login.")
-  return openDatabase({ url: sequencerUrl, connections: 2, name: 'chartward-sequencer' })
+  const connections = 2 + SEQUENCER_FOLLOWERS.length
+  return openDatabase({ url: sequencerUrl, connections, name: 'chartward-sequencer' })
 }
 
 const run = async (environment: Environment, log: Logger): Promise<void> => {

@@ -16,7 +16,9 @@ export interface Taken {
   readonly fromCurrent: number
 }
 
-/** Takes up to `limit` rows out of the queue, in the caller's transaction: rolled back, they are there again. */
+/**
+ * Takes up to `limit` rows out of the queue, in the caller's transaction: rolled back, they are there again.
+ */
 export const takePending = async (sql: Connection['sql'], limit: number): Promise<Taken> => {
   const current = await currentTable(sql)
   const ids = new Set<string>()

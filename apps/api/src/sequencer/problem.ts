@@ -3,8 +3,8 @@ import type { StoredEntry } from '../audit/log/stored-entries.ts'
 import type { SequencerContext } from './context.ts'
 
 /**
- * Why a queued entry may not enter the log, or null where it may: its MAC is not the application's, its leaf hash or columns
- * are not those of its bytes, or it is gone. Codes and names of columns, never a value.
+ * Why a queued entry may not enter the log, or null where it may: its MAC is not the application's, its leaf
+ * hash or columns are not those of its bytes, or it is gone. Codes and names of columns, never a value.
  */
 export const problemOf = (
   entry: StoredEntry | undefined,

@@ -6,8 +6,9 @@ import { currentTable, oldestFirst, PENDING_TABLES } from './pending.ts'
 const LOCKED = '55P03'
 
 /**
- * Lets the trigger fill another table from now on, one that has been truncated, and says whether there was one. Rows that
- * transactions still bring to the old one are taken from there: nothing looks at the cursor but the trigger.
+ * Lets the trigger fill another table from now on, one that has been truncated, and says whether there was
+ * one. Rows that transactions still bring to the old one are taken from there: nothing looks at the cursor
+ * but the trigger.
  */
 export const rotate = ({ db }: SequencerContext): Promise<boolean> =>
   withTransaction(db, 'none', async ({ sql }) => {
@@ -30,8 +31,9 @@ const tableBytes = async (sql: Connection['sql'], number: number): Promise<numbe
 }
 
 /**
- * Truncates the tables that are no longer filled and hold nothing, so that what is dead in them (and can't be vacuumed
- * while an old snapshot is open anywhere) costs no scan. A table that any transaction still uses is left for later.
+ * Truncates the tables that are no longer filled and hold nothing, so that what is dead in them (and can't be
+ * vacuumed while an old snapshot is open anywhere) costs no scan. A table that any transaction still uses is
+ * left for later.
  */
 export const truncateDrained = async ({ db }: SequencerContext): Promise<void> => {
   for (const number of oldestFirst(await currentTable(db.sql))) {
@@ -43,8 +45,9 @@ export const truncateDrained = async ({ db }: SequencerContext): Promise<void> =
 
 const truncateIfEmpty = async (db: SequencerContext['db'], name: string): Promise<void> => {
   try {
-    // Read committed, whatever the server's default: emptiness must be looked at after the lock is held, when whoever wrote
-    // to the table has committed or rolled back. NOWAIT, because whoever waits for this lock makes all appends wait too.
+    // Read committed, whatever the server's default: emptiness must be looked at after the lock is held, when
+    // whoever wrote to the table has committed or rolled back. NOWAIT, because whoever waits for this lock
+    // makes all appends wait too.
     await db.sql.begin('isolation level read committed', async (sql) => {
       const table = sql(name)
       await sql`lock table ${table} in access exclusive mode nowait`

@@ -6,10 +6,12 @@ import { frontierOf } from './check-head.ts'
 import type { SequencerContext } from './context.ts'
 import { type Taken, takePending } from './pending.ts'
 import { problemOf } from './problem.ts'
-import { rollUp } from './roll-up.ts'
 import { isSignatureDue, signHead } from './sign.ts'
 
-/** Most rows that one transaction takes: what is held in memory at once, and what a kill makes somebody do again. */
+/**
+ * Most rows that one transaction takes: what is held in memory at once, and what a kill makes somebody do
+ * again.
+ */
 export const BATCH = 8192
 
 export interface Round extends Pick<Taken, 'current' | 'fromCurrent'> {
@@ -19,9 +21,9 @@ export interface Round extends Pick<Taken, 'current' | 'fromCurrent'> {
 }
 
 /**
- * One transaction: takes what is pending, gives each good entry the next index, extends the tree and moves the head. Either
- * all of it is committed or none. Resolves with null where another process leads; rejects with LogFault where the log
- * is not one to build on.
+ * One transaction: takes what is pending, gives each good entry the next index, extends the tree and moves
+ * the head. Either all of it is committed or none. Resolves with null where another process leads; rejects
+ * with LogFault where the log is not one to build on.
  */
 export const sequenceRound = (context: SequencerContext): Promise<Round | null> =>
   withTransaction(context.db, 'none', async ({ sql }) => {
@@ -39,7 +41,6 @@ export const sequenceRound = (context: SequencerContext): Promise<Round | null> 
       for (const hash of hashes) tree.append(hash, nodes)
       await insertLeaves(sql, head.size, fresh, hashes)
       await insertNodes(sql, nodes)
-      await rollUp(sql, fresh)
       const next = {
         ...head,
         size: tree.size,

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises'
 import { type Database, databaseFault, withTransaction } from '@chartward/db'
 import type { Logger } from 'pino'
 import { isOwnEntry } from '../audit/entry.ts'
@@ -6,8 +5,11 @@ import { lockHead } from '../audit/log/head.ts'
 import { checkHead } from './check-head.ts'
 import type { SequencerContext } from './context.ts'
 import { LogFault } from './fault.ts'
+import { followLog } from './follow/follow-log.ts'
+import { SEQUENCER_FOLLOWERS } from './followers.ts'
 import { HeadWatch } from './head-watch.ts'
 import { Housekeeping, ROTATION, type RotationLimits } from './housekeeping.ts'
+import { rest } from './rest.ts'
 import { BATCH, sequenceRound } from './round.ts'
 import { isSignatureDue, signIfDue } from './sign.ts'
 import { createSigner } from './signer.ts'
@@ -26,7 +28,10 @@ export interface SequencerOptions {
   /** How long it rests where nothing is pending, in milliseconds. */
   readonly intervalMs?: number
   readonly rotation?: RotationLimits
-  /** For how long somebody else may hold the head without moving it on before that is an error, in milliseconds. */
+  /**
+   * For how long somebody else may hold the head without moving it on before that is an error, in
+   * milliseconds.
+   */
   readonly headHeldMs?: number
   /** Ends the run after the transaction that is under way. */
   readonly signal: AbortSignal
@@ -38,23 +43,39 @@ const HEAD_HELD_MS = 10_000
 const LONGEST_REST_MS = 5_000
 
 /**
- * Sequences and signs until `signal` aborts. Any number may run at once: the lock on the head lets one work at a time, and
- * whichever is killed, another goes on from what was committed; a lock that nobody works under is an error in the log. Resolves when stopped; rejects with LogFault where the log is
- * not what was signed, and with nothing else: a database that is away is waited for.
+ * Sequences and signs until `signal` aborts, and shows its followers what has been sequenced. Any number may
+ * run at once: the lock on the head lets one work at a time, and whichever is killed, another goes on from
+ * what was committed; a lock that nobody works under is an error in the log. Resolves when stopped; rejects
+ * with LogFault where the log is not what was signed, and with nothing else: a database that is away is
+ * waited for.
  */
 export const runSequencer = async (options: SequencerOptions): Promise<void> => {
-  const { db, log, origin, signal, appendKey, clock = () => new Date(), intervalMs = 75 } = options
-  const { headHeldMs = HEAD_HELD_MS } = options
+  const { db, log, appendKey, clock = () => new Date() } = options
   const context: SequencerContext = {
     db,
     log,
     clock,
-    signer: createSigner(options.signingSeed, origin),
+    signer: createSigner(options.signingSeed, options.origin),
     isOwn: (bytes, mac) => isOwnEntry(appendKey, bytes, mac),
   }
+  const ended = new AbortController()
+  const signal = AbortSignal.any([options.signal, ended.signal])
+  // Beside the rounds, on connections of their own: nobody waits for a follower, nor stands still with one.
+  const following = SEQUENCER_FOLLOWERS.map((follower) => followLog(context, follower, context, signal))
+  try {
+    await sequence(context, options)
+  } finally {
+    ended.abort()
+    await Promise.all(following)
+  }
+}
+
+const sequence = async (context: SequencerContext, options: SequencerOptions): Promise<void> => {
+  const { log, signal, intervalMs = 75, headHeldMs = HEAD_HELD_MS } = options
   const housekeeping = new Housekeeping(context, options.rotation ?? ROTATION)
   const headWatch = new HeadWatch(log, headHeldMs)
-  // Nothing is built on a head that this process has not checked, nor after a failure that could have come from it.
+  // Nothing is built on a head that this process has not checked, nor after a failure that could have come
+  // from it.
   let checked = false
   let failures = 0
   while (!signal.aborted) {
@@ -124,12 +145,4 @@ const look = async ({
     signedAt: row.signed_at === null ? null : new Date(row.signed_at),
   }
   return { pending: row.pending, size: head.size, signatureDue: isSignatureDue(head, clock()) }
-}
-
-const rest = async (ms: number, signal: AbortSignal): Promise<void> => {
-  try {
-    await setTimeout(ms, undefined, { signal })
-  } catch (error) {
-    if (!signal.aborted) throw error
-  }
 }

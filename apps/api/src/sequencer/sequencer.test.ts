@@ -99,9 +99,9 @@ describe('sequencing', () => {
   it('a round that fails takes nothing from the queue', async () => {
     const ids = await appendEntries(test, 4)
     const owner = test.database.open('chartward_owner', 1)
-    await owner.sql`alter table audit_hourly rename to audit_hourly_away`
+    await owner.sql`alter table audit_leaves rename to audit_leaves_away`
     await expect(sequenceRound(sequencer)).rejects.toThrow()
-    await owner.sql`alter table audit_hourly_away rename to audit_hourly`
+    await owner.sql`alter table audit_leaves_away rename to audit_leaves`
     await sequenceAll(sequencer)
     await expectProven(ids)
   })
@@ -189,6 +189,29 @@ describe('several at once', () => {
       await signIfDue(sequencerOf(test))
     })
     expect(await signedSize()).toBe(0)
+  })
+})
+
+describe('followers', () => {
+  const counted = async () => {
+    const [row] = await test.app.db.sql<{ count: number }[]>`
+      select coalesce(sum(count), 0)::int as count from audit_hourly`
+    return row?.count
+  }
+
+  it('see what a running sequencer has sequenced, and one that can not work holds nothing up', async () => {
+    const run = start()
+    const ids = await appendEntries(test, 20)
+    await until(async () => (await counted()) === ids.length)
+    const owner = test.database.open('chartward_owner', 1)
+    await owner.sql`revoke update on audit_hourly from chartward_sequencer`
+    ids.push(...(await appendEntries(test, 20)))
+    await until(async () => (await signedSize()) === ids.length)
+    expect(await counted()).toBe(20)
+    await owner.sql`grant update on audit_hourly to chartward_sequencer`
+    await until(async () => (await counted()) === ids.length)
+    await run.stop()
+    await expectProven(ids)
   })
 })
 

@@ -18,7 +18,10 @@ export const isSignatureDue = (
   return age >= SIGN_EVERY_MS || age < 0
 }
 
-/** Signs `head` in the caller's transaction, which holds its lock. Throws LogFault where it does not go on from the last one. */
+/**
+ * Signs `head` in the caller's transaction, which holds its lock. Throws LogFault where it does not go on
+ * from the last one.
+ */
 export const signHead = async (
   { signer }: SequencerContext,
   sql: Connection['sql'],

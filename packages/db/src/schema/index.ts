@@ -1,6 +1,7 @@
 export * from './approvals.ts'
 export * from './audit.ts'
 export * from './exports.ts'
+export * from './followers.ts'
 export * from './installation.ts'
 export * from './keys.ts'
 export * from './patients.ts'

@@ -1,4 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { drizzle } from 'drizzle-orm/postgres-js'
+import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
 import { type Database, openDatabase } from '../database.ts'
 import type { DatabaseRole } from '../embedded/server.ts'
@@ -31,12 +37,14 @@ export const testServer = (): TestServer => {
   return JSON.parse(handed)
 }
 
-/** Makes a database from the template. Each test file makes its own and drops it in the end. */
-export const createTestDatabase = async (): Promise<TestDatabase> => {
+/**
+ * Makes a database from the template, or an empty one. Each test file makes its own and drops it in the end.
+ */
+export const createTestDatabase = async (from: 'migrated' | 'empty' = 'migrated'): Promise<TestDatabase> => {
   const server = testServer()
   const name = `test_${randomBytes(6).toString('hex')}`
   const owner = postgres(`${server.logins.chartward_owner}/postgres`, { max: 1, onnotice: () => undefined })
-  await owner.unsafe(`create database ${name} template ${server.template}`)
+  await owner.unsafe(`create database ${name} template ${from === 'empty' ? 'template0' : server.template}`)
   await owner.end()
   const url = (login: DatabaseRole | 'chartward_owner') => `${server.logins[login]}/${name}`
   const opened: Database[] = []
@@ -58,5 +66,24 @@ export const createTestDatabase = async (): Promise<TestDatabase> => {
       await admin.unsafe(`drop database ${name} with (force)`)
       await admin.end()
     },
+  }
+}
+
+/**
+ * Brings the empty database at `url` to what it was after the first `entries` entries of the migrations'
+ * journal, as an earlier version left it.
+ */
+export const applyEarlierMigrations = async (url: string, entries: number): Promise<void> => {
+  const folder = await mkdtemp(join(tmpdir(), 'chartward-migrations-'))
+  const sql = postgres(url, { max: 1, onnotice: () => undefined })
+  try {
+    await cp(fileURLToPath(new URL('../migrations', import.meta.url)), folder, { recursive: true })
+    const journalFile = join(folder, 'meta', '_journal.json')
+    const journal: { entries: unknown[] } = JSON.parse(await readFile(journalFile, 'utf8'))
+    await writeFile(journalFile, JSON.stringify({ ...journal, entries: journal.entries.slice(0, entries) }))
+    await applyMigrations(drizzle(sql), { migrationsFolder: folder })
+  } finally {
+    await sql.end({ timeout: 5 })
+    await rm(folder, { recursive: true, force: true })
   }
 }

@@ -5,7 +5,8 @@ import type { KeyFiles } from '../../keys/key-files.ts'
 import { startJobs } from '../start-jobs.ts'
 
 /*
- * A runner of jobs in a process of its own, for tests that kill it: `node run-jobs.ts {"url": …, "files": …}`. Runs until then.
+ * A runner of jobs in a process of its own, for tests that kill it: `node run-jobs.ts {"url": …, "files":
+ * …}`. Runs until then.
  */
 const { url, files }: { url: string; files: KeyFiles } = JSON.parse(process.argv[2] ?? '')
 const app = await openApp({

@@ -4,6 +4,8 @@ import type { Draft } from '../../audit/entry.ts'
 import { readSigningSeed } from '../../keys/key-files.ts'
 import type { TestApp } from '../../testing/test-app.ts'
 import type { SequencerContext } from '../context.ts'
+import { followStep } from '../follow/step.ts'
+import { SEQUENCER_FOLLOWERS } from '../followers.ts'
 import { sequenceRound } from '../round.ts'
 import { signIfDue } from '../sign.ts'
 import { createSigner } from '../signer.ts'
@@ -24,7 +26,10 @@ export const appendEntries = (
   more: Partial<Draft> = {},
 ): Promise<string[]> => Promise.all(Array.from({ length: count }, () => app.audit.commit(draftOf(more))))
 
-/** The sequencer's parts over a test's database; its clock moves on two seconds whenever it is read, so that signing is always due. */
+/**
+ * The sequencer's parts over a test's database; its clock moves on two seconds whenever it is read, so that
+ * signing is always due.
+ */
 export const sequencerOf = (testApp: TestApp): SequencerContext => {
   let time = Date.now()
   return {
@@ -39,13 +44,14 @@ export const sequencerOf = (testApp: TestApp): SequencerContext => {
   }
 }
 
-/** Sequences and signs all that is pending. */
+/** Sequences and signs all that is pending, and shows it to the sequencer's followers. */
 export const sequenceAll = async (context: SequencerContext): Promise<void> => {
   for (;;) {
     const round = await sequenceRound(context)
     if (round === null || round.taken === 0) break
   }
   await signIfDue(context)
+  for (const follower of SEQUENCER_FOLLOWERS) while ((await followStep(context, follower, context)).more);
 }
 
 /** Waits until `condition` holds; fails after 30 seconds, far beyond what a busy machine needs. */
@@ -60,8 +66,8 @@ export const until = async (condition: () => Promise<boolean>): Promise<void> =>
 class Undone extends Error {}
 
 /**
- * Does what only a superuser can, triggers and row-level security set aside, looks at it with `look`, and undoes it, so that
- * each sabotage meets a sound database.
+ * Does what only a superuser can, triggers and row-level security set aside, looks at it with `look`, and
+ * undoes it, so that each sabotage meets a sound database.
  */
 export const sabotaged = async <T>(
   owner: Database,

@@ -2,6 +2,7 @@ import { schema, type Transaction } from '@chartward/db'
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { ChartwardError } from '../../core/errors.ts'
+import { buildExport } from '../../jobs/build-export.ts'
 import { enqueue } from '../../jobs/queue.ts'
 import { defineApprovalKind } from '../approvals/kind.ts'
 
@@ -25,7 +26,7 @@ export const exportApproval = defineApprovalKind({
 
   carryOut: async (tx, _app, _by, { approval: { subjectId } }) => {
     await settle(tx, subjectId, 'approved')
-    await enqueue(tx, 'build-export', subjectId)
+    await enqueue(tx, buildExport, subjectId)
   },
 
   turnDown: (tx, { approval: { subjectId } }) => settle(tx, subjectId, 'rejected'),

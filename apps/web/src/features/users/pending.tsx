@@ -9,10 +9,8 @@ export const Pending = ({ items }: { items: readonly PendingApproval[] }) =>
   items.map(({ approvalId, kind, detail, reason, requestedBy, createdAt, expiresAt }) => (
     <Notice key={approvalId} tone="info" title="Waiting for a second person">
       <p>
-        {sentence(kind)}
-        : {detail}. Requested by {requestedBy.displayName}{' '}
-        <When at={createdAt} />, lapses <When at={expiresAt} />. “{reason}”{' '}
-        <Link to="/approvals">Open the approvals</Link>
+        {sentence(kind)}: {detail}. Requested by {requestedBy.displayName} <When at={createdAt} />, lapses{' '}
+        <When at={expiresAt} />. “{reason}” <Link to="/approvals">Open the approvals</Link>
       </p>
     </Notice>
   ))

@@ -4,6 +4,7 @@ import { DeidError } from '@chartward/deid'
 import { isResourceType } from '@chartward/policy'
 import { and, eq, inArray } from 'drizzle-orm'
 import type { App } from '../../../app.ts'
+import { expireRelease } from '../../../jobs/expire-release.ts'
 import { enqueue } from '../../../jobs/queue.ts'
 import { BuildRefused } from './failure.ts'
 import { Needles } from './needles.ts'
@@ -69,7 +70,7 @@ const build = async (context: BuildContext, request: ReleaseRequest): Promise<vo
   const { manifest, manifestText } = written
   const builtAt = app.clock()
   const expiresAt = new Date(builtAt.getTime() + RELEASE_DAYS * DAY_MS)
-  await enqueue(tx, 'expire-release', exportId, {
+  await enqueue(tx, expireRelease, exportId, {
     startAfter: new Date(expiresAt.getTime() + DELETE_AFTER_MS),
   })
   await tx.orm

@@ -1,5 +1,5 @@
 import { type Bundle, generatePopulation } from '@chartward/fhir'
-import { installQueue } from '../../../jobs/queue.ts'
+import { installQueue } from '../../../jobs/install-queue.ts'
 import { createTestApp, type TestApp } from '../../../testing/test-app.ts'
 import { importFhir } from '../../import/import-fhir.ts'
 import { unzip } from '../build/unzip.ts'

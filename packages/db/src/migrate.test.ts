@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { afterEach, describe, expect, it } from 'vitest'
+import { MigrationRefused, migrate } from './migrate.ts'
+import { applyEarlierMigrations, createTestDatabase, type TestDatabase } from './testing/test-database.ts'
+
+/**
+ * The migrations with the SHA-256 of their files, in the order of the journal. A line that stands here is
+ * never changed nor taken out, since databases have been made by it: a new migration is a new line at the
+ * end, also before the first release.
+ */
+const MIGRATIONS: readonly (readonly [tag: string, sha256: string])[] = [
+  ['0000_foundation', '78eda2f288e1b9ad04679e9c5565da857102c1f868c19971c1dae5d62c47867b'],
+  ['0001_guards', '2055cc49f5985d2fac6f82c071d1d52211e7b74ecf95d0ab5ff0069e2e651f42'],
+  ['0002_sources', '6752774957679a4914abc33311a2e5a1c3cf1d510becac300d94e65ad6793c10'],
+  ['0003_followers', '21a8a0dd9e854c958fa5c2658ed0c31da7c6ea7f8dfbf83fafe149e1dfbf99ad'],
+  ['0004_key_versions', '6ecf80b9c70e6341f72acf994255d2b252a3fff9751220fa1312ac363d654723'],
+]
+
+const textOf = (path: string): Promise<string> =>
+  readFile(new URL(`./migrations/${path}`, import.meta.url), 'utf8')
+
+describe('the journal of the migrations', () => {
+  it('only grows, and no migration in it has been edited', async () => {
+    const journal: { entries: { tag: string; when: number }[] } = JSON.parse(
+      await textOf('meta/_journal.json'),
+    )
+    const found = await Promise.all(
+      journal.entries.map(async ({ tag }) => [
+        tag,
+        createHash('sha256')
+          .update(await textOf(`${tag}.sql`))
+          .digest('hex'),
+      ]),
+    )
+    expect(found).toEqual(MIGRATIONS)
+    // One that is dated before the last that a database has would never be applied to it.
+    const dates = journal.entries.map(({ when }) => when)
+    expect(dates).toEqual([...new Set(dates)].toSorted((a, b) => a - b))
+  })
+})
+
+describe('migrating', () => {
+  const made: TestDatabase[] = []
+  afterEach(async () => {
+    for (const database of made.splice(0)) await database.drop()
+  })
+
+  const emptyDatabase = async () => {
+    const database = await createTestDatabase('empty')
+    made.push(database)
+    const { sql } = database.open('chartward_owner', 1)
+    const state = async () => ({
+      applied: [...(await sql`select hash from drizzle.__drizzle_migrations order by created_at`)].map(
+        ({ hash }) => hash,
+      ),
+      relations: [
+        ...(await sql`select oid, relname from pg_class where relnamespace = 'public'::regnamespace order by oid`),
+      ],
+    })
+    return { url: database.url('chartward_owner'), sql, state }
+  }
+
+  it('fills an empty database, and leaves one of this version alone', async () => {
+    const { url, state } = await emptyDatabase()
+    await migrate(url)
+    const filled = await state()
+    expect(filled.applied).toEqual(MIGRATIONS.map(([, sha256]) => sha256))
+    await migrate(url)
+    expect(await state()).toEqual(filled)
+  })
+
+  it.each(MIGRATIONS.slice(1).map(([tag], i) => [tag, i + 1] as const))(
+    'refuses a database of before %s, says what to do, and changes nothing in it',
+    async (_, entries) => {
+      const { url, state } = await emptyDatabase()
+      await applyEarlierMigrations(url, entries)
+      const before = await state()
+      expect(before.applied).toHaveLength(entries)
+      const refusal = migrate(url)
+      await expect(refusal).rejects.toThrow(MigrationRefused)
+      await expect(refusal).rejects.toThrow('Nothing was changed in it: start this version with a new')
+      expect(await state()).toEqual(before)
+    },
+  )
+
+  it('refuses a database that a later version, or an edited migration, has made', async () => {
+    const { url, sql } = await emptyDatabase()
+    await migrate(url)
+    await sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('later', ${Date.now() * 2})`
+    await expect(migrate(url)).rejects.toThrow(MigrationRefused)
+    await sql`delete from drizzle.__drizzle_migrations where hash = 'later'`
+    await migrate(url)
+    await sql`update drizzle.__drizzle_migrations set hash = 'edited' where hash = ${MIGRATIONS[0]?.[1] ?? ''}`
+    await expect(migrate(url)).rejects.toThrow(MigrationRefused)
+  })
+})
