@@ -26,8 +26,28 @@ const brotli = (): Plugin => ({
   },
 })
 
+/** The API that `pnpm dev` has started, if this is its Vite. */
+const devApi = process.env.CHARTWARD_DEV_API
+
+/** What apps/api/src/http/console.ts does with the built pages, for Vite's own server. */
+const devPages = (): Plugin => ({
+  name: 'chartward-dev-pages',
+  apply: 'serve',
+  configureServer: ({ middlewares }) => {
+    middlewares.use((request, _response, next) => {
+      if (request.url?.split('?')[0] === '/invitation') request.url = '/sign-in.html'
+      next()
+    })
+  },
+  transformIndexHtml: (html) => html.replaceAll('__CSP_NONCE__', '').replaceAll('__MODE__', 'demo'),
+})
+
+/** The routes of the server that are no pages: calls, downloads and health. */
+const API_ROUTES = '^/(trpc/|healthz|readyz|audit/export(\\?|$)|exports/[^/]+/[^/]+$)'
+
 export default defineConfig({
-  plugins: [react(), brotli()],
+  plugins: [react(), brotli(), devPages()],
+  server: { proxy: devApi === undefined ? {} : { [API_ROUTES]: devApi } },
   css: { postcss: { plugins: [postcssMantine()] } },
   build: {
     target: 'es2023',

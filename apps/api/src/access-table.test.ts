@@ -3,7 +3,7 @@ import { builtInPolicy } from '@chartward/policy'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from './core/ids.ts'
 import { appRouter } from './router.ts'
-import { auditEntries, refusalOf } from './testing/entries.ts'
+import { entriesOfRequest, refusalOf } from './testing/entries.ts'
 import { signInAs, type TestSignIn } from './testing/sign-in.ts'
 import { createTestApp, requestBy, type TestApp } from './testing/test-app.ts'
 import { createCallerFactory, type ProcedureMeta } from './trpc/trpc.ts'
@@ -168,10 +168,8 @@ describe.each(Object.entries(TABLE))('%s', (path, { may, gets = 'done', input })
   it('refuses whoever has no session, and says so in the log', async () => {
     const context = requestBy(test.app, null)
     expect(await refusalOf(call(path, context, input))).toBe('UNAUTHENTICATED')
-    const entries = await auditEntries(test.app)
-    expect(
-      entries.filter((entry) => entry.requestId === context.requestId).map((entry) => entry.outcome),
-    ).toEqual(['refused'])
+    const entries = await entriesOfRequest(test.app, context.requestId)
+    expect(entries.map(({ outcome }) => outcome)).toEqual(['refused'])
   })
 
   it('refuses a session that has not given its second factor', async () => {
@@ -188,7 +186,7 @@ describe.each(Object.entries(TABLE))('%s', (path, { may, gets = 'done', input })
     const code = await codeOf(call(path, context, input))
     if (may.includes(letter)) expect(code).toBe(gets)
     else expect(REFUSED).toContain(code)
-    const entries = (await auditEntries(test.app)).filter((entry) => entry.requestId === context.requestId)
+    const entries = await entriesOfRequest(test.app, context.requestId)
     expect(entries.length).toBeGreaterThan(0)
     if (!may.includes(letter)) expect(entries.map(({ outcome }) => outcome)).toEqual(['refused'])
   })

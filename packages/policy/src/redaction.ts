@@ -83,12 +83,6 @@ const redactedKeys: ReadonlySet<string> = new Set(REDACTED_KEYS.map(normalise))
 
 export const isRedactedKey = (key: string): boolean => redactedKeys.has(normalise(key))
 
-/** Paths for pino's `redact` option down to `depth` levels: `name`, `*.name`, `*.*.name`. */
-export const redactionPaths = (depth = 3): string[] =>
-  Array.from({ length: depth }, (_, level) => '*.'.repeat(level)).flatMap((prefix) =>
-    REDACTED_KEYS.map((key) => `${prefix}${key}`),
-  )
-
 const MAX_DEPTH = 16
 const ERROR_NAME = /^[A-Z][A-Za-z]{0,63}$/
 

@@ -1,7 +1,7 @@
 import type { Database, Transaction } from '@chartward/db'
-import type { Logger } from 'pino'
 import { ChartwardError } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
+import type { Logger } from '../core/log.ts'
 import type { Keyring } from '../keys/keyring.ts'
 import { auditTime } from './clock.ts'
 import { type Draft, isOwnEntry, type PreparedEntry, prepareEntry } from './entry.ts'

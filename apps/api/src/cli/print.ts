@@ -2,3 +2,8 @@
 export const print = (line = ''): void => {
   process.stdout.write(`${line}\n`)
 }
+
+/** The same for what went wrong. */
+export const printError = (line: string): void => {
+  process.stderr.write(`${line}\n`)
+}

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import type { Logger } from 'pino'
+import type { Logger } from '../core/log.ts'
 import { certificateAuthorities } from '../env.ts'
 
 const ENTRY = fileURLToPath(new URL('../sequencer/main.ts', import.meta.url))

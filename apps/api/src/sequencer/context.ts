@@ -1,5 +1,5 @@
 import type { Database } from '@chartward/db'
-import type { Logger } from 'pino'
+import type { Logger } from '../core/log.ts'
 import type { Signer } from './signer.ts'
 
 /** What every part of the sequencer works with. */

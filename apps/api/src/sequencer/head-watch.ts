@@ -1,4 +1,4 @@
-import type { Logger } from 'pino'
+import type { Logger } from '../core/log.ts'
 
 /**
  * Tells another sequencer, which moves the head on, from whoever else holds it locked: while entries wait, a

@@ -1,4 +1,3 @@
-import { databaseFault } from '@chartward/db'
 import type { SequencerContext } from './context.ts'
 import { rotate, truncateDrained } from './rotate.ts'
 import type { Round } from './round.ts'
@@ -70,7 +69,7 @@ export class Housekeeping {
       if (made > 0) log.info({ months: made }, 'partitions of the audit log made')
       return true
     } catch (error) {
-      log.warn({ ...databaseFault(error) }, 'partitions of the audit log could not be made now')
+      log.warn({ err: error }, 'partitions of the audit log could not be made now')
       return false
     }
   }

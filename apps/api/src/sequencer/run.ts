@@ -1,7 +1,7 @@
-import { type Database, databaseFault, withTransaction } from '@chartward/db'
-import type { Logger } from 'pino'
+import { type Database, withTransaction } from '@chartward/db'
 import { isOwnEntry } from '../audit/entry.ts'
 import { lockHead } from '../audit/log/head.ts'
+import type { Logger } from '../core/log.ts'
 import { checkHead } from './check-head.ts'
 import type { SequencerContext } from './context.ts'
 import { LogFault } from './fault.ts'
@@ -89,7 +89,7 @@ const sequence = async (context: SequencerContext, options: SequencerOptions): P
       if (error instanceof LogFault) throw error
       checked = false
       failures++
-      log.error({ ...databaseFault(error), failures }, 'the sequencer could not work and will try again')
+      log.error({ err: error, failures }, 'the sequencer could not work and will try again')
     }
     if (!more) await rest(Math.min(intervalMs * 2 ** Math.min(failures, 10), LONGEST_REST_MS), signal)
   }

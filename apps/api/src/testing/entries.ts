@@ -3,6 +3,9 @@ import { TRPCError } from '@trpc/server'
 import type { App } from '../app.ts'
 import { ChartwardError } from '../core/errors.ts'
 
+const parsed = (rows: readonly { bytes: Buffer }[]): AuditEntryBase[] =>
+  rows.map(({ bytes }) => checkEntry(JSON.parse(bytes.toString('utf8'))))
+
 /** The audit entries so far, oldest first (by id: tests move the clock), as the log holds them; of one action, if one is named. */
 export const auditEntries = async (
   app: App,
@@ -11,7 +14,15 @@ export const auditEntries = async (
   await app.audit.drain()
   const rows = await app.db.sql<{ bytes: Buffer }[]>`
     select bytes from audit_entries where ${action ?? null}::text is null or action = ${action ?? null} order by id`
-  return rows.map(({ bytes }) => checkEntry(JSON.parse(bytes.toString('utf8'))))
+  return parsed(rows)
+}
+
+/** The audit entries of one request, oldest first, found as an investigator finds them: by the request's id. */
+export const entriesOfRequest = async (app: App, requestId: string): Promise<AuditEntryBase[]> => {
+  await app.audit.drain()
+  const rows = await app.db.sql<{ bytes: Buffer }[]>`
+    select bytes from audit_entries where request_id = ${requestId} order by id`
+  return parsed(rows)
 }
 
 /** How often each outcome and reason occurs among entries, as `outcome reason`. */

@@ -5,7 +5,7 @@ import {
   readableClasses,
   type Scope,
 } from '@chartward/policy'
-import type { Logger } from 'pino'
+import type { Logger } from '../core/log.ts'
 import type { Keyring } from '../keys/keyring.ts'
 import { mergedFields, type OpenedRecord, openRecord } from './open-record.ts'
 import type { SealedVersion } from './version.ts'

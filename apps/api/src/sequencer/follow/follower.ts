@@ -1,6 +1,6 @@
 import type { AuditEntry } from '@chartward/audit'
 import type { Database, Transaction } from '@chartward/db'
-import type { Logger } from 'pino'
+import type { Logger } from '../../core/log.ts'
 import type { SequencerContext } from '../context.ts'
 
 /** A sequenced entry, once its bytes have been seen to be the application's own and those of its leaf. */
