@@ -1,3 +1,4 @@
+import type { ApproveOutput } from '@chartward/contract'
 import { withTransaction } from '@chartward/db'
 import type { VerbContext } from '../../guard/guard.ts'
 import { grantRole } from '../users/grant-role.ts'
@@ -12,7 +13,7 @@ export const approve = async ({
 }: {
   readonly ctx: VerbContext<'approval.approved'>
   readonly input: { readonly id: string; readonly reason?: string | undefined }
-}): Promise<Record<string, never>> => {
+}): Promise<ApproveOutput> => {
   entry.about({ type: 'approval', id: input.id }, null)
   await withTransaction(app.db, 'none', async (tx) => {
     const approval = await decideApproval(tx, app, {

@@ -1,7 +1,8 @@
+import type { ListApprovalsOutput } from '@chartward/contract'
 import { schema } from '@chartward/db'
 import { and, desc, eq, gt, inArray, lte } from 'drizzle-orm'
 import type { VerbContext } from '../../guard/guard.ts'
-import { type PersonName, personOf, userNames } from '../users/names.ts'
+import { personOf, userNames } from '../users/names.ts'
 import { type ApprovalKind, type ApprovalStatus, statusAt } from './approval.ts'
 import { describeApproval } from './describe.ts'
 
@@ -15,20 +16,6 @@ export const ACCESS_KINDS = [
 
 const MOST = 200
 
-interface ApprovalView {
-  id: string
-  kind: ApprovalKind
-  subject: { id: string; label: string }
-  detail: string
-  requestedBy: PersonName
-  reason: string
-  status: ApprovalStatus
-  createdAt: string
-  expiresAt: string
-  decidedBy: PersonName | null
-  mine: boolean
-}
-
 /** The newest requests for a second person, of one status or of all. */
 export const listApprovals = async ({
   ctx: { app, user, entry },
@@ -36,7 +23,7 @@ export const listApprovals = async ({
 }: {
   readonly ctx: VerbContext<'approval.listed'>
   readonly input: { readonly status?: ApprovalStatus | undefined }
-}): Promise<{ items: ApprovalView[] }> => {
+}): Promise<ListApprovalsOutput> => {
   const now = app.clock()
   const rows = await app.db.orm
     .select()
@@ -48,7 +35,7 @@ export const listApprovals = async ({
     app.db,
     rows.flatMap(({ subjectId, requestedBy, decidedBy }) => [subjectId, requestedBy, decidedBy]),
   )
-  const items: ApprovalView[] = []
+  const items: ListApprovalsOutput['items'] = []
   for (const row of rows) {
     items.push({
       id: row.id,

@@ -1,3 +1,4 @@
+import type { RejectOutput } from '@chartward/contract'
 import { withTransaction } from '@chartward/db'
 import type { VerbContext } from '../../guard/guard.ts'
 import { decideApproval } from './approval.ts'
@@ -10,7 +11,7 @@ export const reject = async ({
 }: {
   readonly ctx: VerbContext<'approval.rejected'>
   readonly input: { readonly id: string; readonly reason: string }
-}): Promise<Record<string, never>> => {
+}): Promise<RejectOutput> => {
   entry.about({ type: 'approval', id: input.id }, null)
   await withTransaction(app.db, 'none', async (tx) => {
     const { kind, subjectId, requestedBy, payload } = await decideApproval(tx, app, {

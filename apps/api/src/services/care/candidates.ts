@@ -1,10 +1,5 @@
+import type { FindCandidatesInput, FindCandidatesOutput } from '@chartward/contract'
 import type { VerbContext } from '../../guard/guard.ts'
-
-export interface Candidate {
-  readonly id: string
-  readonly displayName: string
-  readonly roles: string[]
-}
 
 /** Active users other than the reader whose name begins like what was typed: whom one may put into a care team. */
 export const findCandidates = async ({
@@ -12,8 +7,8 @@ export const findCandidates = async ({
   input,
 }: {
   ctx: VerbContext<'care.relationship.listed'>
-  input: { readonly patientId: string; readonly text: string }
-}): Promise<Candidate[]> => {
+  input: FindCandidatesInput
+}): Promise<FindCandidatesOutput> => {
   const pattern = `%${input.text.replace(/[\\%_]/g, '\\$&')}%`
   const now = app.clock().toISOString()
   const rows = await app.db.sql<{ id: string; display_name: string; roles: string[] }[]>`

@@ -1,3 +1,4 @@
+import type { ApproveExportOutput } from '@chartward/contract'
 import { withTransaction } from '@chartward/db'
 import type { VerbContext } from '../../guard/guard.ts'
 import { enqueue } from '../../jobs/queue.ts'
@@ -10,7 +11,7 @@ export const approveExport = async ({
 }: {
   readonly ctx: VerbContext<'export.approved'>
   readonly input: { readonly id: string; readonly reason: string; readonly attestation: true }
-}): Promise<Record<string, never>> => {
+}): Promise<ApproveExportOutput> => {
   ctx.entry.about({ type: 'ExportRequest', id }, null)
   await withTransaction(ctx.app.db, 'none', async (tx) => {
     const { requestedBy, approvalId, resourceTypes } = await decideExport(tx, ctx, {

@@ -1,28 +1,11 @@
+import type { GetExportOutput } from '@chartward/contract'
 import { schema } from '@chartward/db'
-import { decide, isResourceType, type ResourceType } from '@chartward/policy'
+import { decide, isResourceType } from '@chartward/policy'
 import { and, desc, eq } from 'drizzle-orm'
 import type { VerbContext } from '../../guard/guard.ts'
-import { type PersonName, personOf, userNames } from '../users/names.ts'
+import { personOf, userNames } from '../users/names.ts'
 
 const { approvals, exportRequests } = schema
-
-export interface ExportView {
-  id: string
-  purpose: string
-  profile: (typeof exportRequests.$inferSelect)['profile']
-  types: ResourceType[]
-  status: (typeof exportRequests.$inferSelect)['status']
-  requestedBy: PersonName
-  createdAt: string
-  asOf: string
-  decidedBy: PersonName | null
-  decisionReason: string | null
-  builtAt: string | null
-  expiresAt: string | null
-  failure: string | null
-  manifest: unknown
-  mine: boolean
-}
 
 /** Whether the reader is one who decides on exports, with or without a fresh factor: they see everybody's requests. */
 const decidesOnExports = ({ app, actor, session }: VerbContext): boolean => {
@@ -40,7 +23,7 @@ const decidesOnExports = ({ app, actor, session }: VerbContext): boolean => {
 export const visibleExports = async (
   ctx: VerbContext,
   { id, limit }: { readonly id?: string; readonly limit: number },
-): Promise<ExportView[]> => {
+): Promise<GetExportOutput[]> => {
   const rows = await ctx.app.db.orm
     .select({ request: exportRequests, approval: approvals })
     .from(exportRequests)

@@ -1,3 +1,4 @@
+import type { SearchPatientsInput, SearchPatientsOutput } from '@chartward/contract'
 import {
   exactToken,
   nameQueryToken,
@@ -14,15 +15,10 @@ import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { rowsOf } from '../../vault/rows.ts'
 import { NAME_BITS } from './name-bits.ts'
-import { disclosed, type PatientRow, patientRows } from './rows.ts'
-
-export interface SearchInput {
-  readonly by: 'mrn' | 'name'
-  readonly text: string
-}
+import { disclosed, patientRows } from './rows.ts'
 
 const FIELD_OF = { mrn: 'Patient.mrn', name: 'Patient.name' } as const satisfies Record<
-  SearchInput['by'],
+  SearchPatientsInput['by'],
   FieldPath
 >
 
@@ -38,7 +34,7 @@ const wordsOf = (text: string): string[] =>
     .map(normaliseName)
     .filter((word) => word !== '')
 
-const tokensFor = ({ keyring }: App, { by, text }: SearchInput): Buffer[] => {
+const tokensFor = ({ keyring }: App, { by, text }: SearchPatientsInput): Buffer[] => {
   const { key } = keyring.systemKey('blind-index')
   if (by === 'mrn') {
     const normal = normaliseIdentifier(text)
@@ -55,7 +51,7 @@ const tokensFor = ({ keyring }: App, { by, text }: SearchInput): Buffer[] => {
 }
 
 /** Whether the decrypted values really match: tokens are truncated, so some candidates are other people. */
-const matches = ({ by, text }: SearchInput, values: Record<string, unknown>): boolean => {
+const matches = ({ by, text }: SearchPatientsInput, values: Record<string, unknown>): boolean => {
   const found = searchValues('Patient', { identity: values }).find(({ field }) => field === FIELD_OF[by])
   if (found === undefined) return false
   if (by === 'mrn')
@@ -93,8 +89,8 @@ export const searchPatients = async ({
 }: {
   ctx: VerbContext<'patient.searched'>
   scope: Scope
-  input: SearchInput
-}): Promise<{ items: PatientRow[]; truncated: boolean }> => {
+  input: SearchPatientsInput
+}): Promise<SearchPatientsOutput> => {
   const field = FIELD_OF[input.by]
   if (!searchableFields(scope).includes(field)) throw new ChartwardError('FORBIDDEN')
   const tokens = tokensFor(app, input)

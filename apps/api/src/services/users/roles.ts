@@ -1,20 +1,14 @@
+import type { ListRolesOutput } from '@chartward/contract'
 import { isRoleName } from '@chartward/policy'
 import type { VerbContext } from '../../guard/guard.ts'
 import { ROLE_DESCRIPTIONS } from './role-descriptions.ts'
-
-interface RoleView {
-  name: string
-  title: string
-  privileged: boolean
-  description: string
-}
 
 /** The roles that can be assigned, in the policy's order. */
 export const listRoles = async ({
   ctx,
 }: {
   readonly ctx: VerbContext<'user.listed'>
-}): Promise<RoleView[]> => {
+}): Promise<ListRolesOutput> => {
   const roles = Object.values(ctx.app.policy.roles).map(({ name, title, privileged }) => ({
     name,
     title,
