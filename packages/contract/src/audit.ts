@@ -1,6 +1,6 @@
 import { type Action, isAction } from '@chartward/audit'
 import * as z from 'zod/mini'
-import { bucket, count, cursor, id, instant, limit, nothing, outcome, text } from './forms.ts'
+import { bucket, count, id, instant, limit, nothing, outcome, text } from './forms.ts'
 import { integrityReport } from './integrity.ts'
 
 /** A moment of the log. The text is kept beside the date, which has no microseconds. */
@@ -23,7 +23,7 @@ export const searchEntriesInput = z.strictObject({
   outcome: z.optional(outcome),
   resourceType: z.optional(text(1, 64)),
   requestId: z.optional(id),
-  cursor: z.optional(cursor),
+  cursor: z.optional(id),
   limit: z._default(limit, 50),
 })
 

@@ -15,8 +15,6 @@ export const newEmail = z.pipe(z.string().check(z.trim(), z.maxLength(254)), z.e
 export const roleName = z.string().check(z.minLength(1), z.maxLength(100))
 /** Until when something is to last: whatever `new Date()` understands. */
 export const until = z.coerce.date()
-/** The id of the last item of the page before. */
-export const cursor = id
 /** How many items a page has. */
 export const limit = z.int().check(z.minimum(1), z.maximum(200))
 export const bucket = z.enum(['hour', 'day'])

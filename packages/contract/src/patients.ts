@@ -1,7 +1,7 @@
 import { RESOURCE_TYPES } from '@chartward/policy'
 import * as z from 'zod/mini'
 import { careKind } from './care.ts'
-import { count, cursor, id, instant, page, text } from './forms.ts'
+import { count, id, instant, page, text } from './forms.ts'
 import { areFieldsOf, fieldPath, values } from './values.ts'
 
 /** A patient in a list: what the Scope shows of the Patient resource, and the reader's own relationship, if any. */
@@ -16,7 +16,7 @@ const patientRow = z
   })
   .check(z.refine((row) => areFieldsOf('Patient', row.values), { path: ['values'] }))
 
-export const listMyPatientsInput = z.strictObject({ cursor: z.optional(cursor) })
+export const listMyPatientsInput = z.strictObject({ cursor: z.optional(id) })
 export const listMyPatientsOutput = page(patientRow)
 
 export const searchPatientsInput = z.strictObject({ by: z.enum(['mrn', 'name']), text: text(1, 100) })

@@ -1,6 +1,6 @@
 import { isResourceType, type ResourceType } from '@chartward/policy'
 import * as z from 'zod/mini'
-import { cursor, id, instant, limit, page } from './forms.ts'
+import { id, instant, limit, page } from './forms.ts'
 import { areFieldsOf, values } from './values.ts'
 
 const resourceType = z.custom<ResourceType>((value) => typeof value === 'string' && isResourceType(value))
@@ -23,7 +23,7 @@ export const getRecordOutput = record
 export const listRecordsInput = z.strictObject({
   patientId: id,
   type: resourceType,
-  cursor: z.optional(cursor),
+  cursor: z.optional(id),
   limit: z._default(limit, 50),
 })
 export const listRecordsOutput = page(record)

@@ -2,7 +2,6 @@ import * as z from 'zod/mini'
 import { approvalKind } from './approvals.ts'
 import {
   count,
-  cursor,
   displayName,
   done,
   heldRole,
@@ -24,7 +23,7 @@ export const listUsersInput = z.strictObject({
   status: z.optional(userStatus),
   role: z.optional(z.string().check(z.maxLength(100))),
   text: z.optional(text(0, 100)),
-  cursor: z.optional(cursor),
+  cursor: z.optional(id),
   limit: z.optional(limit),
 })
 export const listUsersOutput = z.strictObject({
@@ -108,12 +107,14 @@ export const listRolesOutput = z.array(
   z.strictObject({ name: z.string(), title: z.string(), privileged: z.boolean(), description: z.string() }),
 )
 
-export const inviteUserInput = z.strictObject({ email: newEmail, displayName })
 /** The link is shown once. */
-export const inviteUserOutput = z.strictObject({ id, invitationUrl: z.string(), expiresAt: instant })
+const invitation = z.strictObject({ id, invitationUrl: z.string(), expiresAt: instant })
+
+export const inviteUserInput = z.strictObject({ email: newEmail, displayName })
+export const inviteUserOutput = invitation
 
 export const reinviteUserInput = z.strictObject({ id })
-export const reinviteUserOutput = inviteUserOutput
+export const reinviteUserOutput = invitation
 
 export const deactivateUserInput = z.strictObject({ id, reason })
 export const deactivateUserOutput = done

@@ -11,10 +11,9 @@ export const toChartwardError = (error: unknown): ChartwardError => {
   if (error instanceof TRPCError) {
     const { cause } = error
     if (cause instanceof ChartwardError) return cause
+    // Also where the cause is a schema's: then it is an answer that does not fit, or the schema of another thing.
     if (error.code === 'INTERNAL_SERVER_ERROR')
-      return new ChartwardError('INTERNAL', undefined, {
-        cause: cause instanceof $ZodError ? unfit(cause) : (cause ?? error),
-      })
+      return new ChartwardError('INTERNAL', undefined, { cause: cause ?? error })
     if (error.code === 'NOT_FOUND') return new ChartwardError('NOT_FOUND', undefined, { cause: error })
     const sentence = cause instanceof $ZodError ? describe(cause) : undefined
     return new ChartwardError('INVALID_INPUT', sentence, { cause: error })
@@ -28,10 +27,4 @@ const describe = (error: $ZodError): string => {
   const path = issue === undefined || issue.path.length === 0 ? 'the request' : issue.path.join('.')
   if (issue?.code === 'unrecognized_keys') return `There are unknown keys in ${path}.`
   return `Check ${path}: it is missing or not of the expected form.`
-}
-
-/** What the log is told of an answer that does not fit its schema: where, and never what stood there. */
-const unfit = ({ issues }: $ZodError): Error => {
-  const places = issues.map(({ code, path }) => [code, ...path].join(' '))
-  return new Error(`a schema does not allow what it was given: ${places.join('; ')}`)
 }
