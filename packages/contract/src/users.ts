@@ -9,12 +9,9 @@ import {
   instant,
   limit,
   newEmail,
-  nothing,
   person,
   reason,
-  roleName,
   text,
-  until,
 } from './forms.ts'
 
 const userStatus = z.enum(['invited', 'active', 'deactivated'])
@@ -102,11 +99,6 @@ export const getUserOutput = z.strictObject({
   invitation: z.nullable(z.strictObject({ expiresAt: instant })),
 })
 
-export const listRolesInput = nothing
-export const listRolesOutput = z.array(
-  z.strictObject({ name: z.string(), title: z.string(), privileged: z.boolean(), description: z.string() }),
-)
-
 /** The link is shown once. */
 const invitation = z.strictObject({ id, invitationUrl: z.string(), expiresAt: instant })
 
@@ -118,20 +110,6 @@ export const reinviteUserOutput = invitation
 
 export const deactivateUserInput = z.strictObject({ id, reason })
 export const deactivateUserOutput = done
-
-export const assignRoleInput = z.strictObject({
-  userId: id,
-  role: roleName,
-  reason,
-  endsAt: z.optional(until),
-})
-export const assignRoleOutput = z.discriminatedUnion('outcome', [
-  z.strictObject({ outcome: z.literal('granted'), assignmentId: id }),
-  z.strictObject({ outcome: z.literal('pending-approval'), approvalId: id }),
-])
-
-export const endAssignmentInput = z.strictObject({ assignmentId: id, reason })
-export const endAssignmentOutput = done
 
 const npi = z.pipe(
   z.pipe(
@@ -151,16 +129,11 @@ export type ListUsersInput = z.output<typeof listUsersInput>
 export type ListUsersOutput = z.output<typeof listUsersOutput>
 export type GetUserInput = z.output<typeof getUserInput>
 export type GetUserOutput = z.output<typeof getUserOutput>
-export type ListRolesOutput = z.output<typeof listRolesOutput>
 export type InviteUserInput = z.output<typeof inviteUserInput>
 export type InviteUserOutput = z.output<typeof inviteUserOutput>
 export type ReinviteUserInput = z.output<typeof reinviteUserInput>
 export type ReinviteUserOutput = z.output<typeof reinviteUserOutput>
 export type DeactivateUserInput = z.output<typeof deactivateUserInput>
 export type DeactivateUserOutput = z.output<typeof deactivateUserOutput>
-export type AssignRoleInput = z.output<typeof assignRoleInput>
-export type AssignRoleOutput = z.output<typeof assignRoleOutput>
-export type EndAssignmentInput = z.output<typeof endAssignmentInput>
-export type EndAssignmentOutput = z.output<typeof endAssignmentOutput>
 export type RequestPractitionerLinkInput = z.output<typeof requestPractitionerLinkInput>
 export type RequestPractitionerLinkOutput = z.output<typeof requestPractitionerLinkOutput>

@@ -9,7 +9,7 @@ export interface ProcedureSpec<Sent, Input, Answer> {
   readonly input: z.ZodMiniType<Input, Sent>
   /** Every answer is parsed by it before it leaves. One that does not fit leaves as INTERNAL and shows nothing. */
   readonly output: z.ZodMiniType<Answer, Answer>
-  /** For the hot reads: their answers are not parsed each time, but in `contract.test.ts`, with real data. */
+  /** For the hot reads: their answers are not parsed each time, but in `hot-reads.test.ts`, with real data. */
   readonly proven?: 'by test'
 }
 
