@@ -1,8 +1,8 @@
+import { getRecordInput } from '@chartward/contract'
 import { openDatabase } from '@chartward/db'
 import { initTRPC, TRPCError } from '@trpc/server'
 import { fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
 import { createHttp } from '../../apps/api/src/server.ts'
-import { recordSchema } from '../../apps/api/src/services/records/schemas.ts'
 import { jobOf } from '../harness/child.ts'
 import { openBenchApp } from '../harness/installation.ts'
 import { type ServerJob, serverOptions } from './procedure.ts'
@@ -20,7 +20,7 @@ const db = openDatabase({ url: job.databaseUrl, connections: 10, name: 'bare' })
 const t = initTRPC.create()
 const router = t.router({
   records: t.router({
-    get: t.procedure.input(recordSchema).query(async ({ input }) => {
+    get: t.procedure.input(getRecordInput).query(async ({ input }) => {
       const [row] = await db.sql<{ content: unknown }[]>`
         select content from plain_records where patient_id = ${input.patientId} and id = ${input.id}`
       if (row === undefined) throw new TRPCError({ code: 'NOT_FOUND' })

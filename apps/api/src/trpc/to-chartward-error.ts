@@ -1,5 +1,5 @@
 import { TRPCError } from '@trpc/server'
-import { ZodError } from 'zod'
+import { $ZodError } from 'zod/v4/core'
 import { ChartwardError } from '../core/errors.ts'
 
 /**
@@ -9,19 +9,20 @@ import { ChartwardError } from '../core/errors.ts'
 export const toChartwardError = (error: unknown): ChartwardError => {
   if (error instanceof ChartwardError) return error
   if (error instanceof TRPCError) {
-    if (error.cause instanceof ChartwardError) return error.cause
-    if (error.cause instanceof ZodError)
-      return new ChartwardError('INVALID_INPUT', describe(error.cause), { cause: error })
+    const { cause } = error
+    if (cause instanceof ChartwardError) return cause
+    // Also where the cause is a schema's: then it is an answer that does not fit, or the schema of another thing.
+    if (error.code === 'INTERNAL_SERVER_ERROR')
+      return new ChartwardError('INTERNAL', undefined, { cause: cause ?? error })
     if (error.code === 'NOT_FOUND') return new ChartwardError('NOT_FOUND', undefined, { cause: error })
-    if (error.code !== 'INTERNAL_SERVER_ERROR')
-      return new ChartwardError('INVALID_INPUT', undefined, { cause: error })
-    return new ChartwardError('INTERNAL', undefined, { cause: error.cause ?? error })
+    const sentence = cause instanceof $ZodError ? describe(cause) : undefined
+    return new ChartwardError('INVALID_INPUT', sentence, { cause: error })
   }
   return new ChartwardError('INTERNAL', undefined, { cause: error })
 }
 
 /** Says which field does not fit, without repeating what was sent: a value or an unknown key could hold anything. */
-const describe = (error: ZodError): string => {
+const describe = (error: $ZodError): string => {
   const issue = error.issues[0]
   const path = issue === undefined || issue.path.length === 0 ? 'the request' : issue.path.join('.')
   if (issue?.code === 'unrecognized_keys') return `There are unknown keys in ${path}.`

@@ -1,6 +1,7 @@
 import type { Action } from '@chartward/audit'
 import type { Permission } from '@chartward/policy'
 import { initTRPC, TRPCError } from '@trpc/server'
+import type * as z from 'zod/mini'
 import { ERRORS } from '../core/errors.ts'
 import type { RequestContext } from '../guard/request-context.ts'
 import { toChartwardError } from './to-chartward-error.ts'
@@ -21,6 +22,9 @@ const TRPC_CODES: Readonly<Record<number, TRPCError['code']>> = {
 export interface ProcedureMeta {
   readonly permission: Permission | null
   readonly audit: Action | null
+  /** What its answers are, and whether each is held to it as it leaves, or a test does so. */
+  readonly output: z.ZodMiniType
+  readonly proven: 'each time' | 'by test'
 }
 
 const t = initTRPC

@@ -1,3 +1,4 @@
+import type { ApproveOutput } from '@chartward/contract'
 import { withTransaction } from '@chartward/db'
 import type { VerbContext } from '../../guard/guard.ts'
 import { decide } from './decide.ts'
@@ -10,7 +11,7 @@ export const approve = async ({
 }: {
   readonly ctx: VerbContext<'approval.approved'>
   readonly input: { readonly id: string; readonly reason?: string | undefined }
-}): Promise<Record<string, never>> => {
+}): Promise<ApproveOutput> => {
   const { id, reason = null } = input
   const kinds = kindsDecidedWith('access:approval:decide')
   ctx.entry.about({ type: 'approval', id }, null)

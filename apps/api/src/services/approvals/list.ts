@@ -1,30 +1,14 @@
+import type { ListApprovalsOutput } from '@chartward/contract'
 import { schema } from '@chartward/db'
 import { and, desc, eq, gt, inArray, lte } from 'drizzle-orm'
 import type { VerbContext } from '../../guard/guard.ts'
-import { type PersonName, personOf, userNames } from '../users/names.ts'
+import { personOf, userNames } from '../users/names.ts'
 import { type ApprovalKind, type ApprovalStatus, statusAt } from './approval.ts'
 import { KINDS, kindsDecidedWith } from './kinds.ts'
 
 const { approvals } = schema
 
 const MOST = 200
-
-interface ApprovalView {
-  id: string
-  kind: ApprovalKind
-  subject: { id: string; label: string }
-  /** What is signed: in a line, until when, and what the subject may do from then on. */
-  detail: string
-  endsAt: string | null
-  gives: readonly string[]
-  requestedBy: PersonName
-  reason: string
-  status: ApprovalStatus
-  createdAt: string
-  expiresAt: string
-  decidedBy: PersonName | null
-  mine: boolean
-}
 
 /** The newest requests for a second person, of one status or of all. */
 export const listApprovals = async ({
@@ -33,7 +17,7 @@ export const listApprovals = async ({
 }: {
   readonly ctx: VerbContext<'approval.listed'>
   readonly input: { readonly status?: ApprovalStatus | undefined }
-}): Promise<{ items: ApprovalView[] }> => {
+}): Promise<ListApprovalsOutput> => {
   const now = app.clock()
   // Export requests have a page and deciders of their own.
   const kinds = kindsDecidedWith('access:approval:decide')
@@ -47,7 +31,7 @@ export const listApprovals = async ({
     app.db,
     rows.flatMap(({ subjectId, requestedBy, decidedBy }) => [subjectId, requestedBy, decidedBy]),
   )
-  const items: ApprovalView[] = []
+  const items: ListApprovalsOutput['items'] = []
   for (const row of rows) {
     const { line, endsAt, gives } = await KINDS[row.kind].describe(app, policy, row)
     items.push({
@@ -56,7 +40,7 @@ export const listApprovals = async ({
       subject: { id: row.subjectId, label: names.get(row.subjectId) ?? '' },
       detail: line,
       endsAt,
-      gives,
+      gives: [...gives],
       requestedBy: personOf(names, row.requestedBy),
       reason: row.reason,
       status: statusAt(row, now),

@@ -1,3 +1,4 @@
+import type { RejectOutput } from '@chartward/contract'
 import { withTransaction } from '@chartward/db'
 import type { VerbContext } from '../../guard/guard.ts'
 import { decide } from './decide.ts'
@@ -10,7 +11,7 @@ export const reject = async ({
 }: {
   readonly ctx: VerbContext<'approval.rejected'>
   readonly input: { readonly id: string; readonly reason: string }
-}): Promise<Record<string, never>> => {
+}): Promise<RejectOutput> => {
   const kinds = kindsDecidedWith('access:approval:decide')
   ctx.entry.about({ type: 'approval', id }, null)
   await withTransaction(ctx.app.db, 'none', (tx) =>

@@ -1,8 +1,6 @@
-import { z } from 'zod'
-import { idSchema } from '../../core/ids.ts'
+import * as contract from '@chartward/contract'
 import { changeProcedure, readProcedure } from '../../trpc/procedure.ts'
 import { router } from '../../trpc/trpc.ts'
-import { reasonSchema } from '../users/schemas.ts'
 import { approve } from './approve.ts'
 import { listApprovals } from './list.ts'
 import { reject } from './reject.ts'
@@ -11,18 +9,21 @@ export const approvalsRouter = router({
   list: readProcedure({
     permission: 'access:approval:list',
     audit: 'approval.listed',
-    input: z.strictObject({ status: z.enum(['pending', 'approved', 'rejected', 'expired']).optional() }),
+    input: contract.listApprovalsInput,
+    output: contract.listApprovalsOutput,
   }).query(({ ctx, input }) => listApprovals({ ctx: ctx.verb, input })),
 
   approve: changeProcedure({
     permission: 'access:approval:decide',
     audit: 'approval.approved',
-    input: z.strictObject({ id: idSchema, reason: reasonSchema.optional() }),
+    input: contract.approveInput,
+    output: contract.approveOutput,
   }).mutation(({ ctx, input }) => approve({ ctx: ctx.verb, input })),
 
   reject: changeProcedure({
     permission: 'access:approval:decide',
     audit: 'approval.rejected',
-    input: z.strictObject({ id: idSchema, reason: reasonSchema }),
+    input: contract.rejectInput,
+    output: contract.rejectOutput,
   }).mutation(({ ctx, input }) => reject({ ctx: ctx.verb, input })),
 })

@@ -1,6 +1,5 @@
+import type { Bucket } from '@chartward/contract'
 import { ChartwardError } from '../../core/errors.ts'
-
-export type Bucket = 'hour' | 'day'
 
 const HOUR_MS = 3_600_000
 export const BUCKET_MS: Readonly<Record<Bucket, number>> = { hour: HOUR_MS, day: 24 * HOUR_MS }

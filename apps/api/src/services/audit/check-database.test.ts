@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { recordsDigest } from '@chartward/audit'
+import type { IntegrityReport } from '@chartward/contract'
 import { type Database, withTransaction } from '@chartward/db'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../../core/ids.ts'
@@ -13,7 +14,7 @@ import {
   sequencerOf,
 } from '../../sequencer/testing/log-kit.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
-import { checkDatabase, type IntegrityReport } from './check-database.ts'
+import { checkDatabase } from './check-database.ts'
 
 let test: TestApp
 let sequencer: SequencerContext

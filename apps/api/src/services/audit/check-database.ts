@@ -1,3 +1,4 @@
+import type { IntegrityReport } from '@chartward/contract'
 import type { Connection } from '@chartward/db'
 import { isOwnEntry } from '../../audit/entry.ts'
 import { readHead } from '../../audit/log/head.ts'
@@ -6,21 +7,7 @@ import { checkCheckpoint, checkRoots } from './integrity/check-heads.ts'
 import { checkLeaves } from './integrity/check-leaves.ts'
 import { checkCurrentVersions, checkEmptyRecords, checkUnloggedRecords } from './integrity/check-records.ts'
 import { checkQuarantine, checkSurplus, checkUnsequenced } from './integrity/check-unsequenced.ts'
-import { Findings, type IntegrityProblem } from './integrity/findings.ts'
-
-export interface IntegrityReport {
-  /** Leaves that the log has, by its head or its checkpoint, whichever says more. */
-  readonly size: number
-  /** Leaves that were read and compared. */
-  readonly checked: number
-  /** True only if there is no problem at all. */
-  readonly ok: boolean
-  /** The first 1,000 problems. */
-  readonly problems: readonly IntegrityProblem[]
-  /** All problems. */
-  readonly problemCount: number
-  readonly checkedAt: string
-}
+import { Findings } from './integrity/findings.ts'
 
 export interface CheckOptions {
   /** The log's verifier key, from wherever the reader trusts it: never from the database. */

@@ -1,4 +1,5 @@
 import { toBase64 } from '@chartward/audit'
+import type { ProveConsistencyInput, ProveConsistencyOutput } from '@chartward/contract'
 import { readHead } from '../../audit/log/head.ts'
 import { storedConsistencyProof } from '../../audit/log/proofs.ts'
 import { ChartwardError } from '../../core/errors.ts'
@@ -10,8 +11,8 @@ export const proveConsistency = async ({
   input: { from, to },
 }: {
   ctx: VerbContext<'home.viewed'>
-  input: { readonly from: number; readonly to: number }
-}): Promise<{ proof: string[] }> => {
+  input: ProveConsistencyInput
+}): Promise<ProveConsistencyOutput> => {
   const head = await readHead(app.db.sql)
   if (to > (head?.size ?? 0)) throw new ChartwardError('NOT_FOUND', 'The log has fewer entries than that.')
   const proof = await storedConsistencyProof(app.db.sql, from, to)

@@ -1,35 +1,8 @@
 import { type AuditEntryBase, AuditError, inspectRow, parseEntry } from '@chartward/audit'
+import type { AuditRow } from '@chartward/contract'
 import type { Connection } from '@chartward/db'
 import type { StoredEntry } from '../../audit/log/stored-entries.ts'
 import { userNames } from '../users/names.ts'
-
-/** An audit entry as the explorer lists it. */
-export interface AuditRow {
-  readonly id: string
-  /** RFC 3339 in UTC with microseconds. */
-  readonly at: string
-  readonly actor: { readonly kind: string; readonly id: string | null; readonly name: string }
-  readonly action: string
-  readonly outcome: string
-  readonly resourceType: string
-  readonly resourceId: string | null
-  readonly patientId: string | null
-  readonly fields: readonly string[]
-  readonly masked: readonly string[]
-  readonly classes: readonly string[]
-  readonly reason: string | null
-  readonly statement: string | null
-  readonly ip: string | null
-  readonly userAgent: string | null
-  readonly requestId: string | null
-  readonly sessionId: string | null
-  readonly purpose: string | null
-  readonly count: number | null
-  /** Null where it has not been sequenced yet. */
-  readonly index: number | null
-  /** False where the stored row contradicts its own bytes: somebody has changed it. */
-  readonly intact: boolean
-}
 
 /** Which leaf each entry is, by id; those that have not been sequenced are left out. */
 export const indexesOf = async (

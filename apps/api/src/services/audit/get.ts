@@ -1,22 +1,12 @@
-import { type AuditEntryBase, type EntryChange, noteCommitment } from '@chartward/audit'
+import { noteCommitment } from '@chartward/audit'
+import type { GetEntryInput, GetEntryOutput } from '@chartward/contract'
 import { CryptoError } from '@chartward/crypto'
 import type { App } from '../../app.ts'
 import { noteBinding } from '../../audit/insert.ts'
 import { storedEntries } from '../../audit/log/stored-entries.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
-import { type AuditRow, auditRows, parsedEntry } from './entry-view.ts'
-
-export interface AuditEntryView extends AuditRow {
-  readonly facts: AuditEntryBase['facts']
-  readonly change: EntryChange | null
-  /** The free text of the entry; null where it has none, or it was redacted. */
-  readonly note: string | null
-  /** Hex of the commitment that the entry holds to it. */
-  readonly noteHash: string | null
-  /** The exact text that is hashed. */
-  readonly canonical: string
-}
+import { auditRows, parsedEntry } from './entry-view.ts'
 
 const SALT_LENGTH = 16
 
@@ -26,8 +16,8 @@ export const getEntry = async ({
   input: { id },
 }: {
   ctx: VerbContext<'audit.viewed'>
-  input: { readonly id: string }
-}): Promise<AuditEntryView> => {
+  input: GetEntryInput
+}): Promise<GetEntryOutput> => {
   entry.about({ type: 'AuditEntry', id }, null)
   const { sql } = app.db
   const stored = (await storedEntries(sql, [id])).get(id)

@@ -1,14 +1,6 @@
-import type { z } from 'zod'
+import type { HistogramInput, HistogramOutput } from '@chartward/contract'
 import type { VerbContext } from '../../guard/guard.ts'
 import { BUCKET_MS, bucketOf, bucketsBetween } from './buckets.ts'
-import type { histogramSchema } from './schemas.ts'
-
-export interface OutcomeBucket {
-  readonly at: string
-  success: number
-  failure: number
-  refused: number
-}
 
 /** How many buckets are shown where no range is given: a week of hours, three months of days. */
 const USUAL = { hour: 168, day: 90 } as const
@@ -19,8 +11,8 @@ export const histogram = async ({
   input,
 }: {
   ctx: VerbContext<'audit.searched'>
-  input: z.output<typeof histogramSchema>
-}): Promise<{ buckets: OutcomeBucket[] }> => {
+  input: HistogramInput
+}): Promise<HistogramOutput> => {
   const { bucket, actorId, action, outcome } = input
   const { sql } = app.db
   // The bucket that is under way belongs to the picture.

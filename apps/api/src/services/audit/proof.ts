@@ -1,21 +1,9 @@
 import { toBase64 } from '@chartward/audit'
+import type { ProveEntryInput, ProveEntryOutput } from '@chartward/contract'
 import { readHead } from '../../audit/log/head.ts'
 import { storedInclusionProof } from '../../audit/log/proofs.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
-
-export interface EntryProof {
-  /** Base64 of the exact bytes that are hashed. */
-  readonly bytes: string
-  readonly index: number
-  /** Leaves of the tree that the checkpoint was signed over. */
-  readonly size: number
-  /** Base64 hashes, from the leaf up (RFC 9162 section 2.1.3). */
-  readonly proof: readonly string[]
-  /** Signed note (C2SP tlog-checkpoint). */
-  readonly checkpoint: string
-  readonly verifierKey: string
-}
 
 /** What a reader needs to see for themselves that an entry is in the signed log: nothing of it has to be believed. */
 export const proveEntry = async ({
@@ -23,8 +11,8 @@ export const proveEntry = async ({
   input: { id },
 }: {
   ctx: VerbContext<'audit.proof-viewed'>
-  input: { readonly id: string }
-}): Promise<EntryProof> => {
+  input: ProveEntryInput
+}): Promise<ProveEntryOutput> => {
   entry.about({ type: 'AuditEntry', id }, null)
   const { sql } = app.db
   const [row] = await sql<

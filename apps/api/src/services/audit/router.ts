@@ -1,3 +1,4 @@
+import * as contract from '@chartward/contract'
 import { readProcedure } from '../../trpc/procedure.ts'
 import { router } from '../../trpc/trpc.ts'
 import { listActions } from './actions.ts'
@@ -5,7 +6,6 @@ import { proveConsistency } from './consistency.ts'
 import { getEntry } from './get.ts'
 import { histogram } from './histogram.ts'
 import { proveEntry } from './proof.ts'
-import { consistencySchema, entrySchema, histogramSchema, nothing, searchSchema } from './schemas.ts'
 import { searchEntries } from './search.ts'
 import { showTreeHead } from './tree-head.ts'
 import { verifyLog } from './verify-log.ts'
@@ -14,50 +14,60 @@ export const auditRouter = router({
   search: readProcedure({
     permission: 'audit:entry:search',
     audit: 'audit.searched',
-    input: searchSchema,
+    input: contract.searchEntriesInput,
+    output: contract.searchEntriesOutput,
+    proven: 'by test',
   }).query(({ ctx, input }) => searchEntries({ ctx: ctx.verb, input })),
 
   histogram: readProcedure({
     permission: 'audit:entry:search',
     audit: 'audit.searched',
-    input: histogramSchema,
+    input: contract.histogramInput,
+    output: contract.histogramOutput,
+    proven: 'by test',
   }).query(({ ctx, input }) => histogram({ ctx: ctx.verb, input })),
 
   actions: readProcedure({
     permission: 'audit:entry:search',
     audit: 'audit.searched',
-    input: nothing,
+    input: contract.listActionsInput,
+    output: contract.listActionsOutput,
   }).query(({ ctx }) => listActions({ ctx: ctx.verb })),
 
   get: readProcedure({
     permission: 'audit:entry:read',
     audit: 'audit.viewed',
-    input: entrySchema,
+    input: contract.getEntryInput,
+    output: contract.getEntryOutput,
   }).query(({ ctx, input }) => getEntry({ ctx: ctx.verb, input })),
 
   proof: readProcedure({
     permission: 'audit:entry:read',
     audit: 'audit.proof-viewed',
-    input: entrySchema,
+    input: contract.proveEntryInput,
+    output: contract.proveEntryOutput,
   }).query(({ ctx, input }) => proveEntry({ ctx: ctx.verb, input })),
 
   // Sizes and hashes only: whoever is signed in may see that the log grows, and hold it to what they saw.
   head: readProcedure({
     permission: 'home:summary:read',
     audit: 'home.viewed',
-    input: nothing,
+    input: contract.showTreeHeadInput,
+    output: contract.showTreeHeadOutput,
   }).query(({ ctx }) => showTreeHead({ ctx: ctx.verb })),
 
   consistency: readProcedure({
     permission: 'home:summary:read',
     audit: 'home.viewed',
-    input: consistencySchema,
+    input: contract.proveConsistencyInput,
+    output: contract.proveConsistencyOutput,
   }).query(({ ctx, input }) => proveConsistency({ ctx: ctx.verb, input })),
 
   // A mutation because it is work that somebody starts, not because it changes anything.
   integrity: readProcedure({
     permission: 'audit:log:verify',
     audit: 'audit.verified',
-    input: nothing,
+    input: contract.verifyLogInput,
+    output: contract.verifyLogOutput,
   }).mutation(({ ctx }) => verifyLog({ ctx: ctx.verb })),
 })

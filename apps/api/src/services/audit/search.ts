@@ -1,8 +1,7 @@
-import type { z } from 'zod'
+import type { SearchEntriesInput, SearchEntriesOutput } from '@chartward/contract'
 import { type EntryRow, entryColumns, storedEntry } from '../../audit/log/stored-entries.ts'
 import type { VerbContext } from '../../guard/guard.ts'
-import { type AuditRow, auditRows } from './entry-view.ts'
-import type { searchSchema } from './schemas.ts'
+import { auditRows } from './entry-view.ts'
 
 /**
  * An entry's id begins with the time at which it was made, and `at` is set beside it; this is how far the two may lie apart.
@@ -22,8 +21,8 @@ export const searchEntries = async ({
   input,
 }: {
   ctx: VerbContext<'audit.searched'>
-  input: z.output<typeof searchSchema>
-}): Promise<{ items: AuditRow[]; nextCursor: string | null }> => {
+  input: SearchEntriesInput
+}): Promise<SearchEntriesOutput> => {
   const { sql } = app.db
   const { from, to, actorId, patientId, action, outcome, resourceType, requestId, cursor, limit } = input
   const found = await sql<EntryRow[]>`

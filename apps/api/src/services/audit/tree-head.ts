@@ -1,16 +1,7 @@
+import type { ShowTreeHeadOutput } from '@chartward/contract'
 import { readHead } from '../../audit/log/head.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
-
-export interface TreeHeadView {
-  /** Leaves, those after the last checkpoint included. */
-  readonly size: number
-  readonly checkpoint: string | null
-  readonly verifierKey: string
-  readonly signedAt: string | null
-  /** Entries that wait to be sequenced; beyond 10,000 they are not counted. */
-  readonly pending: number
-}
 
 const COUNTED = 10_000
 
@@ -19,7 +10,7 @@ export const showTreeHead = async ({
   ctx: { app },
 }: {
   ctx: VerbContext<'home.viewed'>
-}): Promise<TreeHeadView> => {
+}): Promise<ShowTreeHeadOutput> => {
   const { sql } = app.db
   const head = await readHead(sql)
   if (head === null) throw new ChartwardError('INTEGRITY', 'The head of the audit log is gone.')

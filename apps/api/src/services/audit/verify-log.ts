@@ -1,7 +1,8 @@
+import type { IntegrityReport, VerifyLogOutput } from '@chartward/contract'
 import { withTransaction } from '@chartward/db'
 import type { App } from '../../app.ts'
 import type { VerbContext } from '../../guard/guard.ts'
-import { checkLog, type IntegrityReport } from './check-database.ts'
+import { checkLog } from './check-database.ts'
 
 /** The check that is under way in this process, if any: it reads the whole log, so that whoever asks meanwhile shares it. */
 const running = new WeakMap<App, Promise<IntegrityReport>>()
@@ -11,7 +12,7 @@ export const verifyLog = async ({
   ctx: { app, entry },
 }: {
   ctx: VerbContext<'audit.verified'>
-}): Promise<IntegrityReport> => {
+}): Promise<VerifyLogOutput> => {
   const check = running.get(app) ?? startCheck(app)
   const report = await check
   entry.shown({ count: report.problemCount, resource: { type: 'AuditLog', id: null } })

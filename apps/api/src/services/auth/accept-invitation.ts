@@ -1,3 +1,4 @@
+import type { AcceptInvitationInput, AcceptInvitationOutput } from '@chartward/contract'
 import { withTransaction } from '@chartward/db'
 import { ChartwardError } from '../../core/errors.ts'
 import type { RequestContext } from '../../guard/request-context.ts'
@@ -13,8 +14,8 @@ export const acceptInvitation = async ({
   input,
 }: {
   readonly ctx: RequestContext
-  readonly input: { readonly token: string; readonly password: string }
-}): Promise<{ stage: 'enrol' }> =>
+  readonly input: AcceptInvitationInput
+}): Promise<AcceptInvitationOutput> =>
   authStep(ctx, 'auth.invitation.accepted', async (entry) => {
     const { app } = ctx
     const { id, userId, email, displayName } = await findInvitation(app, input.token)

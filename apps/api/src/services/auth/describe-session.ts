@@ -1,3 +1,4 @@
+import type { DescribeSessionOutput } from '@chartward/contract'
 import {
   type Actor,
   ALL_PERMISSIONS,
@@ -12,31 +13,12 @@ import {
 import type { RequestContext } from '../../guard/request-context.ts'
 import type { SignedIn } from '../../sessions/session.ts'
 
-export interface HeldRole {
-  role: string
-  title: string
-  endsAt: string | null
-}
-
-type SessionView =
-  | { stage: 'none' }
-  | { stage: 'factor' | 'enrol'; displayName: string }
-  | {
-      stage: 'full'
-      sessionId: string
-      user: { id: string; email: string; displayName: string; practitionerLinked: boolean }
-      roles: HeldRole[]
-      permissions: Permission[]
-      /** The fields by which patients can be searched: those that the reader's roles show clear. */
-      searchable: FieldPath[]
-      idleExpiresAt: string
-      expiresAt: string
-      factorAt: string | null
-      demo: boolean
-    }
-
 /** What the console needs to know of who is there. It says nothing that its reader does not have, and is polled: no entry. */
-export const describeSession = async ({ ctx }: { readonly ctx: RequestContext }): Promise<SessionView> => {
+export const describeSession = async ({
+  ctx,
+}: {
+  readonly ctx: RequestContext
+}): Promise<DescribeSessionOutput> => {
   const signedIn = await ctx.signedIn()
   if (signedIn === null) return { stage: 'none' }
   const { session, user } = signedIn

@@ -1,3 +1,4 @@
+import type { FinishEnrolmentInput, FinishEnrolmentOutput } from '@chartward/contract'
 import { withTransaction } from '@chartward/db'
 import type { RequestContext } from '../../guard/request-context.ts'
 import { renewSession } from '../../sessions/sessions.ts'
@@ -16,8 +17,8 @@ export const finishEnrolment = async ({
   input,
 }: {
   readonly ctx: RequestContext
-  readonly input: { readonly code: string }
-}): Promise<{ recoveryCodes: string[] }> =>
+  readonly input: FinishEnrolmentInput
+}): Promise<FinishEnrolmentOutput> =>
   authStep(ctx, 'auth.factor.enrolled', async (entry) => {
     const { app } = ctx
     const { session } = await requireStage(ctx, entry, 'enrol')

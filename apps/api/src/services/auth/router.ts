@@ -1,10 +1,9 @@
-import { z } from 'zod'
+import * as contract from '@chartward/contract'
 import { openProcedure } from '../../trpc/procedure.ts'
 import { router } from '../../trpc/trpc.ts'
 import { acceptInvitation } from './accept-invitation.ts'
 import { describeSession } from './describe-session.ts'
 import { finishEnrolment } from './finish-enrolment.ts'
-import { emailSchema, passwordSchema, recoveryCodeSchema, tokenSchema, totpCodeSchema } from './schemas.ts'
 import { signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
 import { startEnrolment } from './start-enrolment.ts'
@@ -13,32 +12,42 @@ import { useRecoveryCode } from './use-recovery-code.ts'
 import { verifyTotp } from './verify-totp.ts'
 import { viewInvitation } from './view-invitation.ts'
 
-const nothing = z.strictObject({}).optional()
-
 /** Sign-in, enrolment, step-up: what is reached before anything is permitted. Each step says for itself who may take it. */
 export const authRouter = router({
-  session: openProcedure.input(nothing).query(({ ctx }) => describeSession({ ctx })),
-  signIn: openProcedure
-    .input(z.strictObject({ email: emailSchema, password: passwordSchema }))
-    .mutation(({ ctx, input }) => signIn({ ctx, input })),
-  verifyTotp: openProcedure
-    .input(z.strictObject({ code: totpCodeSchema }))
-    .mutation(({ ctx, input }) => verifyTotp({ ctx, input })),
-  useRecoveryCode: openProcedure
-    .input(z.strictObject({ code: recoveryCodeSchema }))
-    .mutation(({ ctx, input }) => useRecoveryCode({ ctx, input })),
-  startEnrolment: openProcedure.input(nothing).mutation(({ ctx }) => startEnrolment({ ctx })),
-  finishEnrolment: openProcedure
-    .input(z.strictObject({ code: totpCodeSchema }))
-    .mutation(({ ctx, input }) => finishEnrolment({ ctx, input })),
-  invitation: openProcedure
-    .input(z.strictObject({ token: tokenSchema }))
-    .query(({ ctx, input }) => viewInvitation({ ctx, input })),
-  acceptInvitation: openProcedure
-    .input(z.strictObject({ token: tokenSchema, password: passwordSchema }))
-    .mutation(({ ctx, input }) => acceptInvitation({ ctx, input })),
-  stepUp: openProcedure
-    .input(z.strictObject({ code: z.union([totpCodeSchema, recoveryCodeSchema]) }))
-    .mutation(({ ctx, input }) => stepUp({ ctx, input })),
-  signOut: openProcedure.input(nothing).mutation(({ ctx }) => signOut({ ctx })),
+  session: openProcedure({
+    input: contract.describeSessionInput,
+    output: contract.describeSessionOutput,
+  }).query(({ ctx }) => describeSession({ ctx })),
+  signIn: openProcedure({ input: contract.signInInput, output: contract.signInOutput }).mutation(
+    ({ ctx, input }) => signIn({ ctx, input }),
+  ),
+  verifyTotp: openProcedure({ input: contract.verifyTotpInput, output: contract.verifyTotpOutput }).mutation(
+    ({ ctx, input }) => verifyTotp({ ctx, input }),
+  ),
+  useRecoveryCode: openProcedure({
+    input: contract.useRecoveryCodeInput,
+    output: contract.useRecoveryCodeOutput,
+  }).mutation(({ ctx, input }) => useRecoveryCode({ ctx, input })),
+  startEnrolment: openProcedure({
+    input: contract.startEnrolmentInput,
+    output: contract.startEnrolmentOutput,
+  }).mutation(({ ctx }) => startEnrolment({ ctx })),
+  finishEnrolment: openProcedure({
+    input: contract.finishEnrolmentInput,
+    output: contract.finishEnrolmentOutput,
+  }).mutation(({ ctx, input }) => finishEnrolment({ ctx, input })),
+  invitation: openProcedure({
+    input: contract.viewInvitationInput,
+    output: contract.viewInvitationOutput,
+  }).query(({ ctx, input }) => viewInvitation({ ctx, input })),
+  acceptInvitation: openProcedure({
+    input: contract.acceptInvitationInput,
+    output: contract.acceptInvitationOutput,
+  }).mutation(({ ctx, input }) => acceptInvitation({ ctx, input })),
+  stepUp: openProcedure({ input: contract.stepUpInput, output: contract.stepUpOutput }).mutation(
+    ({ ctx, input }) => stepUp({ ctx, input }),
+  ),
+  signOut: openProcedure({ input: contract.signOutInput, output: contract.signOutOutput }).mutation(
+    ({ ctx }) => signOut({ ctx }),
+  ),
 })

@@ -1,7 +1,7 @@
+import type { SignInInput, SignInOutput } from '@chartward/contract'
 import { withTransaction } from '@chartward/db'
 import { ChartwardError } from '../../core/errors.ts'
 import type { RequestContext } from '../../guard/request-context.ts'
-import type { SessionStage } from '../../sessions/session.ts'
 import { endSession, startSession } from '../../sessions/sessions.ts'
 import { lockAccount } from './account.ts'
 import { forgetAttempts, passwordAttempts, withAttemptCounted } from './attempts.ts'
@@ -19,8 +19,8 @@ export const signIn = async ({
   input,
 }: {
   readonly ctx: RequestContext
-  readonly input: { readonly email: string; readonly password: string }
-}): Promise<{ stage: Exclude<SessionStage, 'full'> }> =>
+  readonly input: SignInInput
+}): Promise<SignInOutput> =>
   authStep(ctx, 'auth.sign-in.password', async (entry) => {
     const { app } = ctx
     const attempts = passwordAttempts(app, input.email)

@@ -1,3 +1,4 @@
+import type { StartEnrolmentOutput } from '@chartward/contract'
 import { withTransaction } from '@chartward/db'
 import type { RequestContext } from '../../guard/request-context.ts'
 import { lockAccount } from './account.ts'
@@ -11,7 +12,7 @@ export const startEnrolment = async ({
   ctx,
 }: {
   readonly ctx: RequestContext
-}): Promise<{ otpauthUri: string; secret: string }> =>
+}): Promise<StartEnrolmentOutput> =>
   authStep(ctx, 'auth.factor.enrol-start', async (entry) => {
     const { user } = await requireStage(ctx, entry, 'enrol')
     return withTransaction(ctx.app.db, 'none', async (tx) => {

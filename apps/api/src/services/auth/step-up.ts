@@ -1,3 +1,4 @@
+import type { StepUpInput, StepUpOutput } from '@chartward/contract'
 import type { RequestContext } from '../../guard/request-context.ts'
 import { spendTotpCode } from './factors.ts'
 import { spendRecoveryCode } from './recovery-codes.ts'
@@ -9,8 +10,8 @@ export const stepUp = async ({
   input,
 }: {
   readonly ctx: RequestContext
-  readonly input: { readonly code: string }
-}): Promise<{ factorAt: string }> => {
+  readonly input: StepUpInput
+}): Promise<StepUpOutput> => {
   const code = input.code.replace(/\s/g, '')
   const { factorAt } = await withFactor(
     ctx,

@@ -1,3 +1,4 @@
+import type { UseRecoveryCodeInput, UseRecoveryCodeOutput } from '@chartward/contract'
 import type { RequestContext } from '../../guard/request-context.ts'
 import { spendRecoveryCode } from './recovery-codes.ts'
 import { withFactor } from './with-factor.ts'
@@ -8,8 +9,8 @@ export const useRecoveryCode = async ({
   input,
 }: {
   readonly ctx: RequestContext
-  readonly input: { readonly code: string }
-}): Promise<{ stage: 'full'; remaining: number }> => {
+  readonly input: UseRecoveryCodeInput
+}): Promise<UseRecoveryCodeOutput> => {
   const { spent } = await withFactor(
     ctx,
     { action: 'auth.sign-in.recovery-code', stage: 'factor' },

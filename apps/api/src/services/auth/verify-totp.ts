@@ -1,3 +1,4 @@
+import type { VerifyTotpInput, VerifyTotpOutput } from '@chartward/contract'
 import type { RequestContext } from '../../guard/request-context.ts'
 import { spendTotpCode } from './factors.ts'
 import { withFactor } from './with-factor.ts'
@@ -8,8 +9,8 @@ export const verifyTotp = async ({
   input,
 }: {
   readonly ctx: RequestContext
-  readonly input: { readonly code: string }
-}): Promise<{ stage: 'full'; endedOther: boolean }> => {
+  readonly input: VerifyTotpInput
+}): Promise<VerifyTotpOutput> => {
   const { endedOther } = await withFactor(
     ctx,
     { action: 'auth.sign-in.totp', stage: 'factor' },

@@ -1,3 +1,4 @@
+import type { ViewInvitationInput, ViewInvitationOutput } from '@chartward/contract'
 import type { RequestContext } from '../../guard/request-context.ts'
 import { authStep } from './auth-entry.ts'
 import { findInvitation } from './invitation.ts'
@@ -8,8 +9,8 @@ export const viewInvitation = async ({
   input,
 }: {
   readonly ctx: RequestContext
-  readonly input: { readonly token: string }
-}): Promise<{ displayName: string; email: string; expiresAt: string }> =>
+  readonly input: ViewInvitationInput
+}): Promise<ViewInvitationOutput> =>
   authStep(ctx, 'auth.invitation.viewed', async (entry) => {
     const invitation = await findInvitation(ctx.app, input.token)
     entry.about(invitation.userId)

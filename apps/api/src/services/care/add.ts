@@ -1,15 +1,9 @@
+import type { AddToCareTeamInput, AddToCareTeamOutput } from '@chartward/contract'
 import { schema, withTransaction } from '@chartward/db'
 import { and, eq } from 'drizzle-orm'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
 import type { VerbContext } from '../../guard/guard.ts'
-
-interface Input {
-  readonly patientId: string
-  readonly userId: string
-  readonly endsAt?: Date | undefined
-  readonly reason: string
-}
 
 /** Puts a user into a patient's care team by hand. Never oneself: decide() has refused that already. */
 export const addToCareTeam = async ({
@@ -17,8 +11,8 @@ export const addToCareTeam = async ({
   input,
 }: {
   ctx: VerbContext<'care.relationship.created'>
-  input: Input
-}): Promise<{ id: string }> =>
+  input: AddToCareTeamInput
+}): Promise<AddToCareTeamOutput> =>
   withTransaction(app.db, [input.patientId], async (tx) => {
     const startsAt = app.clock()
     if (input.endsAt !== undefined && input.endsAt <= startsAt) {

@@ -1,11 +1,6 @@
+import type { FindCandidatesInput, FindCandidatesOutput } from '@chartward/contract'
 import { rolesAllowing } from '@chartward/policy'
 import type { VerbContext } from '../../guard/guard.ts'
-
-export interface Candidate {
-  readonly id: string
-  readonly displayName: string
-  readonly roles: string[]
-}
 
 /** Active users other than the reader in whose name what was typed occurs, and whose role is for care: whom one may put into a care team. */
 export const findCandidates = async ({
@@ -13,8 +8,8 @@ export const findCandidates = async ({
   input,
 }: {
   ctx: VerbContext<'care.relationship.listed'>
-  input: { readonly patientId: string; readonly text: string }
-}): Promise<Candidate[]> => {
+  input: FindCandidatesInput
+}): Promise<FindCandidatesOutput> => {
   const pattern = `%${input.text.replace(/[\\%_]/g, '\\$&')}%`
   const now = app.clock().toISOString()
   const caring = rolesAllowing(policy, 'vault:record:read', 'care')

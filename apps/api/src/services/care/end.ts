@@ -1,13 +1,8 @@
+import type { EndCareRelationshipInput, EndCareRelationshipOutput } from '@chartward/contract'
 import { schema, withTransaction } from '@chartward/db'
 import { and, eq } from 'drizzle-orm'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
-
-interface Input {
-  readonly patientId: string
-  readonly id: string
-  readonly reason: string
-}
 
 /** Ends a relationship that was set by hand. Imported ones follow the encounters that they came from. */
 export const endCareRelationship = async ({
@@ -15,8 +10,8 @@ export const endCareRelationship = async ({
   input,
 }: {
   ctx: VerbContext<'care.relationship.ended'>
-  input: Input
-}): Promise<Record<string, never>> =>
+  input: EndCareRelationshipInput
+}): Promise<EndCareRelationshipOutput> =>
   withTransaction(app.db, [input.patientId], async (tx) => {
     const { careRelationships } = schema
     const here = and(eq(careRelationships.patientId, input.patientId), eq(careRelationships.id, input.id))

@@ -1,21 +1,8 @@
+import type { ListCareTeamInput, ListCareTeamOutput } from '@chartward/contract'
 import { schema } from '@chartward/db'
 import { eq, inArray } from 'drizzle-orm'
 import type { VerbContext } from '../../guard/guard.ts'
 import { directoryNames } from '../directory/directory.ts'
-
-export interface CareTeamMember {
-  readonly id: string
-  readonly kind: 'encounter' | 'appointment' | 'referral' | 'care-team'
-  readonly who: {
-    readonly userId: string | null
-    readonly practitionerId: string | null
-    readonly name: string
-  }
-  readonly startsAt: Date
-  readonly endsAt: Date | null
-  readonly trusted: boolean
-  readonly ended: boolean
-}
 
 /** Everybody who takes or took part in a patient's care, the latest first. */
 export const listCareTeam = async ({
@@ -23,8 +10,8 @@ export const listCareTeam = async ({
   input,
 }: {
   ctx: VerbContext<'care.relationship.listed'>
-  input: { readonly patientId: string }
-}): Promise<{ items: CareTeamMember[] }> => {
+  input: ListCareTeamInput
+}): Promise<ListCareTeamOutput> => {
   const rows = await app.db.orm
     .select()
     .from(schema.careRelationships)
@@ -38,6 +25,7 @@ export const listCareTeam = async ({
   const userNames = new Map(users.map(({ id, name }) => [id, name]))
   const practitioners = await directoryNames(app.db, app.keyring, idsOf('practitionerId'))
   const now = app.clock()
+  rows.sort((a, b) => b.startsAt.getTime() - a.startsAt.getTime())
   const items = rows.map((row) => ({
     id: row.id,
     kind: row.kind,
@@ -46,12 +34,11 @@ export const listCareTeam = async ({
       practitionerId: row.practitionerId,
       name: userNames.get(row.userId ?? '') ?? practitioners.get(row.practitionerId ?? '')?.name ?? '',
     },
-    startsAt: row.startsAt,
-    endsAt: row.endsAt,
+    startsAt: row.startsAt.toISOString(),
+    endsAt: row.endsAt?.toISOString() ?? null,
     trusted: row.trusted,
     ended: row.userId !== null && row.endsAt !== null && row.endsAt <= now,
   }))
-  items.sort((a, b) => b.startsAt.getTime() - a.startsAt.getTime())
   entry.shown({ count: items.length, resource: { type: 'CareTeam', id: null } })
   return { items }
 }

@@ -1,5 +1,4 @@
-import { z } from 'zod'
-import { idSchema } from '../../core/ids.ts'
+import * as contract from '@chartward/contract'
 import { changeProcedure, readProcedure } from '../../trpc/procedure.ts'
 import { router } from '../../trpc/trpc.ts'
 import { addToCareTeam } from './add.ts'
@@ -13,26 +12,24 @@ export const careRouter = router({
   list: readProcedure({
     permission: 'care:relationship:list',
     audit: 'care.relationship.listed',
-    input: z.strictObject({ patientId: idSchema }),
+    input: contract.listCareTeamInput,
+    output: contract.listCareTeamOutput,
     resource: ofPatient,
   }).query(({ ctx, input }) => listCareTeam({ ctx: ctx.verb, input })),
 
   candidates: readProcedure({
     permission: 'care:relationship:list',
     audit: 'care.relationship.listed',
-    input: z.strictObject({ patientId: idSchema, text: z.string().trim().max(100) }),
+    input: contract.findCandidatesInput,
+    output: contract.findCandidatesOutput,
     resource: ofPatient,
   }).query(({ ctx, input }) => findCandidates({ ctx: ctx.verb, input })),
 
   add: changeProcedure({
     permission: 'care:relationship:create',
     audit: 'care.relationship.created',
-    input: z.strictObject({
-      patientId: idSchema,
-      userId: idSchema,
-      endsAt: z.coerce.date().optional(),
-      reason: z.string().trim().min(3).max(500),
-    }),
+    input: contract.addToCareTeamInput,
+    output: contract.addToCareTeamOutput,
     resource: ofPatient,
     aboutUser: ({ userId }) => userId,
   }).mutation(({ ctx, input }) => addToCareTeam({ ctx: ctx.verb, input })),
@@ -40,7 +37,8 @@ export const careRouter = router({
   end: changeProcedure({
     permission: 'care:relationship:end',
     audit: 'care.relationship.ended',
-    input: z.strictObject({ patientId: idSchema, id: idSchema, reason: z.string().trim().min(3).max(500) }),
+    input: contract.endCareRelationshipInput,
+    output: contract.endCareRelationshipOutput,
     resource: ofPatient,
   }).mutation(({ ctx, input }) => endCareRelationship({ ctx: ctx.verb, input })),
 })

@@ -1,3 +1,4 @@
+import type { ApproveExportOutput } from '@chartward/contract'
 import { withTransaction } from '@chartward/db'
 import type { VerbContext } from '../../guard/guard.ts'
 import { decideExport } from './decide.ts'
@@ -9,7 +10,7 @@ export const approveExport = async ({
 }: {
   readonly ctx: VerbContext<'export.approved'>
   readonly input: { readonly id: string; readonly reason: string; readonly attestation: true }
-}): Promise<Record<string, never>> => {
+}): Promise<ApproveExportOutput> => {
   ctx.entry.about({ type: 'ExportRequest', id }, null)
   await withTransaction(ctx.app.db, 'none', async (tx) => {
     const decision = { id, status: 'approved', reason } as const

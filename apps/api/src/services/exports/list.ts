@@ -1,5 +1,6 @@
+import type { ListExportsOutput } from '@chartward/contract'
 import type { VerbContext } from '../../guard/guard.ts'
-import { type ExportView, visibleExports } from './view.ts'
+import { visibleExports } from './view.ts'
 
 const MOST = 200
 
@@ -8,7 +9,7 @@ export const listExports = async ({
   ctx,
 }: {
   readonly ctx: VerbContext<'export.listed'>
-}): Promise<{ items: ExportView[] }> => {
+}): Promise<ListExportsOutput> => {
   const items = await visibleExports(ctx, { limit: MOST })
   ctx.entry.shown({ count: items.length, resource: { type: 'ExportRequest', id: null } })
   return { items }

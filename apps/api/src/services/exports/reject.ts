@@ -1,3 +1,4 @@
+import type { RejectExportOutput } from '@chartward/contract'
 import { withTransaction } from '@chartward/db'
 import type { VerbContext } from '../../guard/guard.ts'
 import { decideExport } from './decide.ts'
@@ -9,7 +10,7 @@ export const rejectExport = async ({
 }: {
   readonly ctx: VerbContext<'export.rejected'>
   readonly input: { readonly id: string; readonly reason: string }
-}): Promise<Record<string, never>> => {
+}): Promise<RejectExportOutput> => {
   ctx.entry.about({ type: 'ExportRequest', id }, null)
   await withTransaction(ctx.app.db, 'none', async (tx) => {
     await decideExport(tx, ctx, { id, status: 'rejected', reason }, ({ requestedBy, approvalId }) =>

@@ -1,10 +1,10 @@
+import { RELEASABLE_TYPES, type RequestExportOutput } from '@chartward/contract'
 import { schema, withTransaction } from '@chartward/db'
 import type { ResourceType } from '@chartward/policy'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { requestApproval } from '../approvals/approval.ts'
-import { RELEASABLE_TYPES } from './build/scope.ts'
 
 interface Input {
   readonly purpose: string
@@ -34,7 +34,7 @@ export const requestExport = async ({
 }: {
   readonly ctx: VerbContext<'export.requested'>
   readonly input: Input
-}): Promise<{ id: string }> => {
+}): Promise<RequestExportOutput> => {
   const now = app.clock()
   const id = newId()
   const row = {

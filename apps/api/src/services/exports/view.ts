@@ -1,29 +1,12 @@
+import type { GetExportOutput } from '@chartward/contract'
 import { schema } from '@chartward/db'
-import { isResourceType, type ResourceType } from '@chartward/policy'
+import { isResourceType } from '@chartward/policy'
 import { and, desc, eq } from 'drizzle-orm'
 import type { VerbContext } from '../../guard/guard.ts'
 import { holds } from '../../guard/holds.ts'
-import { type PersonName, personOf, userNames } from '../users/names.ts'
+import { personOf, userNames } from '../users/names.ts'
 
 const { approvals, exportRequests } = schema
-
-export interface ExportView {
-  id: string
-  purpose: string
-  profile: (typeof exportRequests.$inferSelect)['profile']
-  types: ResourceType[]
-  status: (typeof exportRequests.$inferSelect)['status']
-  requestedBy: PersonName
-  createdAt: string
-  asOf: string
-  decidedBy: PersonName | null
-  decisionReason: string | null
-  builtAt: string | null
-  expiresAt: string | null
-  failure: string | null
-  manifest: unknown
-  mine: boolean
-}
 
 /** Whether the reader is one who decides on exports, with or without a fresh factor: they see everybody's requests. */
 const decidesOnExports = (ctx: VerbContext): boolean => holds(ctx, 'export:request:decide')
@@ -32,7 +15,7 @@ const decidesOnExports = (ctx: VerbContext): boolean => holds(ctx, 'export:reque
 export const visibleExports = async (
   ctx: VerbContext,
   { id, limit }: { readonly id?: string; readonly limit: number },
-): Promise<ExportView[]> => {
+): Promise<GetExportOutput[]> => {
   const rows = await ctx.app.db.orm
     .select({ request: exportRequests, approval: approvals })
     .from(exportRequests)

@@ -1,24 +1,8 @@
+import type { AccountsOutput } from '@chartward/contract'
 import type { VerbContext } from '../../guard/guard.ts'
 import { kindsDecidedWith } from '../approvals/kinds.ts'
 import { BUCKET_MS, bucketOf, bucketsBetween } from '../audit/buckets.ts'
 import { SIGN_IN_STEPS, SIGNED_IN } from './kinds.ts'
-
-export interface AccountFigures {
-  readonly invited: number
-  readonly active: number
-  /** Active users without a second factor. */
-  readonly withoutMfa: number
-  /** Requests that wait for a second administrator. */
-  readonly pendingApprovals: number
-  /** Role assignments that end within 30 days, the next first. */
-  readonly expiringAssignments: readonly {
-    readonly user: string
-    readonly role: string
-    readonly endsAt: string
-  }[]
-  /** Per day of the last two weeks. */
-  readonly signIns: readonly { readonly at: string; readonly success: number; readonly failure: number }[]
-}
 
 const SOON_MS = 30 * BUCKET_MS.day
 const SIGN_IN_DAYS = 14
@@ -29,7 +13,7 @@ export const accounts = async ({
   ctx: { app },
 }: {
   ctx: VerbContext<'home.viewed'>
-}): Promise<AccountFigures> => {
+}): Promise<AccountsOutput> => {
   const { sql } = app.db
   const now = app.clock()
   const [counts] = await sql<{ invited: number; active: number; without_mfa: number; pending: number }[]>`
@@ -62,7 +46,7 @@ export const accounts = async ({
 const signInsPerDay = async (
   sql: VerbContext['app']['db']['sql'],
   now: Date,
-): Promise<AccountFigures['signIns']> => {
+): Promise<AccountsOutput['signIns']> => {
   const to = new Date(bucketOf('day', now) + BUCKET_MS.day)
   const from = new Date(to.getTime() - SIGN_IN_DAYS * BUCKET_MS.day)
   const byDay = new Map(

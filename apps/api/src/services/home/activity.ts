@@ -1,14 +1,8 @@
+import type { ActivityInput, ActivityOutput } from '@chartward/contract'
 import type { VerbContext } from '../../guard/guard.ts'
 import { holds } from '../../guard/holds.ts'
-import { BUCKET_MS, type Bucket, bucketOf, bucketsBetween } from '../audit/buckets.ts'
+import { BUCKET_MS, bucketOf, bucketsBetween } from '../audit/buckets.ts'
 import { CHANGES, VIEWS } from './kinds.ts'
-
-export interface ActivityBucket {
-  readonly at: string
-  views: number
-  changes: number
-  refused: number
-}
 
 /**
  * Accesses over time, from the sequencer's roll-up, which knows no patient: one's own, and the whole house's for those who
@@ -19,12 +13,12 @@ export const activity = async ({
   input: { bucket, days },
 }: {
   ctx: VerbContext<'home.viewed'>
-  input: { readonly bucket: Bucket; readonly days: number }
-}): Promise<{ buckets: ActivityBucket[] }> => {
+  input: ActivityInput
+}): Promise<ActivityOutput> => {
   const { sql } = ctx.app.db
   const to = new Date(bucketOf(bucket, ctx.app.clock()) + BUCKET_MS[bucket])
   const from = new Date(to.getTime() - days * BUCKET_MS.day)
-  const byStart = new Map<number, ActivityBucket>(
+  const byStart = new Map(
     bucketsBetween(bucket, from, to).map((start) => [
       start,
       { at: new Date(start).toISOString(), views: 0, changes: 0, refused: 0 },

@@ -1,22 +1,16 @@
+import type { MyWorkOutput } from '@chartward/contract'
 import type { Rows } from '@chartward/policy'
 import { patientsInCareOf } from '../../care/relationship.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { rowsHeld } from '../../guard/holds.ts'
 import { OPENED } from './kinds.ts'
 
-export interface MyWork {
-  /** Patients in one's care now. */
-  readonly patients: number
-  /** Patients whom one has opened last, and may open still. */
-  readonly recent: readonly { readonly patientId: string; readonly at: string }[]
-}
-
 /** How many of one's own latest entries are looked at, and how many patients shown of them. */
 const LOOK_AT = 500
 const SHOWN = 8
 
 /** A clinician's own work. Whoever may list no patients gets no patient's id, whatever they did in another role. */
-export const myWork = async ({ ctx }: { ctx: VerbContext<'home.viewed'> }): Promise<MyWork> => {
+export const myWork = async ({ ctx }: { ctx: VerbContext<'home.viewed'> }): Promise<MyWorkOutput> => {
   const { app, user } = ctx
   const rows = rowsHeld(ctx, 'vault:patient:list')
   if (rows === null) return { patients: 0, recent: [] }

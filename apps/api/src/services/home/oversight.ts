@@ -1,17 +1,8 @@
+import type { OversightOutput } from '@chartward/contract'
 import { readHead } from '../../audit/log/head.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { userNames } from '../users/names.ts'
 import { OPENED, VIEWS } from './kinds.ts'
-
-export interface OversightFigures {
-  readonly exportsWaiting: number
-  readonly refusals24h: number
-  readonly patientViews24h: number
-  readonly head: { readonly size: number; readonly signedAt: string | null }
-  /** Entries that the sequencer refused: each is one to look at. */
-  readonly quarantined: number
-  readonly topViewers: readonly { readonly name: string; readonly count: number }[]
-}
 
 const DAY_MS = 24 * 60 * 60 * 1000
 const TOP = 5
@@ -21,7 +12,7 @@ export const oversight = async ({
   ctx: { app },
 }: {
   ctx: VerbContext<'home.viewed'>
-}): Promise<OversightFigures> => {
+}): Promise<OversightOutput> => {
   const { sql } = app.db
   const since = new Date(app.clock().getTime() - DAY_MS).toISOString()
   const views = [...VIEWS]

@@ -1,3 +1,4 @@
+import type { GetPatientInput, GetPatientOutput } from '@chartward/contract'
 import { withTransaction } from '@chartward/db'
 import {
   isResourceType,
@@ -12,17 +13,6 @@ import { rowsOf } from '../../vault/rows.ts'
 import { readRecord } from '../../vault/select-versions.ts'
 import { viewVersions } from '../../vault/view.ts'
 
-export interface PatientChart {
-  readonly id: string
-  readonly values: Record<string, unknown>
-  readonly untrusted: boolean
-  readonly shown: string[]
-  readonly masked: string[]
-  /** How many records there are of each type that the reader may see anything of. */
-  readonly counts: Partial<Record<ResourceType, number>>
-  readonly searchable: string[]
-}
-
 /** The head of a patient's chart: the Patient resource under the Scope, and what else there is to open. */
 export const getPatient = async ({
   ctx: { app, entry },
@@ -31,8 +21,8 @@ export const getPatient = async ({
 }: {
   ctx: VerbContext<'patient.viewed'>
   scope: Scope
-  input: { readonly id: string }
-}): Promise<PatientChart> => {
+  input: GetPatientInput
+}): Promise<GetPatientOutput> => {
   const rows = await rowsOf(app, scope)
   const classes = readableClasses(scope, 'Patient')
   const version = await readRecord(app, scope, { patientId: input.id, recordId: input.id, classes })

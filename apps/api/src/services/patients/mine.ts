@@ -1,7 +1,8 @@
+import type { ListMyPatientsInput, ListMyPatientsOutput } from '@chartward/contract'
 import type { Scope } from '@chartward/policy'
 import { patientsInCareOf } from '../../care/relationship.ts'
 import type { VerbContext } from '../../guard/guard.ts'
-import { disclosed, type PatientRow, patientRows } from './rows.ts'
+import { disclosed, patientRows } from './rows.ts'
 
 const PAGE = 50
 
@@ -13,8 +14,8 @@ export const listMyPatients = async ({
 }: {
   ctx: VerbContext<'patient.listed'>
   scope: Scope
-  input: { readonly cursor?: string | undefined }
-}): Promise<{ items: PatientRow[]; nextCursor: string | null }> => {
+  input: ListMyPatientsInput
+}): Promise<ListMyPatientsOutput> => {
   const inCare = await patientsInCareOf(app, user.id, app.clock())
   const { cursor } = input
   const rest = cursor === undefined ? inCare : inCare.filter(({ patientId }) => patientId > cursor)

@@ -1,3 +1,4 @@
+import type { PatientRow } from '@chartward/contract'
 import type { RowAccess } from '@chartward/db'
 import { type FieldPath, readableClasses, type Scope } from '@chartward/policy'
 import type { App } from '../../app.ts'
@@ -5,14 +6,6 @@ import type { Relationship } from '../../care/relationship.ts'
 import type { Shown } from '../../guard/request-audit.ts'
 import { selectVersions } from '../../vault/select-versions.ts'
 import { viewVersions } from '../../vault/view.ts'
-
-/** A patient in a list: what the Scope shows of the Patient resource, and the reader's own relationship, if any. */
-export interface PatientRow {
-  readonly id: string
-  readonly values: Record<string, unknown>
-  readonly relationship: Pick<Relationship, 'kind' | 'startsAt' | 'endsAt'> | null
-  readonly untrusted: boolean
-}
 
 /** A row with the fields that it shows, in full and as masks. */
 export interface OpenedRow {
@@ -65,7 +58,11 @@ export const patientRows = async (
       relationship:
         relationship === undefined
           ? null
-          : { kind: relationship.kind, startsAt: relationship.startsAt, endsAt: relationship.endsAt },
+          : {
+              kind: relationship.kind,
+              startsAt: relationship.startsAt.toISOString(),
+              endsAt: relationship.endsAt?.toISOString() ?? null,
+            },
     }
     opened.push({ row, shown, masked })
   }

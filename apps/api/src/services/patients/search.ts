@@ -1,3 +1,4 @@
+import type { SearchPatientsInput, SearchPatientsOutput } from '@chartward/contract'
 import {
   exactToken,
   nameQueryToken,
@@ -14,15 +15,10 @@ import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { NAME_BITS } from '../../vault/name-bits.ts'
 import { rowsOf } from '../../vault/rows.ts'
-import { disclosed, type PatientRow, patientRows } from './rows.ts'
-
-export interface SearchInput {
-  readonly by: 'mrn' | 'name'
-  readonly text: string
-}
+import { disclosed, patientRows } from './rows.ts'
 
 const FIELD_OF = { mrn: 'Patient.mrn', name: 'Patient.name' } as const satisfies Record<
-  SearchInput['by'],
+  SearchPatientsInput['by'],
   FieldPath
 >
 
@@ -39,7 +35,7 @@ const wordsOf = (text: string): string[] =>
     .filter((word) => word !== '')
 
 /** One token for each word, under one of the index's keys. */
-const tokensUnder = (key: Uint8Array, { by, text }: SearchInput): Buffer[] => {
+const tokensUnder = (key: Uint8Array, { by, text }: SearchPatientsInput): Buffer[] => {
   if (by === 'mrn') {
     const normal = normaliseIdentifier(text)
     if (normal === '') throw new ChartwardError('INVALID_INPUT', 'Type the whole medical record number.')
@@ -55,7 +51,7 @@ const tokensUnder = (key: Uint8Array, { by, text }: SearchInput): Buffer[] => {
 }
 
 /** Whether the decrypted values really match: tokens are truncated, so some candidates are other people. */
-const matches = ({ by, text }: SearchInput, values: Record<string, unknown>): boolean => {
+const matches = ({ by, text }: SearchPatientsInput, values: Record<string, unknown>): boolean => {
   const found = searchValues('Patient', { identity: values }).find(({ field }) => field === FIELD_OF[by])
   if (found === undefined) return false
   if (by === 'mrn')
@@ -71,7 +67,7 @@ const candidates = (
   app: App,
   rows: RowAccess,
   field: FieldPath,
-  input: SearchInput,
+  input: SearchPatientsInput,
 ): Promise<ReadonlySet<string>> =>
   withTransaction(app.db, rows, async (tx) => {
     const found = new Set<string>()
@@ -100,8 +96,8 @@ export const searchPatients = async ({
 }: {
   ctx: VerbContext<'patient.searched'>
   scope: Scope
-  input: SearchInput
-}): Promise<{ items: PatientRow[]; truncated: boolean }> => {
+  input: SearchPatientsInput
+}): Promise<SearchPatientsOutput> => {
   const field = FIELD_OF[input.by]
   if (!searchableFields(scope).includes(field)) throw new ChartwardError('FORBIDDEN')
   const rows = await rowsOf(app, scope)

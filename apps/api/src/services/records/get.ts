@@ -1,13 +1,10 @@
+import type { GetRecordInput, GetRecordOutput } from '@chartward/contract'
 import { readableClasses, type Scope } from '@chartward/policy'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { readRecord } from '../../vault/select-versions.ts'
-import { type RecordView, viewVersions } from '../../vault/view.ts'
-
-interface Input {
-  readonly patientId: string
-  readonly id: string
-}
+import { viewVersions } from '../../vault/view.ts'
+import { recordOf } from './record-of.ts'
 
 /** One record of a patient, cut down to the Scope. NOT_FOUND also where the Scope shows nothing of its type. */
 export const getRecord = async ({
@@ -17,8 +14,8 @@ export const getRecord = async ({
 }: {
   ctx: VerbContext<'record.viewed'>
   scope: Scope
-  input: Input
-}): Promise<RecordView> => {
+  input: GetRecordInput
+}): Promise<GetRecordOutput> => {
   const { patientId, id: recordId } = input
   const version = await readRecord(app, scope, { patientId, recordId, classes: readableClasses(scope) })
   if (version === undefined) throw new ChartwardError('NOT_FOUND')
@@ -27,5 +24,5 @@ export const getRecord = async ({
   if (item === undefined || readableClasses(scope, item.type).length === 0)
     throw new ChartwardError('NOT_FOUND')
   entry.shown({ fields: shown, masked, count: 1, resource: { type: item.type, id: item.id } })
-  return item
+  return recordOf(item)
 }

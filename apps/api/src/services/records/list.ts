@@ -1,15 +1,10 @@
-import { type ResourceType, readableClasses, type Scope } from '@chartward/policy'
+import type { ListRecordsInput, ListRecordsOutput } from '@chartward/contract'
+import { readableClasses, type Scope } from '@chartward/policy'
 import type { VerbContext } from '../../guard/guard.ts'
 import { rowsOf } from '../../vault/rows.ts'
 import { selectVersions } from '../../vault/select-versions.ts'
-import { type RecordView, viewVersions } from '../../vault/view.ts'
-
-interface Input {
-  readonly patientId: string
-  readonly type: ResourceType
-  readonly cursor?: string | undefined
-  readonly limit: number
-}
+import { viewVersions } from '../../vault/view.ts'
+import { recordOf } from './record-of.ts'
 
 /** A patient's records of one type in order of id, cut down to the Scope, a page at a time. */
 export const listRecords = async ({
@@ -19,8 +14,8 @@ export const listRecords = async ({
 }: {
   ctx: VerbContext<'record.listed'>
   scope: Scope
-  input: Input
-}): Promise<{ items: RecordView[]; nextCursor: string | null }> => {
+  input: ListRecordsInput
+}): Promise<ListRecordsOutput> => {
   const versions = await selectVersions(
     app.db,
     await rowsOf(app, scope),
@@ -30,5 +25,8 @@ export const listRecords = async ({
   const page = versions.slice(0, input.limit)
   const { items, shown, masked } = await viewVersions(app, scope, input.patientId, page)
   entry.shown({ fields: shown, masked, count: items.length, resource: { type: input.type, id: null } })
-  return { items, nextCursor: versions.length > input.limit ? (items.at(-1)?.id ?? null) : null }
+  return {
+    items: items.map(recordOf),
+    nextCursor: versions.length > input.limit ? (items.at(-1)?.id ?? null) : null,
+  }
 }

@@ -1,3 +1,4 @@
+import type { AssignRoleOutput } from '@chartward/contract'
 import { withTransaction } from '@chartward/db'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
@@ -12,10 +13,6 @@ interface Input {
   readonly endsAt?: Date | undefined
 }
 
-type AssignOutcome =
-  | { outcome: 'granted'; assignmentId: string }
-  | { outcome: 'pending-approval'; approvalId: string }
-
 /**
  * Asks for a role for somebody else (decide() has refused one's own). It is granted at once, unless it is a privileged one: that
  * waits for a second administrator, also where there is only one.
@@ -26,7 +23,7 @@ export const assignRole = async ({
 }: {
   readonly ctx: VerbContext<'role.assignment.requested'>
   readonly input: Input
-}): Promise<AssignOutcome> => {
+}): Promise<AssignRoleOutput> => {
   entry.about({ type: 'user', id: userId }, null)
   const role = Object.hasOwn(policy.roles, name) ? policy.roles[name] : undefined
   if (role === undefined) throw new ChartwardError('NOT_FOUND', 'There is no such role.')

@@ -1,3 +1,4 @@
+import type { DeactivateUserInput, DeactivateUserOutput } from '@chartward/contract'
 import { schema, withTransaction } from '@chartward/db'
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import { ChartwardError } from '../../core/errors.ts'
@@ -17,8 +18,8 @@ export const deactivateUser = async ({
   input: { id, reason },
 }: {
   readonly ctx: VerbContext<'user.deactivated'>
-  readonly input: { readonly id: string; readonly reason: string }
-}): Promise<Record<string, never>> => {
+  readonly input: DeactivateUserInput
+}): Promise<DeactivateUserOutput> => {
   entry.about({ type: 'user', id }, null)
   separation.require(id)
   await withTransaction(app.db, 'none', async (tx) => {

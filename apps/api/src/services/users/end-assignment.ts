@@ -1,3 +1,4 @@
+import type { EndAssignmentInput, EndAssignmentOutput } from '@chartward/contract'
 import { schema, withTransaction } from '@chartward/db'
 import { and, eq, gt, isNull, or } from 'drizzle-orm'
 import { ChartwardError } from '../../core/errors.ts'
@@ -12,8 +13,8 @@ export const endAssignment = async ({
   input: { assignmentId, reason },
 }: {
   readonly ctx: VerbContext<'role.assignment.ended'>
-  readonly input: { readonly assignmentId: string; readonly reason: string }
-}): Promise<Record<string, never>> => {
+  readonly input: EndAssignmentInput
+}): Promise<EndAssignmentOutput> => {
   entry.about({ type: 'role-assignment', id: assignmentId }, null)
   await withTransaction(app.db, 'none', async (tx) => {
     const now = app.clock()

@@ -1,63 +1,18 @@
+import type { GetUserOutput } from '@chartward/contract'
 import { schema } from '@chartward/db'
 import { and, desc, eq, gt, isNotNull, isNull } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
-import type { SessionEndReason } from '../../sessions/session.ts'
 import { earliest } from '../../sessions/time.ts'
-import type { ApprovalKind } from '../approvals/approval.ts'
 import { KINDS } from '../approvals/kinds.ts'
 import { practitionerById } from '../directory/directory.ts'
-import type { UserStatus } from './list.ts'
-import { type PersonName, personOf, userNames } from './names.ts'
+import { personOf, userNames } from './names.ts'
 
 const { approvals, invitations, roleAssignments, sessions, totpFactors, users } = schema
 
 /** How many of a person's sessions are shown. */
 const SESSIONS = 50
-
-interface UserView {
-  id: string
-  email: string
-  displayName: string
-  status: UserStatus
-  createdAt: string
-  lastSeenAt: string | null
-  practitioner: { id: string; name: string; npi: string | null } | null
-  mfa: boolean
-  assignments: {
-    id: string
-    role: string
-    title: string
-    reason: string
-    grantedBy: PersonName | null
-    startsAt: string
-    endsAt: string | null
-    ended: boolean
-    endReason: string | null
-    approvalId: string | null
-  }[]
-  pending: {
-    approvalId: string
-    kind: ApprovalKind
-    /** What happens where it is approved, in a line. */
-    detail: string
-    reason: string
-    requestedBy: PersonName
-    createdAt: string
-    expiresAt: string
-  }[]
-  sessions: {
-    id: string
-    createdAt: string
-    lastActiveAt: string
-    ip: string | null
-    userAgent: string | null
-    endedAt: string | null
-    endReason: SessionEndReason | null
-  }[]
-  invitation: { expiresAt: string } | null
-}
 
 /** A user with everything that an administrator decides by: roles past and present, what waits for approval, sessions, factor. */
 export const getUser = async ({
@@ -66,7 +21,7 @@ export const getUser = async ({
 }: {
   readonly ctx: VerbContext<'user.viewed'>
   readonly input: { readonly id: string }
-}): Promise<UserView> => {
+}): Promise<GetUserOutput> => {
   entry.about({ type: 'user', id }, null)
   const { orm } = app.db
   const now = app.clock()
@@ -134,7 +89,7 @@ export const getUser = async ({
 }
 
 /** A session whose time is up has ended, also where nobody has come back since to find it so. */
-const sessionView = (row: typeof sessions.$inferSelect, now: Date): UserView['sessions'][number] => {
+const sessionView = (row: typeof sessions.$inferSelect, now: Date): GetUserOutput['sessions'][number] => {
   const end = earliest(row.idleExpiresAt, row.expiresAt)
   const lapsed = row.endedAt === null && end <= now
   return {
@@ -148,7 +103,11 @@ const sessionView = (row: typeof sessions.$inferSelect, now: Date): UserView['se
   }
 }
 
-const openInvitation = async ({ db }: App, userId: string, now: Date): Promise<UserView['invitation']> => {
+const openInvitation = async (
+  { db }: App,
+  userId: string,
+  now: Date,
+): Promise<GetUserOutput['invitation']> => {
   const [row] = await db.orm
     .select({ expiresAt: invitations.expiresAt })
     .from(invitations)

@@ -1,14 +1,9 @@
+import type { InviteUserInput, InviteUserOutput } from '@chartward/contract'
 import { isUniqueViolation, schema, withTransaction } from '@chartward/db'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { createInvitation } from './create-invitation.ts'
-
-export interface InvitationView {
-  id: string
-  invitationUrl: string
-  expiresAt: string
-}
 
 /** Makes an account that its owner takes over by a single-use link. The link is shown to the administrator, once. */
 export const inviteUser = async ({
@@ -16,8 +11,8 @@ export const inviteUser = async ({
   input,
 }: {
   readonly ctx: VerbContext<'user.invited'>
-  readonly input: { readonly email: string; readonly displayName: string }
-}): Promise<InvitationView> => {
+  readonly input: InviteUserInput
+}): Promise<InviteUserOutput> => {
   const id = newId()
   entry.about({ type: 'user', id }, null)
   try {

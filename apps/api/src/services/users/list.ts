@@ -1,28 +1,5 @@
-import type { schema } from '@chartward/db'
+import type { ListUsersInput, ListUsersOutput, UserStatus } from '@chartward/contract'
 import type { VerbContext } from '../../guard/guard.ts'
-import type { HeldRole } from '../auth/describe-session.ts'
-
-export type UserStatus = (typeof schema.users.$inferSelect)['status']
-
-interface UserListItem {
-  id: string
-  email: string
-  displayName: string
-  status: UserStatus
-  roles: HeldRole[]
-  mfa: boolean
-  lastSeenAt: string | null
-  createdAt: string
-}
-
-interface UserListInput {
-  readonly status?: UserStatus | undefined
-  readonly role?: string | undefined
-  readonly text?: string | undefined
-  /** The id of the last user of the page before. */
-  readonly cursor?: string | undefined
-  readonly limit?: number | undefined
-}
 
 const PAGE = 50
 
@@ -43,12 +20,8 @@ export const listUsers = async ({
   input,
 }: {
   readonly ctx: VerbContext<'user.listed'>
-  readonly input: UserListInput
-}): Promise<{
-  items: UserListItem[]
-  nextCursor: string | null
-  counts: { status: Record<string, number> }
-}> => {
+  readonly input: ListUsersInput
+}): Promise<ListUsersOutput> => {
   const { sql } = app.db
   const now = app.clock().toISOString()
   const limit = input.limit ?? PAGE

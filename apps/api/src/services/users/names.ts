@@ -1,9 +1,5 @@
+import type { PersonName } from '@chartward/contract'
 import type { Connection } from '@chartward/db'
-
-export interface PersonName {
-  id: string
-  displayName: string
-}
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 

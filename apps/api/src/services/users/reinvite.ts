@@ -1,3 +1,4 @@
+import type { ReinviteUserInput, ReinviteUserOutput } from '@chartward/contract'
 import { schema, type Transaction, withTransaction } from '@chartward/db'
 import { and, eq, gt, inArray, isNull, or } from 'drizzle-orm'
 import type { App } from '../../app.ts'
@@ -6,7 +7,6 @@ import type { VerbContext } from '../../guard/guard.ts'
 import { endSessionsOf } from '../../sessions/sessions.ts'
 import { createInvitation } from './create-invitation.ts'
 import { endPrivilegedRoles, lockPendingRoles } from './end-privileged-roles.ts'
-import type { InvitationView } from './invite.ts'
 import { lockUser } from './lock-user.ts'
 import { administering, requireAnotherAdministrator } from './require-another-administrator.ts'
 
@@ -22,8 +22,8 @@ export const reinviteUser = async ({
   input: { id },
 }: {
   readonly ctx: VerbContext<'user.invited'>
-  readonly input: { readonly id: string }
-}): Promise<InvitationView> => {
+  readonly input: ReinviteUserInput
+}): Promise<ReinviteUserOutput> => {
   entry.about({ type: 'user', id }, null)
   return withTransaction(app.db, 'none', async (tx) => {
     await lockPendingRoles(tx, id)

@@ -1,3 +1,4 @@
+import type { RequestPractitionerLinkInput, RequestPractitionerLinkOutput } from '@chartward/contract'
 import { withTransaction } from '@chartward/db'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
@@ -12,8 +13,8 @@ export const requestPractitionerLink = async ({
   input: { userId, npi, reason },
 }: {
   readonly ctx: VerbContext<'user.practitioner.link-requested'>
-  readonly input: { readonly userId: string; readonly npi: string; readonly reason: string }
-}): Promise<{ approvalId: string; practitioner: { id: string; name: string } }> => {
+  readonly input: RequestPractitionerLinkInput
+}): Promise<RequestPractitionerLinkOutput> => {
   entry.about({ type: 'user', id: userId }, null)
   const found = await practitionerByNpi(app, npi)
   if (found === null)

@@ -1,18 +1,12 @@
+import type { ListRolesOutput } from '@chartward/contract'
 import type { VerbContext } from '../../guard/guard.ts'
-
-interface RoleView {
-  name: string
-  title: string
-  privileged: boolean
-  description: string
-}
 
 /** The roles that can be assigned, in the policy's order. */
 export const listRoles = async ({
   ctx,
 }: {
   readonly ctx: VerbContext<'user.listed'>
-}): Promise<RoleView[]> => {
+}): Promise<ListRolesOutput> => {
   const roles = Object.values(ctx.policy.roles).map(({ name, title, description, privileged }) => ({
     name,
     title,

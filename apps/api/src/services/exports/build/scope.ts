@@ -1,11 +1,5 @@
 import type { RowAccess } from '@chartward/db'
-import {
-  type FieldClass,
-  READABLE_CLASSES,
-  RESOURCE_TYPES,
-  type ResourceType,
-  resourceOf,
-} from '@chartward/policy'
+import { type FieldClass, READABLE_CLASSES, type ResourceType, resourceOf } from '@chartward/policy'
 
 /*
  * The one scope in the application that decide() does not make, because no user asks: that of the service which builds releases.
@@ -30,8 +24,3 @@ export const releasedClasses = (type: ResourceType): FieldClass[] => {
  * addresses that the finished files are searched for.
  */
 export const PERSON_CLASSES: readonly FieldClass[] = READABLE_CLASSES.filter((name) => name !== 'narrative')
-
-/** What can be released: records of patients. The directory's entries are of no patient, and all of them is dropped. */
-export const RELEASABLE_TYPES: readonly ResourceType[] = RESOURCE_TYPES.filter(
-  (type) => resourceOf(type).compartment === 'patient',
-)

@@ -1,0 +1,175 @@
+import { callTRPCProcedure } from '@trpc/server'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import * as z from 'zod/mini'
+import { newId } from '../core/ids.ts'
+import { appRouter } from '../router.ts'
+import type { SignedIn } from '../sessions/session.ts'
+import { auditEntries } from '../testing/entries.ts'
+import { PROCEDURES, type WalkedProcedure } from '../testing/procedures.ts'
+import { signInAs } from '../testing/sign-in.ts'
+import { createTestApp, requestBy, type TestApp } from '../testing/test-app.ts'
+import { toChartwardError } from './to-chartward-error.ts'
+
+const id = newId()
+const reason = 'for the table'
+const at = '2026-11-01T00:00:00Z'
+
+/** An input of each procedure in which every key is set. Those that are missing here take none. */
+const FULL: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  'auth.signIn': { email: 'somebody@example.test', password: 'a password' },
+  'auth.verifyTotp': { code: '123 456' },
+  'auth.useRecoveryCode': { code: 'abcd-efgh-ijkl' },
+  'auth.finishEnrolment': { code: '123456' },
+  'auth.invitation': { token: 'a token' },
+  'auth.acceptInvitation': { token: 'a token', password: 'a password' },
+  'auth.stepUp': { code: '123456' },
+  'users.list': { status: 'active', role: 'nurse', text: 'somebody', cursor: id, limit: 1 },
+  'users.get': { id },
+  'users.invite': { email: 'somebody@example.test', displayName: 'Somebody New' },
+  'users.reinvite': { id },
+  'users.deactivate': { id, reason },
+  'users.assignRole': { userId: id, role: 'nurse', reason, endsAt: at },
+  'users.endAssignment': { assignmentId: id, reason },
+  'users.requestPractitionerLink': { userId: id, npi: '99123 45678', reason },
+  'approvals.list': { status: 'pending' },
+  'approvals.approve': { id, reason },
+  'approvals.reject': { id, reason },
+  'patients.mine': { cursor: id },
+  'patients.search': { by: 'mrn', text: '12345' },
+  'patients.get': { id },
+  'records.list': { patientId: id, type: 'Patient', cursor: id, limit: 1 },
+  'records.get': { patientId: id, id },
+  'care.list': { patientId: id },
+  'care.candidates': { patientId: id, text: 'a' },
+  'care.add': { patientId: id, userId: id, endsAt: at, reason },
+  'care.end': { patientId: id, id, reason },
+  'exports.request': { purpose: 'For the table of inputs', types: ['Patient'], asOf: '2026-11-01' },
+  'exports.get': { id },
+  'exports.approve': { id, reason, attestation: true },
+  'exports.reject': { id, reason },
+  'audit.search': {
+    from: at,
+    to: at,
+    actorId: id,
+    patientId: id,
+    action: 'home.viewed',
+    outcome: 'success',
+    resourceType: 'Patient',
+    requestId: id,
+    cursor: id,
+    limit: 1,
+  },
+  'audit.histogram': {
+    from: at,
+    to: at,
+    bucket: 'hour',
+    actorId: id,
+    action: 'home.viewed',
+    outcome: 'success',
+  },
+  'audit.get': { id },
+  'audit.proof': { id },
+  'audit.consistency': { from: 1, to: 2 },
+  'home.activity': { bucket: 'hour', days: 1 },
+}
+
+/** Must come back nowhere: as a key, as a value, or as the beginning of a text that is too long for anything. */
+const NEEDLE = 'Doe-Sentinel-19570309'
+const TOO_LONG = NEEDLE.repeat(500)
+
+const objectOf = (schema: unknown): z.ZodMiniObject => {
+  if (schema instanceof z.ZodMiniOptional) return objectOf(schema.def.innerType)
+  if (!(schema instanceof z.ZodMiniObject)) throw new Error('an input is no object')
+  return schema
+}
+
+let test: TestApp
+let signedIn: SignedIn
+
+beforeAll(async () => {
+  test = await createTestApp()
+  ;({ signedIn } = await signInAs(test.app, 'administrator'))
+})
+afterAll(() => test.stop())
+
+/** What a caller is told of an input, as `code: sentence`. */
+const answerTo = async ({ path, type }: WalkedProcedure, input: unknown): Promise<string> => {
+  try {
+    await callTRPCProcedure({
+      router: appRouter,
+      path,
+      type,
+      ctx: requestBy(test.app, signedIn),
+      getRawInput: async () => input,
+      signal: undefined,
+      batchIndex: 0,
+    })
+  } catch (error) {
+    const { code, message } = toChartwardError(error)
+    return `${code}: ${message}`
+  }
+  return 'done'
+}
+
+describe.each(PROCEDURES.map((procedure) => [procedure.path, procedure] as const))(
+  '%s',
+  (_path, procedure) => {
+    const [input, ...further] = procedure.inputs
+    const schema = objectOf(input)
+    const full = FULL[procedure.path] ?? {}
+    const keys = Object.keys(schema.shape)
+
+    it('understands the input of this table, which sets every key', () => {
+      expect(further).toEqual([])
+      expect(Object.keys(full).toSorted()).toEqual(keys.toSorted())
+      expect(schema.safeParse(full).success).toBe(true)
+    })
+
+    it('refuses a key that it does not know, and does not repeat it', async () => {
+      expect(await answerTo(procedure, { ...full, [NEEDLE]: NEEDLE })).toBe(
+        'INVALID_INPUT: There are unknown keys in the request.',
+      )
+    })
+
+    it('refuses what is no object', async () => {
+      for (const input of [NEEDLE, [NEEDLE], 1, null])
+        expect(await answerTo(procedure, input)).toBe(
+          'INVALID_INPUT: Check the request: it is missing or not of the expected form.',
+        )
+    })
+
+    it('refuses a value of another type or too long, by the name of its key', async () => {
+      for (const key of keys) {
+        for (const value of [{ [NEEDLE]: NEEDLE }, TOO_LONG]) {
+          expect(await answerTo(procedure, { ...full, [key]: value })).toBe(
+            `INVALID_INPUT: Check ${key}: it is missing or not of the expected form.`,
+          )
+        }
+      }
+    })
+
+    it('refuses an input without a key that it needs, by its name', async () => {
+      const needed = keys.filter((key) => {
+        const { [key]: _left, ...rest } = full
+        return !schema.safeParse(rest).success
+      })
+      for (const key of needed) {
+        const { [key]: _left, ...rest } = full
+        expect(await answerTo(procedure, rest)).toBe(
+          `INVALID_INPUT: Check ${key}: it is missing or not of the expected form.`,
+        )
+      }
+    })
+  },
+)
+
+describe('the audit log', () => {
+  it('says of each refused input that it failed, and nothing of what was sent', async () => {
+    const entries = await auditEntries(test.app)
+    expect(entries.length).toBeGreaterThan(100)
+    expect(new Set(entries.map(({ outcome, reason: said }) => `${outcome} ${said}`))).toEqual(
+      new Set(['failure INVALID_INPUT']),
+    )
+    expect(JSON.stringify(entries)).not.toContain(NEEDLE)
+  })
+})

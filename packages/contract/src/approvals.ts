@@ -1,0 +1,38 @@
+import * as z from 'zod/mini'
+import { done, id, instant, list, person, reason } from './forms.ts'
+
+export const approvalKind = z.enum(['role-assignment', 'practitioner-link', 'export'])
+const approvalStatus = z.enum(['pending', 'approved', 'rejected', 'expired'])
+
+export const listApprovalsInput = z.strictObject({ status: z.optional(approvalStatus) })
+export const listApprovalsOutput = list(
+  z.strictObject({
+    id,
+    kind: approvalKind,
+    subject: z.strictObject({ id, label: z.string() }),
+    /** What is signed: in a line, until when, and what the subject may do from then on. */
+    detail: z.string(),
+    endsAt: z.nullable(instant),
+    gives: z.array(z.string()),
+    requestedBy: person,
+    reason: z.string(),
+    status: approvalStatus,
+    createdAt: instant,
+    expiresAt: instant,
+    decidedBy: z.nullable(person),
+    mine: z.boolean(),
+  }),
+)
+
+export const approveInput = z.strictObject({ id, reason: z.optional(reason) })
+export const approveOutput = done
+
+export const rejectInput = z.strictObject({ id, reason })
+export const rejectOutput = done
+
+export type ListApprovalsInput = z.output<typeof listApprovalsInput>
+export type ListApprovalsOutput = z.output<typeof listApprovalsOutput>
+export type ApproveInput = z.output<typeof approveInput>
+export type ApproveOutput = z.output<typeof approveOutput>
+export type RejectInput = z.output<typeof rejectInput>
+export type RejectOutput = z.output<typeof rejectOutput>

@@ -1,0 +1,140 @@
+import { type Action, isAction } from '@chartward/audit'
+import * as z from 'zod/mini'
+import { bucket, count, id, instant, limit, nothing, outcome, text } from './forms.ts'
+import { integrityReport } from './integrity.ts'
+
+/** A moment of the log. The text is kept beside the date, which has no microseconds. */
+const moment = z.pipe(
+  z.iso.datetime({ offset: true }),
+  z.transform((text: string) => ({ text, date: new Date(text) })),
+)
+const action = z.custom<Action>(isAction)
+/** A user's id, or the name of a service or a part of the system. */
+const actorId = text(1, 64)
+
+export const searchEntriesInput = z.strictObject({
+  /** Inclusive. */
+  from: z.optional(moment),
+  /** Exclusive. */
+  to: z.optional(moment),
+  actorId: z.optional(actorId),
+  patientId: z.optional(id),
+  action: z.optional(action),
+  outcome: z.optional(outcome),
+  resourceType: z.optional(text(1, 64)),
+  requestId: z.optional(id),
+  cursor: z.optional(id),
+  limit: z._default(limit, 50),
+})
+
+/** An entry as the explorer lists it. Texts, not forms: a stored row may have been changed by anybody, and is shown all the same. */
+const auditRow = z.strictObject({
+  id: z.string(),
+  /** RFC 3339 in UTC with microseconds. */
+  at: z.string(),
+  actor: z.strictObject({ kind: z.string(), id: z.nullable(z.string()), name: z.string() }),
+  action: z.string(),
+  outcome: z.string(),
+  resourceType: z.string(),
+  resourceId: z.nullable(z.string()),
+  patientId: z.nullable(z.string()),
+  fields: z.array(z.string()),
+  masked: z.array(z.string()),
+  classes: z.array(z.string()),
+  reason: z.nullable(z.string()),
+  statement: z.nullable(z.string()),
+  ip: z.nullable(z.string()),
+  userAgent: z.nullable(z.string()),
+  requestId: z.nullable(z.string()),
+  sessionId: z.nullable(z.string()),
+  purpose: z.nullable(z.string()),
+  count: z.nullable(z.number()),
+  /** Null where it has not been sequenced yet. */
+  index: z.nullable(count),
+  /** False where the stored row contradicts its own bytes: somebody has changed it. */
+  intact: z.boolean(),
+})
+export const searchEntriesOutput = z.strictObject({
+  items: z.array(auditRow),
+  nextCursor: z.nullable(z.string()),
+})
+
+export const histogramInput = z.strictObject({
+  from: z.optional(moment),
+  to: z.optional(moment),
+  bucket,
+  actorId: z.optional(actorId),
+  action: z.optional(action),
+  outcome: z.optional(outcome),
+})
+export const histogramOutput = z.strictObject({
+  buckets: z.array(z.strictObject({ at: instant, success: count, failure: count, refused: count })),
+})
+
+export const listActionsInput = nothing
+export const listActionsOutput = z.array(z.string())
+
+const jsonScalar = z.union([z.string(), z.number(), z.boolean(), z.null()])
+const jsonObject = z.record(z.string(), z.json())
+
+export const getEntryInput = z.strictObject({ id })
+export const getEntryOutput = z.strictObject({
+  ...auditRow.shape,
+  facts: z.record(z.string(), z.union([jsonScalar, z.array(jsonScalar)])),
+  change: z.nullable(z.strictObject({ before: z.nullable(jsonObject), after: z.nullable(jsonObject) })),
+  /** The free text of the entry; null where it has none, or it was redacted. */
+  note: z.nullable(z.string()),
+  /** Hex of the commitment that the entry holds to it. */
+  noteHash: z.nullable(z.string()),
+  /** The exact text that is hashed. */
+  canonical: z.string(),
+})
+
+export const proveEntryInput = z.strictObject({ id })
+export const proveEntryOutput = z.strictObject({
+  /** Base64 of the exact bytes that are hashed. */
+  bytes: z.string(),
+  index: count,
+  /** Leaves of the tree that the checkpoint was signed over. */
+  size: count,
+  /** Base64 hashes, from the leaf up (RFC 9162 section 2.1.3). */
+  proof: z.array(z.string()),
+  /** Signed note (C2SP tlog-checkpoint). */
+  checkpoint: z.string(),
+  verifierKey: z.string(),
+})
+
+export const showTreeHeadInput = nothing
+export const showTreeHeadOutput = z.strictObject({
+  /** Leaves, those after the last checkpoint included. */
+  size: count,
+  checkpoint: z.nullable(z.string()),
+  verifierKey: z.string(),
+  signedAt: z.nullable(instant),
+  /** Entries that wait to be sequenced; beyond 10,000 they are not counted. */
+  pending: count,
+})
+
+const size = z.int().check(z.minimum(1))
+export const proveConsistencyInput = z
+  .strictObject({ from: size, to: size })
+  .check(z.refine(({ from, to }) => from <= to, { path: ['to'] }))
+export const proveConsistencyOutput = z.strictObject({ proof: z.array(z.string()) })
+
+export const verifyLogInput = nothing
+export const verifyLogOutput = integrityReport
+
+export type SearchEntriesInput = z.output<typeof searchEntriesInput>
+export type SearchEntriesOutput = z.output<typeof searchEntriesOutput>
+export type AuditRow = z.output<typeof auditRow>
+export type HistogramInput = z.output<typeof histogramInput>
+export type HistogramOutput = z.output<typeof histogramOutput>
+export type ListActionsOutput = z.output<typeof listActionsOutput>
+export type GetEntryInput = z.output<typeof getEntryInput>
+export type GetEntryOutput = z.output<typeof getEntryOutput>
+export type ProveEntryInput = z.output<typeof proveEntryInput>
+export type ProveEntryOutput = z.output<typeof proveEntryOutput>
+export type ShowTreeHeadOutput = z.output<typeof showTreeHeadOutput>
+export type ProveConsistencyInput = z.output<typeof proveConsistencyInput>
+export type ProveConsistencyOutput = z.output<typeof proveConsistencyOutput>
+export type VerifyLogOutput = z.output<typeof verifyLogOutput>

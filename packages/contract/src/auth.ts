@@ -1,0 +1,94 @@
+import { isPermission, type Permission } from '@chartward/policy'
+import * as z from 'zod/mini'
+import { count, done, heldRole, id, instant, nothing } from './forms.ts'
+import { fieldPath } from './values.ts'
+
+const permission = z.custom<Permission>((value) => typeof value === 'string' && isPermission(value))
+
+/** Bounds, not rules: whether an address or a password is right is for the verb to say, in the same words for all. */
+const email = z.string().check(z.trim(), z.minLength(3), z.maxLength(254))
+const password = z.string().check(z.minLength(1), z.maxLength(512))
+const totpCode = z.pipe(
+  z.pipe(
+    z.string().check(z.maxLength(16)),
+    z.transform((code: string) => code.replace(/\s/g, '')),
+  ),
+  z.string().check(z.regex(/^\d{6}$/)),
+)
+const recoveryCode = z.string().check(z.minLength(8), z.maxLength(40))
+/** What newToken() makes, or nearly: anything else is just another token that nobody holds. */
+const token = z.string().check(z.minLength(1), z.maxLength(128))
+
+export const describeSessionInput = nothing
+export const describeSessionOutput = z.discriminatedUnion('stage', [
+  z.strictObject({ stage: z.literal('none') }),
+  z.strictObject({ stage: z.enum(['factor', 'enrol']), displayName: z.string() }),
+  z.strictObject({
+    stage: z.literal('full'),
+    sessionId: id,
+    user: z.strictObject({
+      id,
+      email: z.string(),
+      displayName: z.string(),
+      practitionerLinked: z.boolean(),
+    }),
+    roles: z.array(heldRole),
+    permissions: z.array(permission),
+    /** The fields by which patients can be searched: those that the reader's roles show clear. */
+    searchable: z.array(fieldPath),
+    idleExpiresAt: instant,
+    expiresAt: instant,
+    factorAt: z.nullable(instant),
+    demo: z.boolean(),
+  }),
+])
+
+export const signInInput = z.strictObject({ email, password })
+export const signInOutput = z.strictObject({ stage: z.enum(['enrol', 'factor']) })
+
+export const verifyTotpInput = z.strictObject({ code: totpCode })
+/** `endedOther`: a session of the same person elsewhere was ended for it. */
+export const verifyTotpOutput = z.strictObject({ stage: z.literal('full'), endedOther: z.boolean() })
+
+export const useRecoveryCodeInput = z.strictObject({ code: recoveryCode })
+export const useRecoveryCodeOutput = z.strictObject({ stage: z.literal('full'), remaining: count })
+
+export const startEnrolmentInput = nothing
+export const startEnrolmentOutput = z.strictObject({ otpauthUri: z.string(), secret: z.string() })
+
+export const finishEnrolmentInput = z.strictObject({ code: totpCode })
+export const finishEnrolmentOutput = z.strictObject({ recoveryCodes: z.array(z.string()) })
+
+export const viewInvitationInput = z.strictObject({ token })
+export const viewInvitationOutput = z.strictObject({
+  displayName: z.string(),
+  email: z.string(),
+  expiresAt: instant,
+})
+
+export const acceptInvitationInput = z.strictObject({ token, password })
+export const acceptInvitationOutput = z.strictObject({ stage: z.literal('enrol') })
+
+export const stepUpInput = z.strictObject({ code: z.union([totpCode, recoveryCode]) })
+export const stepUpOutput = z.strictObject({ factorAt: instant })
+
+export const signOutInput = nothing
+export const signOutOutput = done
+
+export type DescribeSessionOutput = z.output<typeof describeSessionOutput>
+export type SignInInput = z.output<typeof signInInput>
+export type SignInOutput = z.output<typeof signInOutput>
+export type VerifyTotpInput = z.output<typeof verifyTotpInput>
+export type VerifyTotpOutput = z.output<typeof verifyTotpOutput>
+export type UseRecoveryCodeInput = z.output<typeof useRecoveryCodeInput>
+export type UseRecoveryCodeOutput = z.output<typeof useRecoveryCodeOutput>
+export type StartEnrolmentOutput = z.output<typeof startEnrolmentOutput>
+export type FinishEnrolmentInput = z.output<typeof finishEnrolmentInput>
+export type FinishEnrolmentOutput = z.output<typeof finishEnrolmentOutput>
+export type ViewInvitationInput = z.output<typeof viewInvitationInput>
+export type ViewInvitationOutput = z.output<typeof viewInvitationOutput>
+export type AcceptInvitationInput = z.output<typeof acceptInvitationInput>
+export type AcceptInvitationOutput = z.output<typeof acceptInvitationOutput>
+export type StepUpInput = z.output<typeof stepUpInput>
+export type StepUpOutput = z.output<typeof stepUpOutput>
+export type SignOutOutput = z.output<typeof signOutOutput>

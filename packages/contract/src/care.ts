@@ -1,0 +1,42 @@
+import * as z from 'zod/mini'
+import { done, id, instant, list, reason, text, until } from './forms.ts'
+
+export const careKind = z.enum(['encounter', 'appointment', 'referral', 'care-team'])
+
+export const listCareTeamInput = z.strictObject({ patientId: id })
+export const listCareTeamOutput = list(
+  z.strictObject({
+    id,
+    kind: careKind,
+    who: z.strictObject({ userId: z.nullable(id), practitionerId: z.nullable(id), name: z.string() }),
+    startsAt: instant,
+    endsAt: z.nullable(instant),
+    trusted: z.boolean(),
+    ended: z.boolean(),
+  }),
+)
+
+export const findCandidatesInput = z.strictObject({ patientId: id, text: text(0, 100) })
+export const findCandidatesOutput = z.array(
+  z.strictObject({ id, displayName: z.string(), roles: z.array(z.string()) }),
+)
+
+export const addToCareTeamInput = z.strictObject({
+  patientId: id,
+  userId: id,
+  endsAt: z.optional(until),
+  reason,
+})
+export const addToCareTeamOutput = z.strictObject({ id })
+
+export const endCareRelationshipInput = z.strictObject({ patientId: id, id, reason })
+export const endCareRelationshipOutput = done
+
+export type ListCareTeamInput = z.output<typeof listCareTeamInput>
+export type ListCareTeamOutput = z.output<typeof listCareTeamOutput>
+export type FindCandidatesInput = z.output<typeof findCandidatesInput>
+export type FindCandidatesOutput = z.output<typeof findCandidatesOutput>
+export type AddToCareTeamInput = z.output<typeof addToCareTeamInput>
+export type AddToCareTeamOutput = z.output<typeof addToCareTeamOutput>
+export type EndCareRelationshipInput = z.output<typeof endCareRelationshipInput>
+export type EndCareRelationshipOutput = z.output<typeof endCareRelationshipOutput>

@@ -1,0 +1,49 @@
+import * as z from 'zod/mini'
+import { bucket, count, id, instant, nothing } from './forms.ts'
+
+export const activityInput = z.strictObject({
+  bucket,
+  days: z.int().check(z.minimum(1), z.maximum(366)),
+})
+export const activityOutput = z.strictObject({
+  buckets: z.array(z.strictObject({ at: instant, views: count, changes: count, refused: count })),
+})
+
+export const myWorkInput = nothing
+export const myWorkOutput = z.strictObject({
+  /** Patients in one's care now. */
+  patients: count,
+  /** Patients whom one has opened last, and may open still. */
+  recent: z.array(z.strictObject({ patientId: id, at: instant })),
+})
+
+export const accountsInput = nothing
+export const accountsOutput = z.strictObject({
+  invited: count,
+  active: count,
+  /** Active users without a second factor. */
+  withoutMfa: count,
+  /** Requests that wait for a second administrator. */
+  pendingApprovals: count,
+  /** Role assignments that end within 30 days, the next first. */
+  expiringAssignments: z.array(z.strictObject({ user: z.string(), role: z.string(), endsAt: instant })),
+  /** Per day of the last two weeks. */
+  signIns: z.array(z.strictObject({ at: instant, success: count, failure: count })),
+})
+
+export const oversightInput = nothing
+export const oversightOutput = z.strictObject({
+  exportsWaiting: count,
+  refusals24h: count,
+  patientViews24h: count,
+  head: z.strictObject({ size: count, signedAt: z.nullable(instant) }),
+  /** Entries that the sequencer refused: each is one to look at. */
+  quarantined: count,
+  topViewers: z.array(z.strictObject({ name: z.string(), count })),
+})
+
+export type ActivityInput = z.output<typeof activityInput>
+export type ActivityOutput = z.output<typeof activityOutput>
+export type MyWorkOutput = z.output<typeof myWorkOutput>
+export type AccountsOutput = z.output<typeof accountsOutput>
+export type OversightOutput = z.output<typeof oversightOutput>

@@ -1,0 +1,20 @@
+export * from './approvals.ts'
+export * from './audit.ts'
+export * from './auth.ts'
+export * from './care.ts'
+export * from './exports.ts'
+export {
+  type Bucket,
+  displayName,
+  type HeldRole,
+  id,
+  newEmail,
+  type PersonName,
+  reason,
+} from './forms.ts'
+export * from './home.ts'
+export type { IntegrityCode, IntegrityProblem, IntegrityReport } from './integrity.ts'
+export * from './patients.ts'
+export * from './records.ts'
+export * from './roles.ts'
+export * from './users.ts'

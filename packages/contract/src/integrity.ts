@@ -1,0 +1,70 @@
+import * as z from 'zod/mini'
+import { count } from './forms.ts'
+
+/** What an integrity check can find. A code is added here and nowhere else. */
+const integrityCode = z.enum([
+  /** The entry of a leaf is gone. */
+  'entry-missing',
+  /** The bytes of an entry are not those that went into the log. */
+  'entry-changed',
+  /** A searchable column is not what the bytes say. */
+  'column-changed',
+  /** The leaf hash beside an entry is not that of its bytes, which are sound. */
+  'leaf-hash-changed',
+  /** The bytes are those of the log, but are no entry. */
+  'entry-malformed',
+  /** The application did not write this entry. */
+  'bad-mac',
+  /** An entry that is neither in the log nor waiting to be: put in behind the application. */
+  'entry-unsequenced',
+  'quarantined',
+  /** A leaf's row is not that of the sound entry that it names. */
+  'leaf-changed',
+  'leaf-missing',
+  'leaf-duplicated',
+  'leaf-surplus',
+  'node-changed',
+  'node-missing',
+  'node-surplus',
+  /** The log ends before its head or its signed checkpoint says. */
+  'truncated',
+  'head-missing',
+  'head-mismatch',
+  'checkpoint-missing',
+  'checkpoint-invalid',
+  /** The leaves do not hash to the root that was signed. */
+  'checkpoint-mismatch',
+  /** The record versions of a write are not those that its entry committed to. */
+  'records-mismatch',
+  /** Record versions that no entry committed to. */
+  'records-unlogged',
+  /** A record's current version is not its last one, or the record's row is gone. */
+  'record-mismatch',
+])
+
+const integrityProblem = z.strictObject({
+  /** The leaf it is about, where it is about one. */
+  index: z.nullable(z.number()),
+  entryId: z.nullable(z.string()),
+  code: integrityCode,
+  /** A sentence with names, numbers and opaque ids, never a value of an entry. */
+  detail: z.string(),
+})
+
+export const integrityReport = z.strictObject({
+  /** Leaves that the log has, by its head or its checkpoint, whichever says more. */
+  size: z.number(),
+  /** Leaves that were read and compared. */
+  checked: count,
+  /** True only if there is no problem at all. */
+  ok: z.boolean(),
+  /** The first 1,000 problems. */
+  problems: z.array(integrityProblem),
+  /** All problems. */
+  problemCount: count,
+  checkedAt: z.string(),
+})
+
+export type IntegrityCode = z.output<typeof integrityCode>
+export type IntegrityProblem = z.output<typeof integrityProblem>
+export type IntegrityReport = z.output<typeof integrityReport>

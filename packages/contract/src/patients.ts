@@ -1,0 +1,45 @@
+import { RESOURCE_TYPES } from '@chartward/policy'
+import * as z from 'zod/mini'
+import { careKind } from './care.ts'
+import { count, id, instant, page, text } from './forms.ts'
+import { areFieldsOf, fieldPath, values } from './values.ts'
+
+/** A patient in a list: what the Scope shows of the Patient resource, and the reader's own relationship, if any. */
+const patientRow = z
+  .strictObject({
+    id,
+    values,
+    relationship: z.nullable(
+      z.strictObject({ kind: careKind, startsAt: instant, endsAt: z.nullable(instant) }),
+    ),
+    untrusted: z.boolean(),
+  })
+  .check(z.refine((row) => areFieldsOf('Patient', row.values), { path: ['values'] }))
+
+export const listMyPatientsInput = z.strictObject({ cursor: z.optional(id) })
+export const listMyPatientsOutput = page(patientRow)
+
+export const searchPatientsInput = z.strictObject({ by: z.enum(['mrn', 'name']), text: text(1, 100) })
+export const searchPatientsOutput = z.strictObject({ items: z.array(patientRow), truncated: z.boolean() })
+
+export const getPatientInput = z.strictObject({ id })
+export const getPatientOutput = z
+  .strictObject({
+    id,
+    values,
+    untrusted: z.boolean(),
+    shown: z.array(fieldPath),
+    masked: z.array(fieldPath),
+    /** How many records there are of each type that the reader may see anything of. */
+    counts: z.partialRecord(z.enum(RESOURCE_TYPES), count),
+    searchable: z.array(fieldPath),
+  })
+  .check(z.refine((chart) => areFieldsOf('Patient', chart.values), { path: ['values'] }))
+
+export type PatientRow = z.output<typeof patientRow>
+export type ListMyPatientsInput = z.output<typeof listMyPatientsInput>
+export type ListMyPatientsOutput = z.output<typeof listMyPatientsOutput>
+export type SearchPatientsInput = z.output<typeof searchPatientsInput>
+export type SearchPatientsOutput = z.output<typeof searchPatientsOutput>
+export type GetPatientInput = z.output<typeof getPatientInput>
+export type GetPatientOutput = z.output<typeof getPatientOutput>

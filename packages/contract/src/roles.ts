@@ -1,0 +1,27 @@
+import * as z from 'zod/mini'
+import { done, id, nothing, reason, roleName, until } from './forms.ts'
+
+export const listRolesInput = nothing
+export const listRolesOutput = z.array(
+  z.strictObject({ name: z.string(), title: z.string(), privileged: z.boolean(), description: z.string() }),
+)
+
+export const assignRoleInput = z.strictObject({
+  userId: id,
+  role: roleName,
+  reason,
+  endsAt: z.optional(until),
+})
+export const assignRoleOutput = z.discriminatedUnion('outcome', [
+  z.strictObject({ outcome: z.literal('granted'), assignmentId: id }),
+  z.strictObject({ outcome: z.literal('pending-approval'), approvalId: id }),
+])
+
+export const endAssignmentInput = z.strictObject({ assignmentId: id, reason })
+export const endAssignmentOutput = done
+
+export type ListRolesOutput = z.output<typeof listRolesOutput>
+export type AssignRoleInput = z.output<typeof assignRoleInput>
+export type AssignRoleOutput = z.output<typeof assignRoleOutput>
+export type EndAssignmentInput = z.output<typeof endAssignmentInput>
+export type EndAssignmentOutput = z.output<typeof endAssignmentOutput>

@@ -1,0 +1,140 @@
+import * as z from 'zod/mini'
+import { approvalKind } from './approvals.ts'
+import {
+  count,
+  displayName,
+  done,
+  heldRole,
+  id,
+  instant,
+  limit,
+  newEmail,
+  person,
+  reason,
+  text,
+} from './forms.ts'
+
+const userStatus = z.enum(['invited', 'active', 'deactivated'])
+
+export const listUsersInput = z.strictObject({
+  status: z.optional(userStatus),
+  role: z.optional(z.string().check(z.maxLength(100))),
+  text: z.optional(text(0, 100)),
+  cursor: z.optional(id),
+  limit: z.optional(limit),
+})
+export const listUsersOutput = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      id,
+      email: z.string(),
+      displayName: z.string(),
+      status: userStatus,
+      roles: z.array(heldRole),
+      mfa: z.boolean(),
+      lastSeenAt: z.nullable(instant),
+      createdAt: instant,
+    }),
+  ),
+  nextCursor: z.nullable(id),
+  counts: z.strictObject({ status: z.record(z.string(), count) }),
+})
+
+export const getUserInput = z.strictObject({ id })
+export const getUserOutput = z.strictObject({
+  id,
+  email: z.string(),
+  displayName: z.string(),
+  status: userStatus,
+  createdAt: instant,
+  lastSeenAt: z.nullable(instant),
+  practitioner: z.nullable(z.strictObject({ id, name: z.string(), npi: z.nullable(z.string()) })),
+  mfa: z.boolean(),
+  assignments: z.array(
+    z.strictObject({
+      id,
+      role: z.string(),
+      title: z.string(),
+      reason: z.string(),
+      grantedBy: z.nullable(person),
+      startsAt: instant,
+      endsAt: z.nullable(instant),
+      ended: z.boolean(),
+      endReason: z.nullable(z.string()),
+      approvalId: z.nullable(id),
+    }),
+  ),
+  pending: z.array(
+    z.strictObject({
+      approvalId: id,
+      kind: approvalKind,
+      /** What happens where it is approved, in a line. */
+      detail: z.string(),
+      reason: z.string(),
+      requestedBy: person,
+      createdAt: instant,
+      expiresAt: instant,
+    }),
+  ),
+  sessions: z.array(
+    z.strictObject({
+      id,
+      createdAt: instant,
+      lastActiveAt: instant,
+      ip: z.nullable(z.string()),
+      userAgent: z.nullable(z.string()),
+      endedAt: z.nullable(instant),
+      endReason: z.nullable(
+        z.enum([
+          'sign-out',
+          'replaced',
+          'expired',
+          'renewed',
+          'role-change',
+          'deactivated',
+          'ended-by-administrator',
+        ]),
+      ),
+    }),
+  ),
+  invitation: z.nullable(z.strictObject({ expiresAt: instant })),
+})
+
+/** The link is shown once. */
+const invitation = z.strictObject({ id, invitationUrl: z.string(), expiresAt: instant })
+
+export const inviteUserInput = z.strictObject({ email: newEmail, displayName })
+export const inviteUserOutput = invitation
+
+export const reinviteUserInput = z.strictObject({ id })
+export const reinviteUserOutput = invitation
+
+export const deactivateUserInput = z.strictObject({ id, reason })
+export const deactivateUserOutput = done
+
+const npi = z.pipe(
+  z.pipe(
+    z.string(),
+    z.transform((digits: string) => digits.replace(/\s/g, '')),
+  ),
+  z.string().check(z.regex(/^\d{1,10}$/)),
+)
+export const requestPractitionerLinkInput = z.strictObject({ userId: id, npi, reason })
+export const requestPractitionerLinkOutput = z.strictObject({
+  approvalId: id,
+  practitioner: z.strictObject({ id, name: z.string() }),
+})
+
+export type UserStatus = z.output<typeof userStatus>
+export type ListUsersInput = z.output<typeof listUsersInput>
+export type ListUsersOutput = z.output<typeof listUsersOutput>
+export type GetUserInput = z.output<typeof getUserInput>
+export type GetUserOutput = z.output<typeof getUserOutput>
+export type InviteUserInput = z.output<typeof inviteUserInput>
+export type InviteUserOutput = z.output<typeof inviteUserOutput>
+export type ReinviteUserInput = z.output<typeof reinviteUserInput>
+export type ReinviteUserOutput = z.output<typeof reinviteUserOutput>
+export type DeactivateUserInput = z.output<typeof deactivateUserInput>
+export type DeactivateUserOutput = z.output<typeof deactivateUserOutput>
+export type RequestPractitionerLinkInput = z.output<typeof requestPractitionerLinkInput>
+export type RequestPractitionerLinkOutput = z.output<typeof requestPractitionerLinkOutput>
