@@ -1,6 +1,6 @@
 /**
- * `pnpm mutants [words of a name]`: takes out each safeguard in turn and sees that its tests turn red. All share
- * one database server, two at a time; nothing on the disk is changed. Ends with 1 where one survives.
+ * `pnpm mutants [words of a name]`: takes out each safeguard in turn and sees that its tests turn red. All
+ * share one database server, two at a time; nothing on the disk is changed. Ends with 1 where one survives.
  */
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'

@@ -1,8 +1,8 @@
 import type { Mutant } from './mutant.ts'
 
 /**
- * The lines on which safety rests, each with the tests that must turn red without it. Whoever adds a safeguard
- * adds its mutant.
+ * The lines on which safety rests, each with the tests that must turn red without it. Whoever adds a
+ * safeguard adds its mutant.
  */
 export const MUTANTS: readonly Mutant[] = [
   {

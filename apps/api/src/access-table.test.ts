@@ -9,8 +9,9 @@ import { createTestApp, requestBy, type TestApp } from './testing/test-app.ts'
 import { createCallerFactory, type ProcedureMeta } from './trpc/trpc.ts'
 
 /**
- * Who may call what, written by hand from docs/hipaa.md and the roles' descriptions; not derived from the policy that it checks.
- * A procedure that is missing here fails the test. The letters are the columns of ROLES.
+ * Who may call what, written by hand from docs/hipaa.md and the roles' descriptions; not derived from
+ * the policy that it checks. A procedure that is missing here fails the test. The letters are the
+ * columns of ROLES.
  */
 const ROLES = {
   A: 'administrator',

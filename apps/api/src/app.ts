@@ -13,7 +13,9 @@ export interface Settings {
   readonly mode: 'demo' | 'production'
   /** Where people reach the console; the start of invitation links. */
   readonly publicUrl: string
-  /** How many days after an encounter's end its practitioner still has a care relationship with the patient. */
+  /**
+   * How many days after an encounter's end its practitioner still has a care relationship with the patient.
+   */
   readonly careRelationshipDays: number
   /** The name in the log's checkpoints. */
   readonly logOrigin: string

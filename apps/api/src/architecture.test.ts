@@ -12,11 +12,14 @@ import { createTestApp, type TestApp } from './testing/test-app.ts'
 import type { ProcedureMeta } from './trpc/trpc.ts'
 
 /*
- * What holds the rooms together and no type can say. Each list of exceptions gives its reasons, and fails for an exception that
- * is none any more.
+ * What holds the rooms together and no type can say. Each list of exceptions gives its reasons, and fails for
+ * an exception that is none any more.
  */
 
-/** Routes that anybody may call without a session, and why that is right. Every other is guarded: it refuses nobody unseen. */
+/**
+ * Routes that anybody may call without a session, and why that is right. Every other is guarded: it refuses
+ * nobody unseen.
+ */
 const UNGUARDED: Readonly<Record<string, string>> = {
   '/healthz': 'says that the process answers, and nothing else',
   '/readyz': 'says whether the process can serve, and nothing else',
@@ -48,7 +51,10 @@ describe('the HTTP routes', () => {
     await rm(folder, { recursive: true, force: true })
   })
 
-  /** Whether the route refuses whoever has no session, with an entry of it, as the guard does and nothing else. */
+  /**
+   * Whether the route refuses whoever has no session, with an entry of it, as the guard does and nothing
+   * else.
+   */
   const isGuarded = async (route: string): Promise<boolean> => {
     const [method = '', pattern = ''] = route.split(' ')
     const url = pattern.replace(':id', newId()).replace(':format', 'csv').replace('*', 'nothing')

@@ -21,7 +21,9 @@ const SOURCES = ['apps/api/src', 'packages/audit/src']
   .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
   .map((file) => readFileSync(join(ROOT, file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, ''))
 
-/** Everything that `pattern` finds in the source, wherever it has been moved to. Finding nothing is a failure. */
+/**
+ * Everything that `pattern` finds in the source, wherever it has been moved to. Finding nothing is a failure.
+ */
 const inSource = (pattern: RegExp): string[] => {
   const found = SOURCES.flatMap((text) => [...text.matchAll(pattern)].map(([, part = '']) => part))
   if (found.length === 0) throw new Error(`nothing in the source is ${pattern}`)
@@ -30,7 +32,10 @@ const inSource = (pattern: RegExp): string[] => {
 
 const quoted = (text: string): string[] => [...text.matchAll(/'([a-z-]+)'/g)].map(([, word = '']) => word)
 
-/** The words of a type that is a closed list: `type Name = 'a' | 'b'`, up to the empty line or the next declaration. */
+/**
+ * The words of a type that is a closed list: `type Name = 'a' | 'b'`, up to the empty line or the
+ * next declaration.
+ */
 const wordsOf = (type: string): string[] =>
   inSource(new RegExp(`type ${type} =([^{}]*?)\\n(?:\\n|export|const|type)`, 'g')).flatMap(quoted)
 

@@ -1,7 +1,9 @@
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 
-/** The only reader of process.env. Parsed once; a wrong setting stops the start with a sentence that names it. */
+/**
+ * The only reader of process.env. Parsed once; a wrong setting stops the start with a sentence that names it.
+ */
 const optionalText = z
   .string()
   .optional()
@@ -50,7 +52,10 @@ export interface Environment {
 
 export class EnvironmentError extends Error {}
 
-/** Reads the settings; `data` (an option of the command line) goes before CHARTWARD_DATA. Throws EnvironmentError, which names each wrong setting and repeats no value. */
+/**
+ * Reads the settings; `data` (an option of the command line) goes before CHARTWARD_DATA. Throws
+ * EnvironmentError, which names each wrong setting and repeats no value.
+ */
 export const readEnvironment = (data?: string, source: NodeJS.ProcessEnv = process.env): Environment => {
   const parsed = schema.safeParse(source)
   if (!parsed.success) {
@@ -95,7 +100,10 @@ export const readEnvironment = (data?: string, source: NodeJS.ProcessEnv = proce
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
 
-/** PHI must not cross a network in the clear, nor to a server that nobody has identified: 45 CFR 164.312(e)(1). */
+/**
+ * PHI must not cross a network in the clear, nor to a server that nobody has identified: 45 CFR
+ * 164.312(e)(1).
+ */
 const requireProtectedConnection = (name: string, url: string): void => {
   let parsed: URL
   try {
@@ -110,7 +118,10 @@ const requireProtectedConnection = (name: string, url: string): void => {
   }
 }
 
-/** What a child process needs of our environment to trust the same database server: Node's own variable, if it is set. */
+/**
+ * What a child process needs of our environment to trust the same database server: Node's own
+ * variable, if it is set.
+ */
 export const certificateAuthorities = (source: NodeJS.ProcessEnv = process.env): Record<string, string> => {
   const { NODE_EXTRA_CA_CERTS } = source
   return NODE_EXTRA_CA_CERTS === undefined ? {} : { NODE_EXTRA_CA_CERTS }

@@ -9,7 +9,10 @@ import { recordsRouter } from './services/records/router.ts'
 import { usersRouter } from './services/users/router.ts'
 import { router } from './trpc/trpc.ts'
 
-/** Everything that can be asked for. A test walks it and fails on a procedure that is not in the table of who may call it. */
+/**
+ * Everything that can be asked for. A test walks it and fails on a procedure that is not in the table of
+ * who may call it.
+ */
 export const appRouter = router({
   auth: authRouter,
   users: usersRouter,

@@ -27,7 +27,10 @@ export interface ServerOptions {
   readonly requestsPerMinute?: number
 }
 
-/** More than a person makes, less than a flood. Passwords and codes have limits of their own, kept in the database. */
+/**
+ * More than a person makes, less than a flood. Passwords and codes have limits of their own, kept
+ * in the database.
+ */
 const REQUESTS_PER_MINUTE = 1200
 const BODY_LIMIT = 1024 * 1024
 /** Calls in one request: as many as the console's client puts together at most. */
@@ -49,8 +52,8 @@ const requireSafeAddress = ({ host, tls, app }: Pick<ServerOptions, 'host' | 'tl
 }
 
 /**
- * The HTTP server before it has any route: TLS 1.3 only where it has a certificate, otherwise loopback only; the headers, limits and
- * refusals that every request meets before anybody asks who made it.
+ * The HTTP server before it has any route: TLS 1.3 only where it has a certificate, otherwise loopback only;
+ * the headers, limits and refusals that every request meets before anybody asks who made it.
  */
 export const createHttp = async (options: Omit<ServerOptions, 'consoleFolder'>): Promise<FastifyInstance> => {
   requireSafeAddress(options)
@@ -94,7 +97,10 @@ export const createServer = async (options: ServerOptions): Promise<FastifyInsta
   return server
 }
 
-/** Every route that there is. A test walks them and fails on one that is neither guarded nor in its list of those that need not be. */
+/**
+ * Every route that there is. A test walks them and fails on one that is neither guarded nor in its list of
+ * those that need not be.
+ */
 export const addRoutes = async (
   server: FastifyInstance,
   { app, consoleFolder }: Pick<ServerOptions, 'app' | 'consoleFolder'>,
@@ -115,8 +121,8 @@ export const addRoutes = async (
 }
 
 /**
- * What is refused before anybody asks who it is. Kept in the log where it was meant for a route of ours, and after the rate
- * limit has had its say: whoever floods us must not fill the log.
+ * What is refused before anybody asks who it is. Kept in the log where it was meant for a route of ours, and
+ * after the rate limit has had its say: whoever floods us must not fill the log.
  */
 const addRefusals = (server: FastifyInstance, app: App): void => {
   const publicOrigin = new URL(app.settings.publicUrl).origin
@@ -149,8 +155,9 @@ const refusalOf = ({ settings }: App, publicOrigin: string, request: FastifyRequ
 }
 
 /**
- * Queries are POSTs too: what somebody has typed about a patient must reach no URL, and no log of a proxy. One request makes one
- * attempt at most, so that the limit on requests is one on attempts; telling how far sign-in has come is none.
+ * Queries are POSTs too: what somebody has typed about a patient must reach no URL, and no log of a proxy.
+ * One request makes one attempt at most, so that the limit on requests is one on attempts; telling how far
+ * sign-in has come is none.
  */
 const callRefusalOf = ({ method, params }: FastifyRequest): string | null => {
   if (method !== 'POST') return 'A call is made by POST.'

@@ -27,7 +27,10 @@ export const searchEntriesInput = z.strictObject({
   limit: z._default(limit, 50),
 })
 
-/** An entry as the explorer lists it. Texts, not forms: a stored row may have been changed by anybody, and is shown all the same. */
+/**
+ * An entry as the explorer lists it. Texts, not forms: a stored row may have been changed by anybody, and is
+ * shown all the same.
+ */
 const auditRow = z.strictObject({
   id: z.string(),
   /** RFC 3339 in UTC with microseconds. */

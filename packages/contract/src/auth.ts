@@ -5,7 +5,10 @@ import { fieldPath } from './values.ts'
 
 const permission = z.custom<Permission>((value) => typeof value === 'string' && isPermission(value))
 
-/** Bounds, not rules: whether an address or a password is right is for the verb to say, in the same words for all. */
+/**
+ * Bounds, not rules: whether an address or a password is right is for the verb to say, in the same
+ * words for all.
+ */
 const email = z.string().check(z.trim(), z.minLength(3), z.maxLength(254))
 const password = z.string().check(z.minLength(1), z.maxLength(512))
 const totpCode = z.pipe(

@@ -2,7 +2,10 @@ import { RESOURCE_TYPES, type ResourceType, resourceOf } from '@chartward/policy
 import * as z from 'zod/mini'
 import { done, id, instant, list, nothing, person, reason, text } from './forms.ts'
 
-/** What can be released: records of patients. The directory's entries are of no patient, and all of them is dropped. */
+/**
+ * What can be released: records of patients. The directory's entries are of no patient, and all of
+ * them is dropped.
+ */
 export const RELEASABLE_TYPES: readonly ResourceType[] = RESOURCE_TYPES.filter(
   (type) => resourceOf(type).compartment === 'patient',
 )
@@ -33,7 +36,10 @@ const exportRequest = z.strictObject({
   builtAt: z.nullable(instant),
   expiresAt: z.nullable(instant),
   failure: z.nullable(z.string()),
-  /** The release's manifest as its verifier has checked it, with its own format and version; null before there is one. */
+  /**
+   * The release's manifest as its verifier has checked it, with its own format and version; null
+   * before there is one.
+   */
   manifest: z.unknown(),
   mine: z.boolean(),
 })
@@ -45,8 +51,8 @@ export const getExportInput = z.strictObject({ id })
 export const getExportOutput = exportRequest
 
 /**
- * An approval says in so many words that the officer knows of nothing by which the released could still identify anybody, alone or
- * with other information: 45 CFR 164.514(b)(2)(ii).
+ * An approval says in so many words that the officer knows of nothing by which the released could still
+ * identify anybody, alone or with other information: 45 CFR 164.514(b)(2)(ii).
  */
 export const approveExportInput = z.strictObject({ id, reason, attestation: z.literal(true) })
 export const approveExportOutput = done

@@ -7,7 +7,10 @@ export const id = z.guid().check(z.toLowerCase())
 export const text = (min: number, max: number) =>
   z.string().check(z.trim(), z.minLength(min), z.maxLength(max))
 
-/** Why something was done, in the words of whoever did it. Kept as a note beside the audit entry, or with the assignment. */
+/**
+ * Why something was done, in the words of whoever did it. Kept as a note beside the audit entry, or with
+ * the assignment.
+ */
 export const reason = text(3, 500)
 export const displayName = text(1, 120)
 export const newEmail = z.pipe(z.string().check(z.trim(), z.maxLength(254)), z.email())
@@ -24,7 +27,10 @@ export const nothing = z.optional(z.strictObject({}))
 
 /** The answer of what is done and has nothing to tell. */
 export const done = z.strictObject({})
-/** A moment as `toISOString()` writes it, in the years of six digits too that a date may have (ECMA-262 section 21.4.1.32). */
+/**
+ * A moment as `toISOString()` writes it, in the years of six digits too that a date may have (ECMA-262
+ * section 21.4.1.32).
+ */
 export const instant = z.string().check(z.regex(/^(\d{4}|[+-]\d{6})-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/))
 export const count = z.int().check(z.nonnegative())
 export const person = z.strictObject({ id, displayName: z.string() })

@@ -4,7 +4,10 @@ import { careKind } from './care.ts'
 import { count, id, instant, page, text } from './forms.ts'
 import { areFieldsOf, fieldPath, values } from './values.ts'
 
-/** A patient in a list: what the Scope shows of the Patient resource, and the reader's own relationship, if any. */
+/**
+ * A patient in a list: what the Scope shows of the Patient resource, and the reader's own
+ * relationship, if any.
+ */
 const patientRow = z
   .strictObject({
     id,

@@ -10,7 +10,10 @@ import * as z from 'zod/mini'
 
 const mask = z.custom<Mask>((value) => typeof value === 'string' && Object.hasOwn(MASK_TEXT, value))
 
-/** What stands in the place of a value that is there and not shown: the mask's own sentence, and nothing else of the value. */
+/**
+ * What stands in the place of a value that is there and not shown: the mask's own sentence, and nothing
+ * else of the value.
+ */
 const maskedValue = z
   .strictObject({ masked: z.literal(true), mask, shown: z.nullable(z.string()), reason: z.string() })
   .check(z.refine(({ mask, reason }) => reason === MASK_TEXT[mask]))
@@ -19,7 +22,10 @@ const json = z.json()
 const isMasked = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'masked' in value && value.masked === true
 
-/** A field's value: FHIR JSON as it was imported, whose inner shape the catalog leaves to FHIR, or a MaskedValue. */
+/**
+ * A field's value: FHIR JSON as it was imported, whose inner shape the catalog leaves to FHIR, or
+ * a MaskedValue.
+ */
 const fieldValue = z.custom<unknown>(
   (value) => (isMasked(value) ? maskedValue : json).safeParse(value).success,
 )
@@ -27,7 +33,10 @@ const fieldValue = z.custom<unknown>(
 /** The values of a record by field name. */
 export const values = z.record(z.string(), fieldValue)
 
-/** Whether each name is a field of the type which the catalog knows and a role can read: never one of class `unmapped`. */
+/**
+ * Whether each name is a field of the type which the catalog knows and a role can read: never one of
+ * class `unmapped`.
+ */
 export const areFieldsOf = (type: ResourceType, names: Readonly<Record<string, unknown>>): boolean =>
   Object.keys(names).every((name) => {
     const field = fieldOf(`${type}.${name}`)

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from './testing/test-database.ts'
 
 /**
- * Tables that name a patient in each row and have no row-level security, and why: every other has it, forced, with a policy for the
- * application. An exception that is none any more fails too.
+ * Tables that name a patient in each row and have no row-level security, and why: every other has it, forced,
+ * with a policy for the application. An exception that is none any more fails too.
  */
 const WITHOUT: Readonly<Record<string, string>> = {
   audit_entries: 'the log is searched across patients by whoever may audit, and written by everybody',

@@ -12,13 +12,15 @@ export interface PermissionSpec {
   readonly stepUp: boolean
   /** A role that holds it is privileged: assigning that role needs a second approver. */
   readonly privileged: boolean
-  /** Separation of duties: refused where the user whom the act is about is the actor. Null: it may be oneself. */
+  /**
+   * Separation of duties: refused where the user whom the act is about is the actor. Null: it may be oneself.
+   */
   readonly forOthers: ForOthers | null
 }
 
 /**
- * Where it is seen whom an act is about: in what is asked for (`input`: decide() is told and refuses), or in a row that
- * only the verb reads (`row`: the verb asks, and its success without having asked is an error).
+ * Where it is seen whom an act is about: in what is asked for (`input`: decide() is told and refuses), or in
+ * a row that only the verb reads (`row`: the verb asks, and its success without having asked is an error).
  */
 export type ForOthers = 'input' | 'row'
 

@@ -73,7 +73,10 @@ export const privilegedRoles = (policy: Policy): string[] =>
     .filter(({ privileged }) => privileged)
     .map(({ name }) => name)
 
-/** The names of the policy's roles that allow a permission, whichever patients that covers, or those of one row rule. */
+/**
+ * The names of the policy's roles that allow a permission, whichever patients that covers, or those
+ * of one row rule.
+ */
 export const rolesAllowing = (policy: Policy, permission: Permission, rows?: RowRule): string[] =>
   Object.values(policy.roles)
     .filter(({ statements }) =>

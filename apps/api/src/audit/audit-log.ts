@@ -13,7 +13,10 @@ interface Waiting {
   readonly reject: (error: Error) => void
 }
 
-/** As many entries as one statement takes; more wait for the next, which starts as soon as this one has committed. */
+/**
+ * As many entries as one statement takes; more wait for the next, which starts as soon as this one
+ * has committed.
+ */
 const BATCH = 256
 
 export interface AuditLogOptions {
@@ -26,9 +29,10 @@ export interface AuditLogOptions {
 }
 
 /**
- * The only way into the audit log. `append` writes in the caller's transaction: the change and its entry stand or fall
- * together. `commit` is for reads, sign-ins and refusals: many callers' entries share one transaction (group commit), and
- * each call resolves when its entry is durable. Where an entry can't be written, both reject, and so must the request.
+ * The only way into the audit log. `append` writes in the caller's transaction: the change and its entry
+ * stand or fall together. `commit` is for reads, sign-ins and refusals: many callers' entries share one
+ * transaction (group commit), and each call resolves when its entry is durable. Where an entry can't be
+ * written, both reject, and so must the request.
  */
 export class AuditLog {
   readonly #options: AuditLogOptions

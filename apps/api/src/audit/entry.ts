@@ -42,7 +42,9 @@ export const appendMac = (appendKey: Uint8Array, bytes: Uint8Array): Buffer =>
 export const isOwnEntry = (appendKey: Uint8Array, bytes: Uint8Array, mac: Uint8Array): boolean =>
   macEquals(appendMac(appendKey, bytes), mac)
 
-/** Fills in, checks and canonicalises an entry. Throws AuditError for one that does not keep the log's rules. */
+/**
+ * Fills in, checks and canonicalises an entry. Throws AuditError for one that does not keep the log's rules.
+ */
 export const prepareEntry = (draft: Draft, id: string, at: string, appendKey: Uint8Array): PreparedEntry => {
   const { note: text, ...given } = draft
   const note = text === undefined || text === null || text === '' ? null : { salt: randomBytes(16), text }

@@ -3,8 +3,8 @@ import type { Keyring } from '../keys/keyring.ts'
 import type { PreparedEntry } from './entry.ts'
 
 /**
- * Writes entries in one statement (and what few have, notes and the patients of a list, in others of the same transaction). The trigger on the table queues them
- * for the sequencer in the same transaction.
+ * Writes entries in one statement (and what few have, notes and the patients of a list, in others of the same
+ * transaction). The trigger on the table queues them for the sequencer in the same transaction.
  */
 export const insertEntries = async (
   connection: Database | Transaction,

@@ -34,9 +34,10 @@ const toRelationship = (row: Row): Relationship => ({
 })
 
 /**
- * The care relationships in force of the users (and patients) that `asked` names, with $1 the days that an encounter counts for and
- * $2 the time: set by hand for the user, or those of the practitioner whom the user is linked to. An imported one counts only from a
- * trusted source, and for a set number of days after its last encounter. The one that lasts longest comes first.
+ * The care relationships in force of the users (and patients) that `asked` names, with $1 the days that an
+ * encounter counts for and $2 the time: set by hand for the user, or those of the practitioner whom the user
+ * is linked to. An imported one counts only from a trusted source, and for a set number of days after its
+ * last encounter. The one that lasts longest comes first.
  */
 const inForce = (asked: string, ofPatient: string): string => `
   select * from (
@@ -49,7 +50,8 @@ const inForce = (asked: string, ofPatient: string): string => `
   where trusted and starts_at <= $2 and (ends_at is null or ends_at > $2)
   order by ends_at desc nulls first`
 
-// Two texts rather than one with `is null or`: that one could not go by the primary key without being planned anew each time.
+// Two texts rather than one with `is null or`: that one could not go by the primary key without being planned
+// anew each time.
 const OF_PAIRS = inForce(
   'unnest($3::uuid[], $4::uuid[]) as asked (user_id, patient_id)',
   'r.patient_id = asked.patient_id and',
@@ -62,7 +64,9 @@ interface Pair {
   readonly patientId: string
 }
 
-/** The care relationship of a user with a patient in force, or null: those of many requests in one statement. */
+/**
+ * The care relationship of a user with a patient in force, or null: those of many requests in one statement.
+ */
 export const readRelationships = (
   { sql }: Database,
   days: number,
@@ -80,7 +84,10 @@ export const readRelationships = (
     })
   })
 
-/** Every patient in the user's care at `now`, with the relationship that lasts longest, in order of patient id. */
+/**
+ * Every patient in the user's care at `now`, with the relationship that lasts longest, in order
+ * of patient id.
+ */
 export const patientsInCareOf = async (
   { db, settings }: CareParts,
   userId: string,

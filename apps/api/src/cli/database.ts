@@ -2,7 +2,10 @@ import { type DatabaseRole, type EmbeddedServer, findEmbedded, startEmbedded } f
 import type { Environment } from '../env.ts'
 import { holderOf, lockFolder } from './lock.ts'
 
-/** Where each part of the application finds its database. `role` is set where one login has to act as several roles. */
+/**
+ * Where each part of the application finds its database. `role` is set where one login has to act as
+ * several roles.
+ */
 export interface Databases {
   readonly owner: string
   readonly app: string
@@ -11,7 +14,10 @@ export interface Databases {
   readonly embedded: EmbeddedServer | null
 }
 
-/** The same login, acting as another role: for an operator who gave one URL only. docs/deploy.md says how to do better. */
+/**
+ * The same login, acting as another role: for an operator who gave one URL only. docs/deploy.md says
+ * how to do better.
+ */
 const asRole = (url: string, role: DatabaseRole): string => {
   const parsed = new URL(url)
   parsed.searchParams.set('role', role)
@@ -27,8 +33,8 @@ const ofEmbedded = (embedded: EmbeddedServer): Databases => ({
 })
 
 /**
- * The databases of this environment: those of `DATABASE_URL` and its kin, or the embedded server, started. No code below
- * knows which it is.
+ * The databases of this environment: those of `DATABASE_URL` and its kin, or the embedded server, started. No
+ * code below knows which it is.
  */
 export const openDatabases = async (environment: Environment): Promise<Databases> => {
   const { databaseUrl } = environment
@@ -43,8 +49,8 @@ export const openDatabases = async (environment: Environment): Promise<Databases
 }
 
 /**
- * Runs `work` with the databases of this environment beside whoever else uses them: where a running console has started the
- * embedded server, with that one; otherwise it is started for the work and stopped after it.
+ * Runs `work` with the databases of this environment beside whoever else uses them: where a running console
+ * has started the embedded server, with that one; otherwise it is started for the work and stopped after it.
  */
 export const withDatabases = async <T>(
   environment: Environment,

@@ -10,7 +10,10 @@ import { openDatabase, startEmbedded } from '@chartward/db'
 import { applyEarlierMigrations } from '@chartward/db/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 
-/** The demo as a person starts, kills and stops it. It needs the console to have been built, as `pnpm test` sees to. */
+/**
+ * The demo as a person starts, kills and stops it. It needs the console to have been built, as `pnpm
+ * test` sees to.
+ */
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url))
 const CONSOLE = fileURLToPath(new URL('../../../web/dist/index.html', import.meta.url))
 const PATIENTS = 5
@@ -90,7 +93,10 @@ const counts = async () => {
   return { ...row }
 }
 
-/** The owner's URL of the server that the running demo has started: its port is on the fourth line of its pid file. */
+/**
+ * The owner's URL of the server that the running demo has started: its port is on the fourth line
+ * of its pid file.
+ */
 const runningUrl = async (): Promise<string> => {
   const passwords = JSON.parse(await readFile(join(folder, 'postgres.json'), 'utf8'))
   const port = (await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[3]
@@ -168,7 +174,10 @@ describe.skipIf(!existsSync(CONSOLE))('the demo (where the console has been buil
     await exitOf(child)
   })
 
-  /** It ended by itself, and has left nothing behind: no claim on the folder, no database server, no sequencer. */
+  /**
+   * It ended by itself, and has left nothing behind: no claim on the folder, no database server, no
+   * sequencer.
+   */
   const expectAllEnded = async (child: ChildProcess): Promise<void> => {
     expect(await exitOf(child)).toBe(1)
     expect(existsSync(join(folder, 'chartward.pid'))).toBe(false)

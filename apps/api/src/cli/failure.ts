@@ -7,7 +7,9 @@ import { ChartwardError } from '../core/errors.ts'
 import { EnvironmentError } from '../env.ts'
 import { UsageError } from './usage-error.ts'
 
-/** Errors of our own: their messages are fixed sentences for the reader, and hold no value of a row or a file. */
+/**
+ * Errors of our own: their messages are fixed sentences for the reader, and hold no value of a row or a file.
+ */
 const OURS = [
   UsageError,
   EnvironmentError,
@@ -25,7 +27,10 @@ const sentenceOf = (error: unknown): string => {
   return isOurs || error.constructor === Error ? error.message : `Failed: ${error.name}`
 }
 
-/** What a command that failed says: a sentence, and where that was asked for (`--debug`) the causes as the log has them. */
+/**
+ * What a command that failed says: a sentence, and where that was asked for (`--debug`) the causes as
+ * the log has them.
+ */
 export const failureText = (error: unknown, debug: boolean): string => {
   const more = debug ? causeLines(error) : ['Run again with --debug to see where it comes from.']
   return [sentenceOf(error), ...more].join('\n')

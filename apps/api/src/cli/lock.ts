@@ -23,15 +23,18 @@ const claim = (file: string): boolean => {
 
 const fileIn = (folder: string): string => join(folder, 'chartward.pid')
 
-/** The process that has claimed the folder and is still there, or null. The claim of one that was killed counts no more. */
+/**
+ * The process that has claimed the folder and is still there, or null. The claim of one that was killed
+ * counts no more.
+ */
 export const holderOf = (folder: string): number | null => {
   const pid = existsSync(fileIn(folder)) ? Number(readFileSync(fileIn(folder), 'utf8')) : 0
   return Number.isInteger(pid) && pid > 0 && pid !== process.pid && isAlive(pid) ? pid : null
 }
 
 /**
- * Claims a data folder for this process, so that two can't run the same embedded database. Gives the release; throws UsageError
- * where another process has the folder.
+ * Claims a data folder for this process, so that two can't run the same embedded database. Gives the release;
+ * throws UsageError where another process has the folder.
  */
 export const lockFolder = (folder: string): (() => void) => {
   mkdirSync(folder, { recursive: true, mode: 0o700 })

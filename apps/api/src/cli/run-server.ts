@@ -47,7 +47,9 @@ export const openAppFor = (
     })
   })
 
-/** From the published file; where the signing key is at hand (one machine, the demo) the file is made from it. */
+/**
+ * From the published file; where the signing key is at hand (one machine, the demo) the file is made from it.
+ */
 const verifierKeyFor = async (files: KeyFiles, origin: string): Promise<string> => {
   if (existsSync(files.verifier)) return (await readFile(files.verifier, 'utf8')).trim()
   if (existsSync(files.signing)) return verifierKeyOf(readSigningSeed(files), origin)
@@ -56,7 +58,10 @@ const verifierKeyFor = async (files: KeyFiles, origin: string): Promise<string> 
 
 export interface RunningServer {
   readonly url: string
-  /** Takes no more requests, lets what is under way end, and stops. The application and its database are the caller's to close. */
+  /**
+   * Takes no more requests, lets what is under way end, and stops. The application and its database are the
+   * caller's to close.
+   */
   stop(): Promise<void>
 }
 
@@ -71,8 +76,8 @@ export interface RunOptions {
 }
 
 /**
- * Starts console, API, jobs and (where asked) the sequencer, to be stopped in the order in which nothing is lost. Where one of them
- * can't start, those that have started are stopped.
+ * Starts console, API, jobs and (where asked) the sequencer, to be stopped in the order in which nothing is
+ * lost. Where one of them can't start, those that have started are stopped.
  */
 export const runServer = (options: RunOptions): Promise<RunningServer> =>
   unwindOnFailure(async (unwinding) => {

@@ -14,8 +14,8 @@ export interface SequencerProcess {
 }
 
 /**
- * Runs the sequencer as a child process with its own database login and key, and starts it again if it dies. It ends by itself
- * when this process goes away, since its standard input ends then.
+ * Runs the sequencer as a child process with its own database login and key, and starts it again if it dies.
+ * It ends by itself when this process goes away, since its standard input ends then.
  */
 export const startSequencerProcess = (
   settings: { readonly databaseUrl: string; readonly keyFolder: string; readonly logLevel: string },

@@ -4,9 +4,10 @@ import { newId } from '../core/ids.ts'
 import { type CreatedKey, createKeys, hasPrimaryKek } from '../keys/create-keys.ts'
 
 /**
- * Says once what this database is, and makes its first keys. `onCreated` says so in the audit log, in the same transaction: a key
- * that no entry names is never there. Does nothing where that was done already; rejects where the database is of the other mode,
- * so that a demo can't become a production installation nor the other way round.
+ * Says once what this database is, and makes its first keys. `onCreated` says so in the audit log, in the
+ * same transaction: a key that no entry names is never there. Does nothing where that was done already;
+ * rejects where the database is of the other mode, so that a demo can't become a production installation nor
+ * the other way round.
  */
 export const install = async (
   db: Database,

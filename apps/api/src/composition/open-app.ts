@@ -22,7 +22,10 @@ export interface OpenAppOptions {
   readonly clock?: () => Date
 }
 
-/** Puts the application together over an installed database. Rejects where the database has not been installed. */
+/**
+ * Puts the application together over an installed database. Rejects where the database has not
+ * been installed.
+ */
 export const openApp = async (options: OpenAppOptions): Promise<App & { close(): Promise<void> }> => {
   const { db, files, log, clock = () => new Date() } = options
   const installation = await findInstallation(db)

@@ -7,7 +7,10 @@ import { FhirError } from '@chartward/fhir'
 import { ChartwardError } from './errors.ts'
 import { framesOf } from './frames.ts'
 
-/** What may be said of one error: names of our own code, codes of closed lists and places in files. Never its message. */
+/**
+ * What may be said of one error: names of our own code, codes of closed lists and places in files.
+ * Never its message.
+ */
 export interface Cause {
   /** The name of its class. */
   readonly name: string
@@ -79,8 +82,8 @@ const chainOf = (error: unknown): unknown[] => {
 }
 
 /**
- * What may be said of whatever was thrown: of the error, then of what caused it, six at most. Messages and properties are left
- * out, since they can quote a statement's parameters. Never throws.
+ * What may be said of whatever was thrown: of the error, then of what caused it, six at most. Messages and
+ * properties are left out, since they can quote a statement's parameters. Never throws.
  */
 export const causesOf = (error: unknown): readonly Cause[] => {
   try {

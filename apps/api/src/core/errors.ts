@@ -1,6 +1,6 @@
 /**
- * Everything that a caller may be told, and nothing else: a code, a sentence that says what to do, an HTTP status. The
- * sentences hold no PHI, no SQL and no stack; details stand in the log under the request's id.
+ * Everything that a caller may be told, and nothing else: a code, a sentence that says what to do, an HTTP
+ * status. The sentences hold no PHI, no SQL and no stack; details stand in the log under the request's id.
  */
 export const ERRORS = {
   UNAUTHENTICATED: [401, 'Sign in to go on.'],
@@ -31,7 +31,10 @@ export const ERRORS = {
 
 export type ChartwardCode = keyof typeof ERRORS
 
-/** An error whose code and message may reach the caller. `detail` replaces the code's own sentence; never put input in it. */
+/**
+ * An error whose code and message may reach the caller. `detail` replaces the code's own sentence; never
+ * put input in it.
+ */
 export class ChartwardError extends Error {
   readonly code: ChartwardCode
   readonly status: number

@@ -5,15 +5,18 @@ const REPOSITORY = fileURLToPath(new URL('../../../../', import.meta.url))
 const PACKAGES = '/node_modules/'
 const MOST_FRAMES = 10
 
-/** What V8 writes before the message: the name, and of Node's own errors the code. A colon follows where both are there. */
+/**
+ * What V8 writes before the message: the name, and of Node's own errors the code. A colon follows where
+ * both are there.
+ */
 const HEAD = /^[\w$]+(?: \[\w+\])?(?:: )?/
 const FRAME = /^ {4}at (?:.*\()?(?:async )?((?:file:|node:|\/).+?):(\d+)(?::\d+)?\)?$/
 const SOURCE = /^[\w@.+/-]+\.[cm]?[jt]sx?$/
 const NODE_MODULE = /^node:(?!internal)[\w/]+$/
 
 /**
- * The part of a stack behind its message, or nothing where the message that stands there is not the one that the error has now: a
- * message can hold lines that look like frames.
+ * The part of a stack behind its message, or nothing where the message that stands there is not the one that
+ * the error has now: a message can hold lines that look like frames.
  */
 const behindMessage = ({ stack, message }: Error): string => {
   if (typeof stack !== 'string' || typeof message !== 'string') return ''
@@ -25,7 +28,10 @@ const behindMessage = ({ stack, message }: Error): string => {
   return stack.slice(message !== '' && stack.startsWith(message) ? message.length : head.length)
 }
 
-/** A file of ours by its path in the repository, one of a package from the package's name on; null for anything else. */
+/**
+ * A file of ours by its path in the repository, one of a package from the package's name on; null for
+ * anything else.
+ */
 const placeOf = (file: string): string | null => {
   if (NODE_MODULE.test(file)) return file
   if (file.startsWith('node:')) return null
@@ -35,7 +41,10 @@ const placeOf = (file: string): string | null => {
   return SOURCE.test(place) && !place.startsWith('..') ? place : null
 }
 
-/** Where an error was made and by what way, as `file:line`, the innermost first. Names of functions and columns are left out. */
+/**
+ * Where an error was made and by what way, as `file:line`, the innermost first. Names of functions and
+ * columns are left out.
+ */
 export const framesOf = (error: Error): string[] => {
   const rest = behindMessage(error)
   if (!rest.startsWith('\n    at ')) return []

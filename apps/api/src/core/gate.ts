@@ -12,7 +12,10 @@ export class Gate {
     this.#mostWaiting = mostWaiting
   }
 
-  /** Runs `work` when it is its turn. Rejects with UNAVAILABLE, without having begun, where too many wait already. */
+  /**
+   * Runs `work` when it is its turn. Rejects with UNAVAILABLE, without having begun, where too
+   * many wait already.
+   */
   async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.#running < this.#atOnce) this.#running += 1
     else {

@@ -10,8 +10,9 @@ const count = z.int().nonnegative()
 const ourName = z.string().regex(/^[a-z]{2,20}(-[a-z]{2,20}){0,4}$/)
 
 /**
- * The words of the log: every key that a line may have beside `level`, `time`, `msg` and `error`, with the form of its value. Ids, codes
- * of closed lists, names of our own code and numbers; free text has no form. docs/debugging.md says what each means.
+ * The words of the log: every key that a line may have beside `level`, `time`, `msg` and `error`, with the
+ * form of its value. Ids, codes of closed lists, names of our own code and numbers; free text has no form.
+ * docs/debugging.md says what each means.
  */
 export const LOG_FORMS = {
   requestId: id,
@@ -69,7 +70,10 @@ export const LOG_FORMS = {
 
 type Forms = typeof LOG_FORMS
 
-/** What a line may say. `err` is whatever was thrown: only what core/causes.ts keeps of it is written, under `error`. */
+/**
+ * What a line may say. `err` is whatever was thrown: only what core/causes.ts keeps of it is written,
+ * under `error`.
+ */
 export type LogFacts = { readonly [K in keyof Forms]?: z.infer<Forms[K]> | null | undefined } & {
   readonly err?: unknown
 }

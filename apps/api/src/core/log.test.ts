@@ -27,7 +27,10 @@ const [bundle] = generatePopulation({ seed: 'log', patients: 1, asOf: new Date('
 const resources = (bundle?.entry ?? []).map(({ resource }) => resource)
 const [patient] = resources
 
-/** What names, dates, numbers and addresses of the patient there are; the words of FHIR itself say nothing of anybody. */
+/**
+ * What names, dates, numbers and addresses of the patient there are; the words of FHIR itself say
+ * nothing of anybody.
+ */
 const tellingValues = [...new Set(strings(patient))].filter(
   (value) => value.length >= 4 && value !== 'Patient' && /[A-Z0-9@]/.test(value),
 )

@@ -18,7 +18,10 @@ interface Write {
 /** The process's log: one line of JSON for each call. */
 export type Logger = Readonly<Record<(typeof LEVELS)[number], Write>>
 
-/** What is left of a value that has passed the catalog's redaction, which goes by keys: any text in it could still be a name. */
+/**
+ * What is left of a value that has passed the catalog's redaction, which goes by keys: any text in it could
+ * still be a name.
+ */
 const withoutText = (value: unknown): unknown => {
   if (typeof value === 'string') return REDACTED
   if (Array.isArray(value)) return value.map(withoutText)
@@ -28,7 +31,10 @@ const withoutText = (value: unknown): unknown => {
 
 const isWord = (key: string): key is keyof typeof LOG_FORMS => Object.hasOwn(LOG_FORMS, key)
 
-/** A value under one of the log's own keys passes by its form; whatever else was handed over, by the catalog's redaction. */
+/**
+ * A value under one of the log's own keys passes by its form; whatever else was handed over, by the
+ * catalog's redaction.
+ */
 const kept = (key: string, value: unknown): unknown => {
   if (value === null || value === undefined) return value
   if (isWord(key)) return LOG_FORMS[key].safeParse(value).success ? value : REDACTED
@@ -43,8 +49,9 @@ const lineOf = (facts: object): Record<string, unknown> => {
 }
 
 /**
- * The process's logger: JSON lines to standard output, or to `destination`. Facts are checked when they are written too, so that a
- * whole patient handed to it by mistake leaves no value behind; of an error (under `err`) only what core/causes.ts keeps is written.
+ * The process's logger: JSON lines to standard output, or to `destination`. Facts are checked when they are
+ * written too, so that a whole patient handed to it by mistake leaves no value behind; of an error (under
+ * `err`) only what core/causes.ts keeps is written.
  */
 export const createLogger = (level: LevelWithSilent, destination?: DestinationStream): Logger => {
   const options = {

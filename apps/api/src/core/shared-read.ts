@@ -14,15 +14,18 @@ export interface SharedReadLimits {
   readonly batch?: number
   /** As many as wait at most; whoever asks then is refused. */
   readonly mostWaiting?: number
-  /** How long a statement may take, in milliseconds, before those who asked are refused and its lane goes on. */
+  /**
+   * How long a statement may take, in milliseconds, before those who asked are refused and its lane goes on.
+   */
   readonly timeoutMs?: number
 }
 
 /**
- * Reads of many callers in one statement: what is asked within one turn of the event loop, or while the statements before are
- * under way, is asked of the database together. No answer is kept, and each was read after its question was asked.
- * Where a statement fails, all who asked in it are told so; where it takes too long, or too many wait, it is UNAVAILABLE.
- * A load gives what it has read as it is: what may be wrong with one row is for the one who asked for it to find.
+ * Reads of many callers in one statement: what is asked within one turn of the event loop, or while the
+ * statements before are under way, is asked of the database together. No answer is kept, and each was read
+ * after its question was asked. Where a statement fails, all who asked in it are told so; where it takes too
+ * long, or too many wait, it is UNAVAILABLE. A load gives what it has read as it is: what may be wrong with
+ * one row is for the one who asked for it to find.
  */
 export class SharedRead<Q, A> {
   readonly #load: (questions: readonly Q[]) => Promise<readonly A[]>

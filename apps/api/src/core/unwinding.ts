@@ -10,7 +10,10 @@ export class Unwinding {
     this.#steps.push(step)
   }
 
-  /** Ends all of it. A step that fails keeps none of the others from being done; then the first failure is thrown. */
+  /**
+   * Ends all of it. A step that fails keeps none of the others from being done; then the first
+   * failure is thrown.
+   */
   async run(): Promise<void> {
     const failures: unknown[] = []
     for (const step of this.#steps.splice(0).reverse()) {
@@ -24,7 +27,10 @@ export class Unwinding {
   }
 }
 
-/** Runs `begin`. Where it rejects, what it has begun is ended first, and what it rejected with is what is thrown. */
+/**
+ * Runs `begin`. Where it rejects, what it has begun is ended first, and what it rejected with is
+ * what is thrown.
+ */
 export const unwindOnFailure = async <T>(begin: (unwinding: Unwinding) => Promise<T>): Promise<T> => {
   const unwinding = new Unwinding()
   try {

@@ -8,7 +8,10 @@ import { importFile } from '../services/import/import-file.ts'
 import { createDemoUser } from '../services/users/create-demo-user.ts'
 import { DEMO_PEOPLE } from './people.ts'
 
-/** How a person signs in to the demo. Shown on the terminal and in demo-accounts.json; a demo has no real data. */
+/**
+ * How a person signs in to the demo. Shown on the terminal and in demo-accounts.json; a demo has no real
+ * data.
+ */
 export interface DemoAccount {
   readonly role: string
   readonly displayName: string
@@ -67,8 +70,9 @@ const findUser = async ({ db }: App, email: string): Promise<string | null> => {
 }
 
 /**
- * Fills a demo installation: a generated population by the importer, and one account per role. Killed half-way it may be run
- * again: patients that are there stay, and accounts are made last, all in one go of `onAccounts`, which must keep them.
+ * Fills a demo installation: a generated population by the importer, and one account per role. Killed
+ * half-way it may be run again: patients that are there stay, and accounts are made last, all in one go of
+ * `onAccounts`, which must keep them.
  */
 export const loadDemo = async (
   app: App,
@@ -85,7 +89,8 @@ export const loadDemo = async (
   const accounts: DemoAccount[] = []
   for (const person of DEMO_PEOPLE) {
     const { displayName, role } = person
-    // A start that was killed after making an account has lost its password: the address is taken, so another is made.
+    // A start that was killed after making an account has lost its password: the address is taken, so
+    // another is made.
     const taken = (await findUser(app, person.email)) !== null
     const email = taken ? person.email.replace('@', `+${randomBytes(3).toString('hex')}@`) : person.email
     const password = `Demo-${randomBytes(9).toString('base64url')}-7`

@@ -25,7 +25,10 @@ afterAll(() => t.stop())
 
 const SHOWN = { shown: 'what the verb has read' }
 
-/** What a probe's verb does: shows something, changes a user's name with its entry, changes it without, or fails. */
+/**
+ * What a probe's verb does: shows something, changes a user's name with its entry, changes it
+ * without, or fails.
+ */
 type Act = 'show' | 'change' | 'change-unrecorded' | 'fail'
 const input = z.strictObject({ userId: z.string(), name: z.string() })
 type Input = z.output<typeof input>

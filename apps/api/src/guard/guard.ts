@@ -16,8 +16,8 @@ import type { RequestContext } from './request-context.ts'
 import { Separation } from './separation.ts'
 
 /*
- * The way of every guarded request, whether it comes by tRPC or by an HTTP route: session, entry opened, decision, verb,
- * entry committed. There is no other.
+ * The way of every guarded request, whether it comes by tRPC or by an HTTP route: session, entry opened,
+ * decision, verb, entry committed. There is no other.
  */
 
 /** What a guarded verb is given besides its input: who asks, and the entry of what they do. */
@@ -44,7 +44,10 @@ export type Guard<A extends Action, O> = About<O> & {
 
 type ForOthersByInput = PermissionForOthers<'input'>
 
-/** The permission; one that is for others by its input says which user that is: nobody acts for their own benefit. */
+/**
+ * The permission; one that is for others by its input says which user that is: nobody acts for
+ * their own benefit.
+ */
 type About<O> =
   | { readonly permission: ForOthersByInput; readonly aboutUser: (input: O) => string }
   | { readonly permission: Exclude<Permission, ForOthersByInput>; readonly aboutUser?: never }
@@ -109,7 +112,10 @@ export const openEntry = async <A extends Action>(
   }
 }
 
-/** Commits that the request came to nothing: in a transaction of its own, since the one that was rolled back could lose it. */
+/**
+ * Commits that the request came to nothing: in a transaction of its own, since the one that was rolled back
+ * could lose it.
+ */
 export const closeFailed = async ({ app, entry }: VerbContext, error: ChartwardError): Promise<void> => {
   await app.audit.commit(entry.draft(REFUSALS.has(error.code) ? 'refused' : 'failure', reasonOf(error)))
 }
@@ -158,8 +164,9 @@ const onlyType = (resource: DecisionResource): ResourceType | undefined =>
   resource.kind === 'patient' && resource.types?.length === 1 ? resource.types[0] : undefined
 
 /**
- * The same way for an HTTP route: runs the verb as a guarded procedure would be run, and resolves with its result once the
- * entry of it is committed. A route that streams returns its stream from the verb unread, so that no byte leaves before.
+ * The same way for an HTTP route: runs the verb as a guarded procedure would be run, and resolves with its
+ * result once the entry of it is committed. A route that streams returns its stream from the verb unread, so
+ * that no byte leaves before.
  */
 export const guardRequest = async <A extends Action, O, T>(
   request: RequestContext,

@@ -17,8 +17,8 @@ const decisionOn = (
   })
 
 /**
- * Whether the reader also holds another permission, one that is about no patient: it widens what an answer shows. A factor
- * that is not fresh leaves it held, since nothing is done with it here.
+ * Whether the reader also holds another permission, one that is about no patient: it widens what an answer
+ * shows. A factor that is not fresh leaves it held, since nothing is done with it here.
  */
 export const holds = (reader: Reader, permission: Permission): boolean => {
   const { effect } = decisionOn(reader, permission, { kind: 'none' })

@@ -7,7 +7,10 @@ import type { Separation } from './separation.ts'
 
 type Success<A extends Action> = Extract<AuditEntry<A>, { outcome: 'success' }>
 
-/** What a change must say of itself: its before and after, its patient and its records where the action demands them. */
+/**
+ * What a change must say of itself: its before and after, its patient and its records where the
+ * action demands them.
+ */
 export type Changed<A extends Action> = Pick<Success<A>, 'change' | 'patientId' | 'records'> &
   Partial<Pick<AuditEntryBase, 'resource' | 'count' | 'purpose'>> & { readonly note?: string | null }
 
@@ -23,8 +26,9 @@ export interface Shown {
 }
 
 /**
- * The audit entry of one request, filled in on its way: who and whence at the start, the decision when it is made, what was
- * shown by the verb. The procedure builder writes it; a change writes its own success inside its transaction.
+ * The audit entry of one request, filled in on its way: who and whence at the start, the decision when it is
+ * made, what was shown by the verb. The procedure builder writes it; a change writes its own success inside
+ * its transaction.
  */
 export class RequestAudit<A extends Action> {
   readonly action: A
@@ -76,8 +80,9 @@ export class RequestAudit<A extends Action> {
   }
 
   /**
-   * Writes the success of a change in its own transaction and gives the entry's id. Throws, so that the change is undone too,
-   * where the verb has not asked whom its act is about though its permission demands it.
+   * Writes the success of a change in its own transaction and gives the entry's id. Throws, so that
+   * the change is undone too, where the verb has not asked whom its act is about though its
+   * permission demands it.
    */
   async changed(tx: Transaction, change: Changed<A>, id?: string): Promise<string> {
     this.#separation.assertKept()
@@ -90,7 +95,10 @@ export class RequestAudit<A extends Action> {
     return entryId
   }
 
-  /** The entry as it stands now. `reason` overrides the decision's: why a permitted request failed all the same. */
+  /**
+   * The entry as it stands now. `reason` overrides the decision's: why a permitted request failed all the
+   * same.
+   */
   draft(outcome: AuditEntryBase['outcome'], reason: string | null): Draft {
     const decision = this.#decision
     const fields = sorted(this.#shown.fields ?? [])

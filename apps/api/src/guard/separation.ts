@@ -2,8 +2,9 @@ import { PERMISSIONS, type Permission } from '@chartward/policy'
 import { ChartwardError } from '../core/errors.ts'
 
 /**
- * Separation of duties where only the verb learns whom its act is about: in a row that it reads. The verb asks, in its
- * transaction; no success of a permission that is for others in this way is written where it has not.
+ * Separation of duties where only the verb learns whom its act is about: in a row that it reads. The
+ * verb asks, in its transaction; no success of a permission that is for others in this way is written
+ * where it has not.
  */
 export class Separation {
   readonly #actorId: string

@@ -16,8 +16,9 @@ export interface LogExport {
 const CHUNK = 512
 
 /**
- * The log up to its last signed checkpoint, as a bundle that `chartward verify` reads. Guarded and audited as every other
- * request; the entry of the export is committed before this resolves, and so before the first byte leaves.
+ * The log up to its last signed checkpoint, as a bundle that `chartward verify` reads. Guarded and audited
+ * as every other request; the entry of the export is committed before this resolves, and so before the
+ * first byte leaves.
  */
 export const exportAuditLog = ({ app, request }: { app: App; request: RequestContext }): Promise<LogExport> =>
   guardRequest(
@@ -59,7 +60,9 @@ const signedHead = async ({ db }: Pick<App, 'db'>): Promise<SignedHead> => {
 const linesOf = (sql: Connection['sql'], { size, checkpoint }: SignedHead): AsyncIterable<string> =>
   writeLogBundle(readEntries(sql, size), checkpoint)
 
-/** Leaf by leaf, with what is left of the entry: to name what is missing or changed is the verifier's part. */
+/**
+ * Leaf by leaf, with what is left of the entry: to name what is missing or changed is the verifier's part.
+ */
 async function* readEntries(sql: Connection['sql'], size: number): AsyncIterable<BundleEntry> {
   for (let from = 0; from < size; from += CHUNK) {
     const leaves = await sql<{ index: string; entry_id: string; leaf_hash: Buffer }[]>`

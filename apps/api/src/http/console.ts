@@ -14,8 +14,8 @@ const fill = (html: string, nonce: string, mode: string): string =>
   html.replaceAll('__CSP_NONCE__', nonce).replaceAll('__MODE__', mode)
 
 /**
- * The built console from `folder`: hashed assets, cached for good and compressed beforehand, and two pages with a fresh nonce
- * for each response. Whatever is neither a page nor an asset is not found.
+ * The built console from `folder`: hashed assets, cached for good and compressed beforehand, and two pages
+ * with a fresh nonce for each response. Whatever is neither a page nor an asset is not found.
  */
 export const addConsole = async (server: FastifyInstance, app: App, folder: string): Promise<void> => {
   const [consolePage, signInPage] = await Promise.all(

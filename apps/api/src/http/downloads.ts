@@ -10,7 +10,10 @@ import { requestContext } from './request-context.ts'
 
 const releaseSchema = z.strictObject({ id: idSchema, format: z.enum(['csv', 'ndjson']) })
 
-/** The two things that leave as files. Each is guarded and audited before its first byte, and streamed as it is read. */
+/**
+ * The two things that leave as files. Each is guarded and audited before its first byte, and streamed
+ * as it is read.
+ */
 export const addDownloads = (server: FastifyInstance, app: App): void => {
   server.get('/exports/:id/:format', async (request, reply) => {
     const parameters = releaseSchema.safeParse(request.params)

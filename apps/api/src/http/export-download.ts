@@ -7,13 +7,17 @@ import { findRelease } from '../services/exports/find-release.ts'
 
 export interface Download {
   readonly headers: Readonly<Record<string, string>>
-  /** Rejects INTEGRITY where a stored piece is not what was written: the connection breaks off, and the size does not fit. */
+  /**
+   * Rejects INTEGRITY where a stored piece is not what was written: the connection breaks off, and the
+   * size does not fit.
+   */
   readonly chunks: AsyncIterable<Buffer>
 }
 
 /**
- * GET /exports/:id/:format: the release as a ZIP, to whoever asked for it, with a fresh factor. When this resolves the audit
- * entry of the download is committed and no byte has been read; a refusal rejects with a ChartwardError, committed too.
+ * GET /exports/:id/:format: the release as a ZIP, to whoever asked for it, with a fresh factor. When this
+ * resolves the audit entry of the download is committed and no byte has been read; a refusal rejects with a
+ * ChartwardError, committed too.
  */
 export const downloadExport = async ({
   app,

@@ -15,7 +15,9 @@ interface Readiness {
 /** An id, and a token's hash, that nothing has. */
 const NOBODY = '00000000-0000-0000-0000-000000000000'
 
-/** Asks for nothing by the reads that every request waits for: where these have stalled, nobody can be served. */
+/**
+ * Asks for nothing by the reads that every request waits for: where these have stalled, nobody can be served.
+ */
 const sharedReadsAnswer = async ({ reads }: App): Promise<void> => {
   await Promise.all([
     reads.signedIn.ask(NOBODY),
@@ -44,8 +46,9 @@ const readiness = async (app: App): Promise<Readiness> => {
 const NOTHING_READY: Readiness = { database: false, auditPartitions: false, sequencer: false }
 
 /**
- * `/healthz`: the process answers. `/readyz`: it can serve: the database answers by the ways that requests take, the audit log has partitions for at least two
- * months to come, and entries are being sequenced. Neither says anything else.
+ * `/healthz`: the process answers. `/readyz`: it can serve: the database answers by the ways that requests
+ * take, the audit log has partitions for at least two months to come, and entries are being sequenced.
+ * Neither says anything else.
  */
 export const addHealthRoutes = (server: FastifyInstance, app: App): void => {
   server.get('/healthz', async () => ({ status: 'ok' }))

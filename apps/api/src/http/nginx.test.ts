@@ -87,7 +87,10 @@ const replaceOnce = (text: string, before: string, after: string): string => {
   return parts.join(after)
 }
 
-/** The deployed file, unchanged but for what belongs to the machine: the port of the upstream and the folder of the log. */
+/**
+ * The deployed file, unchanged but for what belongs to the machine: the port of the upstream and the
+ * folder of the log.
+ */
 const deployedConfiguration = async (inFolder: string): Promise<string> => {
   const text = await readFile(CONFIGURATION, 'utf8')
   const here = replaceOnce(text, 'server 127.0.0.1:4380;', `server 127.0.0.1:${portOf(upstream)};`)
@@ -117,7 +120,8 @@ const startNginx = async (name: string, edit: (text: string) => string = (text) 
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
     .map((kind) => `${kind}_temp_path ${own}/${kind};`)
     .join('\n')
-  // As Debian's own nginx.conf: old protocols, compression and a log of everything, unless a site says otherwise.
+  // As Debian's own nginx.conf: old protocols, compression and a log of everything, unless a site
+  // says otherwise.
   await writeFile(
     join(own, 'nginx.conf'),
     `pid ${own}/nginx.pid;

@@ -6,7 +6,9 @@ export const HSTS = 'max-age=63072000; includeSubDomains'
 /** For everything that is not a page: nothing in it may load or run anything. */
 const NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
-/** For pages: scripts of our own only, styles by nonce, Trusted Types for whatever reaches an injection sink. */
+/**
+ * For pages: scripts of our own only, styles by nonce, Trusted Types for whatever reaches an injection sink.
+ */
 export const pagePolicy = (nonce: string): string =>
   [
     "default-src 'none'",
@@ -22,7 +24,9 @@ export const pagePolicy = (nonce: string): string =>
     'trusted-types default',
   ].join('; ')
 
-/** Headers of every response; a page replaces the content policy by its own, a hashed asset the cache rule. */
+/**
+ * Headers of every response; a page replaces the content policy by its own, a hashed asset the cache rule.
+ */
 export const addSecurityHeaders = (server: FastifyInstance, isTls: boolean): void => {
   server.addHook('onRequest', async (request, reply) => {
     reply.headers({

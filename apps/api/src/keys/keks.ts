@@ -9,8 +9,8 @@ type KekRow = typeof schema.keks.$inferSelect
 const isUsable = ({ state }: KekRow): boolean => state === 'primary' || state === 'decrypt-only'
 
 /**
- * The KEKs, unwrapped by the KMS: those of the start at once, and one that another process has made since when something names
- * it. One that is disabled or destroyed unwraps nothing.
+ * The KEKs, unwrapped by the KMS: those of the start at once, and one that another process has made since
+ * when something names it. One that is disabled or destroyed unwraps nothing.
  */
 export class Keks {
   readonly #db: Database

@@ -23,7 +23,10 @@ export const keyFiles = (folder: string): KeyFiles => ({
   verifier: join(folder, 'log-verifier.pub'),
 })
 
-/** Makes the key files that are missing. A file that is there is never replaced: what it protects would be lost. */
+/**
+ * Makes the key files that are missing. A file that is there is never replaced: what it protects
+ * would be lost.
+ */
 export const createKeyFiles = (folder: string): KeyFiles => {
   const files = keyFiles(folder)
   mkdirSync(folder, { recursive: true, mode: 0o700 })

@@ -23,16 +23,17 @@ import { type PurposeFor, SYSTEM_KEY_PURPOSES, type SystemKey, SystemKeys } from
 const CACHED_PATIENTS = 20_000
 const CACHE_MS = 15 * 60 * 1000
 /**
- * For how long an id that names no key is not looked for again, and how many such are remembered: a row that was tampered with must
- * not cost statements with every request.
+ * For how long an id that names no key is not looked for again, and how many such are remembered: a row that
+ * was tampered with must not cost statements with every request.
  */
 const MISSING_MS = 60_000
 const MOST_MISSING = 1000
 
 /**
- * All keys of the running process: KEKs unwrapped by the KMS, system keys and patient DEKs unwrapped locally under them. What is
- * made is made with the key in force; what is opened or checked names its key, which is found by that id and purpose, also where
- * another process has made it since. Nothing here is ever logged or printed.
+ * All keys of the running process: KEKs unwrapped by the KMS, system keys and patient DEKs unwrapped
+ * locally under them. What is made is made with the key in force; what is opened or checked names its key,
+ * which is found by that id and purpose, also where another process has made it since. Nothing here is ever
+ * logged or printed.
  */
 export class Keyring {
   readonly #db: Database
@@ -60,7 +61,10 @@ export class Keyring {
     return seal(this.#system.inForce(purpose), binding, plaintext)
   }
 
-  /** Opens an envelope in its place. Rejects with a CryptoError, `decrypt-failed` also where the key that it names is not the purpose's. */
+  /**
+   * Opens an envelope in its place. Rejects with a CryptoError, `decrypt-failed` also where the key that it
+   * names is not the purpose's.
+   */
   async open(purpose: PurposeFor<'seal'>, binding: Binding, envelope: Uint8Array): Promise<Buffer> {
     const id = envelopeKeyId(envelope)
     if (this.#system.byId(purpose, id) === undefined) await this.#lookAgain(id)
@@ -80,12 +84,17 @@ export class Keyring {
     return this.#system.inForce(purpose)
   }
 
-  /** Every key that stored tokens may have been made with, the one in force first: what is looked for is looked for under each. */
+  /**
+   * Every key that stored tokens may have been made with, the one in force first: what is looked for is
+   * looked for under each.
+   */
   tokenKeys(purpose: PurposeFor<'token'>): readonly SystemKey[] {
     return this.#system.all(purpose)
   }
 
-  /** Makes a new patient's DEK, with id `id`, for the caller to store. Wrapped, it is bound to the patient. */
+  /**
+   * Makes a new patient's DEK, with id `id`, for the caller to store. Wrapped, it is bound to the patient.
+   */
   newPatientKeys(patientId: string, id: string): { keys: PatientKeys; kekId: string; wrapped: Buffer } {
     const kek = this.#keks.primary
     const dek = newDataKey(id)
@@ -93,10 +102,11 @@ export class Keyring {
   }
 
   /**
-   * Lends a patient's keys to `use`, which must not keep them, loading them first where needed. Where it asks for one that is not
-   * among them they are read anew and `use` is run again, so it changes nothing but what it returns. Rejects NOT_FOUND where there
-   * are none, and INTEGRITY where a stored key is not one that was made for this patient. Whoever asks has a Scope that covers the
-   * patient: that is decided before any key is touched.
+   * Lends a patient's keys to `use`, which must not keep them, loading them first where needed. Where it
+   * asks for one that is not among them they are read anew and `use` is run again, so it changes nothing but
+   * what it returns. Rejects NOT_FOUND where there are none, and INTEGRITY where a stored key is not one
+   * that was made for this patient. Whoever asks has a Scope that covers the patient: that is decided before
+   * any key is touched.
    */
   async withPatientKeys<T>(patientId: string, use: (keys: LentKeys) => T | Promise<T>): Promise<T> {
     const lend = () =>
@@ -198,7 +208,10 @@ const unwrapped = <T>(unwrap: () => T): T => {
 const isSystemKeyPurpose = (name: string): name is SystemKey['purpose'] =>
   SYSTEM_KEY_PURPOSES.some((purpose) => purpose === name)
 
-/** Unwraps the system keys that may be used and are not known yet; those that are no longer in force still open what they made. */
+/**
+ * Unwraps the system keys that may be used and are not known yet; those that are no longer in force still
+ * open what they made.
+ */
 const loadSystemKeys = async (
   connection: Connection,
   keks: Keks,
@@ -219,8 +232,9 @@ const loadSystemKeys = async (
 }
 
 /**
- * Unwraps all KEKs by the KMS and all system keys under them. Rejects where the KMS can't unwrap, or no KEK is primary. They are
- * read through `connection`: the transaction that has just made them, or the database that patients' keys are read from later.
+ * Unwraps all KEKs by the KMS and all system keys under them. Rejects where the KMS can't unwrap, or no KEK
+ * is primary. They are read through `connection`: the transaction that has just made them, or the database
+ * that patients' keys are read from later.
  */
 export const loadKeyring = async (
   db: Database,

@@ -4,8 +4,8 @@ import type { PatientKeys } from './patient-keys.ts'
 import type { SystemKey, SystemKeys } from './system-keys.ts'
 
 /**
- * A patient's keys as they are lent to whoever seals or opens records, with the integrity keys. It notes what was asked for and is
- * not among them, so that the keyring can look again.
+ * A patient's keys as they are lent to whoever seals or opens records, with the integrity keys. It notes what
+ * was asked for and is not among them, so that the keyring can look again.
  */
 export class LentKeys {
   readonly #keys: PatientKeys

@@ -2,8 +2,8 @@ import { classKey, type DataKey, type SealingKey, wipeKey } from '@chartward/cry
 import type { FieldClass } from '@chartward/policy'
 
 /**
- * A patient's DEKs, by the id that an envelope names: the primary one seals, and older ones open what they sealed. Class keys are
- * derived when first needed. Lent by the cache, wiped on eviction.
+ * A patient's DEKs, by the id that an envelope names: the primary one seals, and older ones open what they
+ * sealed. Class keys are derived when first needed. Lent by the cache, wiped on eviction.
  */
 export class PatientKeys {
   readonly primary: DataKey

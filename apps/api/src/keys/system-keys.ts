@@ -29,7 +29,9 @@ export const SYSTEM_KEY_PURPOSES = Object.keys(SYSTEM_KEYS).filter(
 export interface SystemKey extends SealingKey {
   readonly purpose: SystemKeyPurpose
   readonly version: number
-  /** New things are made with it; of each purpose one is in force, and older ones still open what they made. */
+  /**
+   * New things are made with it; of each purpose one is in force, and older ones still open what they made.
+   */
   readonly inForce: boolean
 }
 

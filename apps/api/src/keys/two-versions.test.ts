@@ -13,8 +13,8 @@ import { createCallerFactory, router } from '../trpc/trpc.ts'
 import type { SystemKeyPurpose } from './system-keys.ts'
 
 /*
- * Another process has rotated keys while this one runs: what either makes, both open, find and know again, each by the key that it
- * names. The rotation is made here by hand, as the database's owner.
+ * Another process has rotated keys while this one runs: what either makes, both open, find and know again,
+ * each by the key that it names. The rotation is made here by hand, as the database's owner.
  */
 
 let t: TestApp

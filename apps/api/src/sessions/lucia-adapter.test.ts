@@ -15,7 +15,8 @@ afterAll(() => t.stop())
 it("the adapter passes Lucia's contract test", async () => {
   // Date alone stands still, so that the contract's expiries come back to the millisecond.
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() })
-  // The contract's user and session attributes are those of a sample; its rows are made ours, and given back as they came.
+  // The contract's user and session attributes are those of a sample; its rows are made ours, and given back
+  // as they came.
   databaseUser.id = newId()
   databaseUser.attributes = {
     email: 'contract@example.test',

@@ -7,7 +7,9 @@ import { earliest, later } from './time.ts'
 
 /** A session ends this long after the last thing the person did, at the latest (design 05). */
 export const IDLE_MS = 15 * 60_000
-/** What the person does is noted at most this often: so a session ends 14 to 15 minutes after the last of it. */
+/**
+ * What the person does is noted at most this often: so a session ends 14 to 15 minutes after the last of it.
+ */
 export const RENEW_AFTER_MS = 60_000
 /** Whatever the person does, a session ends this long after it began. */
 export const ABSOLUTE_MS = 8 * 60 * 60_000
@@ -108,9 +110,10 @@ export const readSignedIn = ({ sql }: Database): SharedRead<string, SignedInRow[
   })
 
 /**
- * Lucia's store over our `sessions` table. Lucia knows a session by its token's SHA-256 and proposes expiries; this adapter
- * has the last word on them (15 minutes idle, 8 hours in all, by the application's clock), keeps ended sessions as rows
- * that no token opens any more, and reads session, person and role assignments in one statement.
+ * Lucia's store over our `sessions` table. Lucia knows a session by its token's SHA-256 and proposes
+ * expiries; this adapter has the last word on them (15 minutes idle, 8 hours in all, by the application's
+ * clock), keeps ended sessions as rows that no token opens any more, and reads session, person and role
+ * assignments in one statement.
  */
 export class LuciaAdapter implements Adapter {
   readonly #connection: Database | Transaction
@@ -193,8 +196,8 @@ export class LuciaAdapter implements Adapter {
   }
 
   /**
-   * Gives a session a new token and the stage it has reached; the old token opens nothing from then on. False where it has
-   * ended, or was given another factor meanwhile.
+   * Gives a session a new token and the stage it has reached; the old token opens nothing from then on. False
+   * where it has ended, or was given another factor meanwhile.
    */
   async rekey(
     session: { readonly id: string; readonly stage: SessionStage; readonly factorAt: Date | null },
@@ -214,7 +217,9 @@ export class LuciaAdapter implements Adapter {
     return rows.length === 1
   }
 
-  /** Ended rows stay, but no longer hold a token's hash: nothing that is presented can ever match them again. */
+  /**
+   * Ended rows stay, but no longer hold a token's hash: nothing that is presented can ever match them again.
+   */
   async #end(which: (sql: Transaction['sql']) => ReturnType<Transaction['sql']>): Promise<EndedSession[]> {
     const now = this.#options.clock().toISOString()
     const { reason, by } = this.#options.ending

@@ -27,7 +27,9 @@ export interface SessionUser {
   readonly patientId: string | null
 }
 
-/** A valid session, the person behind it, and every role assignment they have (decide() looks at the dates). */
+/**
+ * A valid session, the person behind it, and every role assignment they have (decide() looks at the dates).
+ */
 export interface SignedIn {
   readonly session: Session
   readonly user: SessionUser

@@ -18,7 +18,10 @@ import {
 import type { Session, SessionStage, SignedIn } from './session.ts'
 import { earliest, later } from './time.ts'
 
-/** The cookie that holds the token. `__Host-`: Secure, Path=/ and no Domain, or browsers refuse it (RFC 6265bis 4.1.3.2). */
+/**
+ * The cookie that holds the token. `__Host-`: Secure, Path=/ and no Domain, or browsers refuse it (RFC
+ * 6265bis 4.1.3.2).
+ */
 export const SESSION_COOKIE = '__Host-chartward'
 
 /** What sessions need of the application. */
@@ -36,8 +39,8 @@ const TOKEN = /^[A-Za-z0-9_-]{43}$/
 const luciaId = (token: string): string => hash('sha256', token, 'hex')
 
 /**
- * Lucia renews in the second half of its period, and the adapter cuts what it proposes to 15 minutes. So a period of
- * 28 minutes renews as soon as less than 14 of the 15 are left; a period of nothing never renews.
+ * Lucia renews in the second half of its period, and the adapter cuts what it proposes to 15 minutes. So a
+ * period of 28 minutes renews as soon as less than 14 of the 15 are left; a period of nothing never renews.
  */
 const ATTENDED = new TimeSpan(2 * (IDLE_MS - RENEW_AFTER_MS), 'ms')
 const BACKGROUND = new TimeSpan(0, 'ms')
@@ -67,8 +70,9 @@ declare module 'lucia' {
 const UNATTENDED_ENDING: Ending = { reason: 'deactivated', by: null }
 
 /**
- * Who holds this token, or null. One statement, and once a minute a second one that notes the activity; with `background`
- * the session is looked at but not kept alive. A session found at its end is ended and audited here.
+ * Who holds this token, or null. One statement, and once a minute a second one that notes the activity;
+ * with `background` the session is looked at but not kept alive. A session found at its end is ended
+ * and audited here.
  */
 export const findSignedIn = async (
   app: SessionParts,
@@ -150,9 +154,10 @@ export const startSession = async (
 }
 
 /**
- * Makes a session full, or renews its factor, under a new token: the same row and id, so that the audit log can be followed
- * through, while the old token is dead at once. `endedOther` says whether another full session of the person was
- * ended for it. Throws UNAUTHENTICATED where the session has ended or changed meanwhile.
+ * Makes a session full, or renews its factor, under a new token: the same row and id, so that the audit
+ * log can be followed through, while the old token is dead at once. `endedOther` says whether another
+ * full session of the person was ended for it. Throws UNAUTHENTICATED where the session has ended or
+ * changed meanwhile.
  */
 export const renewSession = async (
   tx: Transaction,

@@ -14,7 +14,10 @@ export interface Certificate {
   readonly name: string
 }
 
-/** A self-signed certificate for a test, valid for a day. Made by OpenSSL's program, since node:crypto makes none. */
+/**
+ * A self-signed certificate for a test, valid for a day. Made by OpenSSL's program, since
+ * node:crypto makes none.
+ */
 export const makeCertificate = async (folder: string): Promise<Certificate> => {
   const certFile = join(folder, 'certificate.pem')
   const keyFile = join(folder, 'private.pem')

@@ -6,7 +6,10 @@ import { ChartwardError } from '../core/errors.ts'
 const parsed = (rows: readonly { bytes: Buffer }[]): AuditEntryBase[] =>
   rows.map(({ bytes }) => checkEntry(JSON.parse(bytes.toString('utf8'))))
 
-/** The audit entries so far, oldest first (by id: tests move the clock), as the log holds them; of one action, if one is named. */
+/**
+ * The audit entries so far, oldest first (by id: tests move the clock), as the log holds them; of one action,
+ * if one is named.
+ */
 export const auditEntries = async (
   app: App,
   action?: AuditEntryBase['action'],
@@ -17,7 +20,9 @@ export const auditEntries = async (
   return parsed(rows)
 }
 
-/** The audit entries of one request, oldest first, found as an investigator finds them: by the request's id. */
+/**
+ * The audit entries of one request, oldest first, found as an investigator finds them: by the request's id.
+ */
 export const entriesOfRequest = async (app: App, requestId: string): Promise<AuditEntryBase[]> => {
   await app.audit.drain()
   const rows = await app.db.sql<{ bytes: Buffer }[]>`

@@ -17,9 +17,9 @@ const turns = async (count = 20): Promise<void> => {
 }
 
 /**
- * Begins `work` while another connection holds the log so that nothing can be appended, and tells whether it had come to an end
- * before the log was let go, once its entry was seen to wait. Rejects where nothing of it ever waits for the log: vitest's limit
- * on time is what ends that.
+ * Begins `work` while another connection holds the log so that nothing can be appended, and tells whether it
+ * had come to an end before the log was let go, once its entry was seen to wait. Rejects where nothing of it
+ * ever waits for the log: vitest's limit on time is what ends that.
  */
 export const whileLogIsHeld = async <T>(
   database: TestDatabase,

@@ -30,8 +30,8 @@ const datesOf = (value: string): string[] => {
 const SHORTEST_BASE64 = 6
 
 /**
- * A value's base64: on its own, and the part that is the same whatever stands before and after it, for each of the three
- * alignments that it can have inside something longer.
+ * A value's base64: on its own, and the part that is the same whatever stands before and after it, for each
+ * of the three alignments that it can have inside something longer.
  */
 const base64Of = (bytes: Buffer): Buffer[] => {
   const inside = [0, 1, 2].map((shift) => {
@@ -55,7 +55,10 @@ export const formsOf = (values: readonly string[]): Form[] =>
       .map((form) => ({ value, bytes: form }))
   })
 
-/** Forms by their first four bytes, behind a bit set over the first three: almost every place is dismissed by one look. */
+/**
+ * Forms by their first four bytes, behind a bit set over the first three: almost every place is
+ * dismissed by one look.
+ */
 interface Index {
   readonly starts: Uint8Array
   readonly byStart: ReadonlyMap<number, readonly Form[]>

@@ -20,15 +20,18 @@ export interface TestSignIn {
   readonly userId: string
   /** The token the session began with. */
   readonly token: string
-  /** For a caller: like a browser, it keeps the token it is given, and each procedure looks the session up anew. */
+  /**
+   * For a caller: like a browser, it keeps the token it is given, and each procedure looks the
+   * session up anew.
+   */
   readonly context: RequestContext
   /** What the session was at the beginning. */
   readonly signedIn: SignedIn
 }
 
 /**
- * Somebody with these roles and a real, full session, made quickly: no password, no factor, no entries. Names and addresses are
- * minted, so that tests share nothing.
+ * Somebody with these roles and a real, full session, made quickly: no password, no factor, no entries. Names
+ * and addresses are minted, so that tests share nothing.
  */
 export const signInAs = async (
   app: App,
@@ -70,7 +73,10 @@ export const signInAs = async (
   return { userId, token, context: browserOf(app, token), signedIn }
 }
 
-/** Requests of one browser, one after the other: it holds a token and takes each new one, as a cookie jar would. */
+/**
+ * Requests of one browser, one after the other: it holds a token and takes each new one, as a
+ * cookie jar would.
+ */
 export const browserOf = (app: App, token: string | null = null): RequestContext => {
   let held = token
   return {

@@ -12,7 +12,10 @@ import { createCallerFactory, router } from './trpc.ts'
 
 const SECRET = 'Doe-Sentinel-19570309'
 
-/** What a careless verb gives: its type allows the key, since it is no literal that TypeScript would look through. */
+/**
+ * What a careless verb gives: its type allows the key, since it is no literal that TypeScript
+ * would look through.
+ */
 const answer = { shown: true, [SECRET]: SECRET, ssn: SECRET }
 const nested = { items: [answer] }
 

@@ -13,8 +13,9 @@ import { createTestApp, type TestApp } from '../testing/test-app.ts'
 import { createCallerFactory } from './trpc.ts'
 
 /*
- * The answers of the hot reads are not parsed as they leave: it would cost them several times what writing them as JSON does. Here each
- * of these procedures is called with real data, as several roles, through all its pages, and what it gives is held to its schema.
+ * The answers of the hot reads are not parsed as they leave: it would cost them several times what writing
+ * them as JSON does. Here each of these procedures is called with real data, as several roles, through all
+ * its pages, and what it gives is held to its schema.
  */
 
 const callerFor = createCallerFactory(appRouter)
@@ -191,7 +192,10 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 const isMasked = (value: unknown): boolean => isObject(value) && value.masked === true
 
-/** Copies of an answer with one key more in one of its objects; of the values in it in those that are masked, the others being FHIR's. */
+/**
+ * Copies of an answer with one key more in one of its objects; of the values in it in those that are masked,
+ * the others being FHIR's.
+ */
 function* widened(value: unknown): Generator<unknown> {
   if (Array.isArray(value)) {
     for (const [at, item] of value.entries()) for (const wider of widened(item)) yield value.with(at, wider)

@@ -73,7 +73,9 @@ const FULL: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'home.activity': { bucket: 'hour', days: 1 },
 }
 
-/** Must come back nowhere: as a key, as a value, or as the beginning of a text that is too long for anything. */
+/**
+ * Must come back nowhere: as a key, as a value, or as the beginning of a text that is too long for anything.
+ */
 const NEEDLE = 'Doe-Sentinel-19570309'
 const TOO_LONG = NEEDLE.repeat(500)
 

@@ -5,12 +5,20 @@ import { authorise, closeDone, closeFailed, type Guard, type GuardMode, openEntr
 import { toChartwardError } from './to-chartward-error.ts'
 import { base } from './trpc.ts'
 
-/** What a procedure takes and gives: strict schemas of the contract, so that no key comes in or leaves which it does not name. */
+/**
+ * What a procedure takes and gives: strict schemas of the contract, so that no key comes in or leaves which
+ * it does not name.
+ */
 export interface ProcedureSpec<Sent, Input, Answer> {
   readonly input: z.ZodMiniType<Input, Sent>
-  /** Every answer is parsed by it before it leaves. One that does not fit leaves as INTERNAL and shows nothing. */
+  /**
+   * Every answer is parsed by it before it leaves. One that does not fit leaves as INTERNAL and
+   * shows nothing.
+   */
   readonly output: z.ZodMiniType<Answer, Answer>
-  /** For the hot reads: their answers are not parsed each time, but in `hot-reads.test.ts`, with real data. */
+  /**
+   * For the hot reads: their answers are not parsed each time, but in `hot-reads.test.ts`, with real data.
+   */
   readonly proven?: 'by test'
 }
 
@@ -27,7 +35,10 @@ const audited = <A extends Action>(spec: { audit: A; permission: Permission }, m
     return result
   })
 
-/** The schema by which answers are parsed as they leave: where a test proves them, one that gives its type and looks at nothing. */
+/**
+ * The schema by which answers are parsed as they leave: where a test proves them, one that gives its type and
+ * looks at nothing.
+ */
 const leaving = <Sent, Input, Answer>({ output, proven }: ProcedureSpec<Sent, Input, Answer>) =>
   proven === undefined ? output : z.custom<Answer>()
 
@@ -51,14 +62,16 @@ export const readProcedure = <A extends Action, Sent, Input, Answer>(
   spec: GuardSpec<A, Sent, Input, Answer>,
 ) => guarded(spec, 'read')
 
-/** A procedure that changes something. Its verb must write its entry in its own transaction (`entry.changed`). */
+/**
+ * A procedure that changes something. Its verb must write its entry in its own transaction (`entry.changed`).
+ */
 export const changeProcedure = <A extends Action, Sent, Input, Answer>(
   spec: GuardSpec<A, Sent, Input, Answer>,
 ) => guarded(spec, 'change')
 
 /**
- * A procedure without a permission: sign-in, enrolment, health of the session. Each is named in the list that the router
- * test walks, and writes its own audit entries.
+ * A procedure without a permission: sign-in, enrolment, health of the session. Each is named in the list that
+ * the router test walks, and writes its own audit entries.
  */
 export const openProcedure = <Sent, Input, Answer>(spec: ProcedureSpec<Sent, Input, Answer>) =>
   base

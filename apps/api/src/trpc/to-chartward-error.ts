@@ -3,15 +3,16 @@ import { $ZodError } from 'zod/v4/core'
 import { ChartwardError } from '../core/errors.ts'
 
 /**
- * The one place where an error becomes what a caller is told. Ours keep their code and sentence; input that does not fit a
- * schema names the schema's own field; everything else is INTERNAL and says nothing.
+ * The one place where an error becomes what a caller is told. Ours keep their code and sentence; input that
+ * does not fit a schema names the schema's own field; everything else is INTERNAL and says nothing.
  */
 export const toChartwardError = (error: unknown): ChartwardError => {
   if (error instanceof ChartwardError) return error
   if (error instanceof TRPCError) {
     const { cause } = error
     if (cause instanceof ChartwardError) return cause
-    // Also where the cause is a schema's: then it is an answer that does not fit, or the schema of another thing.
+    // Also where the cause is a schema's: then it is an answer that does not fit, or the schema of
+    // another thing.
     if (error.code === 'INTERNAL_SERVER_ERROR')
       return new ChartwardError('INTERNAL', undefined, { cause: cause ?? error })
     if (error.code === 'NOT_FOUND') return new ChartwardError('NOT_FOUND', undefined, { cause: error })
@@ -21,7 +22,10 @@ export const toChartwardError = (error: unknown): ChartwardError => {
   return new ChartwardError('INTERNAL', undefined, { cause: error })
 }
 
-/** Says which field does not fit, without repeating what was sent: a value or an unknown key could hold anything. */
+/**
+ * Says which field does not fit, without repeating what was sent: a value or an unknown key could
+ * hold anything.
+ */
 const describe = (error: $ZodError): string => {
   const issue = error.issues[0]
   const path = issue === undefined || issue.path.length === 0 ? 'the request' : issue.path.join('.')

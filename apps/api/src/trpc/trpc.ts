@@ -18,7 +18,10 @@ const TRPC_CODES: Readonly<Record<number, TRPCError['code']>> = {
   503: 'SERVICE_UNAVAILABLE',
 }
 
-/** What a test that walks the router reads: null stands for a procedure that anyone may call, and each is listed there. */
+/**
+ * What a test that walks the router reads: null stands for a procedure that anyone may call, and each
+ * is listed there.
+ */
 export interface ProcedureMeta {
   readonly permission: Permission | null
   readonly audit: Action | null
@@ -49,7 +52,10 @@ const t = initTRPC
 
 export const { router, createCallerFactory } = t
 
-/** Every procedure's beginning: whatever goes wrong further on leaves as one of our errors, and is logged once. */
+/**
+ * Every procedure's beginning: whatever goes wrong further on leaves as one of our errors, and is logged
+ * once.
+ */
 export const base = t.procedure.use(async ({ ctx, path, next }) => {
   const result = await next()
   if (result.ok) return result

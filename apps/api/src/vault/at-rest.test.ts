@@ -22,11 +22,14 @@ import { signInAs } from '../testing/sign-in.ts'
 import { createCallerFactory, router } from '../trpc/trpc.ts'
 
 /**
- * Reads what an attacker with the disk would read: every table as the server shows it, the heap and WAL files byte by byte, and all
- * logs, and searches them for every value of the imported patients. A server of its own, so that nothing else is on the disk.
+ * Reads what an attacker with the disk would read: every table as the server shows it, the heap and WAL files
+ * byte by byte, and all logs, and searches them for every value of the imported patients. A server of its
+ * own, so that nothing else is on the disk.
  */
 const PATIENTS = 12
-/** What is later than this is a time of our own: no value of a patient, though its digits can look like one. */
+/**
+ * What is later than this is a time of our own: no value of a patient, though its digits can look like one.
+ */
 const BEGUN = new Date()
 const ORIGIN = 'test.invalid/log'
 
@@ -91,7 +94,8 @@ const readDisk = async (server: EmbeddedServer): Promise<Map<string, Buffer>> =>
   await owner.end()
   const disk = new Map<string, Buffer>()
   for (const file of await filesUnder(join(server.folder, 'postgres'))) {
-    // The databases that a server is born with hold nothing of ours. Files come and go under a running server.
+    // The databases that a server is born with hold nothing of ours. Files come and go under a
+    // running server.
     if (/\/base\/[145]\/|server\.log$/.test(file)) continue
     const bytes = await readFile(file).catch(() => null)
     if (bytes !== null) disk.set(file, bytes)
@@ -99,7 +103,10 @@ const readDisk = async (server: EmbeddedServer): Promise<Map<string, Buffer>> =>
   return disk
 }
 
-/** When somebody began and ceased to care for a patient stays clear on purpose: decisions need it before any key is touched. */
+/**
+ * When somebody began and ceased to care for a patient stays clear on purpose: decisions need it before any
+ * key is touched.
+ */
 const CLEAR_ON_PURPOSE: ReadonlySet<string> = new Set([
   'public.care_relationships.starts_at',
   'public.care_relationships.ends_at',
@@ -208,7 +215,10 @@ afterAll(async () => {
 
 const sought = (): string[] => [...vault.values.keys()].filter((value) => !vault.baseline.has(value))
 
-/** The values found in a text. Short ones only where they stand alone: their digits occur inside every other id. */
+/**
+ * The values found in a text. Short ones only where they stand alone: their digits occur inside
+ * every other id.
+ */
 const inText = (text: Buffer): string[] =>
   [...findAll(text, indexForms(formsOf(sought())))]
     .filter(({ at, form }) => form.length >= 8 || standsAlone(text, at, form.length))
@@ -238,8 +248,8 @@ describe('what is on the disk', () => {
     const unexplained: { file: string; value: string }[] = []
     for (const [file, bytes] of await readDisk(vault.server)) {
       for (const { value, at, form } of findAll(bytes, needles)) {
-        // Four bytes in a row occur by chance in a hundred megabytes of ciphertext: a hit is explained only where the bytes
-        // around it are those of a stored envelope, hash or token.
+        // Four bytes in a row occur by chance in a hundred megabytes of ciphertext: a hit is explained only
+        // where the bytes around it are those of a stored envelope, hash or token.
         const around = bytes.subarray(Math.max(0, at - 4), at + form.length)
         const after = bytes.subarray(at, at + form.length + 4)
         if (form.length < 8 && (stored.includes(around) || stored.includes(after))) continue

@@ -4,8 +4,8 @@ import type { Keyring } from '../keys/keyring.ts'
 import type { PatientKeys } from '../keys/patient-keys.ts'
 
 /**
- * Makes a patient and the patient's DEK in the caller's transaction. The keys are for the keyring to keep once that has committed
- * (`keepPatientKeys`), and until then for whoever writes the patient's first records.
+ * Makes a patient and the patient's DEK in the caller's transaction. The keys are for the keyring to keep
+ * once that has committed (`keepPatientKeys`), and until then for whoever writes the patient's first records.
  */
 export const createPatient = async (
   tx: Transaction,

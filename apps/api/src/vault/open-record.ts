@@ -20,13 +20,17 @@ export interface OpenedRecord {
   readonly authoredAt: Date
   /** Values by class, of the classes asked for that the version has. */
   readonly fields: RecordFields
-  /** False where the stored bytes are not those that were written: the record is shown as untrusted, never silently. */
+  /**
+   * False where the stored bytes are not those that were written: the record is shown as untrusted,
+   * never silently.
+   */
   readonly trusted: boolean
 }
 
 /**
- * Opens the given classes of a stored version and checks each against its digest, and all digests against the version's MAC.
- * A class that does not decrypt, or is missing though the MAC says that it was written, is left out and untrusted.
+ * Opens the given classes of a stored version and checks each against its digest, and all digests against the
+ * version's MAC. A class that does not decrypt, or is missing though the MAC says that it was written, is
+ * left out and untrusted.
  */
 export const openRecord = (
   stored: SealedVersion,
@@ -82,7 +86,10 @@ const tryOpen = (
   }
 }
 
-/** All values of an opened record by field name, its classes merged: field names are unique within a resource type. */
+/**
+ * All values of an opened record by field name, its classes merged: field names are unique within a
+ * resource type.
+ */
 export const mergedFields = ({ fields }: OpenedRecord): Record<string, unknown> => {
   const { unmapped: _unread, ...readable } = fields
   return Object.assign({}, ...Object.values(readable))

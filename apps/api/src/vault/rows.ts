@@ -7,7 +7,9 @@ export interface RowParts extends CareParts {
   readonly clock: () => Date
 }
 
-/** The row access that a Scope amounts to: the second line, in the database, behind what decide() has allowed. */
+/**
+ * The row access that a Scope amounts to: the second line, in the database, behind what decide() has allowed.
+ */
 export const rowsOf = async (app: RowParts, scope: Scope): Promise<RowAccess> => {
   switch (scope.rows.kind) {
     case 'patient':

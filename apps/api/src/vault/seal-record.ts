@@ -5,9 +5,10 @@ import type { ClassTexts } from './class-texts.ts'
 import { bindingOf, headerOf, packDigests, type SealedVersion, type VersionHeading } from './version.ts'
 
 /**
- * Seals a new version of a record: each class that has values becomes one envelope under the patient's key for that class,
- * with a digest. A salt goes before the JSON, inside the ciphertext: what survives a shred (digests, MACs) can't confirm a
- * guess at the content. The version's MAC covers header, digests and the previous version's MAC.
+ * Seals a new version of a record: each class that has values becomes one envelope under the patient's key
+ * for that class, with a digest. A salt goes before the JSON, inside the ciphertext: what survives a shred
+ * (digests, MACs) can't confirm a guess at the content. The version's MAC covers header, digests and the
+ * previous version's MAC.
  */
 export const sealRecord = (
   heading: VersionHeading,

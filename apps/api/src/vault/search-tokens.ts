@@ -5,8 +5,8 @@ import type { Keyring } from '../keys/keyring.ts'
 import { NAME_BITS } from './name-bits.ts'
 
 /**
- * Puts the tokens by which a patient is found in the place of those that are there, in the caller's transaction: made of the
- * Patient record as it now is, with the index's key in force.
+ * Puts the tokens by which a patient is found in the place of those that are there, in the caller's
+ * transaction: made of the Patient record as it now is, with the index's key in force.
  */
 export const replaceSearchTokens = async (
   tx: Transaction,

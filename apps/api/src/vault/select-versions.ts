@@ -36,7 +36,9 @@ const HEADING = `r.patient_id, v.record_id, r.resource_type, v.version, v.author
 const FROM = `from records r
   join record_versions v on v.patient_id = r.patient_id and v.record_id = r.id and v.version = r.version`
 
-/** The statement fetches only the classes asked for: what a Scope does not allow never leaves the database. */
+/**
+ * The statement fetches only the classes asked for: what a Scope does not allow never leaves the database.
+ */
 const selectOf = (classes: readonly FieldClass[]): string => {
   const columns = CLASS_ORDER.filter((fieldClass) => classes.includes(fieldClass)).map((name) => `v.${name}`)
   return `select ${[HEADING, ...columns].join(', ')} ${FROM}`
@@ -83,8 +85,8 @@ const toSealed = (row: Row): SealedVersion => {
 }
 
 /**
- * The current versions of a selection, seen through row-level security for `rows`. On a pool it is one statement and one round
- * trip; in a transaction, the statement runs in that one, whose rows it must have.
+ * The current versions of a selection, seen through row-level security for `rows`. On a pool it is one
+ * statement and one round trip; in a transaction, the statement runs in that one, whose rows it must have.
  */
 export const selectVersions = async (
   connection: Database | Transaction,
@@ -111,9 +113,10 @@ interface RecordQuestion {
 }
 
 /**
- * The current version of one record, or undefined: those of many requests, each of which has been allowed its patient, in one
- * statement for each set of classes, seen through row-level security for just these patients. As the row is: what is wrong with
- * one must not fail those who asked for another, so `readRecord` looks at it.
+ * The current version of one record, or undefined: those of many requests, each of which has been allowed
+ * its patient, in one statement for each set of classes, seen through row-level security for just these
+ * patients. As the row is: what is wrong with one must not fail those who asked for another, so
+ * `readRecord` looks at it.
  */
 export const readRecords = (db: Database): SharedRead<RecordQuestion, Row | undefined> => {
   const load = async (questions: readonly RecordQuestion[]): Promise<(Row | undefined)[]> => {
@@ -139,8 +142,8 @@ export const readRecords = (db: Database): SharedRead<RecordQuestion, Row | unde
 }
 
 /**
- * The current version of one record of a patient whom the Scope covers, with the classes asked for; or undefined. Rejects INTEGRITY
- * where its row is none that was ever stored.
+ * The current version of one record of a patient whom the Scope covers, with the classes asked for; or
+ * undefined. Rejects INTEGRITY where its row is none that was ever stored.
  */
 export const readRecord = async (
   app: RowParts & { readonly reads: { readonly records: ReturnType<typeof readRecords> } },

@@ -32,7 +32,10 @@ export const bindingOf = (recordId: string, version: number, fieldClass: FieldCl
   rowVersion: version,
 })
 
-/** The header as the MAC covers it. Times count in milliseconds, so that no database's way of printing them matters. */
+/**
+ * The header as the MAC covers it. Times count in milliseconds, so that no database's way of
+ * printing them matters.
+ */
 export const headerOf = (heading: VersionHeading) => ({
   recordId: heading.recordId,
   patientId: heading.patientId,

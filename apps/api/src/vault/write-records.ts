@@ -43,9 +43,10 @@ export interface WriteOrder {
 }
 
 /**
- * The one way in which record versions come to be, whoever writes: import, edit or restore. Seals the changes as the next versions
- * of their records, replaces the tokens by which the patient is found where the Patient record is among them, and appends the one
- * entry that commits to all of it; in the caller's transaction, all or nothing. Records that are there are locked until its end.
+ * The one way in which record versions come to be, whoever writes: import, edit or restore. Seals the changes
+ * as the next versions of their records, replaces the tokens by which the patient is found where the Patient
+ * record is among them, and appends the one entry that commits to all of it; in the caller's transaction, all
+ * or nothing. Records that are there are locked until its end.
  */
 export const writeRecords = async (
   tx: Transaction,
@@ -119,7 +120,10 @@ interface Current {
   readonly mac: Buffer
 }
 
-/** The current versions of records that are there, locked: of two who write one at once, the second goes on from the first. */
+/**
+ * The current versions of records that are there, locked: of two who write one at once, the second goes on
+ * from the first.
+ */
 const lockCurrent = async (
   tx: Transaction,
   patientId: string,

@@ -13,7 +13,10 @@ const at = (value: unknown, ...path: string[]): unknown =>
     value,
   )
 
-/** Calls a procedure from within the page, with the session and the origin that the page has: past the console's own checks. */
+/**
+ * Calls a procedure from within the page, with the session and the origin that the page has: past the
+ * console's own checks.
+ */
 export const callFrom = async (page: Page, procedure: string, input: object): Promise<Answer> => {
   const { status, body } = await page.evaluate(
     async ({ path, text }) => {

@@ -2,12 +2,15 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Secret, TOTP } from 'otpauth'
 
 const PERIOD_MS = 30_000
-/** A step is about to end: by the time the server looks at its code, the one before may have become too old. */
+/**
+ * A step is about to end: by the time the server looks at its code, the one before may have become too old.
+ */
 const MARGIN_MS = 8_000
 
 /**
- * An authenticator app whose codes are each used once, since the server takes each step once and in ascending order. It takes
- * one step of drift either way, so that three codes can be given in a row before a new step has to be waited for.
+ * An authenticator app whose codes are each used once, since the server takes each step once and in ascending
+ * order. It takes one step of drift either way, so that three codes can be given in a row before a new step
+ * has to be waited for.
  */
 export class Authenticator {
   readonly #secret: Secret

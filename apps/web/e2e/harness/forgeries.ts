@@ -1,4 +1,7 @@
-/** What a forger does to the lines of a downloaded log; the first line says what the log is, each further one is an entry. */
+/**
+ * What a forger does to the lines of a downloaded log; the first line says what the log is, each further
+ * one is an entry.
+ */
 type Forgery = (lines: readonly string[]) => readonly string[]
 
 const MIDDLE = 12

@@ -23,7 +23,10 @@ const LOOKS = [
   },
 ] as const
 
-/** Waits until the page has drawn what it was asked for: its heading stands, nothing loads, nothing holds a place. */
+/**
+ * Waits until the page has drawn what it was asked for: its heading stands, nothing loads, nothing
+ * holds a place.
+ */
 export const settled = async (page: Page): Promise<void> => {
   await page.getByRole('heading').first().waitFor()
   await page.waitForFunction(
@@ -33,7 +36,8 @@ export const settled = async (page: Page): Promise<void> => {
 
 /** The findings of axe, each with the elements that it is about. */
 const findings = async (page: Page, rules: Exclude<Rules, 'none'>): Promise<string[]> => {
-  // Preloading copies style sheets into the page, which the page's policy rightly reports; no rule that is run needs it.
+  // Preloading copies style sheets into the page, which the page's policy rightly reports; no rule that is
+  // run needs it.
   const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ preload: false })
   if (rules === 'contrast') axe.withRules('color-contrast')
   const { violations } = await axe.analyze()
@@ -41,9 +45,9 @@ const findings = async (page: Page, rules: Exclude<Rules, 'none'>): Promise<stri
 }
 
 /**
- * Looks at a page wide and narrow, light and dark, keeping a picture of each, and gives what axe finds. Between light and
- * dark nothing but colours changes: each width is searched for everything in one scheme, and contrast is measured in both.
- * A page that is wider than the window is a finding too (WCAG 2.2, 1.4.10).
+ * Looks at a page wide and narrow, light and dark, keeping a picture of each, and gives what axe finds.
+ * Between light and dark nothing but colours changes: each width is searched for everything in one scheme,
+ * and contrast is measured in both. A page that is wider than the window is a finding too (WCAG 2.2, 1.4.10).
  */
 export const lookAt = async (page: Page, name: string): Promise<string[]> => {
   const found: string[] = []

@@ -100,7 +100,10 @@ export const makePopulation = async (
   }
 }
 
-/** The practitioner with the most encounters, and a patient of theirs whose chart has everything that is looked for. */
+/**
+ * The practitioner with the most encounters, and a patient of theirs whose chart has everything that
+ * is looked for.
+ */
 export const chooseCase = ({
   patients,
   npis,

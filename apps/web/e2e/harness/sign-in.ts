@@ -28,7 +28,10 @@ export const choosePassword = async (page: Page, link: string, person: Person): 
   await page.getByRole('heading', { name: 'Set up your second factor' }).waitFor()
 }
 
-/** Types the secret that the page shows into the person's authenticator, and gives its first code; ends signed in. */
+/**
+ * Types the secret that the page shows into the person's authenticator, and gives its first code;
+ * ends signed in.
+ */
 export const enrol = async (page: Page, person: Person): Promise<readonly string[]> => {
   person.authenticator = new Authenticator(await textOf(page.getByRole('code')))
   await page.getByLabel(CODE).fill(await person.authenticator.next())
@@ -77,7 +80,9 @@ const giveFreshCode = async (page: Page, person: Person): Promise<void> => {
   await asked.getByRole('button', { name: 'Confirm' }).click()
 }
 
-/** Waits until `done` is there. Where the page asks for a fresh code first, gives it; says whether it asked. */
+/**
+ * Waits until `done` is there. Where the page asks for a fresh code first, gives it; says whether it asked.
+ */
 export const withStepUp = async (page: Page, person: Person, done: Locator): Promise<boolean> => {
   const asked = stepUpOn(page)
   await done.or(asked).first().waitFor()
@@ -87,7 +92,10 @@ export const withStepUp = async (page: Page, person: Person, done: Locator): Pro
   return true
 }
 
-/** Presses a button that starts a download, gives a fresh code where the page asks for one, and gives the file. */
+/**
+ * Presses a button that starts a download, gives a fresh code where the page asks for one, and
+ * gives the file.
+ */
 export const download = async (
   page: Page,
   person: Person,

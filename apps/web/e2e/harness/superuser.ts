@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Database, openDatabase } from '@chartward/db'
 
-/** Logs into the embedded server as the superuser who owns it: what an attacker with the database machine has. */
+/**
+ * Logs into the embedded server as the superuser who owns it: what an attacker with the database machine has.
+ */
 const openAsSuperuser = async (folder: string): Promise<Database> => {
   const passwords: Record<string, string> = JSON.parse(await readFile(join(folder, 'postgres.json'), 'utf8'))
   const [, , , port] = (await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')
@@ -10,7 +12,9 @@ const openAsSuperuser = async (folder: string): Promise<Database> => {
   return openDatabase({ url, connections: 1, name: 'superuser' })
 }
 
-/** Makes every session's last code older than the five minutes for which it counts, without waiting for them. */
+/**
+ * Makes every session's last code older than the five minutes for which it counts, without waiting for them.
+ */
 export const ageFactors = async (folder: string): Promise<void> => {
   const db = await openAsSuperuser(folder)
   try {
@@ -28,8 +32,8 @@ export interface Tampering {
 }
 
 /**
- * Makes a refusal look like a success, takes a download out, and puts in a copy of it under an id of its own, with every trigger
- * of the database switched off.
+ * Makes a refusal look like a success, takes a download out, and puts in a copy of it under an id of its own,
+ * with every trigger of the database switched off.
  */
 export const tamper = async (folder: string): Promise<Tampering> => {
   const db = await openAsSuperuser(folder)

@@ -1,6 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
-/** Resolves as soon as `holds` gives true; asks again every 100 ms, and rejects, naming `what`, after `within` milliseconds. */
+/**
+ * Resolves as soon as `holds` gives true; asks again every 100 ms, and rejects, naming `what`, after
+ * `within` milliseconds.
+ */
 export const until = async (holds: () => Promise<boolean>, what: string, within = 30_000): Promise<void> => {
   const end = Date.now() + within
   while (!(await holds())) {

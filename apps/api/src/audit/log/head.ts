@@ -37,8 +37,8 @@ export const readHead = async (sql: Connection['sql']): Promise<LogHead | null> 
 }
 
 /**
- * The head, locked until the transaction ends: whoever holds it leads. `skip` gives null at once where another process
- * leads, `wait` waits for it; null also where the row is gone.
+ * The head, locked until the transaction ends: whoever holds it leads. `skip` gives null at once where
+ * another process leads, `wait` waits for it; null also where the row is gone.
  */
 export const lockHead = async (sql: Connection['sql'], mode: 'skip' | 'wait'): Promise<LogHead | null> => {
   const [row] = await sql<HeadRow[]>`

@@ -54,14 +54,20 @@ const proofOf = async (sql: Connection['sql'], nodes: readonly ProofNode[]): Pro
   return foldProof(nodes, hashes)
 }
 
-/** Proof that leaf `index` is in the tree of `size` leaves, from stored nodes; null where one of them is missing. */
+/**
+ * Proof that leaf `index` is in the tree of `size` leaves, from stored nodes; null where one of
+ * them is missing.
+ */
 export const storedInclusionProof = (
   sql: Connection['sql'],
   index: number,
   size: number,
 ): Promise<Uint8Array[] | null> => proofOf(sql, inclusionProofNodes(index, size))
 
-/** Proof that the tree of `from` leaves is a prefix of that of `to`, 0 < from <= to; null where a node is missing. */
+/**
+ * Proof that the tree of `from` leaves is a prefix of that of `to`, 0 < from <= to; null where a
+ * node is missing.
+ */
 export const storedConsistencyProof = (
   sql: Connection['sql'],
   from: number,

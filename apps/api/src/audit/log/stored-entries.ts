@@ -27,7 +27,9 @@ export interface EntryRow {
   mac: Buffer
 }
 
-/** What a statement selects of `audit_entries` for `storedEntry`: `at` as RFC 3339 in UTC with microseconds. */
+/**
+ * What a statement selects of `audit_entries` for `storedEntry`: `at` as RFC 3339 in UTC with microseconds.
+ */
 export const entryColumns = (sql: Connection['sql']) => sql`
   id, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, actor_kind, actor_id, session_id, request_id,
   action, outcome, resource_type, resource_id, patient_id, ip, bytes, leaf_hash, mac`

@@ -11,10 +11,16 @@ const crosswalkSchema = z.strictObject({
   entries: z.array(z.tuple([z.string(), z.string()])),
 })
 
-/** From the source's ids to a release's random ones, kept in a file of its own: PHI, and never part of the release. */
+/**
+ * From the source's ids to a release's random ones, kept in a file of its own: PHI, and never part
+ * of the release.
+ */
 export interface Crosswalk {
   readonly ids: IdMap
-  /** Keeps the ids that have come to it. Before the release is put in its place: no released id is ever unknown here. */
+  /**
+   * Keeps the ids that have come to it. Before the release is put in its place: no released id is
+   * ever unknown here.
+   */
   save(): Promise<void>
 }
 
@@ -36,7 +42,9 @@ const readEntries = async (path: string): Promise<readonly (readonly [string, st
   return parsed.data.entries
 }
 
-/** Opens a crosswalk; a file that does not exist is an empty one. The ids of an earlier run are given again. */
+/**
+ * Opens a crosswalk; a file that does not exist is an empty one. The ids of an earlier run are given again.
+ */
 export const openCrosswalk = async (path: string): Promise<Crosswalk> => {
   const ids = createIdMap(randomUUID, await readEntries(path))
   const known = ids.size

@@ -5,7 +5,10 @@ import type { ReleaseSink } from '@chartward/deid/tables'
 import type { ReleaseFolder } from '@chartward/deid/tables/verify'
 import { UsageError } from '../usage-error.ts'
 
-/** A release in the making. It stands beside its place under another name until `finish`: OUT is there whole, or not at all. */
+/**
+ * A release in the making. It stands beside its place under another name until `finish`: OUT is there whole,
+ * or not at all.
+ */
 export interface PendingRelease {
   readonly sink: ReleaseSink
   /** What has been written, for the verifier. */
@@ -63,7 +66,9 @@ export const syncFolder = async (path: string): Promise<void> => {
   }
 }
 
-/** Begins a release that is to stand at `path`. Rejects with UsageError where something stands there already. */
+/**
+ * Begins a release that is to stand at `path`. Rejects with UsageError where something stands there already.
+ */
 export const beginRelease = async (path: string, signal: AbortSignal): Promise<PendingRelease> => {
   const out = resolve(path)
   await requireFree(out)

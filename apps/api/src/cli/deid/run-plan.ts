@@ -79,7 +79,10 @@ const columnCount = async (path: string, delimiter: Plan['delimiter']): Promise<
   return 0
 }
 
-/** Something secret that a run needs and may make; `save` keeps what it has made, before the release is put in its place. */
+/**
+ * Something secret that a run needs and may make; `save` keeps what it has made, before the release is
+ * put in its place.
+ */
 interface Secret<T> {
   readonly value: T
   save(): Promise<void>
@@ -125,8 +128,9 @@ const requireConfirmed = ({ ok, findings, total }: TableVerification): void => {
 }
 
 /**
- * Runs a plan on a CSV file and puts the release at `out`, verified. Whatever goes wrong, or where `signal` aborts, nothing stands there
- * and what was written is removed. Rejects with UsageError and DeidError, whose messages are for the person who runs it.
+ * Runs a plan on a CSV file and puts the release at `out`, verified. Whatever goes wrong, or where `signal`
+ * aborts, nothing stands there and what was written is removed. Rejects with UsageError and DeidError, whose
+ * messages are for the person who runs it.
  */
 export const runPlan = async (options: RunOptions): Promise<RunResult> => {
   const plan = parsePlan(await readJson(options.planFile))

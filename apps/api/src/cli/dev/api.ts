@@ -10,8 +10,9 @@ import { openAppFor, untilStopped } from '../run-server.ts'
 import { requireDemo } from './require-demo.ts'
 
 /*
- * The API of `pnpm dev`, without the console and the sequencer: main.ts beside this file runs them, and starts this again where a
- * file of it changes. The same server as in production, with the settings of a demo.
+ * The API of `pnpm dev`, without the console and the sequencer: main.ts beside this file runs them,
+ * and starts this again where a file of it changes. The same server as in production, with the
+ * settings of a demo.
  */
 
 const host = '127.0.0.1'

@@ -7,7 +7,9 @@ export interface Child {
   stop(): Promise<void>
 }
 
-/** Runs a program of Node beside this one, with no environment but `env`; what it writes goes to the terminal. */
+/**
+ * Runs a program of Node beside this one, with no environment but `env`; what it writes goes to the terminal.
+ */
 export const startChild = (
   args: readonly string[],
   env: Readonly<Record<string, string>>,

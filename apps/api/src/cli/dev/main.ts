@@ -19,8 +19,9 @@ import { startChild } from './child.ts'
 import { requireDemo } from './require-demo.ts'
 
 /*
- * `pnpm dev`: API, sequencer and console of a demo, each started again or replaced where its files change. Vite serves the console and
- * hands everything else on, so that the browser knows one origin and the server needs no exception for another.
+ * `pnpm dev`: API, sequencer and console of a demo, each started again or replaced where its files change.
+ * Vite serves the console and hands everything else on, so that the browser knows one origin and the server
+ * needs no exception for another.
  */
 
 interface Options {

@@ -3,7 +3,10 @@ import { findInstallation } from '../../core/installation.ts'
 import type { Databases } from '../database.ts'
 import { UsageError } from '../usage-error.ts'
 
-/** Refuses a production installation before anything in it is changed: what is being developed has no business with patients. */
+/**
+ * Refuses a production installation before anything in it is changed: what is being developed has no business
+ * with patients.
+ */
 export const requireDemo = async ({ app }: Pick<Databases, 'app'>): Promise<void> => {
   const db = openDatabase({ url: app, connections: 1, name: 'chartward-dev' })
   try {

@@ -16,8 +16,8 @@ export type ApprovalStatus = Approval['status']
 export const APPROVAL_MS = 7 * 24 * 60 * 60_000
 
 /**
- * Asks for a second person, in the caller's transaction. `payload` holds ids and settings only. Throws CONFLICT where the very same
- * thing is being asked for already.
+ * Asks for a second person, in the caller's transaction. `payload` holds ids and settings only. Throws
+ * CONFLICT where the very same thing is being asked for already.
  */
 export const requestApproval = async (
   tx: Transaction,
@@ -63,10 +63,10 @@ export interface Decision {
 }
 
 /**
- * Decides a pending request, in the caller's transaction, which then carries it out: of two who decide at the same moment one gets
- * CONFLICT. Throws NOT_FOUND for an id that is no request of `kinds`, SECOND_PERSON_REQUIRED for whoever asked for it or
- * is concerned by it, who learns no more from trying, and EXPIRED after seven days. With only one person to decide there is no way
- * round the second.
+ * Decides a pending request, in the caller's transaction, which then carries it out: of two who decide at the
+ * same moment one gets CONFLICT. Throws NOT_FOUND for an id that is no request of `kinds`,
+ * SECOND_PERSON_REQUIRED for whoever asked for it or is concerned by it, who learns no more from trying, and
+ * EXPIRED after seven days. With only one person to decide there is no way round the second.
  */
 export const decideApproval = async (
   tx: Transaction,

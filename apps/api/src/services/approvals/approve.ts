@@ -4,7 +4,10 @@ import type { VerbContext } from '../../guard/guard.ts'
 import { decide } from './decide.ts'
 import { kindsDecidedWith } from './kinds.ts'
 
-/** Approves what another administrator asked for and carries it out, in one transaction with the entries of both. */
+/**
+ * Approves what another administrator asked for and carries it out, in one transaction with the
+ * entries of both.
+ */
 export const approve = async ({
   ctx,
   input,

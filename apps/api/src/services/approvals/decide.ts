@@ -4,8 +4,8 @@ import { type Approval, type Decision, decideApproval } from './approval.ts'
 import { KINDS } from './kinds.ts'
 
 /**
- * Decides a request and does what follows of it by its kind, in the caller's transaction. `record` writes the entry of the
- * decision, before those of what follows. Rejects as `decideApproval` does.
+ * Decides a request and does what follows of it by its kind, in the caller's transaction. `record` writes the
+ * entry of the decision, before those of what follows. Rejects as `decideApproval` does.
  */
 export const decide = async (
   tx: Transaction,

@@ -42,7 +42,10 @@ export interface ApprovalKindDefinition {
   turnDown(tx: Transaction, approval: Approval): Promise<void>
 }
 
-/** A kind as its service declares it. A request whose payload is none of the kind's is neither shown nor carried out. */
+/**
+ * A kind as its service declares it. A request whose payload is none of the kind's is neither shown
+ * nor carried out.
+ */
 export const defineApprovalKind = <P>({
   decide,
   payload: schema,

@@ -5,7 +5,10 @@ import { roleApproval } from '../users/role-approval.ts'
 import { APPROVAL_KINDS, type ApprovalKind } from './approval.ts'
 import type { ApprovalKindDefinition } from './kind.ts'
 
-/** Every kind of request for a second person, each owned by its service. One that is missing here does not compile. */
+/**
+ * Every kind of request for a second person, each owned by its service. One that is missing here
+ * does not compile.
+ */
 export const KINDS: Readonly<Record<ApprovalKind, ApprovalKindDefinition>> = {
   'role-assignment': roleApproval,
   'practitioner-link': practitionerLinkApproval,

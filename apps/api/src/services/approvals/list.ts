@@ -3,7 +3,7 @@ import { schema } from '@chartward/db'
 import { and, desc, eq, gt, inArray, lte } from 'drizzle-orm'
 import type { VerbContext } from '../../guard/guard.ts'
 import { personOf, userNames } from '../users/names.ts'
-import { type ApprovalKind, type ApprovalStatus, statusAt } from './approval.ts'
+import { type ApprovalStatus, statusAt } from './approval.ts'
 import { KINDS, kindsDecidedWith } from './kinds.ts'
 
 const { approvals } = schema

@@ -12,8 +12,9 @@ export const bucketOf = (bucket: Bucket, at: Date): number =>
   Math.floor(at.getTime() / BUCKET_MS[bucket]) * BUCKET_MS[bucket]
 
 /**
- * The starts of all buckets that overlap [from, to), in milliseconds, oldest first; the empty ones too, because a chart that
- * leaves out the nights tells a lie. Throws INVALID_INPUT for an empty range and for too long a one.
+ * The starts of all buckets that overlap [from, to), in milliseconds, oldest first; the empty ones too,
+ * because a chart that leaves out the nights tells a lie. Throws INVALID_INPUT for an empty range and for
+ * too long a one.
  */
 export const bucketsBetween = (bucket: Bucket, from: Date, to: Date): number[] => {
   const step = BUCKET_MS[bucket]

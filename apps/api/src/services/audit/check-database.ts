@@ -17,10 +17,10 @@ export interface CheckOptions {
 }
 
 /**
- * Compares everything that the database holds of the log with everything else, down to the signed checkpoint, and names each
- * entry, column, leaf, node and write that does not fit. Memory is flat, and a log that grows meanwhile is no problem.
- * What it can't see: that database and checkpoint were together put back to an older state. For that a reader keeps a
- * later checkpoint of their own.
+ * Compares everything that the database holds of the log with everything else, down to the signed checkpoint,
+ * and names each entry, column, leaf, node and write that does not fit. Memory is flat, and a log that grows
+ * meanwhile is no problem. What it can't see: that database and checkpoint were together put back to an older
+ * state. For that a reader keeps a later checkpoint of their own.
  *
  * `sql` is of the login `chartward_auditor`, or of a transaction that may see all patients' rows.
  */
@@ -56,7 +56,9 @@ export const checkLog = async (
   return { size, checked, ok: count === 0, problems, problemCount: count, checkedAt: clock().toISOString() }
 }
 
-/** The same for whoever holds the append key itself; null where the reader has none, and MACs stay unchecked. */
+/**
+ * The same for whoever holds the append key itself; null where the reader has none, and MACs stay unchecked.
+ */
 export const checkDatabase = (
   sql: Connection['sql'],
   { appendKey, ...options }: CheckOptions & { appendKey: Uint8Array | null },

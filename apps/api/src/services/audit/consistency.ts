@@ -5,7 +5,10 @@ import { storedConsistencyProof } from '../../audit/log/proofs.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 
-/** Proof that the log of `to` leaves goes on from the one of `from` leaves, for whoever has kept a checkpoint of that one. */
+/**
+ * Proof that the log of `to` leaves goes on from the one of `from` leaves, for whoever has kept a
+ * checkpoint of that one.
+ */
 export const proveConsistency = async ({
   ctx: { app },
   input: { from, to },

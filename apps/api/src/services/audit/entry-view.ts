@@ -25,7 +25,10 @@ export const parsedEntry = (bytes: Uint8Array): AuditEntryBase | null => {
   }
 }
 
-/** Shows entries in the order given: what is hashed where it can be read, and the searchable columns where it can't. */
+/**
+ * Shows entries in the order given: what is hashed where it can be read, and the searchable columns
+ * where it can't.
+ */
 export const auditRows = async (
   sql: Connection['sql'],
   entries: readonly StoredEntry[],

@@ -38,7 +38,9 @@ export const getEntry = async ({
   }
 }
 
-/** The note that an entry committed to; null where there is none any more, `changed` where it is another one. */
+/**
+ * The note that an entry committed to; null where there is none any more, `changed` where it is another one.
+ */
 const readNote = async (
   { db, keyring }: App,
   entryId: string,

@@ -5,7 +5,10 @@ import { BUCKET_MS, bucketOf, bucketsBetween } from './buckets.ts'
 /** How many buckets are shown where no range is given: a week of hours, three months of days. */
 const USUAL = { hour: 168, day: 90 } as const
 
-/** Entries per hour or day and outcome, from the sequencer's roll-up; whole hours, so a range within one counts all of it. */
+/**
+ * Entries per hour or day and outcome, from the sequencer's roll-up; whole hours, so a range within one
+ * counts all of it.
+ */
 export const histogram = async ({
   ctx: { app, entry },
   input,

@@ -5,7 +5,10 @@ import { storedInclusionProof } from '../../audit/log/proofs.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 
-/** What a reader needs to see for themselves that an entry is in the signed log: nothing of it has to be believed. */
+/**
+ * What a reader needs to see for themselves that an entry is in the signed log: nothing of it has
+ * to be believed.
+ */
 export const proveEntry = async ({
   ctx: { app, entry },
   input: { id },

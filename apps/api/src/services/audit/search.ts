@@ -4,8 +4,8 @@ import type { VerbContext } from '../../guard/guard.ts'
 import { auditRows } from './entry-view.ts'
 
 /**
- * An entry's id begins with the time at which it was made, and `at` is set beside it; this is how far the two may lie apart.
- * It lets a search by time skip whole months, and start at the right place of one.
+ * An entry's id begins with the time at which it was made, and `at` is set beside it; this is how far the two
+ * may lie apart. It lets a search by time skip whole months, and start at the right place of one.
  */
 const ID_SLACK_MS = 60 * 60 * 1000
 

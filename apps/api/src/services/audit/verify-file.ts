@@ -22,8 +22,9 @@ export interface FileVerification extends Omit<LogVerification, 'problems'> {
 const GZIP = Buffer.from([0x1f, 0x8b])
 
 /**
- * Verifies an exported log (`chartward-log/1`, plain or gzipped, told apart by its first bytes) with nothing but the log's
- * verifier key: no server, no account, no database. Reads it as a stream, so that its size does not matter.
+ * Verifies an exported log (`chartward-log/1`, plain or gzipped, told apart by its first bytes) with nothing
+ * but the log's verifier key: no server, no account, no database. Reads it as a stream, so that its size
+ * does not matter.
  */
 export const verifyFile = async (path: string, verifierKey: string): Promise<FileVerification> => {
   try {

@@ -4,7 +4,10 @@ import type { App } from '../../app.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { checkLog } from './check-database.ts'
 
-/** The check that is under way in this process, if any: it reads the whole log, so that whoever asks meanwhile shares it. */
+/**
+ * The check that is under way in this process, if any: it reads the whole log, so that whoever asks
+ * meanwhile shares it.
+ */
 const running = new WeakMap<App, Promise<IntegrityReport>>()
 
 /** Compares the whole log with itself and with its signed checkpoint, and names what does not fit. */

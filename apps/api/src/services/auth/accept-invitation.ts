@@ -8,7 +8,10 @@ import { authStep } from './auth-entry.ts'
 import { findInvitation, spendInvitation } from './invitation.ts'
 import { hashNewPassword, storePassword } from './passwords.ts'
 
-/** Takes over an account by its invitation: sets the password, and lets its holder on to enrol a factor, and nowhere else. */
+/**
+ * Takes over an account by its invitation: sets the password, and lets its holder on to enrol a factor,
+ * and nowhere else.
+ */
 export const acceptInvitation = async ({
   ctx,
   input,

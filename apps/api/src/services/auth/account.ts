@@ -8,8 +8,9 @@ interface Account {
 }
 
 /**
- * Locks the account's row for the rest of the transaction, so that what is done with one person's sessions and factors comes
- * one after the other. Throws UNAUTHENTICATED where the account has been deactivated meanwhile.
+ * Locks the account's row for the rest of the transaction, so that what is done with one person's
+ * sessions and factors comes one after the other. Throws UNAUTHENTICATED where the account has been
+ * deactivated meanwhile.
  */
 export const lockAccount = async (tx: Transaction, userId: string): Promise<Account> => {
   const [row] = await tx.sql<

@@ -9,7 +9,9 @@ import type { AuthEntry } from './auth-entry.ts'
 const MOST_FAILURES = 5
 export const LOCK_MS = 30 * 60_000
 
-/** Who is guessed at, as a keyed hash: neither the table nor the audit log tells which addresses were typed. */
+/**
+ * Who is guessed at, as a keyed hash: neither the table nor the audit log tells which addresses were typed.
+ */
 type AttemptSubject = string
 
 const subjectOf = ({ keyring }: App, kind: 'password' | 'factor', value: string): AttemptSubject =>
@@ -23,8 +25,9 @@ export const passwordAttempts = (app: App, email: string): AttemptSubject =>
 export const factorAttempts = (app: App, userId: string): AttemptSubject => subjectOf(app, 'factor', userId)
 
 /**
- * Counts an attempt, as failed until `forgetAttempts` says otherwise, before anything is checked: of a burst of guesses just
- * the first five are checked, however they interleave. Throws LOCKED_OUT for the others. True for the one that locks, if it fails.
+ * Counts an attempt, as failed until `forgetAttempts` says otherwise, before anything is checked: of a burst
+ * of guesses just the first five are checked, however they interleave. Throws LOCKED_OUT for the others. True
+ * for the one that locks, if it fails.
  */
 const countAttempt = async ({ db, clock }: App, subject: AttemptSubject): Promise<boolean> => {
   const now = clock()
@@ -48,14 +51,20 @@ export const forgetAttempts = async ({ sql }: Connection, subject: AttemptSubjec
   await sql`delete from attempt_counters where subject = ${subject}`
 }
 
-/** What says that a secret is wrong; any other error is none of the person's doing, or came after the secret was right. */
+/**
+ * What says that a secret is wrong; any other error is none of the person's doing, or came after the
+ * secret was right.
+ */
 const WRONG_SECRET: ReadonlySet<ChartwardCode> = new Set([
   'WRONG_CREDENTIALS',
   'WRONG_CODE',
   'CODE_ALREADY_USED',
 ])
 
-/** Takes back an attempt that turned out to be none, with the lock where there are fewer failures than make one. */
+/**
+ * Takes back an attempt that turned out to be none, with the lock where there are fewer failures
+ * than make one.
+ */
 const takeBackAttempt = async ({ db }: App, subject: AttemptSubject): Promise<void> => {
   await db.sql`
     update attempt_counters set failures = failures - 1,
@@ -63,7 +72,10 @@ const takeBackAttempt = async ({ db }: App, subject: AttemptSubject): Promise<vo
     where subject = ${subject} and failures > 0`
 }
 
-/** Counters are kept this long after the first failure and until no lock is in force: four failures a day lock nobody. */
+/**
+ * Counters are kept this long after the first failure and until no lock is in force: four failures a
+ * day lock nobody.
+ */
 const KEPT_MS = 24 * 60 * 60_000
 
 /** Deletes counters of long ago: whoever types addresses at random leaves one for each. */
@@ -76,8 +88,9 @@ export const purgeAttempts = async ({ db, clock }: App): Promise<void> => {
 }
 
 /**
- * Checks a secret under its counter. `check` throws where the secret is wrong; the fifth such failure in a row is audited as
- * the lockout that it is, and any other error takes the attempt back. `check` itself forgets the attempts when it succeeds.
+ * Checks a secret under its counter. `check` throws where the secret is wrong; the fifth such failure in a
+ * row is audited as the lockout that it is, and any other error takes the attempt back. `check` itself
+ * forgets the attempts when it succeeds.
  */
 export const withAttemptCounted = async <T>(
   app: App,

@@ -88,7 +88,10 @@ export const authStep = async <T>(
   }
 }
 
-/** Who makes the request, if their sign-in stands at `stage`; else throws the error that says what comes first. */
+/**
+ * Who makes the request, if their sign-in stands at `stage`; else throws the error that says what comes
+ * first.
+ */
 export const requireStage = async (
   ctx: RequestContext,
   entry: AuthEntry,

@@ -1,7 +1,7 @@
 /**
- * Words, names, keyboard walks, sequences and years that the published lists of leaked passwords begin with, and the words of a
- * clinic: what is guessed first. In lower case, four characters or more; disguises such as `p@ssw0rd` are undone before
- * the comparison (NIST SP 800-63B section 3.1.1.2 asks for such a list).
+ * Words, names, keyboard walks, sequences and years that the published lists of leaked passwords begin with,
+ * and the words of a clinic: what is guessed first. In lower case, four characters or more; disguises such as
+ * `p@ssw0rd` are undone before the comparison (NIST SP 800-63B section 3.1.1.2 asks for such a list).
  */
 export const COMMON_PASSWORDS: readonly string[] = `
 password passwort passw0rd passphrase passcode changeme changeit letmein letmeinnow welcome welcome1

@@ -6,11 +6,17 @@ interface Credentials {
   readonly userId: string
   /** Null where no password counts: none was ever set, or the account is deactivated or was invited anew. */
   readonly passwordHash: string | null
-  /** Also for a factor that was disabled: losing one must not open the way to enrol another with the password alone. */
+  /**
+   * Also for a factor that was disabled: losing one must not open the way to enrol another with the
+   * password alone.
+   */
   readonly hasFactor: boolean
 }
 
-/** What an address signs in with, or null. An invited person's password counts while the invitation that set it stands. */
+/**
+ * What an address signs in with, or null. An invited person's password counts while the invitation that
+ * set it stands.
+ */
 export const findCredentials = async ({ sql }: Connection, email: string): Promise<Credentials | null> => {
   const [row] = await sql<Credentials[]>`
     select u.id as "userId",
@@ -24,8 +30,8 @@ export const findCredentials = async ({ sql }: Connection, email: string): Promi
 }
 
 /**
- * Throws CONFLICT where an account, which the transaction has locked, no longer signs in with what was found before: hashing takes
- * long, and meanwhile the password may have been revoked or a factor enrolled.
+ * Throws CONFLICT where an account, which the transaction has locked, no longer signs in with what was found
+ * before: hashing takes long, and meanwhile the password may have been revoked or a factor enrolled.
  */
 export const requireSameCredentials = async (
   tx: Transaction,

@@ -13,7 +13,10 @@ import {
 import type { RequestContext } from '../../guard/request-context.ts'
 import type { SignedIn } from '../../sessions/session.ts'
 
-/** What the console needs to know of who is there. It says nothing that its reader does not have, and is polled: no entry. */
+/**
+ * What the console needs to know of who is there. It says nothing that its reader does not have, and is
+ * polled: no entry.
+ */
 export const describeSession = async ({
   ctx,
 }: {

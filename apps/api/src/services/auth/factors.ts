@@ -20,7 +20,10 @@ const bindingOf = (factorId: string) => ({
   rowVersion: 1,
 })
 
-/** The owner is sealed in with the secret: a factor whose row is handed to another account does not open there. */
+/**
+ * The owner is sealed in with the secret: a factor whose row is handed to another account does
+ * not open there.
+ */
 const sealSecret = (keyring: Keyring, factorId: string, userId: string, secret: Uint8Array): Buffer =>
   keyring.seal('factor-secrets', bindingOf(factorId), Buffer.concat([uuidToBytes(userId), secret]))
 
@@ -34,8 +37,8 @@ const stepOf = async ({ keyring, clock }: App, factor: FactorRow, code: string):
   matchingStep(await openSecret(keyring, factor), code, clock())
 
 /**
- * Makes a TOTP factor that counts for nothing until a code of it has been given, in place of an earlier one of that kind.
- * Gives its secret, which is never shown again.
+ * Makes a TOTP factor that counts for nothing until a code of it has been given, in place of an earlier one
+ * of that kind. Gives its secret, which is never shown again.
  */
 export const startFactor = async (
   tx: Transaction,
@@ -54,7 +57,10 @@ export const startFactor = async (
   return secret
 }
 
-/** A factor whose secret is known to whoever makes it, in force at once: the demo's accounts have nobody to enrol one. */
+/**
+ * A factor whose secret is known to whoever makes it, in force at once: the demo's accounts have
+ * nobody to enrol one.
+ */
 export const addConfirmedFactor = async (tx: Transaction, app: App, userId: string): Promise<Uint8Array> => {
   const secret = await startFactor(tx, app, userId)
   await tx.orm
@@ -92,8 +98,9 @@ export const confirmFactor = async (
 }
 
 /**
- * Spends a TOTP code: each time step counts once, also for two requests at the same moment, because the row's last step is
- * compared and set in one statement (RFC 6238 section 5.2). Throws WRONG_CODE or CODE_ALREADY_USED.
+ * Spends a TOTP code: each time step counts once, also for two requests at the same moment, because the row's
+ * last step is compared and set in one statement (RFC 6238 section 5.2). Throws WRONG_CODE or
+ * CODE_ALREADY_USED.
  */
 export const spendTotpCode = async (
   tx: Transaction,

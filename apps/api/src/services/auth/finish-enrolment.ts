@@ -9,8 +9,9 @@ import { newRecoveryCodes } from './recovery-codes.ts'
 import { requireEnrolling } from './require-enrolling.ts'
 
 /**
- * Confirms the new factor by a code of it, makes the account active and the session full, and gives the recovery codes, once.
- * Codes are not counted here: the secret they come from has just been shown to the same session.
+ * Confirms the new factor by a code of it, makes the account active and the session full, and gives the
+ * recovery codes, once. Codes are not counted here: the secret they come from has just been shown to
+ * the same session.
  */
 export const finishEnrolment = async ({
   ctx,

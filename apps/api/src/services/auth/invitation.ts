@@ -17,7 +17,10 @@ interface Invitation {
 const stands = (now: Date) =>
   and(isNull(invitations.acceptedAt), isNull(invitations.revokedAt), gt(invitations.expiresAt, now))
 
-/** The invitation of a token. Throws INVITATION_INVALID where it is unknown, used, withdrawn or past its time, not saying which. */
+/**
+ * The invitation of a token. Throws INVITATION_INVALID where it is unknown, used, withdrawn or past its time,
+ * not saying which.
+ */
 export const findInvitation = async ({ db, clock }: App, token: string): Promise<Invitation> => {
   const [row] = await db.orm
     .select({

@@ -3,12 +3,15 @@ import type { App } from '../../app.ts'
 import { Gate } from '../../core/gate.ts'
 import type { Keyring } from '../../keys/keyring.ts'
 
-/** argon2id (RFC 9106; the library's default kind): memory in KiB, passes, lanes. OWASP's floor for m = 19 MiB is t = 2, p = 1. */
+/**
+ * argon2id (RFC 9106; the library's default kind): memory in KiB, passes, lanes. OWASP's floor for m = 19 MiB
+ * is t = 2, p = 1.
+ */
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 32 } as const
 
 /**
- * As many hashes as are made at once, for the process's own threads and memory are few: others wait some seconds at most, and a
- * flood is turned away with UNAVAILABLE before it has cost anything.
+ * As many hashes as are made at once, for the process's own threads and memory are few: others wait some
+ * seconds at most, and a flood is turned away with UNAVAILABLE before it has cost anything.
  */
 export const hashingGate = (): Gate => new Gate({ atOnce: 2, mostWaiting: 64 })
 
@@ -17,7 +20,10 @@ type Hashing = Pick<App, 'keyring' | 'hashing'>
 /** What a password is checked against where there is none: nobody's, of the same cost. */
 const NOBODY = `$argon2id$v=19$m=${PARAMETERS.memoryCost},t=${PARAMETERS.timeCost},p=${PARAMETERS.parallelism}$Y2hhcnR3YXJkL25vYm9keQ$bm9ib2R5J3MgcGFzc3dvcmQgaGFzaGVzIHRvIHRoaXM`
 
-/** The pepper goes in first: a dump of the table alone can't even be guessed at. NFC, so that any keyboard's spelling counts; as text, because the library verifies nothing else. */
+/**
+ * The pepper goes in first: a dump of the table alone can't even be guessed at. NFC, so that any keyboard's
+ * spelling counts; as text, because the library verifies nothing else.
+ */
 const peppered = (keyring: Keyring, password: string): string =>
   keyring.mac('password-pepper', password.normalize('NFC')).toString('base64url')
 

@@ -21,8 +21,8 @@ export interface PasswordOwner {
 }
 
 /**
- * What is wrong with a password, in sentences for whoever chose it, none of which repeats any of it. Empty where nothing
- * is. Length is counted in characters of its NFC form, not in bytes.
+ * What is wrong with a password, in sentences for whoever chose it, none of which repeats any of it. Empty
+ * where nothing is. Length is counted in characters of its NFC form, not in bytes.
  */
 export const passwordProblems = (password: string, owner: PasswordOwner): string[] => {
   const nfc = password.normalize('NFC')

@@ -10,8 +10,8 @@ import { type PasswordOwner, passwordProblems } from './password-policy.ts'
 const REMEMBERED = 12
 
 /**
- * The hash of a password that its owner may have: it meets the policy and is none of their last twelve. Throws PASSWORD_POLICY,
- * which says what is wrong. Done before a transaction is opened: hashing takes long.
+ * The hash of a password that its owner may have: it meets the policy and is none of their last twelve.
+ * Throws PASSWORD_POLICY, which says what is wrong. Done before a transaction is opened: hashing takes long.
  */
 export const hashNewPassword = async (
   app: App,

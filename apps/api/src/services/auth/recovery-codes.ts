@@ -6,7 +6,10 @@ import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
 
 const CODES = 10
-/** Crockford's base32: nothing in it is mistaken for something else when read from paper. 16 of them are 80 bits. */
+/**
+ * Crockford's base32: nothing in it is mistaken for something else when read from paper. 16 of
+ * them are 80 bits.
+ */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const GROUPS = 4
 const GROUP_LENGTH = 4

@@ -2,8 +2,9 @@ import type { Transaction } from '@chartward/db'
 import { ChartwardError } from '../../core/errors.ts'
 
 /**
- * Throws CONFLICT unless the account, which the transaction has locked, may enrol its first factor: it is still an invited one, has
- * never had a factor, and its password comes from an invitation that stands. A session's stage alone is what was so once.
+ * Throws CONFLICT unless the account, which the transaction has locked, may enrol its first factor: it is
+ * still an invited one, has never had a factor, and its password comes from an invitation that stands. A
+ * session's stage alone is what was so once.
  */
 export const requireEnrolling = async ({ sql }: Transaction, userId: string): Promise<void> => {
   const [row] = await sql<{ enrolling: boolean }[]>`

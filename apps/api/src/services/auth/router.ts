@@ -12,7 +12,10 @@ import { useRecoveryCode } from './use-recovery-code.ts'
 import { verifyTotp } from './verify-totp.ts'
 import { viewInvitation } from './view-invitation.ts'
 
-/** Sign-in, enrolment, step-up: what is reached before anything is permitted. Each step says for itself who may take it. */
+/**
+ * Sign-in, enrolment, step-up: what is reached before anything is permitted. Each step says for itself
+ * who may take it.
+ */
 export const authRouter = router({
   session: openProcedure({
     input: contract.describeSessionInput,

@@ -11,8 +11,9 @@ import { hashPassword, needsRehash, passwordFits } from './password-hash.ts'
 import { storePassword } from './passwords.ts'
 
 /**
- * The first step: address and password. An unknown address takes the same way as a known one, at the same cost, to the same
- * answer. What comes next is the factor, or its enrolment where there has never been one; nothing else can be reached.
+ * The first step: address and password. An unknown address takes the same way as a known one, at the same
+ * cost, to the same answer. What comes next is the factor, or its enrolment where there has never been one;
+ * nothing else can be reached.
  */
 export const signIn = async ({
   ctx,

@@ -4,7 +4,10 @@ import type { RequestContext } from '../../guard/request-context.ts'
 import { endSessionById } from '../../sessions/sessions.ts'
 import { authStep } from './auth-entry.ts'
 
-/** Ends the session, at whatever stage it is. Without one there is nothing to end, and the browser forgets its cookie all the same. */
+/**
+ * Ends the session, at whatever stage it is. Without one there is nothing to end, and the browser forgets its
+ * cookie all the same.
+ */
 export const signOut = async ({ ctx }: { readonly ctx: RequestContext }): Promise<SignOutOutput> => {
   const signedIn = await ctx.signedIn()
   if (signedIn !== null) {

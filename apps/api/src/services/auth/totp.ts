@@ -1,6 +1,9 @@
 import { Secret, TOTP } from 'otpauth'
 
-/** RFC 6238 with what every authenticator app understands: SHA-1, 6 digits, 30 seconds. One step of drift either way. */
+/**
+ * RFC 6238 with what every authenticator app understands: SHA-1, 6 digits, 30 seconds. One step of
+ * drift either way.
+ */
 const PARAMETERS = { algorithm: 'SHA1', digits: 6, period: 30 } as const
 const DRIFT_STEPS = 1
 const ISSUER = 'Chartward'

@@ -3,7 +3,10 @@ import type { RequestContext } from '../../guard/request-context.ts'
 import { spendRecoveryCode } from './recovery-codes.ts'
 import { withFactor } from './with-factor.ts'
 
-/** The second step of sign-in for whoever has no authenticator at hand: one of the ten codes, each of which counts once. */
+/**
+ * The second step of sign-in for whoever has no authenticator at hand: one of the ten codes, each of
+ * which counts once.
+ */
 export const useRecoveryCode = async ({
   ctx,
   input,

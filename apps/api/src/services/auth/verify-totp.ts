@@ -3,7 +3,10 @@ import type { RequestContext } from '../../guard/request-context.ts'
 import { spendTotpCode } from './factors.ts'
 import { withFactor } from './with-factor.ts'
 
-/** The second step of sign-in, by authenticator app. `endedOther`: a session of the same person elsewhere was ended for it. */
+/**
+ * The second step of sign-in, by authenticator app. `endedOther`: a session of the same person elsewhere
+ * was ended for it.
+ */
 export const verifyTotp = async ({
   ctx,
   input,

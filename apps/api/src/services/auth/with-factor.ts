@@ -8,8 +8,9 @@ import { factorAttempts, forgetAttempts, withAttemptCounted } from './attempts.t
 import { authStep, requireStage } from './auth-entry.ts'
 
 /**
- * Takes a factor from whoever stands at `stage`, under the counter of their codes. `spend` spends it and throws where it is wrong;
- * then the session is full with a fresh factor and a new token, all in one transaction: a code whose step fails is not spent.
+ * Takes a factor from whoever stands at `stage`, under the counter of their codes. `spend` spends it and
+ * throws where it is wrong; then the session is full with a fresh factor and a new token, all in one
+ * transaction: a code whose step fails is not spent.
  */
 export const withFactor = async <T>(
   ctx: RequestContext,

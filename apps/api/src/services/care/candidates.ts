@@ -2,7 +2,10 @@ import type { FindCandidatesInput, FindCandidatesOutput } from '@chartward/contr
 import { rolesAllowing } from '@chartward/policy'
 import type { VerbContext } from '../../guard/guard.ts'
 
-/** Active users other than the reader in whose name what was typed occurs, and whose role is for care: whom one may put into a care team. */
+/**
+ * Active users other than the reader in whose name what was typed occurs, and whose role is for care: whom
+ * one may put into a care team.
+ */
 export const findCandidates = async ({
   ctx: { app, user, policy, entry },
   input,

@@ -50,8 +50,9 @@ const openEntry = async (keyring: Keyring, id: string, content: Buffer | null): 
 }
 
 /**
- * The practitioner with this NPI (10 digits, however spaced), or null. An entry of a trusted file goes before those of untrusted
- * ones, which can claim any NPI. Throws CONFLICT where several that are trusted alike carry it: no rule could say which is meant.
+ * The practitioner with this NPI (10 digits, however spaced), or null. An entry of a trusted file goes before
+ * those of untrusted ones, which can claim any NPI. Throws CONFLICT where several that are trusted alike
+ * carry it: no rule could say which is meant.
  */
 export const practitionerByNpi = async (
   { db, keyring }: App,

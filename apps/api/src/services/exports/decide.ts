@@ -10,9 +10,9 @@ const { exportRequests } = schema
 type ExportRequest = typeof exportRequests.$inferSelect
 
 /**
- * Decides a request in the caller's transaction, and has `record` write the entry of it. Throws NOT_FOUND, CONFLICT where it has been
- * decided (of two who decide at once, one gets it), SECOND_PERSON_REQUIRED for whoever asked for it, EXPIRED where nobody
- * decided in time.
+ * Decides a request in the caller's transaction, and has `record` write the entry of it. Throws NOT_FOUND,
+ * CONFLICT where it has been decided (of two who decide at once, one gets it), SECOND_PERSON_REQUIRED for
+ * whoever asked for it, EXPIRED where nobody decided in time.
  */
 export const decideExport = async (
   tx: Transaction,

@@ -17,7 +17,9 @@ const settle = async (tx: Transaction, id: string, status: 'approved' | 'rejecte
   if (settled.length === 0) throw new ChartwardError('CONFLICT')
 }
 
-/** A de-identified export: the subject is its request, and the job that builds it is made with the approval. */
+/**
+ * A de-identified export: the subject is its request, and the job that builds it is made with the approval.
+ */
 export const exportApproval = defineApprovalKind({
   decide: 'export:request:decide',
   payload: z.strictObject({}),

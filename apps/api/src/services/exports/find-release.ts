@@ -12,8 +12,8 @@ export interface Release {
 }
 
 /**
- * A release that the user may download now. NOT_FOUND unless they asked for it, CONFLICT where it is not ready, EXPIRED after
- * its seven days.
+ * A release that the user may download now. NOT_FOUND unless they asked for it, CONFLICT where it is not
+ * ready, EXPIRED after its seven days.
  */
 export const findRelease = async ({
   ctx: { app, user, entry },

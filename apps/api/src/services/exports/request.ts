@@ -15,8 +15,9 @@ interface Input {
 const DAY_MS = 24 * 60 * 60 * 1000
 
 /**
- * The day on which ages are reckoned. Never one that has passed: whoever has turned 90 since would be released as younger. A day is
- * allowed for the reader's calendar being behind ours, since the build takes the later of this and its own.
+ * The day on which ages are reckoned. Never one that has passed: whoever has turned 90 since would be
+ * released as younger. A day is allowed for the reader's calendar being behind ours, since the build takes
+ * the later of this and its own.
  */
 const asOfDay = (wanted: Date | undefined, now: Date): Date => {
   if (wanted === undefined) return now

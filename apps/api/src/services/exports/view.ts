@@ -8,10 +8,16 @@ import { personOf, userNames } from '../users/names.ts'
 
 const { approvals, exportRequests } = schema
 
-/** Whether the reader is one who decides on exports, with or without a fresh factor: they see everybody's requests. */
+/**
+ * Whether the reader is one who decides on exports, with or without a fresh factor: they see
+ * everybody's requests.
+ */
 const decidesOnExports = (ctx: VerbContext): boolean => holds(ctx, 'export:request:decide')
 
-/** The newest requests that the reader may see, or the one with the given id: their own, or everybody's for who decides. */
+/**
+ * The newest requests that the reader may see, or the one with the given id: their own, or everybody's
+ * for who decides.
+ */
 export const visibleExports = async (
   ctx: VerbContext,
   { id, limit }: { readonly id?: string; readonly limit: number },

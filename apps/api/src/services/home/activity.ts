@@ -5,8 +5,8 @@ import { BUCKET_MS, bucketOf, bucketsBetween } from '../audit/buckets.ts'
 import { CHANGES, VIEWS } from './kinds.ts'
 
 /**
- * Accesses over time, from the sequencer's roll-up, which knows no patient: one's own, and the whole house's for those who
- * look after accounts or oversee.
+ * Accesses over time, from the sequencer's roll-up, which knows no patient: one's own, and the whole house's
+ * for those who look after accounts or oversee.
  */
 export const activity = async ({
   ctx,

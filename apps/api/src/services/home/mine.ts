@@ -9,7 +9,10 @@ import { OPENED } from './kinds.ts'
 const LOOK_AT = 500
 const SHOWN = 8
 
-/** A clinician's own work. Whoever may list no patients gets no patient's id, whatever they did in another role. */
+/**
+ * A clinician's own work. Whoever may list no patients gets no patient's id, whatever they did in another
+ * role.
+ */
 export const myWork = async ({ ctx }: { ctx: VerbContext<'home.viewed'> }): Promise<MyWorkOutput> => {
   const { app, user } = ctx
   const rows = rowsHeld(ctx, 'vault:patient:list')

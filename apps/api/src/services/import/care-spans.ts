@@ -2,7 +2,10 @@ import type { Transaction } from '@chartward/db'
 import type { MappedRecord } from '@chartward/fhir'
 import { newId } from '../../core/ids.ts'
 
-/** From when to when a practitioner took part in a patient's care, over all encounters (or appointments, referrals) of a batch. */
+/**
+ * From when to when a practitioner took part in a patient's care, over all encounters (or appointments,
+ * referrals) of a batch.
+ */
 interface CareSpan {
   readonly practitionerId: string
   readonly kind: 'encounter' | 'appointment' | 'referral'
@@ -21,13 +24,19 @@ const instantOf = (text: string | null | undefined): Date | null => {
   return date === null || Number.isNaN(date.getTime()) ? null : date
 }
 
-/** An end that is still to come is not known yet: it counts up to now, or no time at all where the start is to come too. */
+/**
+ * An end that is still to come is not known yet: it counts up to now, or no time at all where the start
+ * is to come too.
+ */
 const knownEnd = (start: Date, end: Date, now: Date): Date => {
   const latest = start > now ? start : now
   return end > latest ? latest : end
 }
 
-/** The spans that a patient's records show at `now`, one per practitioner and kind. `practitioners` maps source ids to the directory's. */
+/**
+ * The spans that a patient's records show at `now`, one per practitioner and kind. `practitioners` maps
+ * source ids to the directory's.
+ */
 export const careSpansOf = (
   records: readonly MappedRecord[],
   practitioners: ReadonlyMap<string, string>,
@@ -56,9 +65,10 @@ export const careSpansOf = (
 }
 
 /**
- * Adds the spans to the patient's care relationships and gives the ids of those that are new or changed. A relationship is
- * widened, never narrowed, by spans that are trusted as it is; an untrusted span leaves a trusted relationship alone, and a trusted
- * one takes the place of untrusted dates, none of which were to count.
+ * Adds the spans to the patient's care relationships and gives the ids of those that are new or changed.
+ * A relationship is widened, never narrowed, by spans that are trusted as it is; an untrusted span
+ * leaves a trusted relationship alone, and a trusted one takes the place of untrusted dates, none of
+ * which were to count.
  */
 export const storeCareSpans = async (
   tx: Transaction,

@@ -43,8 +43,8 @@ export interface DirectoryStored {
 }
 
 /**
- * The directory entries that an import has met, so that the thousandth mention of a practitioner costs no statement, and a batch
- * costs few, however many it names.
+ * The directory entries that an import has met, so that the thousandth mention of a practitioner costs no
+ * statement, and a batch costs few, however many it names.
  */
 export class DirectoryImport {
   readonly #app: App
@@ -57,8 +57,8 @@ export class DirectoryImport {
   }
 
   /**
-   * Stores practitioners and organizations, new or changed, with their audit entry. A repeated source id counts once, the last.
-   * What a trusted file has stored, an untrusted one does not change.
+   * Stores practitioners and organizations, new or changed, with their audit entry. A repeated source id
+   * counts once, the last. What a trusted file has stored, an untrusted one does not change.
    */
   async store(items: readonly Sourced[]): Promise<DirectoryStored> {
     const { keyring } = this.#app
@@ -107,7 +107,10 @@ export class DirectoryImport {
     return found
   }
 
-  /** Writes entries and gives the keys of those written: an untrusted one that has become trusted meanwhile is not. */
+  /**
+   * Writes entries and gives the keys of those written: an untrusted one that has become trusted
+   * meanwhile is not.
+   */
   async #write(entries: readonly Entry[]): Promise<ReadonlySet<string>> {
     const { db, keyring, audit, clock } = this.#app
     const { version: npiKeyVersion } = keyring.tokenKey('blind-index')
@@ -184,7 +187,10 @@ export class DirectoryImport {
     return written
   }
 
-  /** Learns of those of the tokens that are not known yet which are in the directory, whichever key they were made with. */
+  /**
+   * Learns of those of the tokens that are not known yet which are in the directory, whichever key they
+   * were made with.
+   */
   async #lookUp(asked: readonly SourceTokens[]): Promise<void> {
     const unknown = asked.filter(([{ token }]) => !this.#known.has(keyOf(token)))
     if (unknown.length === 0) return

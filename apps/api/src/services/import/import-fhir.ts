@@ -36,11 +36,14 @@ export interface ImportOptions extends ReadOptions {
   readonly signal?: AbortSignal
 }
 
-/** NDJSON of single resources is stored in batches of this many, so that a patient's neighbours share a transaction. */
+/**
+ * NDJSON of single resources is stored in batches of this many, so that a patient's neighbours share
+ * a transaction.
+ */
 const BATCH_RESOURCES = 500
 /**
- * While one patient's rows go to the database, the next ones' are read and sealed: so many patients at once, but of long charts
- * fewer, or memory would follow the longest of them several times over.
+ * While one patient's rows go to the database, the next ones' are read and sealed: so many patients at once,
+ * but of long charts fewer, or memory would follow the longest of them several times over.
  */
 const PATIENTS_AT_ONCE = 6
 const RESOURCES_AT_ONCE = 3000
@@ -54,9 +57,10 @@ const REFUSALS: Readonly<Record<Refusal, string>> = {
 }
 
 /**
- * Imports FHIR R4 from a stream of bytes (decompressed): Bundles or resources, each patient's in one transaction. Idempotent by
- * resource id. What can't be stored is reported by line and the rest goes on. Memory follows the longest line, not the stream.
- * Aborted or killed, it has stored whole patients' batches; run again, it stores the rest. Has nothing left running when it settles.
+ * Imports FHIR R4 from a stream of bytes (decompressed): Bundles or resources, each patient's in one
+ * transaction. Idempotent by resource id. What can't be stored is reported by line and the rest goes on.
+ * Memory follows the longest line, not the stream. Aborted or killed, it has stored whole patients' batches;
+ * run again, it stores the rest. Has nothing left running when it settles.
  */
 export const importFhir = async (
   app: App,
@@ -156,7 +160,9 @@ class ImportRun {
     this.#options.onProgress?.(this.#progress)
   }
 
-  /** Waits until a patient of so many resources may be begun. A failure of the database ends the import here. */
+  /**
+   * Waits until a patient of so many resources may be begun. A failure of the database ends the import here.
+   */
   async #room(resources: number): Promise<void> {
     const isFull = () =>
       this.#inFlight.size >= PATIENTS_AT_ONCE ||

@@ -8,8 +8,8 @@ import { DEFAULT_SOURCE, fileToken } from './tokens.ts'
 const MOST_REJECTIONS_LOGGED = 1000
 
 /**
- * Imports one file and keeps in the audit log that it was begun, what was rejected, and how it ended. Where the log can't be
- * written any more, the import is broken off. Has nothing left running when it settles.
+ * Imports one file and keeps in the audit log that it was begun, what was rejected, and how it ended. Where
+ * the log can't be written any more, the import is broken off. Has nothing left running when it settles.
  */
 export const importFile = async (
   app: App,

@@ -96,7 +96,10 @@ export const findKnown = async (
   return known
 }
 
-/** What of a batch is new or changed. A Patient's record has the patient's own id. A repeated source id counts once, the last. */
+/**
+ * What of a batch is new or changed. A Patient's record has the patient's own id. A repeated source id counts
+ * once, the last.
+ */
 export const planOf = (
   keyring: Keyring,
   items: readonly Identified[],

@@ -4,7 +4,10 @@ import type { Change } from './plan-patient.ts'
 /** A record has become trusted between the look at it and its lock. */
 export class Overtaken extends Error {}
 
-/** Locks what is known of the records that change, before they do. Throws Overtaken where an untrusted file may not change one any more. */
+/**
+ * Locks what is known of the records that change, before they do. Throws Overtaken where an untrusted file
+ * may not change one any more.
+ */
 export const lockSourceIds = async (
   tx: Transaction,
   patientId: string,

@@ -34,15 +34,17 @@ export interface Stored {
 const NOTHING: Stored = { created: 0, updated: 0, unchanged: 0, refused: [], patientFound: false }
 
 /**
- * Stores what a patient's batch brings, in one transaction with its audit entry: new records, new versions of changed ones,
- * search tokens, care relationships. What is unchanged is left alone, and so is what another patient has, or a trusted file has
- * stored where this one is not. Killed at any point, it has stored all or nothing.
+ * Stores what a patient's batch brings, in one transaction with its audit entry: new records, new versions
+ * of changed ones, search tokens, care relationships. What is unchanged is left alone, and so is what
+ * another patient has, or a trusted file has stored where this one is not. Killed at any point, it has
+ * stored all or nothing.
  */
 export const storePatientBatch = async (app: App, batch: PatientBatch): Promise<Stored> => {
   try {
     return await storeOnce(app, batch)
   } catch (error) {
-    // Two imports met the same new patient or record at once: the one that came second finds it the second time.
+    // Two imports met the same new patient or record at once: the one that came second finds it
+    // the second time.
     if (!isUniqueViolation(error) && !(error instanceof Overtaken)) throw error
     return storeOnce(app, batch)
   }

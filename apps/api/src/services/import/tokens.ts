@@ -7,7 +7,10 @@ import type { SystemKey } from '../../keys/system-keys.ts'
 /** The source of files of which nothing else is said. */
 export const DEFAULT_SOURCE = 'main'
 
-/** What the operator calls the system that files come from. Two systems may use the same ids for different people. */
+/**
+ * What the operator calls the system that files come from. Two systems may use the same ids for
+ * different people.
+ */
 export const SOURCE_NAME = /^[a-z0-9][a-z0-9._-]{0,62}$/
 
 /** A token, and the version of the key that it was made with. */
@@ -16,10 +19,16 @@ export interface SourceToken {
   readonly keyVersion: number
 }
 
-/** The tokens by which one thing is looked for: under the key in force, which new rows get, and under each older one. */
+/**
+ * The tokens by which one thing is looked for: under the key in force, which new rows get, and under
+ * each older one.
+ */
 export type SourceTokens = readonly [inForce: SourceToken, ...older: SourceToken[]]
 
-/** The tokens by which an imported resource of a source is known again: its source id itself may identify the person. */
+/**
+ * The tokens by which an imported resource of a source is known again: its source id itself may
+ * identify the person.
+ */
 export const sourceTokens = (
   keyring: Keyring,
   source: string,
@@ -57,6 +66,8 @@ export const isUnchanged = (
   known: { readonly content: Buffer | null; readonly keyVersion: number } | undefined,
 ): boolean => known?.content?.equals(contentToken(keyring, type, content, known)) === true
 
-/** A keyed hash of a file's name: names of files can hold names of people, and few enough words to be guessed. */
+/**
+ * A keyed hash of a file's name: names of files can hold names of people, and few enough words to be guessed.
+ */
 export const fileToken = (keyring: Keyring, name: string): string =>
   exactToken(keyring.tokenKey('source-ids').key, 'file', name).toString('hex')

@@ -8,9 +8,9 @@ import type { Change } from './plan-patient.ts'
 import type { Provenance } from './provenance.ts'
 
 /**
- * Writes what an import has changed of a patient and says so in the audit log: the record versions, how many records it vouched for,
- * and each care relationship by its id. One entry, and more only where one can't name all relationships; none where nothing was
- * changed.
+ * Writes what an import has changed of a patient and says so in the audit log: the record versions, how many
+ * records it vouched for, and each care relationship by its id. One entry, and more only where one can't name
+ * all relationships; none where nothing was changed.
  */
 export const writeImported = async (
   tx: Transaction,

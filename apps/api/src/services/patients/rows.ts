@@ -14,7 +14,10 @@ export interface OpenedRow {
   readonly masked: ReadonlySet<FieldPath>
 }
 
-/** What the audit entry says of the rows that an answer holds, and of no others that were opened on the way to it. */
+/**
+ * What the audit entry says of the rows that an answer holds, and of no others that were opened on
+ * the way to it.
+ */
 export const disclosed = (opened: readonly OpenedRow[]): Shown => {
   const ids = opened.map(({ row }) => row.id)
   const [only = null] = ids.length === 1 ? ids : []
@@ -27,7 +30,10 @@ export const disclosed = (opened: readonly OpenedRow[]): Shown => {
   }
 }
 
-/** The given patients under the Scope, in the given order; those that have no Patient record (yet) are left out. */
+/**
+ * The given patients under the Scope, in the given order; those that have no Patient record (yet) are left
+ * out.
+ */
 export const patientRows = async (
   app: App,
   scope: Scope,

@@ -24,7 +24,10 @@ const FIELD_OF = { mrn: 'Patient.mrn', name: 'Patient.name' } as const satisfies
 
 /** As many people as one answer shows; more say so, and the person types more. */
 const MOST = 50
-/** Truncated tokens bring in others, who are told apart after decryption: this many candidates are opened at most. */
+/**
+ * Truncated tokens bring in others, who are told apart after decryption: this many candidates are
+ * opened at most.
+ */
 const MOST_CANDIDATES = 500
 
 /** The words of a name query, in normal form. */
@@ -62,7 +65,9 @@ const matches = ({ by, text }: SearchPatientsInput, values: Record<string, unkno
   )
 }
 
-/** The patients who have a token of each word, under each key that the index's tokens may have been made with. */
+/**
+ * The patients who have a token of each word, under each key that the index's tokens may have been made with.
+ */
 const candidates = (
   app: App,
   rows: RowAccess,
@@ -85,9 +90,10 @@ const candidates = (
   })
 
 /**
- * Finds patients by medical record number (exactly) or by name (whole words or beginnings of 3 letters and more), through
- * blind-index tokens and among the Scope's rows only. A field that the reader sees masked, or not at all, can't be searched: the
- * answer would tell what the mask hides. What was typed is in no URL, log or audit entry.
+ * Finds patients by medical record number (exactly) or by name (whole words or beginnings of 3 letters and
+ * more), through blind-index tokens and among the Scope's rows only. A field that the reader sees masked, or
+ * not at all, can't be searched: the answer would tell what the mask hides. What was typed is in no URL, log
+ * or audit entry.
  */
 export const searchPatients = async ({
   ctx: { app, user, entry },

@@ -6,7 +6,9 @@ import { readRecord } from '../../vault/select-versions.ts'
 import { viewVersions } from '../../vault/view.ts'
 import { recordOf } from './record-of.ts'
 
-/** One record of a patient, cut down to the Scope. NOT_FOUND also where the Scope shows nothing of its type. */
+/**
+ * One record of a patient, cut down to the Scope. NOT_FOUND also where the Scope shows nothing of its type.
+ */
 export const getRecord = async ({
   ctx: { app, entry },
   scope,

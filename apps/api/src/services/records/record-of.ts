@@ -1,7 +1,9 @@
 import type { GetRecordOutput } from '@chartward/contract'
 import type { RecordView } from '../../vault/view.ts'
 
-/** A record as it leaves: of what the vault shows, the keys that the contract names, and the moment as text. */
+/**
+ * A record as it leaves: of what the vault shows, the keys that the contract names, and the moment as text.
+ */
 export const recordOf = ({
   id,
   type,

@@ -14,8 +14,8 @@ interface Input {
 }
 
 /**
- * Asks for a role for somebody else (decide() has refused one's own). It is granted at once, unless it is a privileged one: that
- * waits for a second administrator, also where there is only one.
+ * Asks for a role for somebody else (decide() has refused one's own). It is granted at once, unless it is a
+ * privileged one: that waits for a second administrator, also where there is only one.
  */
 export const assignRole = async ({
   ctx: { app, user, policy, entry },

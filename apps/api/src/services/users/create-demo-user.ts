@@ -17,8 +17,9 @@ interface DemoUser {
 }
 
 /**
- * Makes an account that can sign in at once, with a password and a factor that its maker knows: for the demo and for tests, and
- * reached by no procedure. It takes no second person, so the entries name the demo as the actor.
+ * Makes an account that can sign in at once, with a password and a factor that its maker knows: for the
+ * demo and for tests, and reached by no procedure. It takes no second person, so the entries name the
+ * demo as the actor.
  */
 export const createDemoUser = async (
   app: App,

@@ -14,7 +14,10 @@ interface NewInvitation {
   readonly expiresAt: Date
 }
 
-/** Makes a single-use link for a user and withdraws all earlier ones, accepted ones too: what they set no longer counts. */
+/**
+ * Makes a single-use link for a user and withdraws all earlier ones, accepted ones too: what they set no
+ * longer counts.
+ */
 export const createInvitation = async (
   tx: Transaction,
   { clock, settings }: App,

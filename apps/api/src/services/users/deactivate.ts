@@ -10,8 +10,8 @@ import { administering, requireAnotherAdministrator } from './require-another-ad
 const { invitations, roleAssignments, users } = schema
 
 /**
- * Closes an account for good: its sessions end, its invitations are withdrawn, and no password opens it. The row stays, because
- * the audit log names it. Nobody closes their own.
+ * Closes an account for good: its sessions end, its invitations are withdrawn, and no password opens it. The
+ * row stays, because the audit log names it. Nobody closes their own.
  */
 export const deactivateUser = async ({
   ctx: { app, user, policy, entry, separation },

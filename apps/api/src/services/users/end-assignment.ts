@@ -7,7 +7,10 @@ import { administering, requireAnotherAdministrator } from './require-another-ad
 
 const { roleAssignments } = schema
 
-/** Ends a role assignment now. It takes effect at the person's next request, since every decision reads the assignments. */
+/**
+ * Ends a role assignment now. It takes effect at the person's next request, since every decision reads
+ * the assignments.
+ */
 export const endAssignment = async ({
   ctx: { app, user, policy, entry, separation },
   input: { assignmentId, reason },

@@ -11,14 +11,18 @@ const REASON = 'Invited anew: a second person has to approve it again'
 const isPendingFor = (userId: string) =>
   and(eq(approvals.kind, 'role-assignment'), eq(approvals.subjectId, userId), eq(approvals.status, 'pending'))
 
-/** Locks what is asked for somebody, so that nobody approves it meanwhile. Before the account: approving locks in that order. */
+/**
+ * Locks what is asked for somebody, so that nobody approves it meanwhile. Before the account: approving locks
+ * in that order.
+ */
 export const lockPendingRoles = async (tx: Transaction, userId: string): Promise<void> => {
   await tx.orm.select({ id: approvals.id }).from(approvals).where(isPendingFor(userId)).for('update')
 }
 
 /**
- * Ends every assignment of a privileged role that somebody holds, with an entry of each, and withdraws those that wait for a second
- * person (only privileged ones do). The account is locked. Gives the ids of what was withdrawn.
+ * Ends every assignment of a privileged role that somebody holds, with an entry of each, and withdraws
+ * those that wait for a second person (only privileged ones do). The account is locked. Gives the ids of
+ * what was withdrawn.
  */
 export const endPrivilegedRoles = async (
   tx: Transaction,

@@ -14,7 +14,10 @@ const { approvals, invitations, roleAssignments, sessions, totpFactors, users } 
 /** How many of a person's sessions are shown. */
 const SESSIONS = 50
 
-/** A user with everything that an administrator decides by: roles past and present, what waits for approval, sessions, factor. */
+/**
+ * A user with everything that an administrator decides by: roles past and present, what waits for approval,
+ * sessions, factor.
+ */
 export const getUser = async ({
   ctx: { app, policy, entry },
   input: { id },

@@ -19,8 +19,9 @@ interface Grant {
 }
 
 /**
- * Puts a role assignment in force, with its entry, in the caller's transaction. Who may ask for it, and whether a second person
- * has agreed, was settled before. Throws CONFLICT where the user has the role already or is deactivated.
+ * Puts a role assignment in force, with its entry, in the caller's transaction. Who may ask for it, and
+ * whether a second person has agreed, was settled before. Throws CONFLICT where the user has the role already
+ * or is deactivated.
  */
 export const grantRole = async (tx: Transaction, app: App, by: EntryBase, grant: Grant): Promise<string> => {
   const now = app.clock()

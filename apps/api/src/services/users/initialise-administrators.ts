@@ -22,9 +22,10 @@ const BY = { actor: { kind: 'system', name: 'init' } } as const
 const REASON = 'First administrators of the installation'
 
 /**
- * Makes the first two administrators, by one-time links, once in an installation's life: two, because from here on every
- * privileged role takes two people. In the order given. Run again with the same two, it makes new links for those of them who have
- * not enrolled yet, voiding the earlier ones; CONFLICT where there is none.
+ * Makes the first two administrators, by one-time links, once in an installation's life: two, because from
+ * here on every privileged role takes two people. In the order given. Run again with the same two, it
+ * makes new links for those of them who have not enrolled yet, voiding the earlier ones; CONFLICT where
+ * there is none.
  */
 export const initialiseAdministrators = async (
   app: App,

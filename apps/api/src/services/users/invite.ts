@@ -5,7 +5,10 @@ import { newId } from '../../core/ids.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { createInvitation } from './create-invitation.ts'
 
-/** Makes an account that its owner takes over by a single-use link. The link is shown to the administrator, once. */
+/**
+ * Makes an account that its owner takes over by a single-use link. The link is shown to the
+ * administrator, once.
+ */
 export const inviteUser = async ({
   ctx: { app, user, entry },
   input,

@@ -8,8 +8,9 @@ import { lockLivingUser } from './lock-user.ts'
 const { users } = schema
 
 /**
- * Makes a user the practitioner of the directory, whose care relationships are theirs from then on; with its entry, in the caller's
- * transaction. That two people agree on it was settled before. Throws CONFLICT where the practitioner is another user.
+ * Makes a user the practitioner of the directory, whose care relationships are theirs from then on; with its
+ * entry, in the caller's transaction. That two people agree on it was settled before. Throws CONFLICT where
+ * the practitioner is another user.
  */
 export const linkPractitioner = async (
   tx: Transaction,

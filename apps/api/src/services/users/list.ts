@@ -14,7 +14,10 @@ interface Row {
   readonly createdAt: string
 }
 
-/** Users, newest first (ids are UUIDv7, so they are their own keyset), with the roles in force, and how many there are of each status. */
+/**
+ * Users, newest first (ids are UUIDv7, so they are their own keyset), with the roles in force, and how many
+ * there are of each status.
+ */
 export const listUsers = async ({
   ctx: { app, policy, entry },
   input,

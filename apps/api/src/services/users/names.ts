@@ -3,7 +3,10 @@ import type { Connection } from '@chartward/db'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-/** The names of users by id, for showing who did something. What is no user's id, such as a service's name, has none. */
+/**
+ * The names of users by id, for showing who did something. What is no user's id, such as a service's
+ * name, has none.
+ */
 export const userNames = async (
   { sql }: Pick<Connection, 'sql'>,
   ids: readonly (string | null)[],

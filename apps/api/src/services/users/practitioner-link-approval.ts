@@ -3,7 +3,10 @@ import { defineApprovalKind } from '../approvals/kind.ts'
 import { practitionerById } from '../directory/directory.ts'
 import { linkPractitioner } from './link-practitioner.ts'
 
-/** That somebody is taken for a practitioner of the directory, and with it for who gives care to that one's patients. */
+/**
+ * That somebody is taken for a practitioner of the directory, and with it for who gives care to that
+ * one's patients.
+ */
 export const practitionerLinkApproval = defineApprovalKind({
   decide: 'access:approval:decide',
   payload: z.strictObject({ practitionerId: z.guid() }),

@@ -13,9 +13,10 @@ import { administering, requireAnotherAdministrator } from './require-another-ad
 const { roleAssignments } = schema
 
 /**
- * Invites anew whoever has not finished enrolment. Whatever an earlier link has led to is void: the link itself, the password
- * set with it, and a session that was on its way to enrol a factor. So are the privileged roles of the account: the link is shown to one
- * administrator, and what a second person has approved was meant for whoever the first link went to.
+ * Invites anew whoever has not finished enrolment. Whatever an earlier link has led to is void: the link
+ * itself, the password set with it, and a session that was on its way to enrol a factor. So are the
+ * privileged roles of the account: the link is shown to one administrator, and what a second person has
+ * approved was meant for whoever the first link went to.
  */
 export const reinviteUser = async ({
   ctx: { app, user, entry },
@@ -50,8 +51,8 @@ export const reinviteUser = async ({
 }
 
 /**
- * Throws CONFLICT where an administrator would lose the role and nobody could approve it anew: until both of the first two have
- * enrolled, their links come from `chartward init`, and not from one of them.
+ * Throws CONFLICT where an administrator would lose the role and nobody could approve it anew: until both of
+ * the first two have enrolled, their links come from `chartward init`, and not from one of them.
  */
 const requireApprover = async (tx: Transaction, app: App, id: string, by: string): Promise<void> => {
   const [administrator] = await tx.orm

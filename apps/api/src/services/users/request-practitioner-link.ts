@@ -7,7 +7,10 @@ import { practitionerByNpi } from '../directory/directory.ts'
 import { requireUnlinked } from './link-practitioner.ts'
 import { lockLivingUser } from './lock-user.ts'
 
-/** Asks that somebody else be taken for a practitioner of the directory, found by NPI. A second administrator decides. */
+/**
+ * Asks that somebody else be taken for a practitioner of the directory, found by NPI. A second
+ * administrator decides.
+ */
 export const requestPractitionerLink = async ({
   ctx: { app, user, entry },
   input: { userId, npi, reason },

@@ -13,7 +13,8 @@ interface HeldByAdministrator {
 
 /**
  * Throws CONFLICT where no administrator who can sign in would be left. Locks all of them, accounts and
- * assignments, in one order: of two who take the role from each other at the same moment, the second finds that out here.
+ * assignments, in one order: of two who take the role from each other at the same moment, the second finds
+ * that out here.
  */
 export const requireAnotherAdministrator = async (
   tx: Transaction,

@@ -19,9 +19,9 @@ const CR = 0x0d
 const LF = 0x0a
 
 /**
- * Reads CSV as RFC 4180 has it and no other way: commas, CRLF after each record (after the last one, where that
- * is `optional`, or not), quotes only around a whole cell and doubled within one. Takes the text in pieces of
- * any length, in time linear in it.
+ * Reads CSV as RFC 4180 has it and no other way: commas, CRLF after each record (after the last one, where
+ * that is `optional`, or not), quotes only around a whole cell and doubled within one. Takes the text in
+ * pieces of any length, in time linear in it.
  */
 export const csvReader = (
   sink: CsvSink,

@@ -13,8 +13,9 @@ export interface LeafRow {
 export type IsOwn = ((bytes: Uint8Array, mac: Uint8Array) => boolean) | null
 
 /**
- * Checks an entry's row against its leaf and itself, names what does not fit, and gives the hash to go on with in the tree:
- * null where leaf and entry contradict each other and the entry is the application's own, so that neither can be preferred.
+ * Checks an entry's row against its leaf and itself, names what does not fit, and gives the hash to go on
+ * with in the tree: null where leaf and entry contradict each other and the entry is the application's own,
+ * so that neither can be preferred.
  */
 export const checkEntryRow = (
   { index, entryId, leafHash: leaf }: LeafRow,

@@ -22,8 +22,9 @@ export interface LeafWalk {
 }
 
 /**
- * Reads the log from its first leaf to its last, in flat memory: each leaf with its entry, each node with those below it, each
- * write's record versions. Resolves with the roots asked for, null for one that can't be known.
+ * Reads the log from its first leaf to its last, in flat memory: each leaf with its entry, each node with
+ * those below it, each write's record versions. Resolves with the roots asked for, null for one that
+ * can't be known.
  */
 export const checkLeaves = async (
   sql: Connection['sql'],

@@ -4,7 +4,9 @@ import type { StoredEntry } from '../../../audit/log/stored-entries.ts'
 import type { LeafRow } from './check-entry-row.ts'
 import type { Findings } from './findings.ts'
 
-/** Compares the rows that a search by patient goes by with the patients whom each entry names in its bytes. */
+/**
+ * Compares the rows that a search by patient goes by with the patients whom each entry names in its bytes.
+ */
 export const checkListedPatients = async (
   sql: Connection['sql'],
   leaves: readonly LeafRow[],

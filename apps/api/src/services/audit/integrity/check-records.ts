@@ -102,7 +102,9 @@ const digestOf = (rows: readonly VersionRow[]): string | null => {
   }
 }
 
-/** Finds record versions that no entry committed to: the other direction, which an inserted row can't evade. */
+/**
+ * Finds record versions that no entry committed to: the other direction, which an inserted row can't evade.
+ */
 export const checkUnloggedRecords = async (sql: Connection['sql'], findings: Findings): Promise<void> => {
   for (let after = FIRST_ID; ; ) {
     const rows = await sql<{ entry_id: string; action: string | null; outcome: string | null }[]>`

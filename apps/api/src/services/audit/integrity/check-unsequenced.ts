@@ -5,8 +5,8 @@ const PAGE = 5_000
 const FIRST_ID = '00000000-0000-0000-0000-000000000000'
 
 /**
- * Finds entries that are neither in the log nor on their way to it. Each page is one statement and so one snapshot: what the
- * sequencer moves meanwhile is seen either before or after, never in between.
+ * Finds entries that are neither in the log nor on their way to it. Each page is one statement and so one
+ * snapshot: what the sequencer moves meanwhile is seen either before or after, never in between.
  */
 export const checkUnsequenced = async (sql: Connection['sql'], findings: Findings): Promise<void> => {
   for (let after = FIRST_ID; ; ) {

@@ -12,8 +12,9 @@ export const completedBy = (index: number): NodeId[] => {
 }
 
 /**
- * Grows a Merkle tree of which some hashes can't be known. `settle` says which hash a completed node goes on with: where a
- * leaf below is lost that is the stored one, so that a single loss does not hide what became of all others.
+ * Grows a Merkle tree of which some hashes can't be known. `settle` says which hash a completed node goes on
+ * with: where a leaf below is lost that is the stored one, so that a single loss does not hide what became
+ * of all others.
  */
 export class TreeWalk {
   #size = 0

@@ -68,7 +68,10 @@ export const fullySignedIn = async (app: App, person: Person): Promise<Browser> 
   return browser
 }
 
-/** The application with hashing that is done, and then holds its caller until the test lets go: what comes between can happen. */
+/**
+ * The application with hashing that is done, and then holds its caller until the test lets go: what comes
+ * between can happen.
+ */
 export const holdHashing = (app: App): { held: App; hashed: Promise<void>; letGo: () => void } => {
   const done = Promise.withResolvers<void>()
   const gate = Promise.withResolvers<void>()

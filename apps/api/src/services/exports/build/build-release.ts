@@ -39,8 +39,9 @@ const begin = async (app: App, exportId: string): Promise<boolean> => {
 }
 
 /**
- * Takes the request for this transaction alone. Whoever dies, dies out of its transaction: the database itself undoes what was
- * written and lets the next runner in, and nobody can go on writing who has lost the lock.
+ * Takes the request for this transaction alone. Whoever dies, dies out of its transaction: the
+ * database itself undoes what was written and lets the next runner in, and nobody can go on writing
+ * who has lost the lock.
  */
 const take = async (tx: Transaction, exportId: string, now: Date): Promise<ReleaseRequest | null> => {
   const [row] = await tx.orm
@@ -99,9 +100,10 @@ const build = async (context: BuildContext, request: ReleaseRequest): Promise<vo
 }
 
 /**
- * Builds the release of an approved request, in one transaction: files, manifest, audit entry and the status `ready` come to be
- * together, and only once the finished files have been verified. Killed at any point it leaves nothing but `building`, and
- * whoever is run next starts anew. Rejects where another attempt may succeed; a build that never can is marked `failed`.
+ * Builds the release of an approved request, in one transaction: files, manifest, audit entry and the status
+ * `ready` come to be together, and only once the finished files have been verified. Killed at any point it
+ * leaves nothing but `building`, and whoever is run next starts anew. Rejects where another attempt may
+ * succeed; a build that never can is marked `failed`.
  */
 export const buildRelease = async (app: App, exportId: string, signal: AbortSignal): Promise<void> => {
   if (!(await begin(app, exportId))) return

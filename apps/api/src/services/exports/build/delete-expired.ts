@@ -3,8 +3,8 @@ import { eq } from 'drizzle-orm'
 import type { App } from '../../../app.ts'
 
 /**
- * Deletes the files of a release that has expired, with an audit entry; its request, manifest and audit entries stay. Rejects where it has not
- * expired yet by the application's clock, so that it is tried again.
+ * Deletes the files of a release that has expired, with an audit entry; its request, manifest and audit
+ * entries stay. Rejects where it has not expired yet by the application's clock, so that it is tried again.
  */
 export const deleteExpiredRelease = async (app: App, exportId: string): Promise<void> => {
   await withTransaction(app.db, 'none', async (tx) => {

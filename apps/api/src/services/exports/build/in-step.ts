@@ -10,9 +10,9 @@ export class ReaderStopped extends Error {
 }
 
 /**
- * Several readers of one source, each of which gets every value. None is more than one value ahead of another, so nothing piles
- * up: the next value is drawn when all are done with the last. They must be read at the same time. Where the source fails,
- * all fail; where a reader stops early, the others do.
+ * Several readers of one source, each of which gets every value. None is more than one value ahead of
+ * another, so nothing piles up: the next value is drawn when all are done with the last. They must be read at
+ * the same time. Where the source fails, all fail; where a reader stops early, the others do.
  */
 export const inStep = <T>(
   source: AsyncIterable<T>,

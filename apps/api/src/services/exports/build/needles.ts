@@ -7,8 +7,9 @@ import {
 } from '@chartward/deid/records'
 
 /**
- * What the finished files are searched for: the identifiers of every record as it was read, each once. What was never decrypted
- * needs no needle, since it can't have got into a file. PHI: lives as long as the build and is never written anywhere.
+ * What the finished files are searched for: the identifiers of every record as it was read, each once. What
+ * was never decrypted needs no needle, since it can't have got into a file. PHI: lives as long as the build
+ * and is never written anywhere.
  */
 export class Needles {
   readonly #found = new Map<string, Needle>()

@@ -11,7 +11,10 @@ export interface Person {
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
-/** Reads every Patient once: the dates that ages are reckoned from, and what the finished files are searched for. */
+/**
+ * Reads every Patient once: the dates that ages are reckoned from, and what the finished files
+ * are searched for.
+ */
 export const readPeople = async (
   context: BuildContext,
   ids: readonly string[],

@@ -29,7 +29,10 @@ const sealPiece = (
 ): Buffer =>
   keyring.seal('exports', bindingOf(exportId, format, sequence), Buffer.concat([Buffer.of(mark), piece]))
 
-/** Seals a file piece by piece and writes the pieces in the caller's transaction, holding no more than one of them. */
+/**
+ * Seals a file piece by piece and writes the pieces in the caller's transaction, holding no more
+ * than one of them.
+ */
 export const storePieces = async (
   tx: Transaction,
   keyring: Keyring,
@@ -80,8 +83,8 @@ const openPiece = async (
 }
 
 /**
- * A stored file's bytes in order, one piece in memory at a time. Rejects INTEGRITY where a piece is missing, was changed, or
- * belongs elsewhere.
+ * A stored file's bytes in order, one piece in memory at a time. Rejects INTEGRITY where a piece is missing,
+ * was changed, or belongs elsewhere.
  */
 export async function* readPieces(
   { sql }: Connection,

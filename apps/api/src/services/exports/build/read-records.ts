@@ -24,13 +24,18 @@ export const patientIds = async ({ tx }: BuildContext): Promise<string[]> => {
   return shuffled(rows.map(({ id }) => id))
 }
 
-/** The source of each patient: what ids a patient's records and references have is that system's own affair. */
+/**
+ * The source of each patient: what ids a patient's records and references have is that system's own affair.
+ */
 export const patientSources = async ({ tx }: BuildContext): Promise<Map<string, string>> => {
   const rows = await tx.sql<{ id: string; source: string }[]>`select id, source from patients`
   return new Map(rows.map(({ id, source }) => [id, source]))
 }
 
-/** A record of the vault as de-identification takes it. Its source id is what the source's references name it by. */
+/**
+ * A record of the vault as de-identification takes it. Its source id is what the source's
+ * references name it by.
+ */
 export const sourceRecordOf = (record: OpenedRecord, patientSourceId: string | null): SourceRecord => {
   const fields = mergedFields(record)
   const sourceId = typeof fields.id === 'string' ? fields.id : record.id
@@ -43,8 +48,8 @@ export const sourceRecordOf = (record: OpenedRecord, patientSourceId: string | n
 }
 
 /**
- * The current records of one type, some patients' at a time, with only the given classes opened; within a batch in an order
- * that tells nothing. Ends the build at the first record that fails its integrity check.
+ * The current records of one type, some patients' at a time, with only the given classes opened; within a
+ * batch in an order that tells nothing. Ends the build at the first record that fails its integrity check.
  */
 export async function* readRecords(
   { app, tx, signal }: BuildContext,

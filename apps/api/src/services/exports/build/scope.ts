@@ -2,9 +2,10 @@ import type { RowAccess } from '@chartward/db'
 import { type FieldClass, READABLE_CLASSES, type ResourceType, resourceOf } from '@chartward/policy'
 
 /*
- * The one scope in the application that decide() does not make, because no user asks: that of the service which builds releases.
- * It reaches every patient's rows, and of each record only the classes named here. What it reads leaves it de-identified or
- * not at all; whether there is to be a build was decided when a second person approved the request.
+ * The one scope in the application that decide() does not make, because no user asks: that of the service
+ * which builds releases. It reaches every patient's rows, and of each record only the classes named here.
+ * What it reads leaves it de-identified or not at all; whether there is to be a build was decided when a
+ * second person approved the request.
  */
 
 export const BUILDER = { kind: 'service', name: 'build-export' } as const
@@ -20,7 +21,7 @@ export const releasedClasses = (type: ResourceType): FieldClass[] => {
 }
 
 /**
- * What is read of every Patient whichever types are released: the dates that ages are reckoned from, and the names, numbers and
- * addresses that the finished files are searched for.
+ * What is read of every Patient whichever types are released: the dates that ages are reckoned from, and the
+ * names, numbers and addresses that the finished files are searched for.
  */
 export const PERSON_CLASSES: readonly FieldClass[] = READABLE_CLASSES.filter((name) => name !== 'narrative')

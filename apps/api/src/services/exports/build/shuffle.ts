@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto'
 
-/** The items in an order that tells nothing of the one they came in (Fisher and Yates, drawn from the CSPRNG). */
+/**
+ * The items in an order that tells nothing of the one they came in (Fisher and Yates, drawn from the CSPRNG).
+ */
 export const shuffled = <T>(items: readonly T[]): T[] => {
   const result = [...items]
   for (let last = result.length - 1; last > 0; last--) {

@@ -100,8 +100,9 @@ async function* inflated(reader: ByteReader): AsyncGenerator<Buffer, void, undef
 }
 
 /**
- * Reads a ZIP (deflate with data descriptors, APPNOTE 4.3.9 and 4.4.4) from its beginning to its central directory, entry by
- * entry, holding no entry in memory. Shares no code with what wrote it. Rejects where the ZIP is damaged or cut short.
+ * Reads a ZIP (deflate with data descriptors, APPNOTE 4.3.9 and 4.4.4) from its beginning to its central
+ * directory, entry by entry, holding no entry in memory. Shares no code with what wrote it. Rejects where the
+ * ZIP is damaged or cut short.
  */
 export async function* unzip(
   source: AsyncIterable<Uint8Array>,

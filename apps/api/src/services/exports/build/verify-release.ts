@@ -62,8 +62,8 @@ const checkFile = async (
 }
 
 /**
- * Reads the stored release as its recipient will (decrypted, unpacked) and refuses it where it is not, byte for byte, what its
- * manifest says, or where one of the source's identifiers stands in it.
+ * Reads the stored release as its recipient will (decrypted, unpacked) and refuses it where it is not, byte
+ * for byte, what its manifest says, or where one of the source's identifiers stands in it.
  */
 export const verifyRelease = async (
   { app, tx, signal }: BuildContext,

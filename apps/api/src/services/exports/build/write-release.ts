@@ -58,9 +58,9 @@ const WRITERS = {
 >
 
 /**
- * De-identifies the requested types record by record and writes both formats at once, each as a ZIP of one file per type and the
- * manifest, sealed piece by piece in the build's transaction. In memory are the ids, the dates of birth and death, the needles
- * and a few patients' records, however long the release.
+ * De-identifies the requested types record by record and writes both formats at once, each as a ZIP of one
+ * file per type and the manifest, sealed piece by piece in the build's transaction. In memory are the ids,
+ * the dates of birth and death, the needles and a few patients' records, however long the release.
  */
 export const writeRelease = async (
   context: BuildContext,

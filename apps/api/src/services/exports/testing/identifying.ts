@@ -1,6 +1,6 @@
 /*
- * What identifies somebody in FHIR resources, gathered from the input as it was before any import and without the help of the code
- * that is tested: by the members' names alone, however deep they are.
+ * What identifies somebody in FHIR resources, gathered from the input as it was before any import and without
+ * the help of the code that is tested: by the members' names alone, however deep they are.
  */
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
@@ -21,7 +21,9 @@ const DATE = /^\d{4}-\d\d-\d\d(?:T.*)?$/
 /** Single characters and up to four digits are codes and years somewhere: they can't be told from those. */
 const isTellTale = (text: string): boolean => !/^(?:.|\d{1,4})$/.test(text)
 
-/** Members that name a person or a place only where a person's or a place's other members stand beside them. */
+/**
+ * Members that name a person or a place only where a person's or a place's other members stand beside them.
+ */
 const isWorded = (key: string): boolean => ['text', 'title', 'display', 'div'].includes(key)
 
 export const identifyingIn = (resources: Iterable<unknown>): Identifying => {
@@ -35,7 +37,8 @@ export const identifyingIn = (resources: Iterable<unknown>): Identifying => {
       const isValue = key === 'value' && (within === 'identifier' || within === 'telecom')
       const isName = NAMING.has(key) && (!isWorded(key) || within === 'name')
       if ((isValue || isName) && isTellTale(value)) values.add(value)
-      // Contained resources have names like `referral`, which mean nothing outside of the resource that they stand in.
+      // Contained resources have names like `referral`, which mean nothing outside of the resource that
+      // they stand in.
       if (key === 'id' && within !== 'contained' && isTellTale(value)) ids.add(value)
       return
     }
@@ -67,7 +70,8 @@ export class ReleaseText {
       for (const word of lower.split(/[^\p{L}\p{N}']+/u)) this.#words.add(word)
       for (const id of lower.match(UUID) ?? []) this.#uuids.add(id)
     }
-    // Ids are looked up in their own set; without them the vocabulary of a release is small enough to search in.
+    // Ids are looked up in their own set; without them the vocabulary of a release is small enough
+    // to search in.
     this.#all = [...this.#leaves].map((leaf) => leaf.replaceAll(UUID, '')).join('\n')
     this.dates = all.flatMap((text) => text.match(/(?<!\d)\d{4}-\d\d-\d\d(?!\d)/g) ?? [])
   }

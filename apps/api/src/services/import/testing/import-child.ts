@@ -4,7 +4,10 @@ import { createLogger } from '../../../core/log.ts'
 import { keyFiles } from '../../../keys/key-files.ts'
 import { importFhir } from '../import-fhir.ts'
 
-/** Imports what comes on standard input and says each time that patients have been stored: for a test that kills it. */
+/**
+ * Imports what comes on standard input and says each time that patients have been stored: for a test
+ * that kills it.
+ */
 const { IMPORT_URL: url = '', IMPORT_KEYS: keys = '' } = process.env
 
 const app = await openApp({

@@ -4,7 +4,9 @@ import { isInflectionOf } from '../../inflections.ts'
 import { COMMON_ENGLISH, FURTHER_ENGLISH } from '../english.ts'
 import { comment, dictionary } from './dictionary-source.ts'
 
-/** Of each list by frequency: so many names whatever they are, and from there up to so many the English words. */
+/**
+ * Of each list by frequency: so many names whatever they are, and from there up to so many the English words.
+ */
 const MALE = { file: 'dist.male.first', all: 900, words: 3000 }
 const FEMALE = { file: 'dist.female.first', all: 1500, words: 3000 }
 const SURNAMES = { file: 'dist.all.last', all: 2500, words: 9000 }
@@ -28,8 +30,8 @@ const namesOf = (folder: string, { file, all, words }: typeof MALE): string[] =>
 
 /**
  * The text of `../census-names.ts`, from the files of the Census Bureau (public domain:
- * https://www2.census.gov/topics/genealogy/1990surnames/), which `folder` holds under their own names: a line for
- * each name, which is its first word, the most frequent first.
+ * https://www2.census.gov/topics/genealogy/1990surnames/), which `folder` holds under their own names: a line
+ * for each name, which is its first word, the most frequent first.
  *
  *     node generators/census-names.ts FOLDER > census-names.ts
  *
