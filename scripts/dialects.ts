@@ -14,7 +14,8 @@ const TEXT = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`/g
 
 const TEST = /\.test\.tsx?$/
 /** Where helpers may stand. All of bench drives what it measures as a test would. */
-const HELPERS = /\/testing\/|^apps\/web\/e2e\/harness\/|^bench\/|\/vitest(?:\.\w+)?\.config\.ts$/
+const HELPERS =
+  /\/testing\/|^scripts\/mutants|^apps\/web\/e2e\/harness\/|^bench\/|\/vitest(?:\.\w+)?\.config\.ts$/
 const HELPER_NAME = /\.testing\.tsx?$|\/test-kit\.tsx?$|\/tests?\//
 const HELPER_IMPORT =
   /^(?:import\b.*|\} )\bfrom '(?:vitest|fast-check|[^']*\/testing(?:\/[^']*)?|[^']*\.test\.tsx?)'/m

@@ -9,47 +9,46 @@ import { MUTANTS } from './mutants/list.ts'
 import { MEANING, type Mutant, type Outcome } from './mutants/mutant.ts'
 
 const AT_ONCE = 2
-const RUN_ONE = fileURLToPath(new URL('./mutants/run-one.ts', import.meta.url))
-const LAST_WORD = /^outcome: ([a-z-]+)$/m
+const RUN_FILE = fileURLToPath(new URL('./mutants/run-file.ts', import.meta.url))
+const OUTCOME = /^outcome: ([a-z-]+) (.+)$/gm
 
 const isOutcome = (word: string | undefined): word is Outcome => word !== undefined && word in MEANING
 
-const outcomeOf = (mutant: Mutant): Promise<{ outcome: Outcome; said: string }> =>
+/** Runs the mutants of one test file; a mutant of which nothing is said is broken. */
+const outcomesOf = (mutants: readonly Mutant[]): Promise<{ outcomes: Map<string, Outcome>; said: string }> =>
   new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [RUN_ONE, JSON.stringify(mutant)], {
+    const child = spawn(process.execPath, [RUN_FILE, JSON.stringify(mutants)], {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let said = ''
-    child.stdout.on('data', (chunk: Buffer) => {
-      said += chunk
-    })
-    child.stderr.on('data', (chunk: Buffer) => {
-      said += chunk
-    })
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => {
+        said += chunk
+      })
     child.once('error', reject)
     child.once('close', () => {
-      const word = LAST_WORD.exec(said)?.[1]
-      resolve({ outcome: isOutcome(word) ? word : 'broken', said })
+      const outcomes = new Map<string, Outcome>()
+      for (const [, word, name = ''] of said.matchAll(OUTCOME)) if (isOutcome(word)) outcomes.set(name, word)
+      resolve({ outcomes, said })
     })
   })
 
 const wanted = process.argv.slice(2).join(' ').toLowerCase()
-const waiting = MUTANTS.filter(({ name }) => name.toLowerCase().includes(wanted))
+const chosen = MUTANTS.filter(({ name }) => name.toLowerCase().includes(wanted))
+const files = [...Map.groupBy(chosen, ({ test }) => test).values()]
 const begun = performance.now()
-const all = waiting.length
 let killed = 0
 
 const runner = async (): Promise<void> => {
-  for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
-    const started = performance.now()
-    const { outcome, said } = await outcomeOf(mutant)
-    const seconds = ((performance.now() - started) / 1000).toFixed(1)
-    if (outcome === 'killed') killed += 1
-    const mark = outcome === 'killed' ? 'ok  ' : 'FAIL'
-    process.stdout.write(`${mark}  ${mutant.name} (${seconds} s)\n`)
-    if (outcome === 'killed') continue
-    process.stdout.write(`      ${MEANING[outcome]}: ${mutant.test}\n`)
-    if (outcome === 'broken') process.stdout.write(`${said}\n`)
+  for (let mutants = files.shift(); mutants !== undefined; mutants = files.shift()) {
+    const { outcomes, said } = await outcomesOf(mutants)
+    for (const { name, test } of mutants) {
+      const outcome = outcomes.get(name) ?? 'broken'
+      if (outcome === 'killed') killed += 1
+      process.stdout.write(`${outcome === 'killed' ? 'ok  ' : 'FAIL'}  ${name}\n`)
+      if (outcome !== 'killed') process.stdout.write(`      ${MEANING[outcome]}: ${test}\n`)
+      if (outcome === 'broken') process.stdout.write(`${said}\n`)
+    }
   }
 }
 
@@ -60,5 +59,5 @@ try {
   await tearDown()
 }
 const seconds = ((performance.now() - begun) / 1000).toFixed(0)
-process.stdout.write(`mutants: ${killed} passed, ${all - killed} failed, in ${seconds} s\n`)
-process.exitCode = killed === all && all > 0 ? 0 : 1
+process.stdout.write(`mutants: ${killed} passed, ${chosen.length - killed} failed, in ${seconds} s\n`)
+process.exitCode = killed === chosen.length && chosen.length > 0 ? 0 : 1

@@ -41,6 +41,7 @@ run('verify', 'node', 'scripts/verify.ts')
 // One package after the other: each has a database server of its own, and two cores would make them wait
 // for each other.
 run('tests', 'turbo', 'run', 'test', '--concurrency=1', '--output-logs=new-only', ...TIMED)
+run('mutants', 'node', 'scripts/mutants.ts')
 run('console', 'turbo', 'run', 'build', '--output-logs=new-only')
 if (existsSync(CHROMIUM)) run('end to end', 'turbo', 'run', 'e2e', '--output-logs=new-only', ...TIMED)
 else if (process.env.CI === undefined)

@@ -20,12 +20,13 @@ export type Mutant = {
 )
 
 /** What became of a mutant: `killed` is the only good end. */
-export type Outcome = 'killed' | 'survived' | 'not-there' | 'not-loaded' | 'broken'
+export type Outcome = 'killed' | 'survived' | 'not-there' | 'unsound' | 'not-loaded' | 'broken'
 
 export const MEANING: Readonly<Record<Outcome, string>> = {
   killed: 'its tests turned red',
   survived: 'its tests stayed green: nothing guards it',
   'not-there': 'its line is not in the file, or more than once: mend the list',
-  'not-loaded': 'its tests do not load the file, or none of that name ran: mend the list',
+  unsound: 'its tests are red without it too, or there is none of that name: mend the list',
+  'not-loaded': 'its tests do not load the file: mend the list',
   broken: 'the tests did not run at all: it is no mutant but a syntax error',
 }
