@@ -1,3 +1,4 @@
+import { reference } from './harness/reference.ts'
 import type { Report } from './harness/report.ts'
 import { formatReport } from './harness/report.ts'
 
@@ -14,7 +15,9 @@ if (load === undefined) {
   process.stderr.write(`Which benchmark? pnpm bench ${Object.keys(BENCHES).join('|')}\n`)
   process.exitCode = 2
 } else {
-  const report = await (await load()).run()
+  const before = reference('before')
+  const { bench, results } = await (await load()).run()
+  const report: Report = { bench, results: [...results, before, reference('after')] }
   process.stdout.write(formatReport(report))
   // A figure that is missed is an answer, not a failure of the benchmark: what is held to a limit is read
   // from the JSON.

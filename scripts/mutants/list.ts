@@ -188,6 +188,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a code counts twice',
     file: 'apps/api/src/services/auth/factors.ts',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: as it stands in the statement
     from: 'and not disabled and (last_step is null or last_step < ${step})',
     to: 'and not disabled',
     test: 'apps/api/src/services/auth/factor.test.ts',

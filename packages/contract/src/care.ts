@@ -17,6 +17,7 @@ export const listCareTeamOutput = list(
 )
 
 export const findCandidatesInput = z.strictObject({ patientId: id, text: text(0, 100) })
+/** Roles by their titles. */
 export const findCandidatesOutput = z.array(
   z.strictObject({ id, displayName: z.string(), roles: z.array(z.string()) }),
 )

@@ -26,6 +26,7 @@ export const accountsOutput = z.strictObject({
   /** Requests that wait for a second administrator. */
   pendingApprovals: count,
   /** Role assignments that end within 30 days, the next first. */
+  /** The role by its title. */
   expiringAssignments: z.array(z.strictObject({ user: z.string(), role: z.string(), endsAt: instant })),
   /** Per day of the last two weeks. */
   signIns: z.array(z.strictObject({ at: instant, success: count, failure: count })),

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Database } from '@chartward/db'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -7,6 +8,7 @@ import { downloadExport } from '../http/export-download.ts'
 import { exportsRouter } from '../services/exports/router.ts'
 import { createTestHouse, filesOf, populate } from '../services/exports/testing/house.ts'
 import { auditEntries } from '../testing/entries.ts'
+import { KILLING_MS, KILLS, seeded } from '../testing/kills.ts'
 import { signInAs, type TestSignIn } from '../testing/sign-in.ts'
 import type { TestApp } from '../testing/test-app.ts'
 import { createCallerFactory } from '../trpc/trpc.ts'
@@ -65,6 +67,8 @@ const approved = async (): Promise<string> => {
 }
 
 const statusOf = async (id: string): Promise<string> => (await caller(analyst.context).get({ id })).status
+
+const statesOf = (ids: readonly string[]): Promise<string[]> => Promise.all(ids.map(statusOf))
 
 const jobOf = async (id: string, name = 'build-export') => {
   const [job] = await owner.sql<{ state: string; retries: number; output: unknown }[]>`
@@ -158,6 +162,36 @@ describe('runners of jobs', () => {
     const { chunks } = await downloadExport({ app: house.app, request: analyst.context, id, format: 'csv' })
     expect([...(await filesOf(chunks)).keys()]).toEqual(['Patient.csv', 'Encounter.csv', 'manifest.json'])
   })
+
+  it(
+    'killed at any moment, again and again, leave whole releases or none',
+    async () => {
+      const random = seeded(20_261_130)
+      const ids: string[] = []
+      for (let kills = 0; kills < KILLS; kills++) {
+        // A build that was cut off five times is given up.
+        if (kills % 3 === 0) ids.push(await approved())
+        const child = startChild()
+        await expect.poll(async () => (await statesOf(ids)).includes('building'), PATIENT).toBe(true)
+        await setTimeout(400 * random())
+        await kill(child)
+        for (const id of ids) expect(await chunksOf(id)).toBe((await statusOf(id)) === 'ready' ? 2 : 0)
+        await hoursPass()
+      }
+      await start()
+      for (const id of ids) {
+        await expect
+          .poll(async () => {
+            await hoursPass()
+            return statusOf(id)
+          }, PATIENT)
+          .toBe('ready')
+        expect(await chunksOf(id)).toBe(2)
+        expect(await builtFor(id)).toHaveLength(1)
+      }
+    },
+    KILLING_MS,
+  )
 
   it('one that is stopped hands its build on', async () => {
     const id = await approved()

@@ -9,6 +9,7 @@ import { testServer } from '@chartward/db/testing'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { readHead } from '../audit/log/head.ts'
 import { storedInclusionProof } from '../audit/log/proofs.ts'
+import { KILLING_MS, KILLS, seeded } from '../testing/kills.ts'
 import { createTestApp, type TestApp } from '../testing/test-app.ts'
 import { appendEntries, sequenceAll, sequencerOf, until } from './testing/log-kit.ts'
 
@@ -48,45 +49,51 @@ const spawnSequencer = (environment: Record<string, string> = {}) => {
 
 const head = async () => await readHead(test.app.db.sql)
 
-it('killed under load, another takes over: nothing is lost, nothing is there twice, all is provable', async () => {
-  const ids: string[] = []
-  for (let kill = 0; kill < 3; kill++) {
-    const { child, exited } = spawnSequencer()
-    const before = (await head())?.size ?? 0
-    let killed = false
-    const load = (async () => {
-      while (!killed) {
-        ids.push(...(await appendEntries(test, 20)))
-        await setTimeout(40)
-      }
-    })()
-    await until(async () => ((await head())?.size ?? 0) > before + 100)
-    child.kill('SIGKILL')
-    killed = true
-    await Promise.all([exited, load])
-  }
-  spawnSequencer()
-  await until(async () => (await head())?.checkpointSize === ids.length)
-  const { size, root } = await verifyCheckpoint(
-    (await head())?.checkpoint ?? '',
-    test.app.settings.logVerifierKey,
-  )
-  const leaves = await test.app.db.sql<{ index: string; entry_id: string; leaf_hash: Buffer }[]>`
+it(
+  'killed under load, another takes over: nothing is lost, nothing is there twice, all is provable',
+  async () => {
+    const ids: string[] = []
+    const random = seeded(20_261_129)
+    for (let kill = 0; kill < KILLS; kill++) {
+      const { child, exited } = spawnSequencer()
+      const before = (await head())?.size ?? 0
+      let killed = false
+      const load = (async () => {
+        while (!killed) {
+          ids.push(...(await appendEntries(test, 20)))
+          await setTimeout(40)
+        }
+      })()
+      await until(async () => ((await head())?.size ?? 0) > before + 40)
+      await setTimeout(200 * random())
+      child.kill('SIGKILL')
+      killed = true
+      await Promise.all([exited, load])
+    }
+    spawnSequencer()
+    await until(async () => (await head())?.checkpointSize === ids.length)
+    const { size, root } = await verifyCheckpoint(
+      (await head())?.checkpoint ?? '',
+      test.app.settings.logVerifierKey,
+    )
+    const leaves = await test.app.db.sql<{ index: string; entry_id: string; leaf_hash: Buffer }[]>`
     select index, entry_id, leaf_hash from audit_leaves order by index`
-  expect(leaves.map(({ index }) => Number(index))).toEqual(ids.map((_, i) => i))
-  expect(leaves.map(({ entry_id }) => entry_id).sort()).toEqual([...ids].sort())
-  // The roll-up follows: whatever was killed, each entry counts once.
-  const counted = async () => {
-    const [row] = await test.app.db.sql<{ n: number }[]>`select sum(count)::int as n from audit_hourly`
-    return row?.n
-  }
-  await until(async () => ((await counted()) ?? 0) >= ids.length)
-  expect(await counted()).toBe(ids.length)
-  for (const [index, { leaf_hash }] of leaves.entries()) {
-    const proof = (await storedInclusionProof(test.app.db.sql, index, size)) ?? []
-    expect(verifyInclusion({ index, size, leafHash: leaf_hash, proof, root })).toBe(true)
-  }
-})
+    expect(leaves.map(({ index }) => Number(index))).toEqual(ids.map((_, i) => i))
+    expect(leaves.map(({ entry_id }) => entry_id).sort()).toEqual([...ids].sort())
+    // The roll-up follows: whatever was killed, each entry counts once.
+    const counted = async () => {
+      const [row] = await test.app.db.sql<{ n: number }[]>`select sum(count)::int as n from audit_hourly`
+      return row?.n
+    }
+    await until(async () => ((await counted()) ?? 0) >= ids.length)
+    expect(await counted()).toBe(ids.length)
+    for (const [index, { leaf_hash }] of leaves.entries()) {
+      const proof = (await storedInclusionProof(test.app.db.sql, index, size)) ?? []
+      expect(verifyInclusion({ index, size, leafHash: leaf_hash, proof, root })).toBe(true)
+    }
+  },
+  KILLING_MS,
+)
 
 it('ends when its parent is gone, and leaves a signed log', async () => {
   const { child, exited } = spawnSequencer()

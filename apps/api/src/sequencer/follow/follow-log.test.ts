@@ -9,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { appendMac } from '../../audit/entry.ts'
 import { createLogger } from '../../core/log.ts'
 import { readAppendKey } from '../../keys/key-files.ts'
+import { KILLING_MS, KILLS, seeded } from '../../testing/kills.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import type { SequencerContext } from '../context.ts'
 import { sequenceRound } from '../round.ts'
@@ -50,15 +51,6 @@ const kill = async (child: ChildProcess): Promise<void> => {
   await exited
 }
 
-/** Numbers from 0 to 1 that are the same in every run: Park and Miller's generator. */
-const seeded = (seed: number) => {
-  let state = seed
-  return () => {
-    state = (state * 48_271) % 2_147_483_647
-    return state / 2_147_483_647
-  }
-}
-
 /** Keeps some entries before the follower, until it is ended. */
 const load = () => {
   let running = true
@@ -92,23 +84,28 @@ const expectAllSeen = async (): Promise<void> => {
 }
 
 describe('a follower of the log', () => {
-  it('killed under load again and again, has seen each entry once and in order', async () => {
-    const random = seeded(20_261_128)
-    const end = load()
-    for (let kills = 0; kills < 4; kills++) {
-      const before = await seenCount(test)
-      const child = startChild()
-      await untilSeen(before + 1)
-      await setTimeout(200 * random())
-      await kill(child)
-    }
-    await end()
-    startChild()
-    await expectAllSeen()
-    // Numbers that were drawn and are in no row are those of batches that a kill has undone.
-    const [drawn] = await test.database.open('chartward_owner', 1).sql`select last_value::int from seen_n_seq`
-    expect(drawn?.last_value).toBeGreaterThan(await seenCount(test))
-  }, 300_000)
+  it(
+    'killed under load again and again, has seen each entry once and in order',
+    async () => {
+      const random = seeded(20_261_128)
+      const end = load()
+      for (let kills = 0; kills < KILLS; kills++) {
+        const before = await seenCount(test)
+        const child = startChild()
+        await untilSeen(before + 1)
+        await setTimeout(200 * random())
+        await kill(child)
+      }
+      await end()
+      startChild()
+      await expectAllSeen()
+      // Numbers that were drawn and are in no row are those of batches that a kill has undone.
+      const [drawn] = await test.database.open('chartward_owner', 1)
+        .sql`select last_value::int from seen_n_seq`
+      expect(drawn?.last_value).toBeGreaterThan(await seenCount(test))
+    },
+    KILLING_MS,
+  )
 
   it('run by two processes at once, sees each entry once and in order; one that is killed is replaced', async () => {
     const end = load()

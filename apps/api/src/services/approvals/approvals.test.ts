@@ -1,3 +1,4 @@
+import { approvalKind } from '@chartward/contract'
 import { schema, withTransaction } from '@chartward/db'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test as it } from 'vitest'
@@ -8,7 +9,7 @@ import { type SignInOptions, signInAs } from '../../testing/sign-in.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { callerOf, wait } from '../auth/testing/person.ts'
 import { npiToken, sealDirectoryEntry } from '../directory/directory.ts'
-import { APPROVAL_MS, decideApproval, requestApproval } from './approval.ts'
+import { APPROVAL_KINDS, APPROVAL_MS, decideApproval, requestApproval } from './approval.ts'
 
 let t: TestApp
 
@@ -248,4 +249,10 @@ it('requests of another kind are none that is decided or listed here', async () 
     )
   await expect(decide(first.id)).rejects.toMatchObject({ code: 'SECOND_PERSON_REQUIRED' })
   expect(await decide(second.id)).toMatchObject({ status: 'approved', decidedBy: second.id })
+})
+
+describe('the kinds of approval', () => {
+  it('are the same to the database and to whoever asks', () => {
+    expect([...approvalKind.options].toSorted()).toEqual([...APPROVAL_KINDS].toSorted())
+  })
 })

@@ -24,5 +24,9 @@ export const findCandidates = async ({
       and a.role = any(${caring})
     group by u.id order by u.display_name limit 20`
   entry.shown({ count: rows.length, resource: { type: 'User', id: null } })
-  return rows.map((row) => ({ id: row.id, displayName: row.display_name, roles: row.roles }))
+  return rows.map((row) => ({
+    id: row.id,
+    displayName: row.display_name,
+    roles: row.roles.map((role) => policy.roles[role]?.title ?? role),
+  }))
 }

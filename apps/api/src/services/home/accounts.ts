@@ -10,7 +10,7 @@ const MOST_EXPIRING = 50
 
 /** What an administrator has to look after. Nothing of it concerns a patient. */
 export const accounts = async ({
-  ctx: { app },
+  ctx: { app, policy },
 }: {
   ctx: VerbContext<'home.viewed'>
 }): Promise<AccountsOutput> => {
@@ -36,7 +36,7 @@ export const accounts = async ({
     pendingApprovals: counts?.pending ?? 0,
     expiringAssignments: expiring.map(({ display_name: user, role, ends_at }) => ({
       user,
-      role,
+      role: policy.roles[role]?.title ?? role,
       endsAt: new Date(ends_at).toISOString(),
     })),
     signIns: await signInsPerDay(sql, now),

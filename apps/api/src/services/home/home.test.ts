@@ -135,7 +135,7 @@ describe('accounts', () => {
       active: 3,
       withoutMfa: 2,
       pendingApprovals: 1,
-      expiringAssignments: [{ user: 'Nina Nurse', role: 'nurse', endsAt: soon.toISOString() }],
+      expiringAssignments: [{ user: 'Nina Nurse', role: 'Nurse', endsAt: soon.toISOString() }],
     })
     expect(figures.signIns).toHaveLength(14)
     expect(figures.signIns.at(-1)).toMatchObject({ success: 1, failure: 3 })

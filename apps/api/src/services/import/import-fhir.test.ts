@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createReadStream, existsSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { createGunzip } from 'node:zlib'
 import { generatePopulation } from '@chartward/fhir'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { auditEntries } from '../../testing/entries.ts'
+import { KILLING_MS, KILLS, seeded } from '../../testing/kills.ts'
 import { signInAs } from '../../testing/sign-in.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { createCallerFactory, router } from '../../trpc/trpc.ts'
@@ -188,53 +190,65 @@ describe('importing', () => {
   })
 })
 
-describe('an import that is killed', () => {
-  it('has stored whole patients or nothing of them, and the next one stores the rest', async () => {
-    const lines = bundleLines(12)
-    const fresh = await createTestApp()
-    const child = spawn(process.execPath, [CHILD], {
-      stdio: ['pipe', 'pipe', 'inherit'],
-      env: {
-        ...process.env,
-        IMPORT_URL: fresh.database.url('chartward_app'),
-        IMPORT_KEYS: fresh.files.kms.replace(/\/[^/]*$/, ''),
-      },
-    })
-    // It dies with its input half read.
-    child.stdin.on('error', () => undefined)
-    child.stdin.write(`${lines.join('\n')}\n`)
-    // It says each patient that it has stored; after the second it is killed in the middle of the next.
-    let told = ''
-    for await (const chunk of child.stdout) {
-      told += String(chunk)
-      if (told.split('\n').length > 2) break
-    }
-    child.kill('SIGKILL')
-    await once(child, 'close').catch(() => undefined)
-    const owner = fresh.database.open('chartward_owner', 1)
-    const [half] = await owner.sql`
-      select (select count(*) from patients)::int as patients,
-        (select count(*) from records r where not exists (select from record_versions v where v.record_id = r.id))::int as hollow,
-        (select count(*) from record_versions v where not exists (select from audit_entries e where e.id = v.entry_id))::int as unlogged`
-    expect(half).toMatchObject({ hollow: 0, unlogged: 0 })
-    expect(half?.patients).toBeLessThanOrEqual(12)
-    const done = await importFile(fresh.app, 'again', chunksOf(lines), {
-      trusted: true,
-      author: 'service:import',
-    })
-    expect(done.rejected).toBe(0)
-    const [whole] =
-      await owner.sql`select (select count(*) from patients)::int as patients, (select count(*) from records)::int as records`
-    const expected = new Set(
-      lines.flatMap((line) =>
-        resourcesOf(line)
-          .filter(({ resourceType }) => !['Practitioner', 'Organization'].includes(resourceType))
-          .map(({ resourceType, id }) => `${resourceType}/${id}`),
-      ),
-    )
-    expect(whole).toEqual({ patients: 12, records: expected.size })
-    await fresh.stop()
+/** An import in a process of its own, killed a moment after it has said `times` times what it has stored. */
+const killedImport = async (fresh: TestApp, lines: readonly string[], times: number, momentMs: number) => {
+  const child = spawn(process.execPath, [CHILD], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: {
+      ...process.env,
+      IMPORT_URL: fresh.database.url('chartward_app'),
+      IMPORT_KEYS: fresh.files.kms.replace(/\/[^/]*$/, ''),
+    },
   })
+  // It dies with its input half read.
+  child.stdin.on('error', () => undefined)
+  child.stdin.write(`${lines.join('\n')}\n`)
+  let told = ''
+  for await (const chunk of child.stdout) {
+    told += String(chunk)
+    if (told.split('\n').length > times) break
+  }
+  await setTimeout(momentMs)
+  child.kill('SIGKILL')
+  await once(child, 'close').catch(() => undefined)
+}
+
+describe('an import that is killed', () => {
+  it(
+    'has stored whole patients or nothing of them, however often, and the next one stores the rest',
+    async () => {
+      const random = seeded(20_261_131)
+      const lines = bundleLines(24)
+      const fresh = await createTestApp()
+      const owner = fresh.database.open('chartward_owner', 1)
+      for (let kills = 0; kills < KILLS; kills++) {
+        await killedImport(fresh, lines, 1 + Math.floor(random() * 20), 40 * random())
+        const [half] = await owner.sql`
+        select (select count(*) from patients)::int as patients,
+          (select count(*) from records r where not exists (select from record_versions v where v.record_id = r.id))::int as hollow,
+          (select count(*) from record_versions v where not exists (select from audit_entries e where e.id = v.entry_id))::int as unlogged`
+        expect(half).toMatchObject({ hollow: 0, unlogged: 0 })
+        expect(half?.patients).toBeLessThanOrEqual(lines.length)
+      }
+      const done = await importFile(fresh.app, 'again', chunksOf(lines), {
+        trusted: true,
+        author: 'service:import',
+      })
+      expect(done.rejected).toBe(0)
+      const [whole] =
+        await owner.sql`select (select count(*) from patients)::int as patients, (select count(*) from records)::int as records`
+      const expected = new Set(
+        lines.flatMap((line) =>
+          resourcesOf(line)
+            .filter(({ resourceType }) => !['Practitioner', 'Organization'].includes(resourceType))
+            .map(({ resourceType, id }) => `${resourceType}/${id}`),
+        ),
+      )
+      expect(whole).toEqual({ patients: lines.length, records: expected.size })
+      await fresh.stop()
+    },
+    KILLING_MS,
+  )
 })
 
 describe.skipIf(!existsSync(SYNTHEA))('Synthea (where ../shared/data is there)', () => {

@@ -1,0 +1,35 @@
+/**
+ * `pnpm soak [kills]`: the tests that kill processes, each state machine many times over (60 unless told). Its last
+ * result stands in docs/operations.md.
+ */
+import { spawnSync } from 'node:child_process'
+
+const kills = Number(process.argv[2] ?? 60)
+if (!Number.isInteger(kills) || kills < 1) {
+  process.stderr.write(
+    'pnpm soak [kills]: how often each state machine is killed, a whole number from 1 on.\n',
+  )
+  process.exit(2)
+}
+
+const MACHINES = [
+  ['import', 'src/services/import/import-fhir.test.ts', 'an import that is killed'],
+  ['export build', 'src/jobs/jobs.test.ts', 'killed at any moment'],
+  ['sequencer', 'src/sequencer/main.test.ts', 'killed under load'],
+  ['follower of the log', 'src/sequencer/follow/follow-log.test.ts', 'killed under load'],
+] as const
+
+let failed = 0
+for (const [name, file, only] of MACHINES) {
+  const begun = performance.now()
+  const { status } = spawnSync('vitest', ['run', file, '--testNamePattern', only], {
+    cwd: 'apps/api',
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, CHARTWARD_KILLS: String(kills) },
+  })
+  const seconds = ((performance.now() - begun) / 1000).toFixed(0)
+  if (status !== 0) failed += 1
+  process.stdout.write(`${status === 0 ? 'ok  ' : 'FAIL'}  ${name}: ${kills} kills (${seconds} s)\n`)
+}
+process.stdout.write(`soak: ${MACHINES.length - failed} passed, ${failed} failed\n`)
+process.exitCode = failed === 0 ? 0 : 1
