@@ -15,12 +15,18 @@ interface BodyProps extends Submission {
   onConfirm: (reason: string) => void
 }
 
+interface Props extends BodyProps {
+  opened: boolean
+  title: string
+  size?: 'md' | 'lg'
+}
+
 /**
  * Every privileged or destructive act goes through this: it says what will happen and asks for the reason
  * that is logged.
  */
-export const ActDialog = ({ opened, title, ...body }: BodyProps & { opened: boolean; title: string }) => (
-  <Dialog opened={opened} onClose={body.onClose} title={title}>
+export const ActDialog = ({ opened, title, size = 'md', ...body }: Props) => (
+  <Dialog opened={opened} onClose={body.onClose} title={title} size={size}>
     <Body {...body} />
   </Dialog>
 )

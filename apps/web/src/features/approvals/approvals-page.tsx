@@ -13,7 +13,8 @@ import { When } from '../../components/when.tsx'
 import { sentence } from '../../lib/format.ts'
 import { useCan } from '../../lib/session/session.ts'
 import { trpc } from '../../lib/trpc.ts'
-import { type Approval, type Decision, DecisionDialog } from './decision-dialog.tsx'
+import { type Decision, DecisionDialog } from './decision-dialog.tsx'
+import type { Approval } from './terms.tsx'
 
 const route = getRouteApi('/approvals')
 const VIEWS = [...approvalStatus.options, 'all'] as const
