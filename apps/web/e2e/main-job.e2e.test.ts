@@ -2,11 +2,12 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { approve, assignRole, invite, requestLink } from './harness/administration.ts'
+import { approve, assignRole, invite, openDecision, requestLink } from './harness/administration.ts'
 import { callFrom } from './harness/api.ts'
 import { type BrowserWindow, launchBrowser, openWindow, takePicture } from './harness/browser.ts'
 import { FORGERIES } from './harness/forgeries.ts'
 import { type Installation, makeInstallation } from './harness/installation.ts'
+import { lookAt } from './harness/look.ts'
 import { chooseCase, type GeneratedPatient, makePopulation, type Population } from './harness/population.ts'
 import { openRelease } from './harness/release.ts'
 import {
@@ -23,7 +24,7 @@ import {
 } from './harness/sign-in.ts'
 import { INVITED, STAFF, type StaffKey } from './harness/staff.ts'
 import { ageFactors, tamper } from './harness/superuser.ts'
-import { textOf } from './harness/text.ts'
+import { factIn, textOf } from './harness/text.ts'
 
 /*
  * The main job from an empty folder to a forged log, as its people do it: one installation, one browser each.
@@ -155,14 +156,46 @@ describe('accounts', () => {
 
   it('one administrator invites six people and gives each a role with a reason', async () => {
     const page = await pageOf('first')
-    for (const { key, title, privileged } of INVITED) {
+    for (const { key, title, privileged, until } of INVITED) {
       const person = STAFF[key]
       links.set(key, await invite(page, STAFF.first, person))
-      await assignRole(page, STAFF.first, { title, privileged, reason: `Hired as ${title.toLowerCase()}` })
+      await assignRole(page, STAFF.first, {
+        title,
+        privileged,
+        until,
+        reason: `Hired as ${title.toLowerCase()}`,
+      })
       if (key === 'clinician') await requestLink(page, STAFF.first, npi)
     }
     const all = await callFrom(page, 'users.list', { status: 'invited' })
     expect(all.data).toMatchObject({ items: { length: INVITED.length } })
+  })
+
+  it('whoever decides reads first, approving or rejecting: for whom, what, until when, why, by whom, and what it allows', async () => {
+    const page = await pageOf('second')
+    await go(page, 'Approvals')
+    for (const verdict of ['Approve', 'Reject'] as const) {
+      const dialog = await openDecision(page, verdict, STAFF.officer)
+      const fact = (name: string) => textOf(factIn(dialog, name))
+      expect(await fact('For')).toBe(STAFF.officer.name)
+      expect(await fact('What')).toBe('Role Privacy officer')
+      expect(await fact('Until')).toBe('No end')
+      expect(await fact('Reason given')).toBe('“Hired as privacy officer”')
+      expect(await fact('Requested by')).toBe(STAFF.first.name)
+      expect(await fact('Requested')).toMatch(/\b20\d\d\b/)
+      const allowed = await factIn(dialog, 'What it allows').getByRole('listitem').allInnerTexts()
+      expect(allowed).toContain('Search the audit log')
+      expect(allowed).toContain('Approve or reject an export that another user requested')
+      expect(allowed.filter((words) => /^[a-z-]+:[a-z-]+:/.test(words))).toEqual([])
+      expect(await lookAt(page, `second-${verdict.toLowerCase()}`)).toEqual([])
+      await page.setViewportSize({ width: 1440, height: 900 })
+      await dialog.getByRole('button', { name: 'Cancel' }).click()
+      await dialog.waitFor({ state: 'detached' })
+    }
+    const dialog = await openDecision(page, 'Approve', STAFF.clerk)
+    expect(await textOf(factIn(dialog, 'Until'))).toMatch(/^(Dec 31, 2099|Jan 1, 2100), /)
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await dialog.waitFor({ state: 'detached' })
   })
 
   it('nobody approves their own request, and the other administrator’s approval puts it in force', async () => {
@@ -474,11 +507,7 @@ describe('the audit log', () => {
       .getByRole('button')
       .click()
     const entry = page.getByRole('dialog', { name: 'Patient viewed' })
-    const fact = (name: string) =>
-      entry
-        .getByRole('term')
-        .filter({ hasText: new RegExp(`^${name}$`) })
-        .locator('xpath=following-sibling::dd')
+    const fact = (name: string) => factIn(entry, name)
     expect(await textOf(fact('Outcome'))).toBe('Refused')
     expect(await textOf(fact('Who'))).toContain(STAFF.stranger.name)
     expect(await fact('Patient').getByRole('code').getAttribute('title')).toBe(patientId)

@@ -1,8 +1,6 @@
 import * as z from 'zod/mini'
 import { done, id, instant, list, person, reason } from './forms.ts'
-
-export const approvalKind = z.enum(['role-assignment', 'practitioner-link', 'export'])
-const approvalStatus = z.enum(['pending', 'approved', 'rejected', 'expired'])
+import { approvalKind, approvalStatus } from './words.ts'
 
 export const listApprovalsInput = z.strictObject({ status: z.optional(approvalStatus) })
 export const listApprovalsOutput = list(

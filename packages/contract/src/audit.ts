@@ -1,7 +1,8 @@
 import { type Action, isAction } from '@chartward/audit'
 import * as z from 'zod/mini'
-import { bucket, count, id, instant, limit, nothing, outcome, text } from './forms.ts'
+import { count, id, instant, limit, nothing, text } from './forms.ts'
 import { integrityReport } from './integrity.ts'
+import { bucket, outcome } from './words.ts'
 
 /** A moment of the log. The text is kept beside the date, which has no microseconds. */
 const moment = z.pipe(

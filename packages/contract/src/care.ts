@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
-import { done, id, instant, list, reason, text, until } from './forms.ts'
-
-export const careKind = z.enum(['encounter', 'appointment', 'referral', 'care-team'])
+import { done, id, instant, list, reason, searchText, until } from './forms.ts'
+import { careKind } from './words.ts'
 
 export const listCareTeamInput = z.strictObject({ patientId: id })
 export const listCareTeamOutput = list(
@@ -16,7 +15,7 @@ export const listCareTeamOutput = list(
   }),
 )
 
-export const findCandidatesInput = z.strictObject({ patientId: id, text: text(0, 100) })
+export const findCandidatesInput = z.strictObject({ patientId: id, text: searchText })
 /** Roles by their titles. */
 export const findCandidatesOutput = z.array(
   z.strictObject({ id, displayName: z.string(), roles: z.array(z.string()) }),

@@ -1,6 +1,7 @@
 import { RESOURCE_TYPES, type ResourceType, resourceOf } from '@chartward/policy'
 import * as z from 'zod/mini'
 import { done, id, instant, list, nothing, person, reason, text } from './forms.ts'
+import { exportStatus } from './words.ts'
 
 /**
  * What can be released: records of patients. The directory's entries are of no patient, and all of
@@ -27,7 +28,7 @@ const exportRequest = z.strictObject({
   purpose: z.string(),
   profile: z.enum(['safe-harbor']),
   types: z.array(z.enum(RESOURCE_TYPES)),
-  status: z.enum(['requested', 'approved', 'rejected', 'building', 'ready', 'failed']),
+  status: exportStatus,
   requestedBy: person,
   createdAt: instant,
   asOf: instant,

@@ -14,14 +14,14 @@ export const text = (min: number, max: number) =>
 export const reason = text(3, 500)
 export const displayName = text(1, 120)
 export const newEmail = z.pipe(z.string().check(z.trim(), z.maxLength(254)), z.email())
+/** What somebody types to find a user by: the beginning of a name or of an address. */
+export const searchText = text(0, 100)
 /** The name of a role, which the policy may know or not. */
 export const roleName = z.string().check(z.minLength(1), z.maxLength(100))
 /** Until when something is to last: whatever `new Date()` understands. */
-export const until = z.coerce.date()
+export const until = z.coerce.date<Date | string>()
 /** How many items a page has. */
 export const limit = z.int().check(z.minimum(1), z.maximum(200))
-export const bucket = z.enum(['hour', 'day'])
-export const outcome = z.enum(['success', 'failure', 'refused'])
 /** The input of what asks for nothing more. */
 export const nothing = z.optional(z.strictObject({}))
 
@@ -47,6 +47,5 @@ export const page = <T extends z.ZodMiniType>(item: T) =>
 /** A list that is never longer than one answer. */
 export const list = <T extends z.ZodMiniType>(item: T) => z.strictObject({ items: z.array(item) })
 
-export type Bucket = z.output<typeof bucket>
 export type PersonName = z.output<typeof person>
 export type HeldRole = z.output<typeof heldRole>

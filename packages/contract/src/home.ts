@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { bucket, count, id, instant, nothing } from './forms.ts'
+import { count, id, instant, nothing } from './forms.ts'
+import { bucket } from './words.ts'
 
 export const activityInput = z.strictObject({
   bucket,

@@ -4,13 +4,13 @@ export * from './auth.ts'
 export * from './care.ts'
 export * from './exports.ts'
 export {
-  type Bucket,
   displayName,
   type HeldRole,
   id,
   newEmail,
   type PersonName,
   reason,
+  searchText,
 } from './forms.ts'
 export * from './home.ts'
 export type { IntegrityCode, IntegrityProblem, IntegrityReport } from './integrity.ts'
@@ -18,3 +18,4 @@ export * from './patients.ts'
 export * from './records.ts'
 export * from './roles.ts'
 export * from './users.ts'
+export * from './words.ts'

@@ -1,8 +1,8 @@
 import { RESOURCE_TYPES } from '@chartward/policy'
 import * as z from 'zod/mini'
-import { careKind } from './care.ts'
 import { count, id, instant, page, text } from './forms.ts'
 import { areFieldsOf, fieldPath, values } from './values.ts'
+import { careKind, searchedBy } from './words.ts'
 
 /**
  * A patient in a list: what the Scope shows of the Patient resource, and the reader's own
@@ -22,7 +22,7 @@ const patientRow = z
 export const listMyPatientsInput = z.strictObject({ cursor: z.optional(id) })
 export const listMyPatientsOutput = page(patientRow)
 
-export const searchPatientsInput = z.strictObject({ by: z.enum(['mrn', 'name']), text: text(1, 100) })
+export const searchPatientsInput = z.strictObject({ by: searchedBy, text: text(1, 100) })
 export const searchPatientsOutput = z.strictObject({ items: z.array(patientRow), truncated: z.boolean() })
 
 export const getPatientInput = z.strictObject({ id })

@@ -1,5 +1,4 @@
 import * as z from 'zod/mini'
-import { approvalKind } from './approvals.ts'
 import {
   count,
   displayName,
@@ -11,15 +10,14 @@ import {
   newEmail,
   person,
   reason,
-  text,
+  searchText,
 } from './forms.ts'
-
-const userStatus = z.enum(['invited', 'active', 'deactivated'])
+import { approvalKind, userStatus } from './words.ts'
 
 export const listUsersInput = z.strictObject({
   status: z.optional(userStatus),
   role: z.optional(z.string().check(z.maxLength(100))),
-  text: z.optional(text(0, 100)),
+  text: z.optional(searchText),
   cursor: z.optional(id),
   limit: z.optional(limit),
 })
@@ -125,7 +123,6 @@ export const requestPractitionerLinkOutput = z.strictObject({
   practitioner: z.strictObject({ id, name: z.string() }),
 })
 
-export type UserStatus = z.output<typeof userStatus>
 export type ListUsersInput = z.output<typeof listUsersInput>
 export type ListUsersOutput = z.output<typeof listUsersOutput>
 export type GetUserInput = z.output<typeof getUserInput>

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { type Person, withStepUp } from './sign-in.ts'
 import { textOf } from './text.ts'
 
@@ -27,12 +27,18 @@ export const invite = async (page: Page, by: Person, person: Person): Promise<st
 export const assignRole = async (
   page: Page,
   by: Person,
-  { title, privileged, reason }: { title: string; privileged: boolean; reason: string },
+  {
+    title,
+    privileged,
+    reason,
+    until,
+  }: { title: string; privileged: boolean; reason: string; until: string | null },
 ): Promise<void> => {
   await page.getByRole('button', { name: 'Assign a role' }).click()
   await choose(page, 'Role', new RegExp(`^${title}`))
   const dialog = page.getByRole('dialog', { name: /^Assign a role to/ })
   await dialog.getByLabel('Reason').fill(reason)
+  if (until !== null) await dialog.getByLabel('Until (optional)').fill(until)
   if (privileged) {
     await dialog.getByRole('button', { name: 'Request approval' }).click()
     const waiting = page.getByRole('dialog', { name: 'Waiting for a second person' })
@@ -58,12 +64,26 @@ export const requestLink = async (page: Page, by: Person, npi: string): Promise<
   await dialog.waitFor({ state: 'detached' })
 }
 
+const requestFor = (page: Page, whom: Person): Locator => page.getByRole('row').filter({ hasText: whom.name })
+
+/** On the approvals: opens the dialog in which what is asked for somebody is approved or rejected. */
+export const openDecision = async (
+  page: Page,
+  verdict: 'Approve' | 'Reject',
+  whom: Person,
+): Promise<Locator> => {
+  await requestFor(page, whom)
+    .getByRole('button', { name: new RegExp(`^${verdict}`) })
+    .click()
+  const dialog = page.getByRole('dialog', { name: verdict })
+  await dialog.waitFor()
+  return dialog
+}
+
 /** On the approvals: approves what is asked for somebody, and waits until it is no longer pending. */
 export const approve = async (page: Page, by: Person, whom: Person): Promise<void> => {
-  const row = page.getByRole('row').filter({ hasText: whom.name })
-  await row.getByRole('button', { name: /^Approve/ }).click()
-  const dialog = page.getByRole('dialog', { name: 'Approve' })
+  const dialog = await openDecision(page, 'Approve', whom)
   await dialog.getByRole('button', { name: 'Approve', exact: true }).click()
   await withStepUp(page, by, page.getByText('Approved. It is in force now.').last())
-  await row.waitFor({ state: 'detached' })
+  await requestFor(page, whom).waitFor({ state: 'detached' })
 }

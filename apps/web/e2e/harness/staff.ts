@@ -23,12 +23,20 @@ export const STAFF = {
 
 export type StaffKey = keyof typeof STAFF
 
-/** Whom the first administrator invites, and the role that each gets, by the title that the console shows. */
+/**
+ * Whom the first administrator invites, the role that each gets, by the title that the console shows, and its
+ * last day.
+ */
 export const INVITED = [
-  { key: 'clinician', title: 'Clinician', privileged: false },
-  { key: 'stranger', title: 'Clinician', privileged: false },
-  { key: 'nurse', title: 'Nurse', privileged: false },
-  { key: 'clerk', title: 'Billing clerk', privileged: true },
-  { key: 'officer', title: 'Privacy officer', privileged: true },
-  { key: 'analyst', title: 'Analyst', privileged: false },
-] as const satisfies readonly { key: StaffKey; title: string; privileged: boolean }[]
+  { key: 'clinician', title: 'Clinician', privileged: false, until: null },
+  { key: 'stranger', title: 'Clinician', privileged: false, until: null },
+  { key: 'nurse', title: 'Nurse', privileged: false, until: null },
+  { key: 'clerk', title: 'Billing clerk', privileged: true, until: '2099-12-31' },
+  { key: 'officer', title: 'Privacy officer', privileged: true, until: null },
+  { key: 'analyst', title: 'Analyst', privileged: false, until: null },
+] as const satisfies readonly {
+  key: StaffKey
+  title: string
+  privileged: boolean
+  until: string | null
+}[]

@@ -1,7 +1,8 @@
+import { approvalStatus, id, outcome, searchedBy, searchText, userStatus } from '@chartward/contract'
 import type { Permission } from '@chartward/policy'
 import { lazyRouteComponent, type RouteComponent } from '@tanstack/react-router'
 import * as z from 'zod/mini'
-import { calendarDay, maybe, uuid, word } from '../lib/search-params.ts'
+import { calendarDay, maybe, word } from '../lib/search-params.ts'
 
 interface PageSpec {
   /** What the navigation calls it; a page without one is reached from another page. */
@@ -27,18 +28,18 @@ export const PAGES = {
   '/patients': {
     label: 'Patients',
     needs: ['vault:patient:list', 'vault:patient:search'],
-    search: z.object({ by: maybe(z.enum(['name', 'mrn'])) }),
+    search: z.object({ by: maybe(searchedBy) }),
     component: lazyRouteComponent(() => import('../features/patients/patients-page.tsx'), 'PatientsPage'),
   },
   '/patients/$id': {
     needs: ['vault:patient:read'],
-    search: z.object({ tab: maybe(word), type: maybe(word), record: maybe(uuid) }),
+    search: z.object({ tab: maybe(word), type: maybe(word), record: maybe(id) }),
     component: lazyRouteComponent(() => import('../features/patients/patient-page.tsx'), 'PatientPage'),
   },
   '/exports': {
     label: 'Exports',
     needs: ['export:request:list'],
-    search: z.object({ status: maybe(word), new: maybe(z.boolean()) }),
+    search: z.object({ new: maybe(z.boolean()) }),
     component: lazyRouteComponent(() => import('../features/exports/exports-page.tsx'), 'ExportsPage'),
   },
   '/exports/$id': {
@@ -50,10 +51,10 @@ export const PAGES = {
     label: 'Users',
     needs: ['account:user:list'],
     search: z.object({
-      status: maybe(z.enum(['invited', 'active', 'deactivated'])),
+      status: maybe(userStatus),
       role: maybe(word),
       // Names of the workforce, never of a patient.
-      text: maybe(z.string().check(z.maxLength(100))),
+      text: maybe(searchText),
     }),
     component: lazyRouteComponent(() => import('../features/users/users-page.tsx'), 'UsersPage'),
   },
@@ -65,7 +66,7 @@ export const PAGES = {
   '/approvals': {
     label: 'Approvals',
     needs: ['access:approval:list'],
-    search: z.object({ status: maybe(z.enum(['pending', 'approved', 'rejected', 'expired', 'all'])) }),
+    search: z.object({ status: maybe(z.enum([...approvalStatus.options, 'all'])) }),
     component: lazyRouteComponent(() => import('../features/approvals/approvals-page.tsx'), 'ApprovalsPage'),
   },
   '/audit': {
@@ -75,12 +76,13 @@ export const PAGES = {
       from: maybe(calendarDay),
       to: maybe(calendarDay),
       action: maybe(word),
-      outcome: maybe(z.enum(['success', 'failure', 'refused'])),
+      outcome: maybe(outcome),
       resourceType: maybe(word),
-      actor: maybe(uuid),
-      patient: maybe(uuid),
-      request: maybe(z.string().check(z.regex(/^[A-Za-z0-9-]{1,64}$/))),
-      entry: maybe(uuid),
+      // A user's id, or the name of a service or a part of the system.
+      actor: maybe(z.union([id, word])),
+      patient: maybe(id),
+      request: maybe(id),
+      entry: maybe(id),
       proof: maybe(z.boolean()),
     }),
     component: lazyRouteComponent(() => import('../features/audit/audit-page.tsx'), 'AuditPage'),

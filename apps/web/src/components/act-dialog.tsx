@@ -1,5 +1,7 @@
+import { reason as reasonRule } from '@chartward/contract'
 import { Textarea } from '@mantine/core'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
+import { useField } from '../lib/use-field.ts'
 import { Dialog } from './dialog.tsx'
 import { DialogForm, type Submission } from './dialog-form.tsx'
 
@@ -13,15 +15,18 @@ interface BodyProps extends Submission {
   onConfirm: (reason: string) => void
 }
 
-/** The API takes no shorter one: less than this says nothing to whoever reads it later. */
-const MIN_REASON = 3
+interface Props extends BodyProps {
+  opened: boolean
+  title: string
+  size?: 'md' | 'lg'
+}
 
 /**
  * Every privileged or destructive act goes through this: it says what will happen and asks for the reason
  * that is logged.
  */
-export const ActDialog = ({ opened, title, ...body }: BodyProps & { opened: boolean; title: string }) => (
-  <Dialog opened={opened} onClose={body.onClose} title={title}>
+export const ActDialog = ({ opened, title, size = 'md', ...body }: Props) => (
+  <Dialog opened={opened} onClose={body.onClose} title={title} size={size}>
     <Body {...body} />
   </Dialog>
 )
@@ -35,11 +40,11 @@ const Body = ({
   onConfirm,
   ...form
 }: BodyProps) => {
-  const [reason, setReason] = useState('')
-  const given = reason.trim()
-  const tooShort = given.length < MIN_REASON && (rule === 'required' || given !== '')
+  const reason = useField(reasonRule)
+  const given = reason.text.trim()
+  const sound = reason.fits || (rule !== 'required' && given === '')
   return (
-    <DialogForm {...form} ready={ready && !tooShort} onSubmit={() => onConfirm(given)} onCancel={onClose}>
+    <DialogForm {...form} ready={ready && sound} onSubmit={() => onConfirm(given)} onCancel={onClose}>
       <div>{consequence}</div>
       {children}
       {rule === 'none' ? null : (
@@ -48,11 +53,9 @@ const Body = ({
           description="Kept in the audit log. Write nothing about a patient here."
           autosize
           minRows={2}
-          maxLength={500}
           required={rule === 'required'}
           withAsterisk={false}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
+          {...reason.input}
         />
       )}
     </DialogForm>

@@ -1,8 +1,9 @@
+import { id } from '@chartward/contract'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
-import { calendarDay, maybe, uuid, word } from './search-params.ts'
+import { calendarDay, maybe, word } from './search-params.ts'
 
-const schema = z.object({ id: maybe(uuid), day: maybe(calendarDay), what: maybe(word) })
+const schema = z.object({ id: maybe(id), day: maybe(calendarDay), what: maybe(word) })
 
 describe('search parameters', () => {
   it('keeps what is well formed', () => {

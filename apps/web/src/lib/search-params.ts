@@ -6,9 +6,6 @@ import * as z from 'zod/mini'
  */
 export const maybe = <T extends z.core.$ZodType>(type: T) => z.optional(z.catch(z.optional(type), undefined))
 
-/** Ids in URLs are opaque UUIDs and nothing else. */
-export const uuid = z.string().check(z.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/))
-
 /** A calendar day, YYYY-MM-DD. */
 export const calendarDay = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/))
 

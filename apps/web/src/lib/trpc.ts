@@ -1,11 +1,13 @@
 import type { AppRouter } from '@chartward/api'
 import { QueryClient } from '@tanstack/react-query'
-import type { inferRouterOutputs } from '@trpc/server'
+import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
 import { createClient } from './client.ts'
 import { failureOf, isTransient } from './errors.ts'
 import { guardLink } from './session/guard-link.ts'
 
+/** What the API is given and what it gives, as it goes over the wire. */
+export type Inputs = inferRouterInputs<AppRouter>
 export type Outputs = inferRouterOutputs<AppRouter>
 
 /**

@@ -1,3 +1,4 @@
+import type { Bucket } from '@chartward/contract'
 import { Skeleton } from '@mantine/core'
 import { lazy, Suspense } from 'react'
 import { formatCount } from '../../lib/format.ts'
@@ -18,7 +19,7 @@ export type ChartBucket = Readonly<Record<string, number | string>> & { readonly
 interface Props {
   /** What is counted, for people who hear the page. */
   title: string
-  bucket: 'hour' | 'day'
+  bucket: Bucket
   buckets: readonly ChartBucket[] | undefined
   series: readonly ChartSeries[]
   empty: string

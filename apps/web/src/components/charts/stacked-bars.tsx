@@ -1,3 +1,4 @@
+import type { Bucket } from '@chartward/contract'
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 import { formatCount } from '../../lib/format.ts'
 import type { ChartBucket, ChartSeries } from './activity-chart.tsx'
@@ -6,7 +7,7 @@ import classes from './charts.module.css'
 
 interface Props {
   said: string
-  bucket: 'hour' | 'day'
+  bucket: Bucket
   buckets: readonly ChartBucket[]
   series: readonly ChartSeries[]
 }

@@ -1,3 +1,4 @@
+import { type ApprovalStatus, approvalStatus } from '@chartward/contract'
 import { Button, Group, SegmentedControl } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
@@ -12,11 +13,17 @@ import { When } from '../../components/when.tsx'
 import { sentence } from '../../lib/format.ts'
 import { useCan } from '../../lib/session/session.ts'
 import { trpc } from '../../lib/trpc.ts'
-import { type Approval, type Decision, DecisionDialog } from './decision-dialog.tsx'
+import { type Decision, DecisionDialog } from './decision-dialog.tsx'
+import type { Approval } from './terms.tsx'
 
 const route = getRouteApi('/approvals')
-const VIEWS = ['pending', 'approved', 'rejected', 'expired', 'all'] as const
-const TONES: Readonly<Record<string, TagTone>> = { pending: 'info', approved: 'good', rejected: 'bad' }
+const VIEWS = [...approvalStatus.options, 'all'] as const
+const TONES: Readonly<Record<ApprovalStatus, TagTone>> = {
+  pending: 'info',
+  approved: 'good',
+  rejected: 'bad',
+  expired: 'quiet',
+}
 
 export const ApprovalsPage = () => {
   const { status = 'pending' } = route.useSearch()
@@ -61,7 +68,7 @@ export const ApprovalsPage = () => {
       width: '11rem',
       cell: ({ status: state, decidedBy, expiresAt }) => (
         <>
-          <StatusTag tone={TONES[state] ?? 'quiet'}>{sentence(state)}</StatusTag>
+          <StatusTag tone={TONES[state]}>{sentence(state)}</StatusTag>
           <div>
             {state === 'pending' ? (
               <>

@@ -1,9 +1,10 @@
+import { Stack } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { ActDialog } from '../../components/act-dialog.tsx'
-import { client, type Outputs, queryClient, trpc } from '../../lib/trpc.ts'
+import { client, queryClient, trpc } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
+import { type Approval, Terms } from './terms.tsx'
 
-export type Approval = Outputs['approvals']['list']['items'][number]
 type Verdict = 'approve' | 'reject'
 
 export interface Decision {
@@ -16,7 +17,7 @@ interface Props {
   onClose: () => void
 }
 
-/** Asks once more before a request of someone else's takes effect or is turned down. */
+/** Shows all that a request asks for, and asks once more before it takes effect or is turned down. */
 export const DecisionDialog = ({ decision, onClose }: Props) => {
   const { act, pending, failure, reset } = useAct({
     mutationFn: ({ id, verdict, reason }: { id: string; verdict: Verdict; reason: string }) =>
@@ -40,16 +41,20 @@ export const DecisionDialog = ({ decision, onClose }: Props) => {
       opened={decision !== null}
       onClose={close}
       title={approve ? 'Approve' : 'Reject'}
+      size="lg"
       destructive={!approve}
       confirm={approve ? 'Approve' : 'Reject'}
       reason={approve ? 'optional' : 'required'}
       consequence={
         decision === null ? null : (
-          <>
-            <strong>{decision.approval.detail}</strong> for {decision.approval.subject.label}, requested by{' '}
-            {decision.approval.requestedBy.displayName}:{' '}
-            {approve ? 'it takes effect at once.' : 'nothing changes.'}
-          </>
+          <Stack gap="sm">
+            <div>
+              {approve
+                ? 'You are the second person. Once you approve, this takes effect at once:'
+                : 'Once you reject it, this request is closed, and nothing changes:'}
+            </div>
+            <Terms approval={decision.approval} />
+          </Stack>
         )
       }
       pending={pending}

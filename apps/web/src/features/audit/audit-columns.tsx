@@ -6,7 +6,7 @@ import { formatCount, shortId } from '../../lib/format.ts'
 import type { Outputs } from '../../lib/trpc.ts'
 import { actionLabel } from './action-label.ts'
 import classes from './audit.module.css'
-import { Outcome } from './outcome.tsx'
+import { OutcomeTag } from './outcome.tsx'
 
 export type AuditRow = Outputs['audit']['search']['items'][number]
 
@@ -23,7 +23,7 @@ export const auditColumns = (open: (id: string) => void): readonly Column<AuditR
       </>
     ),
   },
-  { key: 'outcome', label: 'Outcome', width: '7rem', cell: ({ outcome }) => <Outcome outcome={outcome} /> },
+  { key: 'outcome', label: 'Outcome', width: '7rem', cell: ({ outcome }) => <OutcomeTag said={outcome} /> },
   {
     key: 'object',
     label: 'On',

@@ -1,3 +1,4 @@
+import { outcome } from '@chartward/contract'
 import { ActionIcon, Button, Select, TextInput, Tooltip } from '@mantine/core'
 import { IconRefresh, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
@@ -62,9 +63,9 @@ export const AuditFilters = ({ search, shown, more, onRefresh }: Props) => {
         aria-label="Outcome"
         placeholder="Any outcome"
         clearable
-        data={OUTCOMES.map(({ value, label }) => ({ value, label }))}
+        data={outcome.options.map((value) => ({ value, label: OUTCOMES[value].label }))}
         value={search.outcome ?? null}
-        onChange={(value) => set({ outcome: OUTCOMES.find((known) => known.value === value)?.value })}
+        onChange={(value) => set({ outcome: outcome.safeParse(value).data })}
       />
       {PINNED.map(({ key, label }) => {
         const id = search[key]

@@ -11,7 +11,7 @@ import { actionLabel } from './action-label.ts'
 import classes from './audit.module.css'
 import { Change } from './change.tsx'
 import { Inclusion } from './inclusion.tsx'
-import { Outcome } from './outcome.tsx'
+import { OutcomeTag } from './outcome.tsx'
 
 type Entry = Outputs['audit']['get']
 
@@ -42,7 +42,7 @@ const EntryView = ({ entry }: { entry: Entry }) => {
     <div className={classes.stack}>
       <Facts
         items={[
-          ['Outcome', <Outcome key="o" outcome={entry.outcome} />],
+          ['Outcome', <OutcomeTag key="o" said={entry.outcome} />],
           ['When', formatExact(entry.at)],
           [
             'Who',

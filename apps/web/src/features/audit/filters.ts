@@ -1,4 +1,5 @@
 import { isAction } from '@chartward/audit'
+import type { Outcome } from '@chartward/contract'
 import { endOfDay, startOfDay } from '../../lib/calendar.ts'
 
 /** The audit page's search parameters: what the URL holds. */
@@ -6,7 +7,7 @@ export interface AuditSearch {
   readonly from?: string | undefined
   readonly to?: string | undefined
   readonly action?: string | undefined
-  readonly outcome?: 'success' | 'failure' | 'refused' | undefined
+  readonly outcome?: Outcome | undefined
   readonly resourceType?: string | undefined
   readonly actor?: string | undefined
   readonly patient?: string | undefined

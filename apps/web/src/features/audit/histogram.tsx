@@ -1,3 +1,4 @@
+import type { Bucket } from '@chartward/contract'
 import { useQuery } from '@tanstack/react-query'
 import { ActivityChart, type ChartSeries } from '../../components/charts/activity-chart.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
@@ -15,7 +16,7 @@ const SERIES: readonly ChartSeries[] = [
 const HOURLY_UP_TO_MS = 3 * 86_400_000
 
 /** Up to three days are counted by the hour, anything longer by the day. */
-export const bucketFor = (from: string | undefined, to: string | undefined, now: number): 'hour' | 'day' => {
+export const bucketFor = (from: string | undefined, to: string | undefined, now: number): Bucket => {
   if (from === undefined) return 'day'
   const end = to === undefined ? now : Date.parse(to)
   return end - Date.parse(from) <= HOURLY_UP_TO_MS ? 'hour' : 'day'

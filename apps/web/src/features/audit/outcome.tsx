@@ -1,12 +1,18 @@
+import { type Outcome, outcome } from '@chartward/contract'
 import { StatusTag, type TagTone } from '../../components/status-tag.tsx'
 
-export const OUTCOMES = [
-  { value: 'success', label: 'Success', tone: 'good' },
-  { value: 'failure', label: 'Failure', tone: 'warn' },
-  { value: 'refused', label: 'Refused', tone: 'bad' },
-] as const satisfies readonly { value: string; label: string; tone: TagTone }[]
+export const OUTCOMES: Readonly<Record<Outcome, { label: string; tone: TagTone }>> = {
+  success: { label: 'Success', tone: 'good' },
+  failure: { label: 'Failure', tone: 'warn' },
+  refused: { label: 'Refused', tone: 'bad' },
+}
 
-export const Outcome = ({ outcome }: { outcome: string }) => {
-  const known = OUTCOMES.find(({ value }) => value === outcome)
-  return <StatusTag tone={known?.tone ?? 'quiet'}>{known?.label ?? outcome}</StatusTag>
+/** Of an entry as it stands in the database: a row that somebody has changed may say anything. */
+export const OutcomeTag = ({ said }: { said: string }) => {
+  const known = outcome.safeParse(said).data
+  return known === undefined ? (
+    <StatusTag tone="quiet">{said}</StatusTag>
+  ) : (
+    <StatusTag tone={OUTCOMES[known].tone}>{OUTCOMES[known].label}</StatusTag>
+  )
 }

@@ -1,15 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { type Continuity, continuityOf, recallHead, rememberHead } from '../../lib/audit/checkpoint-memory.ts'
 import { type HeadState, verifyHead } from '../../lib/audit/verify-head.ts'
-import { client, trpc } from '../../lib/trpc.ts'
+import { client, type Outputs, trpc } from '../../lib/trpc.ts'
 
-export interface LogState {
+type LogHead = Outputs['audit']['head']
+
+export interface LogState extends Pick<LogHead, 'signedAt' | 'pending' | 'verifierKey'> {
   readonly head: HeadState
   /** Null where there is no verified head to compare. */
   readonly continuity: Continuity | null
-  readonly signedAt: string | null
-  readonly pending: number
-  readonly verifierKey: string
 }
 
 /** Fetches the head, verifies it, compares it with the last one this browser saw, and remembers what fits. */

@@ -1,8 +1,8 @@
+import type { ExportStatus } from '@chartward/contract'
 import { StatusTag, type TagTone } from '../../components/status-tag.tsx'
 import type { Outputs } from '../../lib/trpc.ts'
 
 export type ExportView = Outputs['exports']['get']
-export type ExportStatus = ExportView['status']
 
 const STATUSES: Record<ExportStatus, { label: string; tone: TagTone }> = {
   requested: { label: 'Waits for approval', tone: 'info' },

@@ -1,20 +1,17 @@
-import { RESOURCE_TYPES, type ResourceType, resourceOf } from '@chartward/policy'
+import { RELEASABLE_TYPES, requestExportInput } from '@chartward/contract'
+import type { ResourceType } from '@chartward/policy'
 import { Checkbox, Textarea, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Dialog } from '../../components/dialog.tsx'
 import { DialogForm } from '../../components/dialog-form.tsx'
 import { asResourceType, typePlural } from '../../lib/fhir/labels.ts'
-import { client, trpc } from '../../lib/trpc.ts'
+import { client, type Inputs, trpc } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
+import { useField } from '../../lib/use-field.ts'
 import classes from './exports.module.css'
 
 type Props = { opened: boolean; onClose: () => void }
-
-/** What can be released: the patients and what belongs to them, never the directory. */
-const TYPES = RESOURCE_TYPES.filter((type) => resourceOf(type).compartment === 'patient')
-
-const MIN_PURPOSE = 10
 
 export const RequestDialog = ({ opened, onClose }: Props) => (
   <Dialog opened={opened} onClose={onClose} size="lg" title="Request a de-identified export">
@@ -24,22 +21,22 @@ export const RequestDialog = ({ opened, onClose }: Props) => (
 
 const RequestForm = ({ onClose }: { onClose: () => void }) => {
   const navigate = useNavigate()
-  const [purpose, setPurpose] = useState('')
+  const purpose = useField(requestExportInput.shape.purpose)
   const [types, setTypes] = useState<readonly ResourceType[]>(['Patient'])
   const [asOf, setAsOf] = useState('')
   const { act, pending, failure } = useAct({
-    mutationFn: (input: { purpose: string; types: ResourceType[]; asOf?: string }) =>
-      client.exports.request.mutate(input),
+    mutationFn: (input: Inputs['exports']['request']) => client.exports.request.mutate(input),
     refresh: [{ queryKey: trpc.exports.list.queryKey() }],
     onDone: ({ id }) => void navigate({ to: '/exports/$id', params: { id } }),
   })
+  const wanted = { purpose: purpose.text, types: [...types], ...(asOf === '' ? {} : { asOf }) }
   return (
     <DialogForm
       confirm="Send the request"
-      ready={purpose.trim().length >= MIN_PURPOSE && types.length > 0}
+      ready={requestExportInput.safeParse(wanted).success}
       pending={pending}
       failure={failure}
-      onSubmit={() => act({ purpose: purpose.trim(), types: [...types], ...(asOf === '' ? {} : { asOf }) })}
+      onSubmit={() => act(wanted)}
       onCancel={onClose}
     >
       <div>
@@ -51,12 +48,10 @@ const RequestForm = ({ onClose }: { onClose: () => void }) => {
         description="The study or report, and who will use it. Write nothing about a patient."
         autosize
         minRows={2}
-        maxLength={1000}
         required
         withAsterisk={false}
         data-autofocus
-        value={purpose}
-        onChange={(event) => setPurpose(event.currentTarget.value)}
+        {...purpose.input}
       />
       <Checkbox.Group
         label="Records"
@@ -64,7 +59,7 @@ const RequestForm = ({ onClose }: { onClose: () => void }) => {
         onChange={(values) => setTypes(values.map(asResourceType).filter((type) => type !== null))}
       >
         <div className={classes.types}>
-          {TYPES.map((type) => (
+          {RELEASABLE_TYPES.map((type) => (
             <Checkbox key={type} value={type} label={typePlural(type)} />
           ))}
         </div>

@@ -6,7 +6,7 @@ import { ActDialog } from '../../components/act-dialog.tsx'
 import { UntilField } from '../../components/until-field.tsx'
 import { endOfDay } from '../../lib/calendar.ts'
 import { useSession } from '../../lib/session/session.ts'
-import { client, trpc } from '../../lib/trpc.ts'
+import { client, type Inputs, trpc } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
 
 type Props = { patientId: string; opened: boolean; onClose: () => void }
@@ -24,8 +24,7 @@ export const AddToCareTeam = ({ patientId, opened, onClose }: Props) => {
     placeholderData: keepPreviousData,
   })
   const { act, pending, failure, reset } = useAct({
-    mutationFn: (input: { patientId: string; userId: string; endsAt?: string; reason: string }) =>
-      client.care.add.mutate(input),
+    mutationFn: (input: Inputs['care']['add']) => client.care.add.mutate(input),
     refresh: [{ queryKey: trpc.care.list.queryKey({ patientId }) }],
     onDone: () => close(),
   })

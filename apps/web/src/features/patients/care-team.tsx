@@ -10,7 +10,7 @@ import { StatusTag } from '../../components/status-tag.tsx'
 import { When } from '../../components/when.tsx'
 import { sentence } from '../../lib/format.ts'
 import { useCan, useSession } from '../../lib/session/session.ts'
-import { client, type Outputs, PHI, trpc } from '../../lib/trpc.ts'
+import { client, type Inputs, type Outputs, PHI, trpc } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { AddToCareTeam } from './add-to-care-team.tsx'
@@ -26,7 +26,7 @@ export const CareTeam = ({ patientId }: { patientId: string }) => {
   const [adding, add] = useDisclosure(false)
   const [ending, setEnding] = useState<Relationship | null>(null)
   const { act, pending, failure, reset } = useAct({
-    mutationFn: (input: { patientId: string; id: string; reason: string }) => client.care.end.mutate(input),
+    mutationFn: (input: Inputs['care']['end']) => client.care.end.mutate(input),
     refresh: [{ queryKey: trpc.care.list.queryKey({ patientId }) }],
     onDone: () => setEnding(null),
   })

@@ -1,24 +1,24 @@
+import { type SearchedBy, searchPatientsInput } from '@chartward/contract'
 import { Button, SegmentedControl, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
+import type { FormEvent } from 'react'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Panel } from '../../components/panel.tsx'
-import { client } from '../../lib/trpc.ts'
+import { client, type Inputs } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
+import { useField } from '../../lib/use-field.ts'
 import { patientColumns } from './patient-columns.tsx'
 import classes from './patients.module.css'
-
-type By = 'name' | 'mrn'
 
 /**
  * `byName`: whether the reader sees names; what is masked can't be searched, or the answer would tell what
  * the mask hides.
  */
-type Props = { by: By; byName: boolean; onBy: (by: By) => void }
+type Props = { by: SearchedBy; byName: boolean; onBy: (by: SearchedBy) => void }
 
 /**
  * What is typed here is about a patient: it lives in this component alone, never in the URL, the window's
@@ -27,14 +27,13 @@ type Props = { by: By; byName: boolean; onBy: (by: By) => void }
  */
 export const PatientSearch = ({ by, byName, onBy }: Props) => {
   const navigate = useNavigate()
-  const [text, setText] = useState('')
+  const wanted = useField(searchPatientsInput.shape.text)
   const { act, pending, failure, result, reset } = useAct({
-    mutationFn: (input: { by: By; text: string }) => client.patients.search.query(input),
+    mutationFn: (input: Inputs['patients']['search']) => client.patients.search.query(input),
   })
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
-    const wanted = text.trim()
-    if (wanted !== '') act({ by, text: wanted })
+    if (wanted.fits) act({ by, text: wanted.text })
   }
   return (
     <Panel title="Find a patient">
@@ -61,9 +60,7 @@ export const PatientSearch = ({ by, byName, onBy }: Props) => {
           className={classes.searchField ?? ''}
           autoComplete="off"
           spellCheck={false}
-          maxLength={100}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
+          {...wanted.input}
         />
         <Button type="submit" loading={pending} leftSection={<IconSearch size={16} aria-hidden="true" />}>
           Search

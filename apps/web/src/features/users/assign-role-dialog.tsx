@@ -6,7 +6,7 @@ import { Dialog } from '../../components/dialog.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { UntilField } from '../../components/until-field.tsx'
 import { endOfDay } from '../../lib/calendar.ts'
-import { client, trpc } from '../../lib/trpc.ts'
+import { client, type Inputs, trpc } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
 import type { User } from './types.ts'
 
@@ -22,8 +22,7 @@ export const AssignRoleDialog = ({ user, opened, onClose }: Props) => {
     enabled: opened,
   })
   const { act, pending, failure, result, reset } = useAct({
-    mutationFn: (input: { userId: string; role: string; reason: string; endsAt?: string }) =>
-      client.users.assignRole.mutate(input),
+    mutationFn: (input: Inputs['users']['assignRole']) => client.users.assignRole.mutate(input),
     refresh: [
       { queryKey: trpc.users.get.queryKey({ id: user.id }) },
       { queryKey: trpc.users.list.queryKey() },

@@ -8,7 +8,7 @@ import { Panel } from '../../components/panel.tsx'
 import { StatusTag } from '../../components/status-tag.tsx'
 import { When } from '../../components/when.tsx'
 import { useCan, useSession } from '../../lib/session/session.ts'
-import { client, trpc } from '../../lib/trpc.ts'
+import { client, type Inputs, trpc } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
 import { AssignRoleDialog } from './assign-role-dialog.tsx'
 import type { Assignment, User } from './types.ts'
@@ -20,7 +20,7 @@ export const Assignments = ({ user }: { user: User }) => {
   const [assigning, assign] = useDisclosure(false)
   const [ending, setEnding] = useState<Assignment | null>(null)
   const { act, pending, failure, reset } = useAct({
-    mutationFn: (input: { assignmentId: string; reason: string }) => client.users.endAssignment.mutate(input),
+    mutationFn: (input: Inputs['users']['endAssignment']) => client.users.endAssignment.mutate(input),
     refresh: [
       { queryKey: trpc.users.get.queryKey({ id: user.id }) },
       { queryKey: trpc.users.list.queryKey() },

@@ -1,10 +1,11 @@
+import { displayName, newEmail } from '@chartward/contract'
 import { Button, Group, Stack, TextInput } from '@mantine/core'
-import { useState } from 'react'
 import { Dialog } from '../../components/dialog.tsx'
 import { DialogForm } from '../../components/dialog-form.tsx'
 import { LinkButton } from '../../components/link-button.tsx'
-import { client, trpc } from '../../lib/trpc.ts'
+import { client, type Inputs, trpc } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
+import { useField } from '../../lib/use-field.ts'
 import { InvitationLink } from './invitation-link.tsx'
 
 type Props = { opened: boolean; onClose: () => void }
@@ -16,16 +17,16 @@ export const InviteDialog = ({ opened, onClose }: Props) => (
 )
 
 const InviteForm = ({ onClose }: { onClose: () => void }) => {
-  const [displayName, setDisplayName] = useState('')
-  const [email, setEmail] = useState('')
+  const name = useField(displayName)
+  const email = useField(newEmail, 'A whole address, such as name@hospital.example.')
   const { act, pending, failure, result } = useAct({
-    mutationFn: (input: { email: string; displayName: string }) => client.users.invite.mutate(input),
+    mutationFn: (input: Inputs['users']['invite']) => client.users.invite.mutate(input),
     refresh: [{ queryKey: trpc.users.list.queryKey() }],
   })
   if (result !== undefined) {
     return (
       <Stack gap="md">
-        <InvitationLink url={result.invitationUrl} expiresAt={result.expiresAt} displayName={displayName} />
+        <InvitationLink url={result.invitationUrl} expiresAt={result.expiresAt} displayName={name.text} />
         <Group justify="flex-end" gap="xs">
           <LinkButton to="/users/$id" params={{ id: result.id }} variant="default">
             Open the account and give it a role
@@ -38,9 +39,10 @@ const InviteForm = ({ onClose }: { onClose: () => void }) => {
   return (
     <DialogForm
       confirm="Invite"
+      ready={name.fits && email.fits}
       pending={pending}
       failure={failure}
-      onSubmit={() => act({ email: email.trim(), displayName: displayName.trim() })}
+      onSubmit={() => act({ email: email.text, displayName: name.text })}
       onCancel={onClose}
     >
       <div>
@@ -52,10 +54,8 @@ const InviteForm = ({ onClose }: { onClose: () => void }) => {
         autoComplete="off"
         required
         withAsterisk={false}
-        maxLength={200}
         data-autofocus
-        value={displayName}
-        onChange={(event) => setDisplayName(event.currentTarget.value)}
+        {...name.input}
       />
       <TextInput
         label="Work e-mail"
@@ -63,9 +63,7 @@ const InviteForm = ({ onClose }: { onClose: () => void }) => {
         autoComplete="off"
         required
         withAsterisk={false}
-        maxLength={254}
-        value={email}
-        onChange={(event) => setEmail(event.currentTarget.value)}
+        {...email.input}
       />
     </DialogForm>
   )

@@ -1,11 +1,13 @@
+import { requestPractitionerLinkInput } from '@chartward/contract'
 import { Button, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import { ActDialog } from '../../components/act-dialog.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { useCan, useSession } from '../../lib/session/session.ts'
-import { client, trpc } from '../../lib/trpc.ts'
+import { client, type Inputs, trpc } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
+import { useField } from '../../lib/use-field.ts'
 import { InvitationLink } from './invitation-link.tsx'
 import type { User } from './types.ts'
 
@@ -51,7 +53,7 @@ const refreshOf = (user: User) => [
 
 const Reinvite = ({ user, opened, onClose }: Props) => {
   const { act, pending, failure, result, reset } = useAct({
-    mutationFn: (input: { id: string }) => client.users.reinvite.mutate(input),
+    mutationFn: (input: Inputs['users']['reinvite']) => client.users.reinvite.mutate(input),
     refresh: refreshOf(user),
   })
   const close = () => {
@@ -85,9 +87,9 @@ const Reinvite = ({ user, opened, onClose }: Props) => {
 }
 
 const LinkPractitioner = ({ user, opened, onClose }: Props) => {
-  const [npi, setNpi] = useState('')
+  const npi = useField(requestPractitionerLinkInput.shape.npi, 'Digits only, ten of them.')
   const { act, pending, failure } = useAct({
-    mutationFn: (input: { userId: string; npi: string; reason: string }) =>
+    mutationFn: (input: Inputs['users']['requestPractitionerLink']) =>
       client.users.requestPractitionerLink.mutate(input),
     refresh: refreshOf(user),
     onDone: ({ practitioner }) => {
@@ -104,21 +106,19 @@ const LinkPractitioner = ({ user, opened, onClose }: Props) => {
       onClose={onClose}
       title="Link to a practitioner"
       confirm="Request the link"
-      ready={/^\d{10}$/.test(npi)}
+      ready={npi.fits}
       consequence={`Once another administrator has approved, ${user.displayName} has a care relationship with each patient whom this practitioner has seen.`}
       pending={pending}
       failure={failure}
-      onConfirm={(reason) => act({ userId: user.id, npi, reason })}
+      onConfirm={(reason) => act({ userId: user.id, npi: npi.text, reason })}
     >
       <TextInput
         label="NPI"
         description="The practitioner’s National Provider Identifier: ten digits."
         inputMode="numeric"
-        maxLength={10}
         required
         withAsterisk={false}
-        value={npi}
-        onChange={(event) => setNpi(event.currentTarget.value.replaceAll(/\D/g, ''))}
+        {...npi.input}
       />
     </ActDialog>
   )
@@ -126,7 +126,7 @@ const LinkPractitioner = ({ user, opened, onClose }: Props) => {
 
 const Deactivate = ({ user, opened, onClose }: Props) => {
   const { act, pending, failure } = useAct({
-    mutationFn: (input: { id: string; reason: string }) => client.users.deactivate.mutate(input),
+    mutationFn: (input: Inputs['users']['deactivate']) => client.users.deactivate.mutate(input),
     refresh: refreshOf(user),
     onDone: onClose,
   })

@@ -15,7 +15,7 @@ import { Assignments } from './assignments.tsx'
 import { Pending } from './pending.tsx'
 import { Sessions } from './sessions.tsx'
 import { UserActions } from './user-actions.tsx'
-import { UserStatus } from './user-status.tsx'
+import { UserStatusTag } from './user-status.tsx'
 import classes from './users.module.css'
 
 const route = getRouteApi('/users/$id')
@@ -50,7 +50,7 @@ export const UserPage = () => {
           <Facts
             columns={2}
             items={[
-              ['Status', <UserStatus key="s" status={user.status} />],
+              ['Status', <UserStatusTag key="s" status={user.status} />],
               ['E-mail', user.email],
               ['Second factor', user.mfa ? 'Enrolled' : 'Not yet'],
               ['Last seen', <When key="l" at={user.lastSeenAt} />],

@@ -1,12 +1,12 @@
+import type { UserStatus } from '@chartward/contract'
 import { StatusTag, type TagTone } from '../../components/status-tag.tsx'
 
-export const STATUSES = [
-  { value: 'active', label: 'Active', tone: 'good' },
-  { value: 'invited', label: 'Invited', tone: 'info' },
-  { value: 'deactivated', label: 'Deactivated', tone: 'quiet' },
-] as const satisfies readonly { value: string; label: string; tone: TagTone }[]
-
-export const UserStatus = ({ status }: { status: string }) => {
-  const known = STATUSES.find(({ value }) => value === status)
-  return <StatusTag tone={known?.tone ?? 'quiet'}>{known?.label ?? status}</StatusTag>
+export const USER_STATUSES: Readonly<Record<UserStatus, { label: string; tone: TagTone }>> = {
+  active: { label: 'Active', tone: 'good' },
+  invited: { label: 'Invited', tone: 'info' },
+  deactivated: { label: 'Deactivated', tone: 'quiet' },
 }
+
+export const UserStatusTag = ({ status }: { status: UserStatus }) => (
+  <StatusTag tone={USER_STATUSES[status].tone}>{USER_STATUSES[status].label}</StatusTag>
+)

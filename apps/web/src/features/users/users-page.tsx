@@ -1,3 +1,4 @@
+import { userStatus } from '@chartward/contract'
 import { Button, Group, Select, TextInput } from '@mantine/core'
 import { useDebouncedCallback, useDisclosure } from '@mantine/hooks'
 import { IconSearch, IconUserPlus } from '@tabler/icons-react'
@@ -15,7 +16,7 @@ import { useCan } from '../../lib/session/session.ts'
 import { client, type Outputs, trpc } from '../../lib/trpc.ts'
 import { usePages } from '../../lib/use-pages.ts'
 import { InviteDialog } from './invite-dialog.tsx'
-import { STATUSES, UserStatus } from './user-status.tsx'
+import { USER_STATUSES, UserStatusTag } from './user-status.tsx'
 import classes from './users.module.css'
 
 type Row = Outputs['users']['list']['items'][number]
@@ -35,7 +36,7 @@ const COLUMNS: readonly Column<Row>[] = [
       </div>
     ),
   },
-  { key: 'status', label: 'Status', width: '8rem', cell: ({ status }) => <UserStatus status={status} /> },
+  { key: 'status', label: 'Status', width: '8rem', cell: ({ status }) => <UserStatusTag status={status} /> },
   { key: 'roles', label: 'Roles', cell: ({ roles }) => <Roles roles={roles} /> },
   { key: 'mfa', label: 'Second factor', width: '8rem', cell: ({ mfa }) => (mfa ? 'Enrolled' : 'Not yet') },
   { key: 'seen', label: 'Last seen', width: '9rem', cell: ({ lastSeenAt }) => <When at={lastSeenAt} /> },
@@ -102,13 +103,14 @@ export const UsersPage = () => {
             aria-label="Status"
             placeholder="Any status"
             clearable
-            data={STATUSES.map(({ value, label }) => {
+            data={userStatus.options.map((value) => {
+              const { label } = USER_STATUSES[value]
               const count = first?.counts.status[value]
               return { value, label: count === undefined ? label : `${label} (${formatCount(count)})` }
             })}
             value={search.status ?? null}
             onChange={(value) => {
-              const status = STATUSES.find((known) => known.value === value)?.value
+              const status = userStatus.safeParse(value).data
               void navigate({ search: (prev) => ({ ...prev, status }) })
             }}
           />

@@ -1,17 +1,10 @@
 import { fromBase64, leafHash, parseEntry, toHex, verifyInclusion } from '@chartward/audit'
 import { countOf, formatCount } from '../format.ts'
+import type { Outputs } from '../trpc.ts'
 import { verifyHead } from './verify-head.ts'
 
-/** What the server hands out for one entry; base64 unless said otherwise. */
-export interface InclusionMaterial {
-  readonly bytes: string
-  readonly index: number
-  readonly size: number
-  readonly proof: readonly string[]
-  /** Signed note. */
-  readonly checkpoint: string
-  readonly verifierKey: string
-}
+/** What the server hands out for one entry. */
+export type InclusionMaterial = Outputs['audit']['proof']
 
 export interface ProofStep {
   readonly name: string

@@ -1,9 +1,7 @@
 import { type Checkpoint, parseVerifierKey, toBase64, verifyCheckpoint } from '@chartward/audit'
+import type { Outputs } from '../trpc.ts'
 
-export interface SignedHead {
-  readonly checkpoint: string | null
-  readonly verifierKey: string
-}
+type SignedHead = Pick<Outputs['audit']['head'], 'checkpoint' | 'verifierKey'>
 
 export type HeadState =
   | { readonly state: 'empty' }

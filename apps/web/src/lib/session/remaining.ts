@@ -1,13 +1,12 @@
+import type { FullSession } from './session.ts'
+
 /**
  * The time a session has left, and what to do about it. Pure; times in milliseconds by the server's clock.
  */
 
 export const WARNING_MS = 60_000
 
-export interface SessionEnds {
-  readonly idleExpiresAt: string
-  readonly expiresAt: string
-}
+type SessionEnds = Pick<FullSession, 'idleExpiresAt' | 'expiresAt'>
 
 export type SessionPhase = 'running' | 'warning' | 'over'
 

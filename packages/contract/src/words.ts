@@ -1,0 +1,20 @@
+import * as z from 'zod/mini'
+
+/** The closed lists of words: what a record of the database can be, and what a list can be asked for by. */
+
+export const userStatus = z.enum(['invited', 'active', 'deactivated'])
+export const approvalKind = z.enum(['role-assignment', 'practitioner-link', 'export'])
+export const approvalStatus = z.enum(['pending', 'approved', 'rejected', 'expired'])
+export const careKind = z.enum(['encounter', 'appointment', 'referral', 'care-team'])
+export const exportStatus = z.enum(['requested', 'approved', 'rejected', 'building', 'ready', 'failed'])
+/** What a patient is searched by. */
+export const searchedBy = z.enum(['mrn', 'name'])
+export const outcome = z.enum(['success', 'failure', 'refused'])
+export const bucket = z.enum(['hour', 'day'])
+
+export type UserStatus = z.output<typeof userStatus>
+export type ApprovalStatus = z.output<typeof approvalStatus>
+export type ExportStatus = z.output<typeof exportStatus>
+export type SearchedBy = z.output<typeof searchedBy>
+export type Outcome = z.output<typeof outcome>
+export type Bucket = z.output<typeof bucket>
