@@ -23,6 +23,8 @@ export const queryClient = new QueryClient({
       refetchOnReconnect: false,
       retry: (failures, error) => failures < 2 && isTransient(failureOf(error).code),
     },
+    // A patient search is one: what was typed and found must not outlive the page that shows it.
+    mutations: { gcTime: 0 },
   },
 })
 
