@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
-import { done, id, instant, list, reason, text, until } from './forms.ts'
+import { done, id, instant, list, patientId, reason, text, until, userId } from './forms.ts'
 
 export const careKind = z.enum(['encounter', 'appointment', 'referral', 'care-team'])
 
-export const listCareTeamInput = z.strictObject({ patientId: id })
+export const listCareTeamInput = z.strictObject({ patientId })
 export const listCareTeamOutput = list(
   z.strictObject({
     id,
@@ -16,20 +16,20 @@ export const listCareTeamOutput = list(
   }),
 )
 
-export const findCandidatesInput = z.strictObject({ patientId: id, text: text(0, 100) })
+export const findCandidatesInput = z.strictObject({ patientId, text: text(0, 100) })
 export const findCandidatesOutput = z.array(
   z.strictObject({ id, displayName: z.string(), roles: z.array(z.string()) }),
 )
 
 export const addToCareTeamInput = z.strictObject({
-  patientId: id,
-  userId: id,
+  patientId,
+  userId,
   endsAt: z.optional(until),
   reason,
 })
 export const addToCareTeamOutput = z.strictObject({ id })
 
-export const endCareRelationshipInput = z.strictObject({ patientId: id, id, reason })
+export const endCareRelationshipInput = z.strictObject({ patientId, id, reason })
 export const endCareRelationshipOutput = done
 
 export type ListCareTeamInput = z.output<typeof listCareTeamInput>

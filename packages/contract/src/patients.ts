@@ -1,7 +1,7 @@
 import { RESOURCE_TYPES } from '@chartward/policy'
 import * as z from 'zod/mini'
 import { careKind } from './care.ts'
-import { count, id, instant, page, text } from './forms.ts'
+import { count, id, instant, page, patientId, text } from './forms.ts'
 import { areFieldsOf, fieldPath, values } from './values.ts'
 
 /**
@@ -19,13 +19,13 @@ const patientRow = z
   })
   .check(z.refine((row) => areFieldsOf('Patient', row.values), { path: ['values'] }))
 
-export const listMyPatientsInput = z.strictObject({ cursor: z.optional(id) })
+export const listMyPatientsInput = z.strictObject({ cursor: z.optional(patientId) })
 export const listMyPatientsOutput = page(patientRow)
 
 export const searchPatientsInput = z.strictObject({ by: z.enum(['mrn', 'name']), text: text(1, 100) })
 export const searchPatientsOutput = z.strictObject({ items: z.array(patientRow), truncated: z.boolean() })
 
-export const getPatientInput = z.strictObject({ id })
+export const getPatientInput = z.strictObject({ id: patientId })
 export const getPatientOutput = z
   .strictObject({
     id,

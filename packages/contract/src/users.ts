@@ -12,6 +12,7 @@ import {
   person,
   reason,
   text,
+  userId,
 } from './forms.ts'
 
 const userStatus = z.enum(['invited', 'active', 'deactivated'])
@@ -20,7 +21,7 @@ export const listUsersInput = z.strictObject({
   status: z.optional(userStatus),
   role: z.optional(z.string().check(z.maxLength(100))),
   text: z.optional(text(0, 100)),
-  cursor: z.optional(id),
+  cursor: z.optional(userId),
   limit: z.optional(limit),
 })
 export const listUsersOutput = z.strictObject({
@@ -40,7 +41,7 @@ export const listUsersOutput = z.strictObject({
   counts: z.strictObject({ status: z.record(z.string(), count) }),
 })
 
-export const getUserInput = z.strictObject({ id })
+export const getUserInput = z.strictObject({ id: userId })
 export const getUserOutput = z.strictObject({
   id,
   email: z.string(),
@@ -106,10 +107,10 @@ const invitation = z.strictObject({ id, invitationUrl: z.string(), expiresAt: in
 export const inviteUserInput = z.strictObject({ email: newEmail, displayName })
 export const inviteUserOutput = invitation
 
-export const reinviteUserInput = z.strictObject({ id })
+export const reinviteUserInput = z.strictObject({ id: userId })
 export const reinviteUserOutput = invitation
 
-export const deactivateUserInput = z.strictObject({ id, reason })
+export const deactivateUserInput = z.strictObject({ id: userId, reason })
 export const deactivateUserOutput = done
 
 const npi = z.pipe(
@@ -119,7 +120,7 @@ const npi = z.pipe(
   ),
   z.string().check(z.regex(/^\d{1,10}$/)),
 )
-export const requestPractitionerLinkInput = z.strictObject({ userId: id, npi, reason })
+export const requestPractitionerLinkInput = z.strictObject({ userId, npi, reason })
 export const requestPractitionerLinkOutput = z.strictObject({
   approvalId: id,
   practitioner: z.strictObject({ id, name: z.string() }),
