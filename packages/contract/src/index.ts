@@ -11,6 +11,7 @@ export {
   newEmail,
   type PersonName,
   reason,
+  userId,
 } from './forms.ts'
 export * from './home.ts'
 export type { IntegrityCode, IntegrityProblem, IntegrityReport } from './integrity.ts'
