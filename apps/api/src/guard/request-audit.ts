@@ -15,7 +15,7 @@ import type { Separation } from './separation.ts'
 
 type Success<A extends Action> = Extract<AuditEntry<A>, { outcome: 'success' }>
 
-/** A patient where the action demands one, null where it may have none. */
+/** The patient of a change, as its action rules: demanded, possible, or none. */
 type PatientOf<Given> = Given extends string ? PatientId : Given
 
 /**

@@ -45,4 +45,4 @@ export const listCareTeam = async ({
   return { items }
 }
 
-const known = <Id>(ids: readonly (Id | null)[]): Id[] => ids.filter((id) => id !== null)
+const known = <T>(ids: readonly (T | null)[]): T[] => ids.filter((id) => id !== null)
