@@ -1,3 +1,4 @@
+import type { RowAccess } from '@chartward/db'
 import type { PatientId, RecordId, Scope, UserId } from '@chartward/policy'
 import { describe, expect, it } from 'vitest'
 import type { Separation } from '../guard/separation.ts'
@@ -32,6 +33,8 @@ export const misuses = (keyring: Keyring, separation: Separation): unknown => [
   { kind: 'patient', patientId: userId } satisfies RowsOfOne,
   // @ts-expect-error and no text
   { kind: 'patient', patientId: text } satisfies RowsOfOne,
+  // @ts-expect-error a transaction sees a patient's rows, and no user has any
+  [userId] satisfies RowAccess,
   // @ts-expect-error only a patient has a record of their own
   patientRecordId(userId),
 ]

@@ -8,7 +8,7 @@ export const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType
 export const id = () => uuid().primaryKey()
 
 /** Policy's `Id`, declared anew: this package knows schemas and no rules, and imports none. */
-type Id<Of extends string> = string & { readonly '~id': Of }
+export type Id<Of extends string> = string & { readonly '~id': Of }
 
 const idOf =
   <Of extends string>() =>
