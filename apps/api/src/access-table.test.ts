@@ -1,5 +1,5 @@
 import { schema } from '@chartward/db'
-import { builtInPolicy } from '@chartward/policy'
+import { builtInPolicy, type PatientId } from '@chartward/policy'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from './core/ids.ts'
 import { appRouter } from './router.ts'
@@ -30,7 +30,7 @@ const id = newId()
 const reason = 'for the table'
 
 /** The patient in the care of the clinician and the nurse, and who is the patient with an account. */
-const patientId = newId()
+const patientId: PatientId = newId()
 
 interface Row {
   readonly may: string

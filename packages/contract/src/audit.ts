@@ -1,6 +1,6 @@
 import { type Action, isAction } from '@chartward/audit'
 import * as z from 'zod/mini'
-import { count, id, instant, limit, nothing, text } from './forms.ts'
+import { count, entryId, id, instant, limit, nothing, patientId, text } from './forms.ts'
 import { integrityReport } from './integrity.ts'
 import { bucket, outcome } from './words.ts'
 
@@ -19,12 +19,12 @@ export const searchEntriesInput = z.strictObject({
   /** Exclusive. */
   to: z.optional(moment),
   actorId: z.optional(actorId),
-  patientId: z.optional(id),
+  patientId: z.optional(patientId),
   action: z.optional(action),
   outcome: z.optional(outcome),
   resourceType: z.optional(text(1, 64)),
   requestId: z.optional(id),
-  cursor: z.optional(id),
+  cursor: z.optional(entryId),
   limit: z._default(limit, 50),
 })
 
@@ -81,7 +81,7 @@ export const listActionsOutput = z.array(z.string())
 const jsonScalar = z.union([z.string(), z.number(), z.boolean(), z.null()])
 const jsonObject = z.record(z.string(), z.json())
 
-export const getEntryInput = z.strictObject({ id })
+export const getEntryInput = z.strictObject({ id: entryId })
 export const getEntryOutput = z.strictObject({
   ...auditRow.shape,
   facts: z.record(z.string(), z.union([jsonScalar, z.array(jsonScalar)])),
@@ -94,7 +94,7 @@ export const getEntryOutput = z.strictObject({
   canonical: z.string(),
 })
 
-export const proveEntryInput = z.strictObject({ id })
+export const proveEntryInput = z.strictObject({ id: entryId })
 export const proveEntryOutput = z.strictObject({
   /** Base64 of the exact bytes that are hashed. */
   bytes: z.string(),

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
-import { done, id, instant, list, reason, searchText, until } from './forms.ts'
+import { done, id, instant, list, patientId, reason, searchText, until, userId } from './forms.ts'
 import { careKind } from './words.ts'
 
-export const listCareTeamInput = z.strictObject({ patientId: id })
+export const listCareTeamInput = z.strictObject({ patientId })
 export const listCareTeamOutput = list(
   z.strictObject({
     id,
@@ -15,21 +15,21 @@ export const listCareTeamOutput = list(
   }),
 )
 
-export const findCandidatesInput = z.strictObject({ patientId: id, text: searchText })
+export const findCandidatesInput = z.strictObject({ patientId, text: searchText })
 /** Roles by their titles. */
 export const findCandidatesOutput = z.array(
   z.strictObject({ id, displayName: z.string(), roles: z.array(z.string()) }),
 )
 
 export const addToCareTeamInput = z.strictObject({
-  patientId: id,
-  userId: id,
+  patientId,
+  userId,
   endsAt: z.optional(until),
   reason,
 })
 export const addToCareTeamOutput = z.strictObject({ id })
 
-export const endCareRelationshipInput = z.strictObject({ patientId: id, id, reason })
+export const endCareRelationshipInput = z.strictObject({ patientId, id, reason })
 export const endCareRelationshipOutput = done
 
 export type ListCareTeamInput = z.output<typeof listCareTeamInput>

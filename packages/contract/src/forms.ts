@@ -1,7 +1,16 @@
+import type { Id } from '@chartward/policy'
 import * as z from 'zod/mini'
 
 /** A UUID, in lower case however it was written. */
 export const id = z.guid().check(z.toLowerCase())
+
+/** An id of one kind of thing: a text on the wire, refused as any other id is, and its kind's from then on. */
+const idOf = <Of extends string>() => z.pipe(id, z.custom<Id<Of>, string>())
+
+export const patientId = idOf<'patient'>()
+export const userId = idOf<'user'>()
+export const recordId = idOf<'record'>()
+export const entryId = idOf<'entry'>()
 
 /** A text of so many characters, those around it cut off. */
 export const text = (min: number, max: number) =>

@@ -11,6 +11,7 @@ export {
   type PersonName,
   reason,
   searchText,
+  userId,
 } from './forms.ts'
 export * from './home.ts'
 export type { IntegrityCode, IntegrityProblem, IntegrityReport } from './integrity.ts'

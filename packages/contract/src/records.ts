@@ -1,6 +1,6 @@
 import { isResourceType, type ResourceType } from '@chartward/policy'
 import * as z from 'zod/mini'
-import { id, instant, limit, page } from './forms.ts'
+import { id, instant, limit, page, patientId, recordId } from './forms.ts'
 import { areFieldsOf, values } from './values.ts'
 
 const resourceType = z.custom<ResourceType>((value) => typeof value === 'string' && isResourceType(value))
@@ -17,13 +17,13 @@ const record = z
   })
   .check(z.refine(({ type, values }) => areFieldsOf(type, values), { path: ['values'] }))
 
-export const getRecordInput = z.strictObject({ patientId: id, id })
+export const getRecordInput = z.strictObject({ patientId, id: recordId })
 export const getRecordOutput = record
 
 export const listRecordsInput = z.strictObject({
-  patientId: id,
+  patientId,
   type: resourceType,
-  cursor: z.optional(id),
+  cursor: z.optional(recordId),
   limit: z._default(limit, 50),
 })
 export const listRecordsOutput = page(record)

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { done, id, nothing, reason, roleName, until } from './forms.ts'
+import { done, id, nothing, reason, roleName, until, userId } from './forms.ts'
 
 export const listRolesInput = nothing
 export const listRolesOutput = z.array(
@@ -7,7 +7,7 @@ export const listRolesOutput = z.array(
 )
 
 export const assignRoleInput = z.strictObject({
-  userId: id,
+  userId,
   role: roleName,
   reason,
   endsAt: z.optional(until),

@@ -11,6 +11,7 @@ import {
   person,
   reason,
   searchText,
+  userId,
 } from './forms.ts'
 import { approvalKind, userStatus } from './words.ts'
 
@@ -18,7 +19,7 @@ export const listUsersInput = z.strictObject({
   status: z.optional(userStatus),
   role: z.optional(z.string().check(z.maxLength(100))),
   text: z.optional(searchText),
-  cursor: z.optional(id),
+  cursor: z.optional(userId),
   limit: z.optional(limit),
 })
 export const listUsersOutput = z.strictObject({
@@ -38,7 +39,7 @@ export const listUsersOutput = z.strictObject({
   counts: z.strictObject({ status: z.record(z.string(), count) }),
 })
 
-export const getUserInput = z.strictObject({ id })
+export const getUserInput = z.strictObject({ id: userId })
 export const getUserOutput = z.strictObject({
   id,
   email: z.string(),
@@ -104,10 +105,10 @@ const invitation = z.strictObject({ id, invitationUrl: z.string(), expiresAt: in
 export const inviteUserInput = z.strictObject({ email: newEmail, displayName })
 export const inviteUserOutput = invitation
 
-export const reinviteUserInput = z.strictObject({ id })
+export const reinviteUserInput = z.strictObject({ id: userId })
 export const reinviteUserOutput = invitation
 
-export const deactivateUserInput = z.strictObject({ id, reason })
+export const deactivateUserInput = z.strictObject({ id: userId, reason })
 export const deactivateUserOutput = done
 
 const npi = z.pipe(
@@ -117,7 +118,7 @@ const npi = z.pipe(
   ),
   z.string().check(z.regex(/^\d{1,10}$/)),
 )
-export const requestPractitionerLinkInput = z.strictObject({ userId: id, npi, reason })
+export const requestPractitionerLinkInput = z.strictObject({ userId, npi, reason })
 export const requestPractitionerLinkOutput = z.strictObject({
   approvalId: id,
   practitioner: z.strictObject({ id, name: z.string() }),

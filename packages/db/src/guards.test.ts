@@ -5,8 +5,9 @@ import { type CopyValue, insertRows } from './copy.ts'
 import type { Database } from './database.ts'
 import { databaseFault } from './errors.ts'
 import { migrate } from './migrate.ts'
+import type { Id } from './schema/types.ts'
 import { createTestDatabase, type TestDatabase } from './testing/test-database.ts'
-import { selectInScope, type Transaction, withTransaction } from './transaction.ts'
+import { type RowAccess, selectInScope, type Transaction, withTransaction } from './transaction.ts'
 
 let db: TestDatabase
 let app: Database
@@ -33,14 +34,18 @@ const v7 = (): string => {
   return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`
 }
 
+/** For rows that a transaction names as a patient's. */
+const patientIdOf = (text: string) => text as Id<'patient'>
+const newPatientId = () => patientIdOf(v7())
+
 const appendEntry = async (id = v7()): Promise<string> => {
   await app.sql`insert into audit_entries (id, at, actor_kind, action, outcome, resource_type, bytes, leaf_hash, mac)
     values (${id}, now(), 'system', 'test', 'success', 'none', '\\x00', '\\x00', '\\x00')`
   return id
 }
 
-const addPatient = async (): Promise<string> => {
-  const patient = v7()
+const addPatient = async (): Promise<Id<'patient'>> => {
+  const patient = newPatientId()
   await withTransaction(app, [patient], async (tx) => {
     await tx.sql`insert into patients (id) values (${patient})`
     await tx.sql`insert into record_versions (patient_id, record_id, version, authored_at, author, entry_id, digests, integrity_key_id, mac)
@@ -145,7 +150,7 @@ describe('the cursor of a follower of the log', () => {
 
 describe("patients' keys", () => {
   it('are one in force for each patient, whatever keys there were before it', async () => {
-    const [kek, patient] = [v7(), v7()]
+    const [kek, patient] = [v7(), newPatientId()]
     await app.sql`insert into keks (id, provider, wrapped, state) values (${kek}, 'test', '\\x00', 'decrypt-only')`
     const add = (state: string) =>
       withTransaction(
@@ -163,7 +168,7 @@ describe("patients' keys", () => {
 
 describe('the migration to keys that are bound to their patient', () => {
   it('refuses a database that was filled before it, rather than lose what is in there', async () => {
-    const [kek, patient] = [v7(), v7()]
+    const [kek, patient] = [v7(), newPatientId()]
     await app.sql`insert into keks (id, provider, wrapped, state) values (${kek}, 'test', '\\x00', 'decrypt-only')`
     await withTransaction(
       app,
@@ -221,7 +226,7 @@ describe('the queue', () => {
 describe('row-level security', () => {
   it('a transaction sees the patients that it names and no others', async () => {
     const [a, b] = [await addPatient(), await addPatient()]
-    const seen = (rows: 'all' | 'none' | readonly string[]) =>
+    const seen = (rows: RowAccess) =>
       withTransaction(
         app,
         rows,
@@ -234,7 +239,7 @@ describe('row-level security', () => {
   })
 
   it('a row of another patient can not be written', async () => {
-    const [a, b] = [v7(), v7()]
+    const [a, b] = [newPatientId(), newPatientId()]
     const write = withTransaction(app, [a], (tx) => tx.sql`insert into patients (id) values (${b})`)
     expect(await stateOf(write)).toBe('42501')
   })
@@ -251,7 +256,7 @@ describe('row-level security', () => {
   })
 
   it('a setting that is no id is refused before it reaches the database', async () => {
-    await expect(withTransaction(app, ['*'], async () => undefined)).rejects.toThrow(TypeError)
+    await expect(withTransaction(app, [patientIdOf('*')], async () => undefined)).rejects.toThrow(TypeError)
   })
 })
 
@@ -261,7 +266,7 @@ describe('a SELECT in a scope of its own', () => {
 
   it('sees the patients that it names and no others, whatever it asks for', async () => {
     const [a, b] = [await addPatient(), await addPatient()]
-    const seen = async (rows: 'all' | 'none' | readonly string[]) =>
+    const seen = async (rows: RowAccess) =>
       (await selectInScope<Found>(app, rows, select, [[a, b]], 'patient_id')).map((row) => row.patient_id)
     expect(await seen([a])).toEqual([a])
     expect(await seen([b])).toEqual([b])
@@ -333,7 +338,7 @@ describe('binary copy', () => {
     const columns = { id: 'uuid', created_at: 'instant' } as const
     const insert = (rows: Iterable<readonly CopyValue[]>) =>
       withTransaction(single, 'all', (tx) => insertRows(tx, 'patients', columns, rows))
-    const first = v7()
+    const first = newPatientId()
     function* broken() {
       yield [first, new Date()]
       throw new RangeError('no more')
@@ -349,7 +354,7 @@ describe('binary copy', () => {
 
   it('a table can be filled twice in one transaction', async () => {
     const columns = { id: 'uuid', created_at: 'instant' } as const
-    const [a, b] = [v7(), v7()]
+    const [a, b] = [newPatientId(), newPatientId()]
     const found = await withTransaction(app, [a, b], async (tx) => {
       for (const id of [a, b]) await insertRows(tx, 'patients', columns, [[id, new Date()]])
       return tx.sql`select id from patients where id in ${tx.sql([a, b])}`

@@ -6,6 +6,7 @@ import { PostgresJsSession } from 'drizzle-orm/postgres-js/session'
 import type postgres from 'postgres'
 import type { Connection, Database, Orm } from './database.ts'
 import * as schema from './schema/index.ts'
+import type { Id } from './schema/types.ts'
 
 type Schema = typeof schema
 
@@ -24,7 +25,7 @@ export interface Transaction extends Connection {
 /**
  * The patient rows that a transaction may touch, for row-level security: the second line behind the Scope.
  */
-export type RowAccess = 'none' | 'all' | readonly string[]
+export type RowAccess = 'none' | 'all' | readonly Id<'patient'>[]
 
 /**
  * The setting that the row-level security policies read. Ids are checked to be ids: they are

@@ -7,6 +7,8 @@ import type { Policy, Statement } from './policy.ts'
 import { fieldAccess } from './scope.ts'
 import type { FieldSelector } from './selectors.ts'
 import {
+  ANOTHER_PATIENT,
+  ANOTHER_USER,
   ask,
   at,
   IN_CARE,
@@ -68,10 +70,10 @@ const statements = fc.record({
 const situation = fc.record({
   roles: fc.subarray([...ROLES]),
   permission: fc.constantFrom(...PERMISSIONS),
-  patientId: fc.constantFrom(null, PATIENT_ID, 'another'),
+  patientId: fc.constantFrom(null, PATIENT_ID, ANOTHER_PATIENT),
   relationship: fc.constantFrom(null, IN_CARE, { id: 'ended', startsAt: at(-60), endsAt: at(-1) }),
   factorAt: fc.constantFrom(null, NOW),
-  aboutUserId: fc.constantFrom(null, 'another'),
+  aboutUserId: fc.constantFrom(null, ANOTHER_USER),
 })
 
 const resource: fc.Arbitrary<DecisionResource> = fc.oneof(

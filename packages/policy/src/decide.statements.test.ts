@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Policy, Statement } from './policy.ts'
 import { fieldAccess } from './scope.ts'
 import {
+  ANOTHER_PATIENT,
   ask,
   IN_CARE,
   MANY_PATIENTS,
@@ -68,7 +69,7 @@ describe('explicit deny', () => {
   it('with rows holds for the patients they cover, and for a list that may contain one', () => {
     const own = under(deny({ rows: 'self' }))
     expect(ask({ ...own, patientId: PATIENT_ID }).reason).toBe('explicit-deny')
-    expect(ask({ ...own, patientId: 'another' }).effect).toBe('allow')
+    expect(ask({ ...own, patientId: ANOTHER_PATIENT }).effect).toBe('allow')
     expect(ask({ ...own, resource: MANY_PATIENTS }).reason).toBe('explicit-deny')
   })
 
@@ -170,6 +171,6 @@ describe('several roles', () => {
   it("show a nurse their own record whole and another's as a nurse", () => {
     const question = { roles: ['nurse', 'patient'], ...readCare, relationship: null } as const
     expect(fieldAccess(scopeOf({ ...question, patientId: PATIENT_ID }), 'Condition.note')).toBe('clear')
-    expect(ask({ ...question, patientId: 'another' }).effect).toBe('needs-break-glass')
+    expect(ask({ ...question, patientId: ANOTHER_PATIENT }).effect).toBe('needs-break-glass')
   })
 })

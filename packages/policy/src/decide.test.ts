@@ -6,6 +6,8 @@ import type { Policy } from './policy.ts'
 import { REASON_TEXT } from './reasons.ts'
 import { builtInPolicy } from './roles.ts'
 import {
+  ANOTHER_PATIENT,
+  ANOTHER_USER,
   ask,
   assigned,
   at,
@@ -173,7 +175,7 @@ describe("a patient's own record", () => {
   it('is open to them, and nobody else is', () => {
     const question = { roles: ['patient'], permission: 'vault:record:read', resource: ONE_PATIENT } as const
     expect(ask({ ...question, patientId: PATIENT_ID }).effect).toBe('allow')
-    expect(ask({ ...question, patientId: 'another' }).reason).toBe('not-self')
+    expect(ask({ ...question, patientId: ANOTHER_PATIENT }).reason).toBe('not-self')
     expect(ask({ ...question, patientId: null }).reason).toBe('not-self')
     expect(ask({ ...question, patientId: null, relationship: IN_CARE }).reason).toBe('not-self')
   })
@@ -245,7 +247,7 @@ describe('separation of duties', () => {
     for (const [role, permission, resource] of FOR_OTHERS) {
       const question = { roles: [role], permission, resource, relationship: IN_CARE, factorAt: NOW }
       expect(ask({ ...question, aboutUserId: USER_ID }).reason).toBe('own-benefit')
-      expect(ask({ ...question, aboutUserId: 'another' }).effect).toBe('allow')
+      expect(ask({ ...question, aboutUserId: ANOTHER_USER }).effect).toBe('allow')
     }
   })
 })
@@ -257,7 +259,7 @@ describe('facts', () => {
       ...readCare,
       resource: onTypes('Condition', 'Patient'),
       factorAt: at(-12.3),
-      aboutUserId: 'another',
+      aboutUserId: ANOTHER_USER,
     })
     expect(decision.facts).toEqual({
       policy: 'built-in/1',

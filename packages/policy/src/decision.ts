@@ -1,4 +1,5 @@
 import type { ResourceType } from './catalog/index.ts'
+import type { PatientId, UserId } from './ids.ts'
 import type { Permission } from './permissions.ts'
 import type { Policy } from './policy.ts'
 import type { RefusalReason } from './reasons.ts'
@@ -17,15 +18,15 @@ export interface RoleAssignment extends Interval {
 
 export interface Actor {
   readonly kind: 'user'
-  readonly id: string
+  readonly id: UserId
   readonly roles: readonly RoleAssignment[]
   /** The patient that this user is, if any. */
-  readonly patientId: string | null
+  readonly patientId: PatientId | null
 }
 
 export type DecisionResource =
   | { readonly kind: 'none' }
-  | { readonly kind: 'patient'; readonly patientId: string; readonly types?: readonly ResourceType[] }
+  | { readonly kind: 'patient'; readonly patientId: PatientId; readonly types?: readonly ResourceType[] }
   /** A list or a search over many patients. */
   | { readonly kind: 'patients' }
 
@@ -39,7 +40,7 @@ export interface DecisionContext {
    * The user whom the act is about: who gets the relationship, the role or the link. Pass it for each
    * permission marked for others by its input; without it decide() cannot refuse an act for oneself.
    */
-  readonly aboutUserId?: string | null
+  readonly aboutUserId?: UserId | null
 }
 
 export interface DecisionRequest {

@@ -3,7 +3,17 @@ import { FIELD_PATHS, fieldOf } from './catalog/index.ts'
 import { ALL_PERMISSIONS, PERMISSIONS, type Permission } from './permissions.ts'
 import { builtInPolicy, ROLE_NAMES, type RoleName } from './roles.ts'
 import { fieldAccess } from './scope.ts'
-import { ask, IN_CARE, MANY_PATIENTS, NOTHING, NOW, ONE_PATIENT, PATIENT_ID, scopeOf } from './testing/ask.ts'
+import {
+  ANOTHER_USER,
+  ask,
+  IN_CARE,
+  MANY_PATIENTS,
+  NOTHING,
+  NOW,
+  ONE_PATIENT,
+  PATIENT_ID,
+  scopeOf,
+} from './testing/ask.ts'
 
 // Written by hand from the product's rules and not derived from roles/: a change of a role has to be
 // made twice. x: allowed when every condition is met (in care, own record, fresh factor); -: refused
@@ -160,7 +170,7 @@ const withEverything = (role: RoleName, permission: Permission, resource = resou
   patientId: PATIENT_ID,
   factorAt: NOW,
   relationship: IN_CARE,
-  aboutUserId: 'another-user',
+  aboutUserId: ANOTHER_USER,
 })
 
 describe('the built-in roles', () => {

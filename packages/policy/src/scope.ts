@@ -1,5 +1,6 @@
 import { FIELD_PATHS, type FieldPath, fieldOf, pathsOf, type ResourceType } from './catalog/index.ts'
 import type { FieldGrant } from './field-grants.ts'
+import type { PatientId, UserId } from './ids.ts'
 import type { Permission } from './permissions.ts'
 import { READABLE_CLASSES, type ReadableClass } from './selectors.ts'
 
@@ -8,9 +9,9 @@ import { READABLE_CLASSES, type ReadableClass } from './selectors.ts'
  * patient; none.
  */
 export type Rows =
-  | { readonly kind: 'patient'; readonly patientId: string }
-  | { readonly kind: 'care'; readonly userId: string }
-  | { readonly kind: 'self'; readonly patientId: string }
+  | { readonly kind: 'patient'; readonly patientId: PatientId }
+  | { readonly kind: 'care'; readonly userId: UserId }
+  | { readonly kind: 'self'; readonly patientId: PatientId }
   | { readonly kind: 'all' }
   | { readonly kind: 'none' }
 

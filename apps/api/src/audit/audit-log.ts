@@ -1,4 +1,5 @@
 import type { Database, Transaction } from '@chartward/db'
+import type { EntryId } from '@chartward/policy'
 import { ChartwardError } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
 import type { Logger } from '../core/log.ts'
@@ -58,20 +59,20 @@ export class AuditLog {
   }
 
   /** Appends in the caller's transaction and gives the entry's id. */
-  async append(tx: Transaction, draft: Draft): Promise<string> {
+  async append(tx: Transaction, draft: Draft): Promise<EntryId> {
     const entry = this.prepare(draft)
     await insertEntries(tx, this.#options.keyring, [entry])
-    return entry.columns.id
+    return entry.id
   }
 
   /** Appends in a shared transaction of its own; resolves with the entry's id once it is committed. */
-  async commit(draft: Draft): Promise<string> {
+  async commit(draft: Draft): Promise<EntryId> {
     const entry = this.prepare(draft)
     await new Promise<void>((resolve, reject) => {
       this.#waiting.push({ entry, resolve, reject })
       this.#flushing ??= this.#flush()
     })
-    return entry.columns.id
+    return entry.id
   }
 
   /** Waits until everything handed to `commit` has been written. For an orderly stop. */

@@ -10,10 +10,19 @@ import {
   shownPatients,
 } from '@chartward/audit'
 import { hmacSha256, macEquals } from '@chartward/crypto'
+import type { EntryId, PatientId, SessionId } from '@chartward/policy'
+
+/** The ids of an entry whose kinds the log's own package, which knows no domain, does not tell apart. */
+interface Ids {
+  readonly id: EntryId
+  readonly sessionId: SessionId | null
+  readonly patientId: PatientId | null
+}
 
 /** What a verb or the procedure builder says of what happened; the rest of the entry is filled in here. */
 export type Draft = Pick<AuditEntryBase, 'action' | 'outcome' | 'actor' | 'resource'> &
-  Partial<Omit<AuditEntryBase, 'v' | 'noteHash'>> & {
+  Partial<Omit<AuditEntryBase, 'v' | 'noteHash' | keyof Ids>> &
+  Partial<Ids> & {
     /** Free text such as a justification: kept in a table of its own, committed to by a salted hash. */
     readonly note?: string | null
   }
@@ -23,6 +32,7 @@ export type EntryBase = Pick<Draft, 'actor'> & Partial<Omit<Draft, 'action' | 'o
 
 /** An entry ready to be stored. */
 export interface PreparedEntry {
+  readonly id: EntryId
   readonly columns: SearchableColumns
   /** The patients of a list, kept as rows of their own for search. */
   readonly patients: readonly string[]
@@ -45,7 +55,7 @@ export const isOwnEntry = (appendKey: Uint8Array, bytes: Uint8Array, mac: Uint8A
 /**
  * Fills in, checks and canonicalises an entry. Throws AuditError for one that does not keep the log's rules.
  */
-export const prepareEntry = (draft: Draft, id: string, at: string, appendKey: Uint8Array): PreparedEntry => {
+export const prepareEntry = (draft: Draft, id: EntryId, at: string, appendKey: Uint8Array): PreparedEntry => {
   const { note: text, ...given } = draft
   const note = text === undefined || text === null || text === '' ? null : { salt: randomBytes(16), text }
   const entry = checkEntry({
@@ -72,6 +82,7 @@ export const prepareEntry = (draft: Draft, id: string, at: string, appendKey: Ui
   })
   const bytes = entryBytes(entry)
   return {
+    id,
     columns: searchableColumns(entry),
     patients: shownPatients(entry),
     bytes,

@@ -1,4 +1,5 @@
 import { byteaArray, type Connection, type Database, type Transaction, withTransaction } from '@chartward/db'
+import type { EntryId } from '@chartward/policy'
 import type { Keyring } from '../keys/keyring.ts'
 import type { PreparedEntry } from './entry.ts'
 
@@ -17,20 +18,20 @@ export const insertEntries = async (
   await withTransaction(connection, 'none', async (tx) => {
     await insertRows(tx, entries)
     if (listing.length > 0) await insertPatients(tx, listing)
-    for (const { columns, note } of noted) {
+    for (const { id, note } of noted) {
       if (note === null) continue
       const content = keyring.seal(
         'audit-notes',
-        noteBinding(columns.id),
+        noteBinding(id),
         Buffer.concat([note.salt, Buffer.from(note.text)]),
       )
-      await tx.sql`insert into audit_notes (entry_id, content) values (${columns.id}, ${content})`
+      await tx.sql`insert into audit_notes (entry_id, content) values (${id}, ${content})`
     }
   })
 }
 
 /** Where a note's ciphertext belongs: it opens beside its own entry only. */
-export const noteBinding = (entryId: string) => ({
+export const noteBinding = (entryId: EntryId) => ({
   purpose: 'audit-note',
   table: 'audit_notes',
   fieldClass: 'note',

@@ -1,4 +1,5 @@
 import type { Database } from '@chartward/db'
+import type { PatientId, UserId } from '@chartward/policy'
 import { SharedRead } from '../core/shared-read.ts'
 
 /** What looking at care relationships needs of the application. */
@@ -10,16 +11,16 @@ export interface CareParts {
 /** A care relationship as decide() needs it. */
 export interface Relationship {
   readonly id: string
-  readonly patientId: string
+  readonly patientId: PatientId
   readonly kind: 'encounter' | 'appointment' | 'referral' | 'care-team'
   readonly startsAt: Date
   readonly endsAt: Date | null
 }
 
 interface Row {
-  readonly user_id: string
+  readonly user_id: UserId
   readonly id: string
-  readonly patient_id: string
+  readonly patient_id: PatientId
   readonly kind: Relationship['kind']
   readonly starts_at: string
   readonly ends_at: string | null
@@ -60,8 +61,8 @@ const OF_USER = inForce('(select $3::uuid as user_id) as asked', '')
 
 /** Whose relationship with whom. */
 interface Pair {
-  readonly userId: string
-  readonly patientId: string
+  readonly userId: UserId
+  readonly patientId: PatientId
 }
 
 /**
@@ -90,10 +91,10 @@ export const readRelationships = (
  */
 export const patientsInCareOf = async (
   { db, settings }: CareParts,
-  userId: string,
+  userId: UserId,
   now: Date,
 ): Promise<Relationship[]> => {
-  const longest = new Map<string, Relationship>()
+  const longest = new Map<PatientId, Relationship>()
   const rows = await db.sql.unsafe<Row[]>(
     OF_USER,
     [settings.careRelationshipDays, now.toISOString(), userId],

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { schema, withTransaction } from '@chartward/db'
 import { generatePopulation } from '@chartward/fhir'
+import type { PatientId, UserId } from '@chartward/policy'
 import { eq } from 'drizzle-orm'
 import type { App } from '../app.ts'
 import { newId } from '../core/ids.ts'
@@ -39,8 +40,8 @@ const busiestPractitioner = async ({ db }: App): Promise<string | null> => {
   return row?.practitioner_id ?? null
 }
 
-const joinCareTeam = async (app: App, userId: string, practitionerId: string): Promise<void> => {
-  const patients = await app.db.sql<{ patient_id: string }[]>`
+const joinCareTeam = async (app: App, userId: UserId, practitionerId: string): Promise<void> => {
+  const patients = await app.db.sql<{ patient_id: PatientId }[]>`
     select distinct patient_id from care_relationships where practitioner_id = ${practitionerId}
     order by patient_id limit ${PATIENTS_OF_THE_NURSE}`
   for (const { patient_id: patientId } of patients) {

@@ -1,4 +1,5 @@
 import { schema, withTransaction } from '@chartward/db'
+import type { UserId } from '@chartward/policy'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
@@ -30,7 +31,7 @@ const SHOWN = { shown: 'what the verb has read' }
  * without, or fails.
  */
 type Act = 'show' | 'change' | 'change-unrecorded' | 'fail'
-const input = z.strictObject({ userId: z.string(), name: z.string() })
+const input = z.strictObject({ userId: z.custom<UserId>(), name: z.string() })
 type Input = z.output<typeof input>
 
 const rename = (ctx: VerbContext<'user.deactivated'>, { userId, name }: Input, isRecorded: boolean) =>
@@ -85,7 +86,7 @@ const fresh = async (): Promise<Input> => ({
   userId: (await signInAs(t.app, 'nurse')).userId,
   name: `Renamed ${newId()}`,
 })
-const nameOf = async (userId: string): Promise<string | undefined> =>
+const nameOf = async (userId: UserId): Promise<string | undefined> =>
   (await t.app.db.orm.select().from(schema.users).where(eq(schema.users.id, userId)))[0]?.displayName
 const outcomesOf = async ({ requestId }: RequestContext): Promise<string[]> =>
   (await auditEntries(t.app))

@@ -8,6 +8,7 @@ import {
   type Policy,
   type ResourceType,
   type Scope,
+  type UserId,
 } from '@chartward/policy'
 import { type ChartwardCode, ChartwardError } from '../core/errors.ts'
 import type { Session, SessionUser, SignedIn } from '../sessions/session.ts'
@@ -49,7 +50,7 @@ type ForOthersByInput = PermissionForOthers<'input'>
  * their own benefit.
  */
 type About<O> =
-  | { readonly permission: ForOthersByInput; readonly aboutUser: (input: O) => string }
+  | { readonly permission: ForOthersByInput; readonly aboutUser: (input: O) => UserId }
   | { readonly permission: Exclude<Permission, ForOthersByInput>; readonly aboutUser?: never }
 
 /** A read's entry is written when its verb is done; a change writes its own in its transaction. */
@@ -87,7 +88,7 @@ export const openEntry = async <A extends Action>(
   { audit, permission }: { readonly audit: A; readonly permission: Permission },
 ): Promise<VerbContext<A>> => {
   const signedIn = await request.signedIn()
-  const separation = new Separation(signedIn?.user.id ?? '', permission)
+  const separation = new Separation(signedIn?.user.id ?? null, permission)
   const entry = new RequestAudit(
     audit,
     request,

@@ -1,27 +1,41 @@
 import type { Action, Actor, AuditEntry, AuditEntryBase } from '@chartward/audit'
 import type { Transaction } from '@chartward/db'
-import { type Decision, type FieldPath, fieldOf, REASON_TEXT } from '@chartward/policy'
+import {
+  type Decision,
+  type EntryId,
+  type FieldPath,
+  fieldOf,
+  type PatientId,
+  REASON_TEXT,
+  type SessionId,
+} from '@chartward/policy'
 import type { Draft } from '../audit/entry.ts'
 import type { RequestContext } from './request-context.ts'
 import type { Separation } from './separation.ts'
 
 type Success<A extends Action> = Extract<AuditEntry<A>, { outcome: 'success' }>
 
+/** The patient of a change, as its action rules: demanded, possible, or none. */
+type PatientOf<Given> = Given extends string ? PatientId : Given
+
 /**
  * What a change must say of itself: its before and after, its patient and its records where the
  * action demands them.
  */
-export type Changed<A extends Action> = Pick<Success<A>, 'change' | 'patientId' | 'records'> &
-  Partial<Pick<AuditEntryBase, 'resource' | 'count' | 'purpose'>> & { readonly note?: string | null }
+export type Changed<A extends Action> = Pick<Success<A>, 'change' | 'records'> &
+  Partial<Pick<AuditEntryBase, 'resource' | 'count' | 'purpose'>> & {
+    readonly patientId: PatientOf<Success<A>['patientId']>
+    readonly note?: string | null
+  }
 
 /** What a read has shown. */
 export interface Shown {
   readonly fields?: Iterable<FieldPath>
   readonly masked?: Iterable<FieldPath>
   readonly count?: number
-  readonly patientId?: string | null
+  readonly patientId?: PatientId | null
   /** The patients of a list, where they are several. */
-  readonly patientIds?: readonly string[]
+  readonly patientIds?: readonly PatientId[]
   readonly resource?: AuditEntryBase['resource']
 }
 
@@ -34,11 +48,11 @@ export class RequestAudit<A extends Action> {
   readonly action: A
   readonly #request: RequestContext
   readonly #actor: Actor
-  readonly #sessionId: string | null
+  readonly #sessionId: SessionId | null
   readonly #separation: Separation
   #decision: Decision | null = null
   #resource: AuditEntryBase['resource'] = { type: 'none', id: null }
-  #patientId: string | null = null
+  #patientId: PatientId | null = null
   #shown: Shown = {}
   #purpose: string | null = null
   #recorded = false
@@ -47,7 +61,7 @@ export class RequestAudit<A extends Action> {
     action: A,
     request: RequestContext,
     actor: Actor,
-    sessionId: string | null,
+    sessionId: SessionId | null,
     separation: Separation,
   ) {
     this.action = action
@@ -62,7 +76,7 @@ export class RequestAudit<A extends Action> {
     return this.#recorded
   }
 
-  about(resource: AuditEntryBase['resource'], patientId: string | null): void {
+  about(resource: AuditEntryBase['resource'], patientId: PatientId | null): void {
     this.#resource = resource
     this.#patientId = patientId
   }
@@ -84,7 +98,7 @@ export class RequestAudit<A extends Action> {
    * the change is undone too, where the verb has not asked whom its act is about though its
    * permission demands it.
    */
-  async changed(tx: Transaction, change: Changed<A>, id?: string): Promise<string> {
+  async changed(tx: Transaction, change: Changed<A>, id?: EntryId): Promise<EntryId> {
     this.#separation.assertKept()
     const entryId = await this.#request.app.audit.append(tx, {
       ...this.draft('success', null),

@@ -1,4 +1,4 @@
-import { PERMISSIONS, type Permission } from '@chartward/policy'
+import { PERMISSIONS, type Permission, type UserId } from '@chartward/policy'
 import { ChartwardError } from '../core/errors.ts'
 
 /**
@@ -7,18 +7,18 @@ import { ChartwardError } from '../core/errors.ts'
  * where it has not.
  */
 export class Separation {
-  readonly #actorId: string
+  readonly #actorId: UserId | null
   readonly #permission: Permission
   #kept = false
 
-  constructor(actorId: string, permission: Permission) {
+  constructor(actorId: UserId | null, permission: Permission) {
     this.#actorId = actorId
     this.#permission = permission
   }
 
   /** Throws SECOND_PERSON_REQUIRED where one of the users whom the act is about is the actor. */
-  require(...others: readonly string[]): void {
-    if (others.includes(this.#actorId)) throw new ChartwardError('SECOND_PERSON_REQUIRED')
+  require(...others: readonly UserId[]): void {
+    if (others.some((id) => id === this.#actorId)) throw new ChartwardError('SECOND_PERSON_REQUIRED')
     this.#kept = true
   }
 

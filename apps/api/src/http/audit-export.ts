@@ -1,5 +1,6 @@
 import { type BundleEntry, writeLogBundle } from '@chartward/audit'
 import type { Connection } from '@chartward/db'
+import type { EntryId } from '@chartward/policy'
 import type { App } from '../app.ts'
 import { readHead } from '../audit/log/head.ts'
 import { storedEntries } from '../audit/log/stored-entries.ts'
@@ -65,7 +66,7 @@ const linesOf = (sql: Connection['sql'], { size, checkpoint }: SignedHead): Asyn
  */
 async function* readEntries(sql: Connection['sql'], size: number): AsyncIterable<BundleEntry> {
   for (let from = 0; from < size; from += CHUNK) {
-    const leaves = await sql<{ index: string; entry_id: string; leaf_hash: Buffer }[]>`
+    const leaves = await sql<{ index: string; entry_id: EntryId; leaf_hash: Buffer }[]>`
       select index, entry_id, leaf_hash from audit_leaves
       where index >= ${from} and index < ${Math.min(from + CHUNK, size)} order by index`
     const entries = await storedEntries(

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { App } from '../app.ts'
+import { nilId } from '../core/ids.ts'
 
 /** Fewer months than these made ahead, and the log would run out of partitions. */
 const FEWEST_MONTHS = 2
@@ -12,17 +13,14 @@ interface Readiness {
   readonly sequencer: boolean
 }
 
-/** An id, and a token's hash, that nothing has. */
-const NOBODY = '00000000-0000-0000-0000-000000000000'
-
 /**
  * Asks for nothing by the reads that every request waits for: where these have stalled, nobody can be served.
  */
 const sharedReadsAnswer = async ({ reads }: App): Promise<void> => {
   await Promise.all([
-    reads.signedIn.ask(NOBODY),
-    reads.relationships.ask({ userId: NOBODY, patientId: NOBODY }),
-    reads.records.ask({ patientId: NOBODY, recordId: NOBODY, classes: [] }),
+    reads.signedIn.ask(nilId()),
+    reads.relationships.ask({ userId: nilId(), patientId: nilId() }),
+    reads.records.ask({ patientId: nilId(), recordId: nilId(), classes: [] }),
   ])
 }
 

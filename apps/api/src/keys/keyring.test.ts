@@ -1,4 +1,5 @@
 import { classKey } from '@chartward/crypto'
+import type { PatientId } from '@chartward/policy'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../core/ids.ts'
 import { createTestApp, type TestApp } from '../testing/test-app.ts'
@@ -10,8 +11,8 @@ beforeAll(async () => {
 afterAll(() => test.stop())
 
 /** A patient with a key as an import stores it, and nothing of it in the cache. */
-const addPatient = async (): Promise<{ patientId: string; key: Buffer }> => {
-  const patientId = newId()
+const addPatient = async (): Promise<{ patientId: PatientId; key: Buffer }> => {
+  const patientId: PatientId = newId()
   const { keys, kekId, wrapped } = test.app.keyring.newPatientKeys(patientId, newId())
   const owner = test.database.open('chartward_owner', 1)
   await owner.sql`insert into patient_keys (patient_id, id, kek_id, wrapped, state)
@@ -19,10 +20,11 @@ const addPatient = async (): Promise<{ patientId: string; key: Buffer }> => {
   return { patientId, key: classKey(keys.primary, 'clinical').key }
 }
 
-const keyOf = (patientId: string): Promise<Buffer> =>
+const keyOf = (patientId: PatientId): Promise<Buffer> =>
   test.app.keyring.withPatientKeys(patientId, (keys) => Buffer.from(keys.sealingKey('clinical').key))
 
-const refusal = (patientId: string) => expect(keyOf(patientId)).rejects.toMatchObject({ code: 'INTEGRITY' })
+const refusal = (patientId: PatientId) =>
+  expect(keyOf(patientId)).rejects.toMatchObject({ code: 'INTEGRITY' })
 
 describe("a patient's key", () => {
   it('is the one that was made for the patient', async () => {

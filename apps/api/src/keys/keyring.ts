@@ -13,6 +13,7 @@ import {
   wrapKey,
 } from '@chartward/crypto'
 import { type Connection, type Database, schema, selectInScope } from '@chartward/db'
+import type { PatientId } from '@chartward/policy'
 import { ChartwardError } from '../core/errors.ts'
 import { Keks } from './keks.ts'
 import { LentKeys } from './lent-keys.ts'
@@ -38,7 +39,7 @@ const MOST_MISSING = 1000
 export class Keyring {
   readonly #db: Database
   readonly #keks: Keks
-  readonly #patients: KeyCache<string, PatientKeys>
+  readonly #patients: KeyCache<PatientId, PatientKeys>
   /** When each id was found to name no key. */
   readonly #missing = new Map<string, number>()
   #system: SystemKeys
@@ -95,7 +96,7 @@ export class Keyring {
   /**
    * Makes a new patient's DEK, with id `id`, for the caller to store. Wrapped, it is bound to the patient.
    */
-  newPatientKeys(patientId: string, id: string): { keys: PatientKeys; kekId: string; wrapped: Buffer } {
+  newPatientKeys(patientId: PatientId, id: string): { keys: PatientKeys; kekId: string; wrapped: Buffer } {
     const kek = this.#keks.primary
     const dek = newDataKey(id)
     return { keys: new PatientKeys(dek), kekId: kek.id, wrapped: wrapKey(kek, dek, patientId) }
@@ -108,7 +109,7 @@ export class Keyring {
    * that was made for this patient. Whoever asks has a Scope that covers the patient: that is decided before
    * any key is touched.
    */
-  async withPatientKeys<T>(patientId: string, use: (keys: LentKeys) => T | Promise<T>): Promise<T> {
+  async withPatientKeys<T>(patientId: PatientId, use: (keys: LentKeys) => T | Promise<T>): Promise<T> {
     const lend = () =>
       this.#patients.use(patientId, async (keys) => {
         const lent = new LentKeys(keys, this.#system)
@@ -124,7 +125,7 @@ export class Keyring {
   }
 
   /** The same at once where the keys are at hand, and every one that is asked for, else undefined. */
-  withCachedPatientKeys<T>(patientId: string, use: (keys: LentKeys) => T): T | undefined {
+  withCachedPatientKeys<T>(patientId: PatientId, use: (keys: LentKeys) => T): T | undefined {
     return this.#patients.useSync(patientId, (keys) => {
       const lent = new LentKeys(keys, this.#system)
       const result = use(lent)
@@ -138,7 +139,7 @@ export class Keyring {
   }
 
   /** Keeps keys that were just made, once the transaction that stored them has committed. */
-  keepPatientKeys(patientId: string, keys: PatientKeys): void {
+  keepPatientKeys(patientId: PatientId, keys: PatientKeys): void {
     this.#patients.put(patientId, keys)
   }
 
@@ -169,7 +170,7 @@ export class Keyring {
     this.#missing.set(id, performance.now())
   }
 
-  async #load(patientId: string): Promise<PatientKeys> {
+  async #load(patientId: PatientId): Promise<PatientKeys> {
     const rows = await selectInScope<{ id: string; kek_id: string; wrapped: Buffer; state: string }>(
       this.#db,
       [patientId],

@@ -1,8 +1,9 @@
 import { LocalKms, newDataKey, wrapKey } from '@chartward/crypto'
+import type { PatientId } from '@chartward/policy'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { App } from '../app.ts'
 import { openApp } from '../composition/open-app.ts'
-import { newId } from '../core/ids.ts'
+import { newId, nilId } from '../core/ids.ts'
 import { practitionerByNpi } from '../services/directory/directory.ts'
 import { importFhir } from '../services/import/import-fhir.ts'
 import { patientsRouter } from '../services/patients/router.ts'
@@ -98,8 +99,10 @@ const startLater = async (): Promise<App> => {
 const callerFor = createCallerFactory(router({ patients: patientsRouter, records: recordsRouter }))
 
 const conditionSeenBy = async (app: App) => {
-  const [patient] = await t.database.open('chartward_owner', 1).sql<{ id: string }[]>`select id from patients`
-  const { context } = await signInAs(app, 'patient', { patientId: patient?.id ?? '' })
+  const [patient] = await t.database.open('chartward_owner', 1).sql<
+    { id: PatientId }[]
+  >`select id from patients`
+  const { context } = await signInAs(app, 'patient', { patientId: patient?.id ?? nilId() })
   const { items } = await callerFor(context).records.list({ patientId: patient?.id ?? '', type: 'Condition' })
   return items.map(({ values, untrusted, version }) => ({ code: values.code, untrusted, version }))
 }

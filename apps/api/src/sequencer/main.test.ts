@@ -6,6 +6,7 @@ import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { verifyCheckpoint, verifyInclusion } from '@chartward/audit'
 import { testServer } from '@chartward/db/testing'
+import type { EntryId } from '@chartward/policy'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { readHead } from '../audit/log/head.ts'
 import { storedInclusionProof } from '../audit/log/proofs.ts'
@@ -76,7 +77,7 @@ it(
       (await head())?.checkpoint ?? '',
       test.app.settings.logVerifierKey,
     )
-    const leaves = await test.app.db.sql<{ index: string; entry_id: string; leaf_hash: Buffer }[]>`
+    const leaves = await test.app.db.sql<{ index: string; entry_id: EntryId; leaf_hash: Buffer }[]>`
     select index, entry_id, leaf_hash from audit_leaves order by index`
     expect(leaves.map(({ index }) => Number(index))).toEqual(ids.map((_, i) => i))
     expect(leaves.map(({ entry_id }) => entry_id).sort()).toEqual([...ids].sort())

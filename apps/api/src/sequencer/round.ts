@@ -1,5 +1,6 @@
 import { leafHash, type StoredNode } from '@chartward/audit'
 import { byteaArray, type Connection, withTransaction } from '@chartward/db'
+import type { EntryId } from '@chartward/policy'
 import { lockHead } from '../audit/log/head.ts'
 import { type StoredEntry, storedEntries } from '../audit/log/stored-entries.ts'
 import { frontierOf } from './check-head.ts'
@@ -56,15 +57,15 @@ export const sequenceRound = (context: SequencerContext): Promise<Round | null> 
   })
 
 interface Bad {
-  readonly id: string
+  readonly id: EntryId
   readonly problem: string
 }
 
 /** Parts the entries that may enter the log from those that may not, keeping their order. */
 const judge = (
   { isOwn }: SequencerContext,
-  ids: readonly string[],
-  stored: ReadonlyMap<string, StoredEntry>,
+  ids: readonly EntryId[],
+  stored: ReadonlyMap<EntryId, StoredEntry>,
 ): { good: StoredEntry[]; bad: Bad[] } => {
   const good: StoredEntry[] = []
   const bad: Bad[] = []
@@ -101,14 +102,13 @@ const notYetSequenced = async (
   entries: readonly StoredEntry[],
 ): Promise<StoredEntry[]> => {
   if (entries.length === 0) return []
-  const rows = await sql<{ entry_id: string }[]>`
+  const rows = await sql<{ entry_id: EntryId }[]>`
     select entry_id from audit_leaves where entry_id = any(${entries.map(idOf)}::uuid[])`
   const known = new Set(rows.map(({ entry_id }) => entry_id))
   return entries.filter((entry) => !known.has(idOf(entry)))
 }
 
-/** Never null in a row that has passed `problemOf`: the primary key of its table. */
-const idOf = ({ columns }: StoredEntry): string => columns.id ?? ''
+const idOf = ({ columns }: StoredEntry): EntryId => columns.id
 
 const insertLeaves = async (
   sql: Connection['sql'],

@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream'
 import { verifyCheckpoint, verifyInclusion } from '@chartward/audit'
 import { withTransaction } from '@chartward/db'
+import type { EntryId } from '@chartward/policy'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readHead } from '../audit/log/head.ts'
 import { storedInclusionProof } from '../audit/log/proofs.ts'
@@ -26,7 +27,7 @@ beforeEach(async () => {
 afterEach(() => test.stop())
 
 const leaves = async (): Promise<{ index: number; id: string; hash: Buffer }[]> => {
-  const rows = await test.app.db.sql<{ index: string; entry_id: string; leaf_hash: Buffer }[]>`
+  const rows = await test.app.db.sql<{ index: string; entry_id: EntryId; leaf_hash: Buffer }[]>`
     select index, entry_id, leaf_hash from audit_leaves order by index`
   return rows.map((row) => ({ index: Number(row.index), id: row.entry_id, hash: row.leaf_hash }))
 }

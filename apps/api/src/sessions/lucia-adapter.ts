@@ -1,5 +1,5 @@
 import { type Connection, type Database, type Transaction, withTransaction } from '@chartward/db'
-import type { RoleAssignment } from '@chartward/policy'
+import type { Id, PatientId, RoleAssignment, SessionId, UserId } from '@chartward/policy'
 import type { Adapter, DatabaseSession, DatabaseUser } from 'lucia'
 import { SharedRead } from '../core/shared-read.ts'
 import type { SessionEndReason, SessionStage } from './session.ts'
@@ -17,7 +17,7 @@ export const ABSOLUTE_MS = 8 * 60 * 60_000
 /** What a session carries through Lucia besides its id (the hash of its token), its user and its expiry. */
 interface SessionAttributes {
   /** The row's id: what the audit log and the console call the session by. It outlives each of its tokens. */
-  readonly publicId: string
+  readonly publicId: SessionId
   readonly stage: SessionStage
   readonly startedAt: Date
   readonly factorAt: Date | null
@@ -37,12 +37,13 @@ interface UserAttributes {
   readonly email: string
   readonly displayName: string
   readonly practitionerId: string | null
-  readonly patientId: string | null
+  readonly patientId: PatientId | null
   readonly assignments: readonly RoleAssignment[]
 }
 
 declare module 'lucia' {
   interface Register {
+    UserId: Id<'user'>
     DatabaseSessionAttributes: SessionAttributes
     DatabaseUserAttributes: UserAttributes
   }
@@ -51,15 +52,15 @@ declare module 'lucia' {
 /** Why and by whom a session is ended. One whose time was up has expired all the same, by nobody. */
 export interface Ending {
   readonly reason: SessionEndReason
-  readonly by: string | null
+  readonly by: UserId | null
 }
 
 export interface EndedSession {
-  readonly id: string
-  readonly userId: string
+  readonly id: SessionId
+  readonly userId: UserId
   readonly stage: SessionStage
   readonly reason: SessionEndReason
-  readonly by: string | null
+  readonly by: UserId | null
 }
 
 interface AdapterOptions {
@@ -73,8 +74,8 @@ interface AdapterOptions {
 }
 
 interface SessionRow {
-  readonly id: string
-  readonly user_id: string
+  readonly id: SessionId
+  readonly user_id: UserId
   readonly stage: SessionStage
   readonly created_at: string
   readonly factor_at: string | null
@@ -89,7 +90,7 @@ export interface SignedInRow extends SessionRow {
   readonly email: string
   readonly display_name: string
   readonly practitioner_id: string | null
-  readonly patient_id: string | null
+  readonly patient_id: PatientId | null
   readonly assignment_id: string | null
   readonly role: string
   readonly starts_at: string
@@ -133,7 +134,7 @@ export class LuciaAdapter implements Adapter {
     return [this.#sessionOf(tokenHash, row), counts ? userOf(row, rows) : null]
   }
 
-  async getUserSessions(userId: string): Promise<DatabaseSession[]> {
+  async getUserSessions(userId: UserId): Promise<DatabaseSession[]> {
     const { sql }: Connection = this.#connection
     const rows = await sql<(SessionRow & { token_hash: string })[]>`
       select token_hash, id, user_id, stage, created_at, factor_at, idle_expires_at, expires_at
@@ -176,17 +177,17 @@ export class LuciaAdapter implements Adapter {
     await this.#end((sql) => sql`token_hash = ${tokenHash}`)
   }
 
-  async deleteUserSessions(userId: string): Promise<void> {
+  async deleteUserSessions(userId: UserId): Promise<void> {
     await this.endUserSessions(userId, null)
   }
 
   /** Ends a person's sessions, but for one if so wished, and tells which. */
-  async endUserSessions(userId: string, exceptId: string | null): Promise<EndedSession[]> {
+  async endUserSessions(userId: UserId, exceptId: SessionId | null): Promise<EndedSession[]> {
     return this.#end((sql) => sql`user_id = ${userId} and id is distinct from ${exceptId}`)
   }
 
   /** Ends one session by its public id. */
-  async endSession(publicId: string): Promise<EndedSession[]> {
+  async endSession(publicId: SessionId): Promise<EndedSession[]> {
     return this.#end((sql) => sql`id = ${publicId}`)
   }
 
@@ -200,7 +201,7 @@ export class LuciaAdapter implements Adapter {
    * where it has ended, or was given another factor meanwhile.
    */
   async rekey(
-    session: { readonly id: string; readonly stage: SessionStage; readonly factorAt: Date | null },
+    session: { readonly id: SessionId; readonly stage: SessionStage; readonly factorAt: Date | null },
     next: { readonly tokenHash: string; readonly stage: SessionStage; readonly factorAt: Date },
   ): Promise<boolean> {
     const now = this.#options.clock()

@@ -1,5 +1,5 @@
 import type { schema } from '@chartward/db'
-import type { RoleAssignment } from '@chartward/policy'
+import type { PatientId, RoleAssignment, SessionId, UserId } from '@chartward/policy'
 
 /** How far sign-in has come. Only `full` reaches anything but sign-in itself. */
 export type SessionStage = 'enrol' | 'factor' | 'full'
@@ -8,8 +8,8 @@ export type SessionStage = 'enrol' | 'factor' | 'full'
 export type SessionEndReason = NonNullable<typeof schema.sessions.$inferSelect.endReason>
 
 export interface Session {
-  readonly id: string
-  readonly userId: string
+  readonly id: SessionId
+  readonly userId: UserId
   readonly stage: SessionStage
   readonly createdAt: Date
   /** When the last factor was given in this session; step-up renews it. */
@@ -20,11 +20,11 @@ export interface Session {
 }
 
 export interface SessionUser {
-  readonly id: string
+  readonly id: UserId
   readonly email: string
   readonly displayName: string
   readonly practitionerId: string | null
-  readonly patientId: string | null
+  readonly patientId: PatientId | null
 }
 
 /**

@@ -1,4 +1,5 @@
 import { schema, withTransaction } from '@chartward/db'
+import type { SessionId, UserId } from '@chartward/policy'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test as it } from 'vitest'
 import { newId } from '../core/ids.ts'
@@ -26,7 +27,7 @@ const after = (milliseconds: number): void => {
   t.now = new Date(START.getTime() + milliseconds)
 }
 const look = (token: string, background = false) => findSignedIn(t.app, token, { background })
-const rowOf = async (id: string) => {
+const rowOf = async (id: SessionId) => {
   const [row] = await t.app.db.orm.select().from(schema.sessions).where(eq(schema.sessions.id, id))
   if (row === undefined) throw new Error('no such session')
   return row
@@ -227,7 +228,7 @@ it('an invited person reaches enrolment and nothing else', async () => {
 
 it('ending all sessions of a person says which, by whom and why, in the audit log too', async () => {
   const { token, userId, signedIn } = await signInAs(t.app, 'nurse')
-  const administrator = newId()
+  const administrator: UserId = newId()
   const ended = await withTransaction(t.app.db, 'none', (tx) =>
     endSessionsOf(tx, t.app, userId, { reason: 'ended-by-administrator', by: administrator }),
   )

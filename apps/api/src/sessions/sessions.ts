@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { newToken } from '@chartward/crypto'
 import type { Database, Transaction } from '@chartward/db'
+import type { SessionId, UserId } from '@chartward/policy'
 import { Lucia, TimeSpan } from 'lucia'
 import type { AuditLog } from '../audit/audit-log.ts'
 import { ChartwardError } from '../core/errors.ts'
@@ -117,7 +118,7 @@ export const startSession = async (
   tx: Transaction,
   app: SessionParts,
   start: {
-    readonly userId: string
+    readonly userId: UserId
     readonly stage: SessionStage
     readonly factorAt: Date | null
     readonly origin: Origin
@@ -125,7 +126,7 @@ export const startSession = async (
 ): Promise<StartedSession> => {
   const token = newToken()
   const now = app.clock()
-  const id = newId()
+  const id: SessionId = newId()
   const lucia = luciaOver(adapterFor(app, tx, UNATTENDED_ENDING), ATTENDED)
   await lucia.createSession(
     start.userId,
@@ -189,8 +190,8 @@ export const renewSession = async (
 const replaceOthers = (
   tx: Transaction,
   app: SessionParts,
-  userId: string,
-  keptId: string,
+  userId: UserId,
+  keptId: SessionId,
 ): Promise<EndedSession[]> =>
   adapterFor(app, tx, { reason: 'replaced', by: userId }).endUserSessions(userId, keptId)
 
@@ -206,7 +207,7 @@ export const endSession = (
 export const endSessionById = (
   tx: Transaction,
   app: SessionParts,
-  id: string,
+  id: SessionId,
   ending: Ending,
 ): Promise<EndedSession[]> => adapterFor(app, tx, ending).endSession(id)
 
@@ -214,7 +215,7 @@ export const endSessionById = (
 export const endSessionsOf = (
   tx: Transaction,
   app: SessionParts,
-  userId: string,
+  userId: UserId,
   ending: Ending,
 ): Promise<EndedSession[]> => adapterFor(app, tx, ending).endUserSessions(userId, null)
 

@@ -1,4 +1,5 @@
 import { schema, withTransaction } from '@chartward/db'
+import type { PatientId, UserId } from '@chartward/policy'
 import type { App } from '../app.ts'
 import { newId } from '../core/ids.ts'
 import type { RequestContext } from '../guard/request-context.ts'
@@ -9,7 +10,7 @@ export interface SignInOptions {
   readonly displayName?: string
   readonly email?: string
   readonly practitionerId?: string
-  readonly patientId?: string
+  readonly patientId?: PatientId
   /** Null for a session in which no factor counts as fresh. Now, unless told. */
   readonly factorAt?: Date | null
   /** When the role assignments end. Never, unless told. */
@@ -17,7 +18,7 @@ export interface SignInOptions {
 }
 
 export interface TestSignIn {
-  readonly userId: string
+  readonly userId: UserId
   /** The token the session began with. */
   readonly token: string
   /**
@@ -38,7 +39,7 @@ export const signInAs = async (
   roles: string | readonly string[],
   options: SignInOptions = {},
 ): Promise<TestSignIn> => {
-  const userId = newId()
+  const userId: UserId = newId()
   const now = app.clock()
   const held = typeof roles === 'string' ? [roles] : roles
   const { token } = await withTransaction(app.db, 'none', async (tx) => {

@@ -1,9 +1,16 @@
 import { schema } from '@chartward/db'
 import { generatePopulation } from '@chartward/fhir'
-import { fieldOf, isResourceType, pathsOf, READABLE_CLASSES } from '@chartward/policy'
+import {
+  fieldOf,
+  isResourceType,
+  type PatientId,
+  pathsOf,
+  READABLE_CLASSES,
+  type UserId,
+} from '@chartward/policy'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
-import { newId } from '../core/ids.ts'
+import { newId, nilId } from '../core/ids.ts'
 import { appRouter } from '../router.ts'
 import { sequenceAll, sequencerOf } from '../sequencer/testing/log-kit.ts'
 import { importFhir } from '../services/import/import-fhir.ts'
@@ -25,7 +32,7 @@ type Caller = ReturnType<typeof callerFor>
 const READERS = ['clinician', 'nurse', 'billing', 'patient'] as const
 
 let test: TestApp
-let patientId: string
+let patientId: PatientId
 const callers = new Map<string, Caller>()
 
 const as = (role: string): Caller => {
@@ -34,16 +41,16 @@ const as = (role: string): Caller => {
   return caller
 }
 
-const signIn = async (role: string, options: Parameters<typeof signInAs>[2] = {}): Promise<string> => {
+const signIn = async (role: string, options: Parameters<typeof signInAs>[2] = {}): Promise<UserId> => {
   const { userId, context } = await signInAs(test.app, role, options)
   callers.set(role, callerFor(context))
   return userId
 }
 
 /** More patients in a user's care than one page holds; nothing but the relationship is known of most. */
-const fillPages = async (userId: string): Promise<void> => {
+const fillPages = async (userId: UserId): Promise<void> => {
   const startsAt = new Date(test.now.getTime() - 1_000)
-  const patients = [patientId, ...Array.from({ length: 60 }, newId)]
+  const patients = [patientId, ...Array.from({ length: 60 }, () => newId<PatientId>())]
   await test.app.db.orm.insert(schema.careRelationships).values(
     patients.map((id) => ({
       patientId: id,
@@ -64,9 +71,9 @@ beforeAll(async () => {
       yield Buffer.from(`${JSON.stringify(bundle)}\n`)
   }
   await importFhir(test.app, lines(), { trusted: true, author: 'service:import' })
-  const [most] = await test.app.db.sql<{ id: string }[]>`
+  const [most] = await test.app.db.sql<{ id: PatientId }[]>`
     select patient_id as id from care_relationships group by 1 order by count(*) desc limit 1`
-  patientId = most?.id ?? ''
+  patientId = most?.id ?? nilId()
   for (const role of ['clinician', 'nurse']) await fillPages(await signIn(role))
   await signIn('patient', { patientId })
   for (const role of ['billing', 'auditor', 'privacy-officer']) await signIn(role)

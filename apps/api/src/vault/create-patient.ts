@@ -1,4 +1,5 @@
 import type { Transaction } from '@chartward/db'
+import type { PatientId } from '@chartward/policy'
 import { newId } from '../core/ids.ts'
 import type { Keyring } from '../keys/keyring.ts'
 import type { PatientKeys } from '../keys/patient-keys.ts'
@@ -10,7 +11,7 @@ import type { PatientKeys } from '../keys/patient-keys.ts'
 export const createPatient = async (
   tx: Transaction,
   keyring: Keyring,
-  { patientId, source }: { readonly patientId: string; readonly source: string },
+  { patientId, source }: { readonly patientId: PatientId; readonly source: string },
 ): Promise<PatientKeys> => {
   const { keys, kekId, wrapped } = keyring.newPatientKeys(patientId, newId())
   await Promise.all([

@@ -8,13 +8,13 @@ import {
   versionMac,
 } from '@chartward/crypto'
 import type { RecordFields } from '@chartward/fhir'
-import type { FieldClass, ResourceType } from '@chartward/policy'
+import type { FieldClass, PatientId, RecordId, ResourceType } from '@chartward/policy'
 import type { LentKeys } from '../keys/lent-keys.ts'
 import { bindingOf, headerOf, type SealedVersion, unpackDigests } from './version.ts'
 
 export interface OpenedRecord {
-  readonly id: string
-  readonly patientId: string
+  readonly id: RecordId
+  readonly patientId: PatientId
   readonly type: ResourceType
   readonly version: number
   readonly authoredAt: Date

@@ -1,6 +1,7 @@
 import { exactToken, nameTokens, normaliseIdentifier } from '@chartward/crypto'
 import { type CopyValue, insertRows, type Transaction } from '@chartward/db'
 import { type RecordFields, searchValues } from '@chartward/fhir'
+import type { PatientId } from '@chartward/policy'
 import type { Keyring } from '../keys/keyring.ts'
 import { NAME_BITS } from './name-bits.ts'
 
@@ -11,7 +12,7 @@ import { NAME_BITS } from './name-bits.ts'
 export const replaceSearchTokens = async (
   tx: Transaction,
   keyring: Keyring,
-  patientId: string,
+  patientId: PatientId,
   fields: RecordFields,
   isNew: boolean,
 ): Promise<void> => {

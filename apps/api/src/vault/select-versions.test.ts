@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { withTransaction } from '@chartward/db'
-import { builtInPolicy, decide, type Scope } from '@chartward/policy'
+import { builtInPolicy, decide, type PatientId, type RecordId, type Scope } from '@chartward/policy'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../core/ids.ts'
 import { refusalOf } from '../testing/entries.ts'
@@ -15,8 +15,8 @@ beforeAll(async () => {
 afterAll(() => test.stop())
 
 /** A patient with one record whose row says that it is of `type`. */
-const newRecord = async (type: string): Promise<{ patientId: string; recordId: string }> => {
-  const [patientId, recordId] = [newId(), newId()]
+const newRecord = async (type: string): Promise<{ patientId: PatientId; recordId: RecordId }> => {
+  const [patientId, recordId] = [newId<PatientId>(), newId<RecordId>()]
   await withTransaction(test.app.db, [patientId], async ({ sql }) => {
     await sql`insert into patients (id) values (${patientId})`
     await sql`insert into records (patient_id, id, resource_type, version)
@@ -29,7 +29,7 @@ const newRecord = async (type: string): Promise<{ patientId: string; recordId: s
 }
 
 /** What decide() allows the patient themselves. */
-const scopeOf = (patientId: string): Scope => {
+const scopeOf = (patientId: PatientId): Scope => {
   const now = test.app.clock()
   const own = { name: 'patient', assignmentId: newId(), startsAt: now, endsAt: null }
   const decision = decide({
@@ -43,7 +43,7 @@ const scopeOf = (patientId: string): Scope => {
   return decision.scope
 }
 
-const read = ({ patientId, recordId }: { patientId: string; recordId: string }, covered = patientId) =>
+const read = ({ patientId, recordId }: { patientId: PatientId; recordId: RecordId }, covered = patientId) =>
   readRecord(test.app, scopeOf(covered), { patientId, recordId, classes: ['clinical'] })
 
 describe('records read together with others', () => {

@@ -1,5 +1,12 @@
 import { type Database, type RowAccess, selectInScope, type Transaction } from '@chartward/db'
-import { type FieldClass, isResourceType, type Scope } from '@chartward/policy'
+import {
+  type EntryId,
+  type FieldClass,
+  isResourceType,
+  type PatientId,
+  type RecordId,
+  type Scope,
+} from '@chartward/policy'
 import { ChartwardError } from '../core/errors.ts'
 import { SharedRead } from '../core/shared-read.ts'
 import { CLASS_ORDER } from './class-order.ts'
@@ -7,13 +14,13 @@ import { type RowParts, rowsOf } from './rows.ts'
 import type { SealedVersion } from './version.ts'
 
 interface Row extends Partial<Record<FieldClass, Buffer | null>> {
-  readonly patient_id: string
-  readonly record_id: string
+  readonly patient_id: PatientId
+  readonly record_id: RecordId
   readonly resource_type: string
   readonly version: number
   readonly authored_at: string
   readonly author: string
-  readonly entry_id: string
+  readonly entry_id: EntryId
   readonly digests: Buffer
   readonly integrity_key_id: string
   readonly previous_mac: Buffer | null
@@ -23,12 +30,12 @@ interface Row extends Partial<Record<FieldClass, Buffer | null>> {
 /** Which current versions: of one type (in order of id, after a cursor), or of one type for many patients. */
 export type Selection =
   | {
-      readonly patientId: string
+      readonly patientId: PatientId
       readonly type: string
-      readonly after: string | null
+      readonly after: RecordId | null
       readonly limit: number
     }
-  | { readonly patientIds: readonly string[]; readonly type: string }
+  | { readonly patientIds: readonly PatientId[]; readonly type: string }
 
 const HEADING = `r.patient_id, v.record_id, r.resource_type, v.version, v.authored_at, v.author, v.entry_id, v.digests,
   v.integrity_key_id, v.previous_mac, v.mac`
@@ -107,8 +114,8 @@ const RECORDS_AT_ONCE = 64
 
 /** One record, and the classes that the asker's Scope allows. */
 interface RecordQuestion {
-  readonly patientId: string
-  readonly recordId: string
+  readonly patientId: PatientId
+  readonly recordId: RecordId
   readonly classes: readonly FieldClass[]
 }
 
@@ -121,7 +128,7 @@ interface RecordQuestion {
 export const readRecords = (db: Database): SharedRead<RecordQuestion, Row | undefined> => {
   const load = async (questions: readonly RecordQuestion[]): Promise<(Row | undefined)[]> => {
     const found = new Map<string, Row>()
-    const key = (patientId: string, recordId: string, classes: readonly FieldClass[]) =>
+    const key = (patientId: PatientId, recordId: RecordId, classes: readonly FieldClass[]) =>
       [patientId, recordId, ...classes].join(' ')
     const alike = Map.groupBy(questions, ({ classes }) => classes.join(' '))
     await Promise.all(

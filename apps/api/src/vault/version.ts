@@ -1,17 +1,17 @@
-import type { FieldClass, ResourceType } from '@chartward/policy'
+import type { EntryId, FieldClass, PatientId, RecordId, ResourceType } from '@chartward/policy'
 import { CLASS_ORDER } from './class-order.ts'
 
 /** What stands in the clear beside the envelopes of a record version. */
 export interface VersionHeading {
-  readonly patientId: string
-  readonly recordId: string
+  readonly patientId: PatientId
+  readonly recordId: RecordId
   readonly resourceType: ResourceType
   readonly version: number
   readonly authoredAt: Date
   /** Who wrote it: `user:<id>` or `service:<name>`. */
   readonly author: string
   /** The audit entry that commits to this version's MAC. */
-  readonly entryId: string
+  readonly entryId: EntryId
 }
 
 /** A record version as it is stored: an envelope per class, the classes' digests, and the MAC over all. */
@@ -23,8 +23,11 @@ export interface SealedVersion extends VersionHeading {
   readonly mac: Buffer
 }
 
+/** A patient's own record, the one of type Patient, goes by the patient's id. */
+export const patientRecordId = (patientId: PatientId): RecordId => patientId as string as RecordId
+
 /** Where a class's envelope belongs; the associated data is built from this inside the crypto package. */
-export const bindingOf = (recordId: string, version: number, fieldClass: FieldClass) => ({
+export const bindingOf = (recordId: RecordId, version: number, fieldClass: FieldClass) => ({
   purpose: 'record',
   table: 'record_versions',
   fieldClass,

@@ -1,6 +1,8 @@
 import {
   type FieldPath,
+  type PatientId,
   projectRecord,
+  type RecordId,
   type ResourceType,
   readableClasses,
   type Scope,
@@ -12,7 +14,7 @@ import type { SealedVersion } from './version.ts'
 
 /** A record as its reader may see it: values by field name, clear or as MaskedValue. */
 export interface RecordView {
-  readonly id: string
+  readonly id: RecordId
   readonly type: ResourceType
   readonly version: number
   readonly authoredAt: Date
@@ -31,7 +33,7 @@ export interface Views {
 export const viewVersions = async (
   app: { readonly keyring: Keyring; readonly log: Logger },
   scope: Scope,
-  patientId: string,
+  patientId: PatientId,
   versions: readonly SealedVersion[],
 ): Promise<Views> => {
   const shown = new Set<FieldPath>()

@@ -1,7 +1,13 @@
 import { recordsDigest, type WrittenRecord } from '@chartward/audit'
 import { type CopyValue, insertRows, type Transaction } from '@chartward/db'
 import type { RecordFields } from '@chartward/fhir'
-import { FIELD_CLASSES, type ResourceType } from '@chartward/policy'
+import {
+  type EntryId,
+  FIELD_CLASSES,
+  type PatientId,
+  type RecordId,
+  type ResourceType,
+} from '@chartward/policy'
 import type { AuditLog } from '../audit/audit-log.ts'
 import type { Draft } from '../audit/entry.ts'
 import { newId } from '../core/ids.ts'
@@ -15,7 +21,7 @@ import type { SealedVersion } from './version.ts'
 
 /** A record as it is to be from now on. */
 export interface RecordChange {
-  readonly recordId: string
+  readonly recordId: RecordId
   readonly type: ResourceType
   readonly fields: RecordFields
   /** The texts of `fields`, by class: made once, for the caller compares them too. */
@@ -32,7 +38,7 @@ interface WriteParts {
 }
 
 export interface WriteOrder {
-  readonly patientId: string
+  readonly patientId: PatientId
   /** Who is on record as the author of the versions: `user:<id>` or `service:<name>`. */
   readonly author: string
   readonly changes: readonly RecordChange[]
@@ -53,7 +59,7 @@ export const writeRecords = async (
   app: WriteParts,
   { patientId, author, changes, freshKeys, entry }: WriteOrder,
 ): Promise<readonly WrittenRecord[]> => {
-  const entryId = newId()
+  const entryId: EntryId = newId()
   const heading = { patientId, author, entryId, authoredAt: app.clock() }
   const write = (keys: LentKeys) => writeVersions(tx, keys, heading, changes)
   const written =
@@ -70,9 +76,9 @@ export const writeRecords = async (
 }
 
 interface Heading {
-  readonly patientId: string
+  readonly patientId: PatientId
   readonly author: string
-  readonly entryId: string
+  readonly entryId: EntryId
   readonly authoredAt: Date
 }
 
@@ -126,13 +132,13 @@ interface Current {
  */
 const lockCurrent = async (
   tx: Transaction,
-  patientId: string,
-  ids: readonly string[],
-): Promise<Map<string, Current>> => {
+  patientId: PatientId,
+  ids: readonly RecordId[],
+): Promise<Map<RecordId, Current>> => {
   if (ids.length === 0) return new Map()
   await tx.sql`
     select id from records where patient_id = ${patientId} and id = any(${ids}::uuid[]) order by id for update`
-  const rows = await tx.sql<{ id: string; version: number; mac: Buffer }[]>`
+  const rows = await tx.sql<{ id: RecordId; version: number; mac: Buffer }[]>`
     select r.id, r.version, v.mac from records r
     join record_versions v on v.patient_id = r.patient_id and v.record_id = r.id and v.version = r.version
     where r.patient_id = ${patientId} and r.id = any(${ids}::uuid[])`

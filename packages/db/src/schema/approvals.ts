@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { check, index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
-import { createdAt, id, instant } from './types.ts'
+import { check, index, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
+import { createdAt, id, instant, subjectId, userId } from './types.ts'
 
 /**
  * Everything that needs a second person. `payload` holds ids and settings only, never PHI. The requester is
@@ -11,14 +11,14 @@ export const approvals = pgTable(
   {
     id: id(),
     kind: text({ enum: ['role-assignment', 'practitioner-link', 'export'] }).notNull(),
-    subjectId: uuid().notNull(),
+    subjectId: subjectId().notNull(),
     payload: jsonb().$type<Record<string, string | null>>().notNull(),
-    requestedBy: uuid().notNull(),
+    requestedBy: userId().notNull(),
     reason: text().notNull(),
     status: text({ enum: ['pending', 'approved', 'rejected', 'expired'] })
       .notNull()
       .default('pending'),
-    decidedBy: uuid(),
+    decidedBy: userId(),
     decisionReason: text(),
     createdAt: createdAt(),
     decidedAt: instant(),

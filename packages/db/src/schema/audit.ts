@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { bigint, check, index, integer, pgTable, primaryKey, smallint, text, uuid } from 'drizzle-orm/pg-core'
-import { bytea, createdAt, instant } from './types.ts'
+import { bytea, createdAt, entryId, instant, patientId, sessionId } from './types.ts'
 
 /**
  * The audit log: one row per entry, append-only, range-partitioned by month of the UUIDv7 id. `bytes` are the
@@ -12,17 +12,17 @@ import { bytea, createdAt, instant } from './types.ts'
 export const auditEntries = pgTable(
   'audit_entries',
   {
-    id: uuid().notNull(),
+    id: entryId().notNull(),
     at: instant().notNull(),
     actorKind: text().notNull(),
     actorId: text(),
-    sessionId: uuid(),
+    sessionId: sessionId(),
     requestId: uuid(),
     action: text().notNull(),
     outcome: text().notNull(),
     resourceType: text().notNull(),
     resourceId: text(),
-    patientId: uuid(),
+    patientId: patientId(),
     ip: text(),
     bytes: bytea().notNull(),
     leafHash: bytea().notNull(),
@@ -43,7 +43,7 @@ export const auditEntries = pgTable(
  */
 export const auditEntryPatients = pgTable(
   'audit_entry_patients',
-  { entryId: uuid().notNull(), patientId: uuid().notNull() },
+  { entryId: entryId().notNull(), patientId: patientId().notNull() },
   (t) => [
     primaryKey({ columns: [t.patientId, t.entryId] }),
     index('audit_entry_patients_entry').on(t.entryId),
@@ -52,13 +52,13 @@ export const auditEntryPatients = pgTable(
 
 /** Free text (justifications), one envelope each, committed to in the entry by a salted hash; redactable. */
 export const auditNotes = pgTable('audit_notes', {
-  entryId: uuid().primaryKey(),
+  entryId: entryId().primaryKey(),
   content: bytea().notNull(),
   createdAt: createdAt(),
 })
 
 const pending = (name: 'audit_pending_0' | 'audit_pending_1' | 'audit_pending_2') =>
-  pgTable(name, { entryId: uuid().notNull() })
+  pgTable(name, { entryId: entryId().notNull() })
 
 /**
  * What has been appended and not yet sequenced: three small tables used in turn and truncated, so that
@@ -79,7 +79,7 @@ export const auditPendingCursor = pgTable(
 /** The log's order: dense indexes from 0, written by the sequencer alone. */
 export const auditLeaves = pgTable('audit_leaves', {
   index: bigint({ mode: 'number' }).primaryKey(),
-  entryId: uuid().notNull().unique(),
+  entryId: entryId().notNull().unique(),
   leafHash: bytea().notNull(),
 })
 
@@ -117,7 +117,7 @@ export const auditHead = pgTable(
  * shown.
  */
 export const auditQuarantine = pgTable('audit_quarantine', {
-  entryId: uuid().primaryKey(),
+  entryId: entryId().primaryKey(),
   problem: text().notNull(),
   foundAt: createdAt(),
 })

@@ -1,5 +1,5 @@
 import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
-import { bytea, createdAt, id, instant } from './types.ts'
+import { bytea, createdAt, id, instant, userId } from './types.ts'
 
 /**
  * A request for a de-identified dataset and, once built, its release. `manifest` holds counts, treatments
@@ -10,7 +10,7 @@ export const exportRequests = pgTable(
   'export_requests',
   {
     id: id(),
-    requestedBy: uuid().notNull(),
+    requestedBy: userId().notNull(),
     purpose: text().notNull(),
     profile: text({ enum: ['safe-harbor'] }).notNull(),
     resourceTypes: text().array().notNull(),

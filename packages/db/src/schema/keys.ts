@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { bytea, createdAt, id, instant } from './types.ts'
+import { bytea, createdAt, id, instant, patientId } from './types.ts'
 
 const KEY_STATES = ['pending', 'primary', 'decrypt-only', 'disabled', 'destroyed'] as const
 
@@ -20,7 +20,7 @@ export const keks = pgTable('keks', {
 export const patientKeys = pgTable(
   'patient_keys',
   {
-    patientId: uuid().notNull(),
+    patientId: patientId().notNull(),
     id: uuid().primaryKey(),
     kekId: uuid()
       .notNull()

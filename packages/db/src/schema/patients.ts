@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { boolean, index, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { bytea, createdAt, id, instant } from './types.ts'
+import { bytea, createdAt, id, instant, patientId, recordId, userId } from './types.ts'
 
 /**
  * A patient is an id: everything known of the person stands encrypted in record versions. `source` is
@@ -8,7 +8,7 @@ import { bytea, createdAt, id, instant } from './types.ts'
  * that system's.
  */
 export const patients = pgTable('patients', {
-  id: id(),
+  id: patientId().primaryKey(),
   source: text().notNull().default('main'),
   createdAt: createdAt(),
 })
@@ -21,7 +21,7 @@ export const patients = pgTable('patients', {
 export const searchTokens = pgTable(
   'search_tokens',
   {
-    patientId: uuid().notNull(),
+    patientId: patientId().notNull(),
     field: text().notNull(),
     keyVersion: smallint().notNull(),
     token: bytea().notNull(),
@@ -40,8 +40,8 @@ export const searchTokens = pgTable(
 export const sourceIds = pgTable(
   'source_ids',
   {
-    patientId: uuid().notNull(),
-    recordId: uuid().notNull(),
+    patientId: patientId().notNull(),
+    recordId: recordId().notNull(),
     token: bytea().notNull(),
     /** The version of the key that both tokens were made with. */
     keyVersion: smallint().notNull().default(1),
@@ -59,16 +59,16 @@ export const sourceIds = pgTable(
 export const careRelationships = pgTable(
   'care_relationships',
   {
-    patientId: uuid().notNull(),
+    patientId: patientId().notNull(),
     id: uuid().notNull(),
     practitionerId: uuid(),
-    userId: uuid(),
+    userId: userId(),
     kind: text({ enum: ['encounter', 'appointment', 'referral', 'care-team'] }).notNull(),
     trusted: boolean().notNull(),
     startsAt: instant().notNull(),
     endsAt: instant(),
-    createdBy: uuid(),
-    endedBy: uuid(),
+    createdBy: userId(),
+    endedBy: userId(),
     createdAt: createdAt(),
   },
   (t) => [

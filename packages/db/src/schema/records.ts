@@ -1,12 +1,12 @@
 import { index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
-import { bytea, createdAt, instant } from './types.ts'
+import { bytea, createdAt, entryId, instant, patientId, recordId } from './types.ts'
 
 /** One row per record: its patient, its type and its current version. The content stands in its versions. */
 export const records = pgTable(
   'records',
   {
-    patientId: uuid().notNull(),
-    id: uuid().notNull(),
+    patientId: patientId().notNull(),
+    id: recordId().notNull(),
     resourceType: text().notNull(),
     version: integer().notNull(),
     createdAt: createdAt(),
@@ -26,12 +26,12 @@ export const records = pgTable(
 export const recordVersions = pgTable(
   'record_versions',
   {
-    patientId: uuid().notNull(),
-    recordId: uuid().notNull(),
+    patientId: patientId().notNull(),
+    recordId: recordId().notNull(),
     version: integer().notNull(),
     authoredAt: instant().notNull(),
     author: text().notNull(),
-    entryId: uuid().notNull(),
+    entryId: entryId().notNull(),
     identity: bytea(),
     contact: bytea(),
     clinical: bytea(),

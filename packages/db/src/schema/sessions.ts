@@ -1,5 +1,5 @@
-import { index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { createdAt, id, instant } from './types.ts'
+import { index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { createdAt, instant, sessionId, userId } from './types.ts'
 import { users } from './users.ts'
 
 /**
@@ -10,9 +10,9 @@ import { users } from './users.ts'
 export const sessions = pgTable(
   'sessions',
   {
-    id: id(),
+    id: sessionId().primaryKey(),
     tokenHash: text().notNull(),
-    userId: uuid()
+    userId: userId()
       .notNull()
       .references(() => users.id),
     stage: text({ enum: ['enrol', 'factor', 'full'] }).notNull(),
@@ -24,7 +24,7 @@ export const sessions = pgTable(
     ip: text(),
     userAgent: text(),
     endedAt: instant(),
-    endedBy: uuid(),
+    endedBy: userId(),
     endReason: text({
       enum: [
         'sign-out',

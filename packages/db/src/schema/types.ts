@@ -7,6 +7,23 @@ export const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType
 /** A UUIDv7 made in Node before the row is encrypted, so that it can be bound into the ciphertext. */
 export const id = () => uuid().primaryKey()
 
+/** Policy's `Id`, declared anew: this package knows schemas and no rules, and imports none. */
+export type Id<Of extends string> = string & { readonly '~id': Of }
+
+const idOf =
+  <Of extends string>() =>
+  () =>
+    uuid().$type<Id<Of>>()
+
+/** Columns that hold the id of one kind of thing, and that the compiler takes for no other's. */
+export const patientId = idOf<'patient'>()
+export const userId = idOf<'user'>()
+export const recordId = idOf<'record'>()
+export const sessionId = idOf<'session'>()
+export const entryId = idOf<'entry'>()
+/** What a request for a second person is about: who gets what it gives, or the export. */
+export const subjectId = idOf<'user' | 'export'>()
+
 /** An instant, kept to the microsecond in UTC. */
 export const instant = () => timestamp({ withTimezone: true, precision: 6, mode: 'date' })
 

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { bigint, boolean, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { bytea, createdAt, id, instant } from './types.ts'
+import { bytea, createdAt, id, instant, patientId, userId } from './types.ts'
 
 /**
  * One row per person of the workforce (or patient with an account). Deactivated, never deleted: the audit log
@@ -10,12 +10,12 @@ import { bytea, createdAt, id, instant } from './types.ts'
 export const users = pgTable(
   'users',
   {
-    id: id(),
+    id: userId().primaryKey(),
     email: text().notNull(),
     displayName: text().notNull(),
     status: text({ enum: ['invited', 'active', 'deactivated'] }).notNull(),
     practitionerId: uuid(),
-    patientId: uuid(),
+    patientId: patientId(),
     createdAt: createdAt(),
     lastSeenAt: instant(),
     deactivatedAt: instant(),
@@ -31,11 +31,11 @@ export const invitations = pgTable(
   'invitations',
   {
     id: id(),
-    userId: uuid()
+    userId: userId()
       .notNull()
       .references(() => users.id),
     tokenHash: bytea().notNull(),
-    invitedBy: uuid(),
+    invitedBy: userId(),
     createdAt: createdAt(),
     expiresAt: instant().notNull(),
     acceptedAt: instant(),
@@ -53,16 +53,16 @@ export const roleAssignments = pgTable(
   'role_assignments',
   {
     id: id(),
-    userId: uuid()
+    userId: userId()
       .notNull()
       .references(() => users.id),
     role: text().notNull(),
     reason: text().notNull(),
-    grantedBy: uuid(),
+    grantedBy: userId(),
     approvalId: uuid(),
     startsAt: instant().notNull(),
     endsAt: instant(),
-    endedBy: uuid(),
+    endedBy: userId(),
     endReason: text(),
     createdAt: createdAt(),
   },
@@ -74,7 +74,7 @@ export const passwords = pgTable(
   'passwords',
   {
     id: id(),
-    userId: uuid()
+    userId: userId()
       .notNull()
       .references(() => users.id),
     /** argon2id, PHC string format, over the password's HMAC under the pepper. The newest row is in force. */
@@ -91,7 +91,7 @@ export const totpFactors = pgTable(
   'totp_factors',
   {
     id: id(),
-    userId: uuid()
+    userId: userId()
       .notNull()
       .references(() => users.id),
     secret: bytea().notNull(),
@@ -108,7 +108,7 @@ export const recoveryCodes = pgTable(
   'recovery_codes',
   {
     id: id(),
-    userId: uuid()
+    userId: userId()
       .notNull()
       .references(() => users.id),
     hash: bytea().notNull(),

@@ -1,14 +1,21 @@
 import type { ResourceType } from '../catalog/index.ts'
 import { decide } from '../decide.ts'
 import type { Decision, DecisionRequest, DecisionResource, RoleAssignment } from '../decision.ts'
+import type { Id, PatientId, UserId } from '../ids.ts'
 import type { Permission } from '../permissions.ts'
 import type { Policy, Role, Statement } from '../policy.ts'
 import { builtInPolicy } from '../roles.ts'
 import type { Scope } from '../scope.ts'
 
 export const NOW = new Date('2026-11-22T12:00:00.000Z')
-export const PATIENT_ID = '0193511c-0000-7000-8000-00000000000a'
-export const USER_ID = '0193511c-0000-7000-8000-000000000001'
+
+/** An id of the kind that is wanted where it stands. */
+const idOf = <T extends Id<string>>(text: string): T => text as T
+
+export const PATIENT_ID: PatientId = idOf('0193511c-0000-7000-8000-00000000000a')
+export const USER_ID: UserId = idOf('0193511c-0000-7000-8000-000000000001')
+export const ANOTHER_PATIENT: PatientId = idOf('another')
+export const ANOTHER_USER: UserId = idOf('another')
 
 /** A moment so many seconds from NOW. */
 export const at = (seconds: number): Date => new Date(NOW.getTime() + seconds * 1000)
@@ -34,10 +41,10 @@ export interface Question {
   readonly roles: readonly (string | RoleAssignment)[]
   readonly permission: Permission
   readonly resource?: DecisionResource
-  readonly patientId?: string | null
+  readonly patientId?: PatientId | null
   readonly factorAt?: Date | null
   readonly relationship?: DecisionRequest['context']['relationship']
-  readonly aboutUserId?: string | null
+  readonly aboutUserId?: UserId | null
   readonly now?: Date
   readonly policy?: Policy | null
 }

@@ -1,26 +1,27 @@
 import type { InspectedRow } from '@chartward/audit'
 import type { Connection } from '@chartward/db'
+import type { EntryId, PatientId, SessionId } from '@chartward/policy'
 
 /** An audit entry's row, its columns in the spelling that the hashed bytes are compared with. */
 export interface StoredEntry {
-  readonly columns: InspectedRow['columns']
+  readonly columns: InspectedRow['columns'] & { readonly id: EntryId; readonly patientId: PatientId | null }
   readonly bytes: Buffer
   readonly leafHash: Buffer
   readonly mac: Buffer
 }
 
 export interface EntryRow {
-  id: string
+  id: EntryId
   at: string
   actor_kind: string
   actor_id: string | null
-  session_id: string | null
+  session_id: SessionId | null
   request_id: string | null
   action: string
   outcome: string
   resource_type: string
   resource_id: string | null
-  patient_id: string | null
+  patient_id: PatientId | null
   ip: string | null
   bytes: Buffer
   leaf_hash: Buffer
@@ -57,8 +58,8 @@ export const storedEntry = (row: EntryRow): StoredEntry => ({
 /** The entries of these ids, as far as they are there. */
 export const storedEntries = async (
   sql: Connection['sql'],
-  ids: readonly string[],
-): Promise<Map<string, StoredEntry>> => {
+  ids: readonly EntryId[],
+): Promise<Map<EntryId, StoredEntry>> => {
   // The bounds let the planner leave out the months that no id lies in.
   const sorted = [...ids].sort()
   const [low, high] = [sorted[0], sorted.at(-1)]

@@ -1,12 +1,13 @@
 import { type AuditEntry, AuditError, equalBytes, leafHash, parseEntry } from '@chartward/audit'
 import type { Connection } from '@chartward/db'
+import type { EntryId } from '@chartward/policy'
 import { type StoredEntry, storedEntries } from '../../audit/log/stored-entries.ts'
 import { FollowerFault } from './fault.ts'
 import type { LogReader, SeenEntry } from './follower.ts'
 
 interface Leaf {
   readonly index: string
-  readonly entry_id: string
+  readonly entry_id: EntryId
   readonly leaf_hash: Buffer
 }
 

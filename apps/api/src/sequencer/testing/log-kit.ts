@@ -1,5 +1,6 @@
 import type { Action } from '@chartward/audit'
 import { type Database, databaseFault } from '@chartward/db'
+import type { UserId } from '@chartward/policy'
 import type { Draft } from '../../audit/entry.ts'
 import { readSigningSeed } from '../../keys/key-files.ts'
 import type { TestApp } from '../../testing/test-app.ts'
@@ -91,7 +92,7 @@ export const sabotaged = async <T>(
 }
 
 /** The actions that one person's entries have, in order, with their outcomes. */
-export const actionsOf = async ({ app }: TestApp, userId: string): Promise<[Action, string][]> => {
+export const actionsOf = async ({ app }: TestApp, userId: UserId): Promise<[Action, string][]> => {
   const rows = await app.db.sql<{ action: Action; outcome: string }[]>`
     select action, outcome from audit_entries where actor_id = ${userId} order by id`
   return rows.map(({ action, outcome }) => [action, outcome])

@@ -1,3 +1,4 @@
+import type { EntryId } from '@chartward/policy'
 import type { TestApp } from '../../testing/test-app.ts'
 import type { Follower } from '../follow/follower.ts'
 
@@ -41,7 +42,7 @@ export interface Seen {
 
 /** What has been seen, in the order of seeing. */
 export const seenSoFar = async ({ app }: TestApp): Promise<Seen[]> => {
-  const rows = await app.db.sql<{ index: string; entry_id: string }[]>`
+  const rows = await app.db.sql<{ index: string; entry_id: EntryId }[]>`
     select index, entry_id from seen order by n`
   return rows.map(({ index, entry_id }) => ({ index: Number(index), id: entry_id }))
 }
@@ -53,6 +54,6 @@ export const seenCount = async ({ app }: TestApp): Promise<number> => {
 
 /** The log's entry ids, by index. */
 export const loggedIds = async ({ app }: TestApp): Promise<string[]> => {
-  const rows = await app.db.sql<{ entry_id: string }[]>`select entry_id from audit_leaves order by index`
+  const rows = await app.db.sql<{ entry_id: EntryId }[]>`select entry_id from audit_leaves order by index`
   return rows.map(({ entry_id }) => entry_id)
 }

@@ -1,4 +1,5 @@
 import { schema, type Transaction } from '@chartward/db'
+import type { Id, UserId } from '@chartward/policy'
 import { and, eq, gt } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
@@ -12,6 +13,15 @@ export type ApprovalKind = Approval['kind']
 export const APPROVAL_KINDS: readonly ApprovalKind[] = approvals.kind.enumValues
 export type ApprovalStatus = Approval['status']
 
+/** Of a request that gives a user something, the subject is that user. */
+export const isForUser = (approval: Approval): approval is Approval & { readonly subjectId: UserId } =>
+  approval.kind !== 'export'
+
+/** Of a request to release, the export. */
+export const isForExport = (
+  approval: Approval,
+): approval is Approval & { readonly subjectId: Id<'export'> } => approval.kind === 'export'
+
 /** Nobody decides on what nobody remembers: a request lapses after seven days. */
 export const APPROVAL_MS = 7 * 24 * 60 * 60_000
 
@@ -24,9 +34,9 @@ export const requestApproval = async (
   { clock }: Pick<App, 'clock'>,
   wanted: {
     readonly kind: ApprovalKind
-    readonly subjectId: string
+    readonly subjectId: Approval['subjectId']
     readonly payload: Record<string, string | null>
-    readonly requestedBy: string
+    readonly requestedBy: UserId
     readonly reason: string
   },
 ): Promise<{ id: string; expiresAt: Date }> => {
@@ -52,7 +62,7 @@ export const requestApproval = async (
 }
 
 /** Who decides. */
-type Decider = Pick<VerbContext, 'app' | 'separation'> & { readonly user: { readonly id: string } }
+type Decider = Pick<VerbContext, 'app' | 'separation'> & { readonly user: { readonly id: UserId } }
 
 export interface Decision {
   readonly id: string
@@ -75,7 +85,7 @@ export const decideApproval = async (
 ): Promise<Approval> => {
   const [pending] = await tx.orm.select().from(approvals).where(eq(approvals.id, id)).for('update')
   if (pending === undefined || !kinds.includes(pending.kind)) throw new ChartwardError('NOT_FOUND')
-  separation.require(pending.requestedBy, pending.subjectId)
+  separation.require(pending.requestedBy, ...(isForUser(pending) ? [pending.subjectId] : []))
   const now = app.clock()
   const stands = statusAt(pending, now)
   if (stands === 'expired') throw new ChartwardError('EXPIRED')

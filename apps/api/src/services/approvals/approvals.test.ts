@@ -1,5 +1,6 @@
 import { approvalKind } from '@chartward/contract'
 import { schema, withTransaction } from '@chartward/db'
+import type { Id, UserId } from '@chartward/policy'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test as it } from 'vitest'
 import { newId } from '../../core/ids.ts'
@@ -26,7 +27,7 @@ const as = async (role: string | readonly string[], options: SignInOptions = {})
 }
 type Person = Awaited<ReturnType<typeof as>>
 
-const askFor = async (by: Person, userId: string, role = 'auditor', endsAt?: Date): Promise<string> => {
+const askFor = async (by: Person, userId: UserId, role = 'auditor', endsAt?: Date): Promise<string> => {
   const asked = { userId, role, reason: REASON, ...(endsAt === undefined ? {} : { endsAt }) }
   const outcome = await by.users.assignRole(asked)
   return outcome.outcome === 'pending-approval' ? outcome.approvalId : ''
@@ -180,7 +181,7 @@ describe('a link to a practitioner', () => {
     })
     return id
   }
-  const practitionerOf = async (id: string) => {
+  const practitionerOf = async (id: UserId) => {
     const [row] = await t.app.db.orm.select().from(schema.users).where(eq(schema.users.id, id))
     return row?.practitionerId
   }
@@ -231,7 +232,7 @@ it('requests of another kind are none that is decided or listed here', async () 
   const [first, second] = [await as('administrator'), await as('administrator')]
   const wanted = {
     kind: 'export',
-    subjectId: newId(),
+    subjectId: newId<Id<'export'>>(),
     payload: {},
     requestedBy: first.id,
     reason: REASON,
@@ -239,7 +240,7 @@ it('requests of another kind are none that is decided or listed here', async () 
   const { id } = await withTransaction(t.app.db, 'none', (tx) => requestApproval(tx, t.app, wanted))
   expect(await refusalOf(second.approvals.approve({ id }))).toBe('NOT_FOUND')
   expect(await viewOf(second, id)).toBeUndefined()
-  const decide = (by: string) =>
+  const decide = (by: UserId) =>
     withTransaction(t.app.db, 'none', (tx) =>
       decideApproval(
         tx,

@@ -17,21 +17,23 @@ export interface ApprovalDescription {
 }
 
 /** What is the same of all requests, and what this one asks for. */
-interface Asked<P> {
-  readonly approval: Approval
+interface Asked<P, A extends Approval> {
+  readonly approval: A
   readonly payload: P
 }
 
-interface KindSpec<P> {
+interface KindSpec<P, A extends Approval> {
+  /** What the subject of such a request is. */
+  readonly subject: (approval: Approval) => approval is A
   /** Whoever decides on requests of this kind holds this permission. */
   readonly decide: Permission
   /** What a request asks for, as its row holds it: ids and settings, never PHI. */
   readonly payload: z.ZodType<P>
-  describe(app: App, policy: Policy, asked: Asked<P>): ApprovalDescription | Promise<ApprovalDescription>
+  describe(app: App, policy: Policy, asked: Asked<P, A>): ApprovalDescription | Promise<ApprovalDescription>
   /** Does what was asked for, with its entries, in the transaction of the approval. `by` is who approved. */
-  carryOut(tx: Transaction, app: App, by: EntryBase, asked: Asked<P>): Promise<void>
+  carryOut(tx: Transaction, app: App, by: EntryBase, asked: Asked<P, A>): Promise<void>
   /** Does what follows of a rejection, in its transaction. */
-  turnDown(tx: Transaction, asked: Asked<P>): Promise<void>
+  turnDown(tx: Transaction, asked: Asked<P, A>): Promise<void>
 }
 
 /** One kind of request for a second person, as the registry holds it. */
@@ -43,19 +45,20 @@ export interface ApprovalKindDefinition {
 }
 
 /**
- * A kind as its service declares it. A request whose payload is none of the kind's is neither shown
- * nor carried out.
+ * A kind as its service declares it. A request whose payload or subject is none of the kind's is
+ * neither shown nor carried out.
  */
-export const defineApprovalKind = <P>({
+export const defineApprovalKind = <P, A extends Approval>({
+  subject,
   decide,
   payload: schema,
   describe,
   carryOut,
   turnDown,
-}: KindSpec<P>): ApprovalKindDefinition => {
-  const asked = (approval: Approval): Asked<P> => {
+}: KindSpec<P, A>): ApprovalKindDefinition => {
+  const asked = (approval: Approval): Asked<P, A> => {
     const parsed = schema.safeParse(approval.payload)
-    if (!parsed.success) throw new ChartwardError('INTEGRITY')
+    if (!parsed.success || !subject(approval)) throw new ChartwardError('INTEGRITY')
     return { approval, payload: parsed.data }
   }
   return {

@@ -9,6 +9,7 @@ import {
   verifyInclusion,
 } from '@chartward/audit'
 import { type Database, withTransaction } from '@chartward/db'
+import type { PatientId } from '@chartward/policy'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../../core/ids.ts'
 import type { SequencerContext } from '../../sequencer/context.ts'
@@ -67,7 +68,7 @@ describe('search', () => {
 
   it('filters by actor, patient, action, outcome, resource, request and time, each and together', async () => {
     const officer = await signIn('privacy-officer')
-    const [patientId, requestId, userId] = [newId(), newId(), newId()]
+    const [patientId, requestId, userId] = [newId<PatientId>(), newId(), newId()]
     const draft = {
       action: 'patient.viewed',
       actor: { kind: 'user', id: userId },
@@ -119,7 +120,7 @@ describe('search', () => {
 
   it('is itself an entry, with the patient searched for and how much was found', async () => {
     const officer = await signIn('privacy-officer')
-    const patientId = newId()
+    const patientId: PatientId = newId()
     await appendEntries(test, 2, { action: 'patient.viewed', patientId })
     await officer.audit.search({ patientId })
     const [own] = (await officer.audit.search({ actorId: officer.userId })).items

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { recordsDigest } from '@chartward/audit'
 import type { IntegrityReport } from '@chartward/contract'
 import { type Database, withTransaction } from '@chartward/db'
+import type { EntryId, PatientId, RecordId } from '@chartward/policy'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../../core/ids.ts'
 import { readAppendKey } from '../../keys/key-files.ts'
@@ -22,7 +23,7 @@ let owner: Database
 /** The log's entry ids, by index. */
 let ids: string[]
 /** A write of three record versions, and its patient. */
-let write: { entryId: string; index: number; patientId: string; recordIds: string[] }
+let write: { entryId: EntryId; index: number; patientId: PatientId; recordIds: RecordId[] }
 
 type Sql = Parameters<typeof checkDatabase>[0]
 
@@ -33,9 +34,9 @@ const check = (sql: Sql): Promise<IntegrityReport> =>
   })
 
 const writeRecords = async (): Promise<Omit<typeof write, 'index'>> => {
-  const patientId = newId()
-  const entryId = newId()
-  const versions = [1, 2, 3].map(() => ({ recordId: newId(), version: 1, mac: randomBytes(32) }))
+  const patientId: PatientId = newId()
+  const entryId: EntryId = newId()
+  const versions = [1, 2, 3].map(() => ({ recordId: newId<RecordId>(), version: 1, mac: randomBytes(32) }))
   await withTransaction(test.app.db, [patientId], async (tx) => {
     await tx.sql`insert into patients (id) values (${patientId})`
     for (const { recordId, version, mac } of versions) {
@@ -62,7 +63,9 @@ beforeAll(async () => {
   await sequenceAll(sequencer)
   await appendEntries(test, 600)
   await sequenceAll(sequencer)
-  const rows = await test.app.db.sql<{ entry_id: string }[]>`select entry_id from audit_leaves order by index`
+  const rows = await test.app.db.sql<
+    { entry_id: EntryId }[]
+  >`select entry_id from audit_leaves order by index`
   ids = rows.map(({ entry_id }) => entry_id)
   write = { ...written, index: ids.indexOf(written.entryId) }
 })

@@ -1,6 +1,7 @@
 import { type AuditEntryBase, AuditError, inspectRow, parseEntry } from '@chartward/audit'
 import type { AuditRow } from '@chartward/contract'
 import type { Connection } from '@chartward/db'
+import type { EntryId } from '@chartward/policy'
 import type { StoredEntry } from '../../audit/log/stored-entries.ts'
 import { userNames } from '../users/names.ts'
 
@@ -10,7 +11,7 @@ export const indexesOf = async (
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, number>> => {
   if (ids.length === 0) return new Map()
-  const rows = await sql<{ entry_id: string; index: string }[]>`
+  const rows = await sql<{ entry_id: EntryId; index: string }[]>`
     select entry_id, index from audit_leaves where entry_id = any(${[...ids]}::uuid[])`
   return new Map(rows.map((row) => [row.entry_id, Number(row.index)]))
 }

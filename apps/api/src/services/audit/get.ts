@@ -1,6 +1,7 @@
 import { noteCommitment } from '@chartward/audit'
 import type { GetEntryInput, GetEntryOutput } from '@chartward/contract'
 import { CryptoError } from '@chartward/crypto'
+import type { EntryId } from '@chartward/policy'
 import type { App } from '../../app.ts'
 import { noteBinding } from '../../audit/insert.ts'
 import { storedEntries } from '../../audit/log/stored-entries.ts'
@@ -26,7 +27,7 @@ export const getEntry = async ({
   const parsed = parsedEntry(stored.bytes)
   const noteHash = parsed?.noteHash ?? null
   const note = noteHash === null ? null : await readNote(app, id, noteHash)
-  entry.shown({ count: 1, patientId: row.patientId, resource: { type: 'AuditEntry', id } })
+  entry.shown({ count: 1, patientId: stored.columns.patientId, resource: { type: 'AuditEntry', id } })
   return {
     ...row,
     intact: row.intact && note !== 'changed',
@@ -43,7 +44,7 @@ export const getEntry = async ({
  */
 const readNote = async (
   { db, keyring }: App,
-  entryId: string,
+  entryId: EntryId,
   noteHash: string,
 ): Promise<{ text: string } | 'changed' | null> => {
   const [row] = await db.sql<{ content: Buffer }[]>`

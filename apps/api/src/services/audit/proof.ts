@@ -1,5 +1,6 @@
 import { toBase64 } from '@chartward/audit'
 import type { ProveEntryInput, ProveEntryOutput } from '@chartward/contract'
+import type { PatientId } from '@chartward/policy'
 import { readHead } from '../../audit/log/head.ts'
 import { storedInclusionProof } from '../../audit/log/proofs.ts'
 import { ChartwardError } from '../../core/errors.ts'
@@ -19,7 +20,7 @@ export const proveEntry = async ({
   entry.about({ type: 'AuditEntry', id }, null)
   const { sql } = app.db
   const [row] = await sql<
-    { bytes: Buffer; patient_id: string | null; index: string | null; refused: boolean }[]
+    { bytes: Buffer; patient_id: PatientId | null; index: string | null; refused: boolean }[]
   >`
     select e.bytes, e.patient_id, l.index, q.entry_id is not null as refused
     from audit_entries e

@@ -1,4 +1,5 @@
 import type { Transaction } from '@chartward/db'
+import type { UserId } from '@chartward/policy'
 import { ChartwardError } from '../../core/errors.ts'
 
 interface Account {
@@ -12,7 +13,7 @@ interface Account {
  * sessions and factors comes one after the other. Throws UNAUTHENTICATED where the account has been
  * deactivated meanwhile.
  */
-export const lockAccount = async (tx: Transaction, userId: string): Promise<Account> => {
+export const lockAccount = async (tx: Transaction, userId: UserId): Promise<Account> => {
   const [row] = await tx.sql<
     { status: Account['status'] | 'deactivated'; email: string; displayName: string }[]
   >`

@@ -1,5 +1,6 @@
 import { normaliseEmail } from '@chartward/crypto'
 import type { Connection } from '@chartward/db'
+import type { UserId } from '@chartward/policy'
 import type { App } from '../../app.ts'
 import { type ChartwardCode, ChartwardError } from '../../core/errors.ts'
 import { toChartwardError } from '../../trpc/to-chartward-error.ts'
@@ -22,7 +23,7 @@ export const passwordAttempts = (app: App, email: string): AttemptSubject =>
   subjectOf(app, 'password', normaliseEmail(email))
 
 /** The codes tried for a person's second factor, wherever it is asked for. */
-export const factorAttempts = (app: App, userId: string): AttemptSubject => subjectOf(app, 'factor', userId)
+export const factorAttempts = (app: App, userId: UserId): AttemptSubject => subjectOf(app, 'factor', userId)
 
 /**
  * Counts an attempt, as failed until `forgetAttempts` says otherwise, before anything is checked: of a burst

@@ -1,5 +1,6 @@
 import type { Action, Actor, AuditEntryBase } from '@chartward/audit'
 import type { Transaction } from '@chartward/db'
+import type { SessionId, UserId } from '@chartward/policy'
 import type { Draft } from '../../audit/entry.ts'
 import { type ChartwardCode, ChartwardError } from '../../core/errors.ts'
 import type { RequestContext } from '../../guard/request-context.ts'
@@ -22,8 +23,8 @@ export class AuthEntry {
   readonly #request: RequestContext
   readonly #action: Action
   #actor: Actor = { kind: 'anonymous' }
-  #sessionId: string | null = null
-  #userId: string | null = null
+  #sessionId: SessionId | null = null
+  #userId: UserId | null = null
   #facts: Facts = {}
 
   constructor(request: RequestContext, action: Action) {
@@ -32,12 +33,12 @@ export class AuthEntry {
   }
 
   /** The account that it is about: not yet who is there. */
-  about(userId: string): void {
+  about(userId: UserId): void {
     this.#userId = userId
   }
 
   /** Who is there: somebody who has given a password, a factor or an invitation of this account. */
-  by(userId: string, sessionId: string | null): void {
+  by(userId: UserId, sessionId: SessionId | null): void {
     this.#actor = { kind: 'user', id: userId }
     this.#userId = userId
     this.#sessionId = sessionId

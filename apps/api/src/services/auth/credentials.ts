@@ -1,9 +1,10 @@
 import { normaliseEmail } from '@chartward/crypto'
 import type { Connection, Transaction } from '@chartward/db'
+import type { UserId } from '@chartward/policy'
 import { ChartwardError } from '../../core/errors.ts'
 
 interface Credentials {
-  readonly userId: string
+  readonly userId: UserId
   /** Null where no password counts: none was ever set, or the account is deactivated or was invited anew. */
   readonly passwordHash: string | null
   /**

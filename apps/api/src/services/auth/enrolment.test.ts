@@ -1,7 +1,8 @@
 import { schema, withTransaction } from '@chartward/db'
+import type { UserId } from '@chartward/policy'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test as it } from 'vitest'
-import { newId } from '../../core/ids.ts'
+import { newId, userIdSchema } from '../../core/ids.ts'
 import { startSession } from '../../sessions/sessions.ts'
 import { auditEntries, refusalOf } from '../../testing/entries.ts'
 import { browserOf, signInAs } from '../../testing/sign-in.ts'
@@ -30,10 +31,16 @@ const invite = async () => {
   const administrator = callerOf(context)
   const email = `${newId()}@example.test`
   const { id, invitationUrl } = await administrator.users.invite({ email, displayName: 'Ada Bee' })
-  return { administrator, administratorId: userId, id, email, token: tokenOf(invitationUrl) }
+  return {
+    administrator,
+    administratorId: userId,
+    id: userIdSchema.parse(id),
+    email,
+    token: tokenOf(invitationUrl),
+  }
 }
 const tokenOf = (url: string): string => new URL(url).hash.slice(1)
-const userRow = async (id: string) => {
+const userRow = async (id: UserId) => {
   const [row] = await t.app.db.orm.select().from(schema.users).where(eq(schema.users.id, id))
   return row
 }
@@ -242,7 +249,7 @@ describe('enrolment', () => {
     expect(codes).toHaveLength(10)
   })
 
-  const liveSessions = async (userId: string) =>
+  const liveSessions = async (userId: UserId) =>
     (await t.app.db.orm.select().from(schema.sessions).where(eq(schema.sessions.userId, userId))).filter(
       ({ endedAt }) => endedAt === null,
     )
@@ -277,7 +284,7 @@ describe('enrolment', () => {
   })
 
   /** A session at the stage of enrolment, however it came about. */
-  const enrolling = async (userId: string) => {
+  const enrolling = async (userId: UserId) => {
     const context = browserOf(t.app)
     const { token } = await withTransaction(t.app.db, 'none', (tx) =>
       startSession(tx, t.app, { userId, stage: 'enrol', factorAt: null, origin: context }),

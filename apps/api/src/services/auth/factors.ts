@@ -1,5 +1,6 @@
 import { bytesToUuid, uuidToBytes } from '@chartward/crypto'
 import { type Connection, schema, type Transaction } from '@chartward/db'
+import type { UserId } from '@chartward/policy'
 import { and, desc, eq, isNotNull, isNull } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
@@ -24,7 +25,7 @@ const bindingOf = (factorId: string) => ({
  * The owner is sealed in with the secret: a factor whose row is handed to another account does
  * not open there.
  */
-const sealSecret = (keyring: Keyring, factorId: string, userId: string, secret: Uint8Array): Buffer =>
+const sealSecret = (keyring: Keyring, factorId: string, userId: UserId, secret: Uint8Array): Buffer =>
   keyring.seal('factor-secrets', bindingOf(factorId), Buffer.concat([uuidToBytes(userId), secret]))
 
 const openSecret = async (keyring: Keyring, factor: FactorRow): Promise<Uint8Array> => {
@@ -43,7 +44,7 @@ const stepOf = async ({ keyring, clock }: App, factor: FactorRow, code: string):
 export const startFactor = async (
   tx: Transaction,
   { keyring, clock }: App,
-  userId: string,
+  userId: UserId,
 ): Promise<Uint8Array> => {
   await tx.orm
     .update(totpFactors)
@@ -61,7 +62,7 @@ export const startFactor = async (
  * A factor whose secret is known to whoever makes it, in force at once: the demo's accounts have
  * nobody to enrol one.
  */
-export const addConfirmedFactor = async (tx: Transaction, app: App, userId: string): Promise<Uint8Array> => {
+export const addConfirmedFactor = async (tx: Transaction, app: App, userId: UserId): Promise<Uint8Array> => {
   const secret = await startFactor(tx, app, userId)
   await tx.orm
     .update(totpFactors)
@@ -76,7 +77,7 @@ export const addConfirmedFactor = async (tx: Transaction, app: App, userId: stri
 export const confirmFactor = async (
   tx: Transaction,
   app: App,
-  userId: string,
+  userId: UserId,
   code: string,
 ): Promise<string> => {
   const [factor] = await tx.orm
@@ -105,7 +106,7 @@ export const confirmFactor = async (
 export const spendTotpCode = async (
   tx: Transaction,
   app: App,
-  userId: string,
+  userId: UserId,
   code: string,
 ): Promise<void> => {
   for (const factor of await confirmedFactors(tx, userId)) {
@@ -121,7 +122,7 @@ export const spendTotpCode = async (
   throw new ChartwardError('WRONG_CODE')
 }
 
-const confirmedFactors = ({ orm }: Connection, userId: string): Promise<FactorRow[]> =>
+const confirmedFactors = ({ orm }: Connection, userId: UserId): Promise<FactorRow[]> =>
   orm
     .select()
     .from(totpFactors)

@@ -1,5 +1,6 @@
 import { hashToken } from '@chartward/crypto'
 import { schema, type Transaction } from '@chartward/db'
+import type { UserId } from '@chartward/policy'
 import { and, eq, gt, isNull } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
@@ -8,7 +9,7 @@ const { invitations, users } = schema
 
 interface Invitation {
   readonly id: string
-  readonly userId: string
+  readonly userId: UserId
   readonly email: string
   readonly displayName: string
   readonly expiresAt: Date

@@ -1,4 +1,5 @@
 import { type Connection, schema, type Transaction } from '@chartward/db'
+import type { UserId } from '@chartward/policy'
 import { desc, eq } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
@@ -15,7 +16,7 @@ const REMEMBERED = 12
  */
 export const hashNewPassword = async (
   app: App,
-  owner: PasswordOwner & { readonly id: string },
+  owner: PasswordOwner & { readonly id: UserId },
   password: string,
 ): Promise<string> => {
   const problems = passwordProblems(password, owner)
@@ -28,7 +29,7 @@ export const hashNewPassword = async (
   return hashPassword(app, password)
 }
 
-const lastPasswords = async ({ orm }: Connection, userId: string): Promise<string[]> => {
+const lastPasswords = async ({ orm }: Connection, userId: UserId): Promise<string[]> => {
   const rows = await orm
     .select({ hash: schema.passwords.hash })
     .from(schema.passwords)
@@ -42,7 +43,7 @@ const lastPasswords = async ({ orm }: Connection, userId: string): Promise<strin
 export const storePassword = async (
   tx: Transaction,
   { clock }: App,
-  userId: string,
+  userId: UserId,
   hash: string,
 ): Promise<void> => {
   await tx.orm.insert(schema.passwords).values({ id: newId(), userId, hash, createdAt: clock() })

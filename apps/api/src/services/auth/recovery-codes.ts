@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { hashToken } from '@chartward/crypto'
 import { schema, type Transaction } from '@chartward/db'
+import type { UserId } from '@chartward/policy'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
@@ -34,7 +35,7 @@ const hashOf = (code: string): Buffer => hashToken(normalise(code))
 export const newRecoveryCodes = async (
   tx: Transaction,
   { clock }: App,
-  userId: string,
+  userId: UserId,
 ): Promise<string[]> => {
   const now = clock()
   await tx.sql`
@@ -50,7 +51,7 @@ export const newRecoveryCodes = async (
 export const spendRecoveryCode = async (
   tx: Transaction,
   { clock }: App,
-  userId: string,
+  userId: UserId,
   code: string,
 ): Promise<number> => {
   const spent = await tx.sql`

@@ -1,4 +1,5 @@
 import type { Transaction } from '@chartward/db'
+import type { UserId } from '@chartward/policy'
 import { ChartwardError } from '../../core/errors.ts'
 
 /**
@@ -6,7 +7,7 @@ import { ChartwardError } from '../../core/errors.ts'
  * still an invited one, has never had a factor, and its password comes from an invitation that stands. A
  * session's stage alone is what was so once.
  */
-export const requireEnrolling = async ({ sql }: Transaction, userId: string): Promise<void> => {
+export const requireEnrolling = async ({ sql }: Transaction, userId: UserId): Promise<void> => {
   const [row] = await sql<{ enrolling: boolean }[]>`
     select u.status = 'invited'
       and not exists (select from totp_factors f where f.user_id = u.id and f.confirmed_at is not null)

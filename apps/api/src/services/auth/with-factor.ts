@@ -1,5 +1,6 @@
 import type { Action } from '@chartward/audit'
 import { type Transaction, withTransaction } from '@chartward/db'
+import type { UserId } from '@chartward/policy'
 import type { RequestContext } from '../../guard/request-context.ts'
 import type { SessionStage } from '../../sessions/session.ts'
 import { renewSession } from '../../sessions/sessions.ts'
@@ -15,7 +16,7 @@ import { authStep, requireStage } from './auth-entry.ts'
 export const withFactor = async <T>(
   ctx: RequestContext,
   step: { readonly action: Action; readonly stage: SessionStage },
-  spend: (tx: Transaction, userId: string) => Promise<T>,
+  spend: (tx: Transaction, userId: UserId) => Promise<T>,
 ): Promise<{ spent: T; endedOther: boolean; factorAt: Date }> =>
   authStep(ctx, step.action, async (entry) => {
     const { app } = ctx

@@ -1,5 +1,5 @@
 import type { FindCandidatesInput, FindCandidatesOutput } from '@chartward/contract'
-import { rolesAllowing } from '@chartward/policy'
+import { rolesAllowing, type UserId } from '@chartward/policy'
 import type { VerbContext } from '../../guard/guard.ts'
 
 /**
@@ -16,7 +16,7 @@ export const findCandidates = async ({
   const pattern = `%${input.text.replace(/[\\%_]/g, '\\$&')}%`
   const now = app.clock().toISOString()
   const caring = rolesAllowing(policy, 'vault:record:read', 'care')
-  const rows = await app.db.sql<{ id: string; display_name: string; roles: string[] }[]>`
+  const rows = await app.db.sql<{ id: UserId; display_name: string; roles: string[] }[]>`
     select u.id, u.display_name, array_agg(distinct a.role order by a.role) as roles
     from users u join role_assignments a on a.user_id = u.id
       and a.starts_at <= ${now} and (a.ends_at is null or a.ends_at > ${now})

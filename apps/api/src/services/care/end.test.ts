@@ -1,4 +1,5 @@
 import { schema } from '@chartward/db'
+import type { PatientId } from '@chartward/policy'
 import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../../core/ids.ts'
@@ -19,7 +20,7 @@ afterAll(() => t.stop())
 
 /** A clinician with a care relationship that was set by hand, and the patient whom it is with. */
 const inCare = async () => {
-  const patientId = newId()
+  const patientId: PatientId = newId()
   const clinician = await signInAs(t.app, 'clinician')
   const id = newId()
   await t.app.db.orm.insert(schema.careRelationships).values({
@@ -33,7 +34,7 @@ const inCare = async () => {
   return { patientId, id, clinician }
 }
 
-const endOf = async ({ patientId, id }: { patientId: string; id: string }): Promise<Date | null> => {
+const endOf = async ({ patientId, id }: { patientId: PatientId; id: string }): Promise<Date | null> => {
   const { careRelationships: c } = schema
   const [row] = await t.app.db.orm
     .select()

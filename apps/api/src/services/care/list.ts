@@ -16,14 +16,16 @@ export const listCareTeam = async ({
     .select()
     .from(schema.careRelationships)
     .where(eq(schema.careRelationships.patientId, input.patientId))
-  const idsOf = (key: 'userId' | 'practitionerId'): string[] =>
-    rows.map((row) => row[key]).filter((id) => id !== null)
   const users = await app.db.orm
     .select({ id: schema.users.id, name: schema.users.displayName })
     .from(schema.users)
-    .where(inArray(schema.users.id, idsOf('userId')))
-  const userNames = new Map(users.map(({ id, name }) => [id, name]))
-  const practitioners = await directoryNames(app.db, app.keyring, idsOf('practitionerId'))
+    .where(inArray(schema.users.id, known(rows.map(({ userId }) => userId))))
+  const userNames = new Map<string, string>(users.map(({ id, name }) => [id, name]))
+  const practitioners = await directoryNames(
+    app.db,
+    app.keyring,
+    known(rows.map(({ practitionerId }) => practitionerId)),
+  )
   const now = app.clock()
   rows.sort((a, b) => b.startsAt.getTime() - a.startsAt.getTime())
   const items = rows.map((row) => ({
@@ -42,3 +44,5 @@ export const listCareTeam = async ({
   entry.shown({ count: items.length, resource: { type: 'CareTeam', id: null } })
   return { items }
 }
+
+const known = <T>(ids: readonly (T | null)[]): T[] => ids.filter((id) => id !== null)

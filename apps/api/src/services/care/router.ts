@@ -1,4 +1,5 @@
 import * as contract from '@chartward/contract'
+import type { PatientId } from '@chartward/policy'
 import { changeProcedure, readProcedure } from '../../trpc/procedure.ts'
 import { router } from '../../trpc/trpc.ts'
 import { addToCareTeam } from './add.ts'
@@ -6,7 +7,7 @@ import { findCandidates } from './candidates.ts'
 import { endCareRelationship } from './end.ts'
 import { listCareTeam } from './list.ts'
 
-const ofPatient = ({ patientId }: { patientId: string }) => ({ kind: 'patient', patientId }) as const
+const ofPatient = ({ patientId }: { patientId: PatientId }) => ({ kind: 'patient', patientId }) as const
 
 export const careRouter = router({
   list: readProcedure({

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { ChartwardError } from '../../core/errors.ts'
 import { buildExport } from '../../jobs/build-export.ts'
 import { enqueue } from '../../jobs/queue.ts'
+import { isForExport } from '../approvals/approval.ts'
 import { defineApprovalKind } from '../approvals/kind.ts'
 
 const { exportRequests } = schema
@@ -21,6 +22,7 @@ const settle = async (tx: Transaction, id: string, status: 'approved' | 'rejecte
  * A de-identified export: the subject is its request, and the job that builds it is made with the approval.
  */
 export const exportApproval = defineApprovalKind({
+  subject: isForExport,
   decide: 'export:request:decide',
   payload: z.strictObject({}),
 

@@ -1,6 +1,6 @@
 import { RELEASABLE_TYPES, type RequestExportOutput } from '@chartward/contract'
 import { schema, withTransaction } from '@chartward/db'
-import type { ResourceType } from '@chartward/policy'
+import type { Id, ResourceType } from '@chartward/policy'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
 import type { VerbContext } from '../../guard/guard.ts'
@@ -37,7 +37,7 @@ export const requestExport = async ({
   readonly input: Input
 }): Promise<RequestExportOutput> => {
   const now = app.clock()
-  const id = newId()
+  const id: Id<'export'> = newId()
   const row = {
     id,
     profile: 'safe-harbor',

@@ -1,4 +1,5 @@
 import { withTransaction } from '@chartward/db'
+import type { PatientId, UserId } from '@chartward/policy'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { newId } from '../../core/ids.ts'
 import type { SequencerContext } from '../../sequencer/context.ts'
@@ -24,7 +25,7 @@ beforeEach(async () => {
 })
 afterEach(() => test.stop())
 
-const viewed = (userId: string, patientId: string, at = test.now) =>
+const viewed = (userId: UserId, patientId: PatientId, at = test.now) =>
   appendEntries(test, 1, {
     action: 'patient.viewed',
     actor: { kind: 'user', id: userId },
@@ -33,8 +34,8 @@ const viewed = (userId: string, patientId: string, at = test.now) =>
   })
 
 /** A patient in the care of a user, until `endsAt` if given. */
-const inCareOf = async (userId: string, endsAt: Date | null = null): Promise<string> => {
-  const patientId = newId()
+const inCareOf = async (userId: UserId, endsAt: Date | null = null): Promise<PatientId> => {
+  const patientId: PatientId = newId()
   const startsAt = new Date(test.now.getTime() - 1_000_000)
   await withTransaction(test.app.db, [patientId], async ({ sql }) => {
     await sql`insert into patients (id) values (${patientId})`

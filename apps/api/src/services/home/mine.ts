@@ -1,5 +1,5 @@
 import type { MyWorkOutput } from '@chartward/contract'
-import type { Rows } from '@chartward/policy'
+import type { PatientId, Rows } from '@chartward/policy'
 import { patientsInCareOf } from '../../care/relationship.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { rowsHeld } from '../../guard/holds.ts'
@@ -20,7 +20,7 @@ export const myWork = async ({ ctx }: { ctx: VerbContext<'home.viewed'> }): Prom
   const inCare = new Set(
     (await patientsInCareOf(app, user.id, app.clock())).map(({ patientId }) => patientId),
   )
-  const latest = await app.db.sql<{ patient_id: string; at: string }[]>`
+  const latest = await app.db.sql<{ patient_id: PatientId; at: string }[]>`
     select patient_id, max(at) as at from (
       select patient_id, at, action, outcome from audit_entries where actor_id = ${user.id} order by id desc limit ${LOOK_AT}
     ) own
@@ -35,5 +35,5 @@ export const myWork = async ({ ctx }: { ctx: VerbContext<'home.viewed'> }): Prom
   }
 }
 
-const mayOpen = (rows: Rows, inCare: ReadonlySet<string>, patientId: string): boolean =>
+const mayOpen = (rows: Rows, inCare: ReadonlySet<PatientId>, patientId: PatientId): boolean =>
   rows.kind === 'all' || inCare.has(patientId) || (rows.kind === 'self' && rows.patientId === patientId)

@@ -1,5 +1,6 @@
 import type { Transaction } from '@chartward/db'
 import type { MappedRecord } from '@chartward/fhir'
+import type { PatientId } from '@chartward/policy'
 import { newId } from '../../core/ids.ts'
 
 /**
@@ -72,7 +73,7 @@ export const careSpansOf = (
  */
 export const storeCareSpans = async (
   tx: Transaction,
-  patientId: string,
+  patientId: PatientId,
   spans: readonly CareSpan[],
   trusted: boolean,
 ): Promise<string[]> => {

@@ -1,7 +1,9 @@
 import { byteaArray, type Transaction } from '@chartward/db'
+import type { PatientId, RecordId } from '@chartward/policy'
 import { newId } from '../../core/ids.ts'
 import type { Keyring } from '../../keys/keyring.ts'
 import { classTextsOf, wholeTextOf } from '../../vault/class-texts.ts'
+import { patientRecordId } from '../../vault/version.ts'
 import type { RecordChange } from '../../vault/write-records.ts'
 import type { Provenance } from './provenance.ts'
 import type { Sourced } from './sourced.ts'
@@ -29,8 +31,8 @@ interface Identified {
 }
 
 interface Known {
-  readonly recordId: string
-  readonly patientId: string
+  readonly recordId: RecordId
+  readonly patientId: PatientId
   readonly content: Buffer
   readonly keyVersion: number
   readonly trusted: boolean
@@ -40,7 +42,7 @@ interface Known {
 interface Plan {
   readonly changes: readonly Change[]
   /** Records of an untrusted file that this trusted one says the same of: they are trusted from now on. */
-  readonly vouched: readonly string[]
+  readonly vouched: readonly RecordId[]
   readonly refused: readonly Refused[]
   /** All that was not refused. */
   readonly accepted: readonly Sourced[]
@@ -68,8 +70,8 @@ export const findKnown = async (
     {
       token: Buffer
       key_version: number
-      record_id: string
-      patient_id: string
+      record_id: RecordId
+      patient_id: PatientId
       content: Buffer
       trusted: boolean
     }[]
@@ -105,10 +107,10 @@ export const planOf = (
   items: readonly Identified[],
   { trusted }: Provenance,
   known: ReadonlyMap<string, Known>,
-  patientId: string,
+  patientId: PatientId,
 ): Plan => {
   const changes = new Map<string, Change>()
-  const vouched = new Set<string>()
+  const vouched = new Set<RecordId>()
   const refused: Refused[] = []
   const accepted: Sourced[] = []
   for (const { item, tokens } of items) {
@@ -129,7 +131,8 @@ export const planOf = (
       refused.push({ item, why: 'from-trusted-source' })
       continue
     } else {
-      const recordId = before?.recordId ?? (record.type === 'Patient' ? patientId : newId())
+      const recordId =
+        before?.recordId ?? (record.type === 'Patient' ? patientRecordId(patientId) : newId<RecordId>())
       changes.set(key, {
         recordId,
         type: record.type,

@@ -1,4 +1,5 @@
 import { type CopyValue, insertRows, type Transaction } from '@chartward/db'
+import type { PatientId, RecordId } from '@chartward/policy'
 import type { Change } from './plan-patient.ts'
 
 /** A record has become trusted between the look at it and its lock. */
@@ -10,7 +11,7 @@ export class Overtaken extends Error {}
  */
 export const lockSourceIds = async (
   tx: Transaction,
-  patientId: string,
+  patientId: PatientId,
   changes: readonly Change[],
   trusted: boolean,
 ): Promise<void> => {
@@ -25,7 +26,7 @@ export const lockSourceIds = async (
 /** Notes by which tokens the written records are known again, in the transaction that writes them. */
 export const storeSourceIds = async (
   tx: Transaction,
-  patientId: string,
+  patientId: PatientId,
   changes: readonly Change[],
   trusted: boolean,
 ): Promise<void> => {
@@ -65,8 +66,8 @@ export const storeSourceIds = async (
 /** From now on a trusted file stands for these records too. */
 export const vouchFor = async (
   tx: Transaction,
-  patientId: string,
-  recordIds: readonly string[],
+  patientId: PatientId,
+  recordIds: readonly RecordId[],
 ): Promise<void> => {
   if (recordIds.length === 0) return
   await tx.sql`

@@ -1,4 +1,5 @@
 import { isUniqueViolation, withTransaction } from '@chartward/db'
+import type { PatientId } from '@chartward/policy'
 import type { App } from '../../app.ts'
 import { newId } from '../../core/ids.ts'
 import type { PatientKeys } from '../../keys/patient-keys.ts'
@@ -60,7 +61,7 @@ const storeOnce = async (app: App, batch: PatientBatch): Promise<Stored> => {
     const before = known.get(keyOf(patientTokens[0].token))
     if (before === undefined && !items.some(({ record }) => record.type === 'Patient'))
       return { fresh: null, stored: NOTHING }
-    const patientId = before?.patientId ?? newId()
+    const patientId = before?.patientId ?? newId<PatientId>()
     const { changes, vouched, refused, accepted } = planOf(keyring, asked, from, known, patientId)
     const records = accepted.map(({ record }) => record)
     const spans = careSpansOf(records, batch.practitioners, app.clock())
@@ -96,6 +97,6 @@ const storeOnce = async (app: App, batch: PatientBatch): Promise<Stored> => {
   return stored
 }
 
-const keepFresh = ({ keyring }: App, fresh: { patientId: string; keys: PatientKeys } | null): void => {
+const keepFresh = ({ keyring }: App, fresh: { patientId: PatientId; keys: PatientKeys } | null): void => {
   if (fresh !== null) keyring.keepPatientKeys(fresh.patientId, fresh.keys)
 }

@@ -1,3 +1,4 @@
+import type { PatientId } from '@chartward/policy'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../../core/ids.ts'
 import { auditEntries, refusalOf } from '../../testing/entries.ts'
@@ -157,7 +158,7 @@ describe('care relationships of trusted and untrusted files', () => {
     const { done } = await load(TRUSTED, practitioner(e, 'Lark', npi), seen)
     expect(done).toMatchObject({ created: 1, unchanged: 1 })
     const found = await practitionerByNpi(test.app, npi)
-    const [row] = await test.app.db.sql<{ id: string; patient_id: string }[]>`
+    const [row] = await test.app.db.sql<{ id: string; patient_id: PatientId }[]>`
       select id, patient_id from care_relationships where practitioner_id = ${found?.id ?? ''}`
     const entry = (await auditEntries(test.app, 'record.imported')).at(-1)
     expect(entry).toMatchObject({ patientId: row?.patient_id, count: 0, facts: { trusted: true } })

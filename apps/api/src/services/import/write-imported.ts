@@ -1,5 +1,6 @@
 import { recordsDigest } from '@chartward/audit'
 import type { Transaction } from '@chartward/db'
+import type { PatientId } from '@chartward/policy'
 import type { App } from '../../app.ts'
 import type { PatientKeys } from '../../keys/patient-keys.ts'
 import { writeRecords } from '../../vault/write-records.ts'
@@ -17,7 +18,7 @@ export const writeImported = async (
   app: App,
   from: Provenance,
   imported: {
-    readonly patientId: string
+    readonly patientId: PatientId
     readonly author: string
     readonly changes: readonly Change[]
     readonly freshKeys: PatientKeys | undefined

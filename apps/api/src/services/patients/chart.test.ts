@@ -1,7 +1,8 @@
 import { schema } from '@chartward/db'
 import { generatePopulation } from '@chartward/fhir'
+import type { PatientId } from '@chartward/policy'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { newId } from '../../core/ids.ts'
+import { newId, nilId } from '../../core/ids.ts'
 import { auditEntries, refusalOf } from '../../testing/entries.ts'
 import { signInAs, type TestSignIn } from '../../testing/sign-in.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
@@ -22,7 +23,7 @@ interface Name {
 }
 
 let test: TestApp
-let patientId: string
+let patientId: PatientId
 let clinician: { user: TestSignIn; caller: Caller }
 let nurse: { user: TestSignIn; caller: Caller }
 let name: Name
@@ -42,12 +43,12 @@ beforeAll(async () => {
     }
   }
   await importFhir(test.app, lines(), { trusted: true, author: 'service:import' })
-  const [most] = await test.app.db.sql<{ practitioner_id: string; patient_id: string }[]>`
+  const [most] = await test.app.db.sql<{ practitioner_id: string; patient_id: PatientId }[]>`
     select practitioner_id, min(patient_id::text)::uuid as patient_id from care_relationships
     group by 1 order by count(*) desc limit 1`
   clinician = await as('clinician', { practitionerId: most?.practitioner_id ?? '' })
   nurse = await as('nurse')
-  patientId = most?.patient_id ?? ''
+  patientId = most?.patient_id ?? nilId()
   await clinician.caller.care.add({ patientId, userId: nurse.user.userId, reason: 'on the ward' })
   const { values } = await clinician.caller.patients.get({ id: patientId })
   name = (values.name as Name[])[0] ?? { family: '', given: [] }

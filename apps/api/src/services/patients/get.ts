@@ -11,6 +11,7 @@ import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { rowsOf } from '../../vault/rows.ts'
 import { readRecord } from '../../vault/select-versions.ts'
+import { patientRecordId } from '../../vault/version.ts'
 import { viewVersions } from '../../vault/view.ts'
 
 /** The head of a patient's chart: the Patient resource under the Scope, and what else there is to open. */
@@ -25,7 +26,11 @@ export const getPatient = async ({
 }): Promise<GetPatientOutput> => {
   const rows = await rowsOf(app, scope)
   const classes = readableClasses(scope, 'Patient')
-  const version = await readRecord(app, scope, { patientId: input.id, recordId: input.id, classes })
+  const version = await readRecord(app, scope, {
+    patientId: input.id,
+    recordId: patientRecordId(input.id),
+    classes,
+  })
   if (version === undefined) throw new ChartwardError('NOT_FOUND')
   const { items, shown, masked } = await viewVersions(app, scope, input.id, [version])
   const [patient] = items

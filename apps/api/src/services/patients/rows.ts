@@ -1,6 +1,6 @@
 import type { PatientRow } from '@chartward/contract'
 import type { RowAccess } from '@chartward/db'
-import { type FieldPath, readableClasses, type Scope } from '@chartward/policy'
+import { type FieldPath, type PatientId, readableClasses, type Scope } from '@chartward/policy'
 import type { App } from '../../app.ts'
 import type { Relationship } from '../../care/relationship.ts'
 import type { Shown } from '../../guard/request-audit.ts'
@@ -9,6 +9,7 @@ import { viewVersions } from '../../vault/view.ts'
 
 /** A row with the fields that it shows, in full and as masks. */
 export interface OpenedRow {
+  readonly patientId: PatientId
   readonly row: PatientRow
   readonly shown: ReadonlySet<FieldPath>
   readonly masked: ReadonlySet<FieldPath>
@@ -19,7 +20,7 @@ export interface OpenedRow {
  * the way to it.
  */
 export const disclosed = (opened: readonly OpenedRow[]): Shown => {
-  const ids = opened.map(({ row }) => row.id)
+  const ids = opened.map(({ patientId }) => patientId)
   const [only = null] = ids.length === 1 ? ids : []
   return {
     fields: opened.flatMap(({ shown }) => [...shown]),
@@ -38,8 +39,8 @@ export const patientRows = async (
   app: App,
   scope: Scope,
   rows: RowAccess,
-  patientIds: readonly string[],
-  relationships: ReadonlyMap<string, Relationship>,
+  patientIds: readonly PatientId[],
+  relationships: ReadonlyMap<PatientId, Relationship>,
 ): Promise<OpenedRow[]> => {
   const opened: OpenedRow[] = []
   if (patientIds.length === 0) return opened
@@ -70,7 +71,7 @@ export const patientRows = async (
               endsAt: relationship.endsAt?.toISOString() ?? null,
             },
     }
-    opened.push({ row, shown, masked })
+    opened.push({ patientId: id, row, shown, masked })
   }
   return opened
 }

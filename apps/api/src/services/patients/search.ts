@@ -8,7 +8,7 @@ import {
 } from '@chartward/crypto'
 import { byteaArray, type RowAccess, withTransaction } from '@chartward/db'
 import { searchValues } from '@chartward/fhir'
-import { type FieldPath, type Scope, searchableFields } from '@chartward/policy'
+import { type FieldPath, type PatientId, type Scope, searchableFields } from '@chartward/policy'
 import type { App } from '../../app.ts'
 import { patientsInCareOf } from '../../care/relationship.ts'
 import { ChartwardError } from '../../core/errors.ts'
@@ -73,13 +73,13 @@ const candidates = (
   rows: RowAccess,
   field: FieldPath,
   input: SearchPatientsInput,
-): Promise<ReadonlySet<string>> =>
+): Promise<ReadonlySet<PatientId>> =>
   withTransaction(app.db, rows, async (tx) => {
-    const found = new Set<string>()
+    const found = new Set<PatientId>()
     for (const { key, version } of app.keyring.tokenKeys('blind-index')) {
       const tokens = tokensUnder(key, input)
       const distinct = new Set(tokens.map((token) => token.toString('hex'))).size
-      const some = await tx.sql<{ patient_id: string }[]>`
+      const some = await tx.sql<{ patient_id: PatientId }[]>`
         select patient_id from search_tokens
         where field = ${field} and key_version = ${version} and token = any(${byteaArray(tx.sql, tokens)})
         group by patient_id having count(distinct token) = ${distinct}

@@ -1,5 +1,6 @@
 import type { AssignRoleOutput } from '@chartward/contract'
 import { withTransaction } from '@chartward/db'
+import type { UserId } from '@chartward/policy'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { requestApproval } from '../approvals/approval.ts'
@@ -7,7 +8,7 @@ import { grantRole, requireNotHeld } from './grant-role.ts'
 import { lockLivingUser } from './lock-user.ts'
 
 interface Input {
-  readonly userId: string
+  readonly userId: UserId
   readonly role: string
   readonly reason: string
   readonly endsAt?: Date | undefined

@@ -1,4 +1,5 @@
 import { schema, withTransaction } from '@chartward/db'
+import type { UserId } from '@chartward/policy'
 import type { App } from '../../app.ts'
 import { newId } from '../../core/ids.ts'
 import { addConfirmedFactor } from '../auth/factors.ts'
@@ -24,8 +25,8 @@ interface DemoUser {
 export const createDemoUser = async (
   app: App,
   { email, displayName, role, password, practitionerId }: DemoUser,
-): Promise<{ id: string; totpSecret: string; otpauthUri: string }> => {
-  const id = newId()
+): Promise<{ id: UserId; totpSecret: string; otpauthUri: string }> => {
+  const id: UserId = newId()
   const hash = await hashNewPassword(app, { id, email, displayName }, password)
   const secret = await withTransaction(app.db, 'none', async (tx) => {
     const now = app.clock()

@@ -1,5 +1,6 @@
 import { hashToken, newToken } from '@chartward/crypto'
 import { schema, type Transaction } from '@chartward/db'
+import type { UserId } from '@chartward/policy'
 import { and, eq, isNull } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { newId } from '../../core/ids.ts'
@@ -21,8 +22,8 @@ interface NewInvitation {
 export const createInvitation = async (
   tx: Transaction,
   { clock, settings }: App,
-  userId: string,
-  by: string | null,
+  userId: UserId,
+  by: UserId | null,
 ): Promise<NewInvitation> => {
   const now = clock()
   const { invitations } = schema

@@ -1,5 +1,5 @@
 import { schema, type Transaction } from '@chartward/db'
-import { privilegedRoles } from '@chartward/policy'
+import { privilegedRoles, type UserId } from '@chartward/policy'
 import { and, eq, gt, inArray, isNull, or } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import type { EntryBase } from '../../audit/entry.ts'
@@ -8,14 +8,14 @@ const { approvals, roleAssignments } = schema
 
 const REASON = 'Invited anew: a second person has to approve it again'
 
-const isPendingFor = (userId: string) =>
+const isPendingFor = (userId: UserId) =>
   and(eq(approvals.kind, 'role-assignment'), eq(approvals.subjectId, userId), eq(approvals.status, 'pending'))
 
 /**
  * Locks what is asked for somebody, so that nobody approves it meanwhile. Before the account: approving locks
  * in that order.
  */
-export const lockPendingRoles = async (tx: Transaction, userId: string): Promise<void> => {
+export const lockPendingRoles = async (tx: Transaction, userId: UserId): Promise<void> => {
   await tx.orm.select({ id: approvals.id }).from(approvals).where(isPendingFor(userId)).for('update')
 }
 
@@ -28,7 +28,7 @@ export const endPrivilegedRoles = async (
   tx: Transaction,
   app: App,
   by: EntryBase,
-  { userId, endedBy }: { readonly userId: string; readonly endedBy: string },
+  { userId, endedBy }: { readonly userId: UserId; readonly endedBy: UserId },
 ): Promise<{ withdrawn: string[] }> => {
   const now = app.clock()
   const held = await tx.orm

@@ -1,5 +1,6 @@
-import type { GetUserOutput } from '@chartward/contract'
+import type { GetUserInput, GetUserOutput } from '@chartward/contract'
 import { schema } from '@chartward/db'
+import type { UserId } from '@chartward/policy'
 import { and, desc, eq, gt, isNotNull, isNull } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
@@ -23,7 +24,7 @@ export const getUser = async ({
   input: { id },
 }: {
   readonly ctx: VerbContext<'user.viewed'>
-  readonly input: { readonly id: string }
+  readonly input: GetUserInput
 }): Promise<GetUserOutput> => {
   entry.about({ type: 'user', id }, null)
   const { orm } = app.db
@@ -108,7 +109,7 @@ const sessionView = (row: typeof sessions.$inferSelect, now: Date): GetUserOutpu
 
 const openInvitation = async (
   { db }: App,
-  userId: string,
+  userId: UserId,
   now: Date,
 ): Promise<GetUserOutput['invitation']> => {
   const [row] = await db.orm

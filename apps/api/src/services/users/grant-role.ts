@@ -1,4 +1,5 @@
 import { schema, type Transaction } from '@chartward/db'
+import type { UserId } from '@chartward/policy'
 import { and, eq, gt, isNull, or } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import type { EntryBase } from '../../audit/entry.ts'
@@ -9,12 +10,12 @@ import { lockLivingUser } from './lock-user.ts'
 const { roleAssignments } = schema
 
 interface Grant {
-  readonly userId: string
+  readonly userId: UserId
   readonly role: string
   readonly reason: string
   readonly endsAt: Date | null
   /** Who asked for it; null for the installation itself. */
-  readonly grantedBy: string | null
+  readonly grantedBy: UserId | null
   readonly approvalId: string | null
 }
 

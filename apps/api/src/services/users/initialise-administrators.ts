@@ -1,6 +1,6 @@
 import { normaliseEmail } from '@chartward/crypto'
 import { schema, type Transaction, withTransaction } from '@chartward/db'
-import { FIRST_ROLE } from '@chartward/policy'
+import { FIRST_ROLE, type UserId } from '@chartward/policy'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
@@ -41,7 +41,7 @@ export const initialiseAdministrators = async (
     if (begun.length === 0) return renewLinks(tx, app, people)
     const made: Link[] = []
     for (const person of people) {
-      const id = newId()
+      const id: UserId = newId()
       const email = person.email.trim()
       await tx.orm
         .insert(schema.users)
@@ -78,7 +78,7 @@ const renewLinks = async (
   people: readonly FirstAdministrator[],
 ): Promise<Link[]> => {
   const emails = people.map(({ email }) => normaliseEmail(email))
-  const waiting = await tx.sql<{ id: string; email: string }[]>`
+  const waiting = await tx.sql<{ id: UserId; email: string }[]>`
     select u.id, u.email from users u
     where lower(u.email) = any(${emails}) and u.status = 'invited' and exists (
       select from role_assignments a

@@ -1,5 +1,6 @@
 import type { InviteUserInput, InviteUserOutput } from '@chartward/contract'
 import { isUniqueViolation, schema, withTransaction } from '@chartward/db'
+import type { UserId } from '@chartward/policy'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
 import type { VerbContext } from '../../guard/guard.ts'
@@ -16,7 +17,7 @@ export const inviteUser = async ({
   readonly ctx: VerbContext<'user.invited'>
   readonly input: InviteUserInput
 }): Promise<InviteUserOutput> => {
-  const id = newId()
+  const id: UserId = newId()
   entry.about({ type: 'user', id }, null)
   try {
     return await withTransaction(app.db, 'none', async (tx) => {

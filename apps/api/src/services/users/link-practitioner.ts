@@ -1,4 +1,5 @@
 import { schema, type Transaction } from '@chartward/db'
+import type { UserId } from '@chartward/policy'
 import { and, eq, ne } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import type { EntryBase } from '../../audit/entry.ts'
@@ -16,7 +17,7 @@ export const linkPractitioner = async (
   tx: Transaction,
   app: App,
   by: EntryBase,
-  { userId, practitionerId }: { readonly userId: string; readonly practitionerId: string },
+  { userId, practitionerId }: { readonly userId: UserId; readonly practitionerId: string },
 ): Promise<void> => {
   const { practitionerId: before } = await lockLivingUser(tx, userId)
   await requireUnlinked(tx, userId, practitionerId)
@@ -33,7 +34,7 @@ export const linkPractitioner = async (
 /** Throws CONFLICT where another user is this practitioner. */
 export const requireUnlinked = async (
   tx: Transaction,
-  userId: string,
+  userId: UserId,
   practitionerId: string,
 ): Promise<void> => {
   const others = await tx.orm

@@ -1,10 +1,11 @@
 import type { ListUsersInput, ListUsersOutput, UserStatus } from '@chartward/contract'
+import type { UserId } from '@chartward/policy'
 import type { VerbContext } from '../../guard/guard.ts'
 
 const PAGE = 50
 
 interface Row {
-  readonly id: string
+  readonly id: UserId
   readonly email: string
   readonly displayName: string
   readonly status: UserStatus

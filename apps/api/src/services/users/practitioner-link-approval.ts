@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isForUser } from '../approvals/approval.ts'
 import { defineApprovalKind } from '../approvals/kind.ts'
 import { practitionerById } from '../directory/directory.ts'
 import { linkPractitioner } from './link-practitioner.ts'
@@ -8,6 +9,7 @@ import { linkPractitioner } from './link-practitioner.ts'
  * one's patients.
  */
 export const practitionerLinkApproval = defineApprovalKind({
+  subject: isForUser,
   decide: 'access:approval:decide',
   payload: z.strictObject({ practitionerId: z.guid() }),
 

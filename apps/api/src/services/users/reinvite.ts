@@ -1,5 +1,6 @@
 import type { ReinviteUserInput, ReinviteUserOutput } from '@chartward/contract'
 import { schema, type Transaction, withTransaction } from '@chartward/db'
+import type { UserId } from '@chartward/policy'
 import { and, eq, gt, inArray, isNull, or } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
@@ -54,7 +55,7 @@ export const reinviteUser = async ({
  * Throws CONFLICT where an administrator would lose the role and nobody could approve it anew: until both of
  * the first two have enrolled, their links come from `chartward init`, and not from one of them.
  */
-const requireApprover = async (tx: Transaction, app: App, id: string, by: string): Promise<void> => {
+const requireApprover = async (tx: Transaction, app: App, id: UserId, by: UserId): Promise<void> => {
   const [administrator] = await tx.orm
     .select({ id: roleAssignments.id })
     .from(roleAssignments)

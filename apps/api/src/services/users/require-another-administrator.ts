@@ -1,5 +1,5 @@
 import type { Transaction } from '@chartward/db'
-import { type Policy, rolesAllowing } from '@chartward/policy'
+import { type Policy, rolesAllowing, type UserId } from '@chartward/policy'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 
@@ -8,7 +8,7 @@ export const administering = (policy: Policy): string[] => rolesAllowing(policy,
 
 interface HeldByAdministrator {
   readonly assignmentId: string
-  readonly userId: string
+  readonly userId: UserId
 }
 
 /**

@@ -1,5 +1,6 @@
 import { ALL_PERMISSIONS, PERMISSIONS, type Policy } from '@chartward/policy'
 import { z } from 'zod'
+import { isForUser } from '../approvals/approval.ts'
 import { defineApprovalKind } from '../approvals/kind.ts'
 import { grantRole } from './grant-role.ts'
 
@@ -16,6 +17,7 @@ const allowedBy = ({ roles }: Policy, name: string): string[] => {
 
 /** A privileged role for somebody: in force once a second administrator has approved it. */
 export const roleApproval = defineApprovalKind({
+  subject: isForUser,
   decide: 'access:approval:decide',
   payload: z.strictObject({ role: z.string(), endsAt: z.iso.datetime().nullable() }),
 

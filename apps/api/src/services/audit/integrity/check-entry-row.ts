@@ -1,11 +1,12 @@
 import { equalBytes, HASH_LENGTH, inspectRow, leafHash } from '@chartward/audit'
+import type { EntryId } from '@chartward/policy'
 import type { StoredEntry } from '../../../audit/log/stored-entries.ts'
 import type { Findings } from './findings.ts'
 
 /** A row of `audit_leaves`. */
 export interface LeafRow {
   readonly index: number
-  readonly entryId: string
+  readonly entryId: EntryId
   readonly leafHash: Buffer
 }
 

@@ -1,5 +1,6 @@
 import { equalBytes, HASH_LENGTH, type NodeId } from '@chartward/audit'
 import type { Connection } from '@chartward/db'
+import type { EntryId } from '@chartward/policy'
 import { nodeKey, storedNodes } from '../../../audit/log/proofs.ts'
 import { storedEntries } from '../../../audit/log/stored-entries.ts'
 import { checkEntryRow, type IsOwn, type LeafRow } from './check-entry-row.ts'
@@ -72,7 +73,7 @@ const readLeaves = async (
   to: number,
   findings: Findings,
 ): Promise<Map<number, LeafRow>> => {
-  const rows = await sql<{ index: string; entry_id: string; leaf_hash: Buffer }[]>`
+  const rows = await sql<{ index: string; entry_id: EntryId; leaf_hash: Buffer }[]>`
     select index, entry_id, leaf_hash from audit_leaves where index >= ${from} and index < ${to}`
   const leaves = new Map<number, LeafRow>()
   for (const { index, entry_id: entryId, leaf_hash: leafHash } of rows) {

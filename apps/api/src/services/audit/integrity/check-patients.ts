@@ -1,5 +1,6 @@
 import { AuditError, parseEntry, shownPatients } from '@chartward/audit'
 import type { Connection } from '@chartward/db'
+import type { EntryId, PatientId } from '@chartward/policy'
 import type { StoredEntry } from '../../../audit/log/stored-entries.ts'
 import type { LeafRow } from './check-entry-row.ts'
 import type { Findings } from './findings.ts'
@@ -13,7 +14,7 @@ export const checkListedPatients = async (
   entries: ReadonlyMap<string, StoredEntry>,
   findings: Findings,
 ): Promise<void> => {
-  const rows = await sql<{ entry_id: string; patient_id: string }[]>`
+  const rows = await sql<{ entry_id: EntryId; patient_id: PatientId }[]>`
     select entry_id, patient_id from audit_entry_patients
     where entry_id = any(${leaves.map(({ entryId }) => entryId)}::uuid[])`
   const byEntry = Map.groupBy(rows, ({ entry_id }) => entry_id)

@@ -8,6 +8,7 @@ import {
   recordsDigest,
 } from '@chartward/audit'
 import type { Connection } from '@chartward/db'
+import type { EntryId, PatientId, RecordId } from '@chartward/policy'
 import type { StoredEntry } from '../../../audit/log/stored-entries.ts'
 import type { LeafRow } from './check-entry-row.ts'
 import type { Findings } from './findings.ts'
@@ -65,8 +66,8 @@ const commitmentOf = (entry: StoredEntry | undefined): EntryRecords | null => {
 }
 
 interface VersionRow {
-  entry_id: string
-  record_id: string
+  entry_id: EntryId
+  record_id: RecordId
   version: number
   mac: Buffer
 }
@@ -107,7 +108,7 @@ const digestOf = (rows: readonly VersionRow[]): string | null => {
  */
 export const checkUnloggedRecords = async (sql: Connection['sql'], findings: Findings): Promise<void> => {
   for (let after = FIRST_ID; ; ) {
-    const rows = await sql<{ entry_id: string; action: string | null; outcome: string | null }[]>`
+    const rows = await sql<{ entry_id: EntryId; action: string | null; outcome: string | null }[]>`
       with page as (
         select distinct entry_id from record_versions where entry_id > ${after} order by entry_id limit ${PAGE}
       )
@@ -132,7 +133,13 @@ export const checkCurrentVersions = async (sql: Connection['sql'], findings: Fin
   let [patient, record] = [FIRST_ID, FIRST_ID]
   for (;;) {
     const rows = await sql<
-      { patient_id: string; record_id: string; entry_id: string; latest: number; current: number | null }[]
+      {
+        patient_id: PatientId
+        record_id: RecordId
+        entry_id: EntryId
+        latest: number
+        current: number | null
+      }[]
     >`
       with page as (
         select patient_id, record_id, max(version) as latest from record_versions
@@ -162,7 +169,7 @@ export const checkCurrentVersions = async (sql: Connection['sql'], findings: Fin
 export const checkEmptyRecords = async (sql: Connection['sql'], findings: Findings): Promise<void> => {
   let [patient, record] = [FIRST_ID, FIRST_ID]
   for (;;) {
-    const rows = await sql<{ patient_id: string; id: string; empty: boolean }[]>`
+    const rows = await sql<{ patient_id: PatientId; id: RecordId; empty: boolean }[]>`
       with page as (
         select patient_id, id from records where (patient_id, id) > (${patient}, ${record})
         order by patient_id, id limit ${PAGE}

@@ -1,4 +1,5 @@
 import type { Connection } from '@chartward/db'
+import type { EntryId } from '@chartward/policy'
 import type { Findings } from './findings.ts'
 
 const PAGE = 5_000
@@ -10,7 +11,7 @@ const FIRST_ID = '00000000-0000-0000-0000-000000000000'
  */
 export const checkUnsequenced = async (sql: Connection['sql'], findings: Findings): Promise<void> => {
   for (let after = FIRST_ID; ; ) {
-    const rows = await sql<{ id: string; known: boolean }[]>`
+    const rows = await sql<{ id: EntryId; known: boolean }[]>`
       with page as (select id from audit_entries where id > ${after} order by id limit ${PAGE})
       select id, exists (select from audit_leaves l where l.entry_id = page.id)
         or exists (select from audit_quarantine q where q.entry_id = page.id)
@@ -32,7 +33,7 @@ export const checkUnsequenced = async (sql: Connection['sql'], findings: Finding
 
 /** Lists what the sequencer refused to put into the log. */
 export const checkQuarantine = async (sql: Connection['sql'], findings: Findings): Promise<void> => {
-  const rows = await sql<{ entry_id: string; problem: string }[]>`
+  const rows = await sql<{ entry_id: EntryId; problem: string }[]>`
     select entry_id, problem from audit_quarantine order by entry_id`
   for (const { entry_id, problem } of rows) {
     findings.add('quarantined', `the sequencer refused this entry (${problem})`, { entryId: entry_id })
@@ -41,7 +42,7 @@ export const checkQuarantine = async (sql: Connection['sql'], findings: Findings
 
 /** Finds leaves and nodes beyond the tree. */
 export const checkSurplus = async (sql: Connection['sql'], findings: Findings): Promise<void> => {
-  const leaves = await sql<{ index: string; entry_id: string }[]>`
+  const leaves = await sql<{ index: string; entry_id: EntryId }[]>`
     select l.index, l.entry_id from audit_leaves l, audit_head h where l.index >= h.size or l.index < 0
     order by l.index limit 100`
   for (const { index, entry_id } of leaves) {

@@ -1,4 +1,5 @@
 import type { IntegrityCode, IntegrityProblem } from '@chartward/contract'
+import type { EntryId } from '@chartward/policy'
 
 /** What is kept; the rest is counted, so that memory does not grow with the damage. */
 const MAX_PROBLEMS = 1_000
@@ -15,7 +16,7 @@ export class Findings {
   add(
     code: IntegrityCode,
     detail: string,
-    { index = null, entryId = null }: { index?: number | null; entryId?: string | null } = {},
+    { index = null, entryId = null }: { index?: number | null; entryId?: EntryId | null } = {},
   ): void {
     this.#count++
     if (this.problems.length < MAX_PROBLEMS) this.problems.push({ index, entryId, code, detail })

@@ -1,3 +1,4 @@
+import type { UserId } from '@chartward/policy'
 import type { App } from '../../../app.ts'
 import { Gate } from '../../../core/gate.ts'
 import { newId } from '../../../core/ids.ts'
@@ -26,7 +27,7 @@ export const wait = (t: TestApp, milliseconds = 30_000): void => {
 }
 
 export interface Person {
-  readonly id: string
+  readonly id: UserId
   readonly email: string
   /** The code that their authenticator shows now. */
   code(): string

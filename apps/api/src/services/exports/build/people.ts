@@ -1,4 +1,5 @@
 import type { PersonFacts } from '@chartward/deid/records'
+import type { PatientId } from '@chartward/policy'
 import type { Needles } from './needles.ts'
 import { type BuildContext, readRecords, sourceRecordOf } from './read-records.ts'
 import { PERSON_CLASSES } from './scope.ts'
@@ -17,10 +18,10 @@ const textOf = (value: unknown): string | null => (typeof value === 'string' ? v
  */
 export const readPeople = async (
   context: BuildContext,
-  ids: readonly string[],
+  ids: readonly PatientId[],
   needles: Needles,
-): Promise<Map<string, Person>> => {
-  const people = new Map<string, Person>()
+): Promise<Map<PatientId, Person>> => {
+  const people = new Map<PatientId, Person>()
   for await (const batch of readRecords(context, 'Patient', ids, PERSON_CLASSES)) {
     for (const record of batch) {
       const source = sourceRecordOf(record, null)

@@ -1,6 +1,6 @@
 import type { Transaction } from '@chartward/db'
 import type { SourceRecord } from '@chartward/deid/records'
-import type { FieldClass, ResourceType } from '@chartward/policy'
+import type { FieldClass, PatientId, ResourceType } from '@chartward/policy'
 import type { App } from '../../../app.ts'
 import { mergedFields, type OpenedRecord, openRecord } from '../../../vault/open-record.ts'
 import { selectVersions } from '../../../vault/select-versions.ts'
@@ -19,16 +19,16 @@ export interface BuildContext {
 const PATIENTS_AT_ONCE = 8
 
 /** Every patient's id, in an order that tells nothing. */
-export const patientIds = async ({ tx }: BuildContext): Promise<string[]> => {
-  const rows = await tx.sql<{ id: string }[]>`select id from patients`
+export const patientIds = async ({ tx }: BuildContext): Promise<PatientId[]> => {
+  const rows = await tx.sql<{ id: PatientId }[]>`select id from patients`
   return shuffled(rows.map(({ id }) => id))
 }
 
 /**
  * The source of each patient: what ids a patient's records and references have is that system's own affair.
  */
-export const patientSources = async ({ tx }: BuildContext): Promise<Map<string, string>> => {
-  const rows = await tx.sql<{ id: string; source: string }[]>`select id, source from patients`
+export const patientSources = async ({ tx }: BuildContext): Promise<Map<PatientId, string>> => {
+  const rows = await tx.sql<{ id: PatientId; source: string }[]>`select id, source from patients`
   return new Map(rows.map(({ id, source }) => [id, source]))
 }
 
@@ -54,7 +54,7 @@ export const sourceRecordOf = (record: OpenedRecord, patientSourceId: string | n
 export async function* readRecords(
   { app, tx, signal }: BuildContext,
   type: ResourceType,
-  ids: readonly string[],
+  ids: readonly PatientId[],
   classes: readonly FieldClass[],
 ): AsyncGenerator<OpenedRecord[], void, undefined> {
   for (let at = 0; at < ids.length; at += PATIENTS_AT_ONCE) {

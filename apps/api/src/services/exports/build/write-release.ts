@@ -13,7 +13,7 @@ import {
   type ZipEntry,
   zipStream,
 } from '@chartward/deid/records'
-import type { ResourceType } from '@chartward/policy'
+import type { PatientId, ResourceType } from '@chartward/policy'
 import { MANIFEST_FILE, RELEASE_FORMATS, type ReleaseFormat } from './formats.ts'
 import { inStep, ReaderStopped } from './in-step.ts'
 import type { Needles } from './needles.ts'
@@ -65,7 +65,7 @@ const WRITERS = {
 export const writeRelease = async (
   context: BuildContext,
   request: ReleaseRequest,
-  ids: readonly string[],
+  ids: readonly PatientId[],
   people: ReadonlyMap<string, Person>,
   needles: Needles,
 ): Promise<WrittenRelease> => {
