@@ -1,6 +1,6 @@
 /**
- * `pnpm soak [kills]`: the tests that kill processes, each state machine many times over (60 unless told). Its last
- * result stands in docs/operations.md.
+ * `pnpm soak [kills]`: the tests that kill processes, each state machine many times over (60 unless told).
+ * Its last result stands in docs/benchmarks.md.
  */
 import { spawnSync } from 'node:child_process'
 

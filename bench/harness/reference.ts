@@ -5,7 +5,9 @@ const MEGABYTES = 64
 const DOCUMENTS = 4000
 const ROUNDS = 5
 
-/** A fixed piece of work of the kinds that are measured: hashing, and JSON written and read. In milliseconds. */
+/**
+ * A fixed piece of work of the kinds that are measured: hashing, and JSON written and read. In milliseconds.
+ */
 const once = (): number => {
   const started = performance.now()
   const hash = createHash('sha256')
@@ -23,8 +25,8 @@ const once = (): number => {
 }
 
 /**
- * How fast the machine is now: the median time of a loop that never changes. An absolute time of the same run is
- * read beside it, since the machine's own speed changes by a third within hours.
+ * How fast the machine is now: the median time of a loop that never changes. An absolute time of the same run
+ * is read beside it, since the machine's own speed changes by a third within hours.
  */
 export const reference = (when: 'before' | 'after'): Result => {
   const times = Array.from({ length: ROUNDS }, once).sort((a, b) => a - b)

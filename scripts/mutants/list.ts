@@ -12,8 +12,8 @@ const DATABASE_TEST = 'packages/db/src/guards.test.ts'
 const SERVER_TEST = 'apps/api/src/server-tls.test.ts'
 
 /**
- * The lines on which safety rests, each with the tests that must turn red without it. Whoever adds a safeguard
- * adds its mutant.
+ * The lines on which safety rests, each with the tests that must turn red without it. Whoever adds a
+ * safeguard adds its mutant.
  */
 export const MUTANTS: readonly Mutant[] = [
   // Nothing leaves without its entry.

@@ -11,7 +11,9 @@ import type { Mutant, Outcome } from './mutant.ts'
 const mutants: readonly Mutant[] = JSON.parse(process.argv[2] ?? '')
 const root = resolve(import.meta.dirname, '../..')
 
-/** Changes the one line as the file is loaded; on the disk nothing is touched. `onLoad` is told when it is. */
+/**
+ * Changes the one line as the file is loaded; on the disk nothing is touched. `onLoad` is told when it is.
+ */
 const planted = (file: string, from: string, to: string, onLoad: () => void): Plugin => {
   const path = resolve(root, file)
   return {

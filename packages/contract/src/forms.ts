@@ -4,7 +4,9 @@ import * as z from 'zod/mini'
 /** A UUID, in lower case however it was written. */
 export const id = z.guid().check(z.toLowerCase())
 
-/** An id of one kind of thing: a text on the wire, refused as any other id is, and its kind's from then on. */
+/**
+ * An id of one kind of thing: a text on the wire, refused as any other id is, and its kind's from then on.
+ */
 const idOf = <Of extends string>() => z.pipe(id, z.custom<Id<Of>, string>())
 
 export const patientId = idOf<'patient'>()

@@ -45,7 +45,7 @@ const callerFor = createCallerFactory(
       proven: 'by test',
     }).query(() => answer),
     change: changeProcedure({
-      permission: 'account:user:deactivate',
+      permission: 'account:user:invite',
       audit: 'user.deactivated',
       input,
       output,
