@@ -23,8 +23,8 @@ export const roleApproval = defineApprovalKind({
 
   describe: (_app, policy, { payload: { role, endsAt } }) => {
     const title = policy.roles[role]?.title ?? role
-    const line = endsAt === null ? `Role ${title}` : `Role ${title} until ${endsAt.slice(0, 10)}`
-    return { line, endsAt, gives: allowedBy(policy, role) }
+    // The end stands beside it, as the moment that it is: which day that is depends on where it is read.
+    return { line: `Role ${title}`, endsAt, gives: allowedBy(policy, role) }
   },
 
   carryOut: async (tx, app, by, { approval, payload: { role, endsAt } }) => {

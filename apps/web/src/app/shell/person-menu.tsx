@@ -30,7 +30,7 @@ export const PersonMenu = () => {
           className={classes.person}
           aria-label={`${user.displayName}, ${titles}: account menu`}
         >
-          {/* Drawn by the style sheet: as text it would be a visible label that the button's name lacks. */}
+          {/* By the style sheet: as text it would be a visible label that the name does not hold. */}
           <span
             className={classes.initials}
             aria-hidden="true"
