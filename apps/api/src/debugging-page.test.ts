@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { integrityCode } from '@chartward/contract'
 import { describe, expect, it } from 'vitest'
 import { ERRORS } from './core/errors.ts'
 import { LOG_FORMS } from './core/log-facts.ts'
@@ -72,7 +73,7 @@ describe('docs/debugging.md', () => {
         ...inSource(/interface RowProblem \{[^}]*?code: ([^\n]*)/g).flatMap(quoted),
       ],
     ],
-    ['What the integrity check finds', () => wordsOf('IntegrityCode')],
+    ['What the integrity check finds', () => integrityCode.options],
     [
       'What is wrong with an exported log',
       () => [...wordsOf('LogProblemCode'), ...inSource(/code: LogProblemCode \| ([^\n]*)/g).flatMap(quoted)],

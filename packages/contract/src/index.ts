@@ -14,7 +14,12 @@ export {
   userId,
 } from './forms.ts'
 export * from './home.ts'
-export type { IntegrityCode, IntegrityProblem, IntegrityReport } from './integrity.ts'
+export {
+  type IntegrityCode,
+  type IntegrityProblem,
+  type IntegrityReport,
+  integrityCode,
+} from './integrity.ts'
 export * from './patients.ts'
 export * from './records.ts'
 export * from './roles.ts'

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { count } from './forms.ts'
 
 /** What an integrity check can find. A code is added here and nowhere else. */
-const integrityCode = z.enum([
+export const integrityCode = z.enum([
   /** The entry of a leaf is gone. */
   'entry-missing',
   /** The bytes of an entry are not those that went into the log. */
