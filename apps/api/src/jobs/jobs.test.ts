@@ -94,7 +94,7 @@ const torn = () => owner.sql`
   left join release_chunks c on c.export_id = e.id
   group by e.id having count(c.export_id) <> case when e.status = 'ready' then 2 else 0 end`
 
-/** Waits are over for the queue, and it is time to look after it again; whoever runs a job goes on with it. */
+/** Waits are over for the queue, and it is time to look after it again; a job that runs goes on. */
 const waitsPass = async (): Promise<void> => {
   await owner.sql`update pgboss.job set start_after = now() where state in ('created', 'retry') and name <> 'expire-release'`
   await owner.sql`update pgboss.queue set monitor_claim_on = null`
