@@ -4,12 +4,19 @@
  */
 import { readFileSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
-import { type Plugin, startVitest } from 'vitest/node'
+import { startVitest } from 'vitest/node'
 import { useWeakenedTemplate } from '../../packages/db/src/testing/weakened-template.ts'
 import type { Mutant, Outcome } from './mutant.ts'
 
 const mutants: readonly Mutant[] = JSON.parse(process.argv[2] ?? '')
 const root = resolve(import.meta.dirname, '../..')
+
+/** As much of Vite's plugins as this takes. */
+interface Plugin {
+  readonly name: string
+  readonly enforce: 'pre'
+  transform(code: string, id: string): string | null
+}
 
 /**
  * Changes the one line as the file is loaded; on the disk nothing is touched. `onLoad` is told when it is.
