@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process'
 import { checkBoundaries } from './boundaries.ts'
 import { checkCitedTests } from './cited-tests.ts'
 import { checkDialects } from './dialects.ts'
+import { checkMutantLines } from './mutants/lines.ts'
 import { checkSnippets } from './snippets.ts'
 
 interface Step {
@@ -36,6 +37,7 @@ const steps: readonly Step[] = [
   { name: 'unused code', run: program('knip', '--no-progress') },
   { name: 'boundaries', run: checkBoundaries },
   { name: 'tests that the documents cite', run: checkCitedTests },
+  { name: 'lines of the mutants', run: checkMutantLines },
   { name: 'examples of the READMEs', run: checkSnippets },
 ]
 
