@@ -17,6 +17,7 @@ export const useWeakenedTemplate = async (statement: string): Promise<() => Prom
   await weakened.end()
   process.env[TEST_SERVER] = JSON.stringify({ ...server, template })
   return async () => {
+    process.env[TEST_SERVER] = JSON.stringify(server)
     await admin.unsafe(`drop database ${template} with (force)`)
     await admin.end()
   }
