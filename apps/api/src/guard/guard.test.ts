@@ -183,9 +183,9 @@ describe('an act for others, of whom only the verb learns', () => {
 
   it('is refused where it is about oneself, among others too', async () => {
     const given = await fresh()
-    for (const others of [[administrator.userId], [given.userId, administrator.userId]]) {
+    for (const [one, ...more] of [[administrator.userId], [given.userId, administrator.userId]] as const) {
       const request = by(administrator)
-      const ask = ({ separation }: VerbContext) => separation.require(...others)
+      const ask = ({ separation }: VerbContext) => separation.require(one, ...more)
       expect(await refusalOf(act(request, given, ask))).toBe('SECOND_PERSON_REQUIRED')
       expect(await outcomesOf(request)).toEqual(['user.deactivated refused'])
     }

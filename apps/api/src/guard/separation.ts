@@ -17,8 +17,9 @@ export class Separation {
   }
 
   /** Throws SECOND_PERSON_REQUIRED where one of the users whom the act is about is the actor. */
-  require(...others: readonly UserId[]): void {
-    if (others.some((id) => id === this.#actorId)) throw new ChartwardError('SECOND_PERSON_REQUIRED')
+  require(other: UserId, ...more: readonly UserId[]): void {
+    if ([other, ...more].some((id) => id === this.#actorId))
+      throw new ChartwardError('SECOND_PERSON_REQUIRED')
     this.#kept = true
   }
 

@@ -13,14 +13,21 @@ export type ApprovalKind = Approval['kind']
 export const APPROVAL_KINDS: readonly ApprovalKind[] = approvals.kind.enumValues
 export type ApprovalStatus = Approval['status']
 
+/** What the subject of each kind is; a kind that leaves it open does not compile. */
+const SUBJECTS: Readonly<Record<ApprovalKind, 'user' | 'export'>> = {
+  'role-assignment': 'user',
+  'practitioner-link': 'user',
+  export: 'export',
+}
+
 /** Of a request that gives a user something, the subject is that user. */
 export const isForUser = (approval: Approval): approval is Approval & { readonly subjectId: UserId } =>
-  approval.kind !== 'export'
+  SUBJECTS[approval.kind] === 'user'
 
 /** Of a request to release, the export. */
 export const isForExport = (
   approval: Approval,
-): approval is Approval & { readonly subjectId: Id<'export'> } => approval.kind === 'export'
+): approval is Approval & { readonly subjectId: Id<'export'> } => SUBJECTS[approval.kind] === 'export'
 
 /** Nobody decides on what nobody remembers: a request lapses after seven days. */
 export const APPROVAL_MS = 7 * 24 * 60 * 60_000
