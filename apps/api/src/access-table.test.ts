@@ -1,9 +1,9 @@
-import { schema } from '@chartward/db'
 import { builtInPolicy, type PatientId } from '@chartward/policy'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from './core/ids.ts'
 import { appRouter } from './router.ts'
 import { entriesOfRequest, refusalOf } from './testing/entries.ts'
+import { insertVouched } from './testing/rows.ts'
 import { signInAs, type TestSignIn } from './testing/sign-in.ts'
 import { createTestApp, requestBy, type TestApp } from './testing/test-app.ts'
 import { createCallerFactory, type ProcedureMeta } from './trpc/trpc.ts'
@@ -114,14 +114,16 @@ beforeAll(async () => {
     signedIn.set(role, await signInAs(test.app, role, role === 'patient' ? { patientId } : {}))
   }
   for (const role of ['clinician', 'nurse']) {
-    await test.app.db.orm.insert(schema.careRelationships).values({
-      patientId,
-      id: newId(),
-      userId: signedIn.get(role)?.userId ?? null,
-      kind: 'care-team',
-      trusted: true,
-      startsAt: new Date(test.now.getTime() - 1000),
-    })
+    await insertVouched(test.app, 'care-relationship', [
+      {
+        patientId,
+        id: newId(),
+        userId: signedIn.get(role)?.userId ?? null,
+        kind: 'care-team',
+        trusted: true,
+        startsAt: new Date(test.now.getTime() - 1000),
+      },
+    ])
   }
 })
 afterAll(() => test.stop())

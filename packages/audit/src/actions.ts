@@ -81,6 +81,7 @@ export const ACTIONS = {
   'export.viewed': { category: 'exports', change: 'none', patient: 'none' },
   'export.approved': { category: 'exports', change: 'required', patient: 'none' },
   'export.rejected': { category: 'exports', change: 'required', patient: 'none' },
+  'export.build-begun': { category: 'exports', change: 'none', patient: 'none' },
   'export.built': { category: 'exports', change: 'required', patient: 'none' },
   'export.build-failed': { category: 'exports', change: 'required', patient: 'none' },
   'export.expired': { category: 'exports', change: 'required', patient: 'none' },

@@ -72,6 +72,14 @@ const isJson = (value: unknown, depth: number): boolean => {
 // Two levels of the entry itself stand above a snapshot.
 const isSnapshot: Check = (value) => value === null || (isPlainObject(value) && isJson(value, 2))
 
+const isRow = shape({
+  kind: isName,
+  id: matches(UUID),
+  owner: orNull(matches(UUID)),
+  version: (value) => isCount(value) && value !== 0,
+  hash: matches(DIGEST),
+})
+
 /** One check per field: a field added to AuditEntryBase does not compile until it is checked here. */
 const FIELDS: { readonly [K in keyof AuditEntryBase]: Check } = {
   v: (value) => value === 1,
@@ -96,6 +104,7 @@ const FIELDS: { readonly [K in keyof AuditEntryBase]: Check } = {
   noteHash: orNull(matches(DIGEST)),
   count: orNull(isCount),
   records: orNull(shape({ digest: matches(DIGEST), count: isCount })),
+  rows: (value) => Array.isArray(value) && value.every(isRow),
   change: orNull(shape({ before: isSnapshot, after: isSnapshot })),
 }
 const FIELD_CHECKS: readonly (readonly [string, Check])[] = Object.entries(FIELDS)

@@ -18,6 +18,22 @@ export type EntryChange = { before: JsonObject | null; after: JsonObject | null 
 export type EntryRecords = { digest: string; count: number }
 
 /**
+ * A row that a change wrote and that gives somebody something, or takes it away: what it says by its hash, so
+ * that it can be told from an earlier state of its own, and from one that no entry knows.
+ */
+export type EntryRow = {
+  kind: string
+  /** UUID, lower case. */
+  id: string
+  /** Whose account it is about, as a UUID; null for none. */
+  owner: string | null
+  /** From 1, one more with each change. */
+  version: number
+  /** Hex SHA-256 of what the row says. */
+  hash: string
+}
+
+/**
  * The fields of every audit entry, before its action is known. No field may hold a PHI value. Code that knows
  * its action uses `AuditEntry<'…'>`; generic code builds this and passes it through `checkEntry`.
  */
@@ -54,6 +70,8 @@ export interface AuditEntryBase {
   noteHash: string | null
   count: number | null
   records: EntryRecords | null
+  /** The rows that the change wrote, of those that are vouched for. */
+  rows: EntryRow[]
   change: EntryChange | null
 }
 

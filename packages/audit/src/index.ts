@@ -15,7 +15,15 @@ export {
   signCheckpoint,
   verifyCheckpoint,
 } from './checkpoint.ts'
-export type { Actor, AuditEntry, AuditEntryBase, EntryChange, EntryRecords, Outcome } from './entry.ts'
+export type {
+  Actor,
+  AuditEntry,
+  AuditEntryBase,
+  EntryChange,
+  EntryRecords,
+  EntryRow,
+  Outcome,
+} from './entry.ts'
 export { AuditError, type AuditErrorCode } from './errors.ts'
 export { type InspectedRow, inspectRow, type RowProblem } from './inspect.ts'
 export type { JsonObject, JsonScalar, JsonValue } from './json.ts'

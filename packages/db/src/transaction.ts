@@ -20,6 +20,8 @@ const relations = { fullSchema: schema, schema: relational.tables, tableNamesMap
 export interface Transaction extends Connection {
   readonly kind: 'transaction'
   readonly sql: postgres.TransactionSql
+  /** Has `check` looked at before the transaction commits; where it throws, the transaction is undone. */
+  beforeCommit(check: () => void): void
 }
 
 /**
@@ -61,18 +63,21 @@ export const withTransaction = async <T>(
   const result = await connection.sql.begin(async (sql) => {
     // Sent, and not waited for: the connection keeps the order, so that whatever `work` sends comes after it.
     const scoped = sql`select set_config('chartward.rows', ${setting}, true)`.execute()
-    const [value] = await Promise.all([work(transactionOf(sql)), scoped])
+    const checks: (() => void)[] = []
+    const [value] = await Promise.all([work(transactionOf(sql, checks)), scoped])
+    for (const check of checks) check()
     return { value }
   })
   return result.value
 }
 
 /** The query builder is made when first asked for: most transactions never do. */
-const transactionOf = (sql: postgres.TransactionSql): Transaction => {
+const transactionOf = (sql: postgres.TransactionSql, checks: (() => void)[]): Transaction => {
   let orm: Orm | undefined
   return {
     sql,
     kind: 'transaction',
+    beforeCommit: (check) => void checks.push(check),
     get orm() {
       // drizzle's session calls only what a transaction has too; its type asks for the whole pool.
       orm ??= new PostgresJsDatabase(

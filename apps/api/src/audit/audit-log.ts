@@ -1,3 +1,4 @@
+import type { EntryRow } from '@chartward/audit'
 import type { Database, Transaction } from '@chartward/db'
 import type { EntryId } from '@chartward/policy'
 import { ChartwardError } from '../core/errors.ts'
@@ -5,6 +6,7 @@ import { newId } from '../core/ids.ts'
 import type { Logger } from '../core/log.ts'
 import type { Keyring } from '../keys/keyring.ts'
 import { auditTime } from './clock.ts'
+import { takeCommitments } from './commitments.ts'
 import { type Draft, isOwnEntry, type PreparedEntry, prepareEntry } from './entry.ts'
 import { insertEntries } from './insert.ts'
 
@@ -44,12 +46,14 @@ export class AuditLog {
     this.#options = options
   }
 
-  prepare(draft: Draft): PreparedEntry {
+  /** `rows` are those that the change has written, of those that are vouched for. */
+  prepare(draft: Draft, rows: EntryRow[] = []): PreparedEntry {
     return prepareEntry(
       draft,
       draft.id ?? newId(),
       draft.at ?? auditTime(this.#options.clock()),
       this.#options.appendKey,
+      rows,
     )
   }
 
@@ -60,7 +64,7 @@ export class AuditLog {
 
   /** Appends in the caller's transaction and gives the entry's id. */
   async append(tx: Transaction, draft: Draft): Promise<EntryId> {
-    const entry = this.prepare(draft)
+    const entry = this.prepare(draft, takeCommitments(tx))
     await insertEntries(tx, this.#options.keyring, [entry])
     return entry.id
   }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import {
   type AuditEntryBase,
   checkEntry,
+  type EntryRow,
   entryBytes,
   leafHash,
   noteCommitment,
@@ -21,7 +22,7 @@ interface Ids {
 
 /** What a verb or the procedure builder says of what happened; the rest of the entry is filled in here. */
 export type Draft = Pick<AuditEntryBase, 'action' | 'outcome' | 'actor' | 'resource'> &
-  Partial<Omit<AuditEntryBase, 'v' | 'noteHash' | keyof Ids>> &
+  Partial<Omit<AuditEntryBase, 'v' | 'noteHash' | 'rows' | keyof Ids>> &
   Partial<Ids> & {
     /** Free text such as a justification: kept in a table of its own, committed to by a salted hash. */
     readonly note?: string | null
@@ -55,7 +56,13 @@ export const isOwnEntry = (appendKey: Uint8Array, bytes: Uint8Array, mac: Uint8A
 /**
  * Fills in, checks and canonicalises an entry. Throws AuditError for one that does not keep the log's rules.
  */
-export const prepareEntry = (draft: Draft, id: EntryId, at: string, appendKey: Uint8Array): PreparedEntry => {
+export const prepareEntry = (
+  draft: Draft,
+  id: EntryId,
+  at: string,
+  appendKey: Uint8Array,
+  rows: EntryRow[] = [],
+): PreparedEntry => {
   const { note: text, ...given } = draft
   const note = text === undefined || text === null || text === '' ? null : { salt: randomBytes(16), text }
   const entry = checkEntry({
@@ -78,6 +85,7 @@ export const prepareEntry = (draft: Draft, id: EntryId, at: string, appendKey: U
     v: 1,
     id,
     at,
+    rows,
     noteHash: note === null ? null : noteCommitment(note.salt, note.text),
   })
   const bytes = entryBytes(entry)

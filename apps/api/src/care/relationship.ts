@@ -1,10 +1,13 @@
 import type { Database } from '@chartward/db'
 import type { PatientId, UserId } from '@chartward/policy'
 import { SharedRead } from '../core/shared-read.ts'
+import { type SealedRow, sealedColumns } from '../vouch/kinds.ts'
+import type { Vouching } from '../vouch/vouching.ts'
 
 /** What looking at care relationships needs of the application. */
 export interface CareParts {
   readonly db: Pick<Database, 'sql'>
+  readonly vouching: Vouching
   readonly settings: { readonly careRelationshipDays: number }
 }
 
@@ -17,22 +20,23 @@ export interface Relationship {
   readonly endsAt: Date | null
 }
 
-interface Row {
-  readonly user_id: UserId
+/** A row as it is sealed, with whom it was asked for and until when it counts. */
+type Row = SealedRow<'care-relationship'> & {
   readonly id: string
-  readonly patient_id: PatientId
-  readonly kind: Relationship['kind']
-  readonly starts_at: string
-  readonly ends_at: string | null
+  readonly asked_user: UserId
+  readonly counts_until: string | null
 }
 
 const toRelationship = (row: Row): Relationship => ({
   id: row.id,
-  patientId: row.patient_id,
+  patientId: row.patientId,
   kind: row.kind,
-  startsAt: new Date(row.starts_at),
-  endsAt: row.ends_at === null ? null : new Date(row.ends_at),
+  startsAt: new Date(row.startsAt),
+  endsAt: row.counts_until === null ? null : new Date(row.counts_until),
 })
+
+const SEALED = sealedColumns('care-relationship')
+const COLUMNS = SEALED.map(({ name, column }) => `r.${column} as "${name}"`).join(', ')
 
 /**
  * The care relationships in force of the users (and patients) that `asked` names, with $1 the days that an
@@ -42,14 +46,14 @@ const toRelationship = (row: Row): Relationship => ({
  */
 const inForce = (asked: string, ofPatient: string): string => `
   select * from (
-    select asked.user_id, r.id, r.patient_id, r.kind, r.starts_at, r.trusted, case when r.practitioner_id is null then r.ends_at
-      else r.ends_at + make_interval(days => $1) end as ends_at
+    select asked.user_id as asked_user, ${COLUMNS}, case when r.practitioner_id is null then r.ends_at
+      else r.ends_at + make_interval(days => $1) end as counts_until
     from ${asked}
     join users u on u.id = asked.user_id
     join care_relationships r on ${ofPatient} (r.user_id = u.id or r.practitioner_id = u.practitioner_id)
   ) c
-  where trusted and starts_at <= $2 and (ends_at is null or ends_at > $2)
-  order by ends_at desc nulls first`
+  where trusted and "startsAt" <= $2 and (counts_until is null or counts_until > $2)
+  order by counts_until desc nulls first`
 
 // Two texts rather than one with `is null or`: that one could not go by the primary key without being planned
 // anew each time.
@@ -70,6 +74,7 @@ interface Pair {
  */
 export const readRelationships = (
   { sql }: Database,
+  vouching: Vouching,
   days: number,
   clock: () => Date,
 ): SharedRead<Pair, Relationship | null> =>
@@ -79,10 +84,15 @@ export const readRelationships = (
     const rows = await sql.unsafe<Row[]>(OF_PAIRS, [days, clock().toISOString(), users, patients], {
       prepare: true,
     })
-    return pairs.map(({ userId, patientId }) => {
-      const found = rows.find((row) => row.user_id === userId && row.patient_id === patientId)
-      return found === undefined ? null : toRelationship(found)
-    })
+    return Promise.all(
+      pairs.map(async ({ userId, patientId }) => {
+        const found = rows.filter((row) => row.asked_user === userId && row.patientId === patientId)
+        for (const row of found) {
+          if (await vouching.admits('care-relationship', row)) return toRelationship(row)
+        }
+        return null
+      }),
+    )
   })
 
 /**
@@ -90,7 +100,7 @@ export const readRelationships = (
  * of patient id.
  */
 export const patientsInCareOf = async (
-  { db, settings }: CareParts,
+  { db, settings, vouching }: CareParts,
   userId: UserId,
   now: Date,
 ): Promise<Relationship[]> => {
@@ -100,8 +110,9 @@ export const patientsInCareOf = async (
     [settings.careRelationshipDays, now.toISOString(), userId],
     { prepare: true },
   )
-  for (const relationship of rows.map(toRelationship)) {
-    if (!longest.has(relationship.patientId)) longest.set(relationship.patientId, relationship)
+  for (const row of rows) {
+    if (longest.has(row.patientId)) continue
+    if (await vouching.admits('care-relationship', row)) longest.set(row.patientId, toRelationship(row))
   }
   return [...longest.values()].sort((a, b) => (a.patientId < b.patientId ? -1 : 1))
 }

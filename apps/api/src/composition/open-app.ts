@@ -11,6 +11,10 @@ import { loadKeyring } from '../keys/keyring.ts'
 import { hashingGate } from '../services/auth/password-hash.ts'
 import { readSignedIn } from '../sessions/lucia-adapter.ts'
 import { readRecords } from '../vault/select-versions.ts'
+import { HeadSeals } from '../vouch/head-seals.ts'
+import { Heads } from '../vouch/heads.ts'
+import { RowSeals } from '../vouch/row-seals.ts'
+import { Vouching } from '../vouch/vouching.ts'
 
 export interface OpenAppOptions {
   readonly db: Database
@@ -40,21 +44,33 @@ export const openApp = async (options: OpenAppOptions): Promise<App & { close():
     logVerifierKey: options.logVerifierKey,
   }
   const audit = new AuditLog({ db, keyring, appendKey, clock, log })
+  const heads = new Heads({
+    db,
+    seals: new HeadSeals(appendKey),
+    isOwn: (bytes, mac) => audit.isOwn(bytes, mac),
+    log,
+  })
+  await heads.load()
+  const closing = new AbortController()
+  heads.watch(closing.signal)
+  const vouching = new Vouching({ seals: new RowSeals(keyring), heads, log })
   return {
     db,
     reads: {
       signedIn: readSignedIn(db),
-      relationships: readRelationships(db, settings.careRelationshipDays, clock),
+      relationships: readRelationships(db, vouching, settings.careRelationshipDays, clock),
       records: readRecords(db),
     },
     keyring,
     audit,
+    vouching,
     hashing: hashingGate(),
     policies: { inForce: async () => builtInPolicy },
     settings,
     clock,
     log,
     close: async () => {
+      closing.abort()
       await audit.drain()
       keyring.close()
       await db.close()

@@ -33,6 +33,10 @@ export const LOG_FORMS = {
   problem: z
     .string()
     .regex(/^(entry-missing|bad-mac|(leaf-hash-mismatch|malformed-entry|column-mismatch): [A-Za-z]{1,30})$/),
+  /** A kind of row that is vouched for. */
+  table: ourName,
+  rowId: anyId,
+  rowProblem: z.literal(['bad-seal', 'earlier-state', 'row-missing']),
   problems: count,
   entries: count,
 
@@ -51,6 +55,7 @@ export const LOG_FORMS = {
     'bad-mac',
     'leaf-mismatch',
     'malformed-entry',
+    'row-heads-changed',
   ]),
   follower: ourName,
   index: count,

@@ -36,7 +36,7 @@ const tellingValues = [...new Set(strings(patient))].filter(
 )
 
 /** Keys under which any UUID passes, whoever has made it. */
-const ANY_ID = ['jobId', 'entryId']
+const ANY_ID = ['jobId', 'entryId', 'rowId']
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 const foundIn = (log: string): string[] => tellingValues.filter((value) => log.includes(value))
@@ -55,6 +55,9 @@ const SAMPLE: { readonly [K in keyof typeof LOG_FORMS]: LogFacts[K] } = {
   jobId: newId(),
   entryId: newId(),
   problem: 'column-mismatch: patientId',
+  table: 'role-assignment',
+  rowId: newId(),
+  rowProblem: 'earlier-state',
   problems: 12,
   entries: 8,
   fault: 'head-mismatch',

@@ -49,7 +49,7 @@ const joinCareTeam = async (app: App, userId: UserId, practitionerId: string): P
     await withTransaction(app.db, [patientId], async (tx) => {
       const startsAt = app.clock()
       const relationship = { patientId, id, userId, kind: 'care-team', trusted: true, startsAt } as const
-      await tx.orm.insert(schema.careRelationships).values(relationship)
+      await app.vouching.insert(tx, 'care-relationship', [relationship])
       await app.audit.append(tx, {
         action: 'care.relationship.created',
         outcome: 'success',

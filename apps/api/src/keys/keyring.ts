@@ -80,6 +80,24 @@ export class Keyring {
     return hmacSha256(this.#system.inForce(purpose).key, text)
   }
 
+  /** The same under every key of the purpose that still counts, the one in force first. */
+  macs(purpose: PurposeFor<'mac'>, text: string): Buffer[] {
+    return this.#system.all(purpose).map(({ key }) => hmacSha256(key, text))
+  }
+
+  /** The key that new MACs are made with, for a MAC that names its key. */
+  macKey(purpose: PurposeFor<'mac'>): SystemKey {
+    return this.#system.inForce(purpose)
+  }
+
+  /** The key that a MAC names, or undefined where the purpose has none of that id. */
+  async macKeyById(purpose: PurposeFor<'mac'>, id: string): Promise<SystemKey | undefined> {
+    const known = this.#system.byId(purpose, id)
+    if (known !== undefined) return known
+    await this.#lookAgain(id)
+    return this.#system.byId(purpose, id)
+  }
+
   /** The key that new tokens are made with, and its version, which is kept beside them. */
   tokenKey(purpose: PurposeFor<'token'>): SystemKey {
     return this.#system.inForce(purpose)

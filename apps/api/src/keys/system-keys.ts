@@ -10,6 +10,8 @@ export const SYSTEM_KEYS = {
   'password-pepper': 'mac',
   'attempt-counters': 'mac',
   integrity: 'mac',
+  'row-seals': 'mac',
+  tokens: 'mac',
   'source-ids': 'token',
   'blind-index': 'token',
 } as const satisfies Readonly<Record<string, 'seal' | 'mac' | 'token'>>

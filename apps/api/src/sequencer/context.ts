@@ -1,5 +1,6 @@
 import type { Database } from '@chartward/db'
 import type { Logger } from '../core/log.ts'
+import type { HeadSeals } from '../vouch/head-seals.ts'
 import type { Signer } from './signer.ts'
 
 /** What every part of the sequencer works with. */
@@ -9,6 +10,8 @@ export interface SequencerContext {
   readonly signer: Signer
   /** Whether the application wrote these bytes. */
   readonly isOwn: (bytes: Uint8Array, mac: Uint8Array) => boolean
+  /** The MACs of what the follower of rows keeps. */
+  readonly heads: HeadSeals
   readonly clock: () => Date
   readonly log: Logger
 }

@@ -2,6 +2,7 @@ import { type Database, withTransaction } from '@chartward/db'
 import { isOwnEntry } from '../audit/entry.ts'
 import { lockHead } from '../audit/log/head.ts'
 import type { Logger } from '../core/log.ts'
+import { HeadSeals } from '../vouch/head-seals.ts'
 import { checkHead } from './check-head.ts'
 import type { SequencerContext } from './context.ts'
 import { LogFault } from './fault.ts'
@@ -57,6 +58,7 @@ export const runSequencer = async (options: SequencerOptions): Promise<void> => 
     clock,
     signer: createSigner(options.signingSeed, options.origin),
     isOwn: (bytes, mac) => isOwnEntry(appendKey, bytes, mac),
+    heads: new HeadSeals(appendKey),
   }
   const ended = new AbortController()
   const signal = AbortSignal.any([options.signal, ended.signal])

@@ -1,7 +1,11 @@
+import { type Database, type Transaction, withTransaction } from '@chartward/db'
+import type { SessionId } from '@chartward/policy'
 import { databaseUser, testAdapter } from '@lucia-auth/adapter-test'
 import type { Adapter, DatabaseSession } from 'lucia'
 import { afterAll, beforeAll, expect, test as it, vi } from 'vitest'
+import { takeCommitments } from '../audit/commitments.ts'
 import { newId } from '../core/ids.ts'
+import { insertVouched } from '../testing/rows.ts'
 import { createTestApp, type TestApp } from '../testing/test-app.ts'
 import { LuciaAdapter } from './lucia-adapter.ts'
 
@@ -25,14 +29,23 @@ it("the adapter passes Lucia's contract test", async () => {
     patientId: null,
     assignments: [],
   }
-  await t.app.db.sql`
-    insert into users (id, email, display_name, status)
-    values (${databaseUser.id}, 'contract@example.test', 'Contract Test', 'active')`
-  const ours = new LuciaAdapter(t.app.db, {
-    find: (tokenHash) => t.app.reads.signedIn.ask(tokenHash),
-    clock: () => new Date(),
-    ending: { reason: 'sign-out', by: null },
-  })
+  await insertVouched(t.app, 'user', [
+    {
+      id: databaseUser.id,
+      email: 'contract@example.test',
+      displayName: 'Contract Test',
+      status: 'active',
+    },
+  ])
+  const over = (connection: Database | Transaction) =>
+    new LuciaAdapter(connection, {
+      find: (tokenHash) => t.app.reads.signedIn.ask(tokenHash),
+      vouching: t.app.vouching,
+      clock: () => new Date(),
+      ending: { reason: 'sign-out', by: null },
+      ended: async (tx) => void takeCommitments(tx),
+    })
+  const ours = over(t.app.db)
   const given = new Map<string, DatabaseSession['attributes']>()
   const asGiven = (session: DatabaseSession): DatabaseSession => {
     expect(session.attributes).toMatchObject({ stage: 'full', factorAt: null })
@@ -46,14 +59,15 @@ it("the adapter passes Lucia's contract test", async () => {
     getUserSessions: async (id) => (await ours.getUserSessions(id)).map(asGiven),
     setSession: (session) => {
       given.set(session.id, session.attributes)
-      return ours.setSession({
-        ...session,
-        attributes: {
-          publicId: newId(),
-          stage: 'full',
-          startedAt: new Date(),
-          factorAt: null,
-        },
+      const attributes = {
+        publicId: newId<SessionId>(),
+        stage: 'full',
+        startedAt: new Date(),
+        factorAt: null,
+      } as const
+      return withTransaction(t.app.db, 'none', async (tx) => {
+        await over(tx).setSession({ ...session, attributes })
+        takeCommitments(tx)
       })
     },
     updateSessionExpiration: (id, expiresAt) => ours.updateSessionExpiration(id, expiresAt),

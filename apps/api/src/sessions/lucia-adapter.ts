@@ -1,9 +1,14 @@
-import { type Connection, type Database, type Transaction, withTransaction } from '@chartward/db'
+import { type Connection, type Database, schema, type Transaction, withTransaction } from '@chartward/db'
 import type { Id, PatientId, RoleAssignment, SessionId, UserId } from '@chartward/policy'
+import { and, eq, gt, isNull, lte, ne, or, type SQL } from 'drizzle-orm'
 import type { Adapter, DatabaseSession, DatabaseUser } from 'lucia'
 import { SharedRead } from '../core/shared-read.ts'
+import { type Kind, type RowOf, type SealedRow, sealedColumns } from '../vouch/kinds.ts'
+import type { Vouching } from '../vouch/vouching.ts'
 import type { SessionEndReason, SessionStage } from './session.ts'
 import { earliest, later } from './time.ts'
+
+const { sessions } = schema
 
 /** A session ends this long after the last thing the person did, at the latest (design 05). */
 export const IDLE_MS = 15 * 60_000
@@ -14,7 +19,7 @@ export const RENEW_AFTER_MS = 60_000
 /** Whatever the person does, a session ends this long after it began. */
 export const ABSOLUTE_MS = 8 * 60 * 60_000
 
-/** What a session carries through Lucia besides its id (the hash of its token), its user and its expiry. */
+/** What a session carries through Lucia besides its id (the MAC of its token), its user and its expiry. */
 interface SessionAttributes {
   /** The row's id: what the audit log and the console call the session by. It outlives each of its tokens. */
   readonly publicId: SessionId
@@ -64,8 +69,9 @@ export interface EndedSession {
 }
 
 interface AdapterOptions {
-  /** Reads a session with its person by the token's hash; see `readSignedIn`. */
-  readonly find: (tokenHash: string) => Promise<readonly SignedInRow[]>
+  /** Reads a session with its person by the MAC of its token; see `readSignedIn`. */
+  readonly find: (tokenHash: string) => Promise<SignedInRows | null>
+  readonly vouching: Vouching
   readonly clock: () => Date
   /** What `deleteSession` and `deleteUserSessions` write on the rows. */
   readonly ending: Ending
@@ -73,45 +79,58 @@ interface AdapterOptions {
   readonly ended?: (tx: Transaction, sessions: readonly EndedSession[]) => Promise<void>
 }
 
-interface SessionRow {
-  readonly id: SessionId
-  readonly user_id: UserId
-  readonly stage: SessionStage
-  readonly created_at: string
-  readonly factor_at: string | null
-  readonly idle_expires_at: string
-  readonly expires_at: string
+type SessionRow = RowOf<'session'>
+
+/** A session with its person, and every role assignment that they ever had. */
+export interface SignedInRows {
+  readonly session: SealedRow<'session'> & { readonly id: SessionId }
+  readonly user: SealedRow<'user'> & Pick<RowOf<'user'>, 'id' | 'email' | 'displayName' | 'status'>
+  readonly assignments: readonly (SealedRow<'role-assignment'> & { readonly id: string })[]
 }
 
-/** One row per role assignment, or one with nulls for a person who has none. */
-export interface SignedInRow extends SessionRow {
-  readonly token_hash: string
-  readonly status: string
-  readonly email: string
-  readonly display_name: string
-  readonly practitioner_id: string | null
-  readonly patient_id: PatientId | null
-  readonly assignment_id: string | null
-  readonly role: string
-  readonly starts_at: string
-  readonly ends_at: string | null
+type Prefixed = Readonly<Record<string, unknown>>
+
+/** The columns of a kind, each under a name that says whose it is. */
+const columnsOf = (kind: Kind, alias: string): { text: string; read: (row: Prefixed) => object } => {
+  const columns = sealedColumns(kind)
+  return {
+    text: columns.map(({ name, column }) => `${alias}.${column} as "${alias}.${name}"`).join(', '),
+    read: (row) => Object.fromEntries(columns.map(({ name }) => [name, row[`${alias}.${name}`]])),
+  }
 }
 
-/** Sessions with their people, by the hashes of their tokens: those of many requests in one statement. */
-export const readSignedIn = ({ sql }: Database): SharedRead<string, SignedInRow[]> =>
+const SESSION = columnsOf('session', 's')
+const USER = columnsOf('user', 'u')
+const ASSIGNMENT = columnsOf('role-assignment', 'a')
+
+const SIGNED_IN = `
+  select ${SESSION.text}, ${USER.text}, ${ASSIGNMENT.text}
+  from sessions s join users u on u.id = s.user_id left join role_assignments a on a.user_id = s.user_id
+  where s.token_hash = any($1) and s.ended_at is null`
+
+/** Sessions with their people, by the MACs of their tokens: those of many requests in one statement. */
+export const readSignedIn = ({ sql }: Database): SharedRead<string, SignedInRows | null> =>
   new SharedRead(async (hashes) => {
-    const rows = await sql<SignedInRow[]>`
-      select s.token_hash, s.id, s.user_id, s.stage, s.created_at, s.factor_at, s.idle_expires_at, s.expires_at,
-        u.status, u.email, u.display_name, u.practitioner_id, u.patient_id,
-        a.id as assignment_id, a.role, a.starts_at, a.ends_at
-      from sessions s join users u on u.id = s.user_id left join role_assignments a on a.user_id = s.user_id
-      where s.token_hash = any(${[...new Set(hashes)]}) and s.ended_at is null`
-    const found = Map.groupBy(rows, ({ token_hash }) => token_hash)
-    return hashes.map((hash) => found.get(hash) ?? [])
+    const rows = await sql.unsafe<Prefixed[]>(SIGNED_IN, [[...new Set(hashes)]], { prepare: true })
+    const found = Map.groupBy(rows, (row) => row['s.tokenHash'])
+    return hashes.map((hash) => rowsOf(found.get(hash) ?? []))
   })
 
+// What the statement selects is what the kinds' columns are: each object is whole by construction.
+const rowsOf = (rows: readonly Prefixed[]): SignedInRows | null => {
+  const [first] = rows
+  if (first === undefined) return null
+  return {
+    session: SESSION.read(first) as SignedInRows['session'],
+    user: USER.read(first) as SignedInRows['user'],
+    assignments: rows.flatMap((row) =>
+      row['a.id'] === null ? [] : [ASSIGNMENT.read(row) as SignedInRows['assignments'][number]],
+    ),
+  }
+}
+
 /**
- * Lucia's store over our `sessions` table. Lucia knows a session by its token's SHA-256 and proposes
+ * Lucia's store over our `sessions` table. Lucia knows a session by the MAC of its token and proposes
  * expiries; this adapter has the last word on them (15 minutes idle, 8 hours in all, by the application's
  * clock), keeps ended sessions as rows that no token opens any more, and reads session, person and role
  * assignments in one statement.
@@ -125,21 +144,32 @@ export class LuciaAdapter implements Adapter {
     this.#options = options
   }
 
-  /** The user is null where the account doesn't count: deactivated, or not yet active and past enrolment. */
+  /**
+   * The user is null where the account doesn't count: deactivated, or not yet active and past enrolment. There
+   * is no session where one of the rows that it gives something by is none that the application vouches for.
+   */
   async getSessionAndUser(tokenHash: string): Promise<[DatabaseSession | null, DatabaseUser | null]> {
     const rows = await this.#options.find(tokenHash)
-    const [row] = rows
-    if (row === undefined) return [null, null]
-    const counts = row.status === 'active' || (row.status === 'invited' && row.stage === 'enrol')
-    return [this.#sessionOf(tokenHash, row), counts ? userOf(row, rows) : null]
+    if (rows === null) return [null, null]
+    const { session, user, assignments } = rows
+    const { vouching } = this.#options
+    const counts =
+      (await vouching.admits('session', session)) &&
+      (await vouching.admits('user', user)) &&
+      (await vouching.admitsAll('role-assignment', user.id, assignments))
+    if (!counts) return [null, null]
+    const isOpen = user.status === 'active' || (user.status === 'invited' && session.stage === 'enrol')
+    return [this.#sessionOf(tokenHash, session), isOpen ? userOf(user, assignments) : null]
   }
 
   async getUserSessions(userId: UserId): Promise<DatabaseSession[]> {
-    const { sql }: Connection = this.#connection
-    const rows = await sql<(SessionRow & { token_hash: string })[]>`
-      select token_hash, id, user_id, stage, created_at, factor_at, idle_expires_at, expires_at
-      from sessions where user_id = ${userId} and ended_at is null order by created_at`
-    return rows.map((row) => this.#sessionOf(row.token_hash, row))
+    const { orm }: Connection = this.#connection
+    const rows = await orm
+      .select()
+      .from(sessions)
+      .where(and(eq(sessions.userId, userId), isNull(sessions.endedAt)))
+      .orderBy(sessions.createdAt)
+    return rows.map((row) => this.#sessionOf(row.tokenHash, row))
   }
 
   async setSession({ id, userId, expiresAt, attributes }: DatabaseSession): Promise<void> {
@@ -150,31 +180,42 @@ export class LuciaAdapter implements Adapter {
       later(now, IDLE_MS),
       later(startedAt, ABSOLUTE_MS),
     )
-    const { sql }: Connection = this.#connection
-    await sql`
-      insert into sessions (id, token_hash, user_id, stage, created_at, last_active_at, idle_expires_at, expires_at,
-        factor_at, ip, user_agent)
-      values (${publicId}, ${id}, ${userId}, ${stage}, ${startedAt.toISOString()}, ${now.toISOString()},
-        ${idleExpiresAt.toISOString()}, ${later(startedAt, ABSOLUTE_MS).toISOString()},
-        ${factorAt?.toISOString() ?? null}, ${origin?.ip ?? null}, ${origin?.userAgent ?? null})`
+    await this.#inTransaction((tx) =>
+      this.#options.vouching.insert(tx, 'session', [
+        {
+          id: publicId,
+          tokenHash: id,
+          userId,
+          stage,
+          createdAt: startedAt,
+          lastActiveAt: now,
+          idleExpiresAt,
+          expiresAt: later(startedAt, ABSOLUTE_MS),
+          factorAt,
+          ip: origin?.ip ?? null,
+          userAgent: origin?.userAgent ?? null,
+        },
+      ]),
+    )
   }
 
   /** Renews the idle window, never past 15 minutes from now nor past the session's absolute end. */
   async updateSessionExpiration(tokenHash: string, expiresAt: Date): Promise<void> {
     const now = this.#options.clock()
     const idleExpiresAt = earliest(this.#fromLucia(expiresAt), later(now, IDLE_MS))
-    const { sql }: Connection = this.#connection
-    await sql`
-      with seen as (
-        update sessions
-        set last_active_at = ${now.toISOString()}, idle_expires_at = least(${idleExpiresAt.toISOString()}, expires_at)
-        where token_hash = ${tokenHash} and ended_at is null
-        returning user_id, stage)
-      update users set last_seen_at = ${now.toISOString()} from seen where users.id = seen.user_id and seen.stage = 'full'`
+    await this.#inTransaction(async (tx) => {
+      const here = and(eq(sessions.tokenHash, tokenHash), isNull(sessions.endedAt))
+      const [seen] = await this.#options.vouching.pass(tx, 'session', here, ({ expiresAt: end }) => ({
+        lastActiveAt: now,
+        idleExpiresAt: earliest(idleExpiresAt, end),
+      }))
+      if (seen?.stage !== 'full') return
+      await tx.sql`update users set last_seen_at = ${now.toISOString()} where id = ${seen.userId}`
+    })
   }
 
   async deleteSession(tokenHash: string): Promise<void> {
-    await this.#end((sql) => sql`token_hash = ${tokenHash}`)
+    await this.#end(eq(sessions.tokenHash, tokenHash))
   }
 
   async deleteUserSessions(userId: UserId): Promise<void> {
@@ -183,17 +224,19 @@ export class LuciaAdapter implements Adapter {
 
   /** Ends a person's sessions, but for one if so wished, and tells which. */
   async endUserSessions(userId: UserId, exceptId: SessionId | null): Promise<EndedSession[]> {
-    return this.#end((sql) => sql`user_id = ${userId} and id is distinct from ${exceptId}`)
+    return this.#end(
+      and(eq(sessions.userId, userId), exceptId === null ? undefined : ne(sessions.id, exceptId)),
+    )
   }
 
   /** Ends one session by its public id. */
   async endSession(publicId: SessionId): Promise<EndedSession[]> {
-    return this.#end((sql) => sql`id = ${publicId}`)
+    return this.#end(eq(sessions.id, publicId))
   }
 
   async deleteExpiredSessions(): Promise<void> {
-    const now = this.#options.clock().toISOString()
-    await this.#end((sql) => sql`least(idle_expires_at, expires_at) <= ${now}`)
+    const now = this.#options.clock()
+    await this.#end(or(lte(sessions.idleExpiresAt, now), lte(sessions.expiresAt, now)))
   }
 
   /**
@@ -205,50 +248,71 @@ export class LuciaAdapter implements Adapter {
     next: { readonly tokenHash: string; readonly stage: SessionStage; readonly factorAt: Date },
   ): Promise<boolean> {
     const now = this.#options.clock()
-    const { sql }: Connection = this.#connection
-    const rows = await sql`
-      update sessions
-      set token_hash = ${next.tokenHash}, stage = ${next.stage}, factor_at = ${next.factorAt.toISOString()},
-        last_active_at = ${now.toISOString()},
-        idle_expires_at = least(${later(now, IDLE_MS).toISOString()}, expires_at)
-      where id = ${session.id} and ended_at is null and stage = ${session.stage}
-        and factor_at is not distinct from ${session.factorAt?.toISOString() ?? null}
-        and least(idle_expires_at, expires_at) > ${now.toISOString()}
-      returning id`
-    return rows.length === 1
-  }
-
-  /**
-   * Ended rows stay, but no longer hold a token's hash: nothing that is presented can ever match them again.
-   */
-  async #end(which: (sql: Transaction['sql']) => ReturnType<Transaction['sql']>): Promise<EndedSession[]> {
-    const now = this.#options.clock().toISOString()
-    const { reason, by } = this.#options.ending
-    return withTransaction(this.#connection, 'none', async (tx) => {
-      const ended = await tx.sql<EndedSession[]>`
-        update sessions
-        set token_hash = 'ended/' || id,
-          ended_at = least(idle_expires_at, expires_at, ${now}),
-          end_reason = case when least(idle_expires_at, expires_at) <= ${now} then 'expired' else ${reason} end,
-          ended_by = case when least(idle_expires_at, expires_at) <= ${now} then null else ${by}::uuid end
-        where ended_at is null and ${which(tx.sql)}
-        returning id, user_id as "userId", stage, end_reason as reason, ended_by as by`
-      if (ended.length > 0) await this.#options.ended?.(tx, ended)
-      return [...ended]
+    const asKnown = and(
+      eq(sessions.id, session.id),
+      isNull(sessions.endedAt),
+      eq(sessions.stage, session.stage),
+      session.factorAt === null ? isNull(sessions.factorAt) : eq(sessions.factorAt, session.factorAt),
+      gt(sessions.idleExpiresAt, now),
+      gt(sessions.expiresAt, now),
+    )
+    return this.#inTransaction(async (tx) => {
+      const rekeyed = await this.#options.vouching.change(tx, 'session', asKnown, ({ expiresAt }) => ({
+        ...next,
+        lastActiveAt: now,
+        idleExpiresAt: earliest(later(now, IDLE_MS), expiresAt),
+      }))
+      return rekeyed.length === 1
     })
   }
 
-  #sessionOf(tokenHash: string, row: SessionRow): DatabaseSession {
+  /**
+   * Ended rows stay, but no longer hold a token's MAC: nothing that is presented can ever match them again.
+   */
+  async #end(which: SQL | undefined): Promise<EndedSession[]> {
+    const now = this.#options.clock()
+    const { reason, by } = this.#options.ending
+    return this.#inTransaction(async (tx) => {
+      const open = and(isNull(sessions.endedAt), which)
+      const rows = await this.#options.vouching.end(tx, 'session', open, (row) => {
+        const over = earliest(row.idleExpiresAt, row.expiresAt)
+        const hasExpired = over <= now
+        return {
+          tokenHash: `ended/${row.id}`,
+          endedAt: earliest(over, now),
+          endReason: hasExpired ? 'expired' : reason,
+          endedBy: hasExpired ? null : by,
+        }
+      })
+      const ended = rows.map(({ id, userId, stage, endReason, endedBy }) => ({
+        id,
+        userId,
+        stage,
+        reason: endReason ?? reason,
+        by: endedBy,
+      }))
+      if (ended.length > 0) await this.#options.ended?.(tx, ended)
+      return ended
+    })
+  }
+
+  #inTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const connection = this.#connection
+    return connection.kind === 'transaction' ? work(connection) : withTransaction(connection, 'none', work)
+  }
+
+  #sessionOf(tokenHash: string, row: SignedInRows['session'] | SessionRow): DatabaseSession {
+    const idleExpiresAt = new Date(row.idleExpiresAt)
     return {
       id: tokenHash,
-      userId: row.user_id,
-      expiresAt: this.#toLucia(earliest(new Date(row.idle_expires_at), new Date(row.expires_at))),
+      userId: row.userId,
+      expiresAt: this.#toLucia(earliest(idleExpiresAt, new Date(row.expiresAt))),
       attributes: {
         publicId: row.id,
         stage: row.stage,
-        startedAt: new Date(row.created_at),
-        factorAt: row.factor_at === null ? null : new Date(row.factor_at),
-        idleExpiresAt: new Date(row.idle_expires_at),
+        startedAt: new Date(row.createdAt),
+        factorAt: row.factorAt === null ? null : new Date(row.factorAt),
+        idleExpiresAt,
       },
     }
   }
@@ -263,24 +327,18 @@ export class LuciaAdapter implements Adapter {
   }
 }
 
-const userOf = (row: SignedInRow, rows: readonly SignedInRow[]): DatabaseUser => ({
-  id: row.user_id,
+const userOf = (user: SignedInRows['user'], assignments: SignedInRows['assignments']): DatabaseUser => ({
+  id: user.id,
   attributes: {
-    email: row.email,
-    displayName: row.display_name,
-    practitionerId: row.practitioner_id,
-    patientId: row.patient_id,
-    assignments: rows.flatMap(({ assignment_id, role, starts_at, ends_at }) =>
-      assignment_id === null
-        ? []
-        : [
-            {
-              assignmentId: assignment_id,
-              name: role,
-              startsAt: new Date(starts_at),
-              endsAt: ends_at === null ? null : new Date(ends_at),
-            },
-          ],
-    ),
+    email: user.email,
+    displayName: user.displayName,
+    practitionerId: user.practitionerId,
+    patientId: user.patientId,
+    assignments: assignments.map(({ id, role, startsAt, endsAt }) => ({
+      assignmentId: id,
+      name: role,
+      startsAt: new Date(startsAt),
+      endsAt: endsAt === null ? null : new Date(endsAt),
+    })),
   },
 })

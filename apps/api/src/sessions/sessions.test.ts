@@ -1,9 +1,11 @@
 import { schema, withTransaction } from '@chartward/db'
 import type { SessionId, UserId } from '@chartward/policy'
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test as it } from 'vitest'
+import type { App } from '../app.ts'
 import { newId } from '../core/ids.ts'
 import { auditEntries } from '../testing/entries.ts'
+import { changeVouched, withoutEntry } from '../testing/rows.ts'
 import { signInAs } from '../testing/sign-in.ts'
 import { createTestApp, type TestApp } from '../testing/test-app.ts'
 import type { Session } from './session.ts'
@@ -31,6 +33,11 @@ const rowOf = async (id: SessionId) => {
   const [row] = await t.app.db.orm.select().from(schema.sessions).where(eq(schema.sessions.id, id))
   if (row === undefined) throw new Error('no such session')
   return row
+}
+const endRoles = (app: App, userId: UserId, role: string) => {
+  const { roleAssignments: a } = schema
+  const held = sql`${a.userId} = ${userId} and ${a.role} = ${role}`
+  return changeVouched(app, 'role-assignment', held, { endsAt: t.now })
 }
 const origin = { ip: '192.0.2.1', userAgent: 'test' }
 
@@ -129,7 +136,7 @@ it('activity is noted on the session and on the person, at most once a minute', 
 it('a new full session ends the others of the same person and of nobody else', async () => {
   const first = await signInAs(t.app, 'clinician')
   const bystander = await signInAs(t.app, 'clinician')
-  const second = await withTransaction(t.app.db, 'none', (tx) =>
+  const second = await withoutEntry(t.app, (tx) =>
     startSession(tx, t.app, { userId: first.userId, stage: 'full', factorAt: t.now, origin }),
   )
   expect(await look(first.token)).toBeNull()
@@ -145,7 +152,7 @@ it('of two sign-ins that are completed at the same moment one session is left', 
   const { userId } = await signInAs(t.app, 'clinician')
   const tokens = await Promise.all(
     Array.from({ length: 6 }, () =>
-      withTransaction(t.app.db, 'none', async (tx) => {
+      withoutEntry(t.app, async (tx) => {
         await tx.sql`select from users where id = ${userId} for no key update`
         return startSession(tx, t.app, { userId, stage: 'full', factorAt: t.now, origin })
       }),
@@ -157,7 +164,7 @@ it('of two sign-ins that are completed at the same moment one session is left', 
 
 describe('a renewed session', () => {
   const renew = (session: Session) =>
-    withTransaction(t.app.db, 'none', (tx) => renewSession(tx, t.app, session, t.app.clock()))
+    withoutEntry(t.app, (tx) => renewSession(tx, t.app, session, t.app.clock()))
 
   it('has a new token and keeps its id; the old token opens nothing any more', async () => {
     const { token, signedIn } = await signInAs(t.app, 'nurse', { factorAt: null })
@@ -194,7 +201,7 @@ it('the database holds no token, only hashes, and nothing at all once the sessio
   expect(tokenHash).toMatch(/^[0-9a-f]{64}$/)
   expect(tokenHash).not.toContain(token)
   expect(await look(tokenHash)).toBeNull()
-  await withTransaction(t.app.db, 'none', (tx) =>
+  await withoutEntry(t.app, (tx) =>
     endSession(tx, t.app, token, { reason: 'sign-out', by: signedIn.user.id }),
   )
   expect((await rowOf(signedIn.session.id)).tokenHash).toBe(`ended/${signedIn.session.id}`)
@@ -210,18 +217,16 @@ it.each(['', 'x', 'ended/', 'A'.repeat(42), 'A'.repeat(44), `${'A'.repeat(42)}'`
 
 it("a deactivated person's session is dead at the next request, and says why", async () => {
   const { token, userId, signedIn } = await signInAs(t.app, 'nurse')
-  await t.app.db.sql`update users set status = 'deactivated' where id = ${userId}`
+  await changeVouched(t.app, 'user', eq(schema.users.id, userId), { status: 'deactivated' })
   expect(await look(token)).toBeNull()
   expect(await rowOf(signedIn.session.id)).toMatchObject({ endReason: 'deactivated' })
 })
 
 it('an invited person reaches enrolment and nothing else', async () => {
   const { userId } = await signInAs(t.app, 'nurse')
-  await t.app.db.sql`update users set status = 'invited' where id = ${userId}`
+  await changeVouched(t.app, 'user', eq(schema.users.id, userId), { status: 'invited' })
   const start = (stage: 'enrol' | 'factor') =>
-    withTransaction(t.app.db, 'none', (tx) =>
-      startSession(tx, t.app, { userId, stage, factorAt: null, origin }),
-    )
+    withoutEntry(t.app, (tx) => startSession(tx, t.app, { userId, stage, factorAt: null, origin }))
   expect(await look((await start('enrol')).token)).not.toBeNull()
   expect(await look((await start('factor')).token)).toBeNull()
 })
@@ -253,8 +258,7 @@ it('a change of roles is seen at the next request', async () => {
     ['nurse', null],
   ])
   after(1000)
-  await t.app.db
-    .sql`update role_assignments set ends_at = ${t.now.toISOString()} where user_id = ${userId} and role = 'billing'`
+  await endRoles(t.app, userId, 'billing')
   expect(await assignments()).toEqual([
     ['billing', t.now],
     ['nurse', null],

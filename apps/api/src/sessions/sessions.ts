@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto'
 import { newToken } from '@chartward/crypto'
 import type { Database, Transaction } from '@chartward/db'
 import type { SessionId, UserId } from '@chartward/policy'
@@ -6,6 +5,8 @@ import { Lucia, TimeSpan } from 'lucia'
 import type { AuditLog } from '../audit/audit-log.ts'
 import { ChartwardError } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
+import type { Keyring } from '../keys/keyring.ts'
+import type { Vouching } from '../vouch/vouching.ts'
 import {
   ABSOLUTE_MS,
   type EndedSession,
@@ -30,14 +31,26 @@ interface SessionParts {
   readonly db: Database
   readonly reads: { readonly signedIn: ReturnType<typeof readSignedIn> }
   readonly audit: Pick<AuditLog, 'append'>
+  readonly keyring: Pick<Keyring, 'mac' | 'macs'>
+  readonly vouching: Vouching
   readonly clock: () => Date
 }
 
 /** What newToken() makes. Anything else is nobody's token and never reaches the database. */
 const TOKEN = /^[A-Za-z0-9_-]{43}$/
 
-/** Lucia knows a session by this and never sees its token. */
-const luciaId = (token: string): string => hash('sha256', token, 'hex')
+/**
+ * Lucia knows a session by this and never sees its token: a MAC under a key that the database holds only
+ * wrapped, so that nobody who can write rows makes a session for a token of their own.
+ */
+const luciaId = ({ keyring }: SessionParts, token: string): string =>
+  keyring.mac('tokens', textOf(token)).toString('hex')
+
+/** The same under every key that a session may have been begun under. */
+const luciaIds = ({ keyring }: SessionParts, token: string): string[] =>
+  keyring.macs('tokens', textOf(token)).map((mac) => mac.toString('hex'))
+
+const textOf = (token: string): string => `session\0${token}`
 
 /**
  * Lucia renews in the second half of its period, and the adapter cuts what it proposes to 15 minutes. So a
@@ -49,6 +62,7 @@ const BACKGROUND = new TimeSpan(0, 'ms')
 const adapterFor = (app: SessionParts, connection: Database | Transaction, ending: Ending) =>
   new LuciaAdapter(connection, {
     find: (tokenHash) => app.reads.signedIn.ask(tokenHash),
+    vouching: app.vouching,
     clock: app.clock,
     ending,
     ended: (tx, sessions) => recordEnds(app, tx, sessions),
@@ -82,7 +96,7 @@ export const findSignedIn = async (
 ): Promise<SignedIn | null> => {
   if (!TOKEN.test(token)) return null
   const lucia = luciaOver(adapterFor(app, app.db, UNATTENDED_ENDING), background ? BACKGROUND : ATTENDED)
-  const { session, user } = await lucia.validateSession(luciaId(token))
+  const { session, user } = await firstOf(luciaIds(app, token), (id) => lucia.validateSession(id))
   if (session === null) return null
   const expiresAt = later(session.startedAt, ABSOLUTE_MS)
   const renewed = later(app.clock(), IDLE_MS)
@@ -105,6 +119,19 @@ export const findSignedIn = async (
     },
     assignments: user.assignments,
   }
+}
+
+type Validated = Awaited<ReturnType<ReturnType<typeof luciaOver>['validateSession']>>
+
+const firstOf = async (
+  ids: readonly string[],
+  validate: (id: string) => Promise<Validated>,
+): Promise<Validated> => {
+  for (const id of ids) {
+    const found = await validate(id)
+    if (found.session !== null) return found
+  }
+  return { session: null, user: null }
 }
 
 interface StartedSession {
@@ -137,7 +164,7 @@ export const startSession = async (
       factorAt: start.factorAt,
       origin: start.origin,
     },
-    { sessionId: luciaId(token) },
+    { sessionId: luciaId(app, token) },
   )
   if (start.stage === 'full') await replaceOthers(tx, app, start.userId, id)
   return {
@@ -168,7 +195,7 @@ export const renewSession = async (
 ): Promise<StartedSession & { readonly endedOther: boolean }> => {
   const token = newToken()
   const renewed = await adapterFor(app, tx, UNATTENDED_ENDING).rekey(session, {
-    tokenHash: luciaId(token),
+    tokenHash: luciaId(app, token),
     stage: 'full',
     factorAt,
   })
@@ -196,12 +223,15 @@ const replaceOthers = (
   adapterFor(app, tx, { reason: 'replaced', by: userId }).endUserSessions(userId, keptId)
 
 /** Ends the session of a token, if there is one, in the caller's transaction. */
-export const endSession = (
+export const endSession = async (
   tx: Transaction,
   app: SessionParts,
   token: string,
   ending: Ending,
-): Promise<void> => luciaOver(adapterFor(app, tx, ending), BACKGROUND).invalidateSession(luciaId(token))
+): Promise<void> => {
+  const lucia = luciaOver(adapterFor(app, tx, ending), BACKGROUND)
+  for (const id of luciaIds(app, token)) await lucia.invalidateSession(id)
+}
 
 /** Ends a session by its id. */
 export const endSessionById = (

@@ -1,6 +1,7 @@
-import { schema, withTransaction } from '@chartward/db'
+import { withTransaction } from '@chartward/db'
 import type { PatientId, UserId } from '@chartward/policy'
 import type { App } from '../app.ts'
+import { takeCommitments } from '../audit/commitments.ts'
 import { newId } from '../core/ids.ts'
 import type { RequestContext } from '../guard/request-context.ts'
 import type { SignedIn } from '../sessions/session.ts'
@@ -43,31 +44,38 @@ export const signInAs = async (
   const now = app.clock()
   const held = typeof roles === 'string' ? [roles] : roles
   const { token } = await withTransaction(app.db, 'none', async (tx) => {
-    await tx.orm.insert(schema.users).values({
-      id: userId,
-      email: options.email ?? `${userId}@example.test`,
-      displayName: options.displayName ?? `Test ${held.join(' ')} ${userId.slice(-4)}`,
-      status: 'active',
-      practitionerId: options.practitionerId ?? null,
-      patientId: options.patientId ?? null,
-      createdAt: now,
-    })
-    for (const role of held) {
-      await tx.orm.insert(schema.roleAssignments).values({
+    await app.vouching.insert(tx, 'user', [
+      {
+        id: userId,
+        email: options.email ?? `${userId}@example.test`,
+        displayName: options.displayName ?? `Test ${held.join(' ')} ${userId.slice(-4)}`,
+        status: 'active',
+        practitionerId: options.practitionerId ?? null,
+        patientId: options.patientId ?? null,
+        createdAt: now,
+      },
+    ])
+    await app.vouching.insert(
+      tx,
+      'role-assignment',
+      held.map((role) => ({
         id: newId(),
         userId,
         role,
         reason: 'for a test',
         startsAt: now,
         endsAt: options.endsAt ?? null,
-      })
-    }
-    return startSession(tx, app, {
+      })),
+    )
+    const started = await startSession(tx, app, {
       userId,
       stage: 'full',
       factorAt: options.factorAt === undefined ? now : options.factorAt,
       origin: { ip: '127.0.0.1', userAgent: 'test' },
     })
+    // No entry of what was made: it is a test's.
+    takeCommitments(tx)
+    return started
   })
   const signedIn = await findSignedIn(app, token, { background: true })
   if (signedIn === null) throw new Error('the session was not found')

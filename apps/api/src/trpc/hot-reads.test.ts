@@ -1,4 +1,3 @@
-import { schema } from '@chartward/db'
 import { generatePopulation } from '@chartward/fhir'
 import {
   fieldOf,
@@ -15,6 +14,7 @@ import { appRouter } from '../router.ts'
 import { sequenceAll, sequencerOf } from '../sequencer/testing/log-kit.ts'
 import { importFhir } from '../services/import/import-fhir.ts'
 import { PROCEDURES } from '../testing/procedures.ts'
+import { insertVouched } from '../testing/rows.ts'
 import { signInAs } from '../testing/sign-in.ts'
 import { createTestApp, type TestApp } from '../testing/test-app.ts'
 import { createCallerFactory } from './trpc.ts'
@@ -51,7 +51,9 @@ const signIn = async (role: string, options: Parameters<typeof signInAs>[2] = {}
 const fillPages = async (userId: UserId): Promise<void> => {
   const startsAt = new Date(test.now.getTime() - 1_000)
   const patients = [patientId, ...Array.from({ length: 60 }, () => newId<PatientId>())]
-  await test.app.db.orm.insert(schema.careRelationships).values(
+  await insertVouched(
+    test.app,
+    'care-relationship',
     patients.map((id) => ({
       patientId: id,
       id: newId(),

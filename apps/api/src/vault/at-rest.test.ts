@@ -273,9 +273,14 @@ describe('what is on the disk', () => {
       [...vault.values].find(([value, identifying]) => identifying && value.length > 8)?.[0] ?? ''
     expect(planted.length).toBeGreaterThan(8)
     const owner = openDatabase({ url: vault.server.url('chartward_owner'), connections: 1, name: 'plant' })
-    await owner.orm
-      .insert(schema.users)
-      .values({ id: newId(), email: 'planted@example.test', displayName: planted, status: 'active' })
+    await owner.orm.insert(schema.users).values({
+      id: newId(),
+      email: 'planted@example.test',
+      displayName: planted,
+      status: 'active',
+      rowVersion: 1,
+      seal: Buffer.alloc(0),
+    })
     await owner.close()
     const { text } = await readTables(vault.server)
     expect(inText(text)).toContain(planted)

@@ -36,6 +36,7 @@ export const mintEntry = (n = 0): AuditEntry<'patient.viewed'> => {
     noteHash: null,
     count: null,
     records: null,
+    rows: [],
     change: null,
   }
 }

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, index, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
-import { createdAt, id, instant, subjectId, userId } from './types.ts'
+import { createdAt, id, instant, subjectId, userId, vouched } from './types.ts'
 
 /**
  * Everything that needs a second person. `payload` holds ids and settings only, never PHI. The requester is
@@ -23,6 +23,7 @@ export const approvals = pgTable(
     createdAt: createdAt(),
     decidedAt: instant(),
     expiresAt: instant().notNull(),
+    ...vouched(),
   },
   (t) => [
     index('approvals_status').on(t.status, t.kind),

@@ -1,5 +1,5 @@
 import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
-import { bytea, createdAt, id, instant, userId } from './types.ts'
+import { bytea, createdAt, id, instant, userId, vouched } from './types.ts'
 
 /**
  * A request for a de-identified dataset and, once built, its release. `manifest` holds counts, treatments
@@ -22,6 +22,7 @@ export const exportRequests = pgTable(
     createdAt: createdAt(),
     builtAt: instant(),
     expiresAt: instant(),
+    ...vouched(),
   },
   (t) => [index('export_requests_requester').on(t.requestedBy, t.id)],
 )

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { boolean, index, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { bytea, createdAt, id, instant, patientId, recordId, userId } from './types.ts'
+import { bytea, createdAt, id, instant, patientId, recordId, userId, vouched } from './types.ts'
 
 /**
  * A patient is an id: everything known of the person stands encrypted in record versions. `source` is
@@ -70,6 +70,7 @@ export const careRelationships = pgTable(
     createdBy: userId(),
     endedBy: userId(),
     createdAt: createdAt(),
+    ...vouched(),
   },
   (t) => [
     primaryKey({ columns: [t.patientId, t.id] }),

@@ -1,5 +1,5 @@
 import { index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { createdAt, instant, sessionId, userId } from './types.ts'
+import { createdAt, instant, sessionId, userId, vouched } from './types.ts'
 import { users } from './users.ts'
 
 /**
@@ -36,6 +36,7 @@ export const sessions = pgTable(
         'ended-by-administrator',
       ],
     }),
+    ...vouched(),
   },
   (t) => [uniqueIndex('sessions_token').on(t.tokenHash), index('sessions_user').on(t.userId, t.endedAt)],
 )

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { customType, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { customType, integer, timestamp, uuid } from 'drizzle-orm/pg-core'
 
 /** Raw bytes: envelopes, hashes, tokens, wrapped keys. */
 export const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' })
@@ -28,3 +28,10 @@ export const subjectId = idOf<'user' | 'export'>()
 export const instant = () => timestamp({ withTimezone: true, precision: 6, mode: 'date' })
 
 export const createdAt = () => instant().notNull().default(sql`now()`)
+
+/**
+ * What a row that gives somebody something, or takes it away, is vouched for by: how many times it has been
+ * written, and a MAC over what it says and whose it is, under a key that the database never holds. Every
+ * table that spreads these is listed in `apps/api/src/vouch/kinds.ts`.
+ */
+export const vouched = () => ({ rowVersion: integer().notNull(), seal: bytea().notNull() })

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { bigint, boolean, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { bytea, createdAt, id, instant, patientId, userId } from './types.ts'
+import { bytea, createdAt, id, instant, patientId, userId, vouched } from './types.ts'
 
 /**
  * One row per person of the workforce (or patient with an account). Deactivated, never deleted: the audit log
@@ -19,6 +19,7 @@ export const users = pgTable(
     createdAt: createdAt(),
     lastSeenAt: instant(),
     deactivatedAt: instant(),
+    ...vouched(),
   },
   (t) => [
     uniqueIndex('users_email').on(sql`lower(${t.email})`),
@@ -40,6 +41,7 @@ export const invitations = pgTable(
     expiresAt: instant().notNull(),
     acceptedAt: instant(),
     revokedAt: instant(),
+    ...vouched(),
   },
   (t) => [uniqueIndex('invitations_token').on(t.tokenHash), index('invitations_user').on(t.userId)],
 )
@@ -65,6 +67,7 @@ export const roleAssignments = pgTable(
     endedBy: userId(),
     endReason: text(),
     createdAt: createdAt(),
+    ...vouched(),
   },
   (t) => [index('role_assignments_user').on(t.userId)],
 )
@@ -80,6 +83,7 @@ export const passwords = pgTable(
     /** argon2id, PHC string format, over the password's HMAC under the pepper. The newest row is in force. */
     hash: text().notNull(),
     createdAt: createdAt(),
+    ...vouched(),
   },
   (t) => [index('passwords_user').on(t.userId, t.createdAt)],
 )
@@ -99,6 +103,7 @@ export const totpFactors = pgTable(
     createdAt: createdAt(),
     confirmedAt: instant(),
     disabled: boolean().notNull().default(false),
+    ...vouched(),
   },
   (t) => [index('totp_factors_user').on(t.userId)],
 )
@@ -114,6 +119,7 @@ export const recoveryCodes = pgTable(
     hash: bytea().notNull(),
     createdAt: createdAt(),
     usedAt: instant(),
+    ...vouched(),
   },
   (t) => [index('recovery_codes_user').on(t.userId)],
 )

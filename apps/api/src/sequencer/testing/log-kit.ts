@@ -2,8 +2,9 @@ import type { Action } from '@chartward/audit'
 import { type Database, databaseFault } from '@chartward/db'
 import type { UserId } from '@chartward/policy'
 import type { Draft } from '../../audit/entry.ts'
-import { readSigningSeed } from '../../keys/key-files.ts'
+import { readAppendKey, readSigningSeed } from '../../keys/key-files.ts'
 import type { TestApp } from '../../testing/test-app.ts'
+import { HeadSeals } from '../../vouch/head-seals.ts'
 import type { SequencerContext } from '../context.ts'
 import { followStep } from '../follow/step.ts'
 import { SEQUENCER_FOLLOWERS } from '../followers.ts'
@@ -37,6 +38,7 @@ export const sequencerOf = (testApp: TestApp): SequencerContext => {
     db: testApp.database.open('chartward_sequencer', 2),
     signer: createSigner(readSigningSeed(testApp.files), testApp.app.settings.logOrigin),
     isOwn: (bytes, mac) => testApp.app.audit.isOwn(bytes, mac),
+    heads: new HeadSeals(readAppendKey(testApp.files)),
     clock: () => {
       time += 2_000
       return new Date(time)

@@ -38,7 +38,7 @@ export const APPROVAL_MS = 7 * 24 * 60 * 60_000
  */
 export const requestApproval = async (
   tx: Transaction,
-  { clock }: Pick<App, 'clock'>,
+  { clock, vouching }: Pick<App, 'clock' | 'vouching'>,
   wanted: {
     readonly kind: ApprovalKind
     readonly subjectId: Approval['subjectId']
@@ -64,7 +64,7 @@ export const requestApproval = async (
   if (same.length > 0) throw new ChartwardError('CONFLICT', 'This waits for approval already.')
   const id = newId()
   const expiresAt = new Date(now.getTime() + APPROVAL_MS)
-  await tx.orm.insert(approvals).values({ id, ...wanted, createdAt: now, expiresAt })
+  await vouching.insert(tx, 'approval', [{ id, ...wanted, status: 'pending', createdAt: now, expiresAt }])
   return { id, expiresAt }
 }
 
@@ -93,15 +93,14 @@ export const decideApproval = async (
   const [pending] = await tx.orm.select().from(approvals).where(eq(approvals.id, id)).for('update')
   if (pending === undefined || !kinds.includes(pending.kind)) throw new ChartwardError('NOT_FOUND')
   separation.require(pending.requestedBy, ...(isForUser(pending) ? [pending.subjectId] : []))
+  await app.vouching.require('approval', pending)
   const now = app.clock()
   const stands = statusAt(pending, now)
   if (stands === 'expired') throw new ChartwardError('EXPIRED')
   if (stands !== 'pending') throw new ChartwardError('CONFLICT')
-  const [decided] = await tx.orm
-    .update(approvals)
-    .set({ status, decidedBy: user.id, decisionReason: reason, decidedAt: now })
-    .where(and(eq(approvals.id, id), eq(approvals.status, 'pending')))
-    .returning()
+  const undecided = and(eq(approvals.id, id), eq(approvals.status, 'pending'))
+  const decision = { status, decidedBy: user.id, decisionReason: reason, decidedAt: now }
+  const [decided] = await app.vouching.change(tx, 'approval', undecided, decision)
   if (decided === undefined) throw new ChartwardError('CONFLICT')
   return decided
 }

@@ -1,11 +1,12 @@
 import { approvalKind } from '@chartward/contract'
-import { schema, withTransaction } from '@chartward/db'
+import { schema } from '@chartward/db'
 import type { Id, UserId } from '@chartward/policy'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test as it } from 'vitest'
 import { newId } from '../../core/ids.ts'
 import { Separation } from '../../guard/separation.ts'
 import { auditEntries, refusalOf } from '../../testing/entries.ts'
+import { withoutEntry } from '../../testing/rows.ts'
 import { type SignInOptions, signInAs } from '../../testing/sign-in.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { callerOf, wait } from '../auth/testing/person.ts'
@@ -237,11 +238,11 @@ it('requests of another kind are none that is decided or listed here', async () 
     requestedBy: first.id,
     reason: REASON,
   } as const
-  const { id } = await withTransaction(t.app.db, 'none', (tx) => requestApproval(tx, t.app, wanted))
+  const { id } = await withoutEntry(t.app, (tx) => requestApproval(tx, t.app, wanted))
   expect(await refusalOf(second.approvals.approve({ id }))).toBe('NOT_FOUND')
   expect(await viewOf(second, id)).toBeUndefined()
   const decide = (by: UserId) =>
-    withTransaction(t.app.db, 'none', (tx) =>
+    withoutEntry(t.app, (tx) =>
       decideApproval(
         tx,
         { app: t.app, user: { id: by }, separation: new Separation(by, 'export:request:decide') },

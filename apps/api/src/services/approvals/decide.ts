@@ -14,8 +14,9 @@ export const decide = async (
   record: (decided: Approval) => Promise<unknown>,
 ): Promise<void> => {
   const decided = await decideApproval(tx, ctx, decision)
+  const { mark, carryOut, turnDown } = KINDS[decided.kind]
+  await mark(tx, ctx.app, decided, decision.status)
   await record(decided)
-  const { carryOut, turnDown } = KINDS[decided.kind]
   if (decision.status === 'rejected') await turnDown(tx, decided)
   else await carryOut(tx, ctx.app, ctx.entry.draft('success', null), decided)
 }

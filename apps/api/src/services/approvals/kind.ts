@@ -30,6 +30,11 @@ interface KindSpec<P, A extends Approval> {
   /** What a request asks for, as its row holds it: ids and settings, never PHI. */
   readonly payload: z.ZodType<P>
   describe(app: App, policy: Policy, asked: Asked<P, A>): ApprovalDescription | Promise<ApprovalDescription>
+  /**
+   * Writes what the decision changes in rows of the kind's own, before the entry of the decision, which
+   * commits to them.
+   */
+  mark?(tx: Transaction, app: App, asked: Asked<P, A>, status: 'approved' | 'rejected'): Promise<void>
   /** Does what was asked for, with its entries, in the transaction of the approval. `by` is who approved. */
   carryOut(tx: Transaction, app: App, by: EntryBase, asked: Asked<P, A>): Promise<void>
   /** Does what follows of a rejection, in its transaction. */
@@ -40,6 +45,7 @@ interface KindSpec<P, A extends Approval> {
 export interface ApprovalKindDefinition {
   readonly decide: Permission
   describe(app: App, policy: Policy, approval: Approval): Promise<ApprovalDescription>
+  mark(tx: Transaction, app: App, approval: Approval, status: 'approved' | 'rejected'): Promise<void>
   carryOut(tx: Transaction, app: App, by: EntryBase, approval: Approval): Promise<void>
   turnDown(tx: Transaction, approval: Approval): Promise<void>
 }
@@ -53,6 +59,7 @@ export const defineApprovalKind = <P, A extends Approval>({
   decide,
   payload: schema,
   describe,
+  mark = async () => undefined,
   carryOut,
   turnDown,
 }: KindSpec<P, A>): ApprovalKindDefinition => {
@@ -64,6 +71,7 @@ export const defineApprovalKind = <P, A extends Approval>({
   return {
     decide,
     describe: async (app, policy, approval) => describe(app, policy, asked(approval)),
+    mark: async (tx, app, approval, status) => mark(tx, app, asked(approval), status),
     carryOut: async (tx, app, by, approval) => carryOut(tx, app, by, asked(approval)),
     turnDown: async (tx, approval) => turnDown(tx, asked(approval)),
   }

@@ -26,7 +26,7 @@ export const acceptInvitation = async ({
     entry.fact({ invitation: id })
     const hash = await hashNewPassword(app, { id: userId, email, displayName }, input.password)
     const token = await withTransaction(app.db, 'none', async (tx) => {
-      const { status } = await lockAccount(tx, userId)
+      const { status } = await lockAccount(tx, app, userId)
       if (status !== 'invited') throw new ChartwardError('INVITATION_INVALID')
       await spendInvitation(tx, app, id)
       await storePassword(tx, app, userId, hash)

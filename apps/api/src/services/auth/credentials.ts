@@ -1,7 +1,13 @@
 import { normaliseEmail } from '@chartward/crypto'
-import type { Connection, Transaction } from '@chartward/db'
+import { type Connection, schema, type Transaction } from '@chartward/db'
 import type { UserId } from '@chartward/policy'
+import { eq, sql } from 'drizzle-orm'
+import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
+import { nilId } from '../../core/ids.ts'
+import { readSignInRows } from './account.ts'
+
+const { users } = schema
 
 interface Credentials {
   readonly userId: UserId
@@ -16,18 +22,26 @@ interface Credentials {
 
 /**
  * What an address signs in with, or null. An invited person's password counts while the invitation that
- * set it stands.
+ * set it stands; none counts where the rows are not all that the application vouches for. An address that
+ * nobody has is looked up in the same way.
  */
-export const findCredentials = async ({ sql }: Connection, email: string): Promise<Credentials | null> => {
-  const [row] = await sql<Credentials[]>`
-    select u.id as "userId",
-      case when u.status = 'active' or (u.status = 'invited' and exists (
-        select from invitations i where i.user_id = u.id and i.accepted_at is not null and i.revoked_at is null))
-      then (select p.hash from passwords p where p.user_id = u.id order by p.created_at desc, p.id desc limit 1)
-      end as "passwordHash",
-      exists (select from totp_factors f where f.user_id = u.id and f.confirmed_at is not null) as "hasFactor"
-    from users u where lower(u.email) = ${normaliseEmail(email)}`
-  return row ?? null
+export const findCredentials = async (
+  connection: Connection,
+  app: Pick<App, 'vouching'>,
+  email: string,
+): Promise<Credentials | null> => {
+  const [user] = await connection.orm
+    .select()
+    .from(users)
+    .where(eq(sql`lower(${users.email})`, normaliseEmail(email)))
+  const rows = await readSignInRows(connection, app, user?.id ?? nilId())
+  if (user === undefined) return null
+  const { id: userId, status } = user
+  const counts = rows !== null && (await app.vouching.admits('user', user))
+  if (!counts) return { userId, passwordHash: null, hasFactor: true }
+  const { passwords, isInvited, hasFactor } = rows
+  const isOpen = status === 'active' || (status === 'invited' && isInvited)
+  return { userId, passwordHash: isOpen ? (passwords[0]?.hash ?? null) : null, hasFactor }
 }
 
 /**
@@ -36,10 +50,11 @@ export const findCredentials = async ({ sql }: Connection, email: string): Promi
  */
 export const requireSameCredentials = async (
   tx: Transaction,
+  app: Pick<App, 'vouching'>,
   email: string,
   found: Credentials,
 ): Promise<void> => {
-  const now = await findCredentials(tx, email)
+  const now = await findCredentials(tx, app, email)
   const same =
     now !== null &&
     now.userId === found.userId &&

@@ -1,10 +1,11 @@
-import { schema, withTransaction } from '@chartward/db'
+import { schema } from '@chartward/db'
 import type { UserId } from '@chartward/policy'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test as it } from 'vitest'
 import { newId, userIdSchema } from '../../core/ids.ts'
 import { startSession } from '../../sessions/sessions.ts'
 import { auditEntries, refusalOf } from '../../testing/entries.ts'
+import { changeVouched, withoutEntry } from '../../testing/rows.ts'
 import { browserOf, signInAs } from '../../testing/sign-in.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { INVITATION_MS } from '../users/create-invitation.ts'
@@ -286,7 +287,7 @@ describe('enrolment', () => {
   /** A session at the stage of enrolment, however it came about. */
   const enrolling = async (userId: UserId) => {
     const context = browserOf(t.app)
-    const { token } = await withTransaction(t.app.db, 'none', (tx) =>
+    const { token } = await withoutEntry(t.app, (tx) =>
       startSession(tx, t.app, { userId, stage: 'enrol', factorAt: null, origin: context }),
     )
     context.setToken(token)
@@ -320,7 +321,7 @@ describe('enrolment', () => {
     const other = await enrolling(id)
     const { secret } = await other.startEnrolment()
     // As if the owner's own enrolment had ended no other session.
-    await t.app.db.sql`update totp_factors set confirmed_at = created_at where user_id = ${id}`
+    await changeVouched(t.app, 'factor', eq(schema.totpFactors.userId, id), { confirmedAt: t.now })
     expect(await refusalOf(caller.auth.startEnrolment())).toBe('CONFLICT')
     expect(await refusalOf(other.finishEnrolment({ code: totpCode(secret, t.now) }))).toBe('CONFLICT')
     expect((await userRow(id))?.status).toBe('invited')

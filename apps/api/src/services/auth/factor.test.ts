@@ -1,7 +1,8 @@
-import { schema, withTransaction } from '@chartward/db'
+import { schema } from '@chartward/db'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test as it } from 'vitest'
 import { auditEntries, refusalOf, tally } from '../../testing/entries.ts'
+import { changeVouched, withoutEntry } from '../../testing/rows.ts'
 import { signInAs } from '../../testing/sign-in.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { factorAttempts, LOCK_MS } from './attempts.ts'
@@ -83,9 +84,7 @@ describe('a code', () => {
     const person = await newPerson(t.app)
     const code = person.code()
     const outcomes = await Promise.allSettled(
-      Array.from({ length: 8 }, () =>
-        withTransaction(t.app.db, 'none', (tx) => spendTotpCode(tx, t.app, person.id, code)),
-      ),
+      Array.from({ length: 8 }, () => withoutEntry(t.app, (tx) => spendTotpCode(tx, t.app, person.id, code))),
     )
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
   })
@@ -145,15 +144,17 @@ describe('a code', () => {
 
 it('a factor whose row is moved to another account does not open that account', async () => {
   const [thief, victim] = [await newPerson(t.app), await newPerson(t.app)]
-  await t.app.db.sql`update totp_factors set disabled = true where user_id = ${victim.id}`
-  await t.app.db.sql`update totp_factors set user_id = ${victim.id} where user_id = ${thief.id}`
+  const owner = t.database.open('chartward_owner', 1)
+  await changeVouched(t.app, 'factor', eq(schema.totpFactors.userId, victim.id), { disabled: true })
   const { caller } = await afterPassword(t.app, victim)
+  await owner.sql`update totp_factors set user_id = ${victim.id} where user_id = ${thief.id}`
   expect(await refusalOf(caller.auth.verifyTotp({ code: thief.code() }))).toBe('INTEGRITY')
+  expect(await refusalOf(afterPassword(t.app, victim))).toBe('WRONG_CREDENTIALS')
 })
 
 it('a factor that was disabled does not make way for the enrolment of another', async () => {
   const person = await newPerson(t.app)
-  await t.app.db.sql`update totp_factors set disabled = true where user_id = ${person.id}`
+  await changeVouched(t.app, 'factor', eq(schema.totpFactors.userId, person.id), { disabled: true })
   const { caller } = await afterPassword(t.app, person)
   expect((await caller.auth.session()).stage).toBe('factor')
   expect(await refusalOf(caller.auth.startEnrolment())).toBe('FACTOR_REQUIRED')

@@ -1,7 +1,7 @@
 import { bytesToUuid, uuidToBytes } from '@chartward/crypto'
 import { type Connection, schema, type Transaction } from '@chartward/db'
 import type { UserId } from '@chartward/policy'
-import { and, desc, eq, isNotNull, isNull } from 'drizzle-orm'
+import { and, desc, eq, isNull, lt, or } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
@@ -37,24 +37,24 @@ const openSecret = async (keyring: Keyring, factor: FactorRow): Promise<Uint8Arr
 const stepOf = async ({ keyring, clock }: App, factor: FactorRow, code: string): Promise<number | null> =>
   matchingStep(await openSecret(keyring, factor), code, clock())
 
+const enrollingOf = (userId: UserId) =>
+  and(eq(totpFactors.userId, userId), isNull(totpFactors.confirmedAt), eq(totpFactors.disabled, false))
+
 /**
  * Makes a TOTP factor that counts for nothing until a code of it has been given, in place of an earlier one
  * of that kind. Gives its secret, which is never shown again.
  */
 export const startFactor = async (
   tx: Transaction,
-  { keyring, clock }: App,
+  { keyring, clock, vouching }: App,
   userId: UserId,
 ): Promise<Uint8Array> => {
-  await tx.orm
-    .update(totpFactors)
-    .set({ disabled: true })
-    .where(and(eq(totpFactors.userId, userId), isNull(totpFactors.confirmedAt)))
+  const unconfirmed = and(eq(totpFactors.userId, userId), isNull(totpFactors.confirmedAt))
+  await vouching.end(tx, 'factor', unconfirmed, { disabled: true })
   const secret = newTotpSecret()
   const id = newId()
-  await tx.orm
-    .insert(totpFactors)
-    .values({ id, userId, secret: sealSecret(keyring, id, userId, secret), createdAt: clock() })
+  const sealed = sealSecret(keyring, id, userId, secret)
+  await vouching.insert(tx, 'factor', [{ id, userId, secret: sealed, createdAt: clock(), disabled: false }])
   return secret
 }
 
@@ -64,12 +64,7 @@ export const startFactor = async (
  */
 export const addConfirmedFactor = async (tx: Transaction, app: App, userId: UserId): Promise<Uint8Array> => {
   const secret = await startFactor(tx, app, userId)
-  await tx.orm
-    .update(totpFactors)
-    .set({ confirmedAt: app.clock() })
-    .where(
-      and(eq(totpFactors.userId, userId), isNull(totpFactors.confirmedAt), eq(totpFactors.disabled, false)),
-    )
+  await app.vouching.change(tx, 'factor', enrollingOf(userId), { confirmedAt: app.clock() })
   return secret
 }
 
@@ -83,18 +78,14 @@ export const confirmFactor = async (
   const [factor] = await tx.orm
     .select()
     .from(totpFactors)
-    .where(
-      and(eq(totpFactors.userId, userId), isNull(totpFactors.confirmedAt), eq(totpFactors.disabled, false)),
-    )
+    .where(enrollingOf(userId))
     .orderBy(desc(totpFactors.id))
     .limit(1)
     .for('update')
   const step = factor === undefined ? null : await stepOf(app, factor, code)
   if (factor === undefined || step === null) throw new ChartwardError('WRONG_CODE')
-  await tx.orm
-    .update(totpFactors)
-    .set({ confirmedAt: app.clock(), lastStep: step })
-    .where(eq(totpFactors.id, factor.id))
+  const confirmed = { confirmedAt: app.clock(), lastStep: step }
+  await app.vouching.change(tx, 'factor', eq(totpFactors.id, factor.id), confirmed)
   return factor.id
 }
 
@@ -109,27 +100,28 @@ export const spendTotpCode = async (
   userId: UserId,
   code: string,
 ): Promise<void> => {
-  for (const factor of await confirmedFactors(tx, userId)) {
+  for (const factor of await confirmedFactors(tx, app, userId)) {
     const step = await stepOf(app, factor, code)
     if (step === null) continue
-    const spent = await tx.sql`
-      update totp_factors set last_step = ${step}
-      where id = ${factor.id} and not disabled and (last_step is null or last_step < ${step})
-      returning id`
+    const unspent = and(
+      eq(totpFactors.id, factor.id),
+      eq(totpFactors.disabled, false),
+      or(isNull(totpFactors.lastStep), lt(totpFactors.lastStep, step)),
+    )
+    const spent = await app.vouching.change(tx, 'factor', unspent, { lastStep: step })
     if (spent.length === 0) throw new ChartwardError('CODE_ALREADY_USED')
     return
   }
   throw new ChartwardError('WRONG_CODE')
 }
 
-const confirmedFactors = ({ orm }: Connection, userId: UserId): Promise<FactorRow[]> =>
-  orm
-    .select()
-    .from(totpFactors)
-    .where(
-      and(
-        eq(totpFactors.userId, userId),
-        isNotNull(totpFactors.confirmedAt),
-        eq(totpFactors.disabled, false),
-      ),
-    )
+/** The factors that a person signs in with. None counts where one of theirs was forged, put back or taken away. */
+const confirmedFactors = async (
+  { orm }: Connection,
+  { vouching }: App,
+  userId: UserId,
+): Promise<FactorRow[]> => {
+  const all = await orm.select().from(totpFactors).where(eq(totpFactors.userId, userId))
+  if (!(await vouching.admitsAll('factor', userId, all))) throw new ChartwardError('INTEGRITY')
+  return all.filter(({ confirmedAt, disabled }) => confirmedAt !== null && !disabled)
+}

@@ -1,8 +1,8 @@
 import type { FinishEnrolmentInput, FinishEnrolmentOutput } from '@chartward/contract'
-import { withTransaction } from '@chartward/db'
+import { schema, withTransaction } from '@chartward/db'
+import { eq } from 'drizzle-orm'
 import type { RequestContext } from '../../guard/request-context.ts'
 import { renewSession } from '../../sessions/sessions.ts'
-import { lockAccount } from './account.ts'
 import { authStep, requireStage } from './auth-entry.ts'
 import { confirmFactor } from './factors.ts'
 import { newRecoveryCodes } from './recovery-codes.ts'
@@ -24,11 +24,10 @@ export const finishEnrolment = async ({
     const { app } = ctx
     const { session } = await requireStage(ctx, entry, 'enrol')
     const { token, recoveryCodes } = await withTransaction(app.db, 'none', async (tx) => {
-      await lockAccount(tx, session.userId)
-      await requireEnrolling(tx, session.userId)
+      await requireEnrolling(tx, app, session.userId)
       const factorId = await confirmFactor(tx, app, session.userId, input.code)
       const codes = await newRecoveryCodes(tx, app, session.userId)
-      await tx.sql`update users set status = 'active' where id = ${session.userId}`
+      await app.vouching.change(tx, 'user', eq(schema.users.id, session.userId), { status: 'active' })
       const renewed = await renewSession(tx, app, session, app.clock())
       entry.fact({ factor: factorId, kind: 'totp' })
       await entry.succeed(tx)

@@ -1,11 +1,13 @@
-import { hashToken } from '@chartward/crypto'
 import { schema, type Transaction } from '@chartward/db'
 import type { UserId } from '@chartward/policy'
-import { and, eq, gt, isNull } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 
 const { invitations, users } = schema
+
+/** What the MAC that an invitation's token is known by is over. */
+export const invitationText = (token: string): string => `invitation\0${token}`
 
 interface Invitation {
   readonly id: string
@@ -22,29 +24,34 @@ const stands = (now: Date) =>
  * The invitation of a token. Throws INVITATION_INVALID where it is unknown, used, withdrawn or past its time,
  * not saying which.
  */
-export const findInvitation = async ({ db, clock }: App, token: string): Promise<Invitation> => {
+export const findInvitation = async (
+  { db, clock, keyring, vouching }: App,
+  token: string,
+): Promise<Invitation> => {
+  const hashes = keyring.macs('tokens', invitationText(token))
   const [row] = await db.orm
-    .select({
-      id: invitations.id,
-      userId: users.id,
-      email: users.email,
-      displayName: users.displayName,
-      expiresAt: invitations.expiresAt,
-    })
+    .select()
     .from(invitations)
     .innerJoin(users, eq(users.id, invitations.userId))
-    .where(and(eq(invitations.tokenHash, hashToken(token)), stands(clock()), eq(users.status, 'invited')))
-  if (row === undefined) throw new ChartwardError('INVITATION_INVALID')
-  return row
+    .where(and(inArray(invitations.tokenHash, hashes), stands(clock()), eq(users.status, 'invited')))
+  const counts =
+    row !== undefined &&
+    (await vouching.admits('invitation', row.invitations)) &&
+    (await vouching.admits('user', row.users))
+  if (!counts) throw new ChartwardError('INVITATION_INVALID')
+  const { id, expiresAt } = row.invitations
+  const { id: userId, email, displayName } = row.users
+  return { id, userId, email, displayName, expiresAt }
 }
 
 /** Uses an invitation up. Of two who try at the same moment one gets INVITATION_INVALID. */
-export const spendInvitation = async (tx: Transaction, { clock }: App, id: string): Promise<void> => {
+export const spendInvitation = async (
+  tx: Transaction,
+  { clock, vouching }: App,
+  id: string,
+): Promise<void> => {
   const now = clock()
-  const spent = await tx.orm
-    .update(invitations)
-    .set({ acceptedAt: now })
-    .where(and(eq(invitations.id, id), stands(now)))
-    .returning({ id: invitations.id })
+  const standing = and(eq(invitations.id, id), stands(now))
+  const spent = await vouching.change(tx, 'invitation', standing, { acceptedAt: now })
   if (spent.length === 0) throw new ChartwardError('INVITATION_INVALID')
 }

@@ -42,9 +42,9 @@ const lastPasswords = async ({ orm }: Connection, userId: UserId): Promise<strin
 /** Puts a password in force. Earlier ones stay as history. */
 export const storePassword = async (
   tx: Transaction,
-  { clock }: App,
+  { clock, vouching }: App,
   userId: UserId,
   hash: string,
 ): Promise<void> => {
-  await tx.orm.insert(schema.passwords).values({ id: newId(), userId, hash, createdAt: clock() })
+  await vouching.insert(tx, 'password', [{ id: newId(), userId, hash, createdAt: clock() }])
 }

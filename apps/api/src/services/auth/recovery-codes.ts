@@ -1,10 +1,12 @@
 import { randomInt } from 'node:crypto'
-import { hashToken } from '@chartward/crypto'
 import { schema, type Transaction } from '@chartward/db'
 import type { UserId } from '@chartward/policy'
+import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
+
+const { recoveryCodes } = schema
 
 const CODES = 10
 /**
@@ -28,36 +30,49 @@ const normalise = (typed: string): string =>
     .replaceAll('O', '0')
     .replace(/[IL]/g, '1')
 
-/** With 80 random bits a plain hash can't be turned back; nothing slower is needed. */
-const hashOf = (code: string): Buffer => hashToken(normalise(code))
+/**
+ * A MAC under a key that the database holds only wrapped, over the code and whose it is: whoever can write
+ * rows can't put in one of their own. With 80 random bits nothing slower is needed.
+ */
+const textOf = (userId: UserId, code: string): string => `recovery-code\0${userId}\0${normalise(code)}`
+
+const unusedOf = (userId: UserId) => and(eq(recoveryCodes.userId, userId), isNull(recoveryCodes.usedAt))
 
 /** Makes ten codes in place of all earlier ones. They are given out here, once. */
 export const newRecoveryCodes = async (
   tx: Transaction,
-  { clock }: App,
+  { clock, keyring, vouching }: App,
   userId: UserId,
 ): Promise<string[]> => {
   const now = clock()
-  await tx.sql`
-    update recovery_codes set used_at = ${now.toISOString()} where user_id = ${userId} and used_at is null`
+  await vouching.end(tx, 'recovery-code', unusedOf(userId), { usedAt: now })
   const codes = Array.from({ length: CODES }, newCode)
-  await tx.orm
-    .insert(schema.recoveryCodes)
-    .values(codes.map((code) => ({ id: newId(), userId, hash: hashOf(code), createdAt: now })))
+  await vouching.insert(
+    tx,
+    'recovery-code',
+    codes.map((code) => ({
+      id: newId(),
+      userId,
+      hash: keyring.mac('tokens', textOf(userId, code)),
+      createdAt: now,
+    })),
+  )
   return codes
 }
 
 /** Spends a code, which counts once, and tells how many are left. Throws WRONG_CODE. */
 export const spendRecoveryCode = async (
   tx: Transaction,
-  { clock }: App,
+  { clock, keyring, vouching }: App,
   userId: UserId,
   code: string,
 ): Promise<number> => {
-  const spent = await tx.sql`
-    update recovery_codes set used_at = ${clock().toISOString()}
-    where user_id = ${userId} and hash = ${hashOf(code)} and used_at is null
-    returning id`
+  const all = await tx.orm.select().from(recoveryCodes).where(eq(recoveryCodes.userId, userId))
+  // A used code put back to its unused state, or new ones taken away, would open what was closed.
+  if (!(await vouching.admitsAll('recovery-code', userId, all))) throw new ChartwardError('INTEGRITY')
+  const hashes = keyring.macs('tokens', textOf(userId, code))
+  const fits = and(unusedOf(userId), inArray(recoveryCodes.hash, hashes))
+  const spent = await vouching.change(tx, 'recovery-code', fits, { usedAt: clock() })
   if (spent.length === 0) throw new ChartwardError('WRONG_CODE')
   const [left] = await tx.sql<{ count: number }[]>`
     select count(*)::integer as count from recovery_codes where user_id = ${userId} and used_at is null`

@@ -1,20 +1,23 @@
 import type { Transaction } from '@chartward/db'
 import type { UserId } from '@chartward/policy'
+import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
+import { lockAccount, readSignInRows } from './account.ts'
 
 /**
- * Throws CONFLICT unless the account, which the transaction has locked, may enrol its first factor: it is
+ * Locks the account's row and throws CONFLICT unless it may enrol its first factor: it is
  * still an invited one, has never had a factor, and its password comes from an invitation that stands. A
  * session's stage alone is what was so once.
  */
-export const requireEnrolling = async ({ sql }: Transaction, userId: UserId): Promise<void> => {
-  const [row] = await sql<{ enrolling: boolean }[]>`
-    select u.status = 'invited'
-      and not exists (select from totp_factors f where f.user_id = u.id and f.confirmed_at is not null)
-      and exists (select from invitations i
-        where i.user_id = u.id and i.accepted_at is not null and i.revoked_at is null) as enrolling
-    from users u where u.id = ${userId}`
-  if (row?.enrolling !== true) {
+export const requireEnrolling = async (
+  tx: Transaction,
+  app: Pick<App, 'vouching'>,
+  userId: UserId,
+): Promise<void> => {
+  const { status } = await lockAccount(tx, app, userId)
+  const rows = await readSignInRows(tx, app, userId)
+  if (rows === null) throw new ChartwardError('INTEGRITY')
+  if (status !== 'invited' || rows.hasFactor || !rows.isInvited) {
     throw new ChartwardError('CONFLICT', 'There is nothing to enrol here. Sign in again.')
   }
 }

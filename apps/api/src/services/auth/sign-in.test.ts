@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test as it } from 'vitest'
 import { Gate } from '../../core/gate.ts'
 import { newId } from '../../core/ids.ts'
 import { auditEntries, refusalOf, tally } from '../../testing/entries.ts'
+import { changeVouched, insertVouched } from '../../testing/rows.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { LOCK_MS, passwordAttempts, purgeAttempts } from './attempts.ts'
 import { needsRehash } from './password-hash.ts'
@@ -169,7 +170,7 @@ describe('sign-in', () => {
 describe('a wrong password', () => {
   it('gets the same answer and the same kind of entry as an unknown address and as an account that is closed', async () => {
     const [known, closed] = [await newPerson(t.app), await newPerson(t.app)]
-    await t.app.db.sql`update users set status = 'deactivated' where id = ${closed.id}`
+    await changeVouched(t.app, 'user', eq(schema.users.id, closed.id), { status: 'deactivated' })
     const unknown = `${newId()}@example.test`
     expect(await refusalOf(tryPassword(known.email, WRONG))).toBe('WRONG_CREDENTIALS')
     expect(await refusalOf(tryPassword(closed.email, PASSWORD))).toBe('WRONG_CREDENTIALS')
@@ -295,9 +296,7 @@ it('a password hashed with less than what is in force is hashed anew when it is 
     parallelism: 1,
   })
   wait(t)
-  await t.app.db.orm
-    .insert(schema.passwords)
-    .values({ id: newId(), userId: person.id, hash: weak, createdAt: t.now })
+  await insertVouched(t.app, 'password', [{ id: newId(), userId: person.id, hash: weak, createdAt: t.now }])
   wait(t)
   await afterPassword(t.app, person)
   const hashes = await t.app.db.orm

@@ -26,7 +26,7 @@ export const signIn = async ({
     const { app } = ctx
     const attempts = passwordAttempts(app, input.email)
     const started = await withAttemptCounted(app, entry, attempts, async () => {
-      const found = await findCredentials(app.db, input.email)
+      const found = await findCredentials(app.db, app, input.email)
       if (found !== null) entry.about(found.userId)
       const fits = await passwordFits(app, found?.passwordHash ?? null, input.password)
       if (!fits || found === null || found.passwordHash === null)
@@ -34,8 +34,8 @@ export const signIn = async ({
       const { userId } = found
       const rehashed = needsRehash(found.passwordHash) ? await hashPassword(app, input.password) : null
       return withTransaction(app.db, 'none', async (tx) => {
-        await lockAccount(tx, userId)
-        await requireSameCredentials(tx, input.email, found)
+        await lockAccount(tx, app, userId)
+        await requireSameCredentials(tx, app, input.email, found)
         // Whoever held this browser's session before gives it up.
         if (ctx.token !== null) await endSession(tx, app, ctx.token, { reason: 'replaced', by: userId })
         const stage = found.hasFactor ? ('factor' as const) : ('enrol' as const)

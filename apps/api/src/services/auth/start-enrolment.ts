@@ -1,7 +1,6 @@
 import type { StartEnrolmentOutput } from '@chartward/contract'
 import { withTransaction } from '@chartward/db'
 import type { RequestContext } from '../../guard/request-context.ts'
-import { lockAccount } from './account.ts'
 import { authStep, requireStage } from './auth-entry.ts'
 import { startFactor } from './factors.ts'
 import { requireEnrolling } from './require-enrolling.ts'
@@ -16,8 +15,7 @@ export const startEnrolment = async ({
   authStep(ctx, 'auth.factor.enrol-start', async (entry) => {
     const { user } = await requireStage(ctx, entry, 'enrol')
     return withTransaction(ctx.app.db, 'none', async (tx) => {
-      await lockAccount(tx, user.id)
-      await requireEnrolling(tx, user.id)
+      await requireEnrolling(tx, ctx.app, user.id)
       const secret = await startFactor(tx, ctx.app, user.id)
       await entry.succeed(tx)
       return { otpauthUri: otpauthUri(secret, user.email), secret: secretText(secret) }

@@ -24,7 +24,7 @@ export const withFactor = async <T>(
     const attempts = factorAttempts(app, session.userId)
     const { token, ...taken } = await withAttemptCounted(app, entry, attempts, () =>
       withTransaction(app.db, 'none', async (tx) => {
-        await lockAccount(tx, session.userId)
+        await lockAccount(tx, app, session.userId)
         const spent = await spend(tx, session.userId)
         const factorAt = app.clock()
         const renewed = await renewSession(tx, app, session, factorAt)

@@ -29,16 +29,18 @@ export const addToCareTeam = async ({
     if (member === undefined || patient === undefined) throw new ChartwardError('NOT_FOUND')
     const id = newId()
     const endsAt = input.endsAt ?? null
-    await tx.orm.insert(schema.careRelationships).values({
-      patientId: input.patientId,
-      id,
-      userId: input.userId,
-      kind: 'care-team',
-      trusted: true,
-      startsAt,
-      endsAt,
-      createdBy: user.id,
-    })
+    await app.vouching.insert(tx, 'care-relationship', [
+      {
+        patientId: input.patientId,
+        id,
+        userId: input.userId,
+        kind: 'care-team',
+        trusted: true,
+        startsAt,
+        endsAt,
+        createdBy: user.id,
+      },
+    ])
     await entry.changed(tx, {
       change: {
         before: null,

@@ -4,6 +4,7 @@ import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../../core/ids.ts'
 import { auditEntries, refusalOf } from '../../testing/entries.ts'
+import { insertVouched } from '../../testing/rows.ts'
 import { signInAs } from '../../testing/sign-in.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { createCallerFactory, router } from '../../trpc/trpc.ts'
@@ -23,14 +24,16 @@ const inCare = async () => {
   const patientId: PatientId = newId()
   const clinician = await signInAs(t.app, 'clinician')
   const id = newId()
-  await t.app.db.orm.insert(schema.careRelationships).values({
-    patientId,
-    id,
-    userId: clinician.userId,
-    kind: 'care-team',
-    trusted: true,
-    startsAt: new Date(t.now.getTime() - 1000),
-  })
+  await insertVouched(t.app, 'care-relationship', [
+    {
+      patientId,
+      id,
+      userId: clinician.userId,
+      kind: 'care-team',
+      trusted: true,
+      startsAt: new Date(t.now.getTime() - 1000),
+    },
+  ])
   return { patientId, id, clinician }
 }
 

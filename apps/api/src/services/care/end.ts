@@ -27,7 +27,7 @@ export const endCareRelationship = async ({
     const now = app.clock()
     if (row.endsAt !== null && row.endsAt <= now)
       throw new ChartwardError('CONFLICT', 'This relationship has ended already.')
-    await tx.orm.update(careRelationships).set({ endsAt: now, endedBy: user.id }).where(here)
+    await app.vouching.end(tx, 'care-relationship', here, { endsAt: now, endedBy: user.id })
     await entry.changed(tx, {
       change: { before: { endsAt: row.endsAt?.toISOString() ?? null }, after: { endsAt: now.toISOString() } },
       patientId: input.patientId,

@@ -1,6 +1,7 @@
 import { schema, type Transaction } from '@chartward/db'
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
+import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { buildExport } from '../../jobs/build-export.ts'
 import { enqueue } from '../../jobs/queue.ts'
@@ -9,12 +10,14 @@ import { defineApprovalKind } from '../approvals/kind.ts'
 
 const { exportRequests } = schema
 
-const settle = async (tx: Transaction, id: string, status: 'approved' | 'rejected'): Promise<void> => {
-  const settled = await tx.orm
-    .update(exportRequests)
-    .set({ status })
-    .where(and(eq(exportRequests.id, id), eq(exportRequests.status, 'requested')))
-    .returning({ id: exportRequests.id })
+const settle = async (
+  tx: Transaction,
+  { vouching }: Pick<App, 'vouching'>,
+  id: string,
+  status: 'approved' | 'rejected',
+): Promise<void> => {
+  const open = and(eq(exportRequests.id, id), eq(exportRequests.status, 'requested'))
+  const settled = await vouching.change(tx, 'export-request', open, { status })
   if (settled.length === 0) throw new ChartwardError('CONFLICT')
 }
 
@@ -28,10 +31,11 @@ export const exportApproval = defineApprovalKind({
 
   describe: () => ({ line: 'De-identified export', endsAt: null, gives: [] }),
 
+  mark: (tx, app, { approval: { subjectId } }, status) => settle(tx, app, subjectId, status),
+
   carryOut: async (tx, _app, _by, { approval: { subjectId } }) => {
-    await settle(tx, subjectId, 'approved')
     await enqueue(tx, buildExport, subjectId)
   },
 
-  turnDown: (tx, { approval: { subjectId } }) => settle(tx, subjectId, 'rejected'),
+  turnDown: async () => undefined,
 })

@@ -26,6 +26,7 @@ export const findRelease = async ({
   entry.about({ type: `Release.${format}`, id }, null)
   const [row] = await app.db.orm.select().from(schema.exportRequests).where(eq(schema.exportRequests.id, id))
   if (row === undefined || row.requestedBy !== user.id) throw new ChartwardError('NOT_FOUND')
+  await app.vouching.require('export-request', row)
   if (row.status !== 'ready' || row.expiresAt === null) {
     throw new ChartwardError('CONFLICT', 'There is no release to download.')
   }

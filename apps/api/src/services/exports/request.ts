@@ -1,5 +1,5 @@
 import { RELEASABLE_TYPES, type RequestExportOutput } from '@chartward/contract'
-import { schema, withTransaction } from '@chartward/db'
+import { withTransaction } from '@chartward/db'
 import type { Id, ResourceType } from '@chartward/policy'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
@@ -53,9 +53,9 @@ export const requestExport = async ({
       requestedBy: user.id,
       reason: purpose,
     })
-    await tx.orm
-      .insert(schema.exportRequests)
-      .values({ ...row, requestedBy: user.id, purpose, approvalId, createdAt: now })
+    await app.vouching.insert(tx, 'export-request', [
+      { ...row, requestedBy: user.id, purpose, approvalId, createdAt: now },
+    ])
     await entry.changed(tx, {
       change: {
         before: null,

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { newId } from '../../core/ids.ts'
 import type { SequencerContext } from '../../sequencer/context.ts'
 import { actionsOf, appendEntries, sequenceAll, sequencerOf } from '../../sequencer/testing/log-kit.ts'
+import { insertVouched } from '../../testing/rows.ts'
 import { type SignInOptions, signInAs } from '../../testing/sign-in.ts'
 import { createTestApp, requestBy, type TestApp } from '../../testing/test-app.ts'
 import { createCallerFactory, router } from '../../trpc/trpc.ts'
@@ -39,9 +40,10 @@ const inCareOf = async (userId: UserId, endsAt: Date | null = null): Promise<Pat
   const startsAt = new Date(test.now.getTime() - 1_000_000)
   await withTransaction(test.app.db, [patientId], async ({ sql }) => {
     await sql`insert into patients (id) values (${patientId})`
-    await sql`insert into care_relationships (patient_id, id, user_id, kind, trusted, starts_at, ends_at) values
-      (${patientId}, ${newId()}, ${userId}, 'care-team', true, ${startsAt.toISOString()}, ${endsAt?.toISOString() ?? null})`
   })
+  await insertVouched(test.app, 'care-relationship', [
+    { patientId, id: newId(), userId, kind: 'care-team', trusted: true, startsAt, endsAt },
+  ])
   return patientId
 }
 
@@ -109,17 +111,37 @@ describe('accounts', () => {
     const administrator = await signIn('administrator')
     await signIn('nurse', { displayName: 'Nina Nurse', endsAt: soon })
     await signIn('nurse', { endsAt: new Date(test.now.getTime() + 90 * 86_400_000) })
-    const { sql } = test.app.db
-    await sql`insert into totp_factors (id, user_id, secret, confirmed_at)
-      values (${newId()}, ${administrator.userId}, ${Buffer.alloc(1)}, now())`
-    await sql`insert into users (id, email, display_name, status) values (${newId()}, 'new@test.invalid', 'New', 'invited')`
+    await insertVouched(test.app, 'factor', [
+      {
+        id: newId(),
+        userId: administrator.userId,
+        secret: Buffer.alloc(1),
+        createdAt: test.now,
+        confirmedAt: test.now,
+        disabled: false,
+      },
+    ])
+    await insertVouched(test.app, 'user', [
+      { id: newId(), email: 'new@test.invalid', displayName: 'New', status: 'invited' },
+    ])
     for (const [status, kind] of [
       ['pending', 'role-assignment'],
       ['pending', 'export'],
       ['approved', 'role-assignment'],
-    ]) {
-      await sql`insert into approvals (id, kind, subject_id, payload, requested_by, reason, status, expires_at)
-        values (${newId()}, ${kind ?? ''}, ${newId()}, '{}', ${administrator.userId}, 'x', ${status ?? ''}, ${soon.toISOString()})`
+    ] as const) {
+      await insertVouched(test.app, 'approval', [
+        {
+          id: newId(),
+          kind,
+          subjectId: newId<UserId>(),
+          payload: {},
+          requestedBy: administrator.userId,
+          reason: 'x',
+          status,
+          createdAt: test.now,
+          expiresAt: soon,
+        },
+      ])
     }
     const actor = { kind: 'user', id: administrator.userId } as const
     await appendEntries(test, 2, { action: 'auth.sign-in.password', actor })
@@ -157,9 +179,17 @@ describe('oversight', () => {
       patientId: newId(),
       at: `${new Date(test.now.getTime() - 3 * 86_400_000).toISOString().slice(0, -1)}000Z`,
     })
-    await test.app.db
-      .sql`insert into export_requests (id, requested_by, purpose, profile, resource_types, as_of, status)
-      values (${newId()}, ${viewer.userId}, 'x', 'safe-harbor', '{Patient}', now(), 'requested')`
+    await insertVouched(test.app, 'export-request', [
+      {
+        id: newId(),
+        requestedBy: viewer.userId,
+        purpose: 'x',
+        profile: 'safe-harbor',
+        resourceTypes: ['Patient'],
+        asOf: test.now,
+        status: 'requested',
+      },
+    ])
     await sequenceAll(sequencer)
     expect(await officer.home.oversight({})).toMatchObject({
       exportsWaiting: 1,

@@ -1,7 +1,12 @@
-import type { Transaction } from '@chartward/db'
+import { schema, type Transaction } from '@chartward/db'
 import type { MappedRecord } from '@chartward/fhir'
 import type { PatientId } from '@chartward/policy'
+import { and, eq, isNotNull } from 'drizzle-orm'
+import type { App } from '../../app.ts'
 import { newId } from '../../core/ids.ts'
+import type { NewRow, RowOf } from '../../vouch/kinds.ts'
+
+const { careRelationships } = schema
 
 /**
  * From when to when a practitioner took part in a patient's care, over all encounters (or appointments,
@@ -73,26 +78,47 @@ export const careSpansOf = (
  */
 export const storeCareSpans = async (
   tx: Transaction,
+  { vouching }: Pick<App, 'vouching'>,
   patientId: PatientId,
   spans: readonly CareSpan[],
   trusted: boolean,
 ): Promise<string[]> => {
   if (spans.length === 0) return []
-  const rows = await tx.sql<{ id: string }[]>`
-    insert into care_relationships as known (patient_id, id, practitioner_id, kind, trusted, starts_at, ends_at)
-    select ${patientId}, id, practitioner_id, kind, ${trusted}, starts_at::timestamptz, ends_at::timestamptz
-    from unnest(${spans.map(() => newId())}::uuid[], ${spans.map(({ practitionerId }) => practitionerId)}::uuid[],
-      ${spans.map(({ kind }) => kind)}::text[], ${spans.map(({ startsAt }) => startsAt.toISOString())}::text[],
-      ${spans.map(({ endsAt }) => endsAt.toISOString())}::text[])
-      as span (id, practitioner_id, kind, starts_at, ends_at)
-    on conflict (patient_id, practitioner_id, kind) where practitioner_id is not null do update
-      set starts_at = case when known.trusted = excluded.trusted
-            then least(known.starts_at, excluded.starts_at) else excluded.starts_at end,
-        ends_at = case when known.trusted = excluded.trusted
-            then greatest(known.ends_at, excluded.ends_at) else excluded.ends_at end,
-        trusted = excluded.trusted
-    where (known.trusted = excluded.trusted and (known.starts_at > excluded.starts_at or known.ends_at < excluded.ends_at))
-      or (excluded.trusted and not known.trusted)
-    returning id`
-  return rows.map(({ id }) => id)
+  const rows = await tx.orm
+    .select()
+    .from(careRelationships)
+    .where(and(eq(careRelationships.patientId, patientId), isNotNull(careRelationships.practitionerId)))
+    .for('update')
+  const known = new Map(rows.map((row) => [keyOf(row), row]))
+  const fresh = spans.filter((span) => !known.has(keyOf(span))).map((span) => ({ id: newId(), ...span }))
+  await vouching.insert(
+    tx,
+    'care-relationship',
+    fresh.map((span) => ({ ...span, patientId, trusted })),
+  )
+  const widened: string[] = []
+  for (const span of spans) {
+    const before = known.get(keyOf(span))
+    const wider = before === undefined ? null : widerThan(before, span, trusted)
+    if (before === undefined || wider === null) continue
+    await vouching.change(tx, 'care-relationship', eq(careRelationships.id, before.id), wider)
+    widened.push(before.id)
+  }
+  return [...fresh.map(({ id }) => id), ...widened]
+}
+
+const keyOf = ({ practitionerId, kind }: { practitionerId: string | null; kind: string }): string =>
+  `${practitionerId} ${kind}`
+
+/** What a relationship becomes by a span, or null where it stays as it is. */
+const widerThan = (
+  known: RowOf<'care-relationship'>,
+  { startsAt, endsAt }: CareSpan,
+  trusted: boolean,
+): Pick<NewRow<'care-relationship'>, 'startsAt' | 'endsAt' | 'trusted'> | null => {
+  if (known.trusted !== trusted) return trusted ? { startsAt, endsAt, trusted } : null
+  const start = known.startsAt < startsAt ? known.startsAt : startsAt
+  const end = known.endsAt === null || known.endsAt > endsAt ? known.endsAt : endsAt
+  const isWider = start < known.startsAt || end !== known.endsAt
+  return isWider ? { startsAt: start, endsAt: end, trusted } : null
 }

@@ -65,7 +65,7 @@ const storeOnce = async (app: App, batch: PatientBatch): Promise<Stored> => {
     const { changes, vouched, refused, accepted } = planOf(keyring, asked, from, known, patientId)
     const records = accepted.map(({ record }) => record)
     const spans = careSpansOf(records, batch.practitioners, app.clock())
-    const careRelationships = await storeCareSpans(tx, patientId, spans, from.trusted)
+    const careRelationships = await storeCareSpans(tx, app, patientId, spans, from.trusted)
     const isNewPatient = before === undefined && changes.length > 0
     const keys = isNewPatient
       ? await createPatient(tx, keyring, { patientId, source: from.source })

@@ -1,4 +1,4 @@
-import { schema, withTransaction } from '@chartward/db'
+import { withTransaction } from '@chartward/db'
 import type { UserId } from '@chartward/policy'
 import type { App } from '../../app.ts'
 import { newId } from '../../core/ids.ts'
@@ -30,14 +30,16 @@ export const createDemoUser = async (
   const hash = await hashNewPassword(app, { id, email, displayName }, password)
   const secret = await withTransaction(app.db, 'none', async (tx) => {
     const now = app.clock()
-    await tx.orm.insert(schema.users).values({
-      id,
-      email,
-      displayName,
-      status: 'active',
-      practitionerId: practitionerId ?? null,
-      createdAt: now,
-    })
+    await app.vouching.insert(tx, 'user', [
+      {
+        id,
+        email,
+        displayName,
+        status: 'active',
+        practitionerId: practitionerId ?? null,
+        createdAt: now,
+      },
+    ])
     await app.audit.append(tx, {
       ...BY,
       action: 'user.invited',

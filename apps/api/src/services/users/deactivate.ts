@@ -34,11 +34,10 @@ export const deactivateUser = async ({
     }
     const { status } = await lockUser(tx, id)
     if (status === 'deactivated') throw new ChartwardError('CONFLICT', 'This user is deactivated already.')
-    await tx.orm.update(users).set({ status: 'deactivated', deactivatedAt: now }).where(eq(users.id, id))
-    await tx.orm
-      .update(invitations)
-      .set({ revokedAt: now })
-      .where(and(eq(invitations.userId, id), isNull(invitations.revokedAt)))
+    const deactivated = { status: 'deactivated', deactivatedAt: now } as const
+    await app.vouching.change(tx, 'user', eq(users.id, id), deactivated)
+    const standing = and(eq(invitations.userId, id), isNull(invitations.revokedAt))
+    await app.vouching.end(tx, 'invitation', standing, { revokedAt: now })
     const ended = await endSessionsOf(tx, app, id, { reason: 'deactivated', by: user.id })
     await entry.changed(tx, {
       change: { before: { status }, after: { status: 'deactivated' } },

@@ -27,16 +27,12 @@ export const endAssignment = async ({
     if (administering(policy).includes(held.role)) {
       await requireAnotherAdministrator(tx, app, (other) => other.assignmentId === assignmentId)
     }
-    const [ended] = await tx.orm
-      .update(roleAssignments)
-      .set({ endsAt: now, endedBy: user.id, endReason: reason })
-      .where(
-        and(
-          eq(roleAssignments.id, assignmentId),
-          or(isNull(roleAssignments.endsAt), gt(roleAssignments.endsAt, now)),
-        ),
-      )
-      .returning({ id: roleAssignments.id })
+    const inForce = and(
+      eq(roleAssignments.id, assignmentId),
+      or(isNull(roleAssignments.endsAt), gt(roleAssignments.endsAt, now)),
+    )
+    const end = { endsAt: now, endedBy: user.id, endReason: reason }
+    const [ended] = await app.vouching.end(tx, 'role-assignment', inForce, end)
     if (ended === undefined) throw new ChartwardError('CONFLICT', 'This assignment has ended already.')
     const subject = { user: held.userId, role: held.role }
     await entry.changed(tx, {

@@ -43,10 +43,8 @@ export const endPrivilegedRoles = async (
     )
     .for('update')
   for (const { id, role, endsAt } of held) {
-    await tx.orm
-      .update(roleAssignments)
-      .set({ endsAt: now, endedBy, endReason: REASON })
-      .where(eq(roleAssignments.id, id))
+    const end = { endsAt: now, endedBy, endReason: REASON }
+    await app.vouching.end(tx, 'role-assignment', eq(roleAssignments.id, id), end)
     const subject = { user: userId, role }
     await app.audit.append(tx, {
       ...by,
@@ -60,10 +58,7 @@ export const endPrivilegedRoles = async (
       note: REASON,
     })
   }
-  const withdrawn = await tx.orm
-    .update(approvals)
-    .set({ status: 'expired', decisionReason: REASON, decidedAt: now })
-    .where(isPendingFor(userId))
-    .returning({ id: approvals.id })
+  const lapsed = { status: 'expired', decisionReason: REASON, decidedAt: now } as const
+  const withdrawn = await app.vouching.end(tx, 'approval', isPendingFor(userId), lapsed)
   return { withdrawn: withdrawn.map(({ id }) => id) }
 }

@@ -32,7 +32,7 @@ export const grantRole = async (tx: Transaction, app: App, by: EntryBase, grant:
   await lockLivingUser(tx, grant.userId)
   await requireNotHeld(tx, app, grant)
   const id = newId()
-  await tx.orm.insert(roleAssignments).values({ id, ...grant, startsAt: now, createdAt: now })
+  await app.vouching.insert(tx, 'role-assignment', [{ id, ...grant, startsAt: now, createdAt: now }])
   await app.audit.append(tx, {
     ...by,
     action: 'role.assignment.granted',

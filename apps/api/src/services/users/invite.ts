@@ -1,5 +1,5 @@
 import type { InviteUserInput, InviteUserOutput } from '@chartward/contract'
-import { isUniqueViolation, schema, withTransaction } from '@chartward/db'
+import { isUniqueViolation, withTransaction } from '@chartward/db'
 import type { UserId } from '@chartward/policy'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
@@ -21,7 +21,7 @@ export const inviteUser = async ({
   entry.about({ type: 'user', id }, null)
   try {
     return await withTransaction(app.db, 'none', async (tx) => {
-      await tx.orm.insert(schema.users).values({ id, ...input, status: 'invited', createdAt: app.clock() })
+      await app.vouching.insert(tx, 'user', [{ id, ...input, status: 'invited', createdAt: app.clock() }])
       const invitation = await createInvitation(tx, app, id, user.id)
       // Name and address stay out of the log: the account may be a patient's.
       await entry.changed(tx, {

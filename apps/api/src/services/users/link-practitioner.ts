@@ -21,7 +21,7 @@ export const linkPractitioner = async (
 ): Promise<void> => {
   const { practitionerId: before } = await lockLivingUser(tx, userId)
   await requireUnlinked(tx, userId, practitionerId)
-  await tx.orm.update(users).set({ practitionerId }).where(eq(users.id, userId))
+  await app.vouching.change(tx, 'user', eq(users.id, userId), { practitionerId })
   await app.audit.append(tx, {
     ...by,
     action: 'user.practitioner.linked',

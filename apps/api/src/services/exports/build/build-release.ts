@@ -4,6 +4,7 @@ import { DeidError } from '@chartward/deid'
 import { isResourceType } from '@chartward/policy'
 import { and, eq, inArray } from 'drizzle-orm'
 import type { App } from '../../../app.ts'
+import { ChartwardError } from '../../../core/errors.ts'
 import { expireRelease } from '../../../jobs/expire-release.ts'
 import { enqueue } from '../../../jobs/queue.ts'
 import { BuildRefused } from './failure.ts'
@@ -15,7 +16,7 @@ import { verifyRelease } from './verify-release.ts'
 import { writeOff } from './write-off.ts'
 import { type ReleaseRequest, writeRelease } from './write-release.ts'
 
-const { exportRequests } = schema
+const { approvals, exportRequests } = schema
 
 /** How long a release can be downloaded. */
 const RELEASE_DAYS = 7
@@ -29,13 +30,39 @@ export class BuildTaken extends Error {
 }
 
 /** Says that the build has begun. False where there is nothing (more) to build. */
-const begin = async (app: App, exportId: string): Promise<boolean> => {
-  const begun = await app.db.orm
-    .update(exportRequests)
-    .set({ status: 'building' })
-    .where(and(eq(exportRequests.id, exportId), inArray(exportRequests.status, ['approved', 'building'])))
-    .returning({ id: exportRequests.id })
-  return begun.length > 0
+const begin = (app: App, exportId: string): Promise<boolean> =>
+  withTransaction(app.db, 'none', async (tx) => {
+    const open = and(
+      eq(exportRequests.id, exportId),
+      inArray(exportRequests.status, ['approved', 'building']),
+    )
+    const [request] = await app.vouching.change(tx, 'export-request', open, { status: 'building' })
+    if (request === undefined) return false
+    await requireApproved(tx, app, request)
+    await app.audit.append(tx, {
+      action: 'export.build-begun',
+      outcome: 'success',
+      actor: BUILDER,
+      resource: { type: 'ExportRequest', id: exportId },
+    })
+    return true
+  })
+
+/** Rejects INTEGRITY unless a second person has approved this very request. */
+const requireApproved = async (
+  tx: Transaction,
+  { vouching }: App,
+  { id, approvalId, requestedBy }: typeof exportRequests.$inferSelect,
+): Promise<void> => {
+  const [approval] =
+    approvalId === null ? [] : await tx.orm.select().from(approvals).where(eq(approvals.id, approvalId))
+  const isApproved =
+    approval?.status === 'approved' &&
+    approval.kind === 'export' &&
+    approval.subjectId === id &&
+    approval.requestedBy === requestedBy &&
+    (await vouching.admits('approval', approval))
+  if (!isApproved) throw new ChartwardError('INTEGRITY')
 }
 
 /**
@@ -74,10 +101,14 @@ const build = async (context: BuildContext, request: ReleaseRequest): Promise<vo
   await enqueue(tx, expireRelease, exportId, {
     startAfter: new Date(expiresAt.getTime() + DELETE_AFTER_MS),
   })
-  await tx.orm
-    .update(exportRequests)
-    .set({ status: 'ready', asOf: request.asOf, manifest, builtAt, expiresAt, failure: null })
-    .where(eq(exportRequests.id, exportId))
+  await app.vouching.change(tx, 'export-request', eq(exportRequests.id, exportId), {
+    status: 'ready',
+    asOf: request.asOf,
+    manifest,
+    builtAt,
+    expiresAt,
+    failure: null,
+  })
   await app.audit.append(tx, {
     action: 'export.built',
     outcome: 'success',

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { schema, withTransaction } from '@chartward/db'
+import { withTransaction } from '@chartward/db'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../../../core/ids.ts'
 import { refusalOf } from '../../../testing/entries.ts'
+import { insertVouched } from '../../../testing/rows.ts'
 import { createTestApp, type TestApp } from '../../../testing/test-app.ts'
 import type { ReleaseFormat } from './formats.ts'
 import { readPieces, storePieces } from './pieces.ts'
@@ -20,8 +21,8 @@ describe('a release in pieces', () => {
     async function* slices() {
       for (let at = 0; at < bytes.length; at += slice) yield bytes.subarray(at, at + slice)
     }
-    await withTransaction(app.db, 'none', async (tx) => {
-      await tx.orm.insert(schema.exportRequests).values({
+    await insertVouched(app, 'export-request', [
+      {
         id,
         requestedBy: newId(),
         purpose: 'a test',
@@ -29,7 +30,9 @@ describe('a release in pieces', () => {
         resourceTypes: ['Patient'],
         asOf: app.clock(),
         status: 'building',
-      })
+      },
+    ])
+    await withTransaction(app.db, 'none', async (tx) => {
       for (const format of formats) await storePieces(tx, app.keyring, id, format, slices())
     })
     return id

@@ -13,11 +13,11 @@ export const writeOff = async (
   { failure, facts }: BuildRefused,
 ): Promise<void> => {
   await withTransaction(app.db, 'none', async (tx) => {
-    const failed = await tx.orm
-      .update(exportRequests)
-      .set({ status: 'failed', failure })
-      .where(and(eq(exportRequests.id, exportId), inArray(exportRequests.status, ['approved', 'building'])))
-      .returning({ id: exportRequests.id })
+    const unfinished = and(
+      eq(exportRequests.id, exportId),
+      inArray(exportRequests.status, ['approved', 'building']),
+    )
+    const failed = await app.vouching.change(tx, 'export-request', unfinished, { status: 'failed', failure })
     if (failed.length === 0) return
     await app.audit.append(tx, {
       action: 'export.build-failed',

@@ -1,0 +1,181 @@
+import { schema } from '@chartward/db'
+import { getTableColumns } from 'drizzle-orm'
+import { CasingCache } from 'drizzle-orm/casing'
+import type { PgTable } from 'drizzle-orm/pg-core'
+
+/**
+ * What gives somebody something, or takes it away, and is therefore vouched for: a kind of row, by its table.
+ * `said` is what the row says and whose it is: its hash stands in the audit entry of each change, and the
+ * seal covers it. `passing` changes without an entry, and the seal covers it too. `unsaid` decides nothing.
+ * Every column stands in one of the three (a test sees to it).
+ */
+export const KINDS = {
+  user: {
+    table: schema.users,
+    owner: 'id',
+    said: ['id', 'email', 'displayName', 'status', 'practitionerId', 'patientId', 'deactivatedAt'],
+    passing: [],
+    unsaid: ['createdAt', 'lastSeenAt'],
+  },
+  invitation: {
+    table: schema.invitations,
+    owner: 'userId',
+    said: ['id', 'userId', 'tokenHash', 'invitedBy', 'createdAt', 'expiresAt', 'acceptedAt', 'revokedAt'],
+    passing: [],
+    unsaid: [],
+  },
+  password: {
+    table: schema.passwords,
+    owner: 'userId',
+    said: ['id', 'userId', 'hash', 'createdAt'],
+    passing: [],
+    unsaid: [],
+  },
+  factor: {
+    table: schema.totpFactors,
+    owner: 'userId',
+    said: ['id', 'userId', 'secret', 'lastStep', 'createdAt', 'confirmedAt', 'disabled'],
+    passing: [],
+    unsaid: [],
+  },
+  'recovery-code': {
+    table: schema.recoveryCodes,
+    owner: 'userId',
+    said: ['id', 'userId', 'hash', 'createdAt', 'usedAt'],
+    passing: [],
+    unsaid: [],
+  },
+  session: {
+    table: schema.sessions,
+    owner: 'userId',
+    said: [
+      'id',
+      'tokenHash',
+      'userId',
+      'stage',
+      'createdAt',
+      'expiresAt',
+      'factorAt',
+      'endedAt',
+      'endedBy',
+      'endReason',
+    ],
+    // Moved on as the person goes on working.
+    passing: ['lastActiveAt', 'idleExpiresAt'],
+    unsaid: ['ip', 'userAgent'],
+  },
+  'role-assignment': {
+    table: schema.roleAssignments,
+    owner: 'userId',
+    said: [
+      'id',
+      'userId',
+      'role',
+      'reason',
+      'grantedBy',
+      'approvalId',
+      'startsAt',
+      'endsAt',
+      'endedBy',
+      'endReason',
+    ],
+    passing: [],
+    unsaid: ['createdAt'],
+  },
+  'care-relationship': {
+    table: schema.careRelationships,
+    owner: 'userId',
+    said: [
+      'id',
+      'patientId',
+      'practitionerId',
+      'userId',
+      'kind',
+      'trusted',
+      'startsAt',
+      'endsAt',
+      'createdBy',
+      'endedBy',
+    ],
+    passing: [],
+    unsaid: ['createdAt'],
+  },
+  approval: {
+    table: schema.approvals,
+    owner: 'requestedBy',
+    said: [
+      'id',
+      'kind',
+      'subjectId',
+      'payload',
+      'requestedBy',
+      'reason',
+      'status',
+      'decidedBy',
+      'decisionReason',
+      'createdAt',
+      'decidedAt',
+      'expiresAt',
+    ],
+    passing: [],
+    unsaid: [],
+  },
+  'export-request': {
+    table: schema.exportRequests,
+    owner: 'requestedBy',
+    said: [
+      'id',
+      'requestedBy',
+      'purpose',
+      'profile',
+      'resourceTypes',
+      'asOf',
+      'status',
+      'approvalId',
+      'failure',
+      'manifest',
+      'builtAt',
+      'expiresAt',
+    ],
+    passing: [],
+    unsaid: ['createdAt'],
+  },
+} as const
+
+export type Kind = keyof typeof KINDS
+export const KIND_NAMES = Object.keys(KINDS).filter((name): name is Kind => name in KINDS)
+
+/** A row of a kind, as it is read. */
+export type RowOf<K extends Kind> = (typeof KINDS)[K]['table']['$inferSelect']
+type SealedColumn<K extends Kind> = (typeof KINDS)[K]['said'][number] | (typeof KINDS)[K]['passing'][number]
+
+/**
+ * What a row says before it is sealed: in full, since what the database would fill in itself is not known yet
+ * when the seal is made.
+ */
+export type NewRow<K extends Kind> = Omit<
+  (typeof KINDS)[K]['table']['$inferInsert'],
+  'rowVersion' | 'seal'
+> & {
+  readonly [C in SealedColumn<K> & keyof RowOf<K> as null extends RowOf<K>[C] ? never : C]: RowOf<K>[C]
+}
+
+/** What of a row has to be read for its seal to be checked; instants may be texts of PostgreSQL. */
+export type SealedRow<K extends Kind> = {
+  readonly [C in SealedColumn<K> & keyof RowOf<K>]: Date extends RowOf<K>[C]
+    ? RowOf<K>[C] | string
+    : RowOf<K>[C]
+} & { readonly rowVersion: number; readonly seal: Buffer }
+
+const casing = new CasingCache('snake_case')
+
+/** The columns that have to be read of a kind's rows: by the name of each in code, and in the database. */
+export const sealedColumns = (kind: Kind): { readonly name: string; readonly column: string }[] => {
+  const { table, said, passing } = KINDS[kind]
+  const columns = getTableColumns<PgTable>(table)
+  const names: readonly string[] = [...said, ...passing, 'rowVersion', 'seal']
+  return names.flatMap((name) => {
+    const column = columns[name]
+    return column === undefined ? [] : [{ name, column: casing.getColumnCasing(column) }]
+  })
+}
