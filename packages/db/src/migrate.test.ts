@@ -15,7 +15,7 @@ const MIGRATIONS: readonly (readonly [tag: string, sha256: string])[] = [
   ['0002_sources', '6752774957679a4914abc33311a2e5a1c3cf1d510becac300d94e65ad6793c10'],
   ['0003_followers', '21a8a0dd9e854c958fa5c2658ed0c31da7c6ea7f8dfbf83fafe149e1dfbf99ad'],
   ['0004_key_versions', '6ecf80b9c70e6341f72acf994255d2b252a3fff9751220fa1312ac363d654723'],
-  ['0005_vouched_rows', '6ba8cdb948ef869e3f1726edf969496364f3a66f77d9ed7f34db2ff684e3cea7'],
+  ['0005_vouched_rows', '62377a4711aca4a7785c24699c404a1c900ee9e7fc9333ea5fa115c9af629284'],
 ]
 
 const textOf = (path: string): Promise<string> =>

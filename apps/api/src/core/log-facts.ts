@@ -55,7 +55,6 @@ export const LOG_FORMS = {
     'bad-mac',
     'leaf-mismatch',
     'malformed-entry',
-    'row-heads-changed',
   ]),
   follower: ourName,
   index: count,

@@ -37,6 +37,7 @@ ALTER TABLE "totp_factors" ADD COLUMN "row_version" integer NOT NULL;--> stateme
 ALTER TABLE "totp_factors" ADD COLUMN "seal" "bytea" NOT NULL;--> statement-breakpoint
 ALTER TABLE "users" ADD COLUMN "row_version" integer NOT NULL;--> statement-breakpoint
 ALTER TABLE "users" ADD COLUMN "seal" "bytea" NOT NULL;--> statement-breakpoint
+CREATE UNIQUE INDEX "care_relationships_id" ON "care_relationships" USING btree ("id");--> statement-breakpoint
 CREATE INDEX "row_heads_index" ON "row_heads" USING btree ("log_index");--> statement-breakpoint
 
 -- What the log last said of each row: the sequencer's follower keeps it, and the application reads it.

@@ -79,6 +79,7 @@ export const careRelationships = pgTable(
       .where(sql`${t.practitionerId} is not null`),
     index('care_relationships_practitioner').on(t.practitionerId),
     index('care_relationships_user').on(t.userId),
+    uniqueIndex('care_relationships_id').on(t.id),
   ],
 )
 

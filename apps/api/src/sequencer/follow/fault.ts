@@ -7,7 +7,6 @@ export type FollowerFaultCode =
   | 'bad-mac'
   | 'leaf-mismatch'
   | 'malformed-entry'
-  | 'row-heads-changed'
 
 /**
  * The entry at `index` is not what was sequenced. The follower stands before it until a person has mended the

@@ -6,6 +6,7 @@ import type { IsOwn } from './integrity/check-entry-row.ts'
 import { checkCheckpoint, checkRoots } from './integrity/check-heads.ts'
 import { checkLeaves } from './integrity/check-leaves.ts'
 import { checkCurrentVersions, checkEmptyRecords, checkUnloggedRecords } from './integrity/check-records.ts'
+import { checkRowsWithoutEntry } from './integrity/check-rows.ts'
 import { checkQuarantine, checkSurplus, checkUnsequenced } from './integrity/check-unsequenced.ts'
 import { Findings } from './integrity/findings.ts'
 
@@ -52,6 +53,7 @@ export const checkLog = async (
   await checkUnloggedRecords(sql, findings)
   await checkCurrentVersions(sql, findings)
   await checkEmptyRecords(sql, findings)
+  await checkRowsWithoutEntry(sql, findings)
   const { problems, count } = findings
   return { size, checked, ok: count === 0, problems, problemCount: count, checkedAt: clock().toISOString() }
 }

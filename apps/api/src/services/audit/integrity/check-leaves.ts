@@ -6,6 +6,7 @@ import { storedEntries } from '../../../audit/log/stored-entries.ts'
 import { checkEntryRow, type IsOwn, type LeafRow } from './check-entry-row.ts'
 import { checkListedPatients } from './check-patients.ts'
 import { checkCommittedRecords } from './check-records.ts'
+import { checkCommittedRows } from './check-rows.ts'
 import type { Findings } from './findings.ts'
 import { completedBy, TreeWalk } from './tree-walk.ts'
 
@@ -59,6 +60,7 @@ export const checkLeaves = async (
       if (rootsAt.includes(index + 1)) roots.set(index + 1, tree.root())
     }
     await checkCommittedRecords(sql, [...leaves.values()], entries, findings)
+    await checkCommittedRows(sql, [...leaves.values()], entries, findings)
     await checkListedPatients(sql, [...leaves.values()], entries, findings)
     checked += leaves.size
     onProgress({ checked, size })
