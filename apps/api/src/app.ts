@@ -7,6 +7,7 @@ import type { Logger } from './core/log.ts'
 import type { Keyring } from './keys/keyring.ts'
 import type { readSignedIn } from './sessions/lucia-adapter.ts'
 import type { readRecords } from './vault/select-versions.ts'
+import type { AttemptsInLog } from './vouch/attempts-in-log.ts'
 import type { Vouching } from './vouch/vouching.ts'
 
 /** What the operator has set, as far as verbs need it. */
@@ -44,6 +45,8 @@ export interface App {
   readonly audit: AuditLog
   /** Rows that give somebody something are written and admitted by it. */
   readonly vouching: Vouching
+  /** What the log says of attempts on secrets, whatever their counters say. */
+  readonly attempts: AttemptsInLog
   /** Where the hashing of passwords takes its turn. */
   readonly hashing: Gate
   readonly policies: Policies

@@ -8,13 +8,16 @@ import { findInstallation } from '../core/installation.ts'
 import type { Logger } from '../core/log.ts'
 import { type KeyFiles, readAppendKey } from '../keys/key-files.ts'
 import { loadKeyring } from '../keys/keyring.ts'
+import { LOCK_MS } from '../services/auth/attempts.ts'
 import { hashingGate } from '../services/auth/password-hash.ts'
 import { readSignedIn } from '../sessions/lucia-adapter.ts'
 import { readRecords } from '../vault/select-versions.ts'
+import { AttemptsInLog } from '../vouch/attempts-in-log.ts'
 import { HeadSeals } from '../vouch/head-seals.ts'
 import { Heads } from '../vouch/heads.ts'
 import { RowSeals } from '../vouch/row-seals.ts'
 import { Vouching } from '../vouch/vouching.ts'
+import { watchLog } from '../vouch/watch-log.ts'
 
 export interface OpenAppOptions {
   readonly db: Database
@@ -50,9 +53,10 @@ export const openApp = async (options: OpenAppOptions): Promise<App & { close():
     isOwn: (bytes, mac) => audit.isOwn(bytes, mac),
     log,
   })
-  await heads.load()
+  const attempts = new AttemptsInLog({ db, isOwn: (bytes, mac) => audit.isOwn(bytes, mac), lockMs: LOCK_MS })
+  await Promise.all([heads.load(), attempts.look()])
   const closing = new AbortController()
-  heads.watch(closing.signal)
+  watchLog([heads, attempts], log, closing.signal)
   const vouching = new Vouching({ seals: new RowSeals(keyring), heads, log })
   return {
     db,
@@ -64,6 +68,7 @@ export const openApp = async (options: OpenAppOptions): Promise<App & { close():
     keyring,
     audit,
     vouching,
+    attempts,
     hashing: hashingGate(),
     policies: { inForce: async () => builtInPolicy },
     settings,

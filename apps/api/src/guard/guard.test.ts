@@ -27,7 +27,7 @@ afterAll(() => t.stop())
 const SHOWN = { shown: 'what the verb has read' }
 
 /**
- * What a probe's verb does: shows something, changes a user's name with its entry, changes it
+ * What a probe's verb does: shows something, changes a user's row (a time in it) with its entry, changes it
  * without, or fails.
  */
 type Act = 'show' | 'change' | 'change-unrecorded' | 'fail'
@@ -36,7 +36,10 @@ type Input = z.output<typeof input>
 
 const rename = (ctx: VerbContext<'user.deactivated'>, { userId, name }: Input, isRecorded: boolean) =>
   withTransaction(ctx.app.db, 'none', async (tx) => {
-    await tx.orm.update(schema.users).set({ displayName: name }).where(eq(schema.users.id, userId))
+    await tx.orm
+      .update(schema.users)
+      .set({ lastSeenAt: new Date(name) })
+      .where(eq(schema.users.id, userId))
     if (!isRecorded) return
     const change = { before: { status: 'active' }, after: { status: 'active' } }
     await ctx.entry.changed(tx, { change, patientId: null, records: null })
@@ -84,10 +87,14 @@ const DOORS = {
 const by = ({ signedIn }: TestSignIn): RequestContext => requestBy(t.app, signedIn)
 const fresh = async (): Promise<Input> => ({
   userId: (await signInAs(t.app, 'nurse')).userId,
-  name: `Renamed ${newId()}`,
+  name: someTime(),
 })
+/** Another one each time: the random end of an id, as a time. */
+const someTime = (): string => new Date(Number.parseInt(newId().slice(-8), 16) * 1_000).toISOString()
 const nameOf = async (userId: UserId): Promise<string | undefined> =>
-  (await t.app.db.orm.select().from(schema.users).where(eq(schema.users.id, userId)))[0]?.displayName
+  (
+    await t.app.db.orm.select().from(schema.users).where(eq(schema.users.id, userId))
+  )[0]?.lastSeenAt?.toISOString()
 const outcomesOf = async ({ requestId }: RequestContext): Promise<string[]> =>
   (await auditEntries(t.app))
     .filter((entry) => entry.requestId === requestId)

@@ -9,6 +9,7 @@ import { exportsRouter } from '../services/exports/router.ts'
 import { createTestHouse, filesOf, populate } from '../services/exports/testing/house.ts'
 import { auditEntries } from '../testing/entries.ts'
 import { KILLING_MS, KILLS, seeded } from '../testing/kills.ts'
+import { holdEntriesOf } from '../testing/log-unwritable.ts'
 import { signInAs, type TestSignIn } from '../testing/sign-in.ts'
 import type { TestApp } from '../testing/test-app.ts'
 import { createCallerFactory } from '../trpc/trpc.ts'
@@ -144,23 +145,13 @@ describe('runners of jobs', () => {
 
   it('one that is killed during a build leaves no piece of it, and another one finishes it', async () => {
     const id = await approved()
-    const lock = await owner.sql.reserve()
-    await lock`begin`
-    await lock`lock table audit_entries in share row exclusive mode`
+    const held = await holdEntriesOf(owner, 'export.built')
     const child = startChild()
-    // Every piece is written and verified, and the entry, the last thing before the commit, waits for the
-    // lock.
-    await expect
-      .poll(async () => {
-        const [row] = await owner.sql<{ waiting: number }[]>`
-          select count(*)::int as waiting from pg_locks where relation = 'audit_entries'::regclass and not granted`
-        return row?.waiting
-      }, PATIENT)
-      .toBe(1)
+    // Every piece is written and verified, and the entry, the last thing before the commit, waits.
+    await expect.poll(held.waiting, PATIENT).toBe(1)
     expect(await jobOf(id)).toMatchObject({ state: 'active', retries: 0 })
     await kill(child)
-    await lock`rollback`
-    lock.release()
+    await held.letGo()
 
     expect(await statusOf(id)).toBe('building')
     expect(await chunksOf(id)).toBe(0)

@@ -1,3 +1,5 @@
+import type { Action } from '@chartward/audit'
+import type { Database } from '@chartward/db'
 import type { TestDatabase } from '@chartward/db/testing'
 
 /** Resolves once a statement of another connection waits for a lock on the log. */
@@ -56,5 +58,42 @@ export const whileLogRefuses = async <T>(database: TestDatabase, work: () => Pro
     return await work()
   } finally {
     await sql`grant insert on audit_entries to chartward_app`
+  }
+}
+
+/** Any number that nothing else of this database locks. */
+const HOLD = 4_380_900
+
+/**
+ * From now on an entry of `action`, and no other, waits until it is let go: what comes before it in its
+ * transaction has been done.
+ */
+export const holdEntriesOf = async (
+  owner: Database,
+  action: Action,
+): Promise<{ readonly waiting: () => Promise<number>; readonly letGo: () => Promise<void> }> => {
+  await owner.sql.unsafe(`
+    create function hold_entry() returns trigger language plpgsql as $$
+    begin
+      if new.action = '${action}' then perform pg_advisory_xact_lock(${HOLD}); end if;
+      return new;
+    end $$;
+    create trigger hold_entry before insert on audit_entries for each row execute function hold_entry()`)
+  const holder = await owner.sql.reserve()
+  await holder`select pg_advisory_lock(${HOLD})`
+  return {
+    waiting: async () => {
+      const [row] = await owner.sql<{ waiting: number }[]>`
+        select count(*)::int as waiting from pg_locks
+        where locktype = 'advisory' and not granted
+          and database = (select oid from pg_database where datname = current_database())`
+      return row?.waiting ?? 0
+    },
+    letGo: async () => {
+      await holder`select pg_advisory_unlock(${HOLD})`
+      holder.release()
+      await owner.sql`drop trigger hold_entry on audit_entries`
+      await owner.sql`drop function hold_entry`
+    },
   }
 }

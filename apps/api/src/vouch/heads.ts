@@ -4,8 +4,6 @@ import type { Logger } from '../core/log.ts'
 import { readEntries } from '../sequencer/follow/read-entries.ts'
 import { addTo, type HeadSeals, NO_HEADS, type RowHead } from './head-seals.ts'
 
-/** How often a running process looks for what the log has said since, in milliseconds. */
-const LOOK_MS = 1_000
 /** Heads, or entries, that are read at a time. */
 const PAGE = 5_000
 /** A session is over by then, whatever its row says; what the log says of it is not kept longer. */
@@ -102,22 +100,6 @@ export class Heads {
       if (rows.length < PAGE) break
     }
     this.#forgetSessions()
-  }
-
-  /** Looks every second until `signal` aborts. A look that fails is tried again. */
-  watch(signal: AbortSignal): void {
-    let underWay = false
-    const timer = setInterval(() => {
-      if (underWay) return
-      underWay = true
-      this.look()
-        .catch((error: unknown) => this.#options.log.warn({ err: error }, 'the log could not be looked at'))
-        .finally(() => {
-          underWay = false
-        })
-    }, LOOK_MS)
-    timer.unref()
-    signal.addEventListener('abort', () => clearInterval(timer), { once: true })
   }
 
   async #readKept(sql: Connection['sql']): Promise<{ heads: RowHead[]; next: number } | null> {

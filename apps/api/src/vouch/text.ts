@@ -24,6 +24,8 @@ const asItIs = (value: unknown): JsonValue =>
 const writerOf = (column: Column): ((value: unknown) => JsonValue) => {
   const type = column.getSQLType()
   if (type.startsWith('timestamp')) return instantText
+  // A text where it is read without the ORM.
+  if (type === 'bigint') return (value) => Number(value)
   if (type === 'bytea')
     return (value) => (value instanceof Uint8Array ? Buffer.from(value).toString('hex') : null)
   // jsonb keeps no order of keys.

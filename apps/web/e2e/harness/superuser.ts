@@ -1,27 +1,32 @@
+import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { type Database, openDatabase } from '@chartward/db'
+
+const urlOf = async (folder: string): Promise<string> => {
+  const passwords: Record<string, string> = JSON.parse(await readFile(join(folder, 'postgres.json'), 'utf8'))
+  const [, , , port] = (await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')
+  return `postgres://chartward_owner:${passwords.chartward_owner}@127.0.0.1:${port}/chartward`
+}
 
 /**
  * Logs into the embedded server as the superuser who owns it: what an attacker with the database machine has.
  */
-const openAsSuperuser = async (folder: string): Promise<Database> => {
-  const passwords: Record<string, string> = JSON.parse(await readFile(join(folder, 'postgres.json'), 'utf8'))
-  const [, , , port] = (await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')
-  const url = `postgres://chartward_owner:${passwords.chartward_owner}@127.0.0.1:${port}/chartward`
-  return openDatabase({ url, connections: 1, name: 'superuser' })
-}
+const openAsSuperuser = async (folder: string): Promise<Database> =>
+  openDatabase({ url: await urlOf(folder), connections: 1, name: 'superuser' })
+
+const AGE_FACTORS = fileURLToPath(new URL('../../../api/src/testing/age-factors.ts', import.meta.url))
 
 /**
  * Makes every session's last code older than the five minutes for which it counts, without waiting for them.
+ * No superuser can: it takes the keys.
  */
 export const ageFactors = async (folder: string): Promise<void> => {
-  const db = await openAsSuperuser(folder)
-  try {
-    await db.sql`update sessions set factor_at = factor_at - interval '6 minutes' where ended_at is null`
-  } finally {
-    await db.close()
-  }
+  const { PATH } = process.env
+  const env = { PATH, DATABASE_URL: await urlOf(folder), CHARTWARD_KEYS: join(folder, 'keys') }
+  await promisify(execFile)(process.execPath, [AGE_FACTORS], { env })
 }
 
 /** What was done to the log behind the application's back: the ids of the entries. */

@@ -30,16 +30,20 @@ export const factorAttempts = (app: App, userId: UserId): AttemptSubject => subj
  * of guesses just the first five are checked, however they interleave. Throws LOCKED_OUT for the others. True
  * for the one that locks, if it fails.
  */
-const countAttempt = async ({ db, clock }: App, subject: AttemptSubject): Promise<boolean> => {
+const countAttempt = async ({ attempts, db, clock }: App, subject: AttemptSubject): Promise<boolean> => {
   const now = clock()
+  // What was counted here may have been taken away since; the log tells it all the same.
+  const told = attempts.of(subject, now)
+  if (told.lockedUntil !== null) throw new ChartwardError('LOCKED_OUT')
   const lockedUntil = new Date(now.getTime() + LOCK_MS).toISOString()
   const [row] = await db.sql<{ failures: number }[]>`
-    insert into attempt_counters as c (subject, failures, window_started_at)
-    values (${subject}, 1, ${now.toISOString()})
+    insert into attempt_counters as c (subject, failures, window_started_at, locked_until)
+    values (${subject}, ${told.failures + 1}, ${now.toISOString()},
+      case when ${told.failures + 1 >= MOST_FAILURES} then ${lockedUntil}::timestamptz end)
     on conflict (subject) do update set
-      failures = case when c.locked_until is null then c.failures + 1 else 1 end,
+      failures = case when c.locked_until is null then greatest(c.failures, ${told.failures}) + 1 else 1 end,
       window_started_at = case when c.locked_until is null then c.window_started_at else excluded.window_started_at end,
-      locked_until = case when c.locked_until is null and c.failures + 1 >= ${MOST_FAILURES}
+      locked_until = case when c.locked_until is null and greatest(c.failures, ${told.failures}) + 1 >= ${MOST_FAILURES}
         then ${lockedUntil}::timestamptz end
     where c.locked_until is null or c.locked_until <= ${now.toISOString()}
     returning failures`
@@ -48,7 +52,12 @@ const countAttempt = async ({ db, clock }: App, subject: AttemptSubject): Promis
 }
 
 /** After a success, in its transaction where it has one. */
-export const forgetAttempts = async ({ sql }: Connection, subject: AttemptSubject): Promise<void> => {
+export const forgetAttempts = async (
+  { sql }: Connection,
+  { attempts, clock }: Pick<App, 'attempts' | 'clock'>,
+  subject: AttemptSubject,
+): Promise<void> => {
+  attempts.succeeded(subject, clock())
   await sql`delete from attempt_counters where subject = ${subject}`
 }
 

@@ -200,6 +200,20 @@ describe('a wrong password', () => {
     expect(log).not.toContain(email)
   })
 
+  it('is counted by the log too: whoever empties the counters, or takes a lock away, wins no guess', async () => {
+    const person = await newPerson(t.app)
+    for (let i = 0; i < 5; i += 1) {
+      expect(await refusalOf(tryPassword(person.email, WRONG))).toBe('WRONG_CREDENTIALS')
+      await t.app.db.sql`delete from attempt_counters`
+      await t.app.attempts.look()
+    }
+    expect(await refusalOf(tryPassword(person.email, PASSWORD))).toBe('LOCKED_OUT')
+    await t.app.db.sql`delete from attempt_counters`
+    expect(await refusalOf(tryPassword(person.email, PASSWORD))).toBe('LOCKED_OUT')
+    wait(t, LOCK_MS)
+    expect(await tryPassword(person.email, PASSWORD)).toEqual({ stage: 'factor' })
+  })
+
   it('locks the address at the fifth, for 30 minutes, against the right one too, and is audited as a lockout', async () => {
     const person = await newPerson(t.app)
     for (let i = 0; i < 5; i += 1) {

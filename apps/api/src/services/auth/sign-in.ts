@@ -41,7 +41,7 @@ export const signIn = async ({
         const stage = found.hasFactor ? ('factor' as const) : ('enrol' as const)
         const { token, session } = await startSession(tx, app, { userId, stage, factorAt: null, origin: ctx })
         if (rehashed !== null) await storePassword(tx, app, userId, rehashed)
-        await forgetAttempts(tx, attempts)
+        await forgetAttempts(tx, app, attempts)
         entry.by(userId, session.id)
         entry.fact({ stage })
         await entry.succeed(tx)

@@ -28,7 +28,7 @@ export const withFactor = async <T>(
         const spent = await spend(tx, session.userId)
         const factorAt = app.clock()
         const renewed = await renewSession(tx, app, session, factorAt)
-        await forgetAttempts(tx, attempts)
+        await forgetAttempts(tx, app, attempts)
         await entry.succeed(tx)
         return { token: renewed.token, spent, endedOther: renewed.endedOther, factorAt }
       }),

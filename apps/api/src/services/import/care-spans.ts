@@ -119,6 +119,6 @@ const widerThan = (
   if (known.trusted !== trusted) return trusted ? { startsAt, endsAt, trusted } : null
   const start = known.startsAt < startsAt ? known.startsAt : startsAt
   const end = known.endsAt === null || known.endsAt > endsAt ? known.endsAt : endsAt
-  const isWider = start < known.startsAt || end !== known.endsAt
+  const isWider = start < known.startsAt || end?.getTime() !== known.endsAt?.getTime()
   return isWider ? { startsAt: start, endsAt: end, trusted } : null
 }

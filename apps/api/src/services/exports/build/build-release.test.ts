@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { auditEntries } from '../../../testing/entries.ts'
+import { holdEntriesOf } from '../../../testing/log-unwritable.ts'
 import { signInAs } from '../../../testing/sign-in.ts'
 import type { TestApp } from '../../../testing/test-app.ts'
 import { createCallerFactory } from '../../../trpc/trpc.ts'
@@ -120,15 +121,12 @@ describe('a build', () => {
   it('is not seen half: until it is ready nobody else sees a piece of it', async () => {
     const id = await approvedIn(house)
     const owner = house.database.open('chartward_owner', 2)
-    const lock = await owner.sql.reserve()
-    await lock`begin`
-    await lock`lock table audit_entries in share row exclusive mode`
+    const held = await holdEntriesOf(owner, 'export.built')
     const building = buildRelease(house.app, id, NEVER)
-    await expect.poll(() => waitersFor(owner.sql)).toBe(1)
+    await expect.poll(held.waiting, { timeout: 30_000 }).toBe(1)
     // All pieces have been written and verified; the entry of it waits.
     expect(await stateOf(house, id)).toEqual({ status: 'building', failure: null, chunks: 0 })
-    await lock`rollback`
-    lock.release()
+    await held.letGo()
     await building
     expect(await stateOf(house, id)).toEqual({ status: 'ready', failure: null, chunks: 2 })
   })
@@ -186,12 +184,6 @@ describe('an export of two sources', () => {
 })
 
 const byText = (a: unknown, b: unknown): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)
-
-const waitersFor = async (sql: TestApp['app']['db']['sql']): Promise<number> => {
-  const [row] = await sql<{ waiting: number }[]>`
-    select count(*)::int as waiting from pg_locks where relation = 'audit_entries'::regclass and not granted`
-  return row?.waiting ?? 0
-}
 
 describe('a build that must not be released', () => {
   it('fails where the finished files hold an identifier of the source, and says of what kind, never which', async () => {
