@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createTestDatabase, type TestDatabase } from './testing/test-database.ts'
+
+let db: TestDatabase
+beforeAll(async () => {
+  db = await createTestDatabase()
+})
+afterAll(() => db.drop())
+
+/*
+ * What may be changed in place, by whom: written from what the code has to change, and not from the grants.
+ * Ids, owners, roles, secrets, wrapped keys and what a request asked for are written once. No login may
+ * change a whole table.
+ */
+const VOUCHED = ['row_version', 'seal']
+const CHANGED: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  chartward_app: {
+    approvals: ['status', 'decided_by', 'decision_reason', 'decided_at', ...VOUCHED],
+    attempt_counters: ['failures', 'window_started_at', 'locked_until'],
+    care_relationships: ['trusted', 'starts_at', 'ends_at', 'ended_by', ...VOUCHED],
+    directory_entries: ['npi_token', 'npi_key_version', 'content_tag', 'content', 'trusted', 'updated_at'],
+    export_requests: ['status', 'as_of', 'manifest', 'built_at', 'expires_at', 'failure', ...VOUCHED],
+    installation: ['initialised_at'],
+    invitations: ['accepted_at', 'revoked_at', ...VOUCHED],
+    log_followers: ['next_index', 'updated_at'],
+    records: ['version'],
+    recovery_codes: ['used_at', ...VOUCHED],
+    role_assignments: ['ends_at', 'ended_by', 'end_reason', ...VOUCHED],
+    sessions: [
+      'token_hash',
+      'stage',
+      'last_active_at',
+      'idle_expires_at',
+      'factor_at',
+      'ended_at',
+      'ended_by',
+      'end_reason',
+      ...VOUCHED,
+    ],
+    source_ids: ['token', 'key_version', 'content', 'trusted'],
+    totp_factors: ['last_step', 'confirmed_at', 'disabled', ...VOUCHED],
+    users: ['status', 'practitioner_id', 'last_seen_at', 'deactivated_at', ...VOUCHED],
+  },
+  chartward_sequencer: {
+    audit_head: ['*'],
+    audit_hourly: ['*'],
+    audit_pending_cursor: ['*'],
+    log_followers: ['next_index', 'updated_at'],
+    row_heads_state: ['*'],
+  },
+  chartward_auditor: {},
+}
+
+const DELETED: Readonly<Record<string, readonly string[]>> = {
+  chartward_app: ['attempt_counters', 'release_chunks', 'search_tokens'],
+  chartward_sequencer: ['audit_pending_0', 'audit_pending_1', 'audit_pending_2', 'row_heads'],
+  chartward_auditor: [],
+}
+
+const updatable = async (role: string): Promise<Record<string, string[]>> => {
+  const { sql } = db.open('chartward_owner', 1)
+  const rows = await sql<{ table: string; column: string; whole: boolean }[]>`
+    select c.relname as table, a.attname as column, has_table_privilege(${role}, c.oid, 'UPDATE') as whole
+    from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+      and has_column_privilege(${role}, c.oid, a.attnum, 'UPDATE')
+    order by 1, 2`
+  const byTable = Map.groupBy(rows, ({ table }) => table)
+  return Object.fromEntries(
+    [...byTable].map(([table, columns]) => [
+      table,
+      columns.some(({ whole }) => whole) ? ['*'] : columns.map(({ column }) => column),
+    ]),
+  )
+}
+
+describe.each(Object.keys(CHANGED))('%s', (role) => {
+  it('changes these columns and no other', async () => {
+    const wanted = Object.entries(CHANGED[role] ?? {}).map(([table, columns]) => [table, columns.toSorted()])
+    expect(await updatable(role)).toEqual(Object.fromEntries(wanted))
+  })
+
+  it('deletes from these tables and no other', async () => {
+    const { sql } = db.open('chartward_owner', 1)
+    const rows = await sql<{ table: string }[]>`
+      select relname as table from pg_class
+      where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition
+        and has_table_privilege(${role}, oid, 'DELETE')
+      order by 1`
+    expect(rows.map(({ table }) => table)).toEqual(DELETED[role])
+  })
+})
+
+describe('the application', () => {
+  it.each(['keks', 'system_keys', 'patient_keys'])('overwrites no key of %s', async (table) => {
+    const { sql } = db.open('chartward_app', 1)
+    await expect(sql`update ${sql(table)} set wrapped = ''`).rejects.toMatchObject({ code: '42501' })
+  })
+})
