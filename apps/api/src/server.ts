@@ -6,6 +6,7 @@ import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { App } from './app.ts'
 import { ChartwardError } from './core/errors.ts'
 import { newId } from './core/ids.ts'
+import { knownError, RETRY_AFTER } from './core/known-error.ts'
 import { type Environment, isLoopback } from './env.ts'
 import { addConsole } from './http/console.ts'
 import { addDownloads } from './http/downloads.ts'
@@ -114,6 +115,10 @@ export const addRoutes = async (
       createContext: ({ req, res }) => requestContext(app, req, res),
       allowMethodOverride: true,
       maxBatchSize: MOST_CALLS,
+      responseMeta: ({ errors }) =>
+        errors.some(({ code }) => code === 'SERVICE_UNAVAILABLE')
+          ? { headers: { 'retry-after': RETRY_AFTER } }
+          : {},
     },
   } satisfies FastifyTRPCPluginOptions<AppRouter>)
   if (consoleFolder === null) server.setNotFoundHandler(() => Promise.reject(new ChartwardError('NOT_FOUND')))
@@ -172,6 +177,7 @@ const addErrors = (server: FastifyInstance, app: App): void => {
     const facts = { requestId: request.id, route: request.routeOptions.url, answer: known.code }
     if (known.status >= 500) app.log.error({ ...facts, err: error }, 'request failed')
     else app.log.info(facts, 'request refused')
+    if (known.status === 503) reply.header('retry-after', RETRY_AFTER)
     return reply
       .code(known.status)
       .send({ chartward: known.code, message: known.message, requestId: request.id })
@@ -183,5 +189,5 @@ const fromFastify = (error: unknown): ChartwardError => {
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined
   if (status === 413) return new ChartwardError('INVALID_INPUT', 'The request is larger than 1 MiB.')
   if (typeof status === 'number' && status >= 400 && status < 500) return new ChartwardError('INVALID_INPUT')
-  return new ChartwardError('INTERNAL', undefined, { cause: error })
+  return knownError(error)
 }
