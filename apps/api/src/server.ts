@@ -11,6 +11,7 @@ import { type Environment, isLoopback } from './env.ts'
 import { addConsole } from './http/console.ts'
 import { addDownloads } from './http/downloads.ts'
 import { addHealthRoutes } from './http/health.ts'
+import { addPace, nodeLimits, PACE, type Pace } from './http/pace.ts'
 import { requestContext } from './http/request-context.ts'
 import { isForwarded, isSameOrigin, namesLoopback } from './http/same-origin.ts'
 import { addSecurityHeaders } from './http/security-headers.ts'
@@ -26,6 +27,8 @@ export interface ServerOptions {
   readonly consoleFolder: string | null
   /** Requests that one address may make in a minute. */
   readonly requestsPerMinute?: number
+  /** How slow the other side may be. */
+  readonly pace?: Pace
 }
 
 /**
@@ -58,7 +61,7 @@ const requireSafeAddress = ({ host, tls, app }: Pick<ServerOptions, 'host' | 'tl
  */
 export const createHttp = async (options: Omit<ServerOptions, 'consoleFolder'>): Promise<FastifyInstance> => {
   requireSafeAddress(options)
-  const { app, tls, trustedProxy } = options
+  const { app, tls, trustedProxy, pace = PACE } = options
   const shared = {
     genReqId: newId,
     bodyLimit: BODY_LIMIT,
@@ -66,19 +69,23 @@ export const createHttp = async (options: Omit<ServerOptions, 'consoleFolder'>):
     // Forwarded headers count only where they come from the one proxy that the operator has named.
     trustProxy: trustedProxy ?? false,
     forceCloseConnections: 'idle' as const,
+    requestTimeout: pace.requestMs,
   }
   const server: FastifyInstance =
     tls === undefined
-      ? Fastify(shared)
+      ? Fastify({ ...shared, http: nodeLimits(pace) })
       : Fastify({
           ...shared,
           https: {
+            ...nodeLimits(pace),
+            handshakeTimeout: pace.headersMs,
             minVersion: 'TLSv1.3',
             ciphers: TLS_SUITES,
             cert: readFileSync(tls.certFile),
             key: readFileSync(tls.keyFile),
           },
         })
+  addPace(server, pace)
   addSecurityHeaders(server, tls !== undefined)
   addRefusals(server, app)
   addErrors(server, app)
