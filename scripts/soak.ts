@@ -1,6 +1,6 @@
 /**
- * `pnpm soak [kills]`: the tests that kill processes, each state machine many times over (60 unless told).
- * Its last result stands in docs/benchmarks.md.
+ * `pnpm soak [kills]`: the tests that kill processes, each state machine many times over (60 unless told; an
+ * outage kills some 20 times for 12 of them). Its last results stand in docs/benchmarks.md and docs/operations.md.
  */
 import { spawnSync } from 'node:child_process'
 
@@ -17,6 +17,8 @@ const MACHINES = [
   ['export build', 'src/jobs/jobs.test.ts', 'killed at any moment'],
   ['sequencer', 'src/sequencer/main.test.ts', 'killed under load'],
   ['follower of the log', 'src/sequencer/follow/follow-log.test.ts', 'killed under load'],
+  ['the database under the API', 'src/cli/outage.test.ts', 'loses nothing that it acknowledged'],
+  ['two of each behind PgBouncer', 'src/cli/outage.test.ts', 'whichever is killed under load'],
 ] as const
 
 let failed = 0

@@ -10,6 +10,8 @@ const SEQUENCER_TEST = 'apps/api/src/sequencer/sequencer.test.ts'
 const TRUST_TEST = 'apps/api/src/services/import/trust.test.ts'
 const DATABASE_TEST = 'packages/db/src/guards.test.ts'
 const SERVER_TEST = 'apps/api/src/server-tls.test.ts'
+const OUTAGE_TEST = 'apps/api/src/http/outage.test.ts'
+const CONNECTION_TEST = 'packages/db/src/connection-loss.test.ts'
 
 /**
  * The lines on which safety rests, each with the tests that must turn red without it. Whoever adds a
@@ -335,5 +337,55 @@ export const MUTANTS: readonly Mutant[] = [
     from: 'return LOG_FORMS[key].safeParse(value).success ? value : REDACTED',
     to: 'return value',
     test: 'apps/api/src/core/log.test.ts',
+  },
+
+  // The database goes away.
+  {
+    name: 'an outage is a fault of ours',
+    file: 'apps/api/src/core/known-error.ts',
+    from: "isOutage(error) ? 'UNAVAILABLE' : 'INTERNAL'",
+    to: "error === isOutage ? 'UNAVAILABLE' : 'INTERNAL'",
+    test: OUTAGE_TEST,
+    only: 'a sign-in is answered by 503',
+  },
+  {
+    name: 'an outage does not say when to ask again',
+    file: 'apps/api/src/server.ts',
+    from: "errors.some(({ code }) => code === 'SERVICE_UNAVAILABLE')",
+    to: 'errors === null',
+    test: OUTAGE_TEST,
+    only: 'several calls at once',
+  },
+  {
+    name: 'whoever waits for a connection may wait for ever',
+    file: 'packages/db/src/database.ts',
+    from: 'wait_timeout: wait,',
+    to: 'wait_timeout: wait * 0,',
+    test: CONNECTION_TEST,
+    only: 'is refused in time',
+  },
+  {
+    name: 'a server that is gone without a word is waited for',
+    file: 'packages/db/src/database.ts',
+    from: 'response_timeout: response }',
+    to: 'response_timeout: response * 0 }',
+    test: CONNECTION_TEST,
+    only: 'without a word under a statement',
+  },
+  {
+    name: 'who sends a byte now and then keeps the connection',
+    file: 'apps/api/src/http/pace.ts',
+    from: 'return now - one.since >= one.window.ms',
+    to: 'return now < one.since',
+    test: 'apps/api/src/http/pace.test.ts',
+    only: 'all of a hundred',
+  },
+  {
+    name: 'a stop waits for what is gone',
+    file: 'apps/api/src/core/unwinding.ts',
+    from: 'this.#steps.push(mostMs === undefined ? step : () => atMost(mostMs, Promise.resolve(step())))',
+    to: 'this.#steps.push(mostMs === undefined ? step : () => step())',
+    test: 'apps/api/src/core/unwinding.test.ts',
+    only: 'left to itself',
   },
 ]

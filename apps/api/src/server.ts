@@ -6,10 +6,12 @@ import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { App } from './app.ts'
 import { ChartwardError } from './core/errors.ts'
 import { newId } from './core/ids.ts'
+import { knownError, RETRY_AFTER } from './core/known-error.ts'
 import { type Environment, isLoopback } from './env.ts'
 import { addConsole } from './http/console.ts'
 import { addDownloads } from './http/downloads.ts'
 import { addHealthRoutes } from './http/health.ts'
+import { addPace, nodeLimits, PACE, type Pace } from './http/pace.ts'
 import { requestContext } from './http/request-context.ts'
 import { isForwarded, isSameOrigin, namesLoopback } from './http/same-origin.ts'
 import { addSecurityHeaders } from './http/security-headers.ts'
@@ -25,6 +27,8 @@ export interface ServerOptions {
   readonly consoleFolder: string | null
   /** Requests that one address may make in a minute. */
   readonly requestsPerMinute?: number
+  /** How slow the other side may be. */
+  readonly pace?: Pace
 }
 
 /**
@@ -57,7 +61,7 @@ const requireSafeAddress = ({ host, tls, app }: Pick<ServerOptions, 'host' | 'tl
  */
 export const createHttp = async (options: Omit<ServerOptions, 'consoleFolder'>): Promise<FastifyInstance> => {
   requireSafeAddress(options)
-  const { app, tls, trustedProxy } = options
+  const { app, tls, trustedProxy, pace = PACE } = options
   const shared = {
     genReqId: newId,
     bodyLimit: BODY_LIMIT,
@@ -65,19 +69,23 @@ export const createHttp = async (options: Omit<ServerOptions, 'consoleFolder'>):
     // Forwarded headers count only where they come from the one proxy that the operator has named.
     trustProxy: trustedProxy ?? false,
     forceCloseConnections: 'idle' as const,
+    requestTimeout: pace.requestMs,
   }
   const server: FastifyInstance =
     tls === undefined
-      ? Fastify(shared)
+      ? Fastify({ ...shared, http: nodeLimits(pace) })
       : Fastify({
           ...shared,
           https: {
+            ...nodeLimits(pace),
+            handshakeTimeout: pace.headersMs,
             minVersion: 'TLSv1.3',
             ciphers: TLS_SUITES,
             cert: readFileSync(tls.certFile),
             key: readFileSync(tls.keyFile),
           },
         })
+  addPace(server, pace)
   addSecurityHeaders(server, tls !== undefined)
   addRefusals(server, app)
   addErrors(server, app)
@@ -114,6 +122,10 @@ export const addRoutes = async (
       createContext: ({ req, res }) => requestContext(app, req, res),
       allowMethodOverride: true,
       maxBatchSize: MOST_CALLS,
+      responseMeta: ({ errors }) =>
+        errors.some(({ code }) => code === 'SERVICE_UNAVAILABLE')
+          ? { headers: { 'retry-after': RETRY_AFTER } }
+          : {},
     },
   } satisfies FastifyTRPCPluginOptions<AppRouter>)
   if (consoleFolder === null) server.setNotFoundHandler(() => Promise.reject(new ChartwardError('NOT_FOUND')))
@@ -172,6 +184,7 @@ const addErrors = (server: FastifyInstance, app: App): void => {
     const facts = { requestId: request.id, route: request.routeOptions.url, answer: known.code }
     if (known.status >= 500) app.log.error({ ...facts, err: error }, 'request failed')
     else app.log.info(facts, 'request refused')
+    if (known.status === 503) reply.header('retry-after', RETRY_AFTER)
     return reply
       .code(known.status)
       .send({ chartward: known.code, message: known.message, requestId: request.id })
@@ -183,5 +196,5 @@ const fromFastify = (error: unknown): ChartwardError => {
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined
   if (status === 413) return new ChartwardError('INVALID_INPUT', 'The request is larger than 1 MiB.')
   if (typeof status === 'number' && status >= 400 && status < 500) return new ChartwardError('INVALID_INPUT')
-  return new ChartwardError('INTERNAL', undefined, { cause: error })
+  return knownError(error)
 }

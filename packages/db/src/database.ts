@@ -31,6 +31,31 @@ export interface DatabaseOptions {
   readonly connections?: number
   /** Shown in pg_stat_activity. */
   readonly name: string
+  readonly limits?: Partial<ConnectionLimits>
+}
+
+/** How long is waited for the server, in seconds. */
+interface ConnectionLimits {
+  /** Until a connection is made and let in. */
+  readonly connect: number
+  /** Until a statement has a connection to be sent on; it rejects then, and is never sent. */
+  readonly wait: number
+  /**
+   * Until the server says anything while a statement is under way: longer than the server lets one run, so
+   * that only one which is gone without a word is given up.
+   */
+  readonly response: number
+}
+
+const STATEMENT_MS = 60_000
+const LIMITS: ConnectionLimits = { connect: 4, wait: 5, response: 65 }
+
+/** Seconds before the next attempt: a server that is back is found again within a second. */
+const backoff = (attempts: number): number =>
+  (0.5 + Math.random() / 2) * Math.min(0.05 * 2 ** Math.min(attempts, 10), 1)
+
+class ConnectTimeout extends Error {
+  readonly code = 'CONNECT_TIMEOUT'
 }
 
 /**
@@ -38,28 +63,41 @@ export interface DatabaseOptions {
  * 40 ms for the server's delayed acknowledgement. `host` is what the driver compares the server's
  * certificate with.
  */
-const openSocket = async ({ host, port }: { host: string[]; port: number[] }) => {
-  const [name = 'localhost'] = host
-  const socket = connect({ host: name, port: port[0] ?? 5432, noDelay: true })
-  await once(socket, 'connect')
-  return Object.assign(socket, { host: name })
-}
+const openSocket =
+  (seconds: number) =>
+  async ({ host, port }: { host: string[]; port: number[] }) => {
+    const [name = 'localhost'] = host
+    const socket = connect({ host: name, port: port[0] ?? 5432, noDelay: true })
+    // The driver's own limit begins when it has the socket.
+    const late = setTimeout(() => socket.destroy(new ConnectTimeout()), seconds * 1000)
+    try {
+      await once(socket, 'connect')
+    } finally {
+      clearTimeout(late)
+    }
+    return Object.assign(socket, { host: name })
+  }
 
 /**
  * Opens a pool. Connections are made when first needed; a statement that runs for more than 60 s, or a
- * transaction idle for more than 60 s, is ended by the server.
+ * transaction idle for more than 60 s, is ended by the server. Where the server is away, whatever waits for
+ * it rejects within the limits, with an error that `isOutage` knows.
  */
-export const openDatabase = ({ url, role, connections = 10, name }: DatabaseOptions): Database => {
+export const openDatabase = ({ url, role, connections = 10, name, limits }: DatabaseOptions): Database => {
+  const { connect: connectSeconds, wait, response } = { ...LIMITS, ...limits }
   const sql = postgres(url, {
     max: connections,
-    connect_timeout: 10,
+    connect_timeout: connectSeconds,
+    backoff,
+    keep_alive: 10,
     // Notices can quote values; what matters is an error.
     onnotice: () => undefined,
-    ...{ socket: openSocket },
+    // What the types of the driver do not know; the two limits are of its patch (patches/).
+    ...{ socket: openSocket(connectSeconds), wait_timeout: wait, response_timeout: response },
     connection: {
       application_name: name,
-      statement_timeout: 60_000,
-      idle_in_transaction_session_timeout: 60_000,
+      statement_timeout: STATEMENT_MS,
+      idle_in_transaction_session_timeout: STATEMENT_MS,
       ...(role === undefined ? {} : { role }),
     },
   })

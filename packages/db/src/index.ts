@@ -6,6 +6,7 @@ export {
   type DatabaseRole,
   type EmbeddedServer,
   findEmbedded,
+  freePort,
   startEmbedded,
 } from './embedded/server.ts'
 export * from './errors.ts'

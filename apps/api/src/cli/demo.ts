@@ -8,7 +8,7 @@ import { openDatabases } from './database.ts'
 import { lockFolder } from './lock.ts'
 import { installOnce, prepareDatabase } from './prepare.ts'
 import { print } from './print.ts'
-import { openAppFor, runServer, untilStopped } from './run-server.ts'
+import { closeApp, openAppFor, runServer, untilStopped } from './run-server.ts'
 import { portArgument } from './serve.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -89,7 +89,7 @@ export const addDemo = (program: Command): void => {
           logOrigin: 'demo.chartward.invalid/log',
         })
         const app = await openAppFor(environment, databases, files, url)
-        unwinding.add(() => app.close())
+        closeApp(unwinding, app)
         let accounts = readAccounts(dataFolder)
         if (accounts === null) {
           print(`Loading ${patients} synthetic patients …`)

@@ -1,5 +1,6 @@
 import { AuditError } from '@chartward/audit'
 import { CryptoError } from '@chartward/crypto'
+import { isOutage } from '@chartward/db'
 import { DeidError } from '@chartward/deid'
 import { FhirError } from '@chartward/fhir'
 import { causeLines } from '../core/causes.ts'
@@ -23,6 +24,8 @@ const OURS = [
 /** What our own code says is meant to be read. Anything else could quote a row, so only its kind is named. */
 const sentenceOf = (error: unknown): string => {
   if (!(error instanceof Error)) return 'Failed: unknown error'
+  if (isOutage(error))
+    return 'The database can not be reached, or takes no statements now. Try again when it does.'
   const isOurs = OURS.some((kind) => error instanceof kind)
   return isOurs || error.constructor === Error ? error.message : `Failed: ${error.name}`
 }

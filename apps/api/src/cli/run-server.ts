@@ -8,7 +8,7 @@ import type { App } from '../app.ts'
 import { openApp } from '../composition/open-app.ts'
 import { findInstallation } from '../core/installation.ts'
 import { createLogger } from '../core/log.ts'
-import { unwindOnFailure } from '../core/unwinding.ts'
+import { type Unwinding, unwindOnFailure } from '../core/unwinding.ts'
 import type { Environment } from '../env.ts'
 import { startJobs } from '../jobs/start-jobs.ts'
 import { type KeyFiles, readSigningSeed, verifierKeyOf } from '../keys/key-files.ts'
@@ -16,6 +16,19 @@ import { createServer } from '../server.ts'
 import type { Databases } from './database.ts'
 import { startSequencerProcess } from './sequencer-process.ts'
 import { UsageError } from './usage-error.ts'
+
+/**
+ * How long a stop takes at most, part by part, in milliseconds: a database that is gone keeps no process
+ * from ending. What is cut off then had not been acknowledged.
+ */
+const STOP_MS = {
+  requests: 4000,
+  jobs: 1500,
+  drain: 1000,
+  sequencer: 1500,
+  application: 1500,
+  whole: 9800,
+} as const
 
 const CONSOLE = fileURLToPath(new URL('../../../web/dist', import.meta.url))
 
@@ -75,6 +88,10 @@ export interface RunOptions {
   readonly withSequencer: boolean
 }
 
+/** Ends the application, to be added to what is unwound before its parts are. */
+export const closeApp = (unwinding: Unwinding, app: { close(): Promise<void> }): void =>
+  unwinding.add(() => app.close(), STOP_MS.application)
+
 /**
  * Starts console, API, jobs and (where asked) the sequencer, to be stopped in the order in which nothing is
  * lost. Where one of them can't start, those that have started are stopped.
@@ -90,15 +107,25 @@ export const runServer = (options: RunOptions): Promise<RunningServer> =>
     if (options.withSequencer) {
       const settings = { databaseUrl: databases.sequencer, keyFolder, logLevel }
       const sequencer = startSequencerProcess(settings, app.log)
-      unwinding.add(() => sequencer.stop())
+      unwinding.add(() => sequencer.stop(STOP_MS.sequencer))
     }
-    unwinding.add(() => app.audit.drain())
+    unwinding.add(() => app.audit.drain(), STOP_MS.drain)
     const jobs = await startJobs(app, databases.app)
-    unwinding.add(() => jobs.stop())
-    unwinding.add(() => server.close())
+    unwinding.add(() => jobs.stop(), STOP_MS.jobs)
+    unwinding.add(() => closeServer(server))
     const url = await listen(server, host, port)
     return { url, stop: () => unwinding.run() }
   })
+
+/** Takes nothing more, lets what is under way end, and after a time ends the connections of the rest. */
+const closeServer = async (server: FastifyInstance): Promise<void> => {
+  const late = setTimeout(() => server.server.closeAllConnections(), STOP_MS.requests)
+  try {
+    await server.close()
+  } finally {
+    clearTimeout(late)
+  }
+}
 
 const listen = async (server: FastifyInstance, host: string, port: number): Promise<string> => {
   try {
@@ -115,9 +142,13 @@ const listen = async (server: FastifyInstance, host: string, port: number): Prom
   }
 }
 
-/** Resolves when the process is asked to stop. */
+/** Resolves when the process is asked to stop. From then on it has so long, whatever it waits for. */
 export const untilStopped = (): Promise<void> =>
   new Promise((resolve) => {
-    process.once('SIGINT', resolve)
-    process.once('SIGTERM', resolve)
+    const stop = (): void => {
+      setTimeout(() => process.exit(1), STOP_MS.whole).unref()
+      resolve()
+    }
+    process.once('SIGINT', stop)
+    process.once('SIGTERM', stop)
   })

@@ -10,7 +10,8 @@ const RESTART_MS = 1000
 const LOG_FAULT = 3
 
 export interface SequencerProcess {
-  stop(): Promise<void>
+  /** Kills it where it has not ended in time: another goes on from what it has committed. */
+  stop(mostMs: number): Promise<void>
 }
 
 /**
@@ -44,13 +45,15 @@ export const startSequencerProcess = (
   }
   start()
   return {
-    stop: async () => {
+    stop: async (mostMs) => {
       stopping = true
       clearTimeout(timer)
       if (child.exitCode !== null || child.signalCode !== null) return
       const ended = once(child, 'exit')
       child.kill('SIGTERM')
+      const late = setTimeout(() => child.kill('SIGKILL'), mostMs)
       await ended
+      clearTimeout(late)
     },
   }
 }

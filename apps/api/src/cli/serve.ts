@@ -5,7 +5,7 @@ import { keyFiles } from '../keys/key-files.ts'
 import { openDatabases } from './database.ts'
 import { lockFolder } from './lock.ts'
 import { print } from './print.ts'
-import { openAppFor, runServer, untilStopped } from './run-server.ts'
+import { closeApp, openAppFor, runServer, untilStopped } from './run-server.ts'
 import { UsageError } from './usage-error.ts'
 
 export const portArgument = (text: string): number => {
@@ -41,7 +41,7 @@ export const addServe = (program: Command): void => {
         const databases = await openDatabases(environment)
         unwinding.add(async () => databases.embedded?.stop())
         const app = await openAppFor(environment, databases, keyFiles(environment.keyFolder), publicUrl)
-        unwinding.add(() => app.close())
+        closeApp(unwinding, app)
         if (app.settings.mode === 'demo') {
           throw new UsageError(
             'This database is a demo and can not be served as anything else: use `chartward demo`.',

@@ -1,7 +1,7 @@
 import { getSystemErrorMap } from 'node:util'
 import { AuditError } from '@chartward/audit'
 import { CryptoError } from '@chartward/crypto'
-import { databaseFault } from '@chartward/db'
+import { CONNECTION_CODES, databaseFault } from '@chartward/db'
 import { DeidError } from '@chartward/deid'
 import { FhirError } from '@chartward/fhir'
 import { ChartwardError } from './errors.ts'
@@ -28,10 +28,7 @@ const CODED = [ChartwardError, CryptoError, AuditError, DeidError, FhirError] as
 /** Codes of the operating system, and of the database's client where there is no connection. */
 const SYSTEM_CODES: ReadonlySet<unknown> = new Set([
   ...[...getSystemErrorMap().values()].map(([name]) => name),
-  'CONNECT_TIMEOUT',
-  'CONNECTION_CLOSED',
-  'CONNECTION_DESTROYED',
-  'CONNECTION_ENDED',
+  ...CONNECTION_CODES,
 ])
 
 const CLASS_NAME = /^[A-Z]\w{0,63}$/

@@ -23,6 +23,17 @@ describe('what has been begun', () => {
     expect(ended).toEqual(['jobs', 'child', 'database'])
   })
 
+  it('is left to itself where it waits for what is gone, and what it stood on is ended', async () => {
+    const { ended, end } = recorded()
+    const begun = unwindOnFailure(async (unwinding) => {
+      unwinding.add(end('database'))
+      unwinding.add(() => new Promise(() => undefined), 20)
+      throw new Error('the port is taken')
+    })
+    await expect(begun).rejects.toThrow('the port is taken')
+    expect(ended).toEqual(['database'])
+  })
+
   it('stays where all went well, until it is ended, once', async () => {
     const { ended, end } = recorded()
     const unwinding = await unwindOnFailure(async (begun) => {

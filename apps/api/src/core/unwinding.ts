@@ -1,13 +1,30 @@
 /** How something that has been begun is ended. */
 type Step = () => Promise<unknown> | void
 
+/** Resolves when `work` has come to its end, or after `ms` without it: what is left of it is nobody's then. */
+const atMost = async (ms: number, work: Promise<unknown>): Promise<void> => {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms)
+  })
+  try {
+    await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+    work.catch(() => undefined)
+  }
+}
+
 /** What has been begun, to be ended in the opposite order: what came later may stand on what came before. */
 export class Unwinding {
   readonly #steps: Step[] = []
 
-  /** Notes how to end what has just been begun. */
-  add(step: Step): void {
-    this.#steps.push(step)
+  /**
+   * Notes how to end what has just been begun. One that may wait for something that is gone is left to itself
+   * after `mostMs`: then it must be such that a kill does no harm to it.
+   */
+  add(step: Step, mostMs?: number): void {
+    this.#steps.push(mostMs === undefined ? step : () => atMost(mostMs, Promise.resolve(step())))
   }
 
   /**

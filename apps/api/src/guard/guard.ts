@@ -11,6 +11,7 @@ import {
   type UserId,
 } from '@chartward/policy'
 import { type ChartwardCode, ChartwardError } from '../core/errors.ts'
+import { knownError } from '../core/known-error.ts'
 import type { Session, SessionUser, SignedIn } from '../sessions/session.ts'
 import { RequestAudit } from './request-audit.ts'
 import type { RequestContext } from './request-context.ts'
@@ -180,8 +181,7 @@ export const guardRequest = async <A extends Action, O, T>(
   try {
     result = await verb({ ctx, scope: await authorise(guard, ctx, input), input })
   } catch (error) {
-    const known =
-      error instanceof ChartwardError ? error : new ChartwardError('INTERNAL', undefined, { cause: error })
+    const known = knownError(error)
     await closeFailed(ctx, known)
     throw known
   }

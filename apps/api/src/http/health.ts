@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { App } from '../app.ts'
 import { nilId } from '../core/ids.ts'
+import { RETRY_AFTER } from '../core/known-error.ts'
 
 /** Fewer months than these made ahead, and the log would run out of partitions. */
 const FEWEST_MONTHS = 2
@@ -56,6 +57,7 @@ export const addHealthRoutes = (server: FastifyInstance, app: App): void => {
       return NOTHING_READY
     })
     const ready = Object.values(checks).every(Boolean)
+    if (!ready) reply.header('retry-after', RETRY_AFTER)
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', checks })
   })
 }

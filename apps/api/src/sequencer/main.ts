@@ -20,10 +20,16 @@ const EXIT = { stopped: 0, failed: 1, notSetUp: 2, logFault: 3 } as const
 /** Settings that can't be used: the sentence says which. */
 class SetupError extends Error {}
 
+/** How long what is under way may take after that: killed anywhere, it does no harm. In milliseconds. */
+const STOP_MS = 8000
+
 /** Aborts on a signal to stop, and when the process that holds the other end of standard input is gone. */
 const stopSignal = (): AbortSignal => {
   const controller = new AbortController()
-  const stop = () => controller.abort()
+  const stop = () => {
+    setTimeout(() => process.exit(EXIT.stopped), STOP_MS).unref()
+    controller.abort()
+  }
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
   // A service manager gives /dev/null or a terminal, whose end says nothing of any parent.

@@ -1,25 +1,25 @@
 import { TRPCError } from '@trpc/server'
 import { $ZodError } from 'zod/v4/core'
 import { ChartwardError } from '../core/errors.ts'
+import { knownError } from '../core/known-error.ts'
 
 /**
  * The one place where an error becomes what a caller is told. Ours keep their code and sentence; input that
- * does not fit a schema names the schema's own field; everything else is INTERNAL and says nothing.
+ * does not fit a schema names the schema's own field; everything else says nothing of itself, but for whether
+ * it is an outage.
  */
 export const toChartwardError = (error: unknown): ChartwardError => {
-  if (error instanceof ChartwardError) return error
   if (error instanceof TRPCError) {
     const { cause } = error
     if (cause instanceof ChartwardError) return cause
     // Also where the cause is a schema's: then it is an answer that does not fit, or the schema of
     // another thing.
-    if (error.code === 'INTERNAL_SERVER_ERROR')
-      return new ChartwardError('INTERNAL', undefined, { cause: cause ?? error })
+    if (error.code === 'INTERNAL_SERVER_ERROR') return knownError(cause ?? error)
     if (error.code === 'NOT_FOUND') return new ChartwardError('NOT_FOUND', undefined, { cause: error })
     const sentence = cause instanceof $ZodError ? describe(cause) : undefined
     return new ChartwardError('INVALID_INPUT', sentence, { cause: error })
   }
-  return new ChartwardError('INTERNAL', undefined, { cause: error })
+  return knownError(error)
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { Failure } from '../lib/errors.ts'
+import { type Failure, isTransient } from '../lib/errors.ts'
 import { Notice } from './notice.tsx'
 
 interface Props {
@@ -10,9 +10,13 @@ interface Props {
   children?: ReactNode
 }
 
+const FAULT = { tone: 'bad' } as const
+/** Nothing that anybody here did, and nothing that was typed is lost. */
+const OUTAGE = { tone: 'warn', title: 'Not available at the moment' } as const
+
 /** What went wrong, and the request that the audit log names too. Light enough for the sign-in page. */
 export const FailureText = ({ failure, id = (whole) => whole, children }: Props) => (
-  <Notice tone="bad">
+  <Notice {...(isTransient(failure.code) ? OUTAGE : FAULT)}>
     <p>{failure.message}</p>
     {failure.requestId === null ? null : <p>Request {id(failure.requestId)}</p>}
     {children}

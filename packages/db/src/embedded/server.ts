@@ -21,7 +21,8 @@ export interface EmbeddedServer {
   stop(): Promise<void>
 }
 
-const freePort = (): Promise<number> =>
+/** A port of loopback that nobody listens on now. */
+export const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const probe = createServer()
     probe.once('error', reject)
@@ -83,11 +84,13 @@ const QUIET_LOG = [
 /**
  * Starts the embedded PostgreSQL whose data stands in `folder` (made if missing), on loopback and a free
  * port, reusing what an earlier start left; a server left running by a killed process is stopped first.
- * `settings` are further `name=value` pairs of postgresql.conf.
+ * `settings` are further `name=value` pairs of postgresql.conf; `wantedPort` is for who has to find it again
+ * where it was.
  */
 export const startEmbedded = async (
   folder: string,
   settings: readonly string[] = [],
+  wantedPort?: number,
 ): Promise<EmbeddedServer> => {
   const { initdb, pg_ctl } = await findBinaries()
   const as = await runAs()
@@ -104,7 +107,7 @@ export const startEmbedded = async (
   }
   const control = (args: readonly string[]) => as.exec(pg_ctl, ['-D', data, '-s', '-w', ...args])
   await control(['-m', 'fast', 'stop']).catch(() => undefined)
-  const port = await freePort()
+  const port = wantedPort ?? (await freePort())
   const options = [
     `port=${port}`,
     'listen_addresses=127.0.0.1',

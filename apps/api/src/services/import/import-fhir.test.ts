@@ -203,14 +203,19 @@ const killedImport = async (fresh: TestApp, lines: readonly string[], times: num
   // It dies with its input half read.
   child.stdin.on('error', () => undefined)
   child.stdin.write(`${lines.join('\n')}\n`)
-  let told = ''
-  for await (const chunk of child.stdout) {
-    told += String(chunk)
-    if (told.split('\n').length > times) break
-  }
+  const ended = once(child, 'close')
+  // Read to the end: with its output closed it would die of that, and not of the kill.
+  await new Promise<void>((resolve) => {
+    let told = ''
+    child.stdout.on('data', (chunk) => {
+      told += String(chunk)
+      if (told.split('\n').length > times) resolve()
+    })
+    child.stdout.once('end', resolve)
+  })
   await setTimeout(momentMs)
   child.kill('SIGKILL')
-  await once(child, 'close').catch(() => undefined)
+  expect(await ended).toEqual([null, 'SIGKILL'])
 }
 
 describe('an import that is killed', () => {
