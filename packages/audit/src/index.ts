@@ -16,6 +16,7 @@ export {
   verifyCheckpoint,
 } from './checkpoint.ts'
 export type { Actor, AuditEntry, AuditEntryBase, EntryChange, EntryRecords, Outcome } from './entry.ts'
+export { BUNDLE_WIDTH, formatEntryBundle, parseEntryBundle, tilePath } from './entry-bundle.ts'
 export { AuditError, type AuditErrorCode } from './errors.ts'
 export { type InspectedRow, inspectRow, type RowProblem } from './inspect.ts'
 export type { JsonObject, JsonScalar, JsonValue } from './json.ts'
