@@ -144,6 +144,20 @@ describe('what is published', () => {
     expect(await stored()).toEqual(await logged())
   })
 
+  it('goes into one store, whole, where two sequencers share the work', async () => {
+    const other = await mkdtemp(join(tmpdir(), 'chartward-standby-'))
+    const runs = [run(null, store), run(null, new LogStore(folderDisk(folder)), folderDisk(other))]
+    let appended = 0
+    for (let i = 0; i < 30; i++) appended += (await appendEntries(test, 25)).length
+    await until(async () => (await published()).checkpointSize === appended)
+    const { checkpoint } = await published()
+    await until(async () => runs.every(({ kept }) => kept.note === checkpoint))
+    await Promise.all(runs.map((one) => one.stop()))
+    await rm(other, { recursive: true, force: true })
+    expect(await store.checkpoint()).toBe(checkpoint)
+    expect(await stored()).toEqual(await logged())
+  })
+
   it('goes into an empty folder beside a log that is there, whole', async () => {
     await appendEntries(test, 600)
     await sequenceAll(sequencerOf(test))

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
@@ -77,7 +78,8 @@ export const folderDisk = (root: string): Disk => ({
  * reader, also one after a crash, sees all of them or what was there before.
  */
 export const replaceDurably = async (disk: Disk, path: string, bytes: Uint8Array): Promise<void> => {
-  const unfinished = `${path}.new-${process.pid}`
+  // Random, for two machines on one volume may have processes of one number.
+  const unfinished = `${path}.new-${randomUUID()}`
   await disk.write(unfinished, bytes)
   await disk.sync(unfinished)
   await disk.rename(unfinished, path)
