@@ -345,10 +345,18 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a root is signed that the stored bytes do not hash to',
     file: STORE_WRITER,
+    from: "if (!equalBytes(grown(tree, entries).root(), head.root)) throw new LogFault('entry-lost')",
+    to: '',
+    test: PUBLISH_TEST,
+    only: 'changed together with its leaf',
+  },
+  {
+    name: 'an entry is stored that is not the one that was sequenced',
+    file: STORE_WRITER,
     from: "if (bytes === undefined || !equalBytes(leafHash(bytes), leaf_hash)) throw new LogFault('entry-lost')",
     to: "if (bytes === undefined) throw new LogFault('entry-lost')",
     test: PUBLISH_TEST,
-    only: 'between its sequencing and its storing',
+    only: 'spoils no bundle',
   },
   {
     name: 'a file of the store has its name before it is durable',

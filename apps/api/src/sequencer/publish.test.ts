@@ -328,6 +328,29 @@ describe('what a sequencer is held to', () => {
     expect(await store.checkpoint()).toBeNull()
   })
 
+  it('an entry that is changed together with its leaf gives another root, and that is not signed', async () => {
+    const sequencer = sequencerOf(test, store)
+    const [id = ''] = await appendEntries(test, 3)
+    await sequenceRound(sequencer)
+    await damage(`update audit_entries set bytes = bytes || '\\x20' where id = $1`, id)
+    await damage(
+      `update audit_leaves l set leaf_hash = sha256('\\x00'::bytea || e.bytes) from audit_entries e
+       where e.id = l.entry_id and e.id = $1`,
+      id,
+    )
+    await expect(publishIfDue(sequencer)).rejects.toMatchObject({ code: 'entry-lost' })
+    expect(await store.checkpoint()).toBeNull()
+  })
+
+  it('an entry that was changed spoils no bundle of the store', async () => {
+    const sequencer = sequencerOf(test, store)
+    const [id = ''] = await appendEntries(test, 300)
+    await sequenceRound(sequencer)
+    await damage(`update audit_entries set bytes = bytes || '\\x20' where id = $1`, id)
+    await expect(publishIfDue(sequencer)).rejects.toMatchObject({ code: 'entry-lost' })
+    expect(await store.entries(0, 256)).toBeNull()
+  })
+
   it('a checkpoint that was kept but not yet published is no contradiction', async () => {
     const sequencer = sequencerOf(test, store)
     await appendEntries(test, 3)
