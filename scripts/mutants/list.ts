@@ -7,6 +7,11 @@ const DECIDE_TEST = 'packages/policy/src/decide.test.ts'
 const APPROVALS_TEST = 'apps/api/src/services/approvals/approvals.test.ts'
 const USERS_TEST = 'apps/api/src/services/users/users.test.ts'
 const SEQUENCER_TEST = 'apps/api/src/sequencer/sequencer.test.ts'
+const PUBLISH = 'apps/api/src/sequencer/publish.ts'
+const PUBLISH_TEST = 'apps/api/src/sequencer/publish.test.ts'
+const STORE_WRITER = 'apps/api/src/sequencer/store-writer.ts'
+const STORE_TEST = 'apps/api/src/audit/store/log-store.test.ts'
+const CHECK_STORE_TEST = 'apps/api/src/services/audit/store/check-store.test.ts'
 const TRUST_TEST = 'apps/api/src/services/import/trust.test.ts'
 const DATABASE_TEST = 'packages/db/src/guards.test.ts'
 const SERVER_TEST = 'apps/api/src/server-tls.test.ts'
@@ -275,9 +280,10 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a tree is signed that does not go on from the last one',
-    file: 'apps/api/src/sequencer/sign.ts',
-    from: 'await requireContinuation(sql, head, signer.verifierKey)',
-    to: '',
+    file: PUBLISH,
+    from: `await requireContinuation(sql, head, signer.verifierKey)
+    await kept`,
+    to: 'await kept',
     test: SEQUENCER_TEST,
     only: 'never signs a tree',
   },
@@ -296,6 +302,119 @@ export const MUTANTS: readonly Mutant[] = [
     to: '',
     test: 'apps/api/src/sequencer/follow/follow-log.test.ts',
     only: 'bad-mac',
+  },
+
+  {
+    name: 'a checkpoint is published before the store holds it',
+    file: PUBLISH,
+    from: 'await store?.store(sql, head, note)',
+    to: 'void store?.store(sql, head, note)',
+    test: PUBLISH_TEST,
+    only: 'as long as the store does not hold it',
+  },
+  {
+    name: 'a sequencer signs what contradicts the checkpoint beside its key',
+    file: 'apps/api/src/sequencer/kept-checkpoint.ts',
+    from: "const { size } = await requireExtends(sql, head, this.#note, verifierKey, 'kept')",
+    to: 'const size = 0',
+    test: PUBLISH_TEST,
+    only: 'does not go on from what it keeps',
+  },
+  {
+    name: 'a sequencer that does not lead keeps nothing',
+    file: 'apps/api/src/sequencer/run.ts',
+    from: 'if (checkpoint !== context.kept.note) await keepPublished(context)',
+    to: '',
+    test: PUBLISH_TEST,
+    only: 'keeps what another has published',
+  },
+  {
+    name: 'a sequencer starts without comparing the database with its store',
+    file: 'apps/api/src/sequencer/run.ts',
+    from: 'await store?.require(sql, head)',
+    to: '',
+    test: PUBLISH_TEST,
+    only: 'is refused by the log store',
+  },
+  {
+    name: 'a log goes on that does not go on from its store',
+    file: 'apps/api/src/sequencer/check-head.ts',
+    from: 'if (!(await extendsTree(sql, signed, head)))',
+    to: 'if (signed.size < 0)',
+    test: PUBLISH_TEST,
+    only: 'second history is refused by the log store',
+  },
+  {
+    name: 'a root is signed that the stored bytes do not hash to',
+    file: STORE_WRITER,
+    from: "if (!equalBytes(grown(tree, entries).root(), head.root)) throw new LogFault('entry-lost')",
+    to: '',
+    test: PUBLISH_TEST,
+    only: 'changed together with its leaf',
+  },
+  {
+    name: 'an entry is stored that is not the one that was sequenced',
+    file: STORE_WRITER,
+    from: "if (bytes === undefined || !equalBytes(leafHash(bytes), leaf_hash)) throw new LogFault('entry-lost')",
+    to: "if (bytes === undefined) throw new LogFault('entry-lost')",
+    test: PUBLISH_TEST,
+    only: 'spoils no bundle',
+  },
+  {
+    name: 'a file of the store has its name before it is durable',
+    file: 'apps/api/src/audit/store/disk.ts',
+    from: 'await disk.sync(unfinished)',
+    to: '',
+    test: STORE_TEST,
+    only: 'at any operation',
+  },
+  {
+    name: 'a name in the store is not made durable',
+    file: 'apps/api/src/audit/store/disk.ts',
+    from: 'await disk.syncFolder(dirname(path))',
+    to: '',
+    test: STORE_TEST,
+    only: 'at any operation',
+  },
+  {
+    name: 'a file of the store is written over by another',
+    file: 'apps/api/src/audit/store/log-store.ts',
+    from: "if (!equalBytes(there, bytes)) throw new StoreConflict('a file of the store holds something else')",
+    to: '',
+    test: STORE_TEST,
+    only: 'written once',
+  },
+  {
+    name: 'another’s checkpoint in the store is replaced unseen',
+    file: 'apps/api/src/audit/store/log-store.ts',
+    from: 'if ((await this.checkpoint()) !== expected)',
+    to: 'if (expected === undefined)',
+    test: STORE_TEST,
+    only: 'whoever has seen the last one',
+  },
+  {
+    name: 'an entry is recovered from a folder that is not what was signed',
+    file: 'apps/api/src/services/audit/store/recover-log.ts',
+    from: 'if (signed === null || !storeHolds)',
+    to: 'if (signed === null)',
+    test: CHECK_STORE_TEST,
+    only: 'takes nothing from a folder',
+  },
+  {
+    name: 'the comparison of log store and database is off',
+    file: 'apps/api/src/services/audit/store/check-store.ts',
+    from: 'if (difference !== null) findings.add(difference, index)',
+    to: '',
+    test: CHECK_STORE_TEST,
+    only: 'differ where in the database',
+  },
+  {
+    name: 'the browser forgets the log when it is signed out of',
+    file: 'apps/web/src/lib/session/empty-storages.ts',
+    from: 'if (seen !== null) localStorage.setItem(SEEN_HEAD_KEY, seen)',
+    to: '',
+    test: 'apps/web/src/lib/session/empty-storages.test.ts',
+    only: 'but the last tree head',
   },
 
   // What comes in, and what leaves.

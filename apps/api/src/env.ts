@@ -16,6 +16,7 @@ const schema = z.object({
   CHARTWARD_AUDITOR_DATABASE_URL: optionalText,
   CHARTWARD_DATA: optionalText,
   CHARTWARD_KEYS: optionalText,
+  CHARTWARD_LOG_STORE: optionalText,
   CHARTWARD_HOST: optionalText,
   CHARTWARD_PORT: z.coerce.number().int().min(0).max(65_535).default(4380),
   CHARTWARD_PUBLIC_URL: z.url().optional(),
@@ -38,6 +39,8 @@ export interface Environment {
   readonly dataFolder: string
   /** The folder with kms.key, append.key and (for the sequencer) signing.key. */
   readonly keyFolder: string
+  /** The folder in which the log is kept outside the database, if any. */
+  readonly logStore: string | undefined
   readonly host: string | undefined
   readonly port: number
   readonly publicUrl: string | undefined
@@ -82,6 +85,7 @@ export const readEnvironment = (data?: string, source: NodeJS.ProcessEnv = proce
     auditorUrl: e.CHARTWARD_AUDITOR_DATABASE_URL,
     dataFolder,
     keyFolder: resolve(e.CHARTWARD_KEYS ?? join(dataFolder, 'keys')),
+    logStore: e.CHARTWARD_LOG_STORE === undefined ? undefined : resolve(e.CHARTWARD_LOG_STORE),
     host: e.CHARTWARD_HOST,
     port: e.CHARTWARD_PORT,
     publicUrl: e.CHARTWARD_PUBLIC_URL,

@@ -349,16 +349,27 @@ describe('a session', () => {
     await page.goto(`/patients/${patientId}`)
     await page.getByRole('heading', { level: 1, name: phi[0] ?? '' }).waitFor()
     expect(phiIn(await visibleText(page))).not.toEqual([])
+    const seenHead = `5 ${'A'.repeat(43)}=`
+    await page.evaluate(
+      ([seen = '', name = '']) => {
+        localStorage.setItem('chartward-seen-head', seen)
+        for (const storage of [localStorage, sessionStorage]) storage.setItem('left-over', name)
+      },
+      [seenHead, phi[0] ?? ''],
+    )
+    expect(phiIn(await traces(page))).not.toEqual([])
     const [response] = await Promise.all([
       page.waitForResponse((one) => one.url().includes('auth.signOut')),
       signOut(page),
     ])
-    expect(await response.headerValue('clear-site-data')).toBe('"cache", "storage"')
+    expect(await response.headerValue('clear-site-data')).toBe('"cache"')
     expect((await context.cookies()).filter(({ name }) => name === '__Host-chartward')).toEqual([])
     await page.goBack()
     await page.getByRole('heading', { name: 'Sign in' }).waitFor()
     expect(phiIn(await visibleText(page))).toEqual([])
     expect(phiIn(await traces(page))).toEqual([])
+    const left = await page.evaluate(() => [{ ...localStorage }, { ...sessionStorage }])
+    expect(left).toEqual([{ 'chartward-seen-head': seenHead }, {}])
     expect(await callFrom(page, 'patients.get', { id: patientId })).toMatchObject({ code: 'UNAUTHENTICATED' })
   })
 })

@@ -92,6 +92,8 @@ export const ACTIONS = {
   'audit.proof-viewed': { category: 'audit', change: 'none', patient: 'optional' },
   'audit.verified': { category: 'audit', change: 'none', patient: 'none' },
   'audit.exported': { category: 'audit', change: 'none', patient: 'optional' },
+  // Entries that the database had lost were put back from the log store.
+  'audit.recovered': { category: 'audit', change: 'required', patient: 'none' },
 
   'key.created': { category: 'keys', change: 'required', patient: 'none' },
 

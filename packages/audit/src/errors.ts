@@ -6,6 +6,7 @@ export type AuditErrorCode =
   | 'unknown-action'
   | 'non-canonical-entry'
   | 'entry-too-large'
+  | 'malformed-bundle'
   | 'malformed-encoding'
   | 'malformed-text'
   | 'invalid-salt'

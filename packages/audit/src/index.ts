@@ -24,6 +24,7 @@ export type {
   EntryRow,
   Outcome,
 } from './entry.ts'
+export { BUNDLE_WIDTH, formatEntryBundle, parseEntryBundle, tilePath } from './entry-bundle.ts'
 export { AuditError, type AuditErrorCode } from './errors.ts'
 export { type InspectedRow, inspectRow, type RowProblem } from './inspect.ts'
 export type { JsonObject, JsonScalar, JsonValue } from './json.ts'

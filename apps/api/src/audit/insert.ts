@@ -46,7 +46,8 @@ const insertPatients = async ({ sql }: Connection, entries: readonly PreparedEnt
     select * from unnest(${pairs.map(([entryId]) => entryId)}::uuid[], ${pairs.map(([, id]) => id)}::uuid[])`
 }
 
-const insertRows = async ({ sql }: Connection, entries: readonly PreparedEntry[]): Promise<void> => {
+/** Writes the rows of entries, and nothing else of them; the trigger queues their ids. */
+export const insertRows = async ({ sql }: Connection, entries: readonly PreparedEntry[]): Promise<void> => {
   const column = <K extends keyof PreparedEntry['columns']>(name: K) =>
     entries.map(({ columns }) => columns[name])
   await sql`

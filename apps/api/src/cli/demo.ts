@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { type Command, InvalidArgumentError } from 'commander'
 import { renderUnicodeCompact } from 'uqr'
 import { withUnwinding } from '../core/unwinding.ts'
@@ -71,6 +72,7 @@ export const addDemo = (program: Command): void => {
         ...settings,
         dataFolder,
         keyFolder: `${dataFolder}/keys`,
+        logStore: `${dataFolder}/log-store`,
         logLevel: LOG_LEVEL,
         tls: undefined,
         trustedProxy: undefined,
@@ -80,6 +82,7 @@ export const addDemo = (program: Command): void => {
       const stopped = untilStopped()
       await withUnwinding(async (unwinding) => {
         unwinding.add(lockFolder(dataFolder))
+        mkdirSync(environment.logStore, { recursive: true, mode: 0o700 })
         print('Starting the embedded PostgreSQL …')
         const databases = await openDatabases(environment)
         unwinding.add(async () => databases.embedded?.stop())

@@ -4,6 +4,7 @@ import { addDemo } from './demo.ts'
 import { failureText } from './failure.ts'
 import { addImport } from './import.ts'
 import { addInit } from './init.ts'
+import { addLog } from './log.ts'
 import { addMigrate } from './migrate.ts'
 import { printError } from './print.ts'
 import { addServe } from './serve.ts'
@@ -14,7 +15,8 @@ const program = new Command('chartward')
   .option('--debug', 'where a command fails, say where that comes from', false)
   .showHelpAfterError()
 
-for (const add of [addDemo, addServe, addMigrate, addInit, addImport, addVerify, addDeid]) add(program)
+for (const add of [addDemo, addServe, addMigrate, addInit, addImport, addVerify, addLog, addDeid])
+  add(program)
 
 try {
   await program.parseAsync()

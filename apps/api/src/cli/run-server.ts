@@ -102,10 +102,10 @@ export const runServer = (options: RunOptions): Promise<RunningServer> =>
     if (!existsSync(join(CONSOLE, 'index.html'))) {
       throw new UsageError('The console has not been built: run `pnpm build` first.')
     }
-    const { tls, trustedProxy, keyFolder, logLevel } = environment
+    const { tls, trustedProxy, keyFolder, logStore, logLevel } = environment
     const server = await createServer({ app, host, port, tls, trustedProxy, consoleFolder: CONSOLE })
     if (options.withSequencer) {
-      const settings = { databaseUrl: databases.sequencer, keyFolder, logLevel }
+      const settings = { databaseUrl: databases.sequencer, keyFolder, logStore, logLevel }
       const sequencer = startSequencerProcess(settings, app.log)
       unwinding.add(() => sequencer.stop(STOP_MS.sequencer))
     }

@@ -19,7 +19,12 @@ export interface SequencerProcess {
  * It ends by itself when this process goes away, since its standard input ends then.
  */
 export const startSequencerProcess = (
-  settings: { readonly databaseUrl: string; readonly keyFolder: string; readonly logLevel: string },
+  settings: {
+    readonly databaseUrl: string
+    readonly keyFolder: string
+    readonly logStore: string | undefined
+    readonly logLevel: string
+  },
   log: Logger,
 ): SequencerProcess => {
   let child: ChildProcess
@@ -34,6 +39,7 @@ export const startSequencerProcess = (
         ...certificateAuthorities(),
         CHARTWARD_SEQUENCER_DATABASE_URL: settings.databaseUrl,
         CHARTWARD_KEYS: settings.keyFolder,
+        ...(settings.logStore === undefined ? {} : { CHARTWARD_LOG_STORE: settings.logStore }),
         CHARTWARD_LOG_LEVEL: settings.logLevel,
       },
     })

@@ -9,10 +9,13 @@ import { verifyFile } from '../services/audit/verify-file.ts'
 import { withDatabases } from './database.ts'
 import { print } from './print.ts'
 import { UsageError } from './usage-error.ts'
+import { recoverFromStore, verifyStore } from './verify-store.ts'
 
 interface Options {
   readonly key?: string
   readonly database: boolean
+  readonly store?: string
+  readonly recover: boolean
   readonly data?: string
 }
 
@@ -43,21 +46,40 @@ const verifyDatabase = (key: string | undefined, data: string | undefined): Prom
   })
 }
 
+/** The database, the log store, or both; after a recovery always both. */
+const verifyStored = async ({ key, database, store, recover, data }: Options): Promise<boolean> => {
+  const environment = readEnvironment(data)
+  if (recover && store !== undefined) await recoverFromStore(environment, store)
+  const found: boolean[] = []
+  if (store !== undefined) {
+    const verifierKey = await readKey(key ?? keyFiles(environment.keyFolder).verifier)
+    found.push(await verifyStore(environment, store, verifierKey))
+  }
+  if (database || recover) found.push(await verifyDatabase(key, data))
+  return found.every(Boolean)
+}
+
 export const addVerify = (program: Command): void => {
   program
     .command('verify')
-    .description('verify an exported log offline, or (--database) the log in the database')
+    .description('verify an exported log offline, the log in the database, or the log store')
     .argument('[file]', 'an exported log, also as .gz')
     .option('--key <key>', "the log's verifier key, or a file that holds it")
     .option('--database', 'check the database row by row instead', false)
+    .option('--store <dir>', 'compare the log store in this folder with the database, entry by entry')
+    .option('--recover', 'first put back into the database what it lacks of --store', false)
     .option('--data <dir>', 'folder of the embedded database and its keys')
     .action(async (file: string | undefined, options: Options) => {
-      if (options.database) {
-        if (!(await verifyDatabase(options.key, options.data))) process.exitCode = 1
+      if (options.recover && options.store === undefined)
+        throw new UsageError('Give --store with the folder to recover from.')
+      if (options.database || options.store !== undefined) {
+        if (!(await verifyStored(options))) process.exitCode = 1
         return
       }
       if (file === undefined || options.key === undefined) {
-        throw new UsageError('Give a file and --key with the verifier key that you trust, or --database.')
+        throw new UsageError(
+          'Give a file and --key with the verifier key that you trust, --database, or --store.',
+        )
       }
       const result = await verifyFile(file, await readKey(options.key))
       for (const { index, code, detail } of result.problems) print(`  ${index ?? 'log'}: ${code}: ${detail}`)

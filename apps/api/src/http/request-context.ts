@@ -28,7 +28,8 @@ export const requestContext = (app: App, request: FastifyRequest, reply: Fastify
         return
       }
       reply.clearCookie(SESSION_COOKIE, attributes)
-      reply.header('clear-site-data', '"cache", "storage"')
+      // Not "storage": the console empties that itself, but for the last tree head that the browser has seen.
+      reply.header('clear-site-data', '"cache"')
     },
     signedIn: () => {
       signedIn ??= token === null ? Promise.resolve(null) : findSignedIn(app, token, { background })

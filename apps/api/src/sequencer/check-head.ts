@@ -1,5 +1,6 @@
 import {
   type Checkpoint,
+  EMPTY_ROOT,
   equalBytes,
   HASH_LENGTH,
   MerkleFrontier,
@@ -19,7 +20,7 @@ const SIZE_LENGTH = 8
 export const frontierOf = ({ size, root, frontier, checkpoint }: LogHead): MerkleFrontier => {
   const tree = frontier.length === 0 ? new MerkleFrontier() : deserialised(frontier)
   if (tree.size !== size || !equalBytes(tree.root(), root)) throw new LogFault('head-mismatch')
-  // A log's first entries are integrated and signed in one transaction.
+  // The first round signs the empty tree in the transaction that makes it grow.
   if (size > 0 && checkpoint === null) throw new LogFault('checkpoint-missing')
   return tree
 }
@@ -44,6 +45,42 @@ const edgeOf = (size: number): NodeId[] => {
 }
 
 /**
+ * Whose word it is that a log is held to: that of the database, of the signing key's folder, or of the store.
+ */
+type Witness = 'checkpoint' | 'kept' | 'store'
+
+/**
+ * What `note` was signed over, once the tree of `head` is seen to go on from it by the stored nodes. Throws
+ * LogFault, by whose checkpoint it is.
+ */
+export const requireExtends = async (
+  sql: Connection['sql'],
+  head: LogHead,
+  note: string,
+  verifierKey: string,
+  witness: Witness,
+): Promise<Checkpoint> => {
+  const signed = await verifyCheckpoint(note, verifierKey).catch(() => {
+    throw new LogFault(`${witness}-invalid`)
+  })
+  if (signed.size > head.size) throw new LogFault(`${witness}-ahead`)
+  if (!(await extendsTree(sql, signed, head))) throw new LogFault(`${witness}-mismatch`)
+  return signed
+}
+
+const extendsTree = async (
+  sql: Connection['sql'],
+  before: Checkpoint,
+  { size, root }: LogHead,
+): Promise<boolean> => {
+  // Every tree goes on from the empty one, of which there is no proof.
+  if (before.size === 0) return equalBytes(before.root, EMPTY_ROOT)
+  const proof = await storedConsistencyProof(sql, before.size, size)
+  const claim = { size1: before.size, size2: size, root1: before.root, root2: root }
+  return proof !== null && verifyConsistency({ ...claim, proof })
+}
+
+/**
  * Whether the tree of `head` goes on from the one that its checkpoint was signed over, by the stored nodes.
  * Resolves with that checkpoint, or null before the first one; throws LogFault. Asked before every signature:
  * two heads that are signed and do not fit would be the end of all trust in the log.
@@ -54,29 +91,32 @@ export const requireContinuation = async (
   verifierKey: string,
 ): Promise<Checkpoint | null> => {
   if (head.checkpoint === null) return null
-  const signed = await verifyCheckpoint(head.checkpoint, verifierKey).catch(() => {
-    throw new LogFault('checkpoint-invalid')
-  })
+  const signed = await requireExtends(sql, head, head.checkpoint, verifierKey, 'checkpoint')
   if (signed.size !== head.checkpointSize) throw new LogFault('checkpoint-invalid')
-  if (signed.size > head.size) throw new LogFault('checkpoint-ahead')
-  const proof = await storedConsistencyProof(sql, signed.size, head.size)
-  const holds =
-    proof !== null &&
-    verifyConsistency({ size1: signed.size, size2: head.size, root1: signed.root, root2: head.root, proof })
-  if (!holds) throw new LogFault('checkpoint-mismatch')
   return signed
+}
+
+/** The right edge of the tree of the first `size` leaves, from stored nodes. Throws LogFault. */
+export const frontierAt = async (sql: Connection['sql'], size: number): Promise<MerkleFrontier> => {
+  const prefix = Buffer.alloc(SIZE_LENGTH)
+  prefix.writeBigUInt64BE(BigInt(size))
+  const hashes = (await storedHashes(sql, edgeOf(size))).map((hash) => {
+    if (hash === null) throw new LogFault('nodes-mismatch')
+    return hash
+  })
+  return MerkleFrontier.deserialise(Buffer.concat([prefix, ...hashes]))
 }
 
 /**
  * Checks the whole head against what is stored beside it, before a process builds on it: frontier, root, edge
- * nodes, last leaf, last checkpoint. The head must be locked, or another leader could move it meanwhile.
- * Throws LogFault.
+ * nodes, last leaf, last checkpoint; gives it back. The head must be locked, or another leader could move it
+ * meanwhile. Throws LogFault.
  */
 export const checkHead = async (
   sql: Connection['sql'],
   head: LogHead | null,
   verifierKey: string,
-): Promise<void> => {
+): Promise<LogHead> => {
   if (head === null) throw new LogFault('head-missing')
   frontierOf(head)
   const edge = await storedHashes(sql, edgeOf(head.size))
@@ -89,4 +129,5 @@ export const checkHead = async (
   const leaves = last === undefined || last.index === null ? 0 : Number(last.index) + 1
   if (leaves !== head.size) throw new LogFault('leaves-mismatch')
   await requireContinuation(sql, head, verifierKey)
+  return head
 }

@@ -1,18 +1,23 @@
-import { fstatSync } from 'node:fs'
+import { constants, fstatSync } from 'node:fs'
+import { access, stat } from 'node:fs/promises'
 import { AuditError } from '@chartward/audit'
 import { CryptoError } from '@chartward/crypto'
 import { type Database, openDatabase } from '@chartward/db'
+import { type Disk, folderDisk } from '../audit/store/disk.ts'
+import { LogStore } from '../audit/store/log-store.ts'
 import { findInstallation } from '../core/installation.ts'
 import { createLogger, type Logger } from '../core/log.ts'
 import { type Environment, EnvironmentError, readEnvironment } from '../env.ts'
 import { keyFiles, readAppendKey, readSigningSeed } from '../keys/key-files.ts'
 import { LogFault } from './fault.ts'
 import { SEQUENCER_FOLLOWERS } from './followers.ts'
+import { KeptCheckpoint } from './kept-checkpoint.ts'
 import { runSequencer } from './run.ts'
 
 /*
- * The sequencer's process: its own database login (CHARTWARD_SEQUENCER_DATABASE_URL) and the signing key in
- * CHARTWARD_KEYS. Exit codes: 0 stopped as asked, 1 failed, 2 not set up, 3 the log is not what was signed.
+ * The sequencer's process: its own database login (CHARTWARD_SEQUENCER_DATABASE_URL), the signing key in
+ * CHARTWARD_KEYS, and the log store in CHARTWARD_LOG_STORE. Exit codes: 0 stopped as asked, 1 failed, 2 not
+ * set up, 3 the log is not what was signed.
  */
 
 const EXIT = { stopped: 0, failed: 1, notSetUp: 2, logFault: 3 } as const
@@ -47,17 +52,47 @@ const openSequencerDatabase = ({ sequencerUrl }: Environment): Database => {
   return openDatabase({ url: sequencerUrl, connections, name: 'chartward-sequencer' })
 }
 
+/**
+ * A folder that this process may write to; it is not made, or a volume that is not mounted would be missed.
+ */
+const writableFolder = async (path: string, setting: string): Promise<Disk> => {
+  const isFolder = await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
+  const writable = await access(path, constants.W_OK).then(
+    () => true,
+    () => false,
+  )
+  if (!isFolder || !writable)
+    throw new SetupError(`${setting} must name a folder that is there and that this account may write to.`)
+  return folderDisk(path)
+}
+
+const openStore = async ({ logStore }: Environment, log: Logger): Promise<LogStore | null> => {
+  if (logStore !== undefined) return new LogStore(await writableFolder(logStore, 'CHARTWARD_LOG_STORE'))
+  log.warn(
+    'CHARTWARD_LOG_STORE is not set: the log is kept in the database alone, and what is deleted there is lost',
+  )
+  return null
+}
+
 const run = async (environment: Environment, log: Logger): Promise<void> => {
   const signal = stopSignal()
   const files = keyFiles(environment.keyFolder)
   const [signingSeed, appendKey] = [readSigningSeed(files), readAppendKey(files)]
+  const kept = await KeptCheckpoint.open(await writableFolder(environment.keyFolder, 'CHARTWARD_KEYS'))
+  const store = await openStore(environment, log)
   const db = openSequencerDatabase(environment)
   try {
     const installation = await findInstallation(db)
     if (installation === null)
       throw new SetupError('This database is not set up: run `chartward init` first.')
-    log.info({ origin: installation.logOrigin }, 'the sequencer runs')
-    await runSequencer({ db, signingSeed, appendKey, origin: installation.logOrigin, log, signal })
+    const origin = installation.logOrigin
+    log.info({ origin }, 'the sequencer runs')
+    if (kept.note === null)
+      log.warn('no checkpoint is kept beside the signing key: the one in the database is believed this once')
+    await runSequencer({ db, signingSeed, appendKey, origin, kept, store, log, signal })
     log.info('the sequencer has stopped')
   } finally {
     await db.close()

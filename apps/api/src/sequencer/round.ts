@@ -1,4 +1,4 @@
-import { leafHash, type StoredNode } from '@chartward/audit'
+import { EMPTY_ROOT, leafHash, type StoredNode } from '@chartward/audit'
 import { byteaArray, type Connection, withTransaction } from '@chartward/db'
 import type { EntryId } from '@chartward/policy'
 import { lockHead } from '../audit/log/head.ts'
@@ -7,7 +7,6 @@ import { frontierOf } from './check-head.ts'
 import type { SequencerContext } from './context.ts'
 import { type Taken, takePending } from './pending.ts'
 import { problemOf } from './problem.ts'
-import { isSignatureDue, signHead } from './sign.ts'
 
 /**
  * Most rows that one transaction takes: what is held in memory at once, and what a kill makes somebody do
@@ -36,25 +35,26 @@ export const sequenceRound = (context: SequencerContext): Promise<Round | null> 
     await quarantine(context, sql, bad)
     const fresh = await notYetSequenced(sql, good)
     if (fresh.length > 0) {
-      const now = context.clock()
       const nodes: StoredNode[] = []
       const hashes = fresh.map(({ bytes }) => leafHash(bytes))
       for (const hash of hashes) tree.append(hash, nodes)
       await insertLeaves(sql, head.size, fresh, hashes)
       await insertNodes(sql, nodes)
-      const next = {
-        ...head,
-        size: tree.size,
-        root: Buffer.from(tree.root()),
-        frontier: Buffer.from(tree.serialise()),
-      }
+      if (head.checkpoint === null) await signEmptyTree(context, sql)
       await sql`
         update audit_head
-        set size = ${next.size}, frontier = ${next.frontier}, root = ${next.root}, updated_at = ${now.toISOString()}`
-      if (isSignatureDue(next, now)) await signHead(context, sql, next, now)
+        set size = ${tree.size}, frontier = ${Buffer.from(tree.serialise())}, root = ${Buffer.from(tree.root())},
+          updated_at = ${context.clock().toISOString()}`
     }
     return { current, fromCurrent, taken: rows, sequenced: fresh.length, quarantined: bad.length }
   })
+
+/**
+ * So that no log that has entries is without a checkpoint, whoever is killed before its first publication.
+ */
+const signEmptyTree = async ({ signer }: SequencerContext, sql: Connection['sql']): Promise<void> => {
+  await sql`update audit_head set checkpoint = ${signer.sign(0, EMPTY_ROOT)}, checkpoint_size = 0`
+}
 
 interface Bad {
   readonly id: EntryId

@@ -1,6 +1,7 @@
 import { type Database, withTransaction } from '@chartward/db'
 import { isOwnEntry } from '../audit/entry.ts'
-import { lockHead } from '../audit/log/head.ts'
+import { type LogHead, lockHead } from '../audit/log/head.ts'
+import type { LogStore } from '../audit/store/log-store.ts'
 import type { Logger } from '../core/log.ts'
 import { HeadSeals } from '../vouch/head-seals.ts'
 import { checkHead } from './check-head.ts'
@@ -10,10 +11,12 @@ import { followLog } from './follow/follow-log.ts'
 import { SEQUENCER_FOLLOWERS } from './followers.ts'
 import { HeadWatch } from './head-watch.ts'
 import { Housekeeping, ROTATION, type RotationLimits } from './housekeeping.ts'
+import type { KeptCheckpoint } from './kept-checkpoint.ts'
+import { isSignatureDue, keepPublished, publishIfDue } from './publish.ts'
 import { rest } from './rest.ts'
 import { BATCH, sequenceRound } from './round.ts'
-import { isSignatureDue, signIfDue } from './sign.ts'
 import { createSigner } from './signer.ts'
+import { StoreWriter } from './store-writer.ts'
 
 export interface SequencerOptions {
   /** The login `chartward_sequencer`; the caller closes it. */
@@ -24,6 +27,9 @@ export interface SequencerOptions {
   readonly appendKey: Uint8Array
   /** The log's name in its checkpoints. */
   readonly origin: string
+  readonly kept: KeptCheckpoint
+  /** Where the log is kept outside the database, before it is published; null for nowhere. */
+  readonly store: LogStore | null
   readonly log: Logger
   readonly clock?: () => Date
   /** How long it rests where nothing is pending, in milliseconds. */
@@ -52,11 +58,14 @@ const LONGEST_REST_MS = 5_000
  */
 export const runSequencer = async (options: SequencerOptions): Promise<void> => {
   const { db, log, appendKey, clock = () => new Date() } = options
+  const signer = createSigner(options.signingSeed, options.origin)
   const context: SequencerContext = {
     db,
     log,
     clock,
-    signer: createSigner(options.signingSeed, options.origin),
+    signer,
+    kept: options.kept,
+    store: options.store === null ? null : new StoreWriter(options.store, signer.verifierKey),
     isOwn: (bytes, mac) => isOwnEntry(appendKey, bytes, mac),
     heads: new HeadSeals(appendKey),
   }
@@ -98,10 +107,12 @@ const sequence = async (context: SequencerContext, options: SequencerOptions): P
 }
 
 /** Fails, and is then tried again, where somebody else holds the head for longer than `headHeldMs`. */
-const checkLockedHead = ({ db, signer }: SequencerContext, headHeldMs: number): Promise<void> =>
+const checkLockedHead = ({ db, signer, kept, store }: SequencerContext, headHeldMs: number): Promise<void> =>
   withTransaction(db, 'none', async ({ sql }) => {
     await sql`select set_config('lock_timeout', ${String(headHeldMs)}, true)`
-    await checkHead(sql, await lockHead(sql, 'wait'), signer.verifierKey)
+    const head = await checkHead(sql, await lockHead(sql, 'wait'), signer.verifierKey)
+    await kept.require(sql, head, signer.verifierKey)
+    await store?.require(sql, head)
   })
 
 /** Does what there is to do, and says whether more is waiting. */
@@ -110,7 +121,9 @@ const step = async (
   housekeeping: Housekeeping,
   headWatch: HeadWatch,
 ): Promise<boolean> => {
-  const { pending, size, signatureDue } = await look(context)
+  const { pending, checkpoint, ...head } = await look(context)
+  if (checkpoint !== context.kept.note) await keepPublished(context)
+  let { size } = head
   let more = false
   if (pending) {
     const round = await sequenceRound(context)
@@ -119,32 +132,40 @@ const step = async (
       headWatch.free()
       housekeeping.noted(round)
       more = round.taken === BATCH
+      size += round.sequenced
       context.log.debug({ ...round }, 'sequenced')
     }
-  } else {
-    headWatch.free()
-    if (signatureDue) await signIfDue(context)
-  }
+  } else headWatch.free()
+  if (isSignatureDue({ ...head, size }, context.clock())) await publishIfDue(context)
   await housekeeping.tick()
   return more
 }
 
+/** What is published, and what waits. */
+interface Look extends Pick<LogHead, 'size' | 'checkpoint' | 'checkpointSize' | 'signedAt'> {
+  readonly pending: boolean
+}
+
 /** A look without a lock or a transaction, so that an idle log costs the database next to nothing. */
-const look = async ({
-  db,
-  clock,
-}: SequencerContext): Promise<{ pending: boolean; size: number; signatureDue: boolean }> => {
+const look = async ({ db }: SequencerContext): Promise<Look> => {
   const [row] = await db.sql<
-    { pending: boolean; size: string; checkpoint_size: string | null; signed_at: string | null }[]
+    {
+      pending: boolean
+      size: string
+      checkpoint: string | null
+      checkpoint_size: string | null
+      signed_at: string | null
+    }[]
   >`
     select exists (select from audit_pending_0) or exists (select from audit_pending_1)
-      or exists (select from audit_pending_2) as pending, size, checkpoint_size, signed_at
+      or exists (select from audit_pending_2) as pending, size, checkpoint, checkpoint_size, signed_at
     from audit_head where id = 1`
   if (row === undefined) throw new LogFault('head-missing')
-  const head = {
+  return {
+    pending: row.pending,
     size: Number(row.size),
+    checkpoint: row.checkpoint,
     checkpointSize: row.checkpoint_size === null ? null : Number(row.checkpoint_size),
     signedAt: row.signed_at === null ? null : new Date(row.signed_at),
   }
-  return { pending: row.pending, size: head.size, signatureDue: isSignatureDue(head, clock()) }
 }

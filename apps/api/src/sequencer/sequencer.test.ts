@@ -12,10 +12,11 @@ import { createTestApp, type TestApp } from '../testing/test-app.ts'
 import type { SequencerContext } from './context.ts'
 import { HeadWatch } from './head-watch.ts'
 import type { RotationLimits } from './housekeeping.ts'
+import { KeptCheckpoint } from './kept-checkpoint.ts'
+import { publishIfDue } from './publish.ts'
 import { sequenceRound } from './round.ts'
 import { runSequencer, type SequencerOptions } from './run.ts'
-import { signIfDue } from './sign.ts'
-import { appendEntries, draftOf, sequenceAll, sequencerOf, until } from './testing/log-kit.ts'
+import { appendEntries, draftOf, keyFolder, sequenceAll, sequencerOf, until } from './testing/log-kit.ts'
 
 let test: TestApp
 let sequencer: SequencerContext
@@ -53,6 +54,8 @@ const start = (options: Partial<Pick<SequencerOptions, 'rotation' | 'headHeldMs'
     signingSeed: readSigningSeed(test.files),
     appendKey: readAppendKey(test.files),
     origin: test.app.settings.logOrigin,
+    kept: new KeptCheckpoint(keyFolder(test), null),
+    store: null,
     log: test.app.log,
     clock: sequencer.clock,
     intervalMs: 10,
@@ -80,9 +83,14 @@ describe('sequencing', () => {
     await expectProven(ids)
   })
 
-  it('signs the first entries in the transaction that integrates them', async () => {
+  it('is never without a checkpoint: the first round signs the empty tree in its transaction', async () => {
     await appendEntries(test, 3)
     await sequenceRound(sequencer)
+    const head = await readHead(test.app.db.sql)
+    expect(head).toMatchObject({ size: 3, checkpointSize: 0 })
+    const signed = await verifyCheckpoint(head?.checkpoint ?? '', test.app.settings.logVerifierKey)
+    expect(signed.size).toBe(0)
+    await publishIfDue(sequencer)
     expect(await readHead(test.app.db.sql)).toMatchObject({ size: 3, checkpointSize: 3 })
   })
 
@@ -187,7 +195,7 @@ describe('several at once', () => {
     await withTransaction(sequencer.db, 'none', async ({ sql }) => {
       await sql`select 1 from audit_head for update`
       expect(await sequenceRound(sequencerOf(test))).toBeNull()
-      await signIfDue(sequencerOf(test))
+      await publishIfDue(sequencerOf(test))
     })
     expect(await signedSize()).toBe(0)
   })
@@ -390,10 +398,10 @@ describe('a log that is not what was signed', () => {
     await damage(`delete from audit_leaves; delete from audit_nodes;
       update audit_head set size = 0, frontier = '', root = sha256(''), checkpoint = null, checkpoint_size = null`)
     await appendEntries(test, 6)
-    await sequenceAll(sequencer)
+    await sequenceAll(sequencerOf(test))
     const owner = test.database.open('chartward_owner', 1)
     await owner.sql`update audit_head set checkpoint = ${checkpoint}, checkpoint_size = 4`
-    await expect(signIfDue(sequencer)).rejects.toMatchObject({ code: 'checkpoint-mismatch' })
+    await expect(publishIfDue(sequencer)).rejects.toMatchObject({ code: 'checkpoint-mismatch' })
     await expect(start().done).rejects.toMatchObject({ code: 'checkpoint-mismatch' })
   })
 })

@@ -1,16 +1,21 @@
+import { dirname } from 'node:path'
 import type { Action } from '@chartward/audit'
 import { type Database, databaseFault } from '@chartward/db'
 import type { UserId } from '@chartward/policy'
 import type { Draft } from '../../audit/entry.ts'
+import { type Disk, folderDisk } from '../../audit/store/disk.ts'
+import type { LogStore } from '../../audit/store/log-store.ts'
 import { readAppendKey, readSigningSeed } from '../../keys/key-files.ts'
 import type { TestApp } from '../../testing/test-app.ts'
 import { HeadSeals } from '../../vouch/head-seals.ts'
 import type { SequencerContext } from '../context.ts'
 import { followStep } from '../follow/step.ts'
 import { SEQUENCER_FOLLOWERS } from '../followers.ts'
+import { KeptCheckpoint } from '../kept-checkpoint.ts'
+import { publishIfDue } from '../publish.ts'
 import { sequenceRound } from '../round.ts'
-import { signIfDue } from '../sign.ts'
 import { createSigner } from '../signer.ts'
+import { StoreWriter } from '../store-writer.ts'
 
 /** A draft by a system part; each call another one. */
 export const draftOf = (more: Partial<Draft> = {}): Draft => ({
@@ -28,19 +33,27 @@ export const appendEntries = (
   more: Partial<Draft> = {},
 ): Promise<string[]> => Promise.all(Array.from({ length: count }, () => app.audit.commit(draftOf(more))))
 
+/** One for all sequencers of a test: what one has signed is old for the next. */
+let time = 0
+
+/** Where the test's signing key is. */
+export const keyFolder = ({ files }: TestApp): Disk => folderDisk(dirname(files.signing))
+
 /**
- * The sequencer's parts over a test's database; its clock moves on two seconds whenever it is read, so that
- * signing is always due.
+ * The sequencer's parts over a test's database, with no checkpoint kept beforehand; its clock moves on two
+ * seconds whenever it is read, so that signing is always due.
  */
-export const sequencerOf = (testApp: TestApp): SequencerContext => {
-  let time = Date.now()
+export const sequencerOf = (testApp: TestApp, store: LogStore | null = null): SequencerContext => {
+  const signer = createSigner(readSigningSeed(testApp.files), testApp.app.settings.logOrigin)
   return {
     db: testApp.database.open('chartward_sequencer', 2),
-    signer: createSigner(readSigningSeed(testApp.files), testApp.app.settings.logOrigin),
+    signer,
+    kept: new KeptCheckpoint(keyFolder(testApp), null),
+    store: store === null ? null : new StoreWriter(store, signer.verifierKey),
     isOwn: (bytes, mac) => testApp.app.audit.isOwn(bytes, mac),
     heads: new HeadSeals(readAppendKey(testApp.files)),
     clock: () => {
-      time += 2_000
+      time = Math.max(time, Date.now()) + 2_000
       return new Date(time)
     },
     log: testApp.app.log,
@@ -53,7 +66,7 @@ export const sequenceAll = async (context: SequencerContext): Promise<void> => {
     const round = await sequenceRound(context)
     if (round === null || round.taken === 0) break
   }
-  await signIfDue(context)
+  await publishIfDue(context)
   for (const follower of SEQUENCER_FOLLOWERS) while ((await followStep(context, follower, context)).more);
 }
 

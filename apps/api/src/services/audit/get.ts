@@ -1,15 +1,9 @@
-import { noteCommitment } from '@chartward/audit'
 import type { GetEntryInput, GetEntryOutput } from '@chartward/contract'
-import { CryptoError } from '@chartward/crypto'
-import type { EntryId } from '@chartward/policy'
-import type { App } from '../../app.ts'
-import { noteBinding } from '../../audit/insert.ts'
 import { storedEntries } from '../../audit/log/stored-entries.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { auditRows, parsedEntry } from './entry-view.ts'
-
-const SALT_LENGTH = 16
+import { readNote } from './read-note.ts'
 
 /** One entry, whole. */
 export const getEntry = async ({
@@ -36,26 +30,5 @@ export const getEntry = async ({
     note: note === null || note === 'changed' ? null : note.text,
     noteHash,
     canonical: stored.bytes.toString('utf8'),
-  }
-}
-
-/**
- * The note that an entry committed to; null where there is none any more, `changed` where it is another one.
- */
-const readNote = async (
-  { db, keyring }: App,
-  entryId: EntryId,
-  noteHash: string,
-): Promise<{ text: string } | 'changed' | null> => {
-  const [row] = await db.sql<{ content: Buffer }[]>`
-    select content from audit_notes where entry_id = ${entryId}`
-  if (row === undefined) return null
-  try {
-    const plain = await keyring.open('audit-notes', noteBinding(entryId), row.content)
-    const text = plain.subarray(SALT_LENGTH).toString('utf8')
-    return noteCommitment(plain.subarray(0, SALT_LENGTH), text) === noteHash ? { text } : 'changed'
-  } catch (error) {
-    if (error instanceof CryptoError) return 'changed'
-    throw error
   }
 }

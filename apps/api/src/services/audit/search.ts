@@ -7,10 +7,10 @@ import { auditRows } from './entry-view.ts'
  * An entry's id begins with the time at which it was made, and `at` is set beside it; this is how far the two
  * may lie apart. It lets a search by time skip whole months, and start at the right place of one.
  */
-const ID_SLACK_MS = 60 * 60 * 1000
+export const ID_SLACK_MS = 60 * 60 * 1000
 
 /** The lowest UUIDv7 of a moment (RFC 9562 section 5.7). */
-const idFloor = (ms: number): string => {
+export const idFloor = (ms: number): string => {
   const time = Math.max(0, Math.trunc(ms)).toString(16).padStart(12, '0')
   return `${time.slice(0, 8)}-${time.slice(8)}-0000-0000-000000000000`
 }

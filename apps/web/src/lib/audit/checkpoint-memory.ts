@@ -22,13 +22,14 @@ export type Continuity =
   | { readonly kind: 'extended'; readonly since: SeenHead; readonly proof: readonly string[] }
   | { readonly kind: 'broken'; readonly since: SeenHead; readonly why: string }
 
-const KEY = 'chartward-seen-head'
+/** Its name in local storage, where it outlives the session: it is what a rewritten log is found by. */
+export const SEEN_HEAD_KEY = 'chartward-seen-head'
 
 type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 
 /** What was remembered, or null: also for anything in storage that is not a head. */
 export const recallHead = (store: Store): SeenHead | null => {
-  const text = store.getItem(KEY)
+  const text = store.getItem(SEEN_HEAD_KEY)
   const match = text === null ? null : /^(\d{1,15}) ([A-Za-z0-9+/]{43}=)$/.exec(text)
   return match?.[1] === undefined || match[2] === undefined
     ? null
@@ -36,10 +37,10 @@ export const recallHead = (store: Store): SeenHead | null => {
 }
 
 export const rememberHead = (store: Store, head: HeadToCompare): void => {
-  store.setItem(KEY, `${head.size} ${toBase64(head.root)}`)
+  store.setItem(SEEN_HEAD_KEY, `${head.size} ${toBase64(head.root)}`)
 }
 
-export const forgetHead = (store: Store): void => store.removeItem(KEY)
+export const forgetHead = (store: Store): void => store.removeItem(SEEN_HEAD_KEY)
 
 /**
  * Whether `head`, whose signature is verified already, continues the log that was seen before. `fetchProof`

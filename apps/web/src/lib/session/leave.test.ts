@@ -3,11 +3,15 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 /** A page that notes where it is sent; the module keeps that it is leaving, so each test takes it anew. */
 const openPage = async () => {
   const sentTo: string[] = []
+  const storage = { getItem: () => null, setItem: () => undefined, clear: () => cleared.push('storage') }
+  const cleared: string[] = []
   vi.stubGlobal('window', {
+    localStorage: storage,
+    sessionStorage: storage,
     location: { pathname: '/users', search: '', replace: (url: string) => sentTo.push(url) },
   })
   vi.resetModules()
-  return { sentTo, ...(await import('./leave.ts')) }
+  return { sentTo, cleared, ...(await import('./leave.ts')) }
 }
 
 afterEach(() => vi.unstubAllGlobals())
@@ -21,9 +25,10 @@ describe('leaving for sign-in', () => {
   })
 
   it('whoever signs out is told that, also where a poll finds the session gone before the answer is there', async () => {
-    const { sentTo, leaveBySigningOut, leaveForSignIn } = await openPage()
+    const { sentTo, cleared, leaveBySigningOut, leaveForSignIn } = await openPage()
     await leaveBySigningOut(async () => leaveForSignIn('idle'))
     expect(sentTo).toEqual(['/sign-in?reason=signed-out'])
+    expect(cleared).toEqual(['storage', 'storage'])
   })
 
   it('a sign-out that failed leaves the page open, and the next lost session leaves it', async () => {

@@ -1,3 +1,4 @@
+import { emptyStorages } from './empty-storages.ts'
 import { safePath } from './safe-path.ts'
 
 /** Why the person finds themselves at the sign-in page. A closed list, since it stands in the URL. */
@@ -17,14 +18,15 @@ export const leaveForSignIn = (reason: LeaveReason = 'required'): void => {
 }
 
 /**
- * Ends the session by `end` and leaves. What learns meanwhile that there is no session any more stays where
- * it is: leaving would give the wrong reason, and break off the answer that clears what the browser keeps.
- * Rejects as `end` does.
+ * Ends the session by `end`, empties what the browser keeps, and leaves. What learns meanwhile that there is
+ * no session any more stays where it is: leaving would give the wrong reason, and break off the answer that
+ * clears what the browser keeps. Rejects as `end` does.
  */
 export const leaveBySigningOut = async (end: () => Promise<unknown>): Promise<void> => {
   signingOut = true
   try {
     await end()
+    await emptyStorages(window)
   } finally {
     signingOut = false
   }

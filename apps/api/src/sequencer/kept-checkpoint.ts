@@ -1,0 +1,51 @@
+import type { Connection } from '@chartward/db'
+import type { LogHead } from '../audit/log/head.ts'
+import { type Disk, replaceDurably } from '../audit/store/disk.ts'
+import { requireExtends } from './check-head.ts'
+
+/** The file's name, in the folder of the signing key. */
+const FILE = 'log-checkpoint'
+
+/**
+ * The last checkpoint that this sequencer has signed, or seen published by another, in a file beside its
+ * signing key: an older copy of the database, and another history, contradict it.
+ */
+export class KeptCheckpoint {
+  readonly #disk: Disk
+  #note: string | null
+  #size = 0
+
+  constructor(disk: Disk, note: string | null) {
+    this.#disk = disk
+    this.#note = note
+  }
+
+  /** `disk` is the folder of the signing key. */
+  static async open(disk: Disk): Promise<KeptCheckpoint> {
+    const bytes = await disk.read(FILE)
+    return new KeptCheckpoint(disk, bytes === null ? null : Buffer.from(bytes).toString('utf8'))
+  }
+
+  /** As signed; null where none was ever kept. */
+  get note(): string | null {
+    return this.#note
+  }
+
+  /** Throws LogFault where the tree of `head` does not go on from what was kept. */
+  async require(sql: Connection['sql'], head: LogHead, verifierKey: string): Promise<void> {
+    if (this.#note === null) return
+    const { size } = await requireExtends(sql, head, this.#note, verifierKey, 'kept')
+    this.#size = size
+  }
+
+  /**
+   * Keeps a verified checkpoint over `size` entries, durably, unless a later one is kept; `require` comes
+   * first.
+   */
+  async keep(note: string, size: number): Promise<void> {
+    if (note === this.#note || (this.#note !== null && size < this.#size)) return
+    await replaceDurably(this.#disk, FILE, Buffer.from(note))
+    this.#note = note
+    this.#size = size
+  }
+}

@@ -1,0 +1,185 @@
+import {
+  AuditError,
+  BUNDLE_WIDTH,
+  type Checkpoint,
+  equalBytes,
+  leafHash,
+  MerkleFrontier,
+  verifyCheckpoint,
+} from '@chartward/audit'
+import type { Connection } from '@chartward/db'
+import { readHead } from '../../../audit/log/head.ts'
+import type { LogStore } from '../../../audit/store/log-store.ts'
+import { bundlesOf, databaseLeaves, differenceAt } from './walk-store.ts'
+
+/** What may not fit between a log store and the database, or in the store itself. */
+export type StoreProblemCode =
+  | 'store-empty'
+  | 'store-checkpoint-invalid'
+  | 'bundle-missing'
+  | 'store-root-mismatch'
+  | 'history-mismatch'
+  | 'store-surplus'
+  | 'published-invalid'
+  | 'store-behind'
+  | 'database-behind'
+  | 'fork'
+  | 'leaf-missing'
+  | 'leaf-differs'
+  | 'entry-missing'
+  | 'entry-differs'
+
+const DETAILS: Readonly<Record<StoreProblemCode, string>> = {
+  'store-empty': 'the folder has no checkpoint',
+  'store-checkpoint-invalid': "the folder's checkpoint was not signed by this log and key",
+  'bundle-missing':
+    'the bundle with this entry, and those behind it, is missing in the folder, or is not whole',
+  'store-root-mismatch': 'the entries in the folder do not hash to the root that was signed',
+  'history-mismatch': 'an earlier checkpoint in the folder is not one over its entries',
+  'store-surplus': 'the folder holds an unsigned entry that the database does not have there',
+  'published-invalid': "the database's checkpoint was not signed by this log and key, or there is none",
+  'store-behind': 'the database has published more entries than the folder holds',
+  'database-behind': 'the database has fewer entries than the folder',
+  fork: "the database's checkpoint was signed over other entries than those in the folder",
+  'leaf-missing': 'the folder has this entry, and the database has no leaf for it',
+  'leaf-differs': "the database's leaf is not that of the entry in the folder",
+  'entry-missing': 'the entry has been deleted in the database; the folder has it',
+  'entry-differs': "the database's bytes of this entry are not those in the folder",
+}
+
+export interface StoreProblem {
+  readonly code: StoreProblemCode
+  /** The entry's place in the log; null for what concerns all of it. */
+  readonly index: number | null
+  readonly detail: string
+}
+
+export interface StoreReport {
+  readonly ok: boolean
+  /** What the folder's checkpoint was signed over; null where none can be read. */
+  readonly signed: Checkpoint | null
+  /** Whether the folder by itself is what was signed: where the database differs, that one was changed. */
+  readonly storeHolds: boolean
+  /** The first thousand. */
+  readonly problems: readonly StoreProblem[]
+  readonly problemCount: number
+}
+
+const MOST_PROBLEMS = 1_000
+/** Codes that are about the folder itself. */
+const OF_STORE: ReadonlySet<StoreProblemCode> = new Set([
+  'store-empty',
+  'store-checkpoint-invalid',
+  'bundle-missing',
+  'store-root-mismatch',
+  'history-mismatch',
+])
+
+class Findings {
+  readonly problems: StoreProblem[] = []
+  count = 0
+  storeHolds = true
+
+  add(code: StoreProblemCode, index: number | null = null): void {
+    this.count++
+    if (OF_STORE.has(code)) this.storeHolds = false
+    if (this.problems.length < MOST_PROBLEMS) this.problems.push({ code, index, detail: DETAILS[code] })
+  }
+}
+
+const verified = (note: string | null, verifierKey: string): Promise<Checkpoint | null> =>
+  note === null
+    ? Promise.resolve(null)
+    : verifyCheckpoint(note, verifierKey).catch((error: unknown) => {
+        if (error instanceof AuditError) return null
+        throw error
+      })
+
+/**
+ * Compares each entry, leaf and checkpoint of a log store with the database, in both directions, and the
+ * store with what was signed, in flat memory and beside a running sequencer. `sql` is of any login that may
+ * read the log; the key comes from wherever the reader trusts it.
+ */
+export const checkStore = async (
+  sql: Connection['sql'],
+  store: LogStore,
+  verifierKey: string,
+): Promise<StoreReport> => {
+  const findings = new Findings()
+  // In this order: nothing is published before it is stored, nor stored before it is committed.
+  const before = await readHead(sql)
+  const note = await store.checkpoint()
+  const size = (await readHead(sql))?.size ?? 0
+  const signed = await verified(note, verifierKey)
+  if (signed === null) findings.add(note === null ? 'store-empty' : 'store-checkpoint-invalid')
+  else {
+    const published = await verified(before?.checkpoint ?? null, verifierKey)
+    if (published === null) findings.add('published-invalid')
+    else if (published.size > signed.size) findings.add('store-behind', signed.size)
+    if (size < signed.size) findings.add('database-behind', size)
+    await walk(sql, store, { signed, published, verifierKey, findings })
+    await checkSurplus(sql, store, signed.size, findings)
+  }
+  const { problems, count, storeHolds } = findings
+  return { ok: count === 0, signed, storeHolds, problems, problemCount: count }
+}
+
+interface Walk {
+  readonly signed: Checkpoint
+  readonly published: Checkpoint | null
+  readonly verifierKey: string
+  readonly findings: Findings
+}
+
+const walk = async (
+  sql: Connection['sql'],
+  store: LogStore,
+  { signed, published, verifierKey, findings }: Walk,
+): Promise<void> => {
+  let tree: MerkleFrontier | null = new MerkleFrontier()
+  for await (const { from, to, entries } of bundlesOf(store, signed.size)) {
+    if (entries === null) {
+      findings.add('bundle-missing', from)
+      tree = null
+      continue
+    }
+    const earlier = await store.earlierCheckpoint(from / BUNDLE_WIDTH)
+    const kept = await verified(earlier, verifierKey)
+    if (earlier !== null && (kept === null || kept.size < from || kept.size > to))
+      findings.add('history-mismatch', from)
+    const leaves = await databaseLeaves(sql, from, to)
+    for (const [i, bytes] of entries.entries()) {
+      const index = from + i
+      checkRoot(tree, kept, 'history-mismatch', findings)
+      checkRoot(tree, published, 'fork', findings)
+      const difference = differenceAt(bytes, leaves.get(index))
+      if (difference !== null) findings.add(difference, index)
+      tree?.append(leafHash(bytes))
+    }
+  }
+  checkRoot(tree, published, 'fork', findings)
+  checkRoot(tree, signed, 'store-root-mismatch', findings)
+}
+
+/** Compares the tree so far with a checkpoint over as many entries. */
+const checkRoot = (
+  tree: MerkleFrontier | null,
+  checkpoint: Checkpoint | null,
+  code: StoreProblemCode,
+  findings: Findings,
+): void => {
+  if (tree === null || checkpoint === null || tree.size !== checkpoint.size) return
+  if (!equalBytes(tree.root(), checkpoint.root)) findings.add(code, checkpoint.size)
+}
+
+const checkSurplus = async (
+  sql: Connection['sql'],
+  store: LogStore,
+  size: number,
+  findings: Findings,
+): Promise<void> => {
+  for await (const { index, bytes } of store.beyond(size)) {
+    const leaf = (await databaseLeaves(sql, index, index + 1)).get(index)
+    if (differenceAt(bytes, leaf) !== null) findings.add('store-surplus', index)
+  }
+}

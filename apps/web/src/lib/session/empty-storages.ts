@@ -1,0 +1,26 @@
+import { SEEN_HEAD_KEY } from '../audit/checkpoint-memory.ts'
+
+/** Where a page can leave something behind; a browser may lack the last two. */
+export interface Storages {
+  readonly localStorage: Pick<Storage, 'getItem' | 'setItem' | 'clear'>
+  readonly sessionStorage: Pick<Storage, 'clear'>
+  readonly caches?: Pick<CacheStorage, 'keys' | 'delete'>
+  readonly indexedDB?: Pick<IDBFactory, 'databases'> & { deleteDatabase(name: string): unknown }
+}
+
+/**
+ * Leaves nothing in the browser's storages but the last tree head that it has seen, which is a size and a
+ * hash. The console keeps nothing of a patient in any of them; this is for what a later version, or an
+ * extension, might.
+ */
+export const emptyStorages = async (storages: Storages): Promise<void> => {
+  const { localStorage, sessionStorage, caches, indexedDB } = storages
+  const seen = localStorage.getItem(SEEN_HEAD_KEY)
+  localStorage.clear()
+  if (seen !== null) localStorage.setItem(SEEN_HEAD_KEY, seen)
+  sessionStorage.clear()
+  // What can't be listed was never made by this page: signing out goes on.
+  for (const name of (await caches?.keys().catch(() => [])) ?? []) await caches?.delete(name)
+  for (const { name } of (await indexedDB?.databases().catch(() => [])) ?? [])
+    if (name !== undefined) indexedDB?.deleteDatabase(name)
+}
