@@ -91,6 +91,9 @@ export const ACTIONS = {
   'audit.proof-viewed': { category: 'audit', change: 'none', patient: 'optional' },
   'audit.verified': { category: 'audit', change: 'none', patient: 'none' },
   'audit.exported': { category: 'audit', change: 'none', patient: 'optional' },
+  // What a process says of its own numbers: so many until now, and so many when it stopped.
+  'audit.writer.counted': { category: 'audit', change: 'none', patient: 'none' },
+  'audit.writer.closed': { category: 'audit', change: 'none', patient: 'none' },
 
   'key.created': { category: 'keys', change: 'required', patient: 'none' },
 

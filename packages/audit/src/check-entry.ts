@@ -1,6 +1,7 @@
 import { ACTIONS, type ActionSpec, isAction, type Rule } from './actions.ts'
 import type { AuditEntry, AuditEntryBase } from './entry.ts'
 import { AuditError } from './errors.ts'
+import { isWriter } from './is-writer.ts'
 import { hasExactlyKeys, isJsonScalar, isPlainObject, MAX_DEPTH } from './json.ts'
 
 /**
@@ -97,6 +98,7 @@ const FIELDS: { readonly [K in keyof AuditEntryBase]: Check } = {
   count: orNull(isCount),
   records: orNull(shape({ digest: matches(DIGEST), count: isCount })),
   change: orNull(shape({ before: isSnapshot, after: isSnapshot })),
+  writer: isWriter,
 }
 const FIELD_CHECKS: readonly (readonly [string, Check])[] = Object.entries(FIELDS)
 

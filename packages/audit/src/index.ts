@@ -15,7 +15,16 @@ export {
   signCheckpoint,
   verifyCheckpoint,
 } from './checkpoint.ts'
-export type { Actor, AuditEntry, AuditEntryBase, EntryChange, EntryRecords, Outcome } from './entry.ts'
+export type {
+  Actor,
+  AuditEntry,
+  AuditEntryBase,
+  EntryChange,
+  EntryRecords,
+  EntryWriter,
+  NumberRange,
+  Outcome,
+} from './entry.ts'
 export { AuditError, type AuditErrorCode } from './errors.ts'
 export { type InspectedRow, inspectRow, type RowProblem } from './inspect.ts'
 export type { JsonObject, JsonScalar, JsonValue } from './json.ts'
@@ -51,6 +60,7 @@ export {
   verifyConsistency,
   verifyInclusion,
 } from './merkle/verify.ts'
+export { mergeRanges, missingRanges } from './number-ranges.ts'
 export { recordsDigest, type WrittenRecord } from './records-digest.ts'
 export { type SearchableColumns, searchableColumns } from './searchable-columns.ts'
 export { shownPatients } from './shown-patients.ts'

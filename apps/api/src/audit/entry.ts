@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import {
   type AuditEntryBase,
   checkEntry,
+  type EntryWriter,
   entryBytes,
   leafHash,
   noteCommitment,
@@ -21,7 +22,7 @@ interface Ids {
 
 /** What a verb or the procedure builder says of what happened; the rest of the entry is filled in here. */
 export type Draft = Pick<AuditEntryBase, 'action' | 'outcome' | 'actor' | 'resource'> &
-  Partial<Omit<AuditEntryBase, 'v' | 'noteHash' | keyof Ids>> &
+  Partial<Omit<AuditEntryBase, 'v' | 'noteHash' | 'writer' | keyof Ids>> &
   Partial<Ids> & {
     /** Free text such as a justification: kept in a table of its own, committed to by a salted hash. */
     readonly note?: string | null
@@ -33,13 +34,16 @@ export type EntryBase = Pick<Draft, 'actor'> & Partial<Omit<Draft, 'action' | 'o
 /** An entry ready to be stored. */
 export interface PreparedEntry {
   readonly id: EntryId
+  /** Which of its process's entries it is. */
+  readonly number: number
   readonly columns: SearchableColumns
   /** The patients of a list, kept as rows of their own for search. */
   readonly patients: readonly string[]
   readonly bytes: Uint8Array
   readonly leafHash: Uint8Array
   readonly mac: Buffer
-  readonly note: { readonly salt: Buffer; readonly text: string } | null
+  /** What its note's ciphertext is made of: salt, then text. */
+  readonly note: Buffer | null
 }
 
 const LABEL = Buffer.from('chartward/v1/audit-append\0')
@@ -55,7 +59,11 @@ export const isOwnEntry = (appendKey: Uint8Array, bytes: Uint8Array, mac: Uint8A
 /**
  * Fills in, checks and canonicalises an entry. Throws AuditError for one that does not keep the log's rules.
  */
-export const prepareEntry = (draft: Draft, id: EntryId, at: string, appendKey: Uint8Array): PreparedEntry => {
+export const prepareEntry = (
+  draft: Draft,
+  { id, at, writer }: { readonly id: EntryId; readonly at: string; readonly writer: EntryWriter },
+  appendKey: Uint8Array,
+): PreparedEntry => {
   const { note: text, ...given } = draft
   const note = text === undefined || text === null || text === '' ? null : { salt: randomBytes(16), text }
   const entry = checkEntry({
@@ -79,15 +87,17 @@ export const prepareEntry = (draft: Draft, id: EntryId, at: string, appendKey: U
     id,
     at,
     noteHash: note === null ? null : noteCommitment(note.salt, note.text),
+    writer,
   })
   const bytes = entryBytes(entry)
   return {
     id,
+    number: writer.number,
     columns: searchableColumns(entry),
     patients: shownPatients(entry),
     bytes,
     leafHash: leafHash(bytes),
     mac: appendMac(appendKey, bytes),
-    note,
+    note: note === null ? null : Buffer.concat([note.salt, Buffer.from(note.text)]),
   }
 }

@@ -92,6 +92,7 @@ export const runServer = (options: RunOptions): Promise<RunningServer> =>
       const sequencer = startSequencerProcess(settings, app.log)
       unwinding.add(() => sequencer.stop())
     }
+    app.audit.startCounting()
     unwinding.add(() => app.audit.drain())
     const jobs = await startJobs(app, databases.app)
     unwinding.add(() => jobs.stop())

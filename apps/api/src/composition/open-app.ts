@@ -55,7 +55,7 @@ export const openApp = async (options: OpenAppOptions): Promise<App & { close():
     clock,
     log,
     close: async () => {
-      await audit.drain()
+      await audit.close()
       keyring.close()
       await db.close()
     },

@@ -37,6 +37,7 @@ export const mintEntry = (n = 0): AuditEntry<'patient.viewed'> => {
     count: null,
     records: null,
     change: null,
+    writer: { process: '01936b2c-7d1e-7000-b000-000000000001', number: n + 1, settled: n, void: [] },
   }
 }
 
