@@ -35,6 +35,9 @@ export const LOG_FORMS = {
     .regex(/^(entry-missing|bad-mac|(leaf-hash-mismatch|malformed-entry|column-mismatch): [A-Za-z]{1,30})$/),
   problems: count,
   entries: count,
+  /** The process that gave an entry its number. */
+  writer: id,
+  number: count,
 
   fault: z.literal([
     'head-missing',
