@@ -84,7 +84,7 @@ describe('an entry that is kept from the log', () => {
     await owner.sql`create trigger planted after insert on audit_pending_0 for each row
       when (pg_trigger_depth() < 2) execute function planted()`
     await appendEntries(test, 1)
-    await owner.sql`drop trigger planted on audit_pending_0`
+    await owner.sql`drop function planted cascade`
     await appendEntries(test, 1)
     await sequenceAll(sequencer)
     expect(await missing()).toEqual([{ number: 1, named: false }])

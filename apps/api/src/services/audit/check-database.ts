@@ -7,6 +7,7 @@ import { checkCheckpoint, checkRoots } from './integrity/check-heads.ts'
 import { checkLeaves } from './integrity/check-leaves.ts'
 import { checkNumbers } from './integrity/check-numbers.ts'
 import { checkCurrentVersions, checkEmptyRecords, checkUnloggedRecords } from './integrity/check-records.ts'
+import { checkSchema } from './integrity/check-schema.ts'
 import { checkQuarantine, checkSurplus, checkUnsequenced } from './integrity/check-unsequenced.ts'
 import { Findings } from './integrity/findings.ts'
 
@@ -35,6 +36,7 @@ export const checkLog = async (
   }: CheckOptions & { isOwn: IsOwn },
 ): Promise<IntegrityReport> => {
   const findings = new Findings()
+  await checkSchema(sql, findings)
   const head = await readHead(sql)
   if (head === null) findings.add('head-missing', 'the row of audit_head is gone')
   const checkpoint = head === null ? null : await checkCheckpoint(head, verifierKey, findings)
