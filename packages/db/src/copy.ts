@@ -129,10 +129,10 @@ const writeRow = (to: CopyBuffer, types: readonly CopyType[], row: readonly Copy
 }
 
 /**
- * Copies rows into a table in the caller's transaction, as a binary COPY, and gives their number; rejects as `rows` throws, and the
- * transaction with it. `table` and the names in `columns` are the code's own, never input; each row holds
- * values in the order of `columns`. PostgreSQL takes no COPY into a table with row-level security: there it
- * is `insertRows`.
+ * Copies rows into a table in the caller's transaction, as a binary COPY, and gives their number; rejects
+ * as `rows` throws, and the transaction with it. `table` and the names in `columns` are the code's own, never
+ * input; each row holds values in the order of `columns`. PostgreSQL takes no COPY into a table with
+ * row-level security: there it is `insertRows`.
  */
 export const copyRows = async (
   { sql }: Transaction,

@@ -73,7 +73,7 @@ export const withTransaction = async <T>(
   let committing = false
   try {
     const result = await connection.sql.begin(async (sql) => {
-      // Sent, and not waited for: the connection keeps the order, so that whatever `work` sends comes after it.
+      // Sent, and not waited for: the connection keeps the order, so that what `work` sends comes after it.
       const scoped = sql`select set_config('chartward.rows', ${setting}, true)`.execute()
       const [value] = await Promise.all([work(transactionOf(sql, settlement)), scoped])
       committing = true
@@ -87,7 +87,7 @@ export const withTransaction = async <T>(
   }
 }
 
-/** Whether the server has answered COMMIT with an error after which it goes on: then nothing was committed. */
+/** Whether the server has answered COMMIT with an error after which it goes on: nothing was committed. */
 const isRefusal = (error: unknown): boolean =>
   error instanceof postgres.PostgresError && error.severity === 'ERROR'
 

@@ -35,8 +35,8 @@ const multirange = (ranges: readonly NumberRange[]): string =>
     .join(',')}}`
 
 /**
- * Counts the numbers of each process's entries: what a process claims settled is in the log, or was void; what
- * is neither is written down as missing, until it comes.
+ * Counts the numbers of each process's entries: what a process claims settled is in the log, or was void;
+ * what is neither is written down as missing, until it comes.
  */
 export const gapWatch: SequencerFollower = {
   kind: 'follower',

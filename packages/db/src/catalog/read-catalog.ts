@@ -20,9 +20,9 @@ const TELLING_SETTINGS = [
 ]
 
 /**
- * All that the migrations have made of the database but rows: tables, columns, constraints, indexes, triggers,
- * rules, policies, functions, their owners and grants, and what our logins are and belong to. Of the job
- * queue's schema, which its library makes, what nobody may add to it. Any login may ask.
+ * All that the migrations have made of the database but rows: tables, columns, constraints, indexes,
+ * triggers, rules, policies, functions, their owners and grants, and what our logins are and belong to. Of
+ * the job queue's schema, which its library makes, what nobody may add to it. Any login may ask.
  */
 export const readCatalog = async ({ sql }: Pick<Connection, 'sql'>): Promise<CatalogRow[]> => {
   const roles = sql`any(${[...DATABASE_ROLES]}::text[])`

@@ -9,8 +9,8 @@ import { MANIFEST_FILE } from './manifest.ts'
 import { readCatalog } from './read-catalog.ts'
 
 /*
- * `pnpm --filter @chartward/db manifest`: migrates an empty database and writes down what has been made, to be
- * reviewed with the migration that changed it.
+ * `pnpm --filter @chartward/db manifest`: migrates an empty database and writes down what has been made, to
+ * be reviewed with the migration that changed it.
  */
 const folder = await mkdtemp(join(tmpdir(), 'chartward-manifest-'))
 const server = await startEmbedded(folder)

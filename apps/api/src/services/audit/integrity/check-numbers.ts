@@ -15,9 +15,9 @@ type Writers = Map<string, Writer>
 
 /**
  * Counts the numbers of each process's entries anew, from the entries, and names those that a process
- * committed and the log does not have. Entries that wait, or were put out of the log's order, count: others of
- * these checks name what is wrong with them. So do numbers that the sequencer has seen, where a leaf has lost
- * its entry, which is named by its leaf.
+ * committed and the log does not have. Entries that wait, or were put out of the log's order, count: others
+ * of these checks name what is wrong with them. So do numbers that the sequencer has seen, where a leaf has
+ * lost its entry, which is named by its leaf.
  */
 export const checkNumbers = async (
   sql: Connection['sql'],

@@ -1,7 +1,7 @@
 import { type Connection, compareCatalog, type Difference, readCatalog, readManifest } from '@chartward/db'
 import type { Findings } from './findings.ts'
 
-/** What it means that an object of this kind is not as the migrations make it, by the words it begins with. */
+/** What it means that an object of this kind is not as the migrations make it, by its first words. */
 const MEANING: readonly (readonly [kind: string, meaning: string])[] = [
   ['trigger', 'a trigger refuses rewriting and queues entries, or can swallow and change what is stored'],
   ['event trigger', 'it runs at changes of the schema and can make or undo them unseen'],
@@ -28,8 +28,8 @@ const SAID: Readonly<Record<Difference['what'], string>> = {
 }
 
 /**
- * Compares triggers, functions, grants, policies, owners, constraints and logins of the database with what the
- * migrations make, and names each difference with what it means.
+ * Compares triggers, functions, grants, policies, owners, constraints and logins of the database with what
+ * the migrations make, and names each difference with what it means.
  */
 export const checkSchema = async (sql: Connection['sql'], findings: Findings): Promise<void> => {
   for (const { object, what } of compareCatalog(await readCatalog({ sql }), readManifest())) {
