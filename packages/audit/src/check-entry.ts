@@ -1,6 +1,7 @@
 import { ACTIONS, type ActionSpec, isAction, type Rule } from './actions.ts'
 import type { AuditEntry, AuditEntryBase } from './entry.ts'
 import { AuditError } from './errors.ts'
+import { isWriter } from './is-writer.ts'
 import { hasExactlyKeys, isJsonScalar, isPlainObject, MAX_DEPTH } from './json.ts'
 
 /**
@@ -106,6 +107,7 @@ const FIELDS: { readonly [K in keyof AuditEntryBase]: Check } = {
   records: orNull(shape({ digest: matches(DIGEST), count: isCount })),
   rows: (value) => Array.isArray(value) && value.every(isRow),
   change: orNull(shape({ before: isSnapshot, after: isSnapshot })),
+  writer: isWriter,
 }
 const FIELD_CHECKS: readonly (readonly [string, Check])[] = Object.entries(FIELDS)
 

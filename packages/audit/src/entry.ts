@@ -34,6 +34,15 @@ export type EntryRow = {
 }
 
 /**
+ * Which of its writer's entries it is. `process` is a UUID made when the writer began, `number` counts its
+ * entries from 1 on without a gap. Every number up to `settled` has either been committed, or stands in a
+ * `void` of this or an earlier entry as one whose transaction failed; `void` holds ranges, both ends
+ * included, in ascending order.
+ */
+export type EntryWriter = { process: string; number: number; settled: number; void: NumberRange[] }
+export type NumberRange = [first: number, last: number]
+
+/**
  * The fields of every audit entry, before its action is known. No field may hold a PHI value. Code that knows
  * its action uses `AuditEntry<'…'>`; generic code builds this and passes it through `checkEntry`.
  */
@@ -73,6 +82,7 @@ export interface AuditEntryBase {
   /** The rows that the change wrote, of those that are vouched for. */
   rows: EntryRow[]
   change: EntryChange | null
+  writer: EntryWriter
 }
 
 type Spec<A extends Action> = (typeof ACTIONS)[A]

@@ -22,6 +22,8 @@ export type {
   EntryChange,
   EntryRecords,
   EntryRow,
+  EntryWriter,
+  NumberRange,
   Outcome,
 } from './entry.ts'
 export { BUNDLE_WIDTH, formatEntryBundle, parseEntryBundle, tilePath } from './entry-bundle.ts'
@@ -60,6 +62,7 @@ export {
   verifyConsistency,
   verifyInclusion,
 } from './merkle/verify.ts'
+export { mergeRanges, missingRanges } from './number-ranges.ts'
 export { recordsDigest, type WrittenRecord } from './records-digest.ts'
 export { type SearchableColumns, searchableColumns } from './searchable-columns.ts'
 export { shownPatients } from './shown-patients.ts'

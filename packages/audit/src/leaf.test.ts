@@ -4,7 +4,7 @@ import { ACTIONS, type Action, type ActionSpec } from './actions.ts'
 import { toHex, utf8 } from './bytes.ts'
 import { canonicalise } from './canonical.ts'
 import { checkEntry } from './check-entry.ts'
-import type { AuditEntry, AuditEntryBase, EntryChange, EntryRecords } from './entry.ts'
+import type { AuditEntry, AuditEntryBase, EntryChange, EntryRecords, EntryWriter } from './entry.ts'
 import type { JsonObject } from './json.ts'
 import { entryBytes, leafHash, MAX_ENTRY_BYTES, nodeHash, noteCommitment, parseEntry } from './leaf.ts'
 import { flipped, mintEntry } from './testing/mint.ts'
@@ -51,6 +51,20 @@ describe('an entry', () => {
     { kind: 'anonymous' },
   ])('may be by $kind', (actor) => {
     expect(checkEntry(spoilt({ actor })).actor).toEqual(actor)
+  })
+
+  it('says which of its writer’s it is, and which were void', () => {
+    const { process } = mintEntry().writer
+    const writer: EntryWriter = {
+      process,
+      number: 12,
+      settled: 10,
+      void: [
+        [2, 2],
+        [4, 9],
+      ],
+    }
+    expect(parseEntry(entryBytes({ ...mintEntry(), writer })).writer).toEqual(writer)
   })
 
   it('carries before and after exactly where its action says so', () => {
@@ -120,6 +134,7 @@ describe('parseEntry refuses', () => {
     }
   })
 
+  const writer: EntryWriter = { ...mintEntry().writer, number: 9, settled: 7, void: [[2, 3]] }
   const spoils: [string, Record<string, unknown>][] = [
     ['an unknown key', { extra: 1 }],
     ['an id of another UUID version', { id: '01936b2c-7d1e-4000-8000-000000000000' }],
@@ -141,6 +156,37 @@ describe('parseEntry refuses', () => {
     ['a note hash that is no hash', { noteHash: 'ab' }],
     ['a negative count', { count: -1 }],
     ['a count that is not whole', { count: 1.5 }],
+    ['a writer that is no UUID', { writer: { ...writer, process: 'api-1' } }],
+    ['a writer with an unknown key', { writer: { ...writer, host: 'api' } }],
+    ['a number below the first', { writer: { ...writer, number: 0, settled: 0 } }],
+    ['a number that settles itself', { writer: { ...writer, number: 9, settled: 9 } }],
+    ['a number that is void in its own entry', { writer: { ...writer, void: [[9, 9]] } }],
+    ['a void number below the first', { writer: { ...writer, void: [[0, 2]] } }],
+    ['void numbers from last to first', { writer: { ...writer, void: [[4, 3]] } }],
+    [
+      'void numbers that are not in order',
+      {
+        writer: {
+          ...writer,
+          void: [
+            [5, 6],
+            [1, 2],
+          ],
+        },
+      },
+    ],
+    [
+      'void numbers in two ranges that are one',
+      {
+        writer: {
+          ...writer,
+          void: [
+            [1, 2],
+            [3, 4],
+          ],
+        },
+      },
+    ],
   ]
   it.each(spoils)('%s', (_, fields) => {
     expect(() => parseEntry(canonicalise(spoilt(fields)))).toThrowError(code('malformed-entry'))

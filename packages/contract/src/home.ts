@@ -41,6 +41,8 @@ export const oversightOutput = z.strictObject({
   head: z.strictObject({ size: count, signedAt: z.nullable(instant) }),
   /** Entries that the sequencer refused: each is one to look at. */
   quarantined: count,
+  /** Entries that were committed and never came into the log. */
+  missing: count,
   topViewers: z.array(z.strictObject({ name: z.string(), count })),
 })
 

@@ -18,6 +18,10 @@ export const integrityCode = z.enum([
   /** An entry that is neither in the log nor waiting to be: put in behind the application. */
   'entry-unsequenced',
   'quarantined',
+  /** A process committed entries of these numbers, and they are not in the log. */
+  'number-missing',
+  /** The database is not as the migrations make it: a trigger, a right, an owner. */
+  'schema-changed',
   /** A leaf's row is not that of the sound entry that it names. */
   'leaf-changed',
   'leaf-missing',

@@ -129,17 +129,17 @@ const writeRow = (to: CopyBuffer, types: readonly CopyType[], row: readonly Copy
 }
 
 /**
- * Copies rows into a table in the caller's transaction, as a binary COPY; rejects as `rows` throws, and the
- * transaction with it. `table` and the names in `columns` are the code's own, never input; each row holds
- * values in the order of `columns`. PostgreSQL takes no COPY into a table with row-level security: there it
- * is `insertRows`.
+ * Copies rows into a table in the caller's transaction, as a binary COPY, and gives their number; rejects
+ * as `rows` throws, and the transaction with it. `table` and the names in `columns` are the code's own, never
+ * input; each row holds values in the order of `columns`. PostgreSQL takes no COPY into a table with
+ * row-level security: there it is `insertRows`.
  */
 export const copyRows = async (
   { sql }: Transaction,
   table: string,
   columns: Readonly<Record<string, CopyType>>,
   rows: Iterable<readonly CopyValue[]>,
-): Promise<void> => {
+): Promise<number> => {
   const types = Object.values(columns)
   const stream = await sql
     .unsafe(`copy ${table} (${Object.keys(columns).join(', ')}) from stdin (format binary)`)
@@ -159,9 +159,11 @@ export const copyRows = async (
     })
     buffer.clear()
   }
+  let copied = 0
   try {
     buffer.raw(SIGNATURE)
     for (const row of rows) {
+      copied++
       writeRow(buffer, types, row)
       if (buffer.isFull) await flush()
     }
@@ -176,6 +178,7 @@ export const copyRows = async (
   }
   stream.end()
   await finished
+  return copied
 }
 
 /** The stages that each open transaction has filled. */
@@ -196,10 +199,20 @@ const prepareStage = async ({ sql }: Transaction, table: string, stage: string):
   filled.add(stage)
 }
 
+/** A statement stored fewer rows than it was given: something in the database swallows them. */
+export class RowsNotStored extends Error {
+  override readonly name = 'RowsNotStored'
+
+  constructor() {
+    super('The database has stored other rows than it was given: run `chartward verify --database`.')
+  }
+}
+
 /**
  * Inserts many rows in the caller's transaction, quickly: a binary COPY into a temporary table, then
- * one INSERT from it, because PostgreSQL takes no COPY into a table with row-level security. Otherwise
- * as `copyRows`.
+ * one INSERT from it, because PostgreSQL takes no COPY into a table with row-level security. Rejects with
+ * RowsNotStored where fewer rows were stored than given, and no conflict explains it. Otherwise as
+ * `copyRows`.
  */
 export const insertRows = async (
   tx: Transaction,
@@ -211,6 +224,9 @@ export const insertRows = async (
   const names = Object.keys(columns).join(', ')
   const stage = `stage_${table}`
   await prepareStage(tx, table, stage)
-  await copyRows(tx, stage, columns, rows)
-  await tx.sql.unsafe(`insert into ${table} (${names}) select ${names} from ${stage} ${onConflict}`)
+  const copied = await copyRows(tx, stage, columns, rows)
+  const { count } = await tx.sql.unsafe(
+    `insert into ${table} (${names}) select ${names} from ${stage} ${onConflict}`,
+  )
+  if (onConflict === '' && count !== copied) throw new RowsNotStored()
 }

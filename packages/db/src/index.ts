@@ -1,4 +1,7 @@
 export { byteaArray } from './bytea-array.ts'
+export { compareCatalog, type Difference } from './catalog/compare-catalog.ts'
+export { readManifest } from './catalog/manifest.ts'
+export { readCatalog } from './catalog/read-catalog.ts'
 export * from './copy.ts'
 export * from './database.ts'
 export {

@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { compareCatalog } from './catalog/compare-catalog.ts'
+import { readManifest } from './catalog/manifest.ts'
+import { readCatalog } from './catalog/read-catalog.ts'
 import { DATABASE_ROLES, type EmbeddedServer, startEmbedded } from './embedded/server.ts'
 import { migrate } from './migrate.ts'
 
@@ -63,6 +66,13 @@ describe('the logins of deploy/postgresql/logins.sql', () => {
       (sql) => sql<{ n: number }[]>`select count(*)::int as n from installation`,
     )
     expect(row?.n).toBe(0)
+  })
+
+  it('leave a database that is what the manifest says, whoever asks', async () => {
+    for (const login of DATABASE_ROLES) {
+      const rows = await asOne(urlOf(login), (sql) => readCatalog({ sql }))
+      expect(compareCatalog(rows, readManifest())).toEqual([])
+    }
   })
 
   it.each(['chartward_owner', ...DATABASE_ROLES])('%s makes no role and no database', async (login) => {

@@ -3,7 +3,7 @@ import { createTableRelationsHelpers, extractTablesRelationalConfig } from 'driz
 import { PgDialect } from 'drizzle-orm/pg-core'
 import { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import { PostgresJsSession } from 'drizzle-orm/postgres-js/session'
-import type postgres from 'postgres'
+import postgres from 'postgres'
 import type { Connection, Database, Orm } from './database.ts'
 import * as schema from './schema/index.ts'
 import type { Id } from './schema/types.ts'
@@ -17,9 +17,20 @@ const relational = extractTablesRelationalConfig<ExtractTablesWithRelations<Sche
 )
 const relations = { fullSchema: schema, schema: relational.tables, tableNamesMap: relational.tableNamesMap }
 
+/**
+ * What became of a transaction. `doubtful`: the connection was lost while it committed, so that only the
+ * database can tell.
+ */
+export type TransactionOutcome = 'committed' | 'rolled-back' | 'doubtful'
+
 export interface Transaction extends Connection {
   readonly kind: 'transaction'
   readonly sql: postgres.TransactionSql
+  /**
+   * Has `listener`, which must not throw, told once what became of the transaction, before whoever opened it
+   * learns of it; at once where it has ended already.
+   */
+  settled(listener: (outcome: TransactionOutcome) => void): void
   /** Has `check` looked at before the transaction commits; where it throws, the transaction is undone. */
   beforeCommit(check: () => void): void
 }
@@ -60,23 +71,57 @@ export const withTransaction = async <T>(
     return result
   }
   const setting = rowSetting(rows)
-  const result = await connection.sql.begin(async (sql) => {
-    // Sent, and not waited for: the connection keeps the order, so that whatever `work` sends comes after it.
-    const scoped = sql`select set_config('chartward.rows', ${setting}, true)`.execute()
-    const checks: (() => void)[] = []
-    const [value] = await Promise.all([work(transactionOf(sql, checks)), scoped])
-    for (const check of checks) check()
-    return { value }
-  })
-  return result.value
+  const settlement = new Settlement()
+  const checks: (() => void)[] = []
+  let committing = false
+  try {
+    const result = await connection.sql.begin(async (sql) => {
+      // Sent, and not waited for: the connection keeps the order, so that what `work` sends comes after it.
+      const scoped = sql`select set_config('chartward.rows', ${setting}, true)`.execute()
+      const [value] = await Promise.all([work(transactionOf(sql, settlement, checks)), scoped])
+      for (const check of checks) check()
+      committing = true
+      return { value }
+    })
+    settlement.settle('committed')
+    return result.value
+  } catch (error) {
+    settlement.settle(committing && !isRefusal(error) ? 'doubtful' : 'rolled-back')
+    throw error
+  }
+}
+
+/** Whether the server has answered COMMIT with an error after which it goes on: nothing was committed. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof postgres.PostgresError && error.severity === 'ERROR'
+
+/** Who is to be told what became of a transaction. */
+class Settlement {
+  readonly #listeners: ((outcome: TransactionOutcome) => void)[] = []
+  #outcome: TransactionOutcome | null = null
+
+  add(listener: (outcome: TransactionOutcome) => void): void {
+    if (this.#outcome === null) this.#listeners.push(listener)
+    else listener(this.#outcome)
+  }
+
+  settle(outcome: TransactionOutcome): void {
+    this.#outcome = outcome
+    for (const listener of this.#listeners.splice(0)) listener(outcome)
+  }
 }
 
 /** The query builder is made when first asked for: most transactions never do. */
-const transactionOf = (sql: postgres.TransactionSql, checks: (() => void)[]): Transaction => {
+const transactionOf = (
+  sql: postgres.TransactionSql,
+  settlement: Settlement,
+  checks: (() => void)[],
+): Transaction => {
   let orm: Orm | undefined
   return {
     sql,
     kind: 'transaction',
+    settled: (listener) => settlement.add(listener),
     beforeCommit: (check) => void checks.push(check),
     get orm() {
       // drizzle's session calls only what a transaction has too; its type asks for the whole pool.

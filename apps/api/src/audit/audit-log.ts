@@ -1,5 +1,5 @@
 import type { EntryRow } from '@chartward/audit'
-import type { Database, Transaction } from '@chartward/db'
+import { type Database, type Transaction, type TransactionOutcome, withTransaction } from '@chartward/db'
 import type { EntryId } from '@chartward/policy'
 import { ChartwardError } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
@@ -7,8 +7,11 @@ import type { Logger } from '../core/log.ts'
 import type { Keyring } from '../keys/keyring.ts'
 import { auditTime } from './clock.ts'
 import { takeCommitments } from './commitments.ts'
+import { Doubts } from './doubts.ts'
 import { type Draft, isOwnEntry, type PreparedEntry, prepareEntry } from './entry.ts'
 import { insertEntries } from './insert.ts'
+import { EntryNumbers } from './numbers.ts'
+import { EntriesNotStored } from './require-stored.ts'
 
 interface Waiting {
   readonly entry: PreparedEntry
@@ -21,6 +24,12 @@ interface Waiting {
  * has committed.
  */
 const BATCH = 256
+/** How often a doubtful commit is asked about. */
+const DOUBT_MS = 1_000
+/** For how long a process may keep to itself how many entries it has written. */
+const COUNT_MS = 15_000
+/** An orderly stop waits no longer than this for a database that is away. */
+const CLOSE_MS = 2_000
 
 export interface AuditLogOptions {
   readonly db: Database
@@ -35,26 +44,21 @@ export interface AuditLogOptions {
  * The only way into the audit log. `append` writes in the caller's transaction: the change and its entry
  * stand or fall together. `commit` is for reads, sign-ins and refusals: many callers' entries share one
  * transaction (group commit), and each call resolves when its entry is durable. Where an entry can't be
- * written, both reject, and so must the request.
+ * written, both reject, and so must the request. Each of its entries has the next number, under the MAC, so
+ * that one which is kept from the log is missed (`EntryNumbers`).
  */
 export class AuditLog {
   readonly #options: AuditLogOptions
+  readonly #numbers = new EntryNumbers(newId())
+  readonly #doubts: Doubts
   #waiting: Waiting[] = []
   #flushing: Promise<void> | null = null
+  #counting: NodeJS.Timeout | null = null
+  #counted = 0
 
   constructor(options: AuditLogOptions) {
     this.#options = options
-  }
-
-  /** `rows` are those that the change has written, of those that are vouched for. */
-  prepare(draft: Draft, rows: EntryRow[] = []): PreparedEntry {
-    return prepareEntry(
-      draft,
-      draft.id ?? newId(),
-      draft.at ?? auditTime(this.#options.clock()),
-      this.#options.appendKey,
-      rows,
-    )
+    this.#doubts = new Doubts(options.db, DOUBT_MS)
   }
 
   /** Whether stored bytes are an entry that the application wrote. */
@@ -64,14 +68,16 @@ export class AuditLog {
 
   /** Appends in the caller's transaction and gives the entry's id. */
   async append(tx: Transaction, draft: Draft): Promise<EntryId> {
-    const entry = this.prepare(draft, takeCommitments(tx))
-    await insertEntries(tx, this.#options.keyring, [entry])
+    const entry = this.#prepare(draft, takeCommitments(tx))
+    await this.#insert(tx, [entry]).catch((error: unknown) => {
+      throw error instanceof EntriesNotStored ? this.#failure(error, 1) : error
+    })
     return entry.id
   }
 
   /** Appends in a shared transaction of its own; resolves with the entry's id once it is committed. */
   async commit(draft: Draft): Promise<EntryId> {
-    const entry = this.prepare(draft)
+    const entry = this.#prepare(draft)
     await new Promise<void>((resolve, reject) => {
       this.#waiting.push({ entry, resolve, reject })
       this.#flushing ??= this.#flush()
@@ -79,9 +85,88 @@ export class AuditLog {
     return entry.id
   }
 
-  /** Waits until everything handed to `commit` has been written. For an orderly stop. */
+  /** Waits until everything handed to `commit` has been written. */
   async drain(): Promise<void> {
     while (this.#flushing !== null) await this.#flushing
+  }
+
+  /**
+   * Says from now on, in an entry, how many there are, whenever some have been written since: the last of a
+   * process that falls silent would otherwise be missed by nothing.
+   */
+  startCounting(): void {
+    this.#counting ??= setInterval(() => {
+      const { last, claimed } = this.#numbers
+      if (last === this.#counted && claimed >= last - 1) return
+      this.#count('audit.writer.counted').catch(() => undefined)
+    }, COUNT_MS).unref()
+  }
+
+  /**
+   * For an orderly stop: waits for what is under way, and writes this process's last entry, which says that
+   * no number comes after it. Says so in the process's log where the database does not let it; then the
+   * numbers end as those of a process that was killed.
+   */
+  async close(): Promise<void> {
+    if (this.#counting !== null) clearInterval(this.#counting)
+    await this.drain()
+    try {
+      if (this.#numbers.last > 0) await within(CLOSE_MS, this.#sayLast())
+    } catch (error) {
+      this.#options.log.warn({ err: error }, 'the last entry of this process could not be written')
+    }
+    this.#doubts.close()
+  }
+
+  async #sayLast(): Promise<void> {
+    await this.#doubts.look()
+    await this.#count('audit.writer.closed')
+  }
+
+  async #count(action: 'audit.writer.counted' | 'audit.writer.closed'): Promise<void> {
+    const before = this.#numbers.last
+    await this.commit({
+      action,
+      outcome: 'success',
+      actor: { kind: 'system', name: 'audit' },
+      resource: { type: 'AuditLog', id: null },
+      count: before,
+    })
+    this.#counted = before + 1
+  }
+
+  /** `rows` are those that the change has written, of those that are vouched for. */
+  #prepare(draft: Draft, rows: EntryRow[] = []): PreparedEntry {
+    const { appendKey, clock } = this.#options
+    const writer = this.#numbers.take()
+    try {
+      const id = draft.id ?? newId()
+      return prepareEntry(draft, { id, at: draft.at ?? auditTime(clock()), writer, rows }, appendKey)
+    } catch (error) {
+      this.#numbers.failed(writer.number)
+      throw error
+    }
+  }
+
+  /** Inserts entries, none of which has been sent before, and learns what becomes of their transaction. */
+  async #insert(tx: Transaction, entries: readonly PreparedEntry[]): Promise<void> {
+    let transactionId = ''
+    tx.settled((outcome) => this.#settle(entries, transactionId, outcome))
+    transactionId = await insertEntries(tx, this.#options.keyring, entries)
+  }
+
+  #settle(entries: readonly PreparedEntry[], transactionId: string, outcome: TransactionOutcome): void {
+    const [first] = entries
+    if (first === undefined) return
+    if (outcome === 'doubtful') {
+      const settle = (found: TransactionOutcome) => this.#settle(entries, transactionId, found)
+      this.#doubts.add({ entryId: first.id, transactionId, settle })
+      return
+    }
+    for (const { number } of entries) {
+      if (outcome === 'committed') this.#numbers.committed(number)
+      else this.#numbers.failed(number)
+    }
   }
 
   async #flush(): Promise<void> {
@@ -89,18 +174,55 @@ export class AuditLog {
     await new Promise(setImmediate)
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.splice(0, BATCH)
+      const entries = batch.map(({ entry }) => entry)
       try {
-        await insertEntries(
-          this.#options.db,
-          this.#options.keyring,
-          batch.map(({ entry }) => entry),
-        )
+        await this.#write(entries)
         for (const { resolve } of batch) resolve()
       } catch (error) {
-        this.#options.log.error({ err: error, entries: batch.length }, 'audit entries could not be written')
-        for (const { reject } of batch) reject(new ChartwardError('UNAVAILABLE', undefined, { cause: error }))
+        const failure = this.#failure(error, entries.length)
+        for (const { reject } of batch) reject(failure)
       }
     }
     this.#flushing = null
+  }
+
+  async #write(entries: readonly PreparedEntry[]): Promise<void> {
+    let begun = false
+    try {
+      await withTransaction(this.#options.db, 'none', (tx) => {
+        begun = true
+        return this.#insert(tx, entries)
+      })
+    } catch (error) {
+      // Where no connection came, no transaction tells what became of it.
+      if (!begun) for (const { number } of entries) this.#numbers.failed(number)
+      throw error
+    }
+  }
+
+  #failure(error: unknown, entries: number): ChartwardError {
+    this.#options.log.error(
+      { err: error, entries },
+      error instanceof EntriesNotStored
+        ? 'the database keeps audit entries out of the log: run `chartward verify --database`'
+        : 'audit entries could not be written',
+    )
+    return new ChartwardError('UNAVAILABLE', undefined, { cause: error })
+  }
+}
+
+/** What `work` gives, unless that takes too long. */
+const within = async (milliseconds: number, work: Promise<void>): Promise<void> => {
+  const limit = new AbortController()
+  try {
+    await Promise.race([
+      work,
+      new Promise<never>((_, reject) => {
+        const timer = setTimeout(() => reject(new Error('it took too long')), milliseconds)
+        limit.signal.addEventListener('abort', () => clearTimeout(timer), { once: true })
+      }),
+    ])
+  } finally {
+    limit.abort()
   }
 }

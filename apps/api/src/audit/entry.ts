@@ -3,6 +3,7 @@ import {
   type AuditEntryBase,
   checkEntry,
   type EntryRow,
+  type EntryWriter,
   entryBytes,
   leafHash,
   noteCommitment,
@@ -22,7 +23,7 @@ interface Ids {
 
 /** What a verb or the procedure builder says of what happened; the rest of the entry is filled in here. */
 export type Draft = Pick<AuditEntryBase, 'action' | 'outcome' | 'actor' | 'resource'> &
-  Partial<Omit<AuditEntryBase, 'v' | 'noteHash' | 'rows' | keyof Ids>> &
+  Partial<Omit<AuditEntryBase, 'v' | 'noteHash' | 'rows' | 'writer' | keyof Ids>> &
   Partial<Ids> & {
     /** Free text such as a justification: kept in a table of its own, committed to by a salted hash. */
     readonly note?: string | null
@@ -31,16 +32,27 @@ export type Draft = Pick<AuditEntryBase, 'action' | 'outcome' | 'actor' | 'resou
 /** What an entry says of who does something, whence and by which decision; the rest is the writer's. */
 export type EntryBase = Pick<Draft, 'actor'> & Partial<Omit<Draft, 'action' | 'outcome' | 'resource'>>
 
+/** What the writer adds of its own: which entry it is, and the rows that it commits to. */
+interface Writing {
+  readonly id: EntryId
+  readonly at: string
+  readonly writer: EntryWriter
+  readonly rows: EntryRow[]
+}
+
 /** An entry ready to be stored. */
 export interface PreparedEntry {
   readonly id: EntryId
+  /** Which of its process's entries it is. */
+  readonly number: number
   readonly columns: SearchableColumns
   /** The patients of a list, kept as rows of their own for search. */
   readonly patients: readonly string[]
   readonly bytes: Uint8Array
   readonly leafHash: Uint8Array
   readonly mac: Buffer
-  readonly note: { readonly salt: Buffer; readonly text: string } | null
+  /** What its note's ciphertext is made of: salt, then text. */
+  readonly note: Buffer | null
 }
 
 const LABEL = Buffer.from('chartward/v1/audit-append\0')
@@ -58,10 +70,8 @@ export const isOwnEntry = (appendKey: Uint8Array, bytes: Uint8Array, mac: Uint8A
  */
 export const prepareEntry = (
   draft: Draft,
-  id: EntryId,
-  at: string,
+  { id, at, writer, rows }: Writing,
   appendKey: Uint8Array,
-  rows: EntryRow[] = [],
 ): PreparedEntry => {
   const { note: text, ...given } = draft
   const note = text === undefined || text === null || text === '' ? null : { salt: randomBytes(16), text }
@@ -87,15 +97,17 @@ export const prepareEntry = (
     at,
     rows,
     noteHash: note === null ? null : noteCommitment(note.salt, note.text),
+    writer,
   })
   const bytes = entryBytes(entry)
   return {
     id,
+    number: writer.number,
     columns: searchableColumns(entry),
     patients: shownPatients(entry),
     bytes,
     leafHash: leafHash(bytes),
     mac: appendMac(appendKey, bytes),
-    note,
+    note: note === null ? null : Buffer.concat([note.salt, Buffer.from(note.text)]),
   }
 }

@@ -1,34 +1,37 @@
-import { byteaArray, type Connection, type Database, type Transaction, withTransaction } from '@chartward/db'
+import { byteaArray, type Connection, type Transaction } from '@chartward/db'
 import type { EntryId } from '@chartward/policy'
 import type { Keyring } from '../keys/keyring.ts'
 import type { PreparedEntry } from './entry.ts'
+import { requireStored, type SentRow, type StoredRow } from './require-stored.ts'
 
 /**
- * Writes entries in one statement (and what few have, notes and the patients of a list, in others of the same
- * transaction). The trigger on the table queues them for the sequencer in the same transaction.
+ * Writes entries in the caller's transaction (in one statement; notes and the patients of lists, which few
+ * have, in others), and resolves with the transaction's id once all of it has been read back. The trigger on
+ * the table queues them for the sequencer in the same transaction. Rejects with EntriesNotStored where
+ * something in the database has swallowed or changed any of it: what was to be shown is not, and what was to
+ * be changed is undone.
  */
 export const insertEntries = async (
-  connection: Database | Transaction,
+  tx: Transaction,
   keyring: Keyring,
   entries: readonly PreparedEntry[],
-): Promise<void> => {
-  const noted = entries.filter((entry) => entry.note !== null)
-  const listing = entries.filter((entry) => entry.patients.length > 0)
-  if (noted.length + listing.length === 0) return insertRows(connection, entries)
-  await withTransaction(connection, 'none', async (tx) => {
-    await insertRows(tx, entries)
-    if (listing.length > 0) await insertPatients(tx, listing)
-    for (const { id, note } of noted) {
-      if (note === null) continue
-      const content = keyring.seal(
-        'audit-notes',
-        noteBinding(id),
-        Buffer.concat([note.salt, Buffer.from(note.text)]),
-      )
-      await tx.sql`insert into audit_notes (entry_id, content) values (${id}, ${content})`
-    }
-  })
+): Promise<string> => {
+  const notes = entries.flatMap(({ id, note }) =>
+    note === null ? [] : [{ id, content: keyring.seal('audit-notes', noteBinding(id), note) }],
+  )
+  const patients = entries.flatMap(({ id, patients }) =>
+    patients.map((patientId) => [id, patientId] as const),
+  )
+  // Sent one behind the other and waited for together: one round trip.
+  const [transactionId] = await Promise.all([
+    storeEntries(tx, entries),
+    patients.length === 0 ? null : storePatients(tx, patients),
+    notes.length === 0 ? null : storeNotes(tx, notes),
+  ])
+  return transactionId
 }
+
+const EMPTY = Buffer.alloc(0)
 
 /** Where a note's ciphertext belongs: it opens beside its own entry only. */
 export const noteBinding = (entryId: EntryId) => ({
@@ -39,39 +42,89 @@ export const noteBinding = (entryId: EntryId) => ({
   rowVersion: 1,
 })
 
-const insertPatients = async ({ sql }: Connection, entries: readonly PreparedEntry[]): Promise<void> => {
-  const pairs = entries.flatMap(({ columns, patients }) => patients.map((id) => [columns.id, id] as const))
-  await sql`
-    insert into audit_entry_patients (entry_id, patient_id)
-    select * from unnest(${pairs.map(([entryId]) => entryId)}::uuid[], ${pairs.map(([, id]) => id)}::uuid[])`
+const storePatients = async (
+  { sql }: Connection,
+  pairs: readonly (readonly [EntryId, string])[],
+): Promise<void> => {
+  const ids = pairs.map(([entryId]) => entryId)
+  await requireStored(
+    pairs.map(([entryId, patientId]): SentRow => ({ key: `${entryId} ${patientId}`, content: EMPTY })),
+    sql<{ key: string }[]>`
+      insert into audit_entry_patients (entry_id, patient_id)
+      select * from unnest(${ids}::uuid[], ${pairs.map(([, id]) => id)}::uuid[])
+      returning entry_id || ' ' || patient_id as key`,
+    sql<StoredRow[]>`
+      select entry_id || ' ' || patient_id as key, ''::bytea as content from audit_entry_patients
+      where entry_id = any(${[...new Set(ids)]}::uuid[])`,
+  )
+}
+
+const storeNotes = async (
+  { sql }: Connection,
+  notes: readonly { readonly id: EntryId; readonly content: Buffer }[],
+): Promise<void> => {
+  const ids = notes.map(({ id }) => id)
+  await requireStored(
+    notes.map(({ id, content }): SentRow => ({ key: id, content })),
+    sql<{ key: string }[]>`
+      insert into audit_notes (entry_id, content)
+      select * from unnest(${ids}::uuid[], ${byteaArray(
+        sql,
+        notes.map(({ content }) => content),
+      )})
+      returning entry_id as key`,
+    sql<StoredRow[]>`
+      select entry_id as key, content from audit_notes where entry_id = any(${ids}::uuid[])`,
+  )
 }
 
 /** Writes the rows of entries, and nothing else of them; the trigger queues their ids. */
-export const insertRows = async ({ sql }: Connection, entries: readonly PreparedEntry[]): Promise<void> => {
+export const storeEntries = async (
+  { sql }: Connection,
+  entries: readonly PreparedEntry[],
+): Promise<string> => {
   const column = <K extends keyof PreparedEntry['columns']>(name: K) =>
     entries.map(({ columns }) => columns[name])
-  await sql`
-    insert into audit_entries (id, at, actor_kind, actor_id, session_id, request_id, action, outcome, resource_type,
-      resource_id, patient_id, ip, bytes, leaf_hash, mac)
-    select id, at::timestamptz, actor_kind, actor_id, session_id, request_id, action, outcome, resource_type,
-      resource_id, patient_id, ip, bytes, leaf_hash, mac
-    from unnest(
-      ${column('id')}::uuid[], ${column('at')}::text[], ${column('actorKind')}::text[],
-      ${column('actorId')}::text[], ${column('sessionId')}::uuid[], ${column('requestId')}::uuid[],
-      ${column('action')}::text[], ${column('outcome')}::text[], ${column('resourceType')}::text[],
-      ${column('resourceId')}::text[], ${column('patientId')}::uuid[], ${column('ip')}::text[],
-      ${byteaArray(
-        sql,
-        entries.map(({ bytes }) => bytes),
-      )},
-      ${byteaArray(
-        sql,
-        entries.map(({ leafHash }) => leafHash),
-      )},
-      ${byteaArray(
-        sql,
-        entries.map(({ mac }) => mac),
-      )}
-    ) as entry (id, at, actor_kind, actor_id, session_id, request_id, action, outcome, resource_type, resource_id,
-      patient_id, ip, bytes, leaf_hash, mac)`
+  const ids = entries.map(({ id }) => id)
+  const sorted = [...ids].sort()
+  const rows = await requireStored(
+    entries.map(
+      ({ id, leafHash, mac }): SentRow => ({
+        key: id,
+        content: Buffer.concat([leafHash, leafHash, mac]),
+      }),
+    ),
+    sql<{ key: string }[]>`
+      insert into audit_entries (id, at, actor_kind, actor_id, session_id, request_id, action, outcome, resource_type,
+        resource_id, patient_id, ip, bytes, leaf_hash, mac)
+      select id, at::timestamptz, actor_kind, actor_id, session_id, request_id, action, outcome, resource_type,
+        resource_id, patient_id, ip, bytes, leaf_hash, mac
+      from unnest(
+        ${ids}::uuid[], ${column('at')}::text[], ${column('actorKind')}::text[],
+        ${column('actorId')}::text[], ${column('sessionId')}::uuid[], ${column('requestId')}::uuid[],
+        ${column('action')}::text[], ${column('outcome')}::text[], ${column('resourceType')}::text[],
+        ${column('resourceId')}::text[], ${column('patientId')}::uuid[], ${column('ip')}::text[],
+        ${byteaArray(
+          sql,
+          entries.map(({ bytes }) => bytes),
+        )},
+        ${byteaArray(
+          sql,
+          entries.map(({ leafHash }) => leafHash),
+        )},
+        ${byteaArray(
+          sql,
+          entries.map(({ mac }) => mac),
+        )}
+      ) as entry (id, at, actor_kind, actor_id, session_id, request_id, action, outcome, resource_type, resource_id,
+        patient_id, ip, bytes, leaf_hash, mac)
+      returning id as key`,
+    // The bytes by their leaf hash, made anew; the bounds let the planner leave out the other months.
+    sql<(StoredRow & { transaction_id: string })[]>`
+      select id as key, sha256('\\x00'::bytea || bytes) || leaf_hash || mac as content,
+        pg_current_xact_id()::text as transaction_id
+      from audit_entries
+      where id = any(${ids}::uuid[]) and id between ${sorted[0] ?? null} and ${sorted.at(-1) ?? null}`,
+  )
+  return rows[0]?.transaction_id ?? ''
 }

@@ -2,7 +2,7 @@ import { leafHash, parseEntry, searchableColumns, shownPatients } from '@chartwa
 import type { Transaction } from '@chartward/db'
 import type { EntryId } from '@chartward/policy'
 import { appendMac, type PreparedEntry } from './entry.ts'
-import { insertRows } from './insert.ts'
+import { storeEntries } from './insert.ts'
 
 /**
  * Puts back rows of entries that were deleted, as they were: columns, leaf hash and MAC follow from the exact
@@ -16,7 +16,7 @@ export const restoreEntries = async (
 ): Promise<void> => {
   if (entries.length === 0) return
   const rows = entries.map((bytes) => preparedFrom(appendKey, bytes))
-  await insertRows(tx, rows)
+  await storeEntries(tx, rows)
   const pairs = rows.flatMap(({ id, patients }) => patients.map((patient) => [id, patient] as const))
   await tx.sql`
     insert into audit_entry_patients (entry_id, patient_id)
@@ -35,5 +35,6 @@ const preparedFrom = (appendKey: Uint8Array, bytes: Uint8Array): PreparedEntry =
     leafHash: leafHash(bytes),
     mac: appendMac(appendKey, bytes),
     note: null,
+    number: entry.writer.number,
   }
 }

@@ -53,21 +53,28 @@ export const installOnce = async (
       writeFileSync(files.verifier, `${verifier}\n`, { mode: 0o644 })
     }
     const kms = LocalKms.open(files.kms)
-    await install(db, kms, wanted, (tx, created) => logKeys(db, kms, files, tx, created))
+    let audit: AuditLog | undefined
+    await install(db, kms, wanted, async (tx, created) => {
+      audit = await logKeys(db, kms, files, tx, created)
+    })
+    await audit?.close()
     return files
   } finally {
     await db.close()
   }
 }
 
-/** Puts the keys that the transaction has made into the audit log, having read them back. */
+/**
+ * Puts the keys that the transaction has made into the audit log, having read them back. Gives that log, to
+ * be closed once the transaction is committed.
+ */
 const logKeys = async (
   db: Database,
   kms: LocalKms,
   files: KeyFiles,
   tx: Transaction,
   created: readonly CreatedKey[],
-): Promise<void> => {
+): Promise<AuditLog> => {
   const keyring = await loadKeyring(db, kms, tx)
   try {
     const log = createLogger('error')
@@ -81,6 +88,7 @@ const logKeys = async (
         change: { before: null, after: { purpose, state: 'primary' } },
       })
     }
+    return audit
   } finally {
     keyring.close()
   }

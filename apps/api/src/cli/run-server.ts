@@ -109,6 +109,7 @@ export const runServer = (options: RunOptions): Promise<RunningServer> =>
       const sequencer = startSequencerProcess(settings, app.log)
       unwinding.add(() => sequencer.stop(STOP_MS.sequencer))
     }
+    app.audit.startCounting()
     unwinding.add(() => app.audit.drain(), STOP_MS.drain)
     const jobs = await startJobs(app, databases.app)
     unwinding.add(() => jobs.stop(), STOP_MS.jobs)

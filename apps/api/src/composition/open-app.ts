@@ -76,7 +76,7 @@ export const openApp = async (options: OpenAppOptions): Promise<App & { close():
     log,
     close: async () => {
       closing.abort()
-      await audit.drain()
+      await audit.close()
       keyring.close()
       await db.close()
     },

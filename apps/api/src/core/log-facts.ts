@@ -39,6 +39,9 @@ export const LOG_FORMS = {
   rowProblem: z.literal(['bad-seal', 'earlier-state', 'row-missing']),
   problems: count,
   entries: count,
+  /** The process that gave an entry its number. */
+  writer: id,
+  number: count,
 
   fault: z.literal([
     'head-missing',

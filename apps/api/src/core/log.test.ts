@@ -60,6 +60,8 @@ const SAMPLE: { readonly [K in keyof typeof LOG_FORMS]: LogFacts[K] } = {
   rowProblem: 'earlier-state',
   problems: 12,
   entries: 8,
+  writer: newId(),
+  number: 57,
   fault: 'head-mismatch',
   origin: 'demo.chartward.invalid/log',
   exitCode: 3,

@@ -1,5 +1,5 @@
 import { EMPTY_ROOT, leafHash, type StoredNode } from '@chartward/audit'
-import { byteaArray, type Connection, withTransaction } from '@chartward/db'
+import { byteaArray, type Connection, RowsNotStored, withTransaction } from '@chartward/db'
 import type { EntryId } from '@chartward/policy'
 import { lockHead } from '../audit/log/head.ts'
 import { type StoredEntry, storedEntries } from '../audit/log/stored-entries.ts'
@@ -116,19 +116,21 @@ const insertLeaves = async (
   entries: readonly StoredEntry[],
   hashes: readonly Uint8Array[],
 ): Promise<void> => {
-  await sql`
+  const { count } = await sql`
     insert into audit_leaves (index, entry_id, leaf_hash)
     select * from unnest(${entries.map((_, i) => from + i)}::bigint[], ${entries.map(idOf)}::uuid[],
       ${byteaArray(sql, hashes)})`
+  if (count !== entries.length) throw new RowsNotStored()
 }
 
 const insertNodes = async (sql: Connection['sql'], nodes: readonly StoredNode[]): Promise<void> => {
   if (nodes.length === 0) return
-  await sql`
+  const { count } = await sql`
     insert into audit_nodes (level, index, hash)
     select * from unnest(${nodes.map(({ level }) => level)}::smallint[], ${nodes.map(({ index }) => index)}::bigint[],
       ${byteaArray(
         sql,
         nodes.map(({ hash }) => hash),
       )})`
+  if (count !== nodes.length) throw new RowsNotStored()
 }

@@ -9,6 +9,7 @@ import type { SequencerContext } from './context.ts'
 import { LogFault } from './fault.ts'
 import { followLog } from './follow/follow-log.ts'
 import { SEQUENCER_FOLLOWERS } from './followers.ts'
+import { keepNamingGaps } from './gap-watch.ts'
 import { HeadWatch } from './head-watch.ts'
 import { Housekeeping, ROTATION, type RotationLimits } from './housekeeping.ts'
 import type { KeptCheckpoint } from './kept-checkpoint.ts'
@@ -72,7 +73,10 @@ export const runSequencer = async (options: SequencerOptions): Promise<void> => 
   const ended = new AbortController()
   const signal = AbortSignal.any([options.signal, ended.signal])
   // Beside the rounds, on connections of their own: nobody waits for a follower, nor stands still with one.
-  const following = SEQUENCER_FOLLOWERS.map((follower) => followLog(context, follower, context, signal))
+  const following = [
+    ...SEQUENCER_FOLLOWERS.map((follower) => followLog(context, follower, context, signal)),
+    keepNamingGaps(context, signal),
+  ]
   try {
     await sequence(context, options)
   } finally {

@@ -115,6 +115,20 @@ describe('sequencing', () => {
     await expectProven(ids)
   })
 
+  it.each(['audit_leaves', 'audit_nodes'])(
+    'a round whose rows of %s are swallowed moves nothing on',
+    async (table) => {
+      const ids = await appendEntries(test, 4)
+      const owner = test.database.open('chartward_owner', 1)
+      await owner.sql`create function planted() returns trigger language plpgsql as 'begin return null; end'`
+      await owner.sql`create trigger planted before insert on ${owner.sql(table)} for each row execute function planted()`
+      await expect(sequenceRound(sequencer)).rejects.toThrow('other rows than it was given')
+      await owner.sql`drop trigger planted on ${owner.sql(table)}`
+      await sequenceAll(sequencer)
+      await expectProven(ids)
+    },
+  )
+
   it('an entry that is queued twice keeps its one index', async () => {
     const ids = await appendEntries(test, 3)
     await sequenceAll(sequencer)

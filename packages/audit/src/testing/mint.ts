@@ -38,6 +38,7 @@ export const mintEntry = (n = 0): AuditEntry<'patient.viewed'> => {
     records: null,
     rows: [],
     change: null,
+    writer: { process: '01936b2c-7d1e-7000-b000-000000000001', number: n + 1, settled: n, void: [] },
   }
 }
 

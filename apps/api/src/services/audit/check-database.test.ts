@@ -372,6 +372,31 @@ describe('behind the application’s back, a superuser', () => {
     expect(found(report)).toEqual([['quarantined', null]])
   })
 
+  it.each([
+    [
+      'takes away the trigger that refuses rewriting',
+      'drop trigger audit_entries_append_only on audit_entries',
+      'trigger public.audit_entries.audit_entries_append_only is gone',
+    ],
+    [
+      'lets the application rewrite the log',
+      'grant update on audit_entries to chartward_app',
+      'grant on table public.audit_entries to chartward_app is not what our migrations made',
+    ],
+    [
+      'plants a rule that keeps entries out',
+      'create rule planted as on insert to audit_entries do instead nothing',
+      'rule public.audit_entries.planted is not of ours',
+    ],
+  ])('%s: it is named, with what it means', async (_, statement, detail) => {
+    const report = await sabotaged(owner, (sql) => sql.unsafe(statement), check)
+    expect(report.problems[0]).toMatchObject({
+      code: 'schema-changed',
+      detail: expect.stringMatching(new RegExp(`^${detail}: \\S`)),
+    })
+    expect(new Set(report.problems.map(({ code }) => code))).toEqual(new Set(['schema-changed']))
+  })
+
   it('repeats no value of an entry in what it finds', async () => {
     const report = await sabotaged(
       owner,

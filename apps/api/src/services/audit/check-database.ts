@@ -5,8 +5,10 @@ import { readHead } from '../../audit/log/head.ts'
 import type { IsOwn } from './integrity/check-entry-row.ts'
 import { checkCheckpoint, checkRoots } from './integrity/check-heads.ts'
 import { checkLeaves } from './integrity/check-leaves.ts'
+import { checkNumbers } from './integrity/check-numbers.ts'
 import { checkCurrentVersions, checkEmptyRecords, checkUnloggedRecords } from './integrity/check-records.ts'
 import { checkRowsWithoutEntry } from './integrity/check-rows.ts'
+import { checkSchema } from './integrity/check-schema.ts'
 import { checkQuarantine, checkSurplus, checkUnsequenced } from './integrity/check-unsequenced.ts'
 import { Findings } from './integrity/findings.ts'
 
@@ -35,6 +37,7 @@ export const checkLog = async (
   }: CheckOptions & { isOwn: IsOwn },
 ): Promise<IntegrityReport> => {
   const findings = new Findings()
+  await checkSchema(sql, findings)
   const head = await readHead(sql)
   if (head === null) findings.add('head-missing', 'the row of audit_head is gone')
   const checkpoint = head === null ? null : await checkCheckpoint(head, verifierKey, findings)
@@ -47,6 +50,7 @@ export const checkLog = async (
   const rootsAt = [head?.size ?? 0, checkpoint?.size ?? 0]
   const { checked, roots } = await checkLeaves(sql, { size: present, rootsAt, isOwn, findings, onProgress })
   if (head !== null) checkRoots(head, checkpoint, roots, findings)
+  await checkNumbers(sql, { size: present, isOwn, findings })
   await checkSurplus(sql, findings)
   await checkUnsequenced(sql, findings)
   await checkQuarantine(sql, findings)

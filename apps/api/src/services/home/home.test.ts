@@ -197,6 +197,7 @@ describe('oversight', () => {
       patientViews24h: 6,
       head: { size: 18, signedAt: expect.any(String) },
       quarantined: 0,
+      missing: 0,
       topViewers: [{ name: 'Vera Viewer', count: 4 }],
     })
   })

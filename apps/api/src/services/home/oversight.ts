@@ -16,10 +16,13 @@ export const oversight = async ({
   const { sql } = app.db
   const since = new Date(app.clock().getTime() - DAY_MS).toISOString()
   const views = [...VIEWS]
-  const [counts] = await sql<{ waiting: number; refusals: number; views: number; quarantined: number }[]>`
+  const [counts] = await sql<
+    { waiting: number; refusals: number; views: number; quarantined: number; missing: number }[]
+  >`
     select
       (select count(*)::integer from export_requests where status = 'requested') as waiting,
       (select count(*)::integer from audit_quarantine) as quarantined,
+      (select count(*)::integer from audit_gaps where named_at is not null) as missing,
       coalesce(sum(count) filter (where outcome = 'refused'), 0)::integer as refusals,
       coalesce(sum(count) filter (where outcome = 'success' and action in ${sql(views)}), 0)::integer as views
     from audit_hourly where hour > ${since}`
@@ -38,6 +41,7 @@ export const oversight = async ({
     patientViews24h: counts?.views ?? 0,
     head: { size: head?.size ?? 0, signedAt: head?.signedAt?.toISOString() ?? null },
     quarantined: counts?.quarantined ?? 0,
+    missing: counts?.missing ?? 0,
     topViewers: viewers.map(({ actor_id, count }) => ({ name: names.get(actor_id) ?? actor_id, count })),
   }
 }

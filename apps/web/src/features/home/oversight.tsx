@@ -45,6 +45,16 @@ export const Oversight = () => {
           }
         />
         <Stat
+          label="Entries kept from the log"
+          value={data?.missing}
+          attention={(data?.missing ?? 0) > 0}
+          action={
+            <Link to="/audit" search={{ proof: true }}>
+              Check the log
+            </Link>
+          }
+        />
+        <Stat
           label="Entries in the signed log"
           value={data?.head.size}
           action={

@@ -50,6 +50,12 @@ const entry = (number: number) => {
     count: number,
     records: null,
     change: null,
+    writer: {
+      process: '0193521b-7c00-7000-8000-00000000ffff',
+      number: number + 1,
+      settled: number,
+      void: [],
+    },
   })
   return { id, bytes, canonical: new TextDecoder().decode(bytes) }
 }
