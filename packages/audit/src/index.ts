@@ -52,6 +52,7 @@ export {
   verifyInclusion,
 } from './merkle/verify.ts'
 export { recordsDigest, type WrittenRecord } from './records-digest.ts'
+export { type RowValue, rowHash } from './row-hash.ts'
 export { type SearchableColumns, searchableColumns } from './searchable-columns.ts'
 export { shownPatients } from './shown-patients.ts'
 export {

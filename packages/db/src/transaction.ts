@@ -67,6 +67,24 @@ export const withTransaction = async <T>(
   return result.value
 }
 
+/**
+ * Runs `work` in a transaction that reads the patient rows named by `rows` as they are at one moment, whatever
+ * others write meanwhile, and changes nothing. It keeps the database from clearing away what is deleted in
+ * that time.
+ */
+export const withSnapshot = async <T>(
+  { sql }: Database,
+  rows: RowAccess,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> => {
+  const setting = rowSetting(rows)
+  const result = await sql.begin('isolation level repeatable read read only', async (inner) => {
+    await inner`select set_config('chartward.rows', ${setting}, true)`
+    return { value: await work(transactionOf(inner)) }
+  })
+  return result.value
+}
+
 /** The query builder is made when first asked for: most transactions never do. */
 const transactionOf = (sql: postgres.TransactionSql): Transaction => {
   let orm: Orm | undefined

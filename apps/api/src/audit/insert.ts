@@ -30,6 +30,9 @@ export const insertEntries = async (
   })
 }
 
+/** A note's plaintext is the salt of its commitment, then its text in UTF-8. */
+export const NOTE_SALT_BYTES = 16
+
 /** Where a note's ciphertext belongs: it opens beside its own entry only. */
 export const noteBinding = (entryId: EntryId) => ({
   purpose: 'audit-note',

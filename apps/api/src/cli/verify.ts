@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { openDatabase } from '@chartward/db'
+import { INTEGRITY_MEANINGS, UNCHECKED_PARTS } from '@chartward/contract'
+import { LocalKms } from '@chartward/crypto'
+import { openDatabase, withSnapshot } from '@chartward/db'
 import type { Command } from 'commander'
 import { readEnvironment } from '../env.ts'
-import { keyFiles, readAppendKey } from '../keys/key-files.ts'
-import { checkDatabase } from '../services/audit/check-database.ts'
+import { type KeyFiles, keyFiles, readAppendKey } from '../keys/key-files.ts'
+import { type CheckContents, checkDatabase } from '../services/audit/check-database.ts'
+import { contentsWith } from '../services/audit/contents/with-keys.ts'
 import { verifyFile } from '../services/audit/verify-file.ts'
 import { withDatabases } from './database.ts'
 import { print } from './print.ts'
@@ -14,27 +17,45 @@ interface Options {
   readonly key?: string
   readonly database: boolean
   readonly data?: string
+  readonly keys?: string
 }
 
 /** A verifier key itself, or a file that holds one. */
 const readKey = async (given: string): Promise<string> =>
   (existsSync(given) ? await readFile(given, 'utf8') : given).trim()
 
-const verifyDatabase = (key: string | undefined, data: string | undefined): Promise<boolean> => {
+/** What takes keys, by the application's login; left out, and said to be, where the root is not at hand. */
+const contentsOf =
+  (url: string, files: KeyFiles): NonNullable<CheckContents> =>
+  async (findings) => {
+    if (!existsSync(files.kms)) return false
+    const db = openDatabase({ url, connections: 4, name: 'chartward-verify-contents' })
+    try {
+      return await contentsWith(db, LocalKms.open(files.kms))(findings)
+    } finally {
+      await db.close()
+    }
+  }
+
+const verifyDatabase = ({ key, data, keys }: Options): Promise<boolean> => {
   const environment = readEnvironment(data)
-  const files = keyFiles(environment.keyFolder)
-  return withDatabases(environment, async ({ auditor }) => {
+  const files = keyFiles(keys ?? environment.keyFolder)
+  return withDatabases(environment, async ({ auditor, app }) => {
     const db = openDatabase({ url: auditor, connections: 2, name: 'chartward-verify' })
     try {
-      const report = await checkDatabase(db.sql, {
-        appendKey: readAppendKey(files),
-        verifierKey: await readKey(key ?? files.verifier),
-      })
+      const report = await withSnapshot(db, 'none', async ({ sql }) =>
+        checkDatabase(sql, {
+          appendKey: existsSync(files.append) ? readAppendKey(files) : null,
+          contents: contentsOf(app, files),
+          verifierKey: await readKey(key ?? files.verifier),
+        }),
+      )
       for (const problem of report.problems) {
         const where = problem.index === null ? (problem.entryId ?? 'log') : `index ${problem.index}`
-        print(`  ${where}: ${problem.code}: ${problem.detail}`)
+        print(`  ${where}: ${problem.code}: ${problem.detail}. ${INTEGRITY_MEANINGS[problem.code]}`)
       }
       const { ok, checked, size } = report
+      for (const part of report.unchecked) print(`Not checked: ${UNCHECKED_PARTS[part]}`)
       print(ok ? `The log holds: ${checked} entries, tree of size ${size}.` : 'The log does NOT hold.')
       return ok
     } finally {
@@ -51,9 +72,10 @@ export const addVerify = (program: Command): void => {
     .option('--key <key>', "the log's verifier key, or a file that holds it")
     .option('--database', 'check the database row by row instead', false)
     .option('--data <dir>', 'folder of the embedded database and its keys')
+    .option('--keys <dir>', 'folder of the keys, else CHARTWARD_KEYS: what they open is checked too')
     .action(async (file: string | undefined, options: Options) => {
       if (options.database) {
-        if (!(await verifyDatabase(options.key, options.data))) process.exitCode = 1
+        if (!(await verifyDatabase(options))) process.exitCode = 1
         return
       }
       if (file === undefined || options.key === undefined) {

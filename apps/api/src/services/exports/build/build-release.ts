@@ -6,6 +6,7 @@ import { and, eq, inArray } from 'drizzle-orm'
 import type { App } from '../../../app.ts'
 import { expireRelease } from '../../../jobs/expire-release.ts'
 import { enqueue } from '../../../jobs/queue.ts'
+import { manifestHash } from '../manifest-hash.ts'
 import { BuildRefused } from './failure.ts'
 import { Needles } from './needles.ts'
 import { readPeople } from './people.ts'
@@ -92,6 +93,7 @@ const build = async (context: BuildContext, request: ReleaseRequest): Promise<vo
         asOf: manifest.asOf,
         patients: manifest.patients,
         records: { ...manifest.counts },
+        manifestHash: manifestHash(JSON.parse(manifestText)),
         manifestSha256: createHash('sha256').update(manifestText).digest('hex'),
         expiresAt: expiresAt.toISOString(),
       },

@@ -1,0 +1,44 @@
+import type { KmsProvider } from '@chartward/crypto'
+import type { Database, Transaction } from '@chartward/db'
+import { AuditLog } from '../audit/audit-log.ts'
+import { createLogger } from '../core/log.ts'
+import type { CreatedKey } from '../keys/create-keys.ts'
+import { type KeyFiles, readAppendKey } from '../keys/key-files.ts'
+import { loadKeyring } from '../keys/keyring.ts'
+
+/**
+ * Puts the keys that an installation's transaction has made into the audit log, having read them back: what
+ * each is for, what is wrapped, and what the installation says it is.
+ */
+export const logKeys =
+  (
+    db: Database,
+    kms: KmsProvider,
+    files: KeyFiles,
+    { mode, logOrigin }: { readonly mode: string; readonly logOrigin: string },
+  ) =>
+  async (tx: Transaction, created: readonly CreatedKey[]): Promise<void> => {
+    const keyring = await loadKeyring(db, kms, tx)
+    try {
+      const log = createLogger('error')
+      const audit = new AuditLog({
+        db,
+        keyring,
+        appendKey: readAppendKey(files),
+        clock: () => new Date(),
+        log,
+      })
+      for (const { id, ...key } of created) {
+        await audit.append(tx, {
+          action: 'key.created',
+          outcome: 'success',
+          actor: { kind: 'system', name: 'install' },
+          resource: { type: 'Key', id },
+          facts: { mode, logOrigin },
+          change: { before: null, after: { ...key, state: 'primary' } },
+        })
+      }
+    } finally {
+      keyring.close()
+    }
+  }
