@@ -1,6 +1,10 @@
 import type { IntegrityCode } from '@chartward/contract'
+import { LocalKms } from '@chartward/crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../../core/ids.ts'
+import { createTestApp } from '../../testing/test-app.ts'
+import { contentsWith } from './contents/with-keys.ts'
+import { Findings } from './integrity/findings.ts'
 import { codesOf, createTamperedHouse, type TamperedHouse } from './testing/tampered-house.ts'
 
 let house: TamperedHouse
@@ -56,6 +60,44 @@ describe('nobody has tampered', () => {
   it('and whoever has no key is told what was not checked', async () => {
     const report = await house.afterWithoutKeys('select 1')
     expect(report).toMatchObject({ ok: true, problems: [], unchecked: ['authenticity', 'contents'] })
+  })
+})
+
+describe('whoever has no key', () => {
+  it.each<Case>([
+    ['sees NPIs exchanged', exchanged('directory_entries', 'npi_token'), 'directory-changed'],
+    [
+      'sees an earlier author',
+      `update record_versions set author = 'service:x' where ${VERSION}`,
+      'records-mismatch',
+    ],
+    ['sees a class erased', `update record_versions set clinical = null where ${VERSION}`, 'class-mismatch'],
+    ['sees a note deleted', 'truncate audit_notes', 'note-missing'],
+    ['sees a key overwritten', `update keks set ${flipped('wrapped', 8)}`, 'key-changed'],
+  ])('%s', async (_, statements, ...codes) => {
+    expect(codesOf(await house.afterWithoutKeys(filled(statements)))).toEqual(codes)
+  })
+
+  it('is told that hours can not be counted from a log that does not hold', async () => {
+    const report = await house.after(filled('delete from audit_entries where id = @15'))
+    expect(report.unchecked).toEqual(['hourly'])
+  })
+})
+
+describe('the keys of the folder', () => {
+  it('open all, as the command line has it', async () => {
+    const findings = new Findings()
+    const { app, files } = house.test
+    expect(await contentsWith(app.db, LocalKms.open(files.kms))(findings)).toBe(true)
+    expect(findings.problems).toEqual([])
+  })
+
+  it('of another installation open nothing, which is named, and nothing is said to have been checked', async () => {
+    const other = await createTestApp()
+    const findings = new Findings()
+    expect(await contentsWith(house.test.app.db, LocalKms.open(other.files.kms))(findings)).toBe(false)
+    await other.stop()
+    expect(new Set(findings.problems.map(({ code }) => code))).toEqual(new Set(['key-unusable']))
   })
 })
 

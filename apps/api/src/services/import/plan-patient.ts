@@ -50,6 +50,8 @@ interface Plan {
 /** A record that a trusted file says the same of, with what goes by its token from now on. */
 export interface Vouched {
   readonly recordId: RecordId
+  /** What its row says now: where that has changed meanwhile, nobody vouches for it. */
+  readonly before: Buffer
   readonly content: Buffer
 }
 
@@ -134,7 +136,7 @@ export const planOf = (
       changes.delete(key)
       if (trusted && before?.trusted === false) {
         const content = contentToken(keyring, record.type, text, { ...before, trusted })
-        vouched.set(before.recordId, { recordId: before.recordId, content })
+        vouched.set(before.recordId, { recordId: before.recordId, before: before.content, content })
       }
     } else if (before?.trusted === true && !trusted) {
       refused.push({ item, why: 'from-trusted-source' })

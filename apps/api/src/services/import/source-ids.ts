@@ -70,11 +70,14 @@ export const vouchFor = async (
   vouched: readonly Vouched[],
 ): Promise<void> => {
   if (vouched.length === 0) return
+  const bytes = (column: 'before' | 'content') =>
+    byteaArray(
+      tx.sql,
+      vouched.map((one) => one[column]),
+    )
   await tx.sql`
     update source_ids s set trusted = true, content = v.content
-    from unnest(${vouched.map(({ recordId }) => recordId)}::uuid[], ${byteaArray(
-      tx.sql,
-      vouched.map(({ content }) => content),
-    )}) v (record_id, content)
-    where s.patient_id = ${patientId} and s.record_id = v.record_id and not s.trusted`
+    from unnest(${vouched.map(({ recordId }) => recordId)}::uuid[], ${bytes('before')}, ${bytes('content')})
+      v (record_id, before, content)
+    where s.patient_id = ${patientId} and s.record_id = v.record_id and s.content = v.before and not s.trusted`
 }

@@ -64,7 +64,8 @@ export const contentToken = (
 ): Buffer => {
   const key = keyring.tokenKeys('source-ids').find(({ version }) => version === keyVersion)
   if (key === undefined) throw new ChartwardError('UNAVAILABLE', 'A key of source ids is gone.')
-  return exactToken(key.key, `content:${type}:${trusted}:${token.toString('hex')}`, content)
+  const place = [type, trusted, token.toString('hex')].join(':')
+  return exactToken(key.key, `content:${place}`, content)
 }
 
 /** Whether a resource is as it was when its row was written: importing it again changes nothing. */

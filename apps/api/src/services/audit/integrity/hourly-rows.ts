@@ -29,7 +29,7 @@ export const checkHourly = async (sql: Connection['sql'], findings: Findings): P
     where h.count is distinct from l.count order by 1, 2, 3 limit 100`
   for (const { hour, action, counted, logged } of rows) {
     const what = isAction(action) ? action : 'an action that is none'
-    const detail = `of one person's ${what} in the hour from ${hour}, ${counted ?? 0} are counted, and the log has ${logged ?? 0}`
+    const detail = `of one actor's ${what} in the hour from ${hour}, ${counted ?? 0} are counted, and the log has ${logged ?? 0}`
     findings.add('hourly-mismatch', detail)
   }
 }
