@@ -301,7 +301,7 @@ export const MUTANTS: readonly Mutant[] = [
     only: 'counts, zeroed',
   },
   {
-    name: 'hours are counted from a log that does not hold',
+    name: 'hours counted from a log that does not hold go unsaid by verify',
     file: 'apps/api/src/services/audit/check-database.ts',
     from: 'if (findings.has(LOG_IS_NOT_WHOLE))',
     to: 'if (findings.count < 0)',

@@ -91,7 +91,7 @@ export const integrityCode = z.enum([
 ])
 
 /** What a check may have to leave out, for want of a key or of a log that holds. */
-export const uncheckedPart = z.enum(['authenticity', 'contents', 'hourly'])
+const uncheckedPart = z.enum(['authenticity', 'contents', 'hourly'])
 
 const integrityProblem = z.strictObject({
   /** The leaf it is about, where it is about one. */

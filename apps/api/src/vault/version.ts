@@ -25,7 +25,7 @@ export interface SealedVersion extends VersionHeading {
 }
 
 /** A version's row without its envelopes, as it was written or as it is read. */
-export interface CommittedVersion
+interface CommittedVersion
   extends Pick<
     SealedVersion,
     'patientId' | 'recordId' | 'version' | 'author' | 'digests' | 'integrityKeyId' | 'previousMac' | 'mac'

@@ -3,13 +3,11 @@ import type { GetEntryInput, GetEntryOutput } from '@chartward/contract'
 import { CryptoError } from '@chartward/crypto'
 import type { EntryId } from '@chartward/policy'
 import type { App } from '../../app.ts'
-import { noteBinding } from '../../audit/insert.ts'
+import { NOTE_SALT_BYTES, noteBinding } from '../../audit/insert.ts'
 import { storedEntries } from '../../audit/log/stored-entries.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { auditRows, parsedEntry } from './entry-view.ts'
-
-const SALT_LENGTH = 16
 
 /** One entry, whole. */
 export const getEntry = async ({
@@ -52,8 +50,8 @@ const readNote = async (
   if (row === undefined) return null
   try {
     const plain = await keyring.open('audit-notes', noteBinding(entryId), row.content)
-    const text = plain.subarray(SALT_LENGTH).toString('utf8')
-    return noteCommitment(plain.subarray(0, SALT_LENGTH), text) === noteHash ? { text } : 'changed'
+    const text = plain.subarray(NOTE_SALT_BYTES).toString('utf8')
+    return noteCommitment(plain.subarray(0, NOTE_SALT_BYTES), text) === noteHash ? { text } : 'changed'
   } catch (error) {
     if (error instanceof CryptoError) return 'changed'
     throw error

@@ -26,7 +26,7 @@ export const sealDirectoryEntry = (keyring: Keyring, id: string, fields: RecordF
   keyring.seal('directory', bindingOf(id), Buffer.from(JSON.stringify(fields)))
 
 /** A directory entry's row without its ciphertext. */
-export interface DirectoryRow {
+interface DirectoryRow {
   readonly id: string
   readonly type: string
   readonly token: Uint8Array
