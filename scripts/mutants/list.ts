@@ -322,7 +322,7 @@ export const MUTANTS: readonly Mutant[] = [
     from: "[type, trusted, token.toString('hex')]",
     to: '[type]',
     test: TAMPERINGS_TEST,
-    only: 'a patient two source ids',
+    only: 'two source ids, exchanged',
   },
   {
     name: 'a changed ciphertext is missed by verify',
@@ -330,7 +330,7 @@ export const MUTANTS: readonly Mutant[] = [
     from: 'if (!record.trusted)',
     to: 'if (record.version < 0)',
     test: TAMPERINGS_TEST,
-    only: 'a record a ciphertext',
+    only: 'a ciphertext',
   },
   {
     name: 'a changed release is missed by verify',
@@ -346,7 +346,7 @@ export const MUTANTS: readonly Mutant[] = [
     from: 'if (hashOf(row.manifest) !== told.manifest)',
     to: "if (id === '')",
     test: TAMPERINGS_TEST,
-    only: 'an export its manifest',
+    only: 'its manifest',
   },
   {
     name: 'a deleted request for an export is missed by verify',
