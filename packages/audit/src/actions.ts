@@ -26,7 +26,7 @@ export interface ActionSpec {
   change: 'required' | 'none'
   /** Whether the entry concerns one patient. */
   patient: Rule
-  /** Present where record versions are written: the entry then carries the digest over their MACs. */
+  /** Present where record versions are written: the entry then carries the digest over them. */
   records?: 'required'
 }
 

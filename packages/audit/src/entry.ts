@@ -14,7 +14,7 @@ export type Outcome = 'success' | 'failure' | 'refused'
  */
 export type EntryChange = { before: JsonObject | null; after: JsonObject | null }
 
-/** Hex SHA-256 over the record MACs of a write (`recordsDigest`), and how many there were. */
+/** Hex SHA-256 over the record versions of a write (`recordsDigest`), and how many there were. */
 export type EntryRecords = { digest: string; count: number }
 
 /**

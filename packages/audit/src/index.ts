@@ -64,6 +64,7 @@ export {
 } from './merkle/verify.ts'
 export { mergeRanges, missingRanges } from './number-ranges.ts'
 export { recordsDigest, type WrittenRecord } from './records-digest.ts'
+export { type RowValue, rowHash } from './row-hash.ts'
 export { type SearchableColumns, searchableColumns } from './searchable-columns.ts'
 export { shownPatients } from './shown-patients.ts'
 export {

@@ -19,7 +19,9 @@ export {
   type IntegrityProblem,
   type IntegrityReport,
   integrityCode,
+  type UncheckedPart,
 } from './integrity.ts'
+export { INTEGRITY_MEANINGS, UNCHECKED_PARTS } from './integrity-words.ts'
 export * from './patients.ts'
 export * from './records.ts'
 export * from './roles.ts'

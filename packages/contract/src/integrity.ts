@@ -17,11 +17,16 @@ export const integrityCode = z.enum([
   'bad-mac',
   /** An entry that is neither in the log nor waiting to be: put in behind the application. */
   'entry-unsequenced',
+  /** The sequencer refused it. */
   'quarantined',
   /** A process committed entries of these numbers, and they are not in the log. */
   'number-missing',
   /** The database is not as the migrations make it: a trigger, a right, an owner. */
   'schema-changed',
+  /** An entry of the log is said to have been refused. */
+  'quarantine-false',
+  /** The queue for the log names an entry that is not there. */
+  'pending-unknown',
   /** A leaf's row is not that of the sound entry that it names. */
   'leaf-changed',
   'leaf-missing',
@@ -34,6 +39,10 @@ export const integrityCode = z.enum([
   'truncated',
   'head-missing',
   'head-mismatch',
+  /** The times beside the head are not those of the entries that it covers. */
+  'head-time',
+  /** A month's part of the log is gone, or is no part of it any more. */
+  'partition-missing',
   'checkpoint-missing',
   'checkpoint-invalid',
   /** The leaves do not hash to the root that was signed. */
@@ -48,7 +57,51 @@ export const integrityCode = z.enum([
   'row-mismatch',
   /** A row that gives somebody something is in a state that no entry knows. */
   'row-unlogged',
+  /** A row that gives somebody something has a seal that is none of the application's. Seen with keys. */
+  'row-unsealed',
+  /** A version has other field classes than were written. */
+  'class-mismatch',
+  /** Patients listed for an entry that is not there. */
+  'listed-unlogged',
+  /** A note is gone though its entry committed to it; or none was committed to. */
+  'note-missing',
+  'note-unlogged',
+  /** The hourly counts of the charts are not those of the log. */
+  'hourly-mismatch',
+  /** What the database says it is, is not what was installed. */
+  'installation-changed',
+  /** A wrapped key that the log tells of is gone or another one, or no entry tells of it. */
+  'key-missing',
+  'key-changed',
+  'key-unlogged',
+  'patient-missing',
+  'patient-changed',
+  'patient-unlogged',
+  /** By what a record would be known again when it is imported. */
+  'source-id-missing',
+  'source-id-surplus',
+  'directory-missing',
+  'directory-changed',
+  'directory-unlogged',
+  'export-missing',
+  'export-changed',
+  'export-unlogged',
+  'release-missing',
+  'release-unlogged',
+  /** The following take keys to be seen. A stored key that opens nothing, or is not one for this place. */
+  'key-unusable',
+  /** A version's ciphertexts, digests, MACs or chain are not what was written. */
+  'record-changed',
+  /** A patient is not found by what the Patient record says, or by what it does not say. */
+  'search-tokens-mismatch',
+  'source-id-changed',
+  'directory-unreadable',
+  'note-changed',
+  'release-changed',
 ])
+
+/** What a check may have to leave out, for want of a key or of a log that holds. */
+const uncheckedPart = z.enum(['authenticity', 'contents', 'hourly'])
 
 const integrityProblem = z.strictObject({
   /** The leaf it is about, where it is about one. */
@@ -70,9 +123,12 @@ export const integrityReport = z.strictObject({
   problems: z.array(integrityProblem),
   /** All problems. */
   problemCount: count,
+  /** Parts that this reader could not check: that nothing was found there says nothing. */
+  unchecked: z.array(uncheckedPart),
   checkedAt: z.string(),
 })
 
 export type IntegrityCode = z.output<typeof integrityCode>
+export type UncheckedPart = z.output<typeof uncheckedPart>
 export type IntegrityProblem = z.output<typeof integrityProblem>
 export type IntegrityReport = z.output<typeof integrityReport>

@@ -95,23 +95,30 @@ describe('append-only tables', () => {
 })
 
 describe('the auditor', () => {
-  it('compares record versions without sight of a ciphertext', async () => {
+  it('compares rows without sight of a ciphertext, a wrapped key or what was typed', async () => {
     await addPatient()
     const { sql } = db.open('chartward_auditor', 1)
     expect(
-      (await sql`select patient_id, record_id, version, entry_id, mac from record_versions`).length,
+      (await sql`select patient_id, record_id, version, entry_id, digests, classes, mac from record_versions`)
+        .length,
     ).toBeGreaterThan(0)
-    for (const column of [
-      'identity',
-      'contact',
-      'clinical',
-      'narrative',
-      'billing',
-      'unmapped',
-      'digests',
-      '*',
-    ])
+    for (const column of ['identity', 'contact', 'clinical', 'narrative', 'billing', 'unmapped', '*'])
       expect(await stateOf(sql.unsafe(`select ${column} from record_versions`))).toBe('42501')
+    for (const [table, column] of [
+      ['patient_keys', 'wrapped'],
+      ['system_keys', 'wrapped'],
+      ['keks', 'wrapped'],
+      ['audit_notes', 'content'],
+      ['directory_entries', 'content'],
+      ['release_chunks', 'content'],
+      ['source_ids', 'token'],
+      ['source_ids', 'content'],
+      ['search_tokens', 'token'],
+      ['export_requests', 'purpose'],
+      ['users', 'email'],
+      ['sessions', 'id'],
+    ])
+      expect(await stateOf(sql.unsafe(`select ${column} from ${table}`)), `${table}.${column}`).toBe('42501')
   })
 })
 

@@ -111,6 +111,31 @@ class Settlement {
   }
 }
 
+/**
+ * Runs `work` in a transaction that reads the patient rows named by `rows` as they are at one moment, whatever
+ * others write meanwhile, and changes nothing. It keeps the database from clearing away what is deleted in
+ * that time.
+ */
+export const withSnapshot = async <T>(
+  { sql }: Database,
+  rows: RowAccess,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> => {
+  const setting = rowSetting(rows)
+  const settlement = new Settlement()
+  try {
+    const result = await sql.begin('isolation level repeatable read read only', async (inner) => {
+      await inner`select set_config('chartward.rows', ${setting}, true)`
+      return { value: await work(transactionOf(inner, settlement, [])) }
+    })
+    settlement.settle('committed')
+    return result.value
+  } catch (error) {
+    settlement.settle('rolled-back')
+    throw error
+  }
+}
+
 /** The query builder is made when first asked for: most transactions never do. */
 const transactionOf = (
   sql: postgres.TransactionSql,

@@ -32,6 +32,8 @@ export const insertEntries = async (
 }
 
 const EMPTY = Buffer.alloc(0)
+/** A note's plaintext is the salt of its commitment, then its text in UTF-8. */
+export const NOTE_SALT_BYTES = 16
 
 /** Where a note's ciphertext belongs: it opens beside its own entry only. */
 export const noteBinding = (entryId: EntryId) => ({

@@ -1,21 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { LocalKms } from '@chartward/crypto'
-import { type Database, MigrationRefused, migrate, openDatabase, type Transaction } from '@chartward/db'
-import { AuditLog } from '../audit/audit-log.ts'
+import { type Database, MigrationRefused, migrate, openDatabase } from '@chartward/db'
 import { install } from '../composition/install.ts'
+import { logKeys } from '../composition/log-keys.ts'
 import { findInstallation } from '../core/installation.ts'
-import { createLogger } from '../core/log.ts'
 import { installQueue } from '../jobs/install-queue.ts'
-import type { CreatedKey } from '../keys/create-keys.ts'
-import {
-  createKeyFiles,
-  type KeyFiles,
-  keyFiles,
-  readAppendKey,
-  readSigningSeed,
-  verifierKeyOf,
-} from '../keys/key-files.ts'
-import { loadKeyring } from '../keys/keyring.ts'
+import { createKeyFiles, type KeyFiles, keyFiles, readSigningSeed, verifierKeyOf } from '../keys/key-files.ts'
 import type { Databases } from './database.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -53,43 +43,11 @@ export const installOnce = async (
       writeFileSync(files.verifier, `${verifier}\n`, { mode: 0o644 })
     }
     const kms = LocalKms.open(files.kms)
-    let audit: AuditLog | undefined
-    await install(db, kms, wanted, async (tx, created) => {
-      audit = await logKeys(db, kms, files, tx, created)
-    })
-    await audit?.close()
+    const keysLog = logKeys(db, kms, files, wanted)
+    await install(db, kms, wanted, keysLog.append)
+    await keysLog.close()
     return files
   } finally {
     await db.close()
-  }
-}
-
-/**
- * Puts the keys that the transaction has made into the audit log, having read them back. Gives that log, to
- * be closed once the transaction is committed.
- */
-const logKeys = async (
-  db: Database,
-  kms: LocalKms,
-  files: KeyFiles,
-  tx: Transaction,
-  created: readonly CreatedKey[],
-): Promise<AuditLog> => {
-  const keyring = await loadKeyring(db, kms, tx)
-  try {
-    const log = createLogger('error')
-    const audit = new AuditLog({ db, keyring, appendKey: readAppendKey(files), clock: () => new Date(), log })
-    for (const { id, purpose } of created) {
-      await audit.append(tx, {
-        action: 'key.created',
-        outcome: 'success',
-        actor: { kind: 'system', name: 'install' },
-        resource: { type: 'Key', id },
-        change: { before: null, after: { purpose, state: 'primary' } },
-      })
-    }
-    return audit
-  } finally {
-    keyring.close()
   }
 }

@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { openDatabase } from '@chartward/db'
+import { INTEGRITY_MEANINGS, UNCHECKED_PARTS } from '@chartward/contract'
+import { LocalKms } from '@chartward/crypto'
+import { openDatabase, withSnapshot } from '@chartward/db'
 import type { Command } from 'commander'
 import { readEnvironment } from '../env.ts'
-import { keyFiles, readAppendKey } from '../keys/key-files.ts'
-import { checkDatabase } from '../services/audit/check-database.ts'
+import { type KeyFiles, keyFiles, readAppendKey } from '../keys/key-files.ts'
+import { type CheckContents, checkDatabase } from '../services/audit/check-database.ts'
+import { contentsWith } from '../services/audit/contents/with-keys.ts'
 import { verifyFile } from '../services/audit/verify-file.ts'
 import { withDatabases } from './database.ts'
 import { print } from './print.ts'
@@ -17,27 +20,45 @@ interface Options {
   readonly store?: string
   readonly recover: boolean
   readonly data?: string
+  readonly keys?: string
 }
 
 /** A verifier key itself, or a file that holds one. */
 const readKey = async (given: string): Promise<string> =>
   (existsSync(given) ? await readFile(given, 'utf8') : given).trim()
 
-const verifyDatabase = (key: string | undefined, data: string | undefined): Promise<boolean> => {
+/** What takes keys, by the application's login; left out, and said to be, where the root is not at hand. */
+const contentsOf =
+  (url: string, files: KeyFiles): NonNullable<CheckContents> =>
+  async (findings) => {
+    if (!existsSync(files.kms)) return false
+    const db = openDatabase({ url, connections: 4, name: 'chartward-verify-contents' })
+    try {
+      return await contentsWith(db, LocalKms.open(files.kms))(findings)
+    } finally {
+      await db.close()
+    }
+  }
+
+const verifyDatabase = ({ key, data, keys }: Options): Promise<boolean> => {
   const environment = readEnvironment(data)
-  const files = keyFiles(environment.keyFolder)
-  return withDatabases(environment, async ({ auditor }) => {
+  const files = keyFiles(keys ?? environment.keyFolder)
+  return withDatabases(environment, async ({ auditor, app }) => {
     const db = openDatabase({ url: auditor, connections: 2, name: 'chartward-verify' })
     try {
-      const report = await checkDatabase(db.sql, {
-        appendKey: readAppendKey(files),
-        verifierKey: await readKey(key ?? files.verifier),
-      })
+      const report = await withSnapshot(db, 'none', async ({ sql }) =>
+        checkDatabase(sql, {
+          appendKey: existsSync(files.append) ? readAppendKey(files) : null,
+          contents: contentsOf(app, files),
+          verifierKey: await readKey(key ?? files.verifier),
+        }),
+      )
       for (const problem of report.problems) {
         const where = problem.index === null ? (problem.entryId ?? 'log') : `index ${problem.index}`
-        print(`  ${where}: ${problem.code}: ${problem.detail}`)
+        print(`  ${where}: ${problem.code}: ${problem.detail}. ${INTEGRITY_MEANINGS[problem.code]}`)
       }
       const { ok, checked, size } = report
+      for (const part of report.unchecked) print(`Not checked: ${UNCHECKED_PARTS[part]}`)
       print(ok ? `The log holds: ${checked} entries, tree of size ${size}.` : 'The log does NOT hold.')
       return ok
     } finally {
@@ -47,15 +68,16 @@ const verifyDatabase = (key: string | undefined, data: string | undefined): Prom
 }
 
 /** The database, the log store, or both; after a recovery always both. */
-const verifyStored = async ({ key, database, store, recover, data }: Options): Promise<boolean> => {
+const verifyStored = async (options: Options): Promise<boolean> => {
+  const { key, database, store, recover, data, keys } = options
   const environment = readEnvironment(data)
   if (recover && store !== undefined) await recoverFromStore(environment, store)
   const found: boolean[] = []
   if (store !== undefined) {
-    const verifierKey = await readKey(key ?? keyFiles(environment.keyFolder).verifier)
+    const verifierKey = await readKey(key ?? keyFiles(keys ?? environment.keyFolder).verifier)
     found.push(await verifyStore(environment, store, verifierKey))
   }
-  if (database || recover) found.push(await verifyDatabase(key, data))
+  if (database || recover) found.push(await verifyDatabase(options))
   return found.every(Boolean)
 }
 
@@ -69,6 +91,7 @@ export const addVerify = (program: Command): void => {
     .option('--store <dir>', 'compare the log store in this folder with the database, entry by entry')
     .option('--recover', 'first put back into the database what it lacks of --store', false)
     .option('--data <dir>', 'folder of the embedded database and its keys')
+    .option('--keys <dir>', 'folder of the keys, else CHARTWARD_KEYS: what they open is checked too')
     .action(async (file: string | undefined, options: Options) => {
       if (options.recover && options.store === undefined)
         throw new UsageError('Give --store with the folder to recover from.')

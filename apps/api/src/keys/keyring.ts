@@ -1,6 +1,7 @@
 import {
   type Binding,
   CryptoError,
+  type DataKey,
   envelopeKeyId,
   hmacSha256,
   KeyCache,
@@ -151,6 +152,30 @@ export class Keyring {
     })
   }
 
+  /**
+   * Lends the keys in a patient's rows as they are stored now, and keeps none: for whoever goes through all
+   * patients. Rejects as `withPatientKeys`.
+   */
+  async withStoredKeys<T>(
+    patientId: PatientId,
+    rows: readonly StoredPatientKey[],
+    use: (keys: LentKeys) => T,
+  ): Promise<T> {
+    const keys = await this.#opened(patientId, rows)
+    try {
+      const first = new LentKeys(keys, this.#system)
+      const result = use(first)
+      if ([...first.unknown].every((id) => this.#isMissing(id))) return result
+      await this.#readSystemKeys()
+      const second = new LentKeys(keys, this.#system)
+      const again = use(second)
+      for (const id of second.unknown) this.#miss(id)
+      return again
+    } finally {
+      keys.wipe()
+    }
+  }
+
   /** Lends keys that are not stored yet: those of a patient who is being made. */
   lend(keys: PatientKeys): LentKeys {
     return new LentKeys(keys, this.#system)
@@ -189,13 +214,17 @@ export class Keyring {
   }
 
   async #load(patientId: PatientId): Promise<PatientKeys> {
-    const rows = await selectInScope<{ id: string; kek_id: string; wrapped: Buffer; state: string }>(
+    const rows = await selectInScope<StoredPatientKey>(
       this.#db,
       [patientId],
       `select id, kek_id, wrapped, state from patient_keys
        where patient_id = $1 and state in ('primary', 'decrypt-only')`,
       [patientId],
     )
+    return this.#opened(patientId, rows)
+  }
+
+  async #opened(patientId: PatientId, rows: readonly StoredPatientKey[]): Promise<PatientKeys> {
     const opened = await Promise.all(
       rows.map(async ({ id, kek_id, wrapped, state }) => {
         const kek = await this.#keks.byId(kek_id)
@@ -214,6 +243,14 @@ export class Keyring {
   }
 }
 
+/** A row of patient_keys whose key may be used. */
+export interface StoredPatientKey {
+  readonly id: string
+  readonly kek_id: string
+  readonly wrapped: Buffer
+  readonly state: string
+}
+
 /** A stored key that does not unwrap is none that was made for this place. */
 const unwrapped = <T>(unwrap: () => T): T => {
   try {
@@ -226,6 +263,38 @@ const unwrapped = <T>(unwrap: () => T): T => {
 
 const isSystemKeyPurpose = (name: string): name is SystemKey['purpose'] =>
   SYSTEM_KEY_PURPOSES.some((purpose) => purpose === name)
+
+const unwrapSystemKey = (kek: DataKey, { id, wrapped }: { id: string; wrapped: Uint8Array }): DataKey =>
+  unwrapKey(kek, id, wrapped, null)
+
+/**
+ * The ids of stored KEKs and system keys that do not unwrap: each was changed, or put in the place of another.
+ * Keys that may not be used are left out.
+ */
+export const unusableKeys = async (db: Database, kms: KmsProvider): Promise<string[]> => {
+  const unusable: string[] = []
+  const keks = new Map<string, DataKey>()
+  const attempt = async (id: string, open: () => Promise<unknown>): Promise<void> => {
+    try {
+      await open()
+    } catch (error) {
+      if (!(error instanceof CryptoError)) throw error
+      unusable.push(id)
+    }
+  }
+  for (const { id, wrapped, state } of await db.orm.select().from(schema.keks))
+    if (mayBeUsed(state)) await attempt(id, async () => keks.set(id, { id, key: await kms.unwrap(wrapped) }))
+  for (const { kekId, ...row } of await db.orm.select().from(schema.systemKeys)) {
+    const kek = keks.get(kekId)
+    if (!mayBeUsed(row.state)) continue
+    if (kek === undefined) unusable.push(row.id)
+    else await attempt(row.id, async () => wipeKey(unwrapSystemKey(kek, row).key))
+  }
+  for (const { key } of keks.values()) wipeKey(key)
+  return unusable
+}
+
+const mayBeUsed = (state: string): boolean => state === 'primary' || state === 'decrypt-only'
 
 /**
  * Unwraps the system keys that may be used and are not known yet; those that are no longer in force still
@@ -240,11 +309,11 @@ const loadSystemKeys = async (
   for (const { id, purpose, version, kekId, wrapped, state } of await connection.orm
     .select()
     .from(schema.systemKeys)) {
-    if (!isSystemKeyPurpose(purpose) || (state !== 'primary' && state !== 'decrypt-only')) continue
+    if (!isSystemKeyPurpose(purpose) || !mayBeUsed(state)) continue
     const inForce = state === 'primary'
     const before = known.byId(purpose, id)
     const kek = before === undefined ? await keks.byId(kekId) : undefined
-    const key = before?.key ?? (kek === undefined ? undefined : unwrapKey(kek, id, wrapped, null).key)
+    const key = before?.key ?? (kek === undefined ? undefined : unwrapSystemKey(kek, { id, wrapped }).key)
     if (key !== undefined) keys.push({ id, key, purpose, version, inForce })
   }
   return new SystemKeys(keys)

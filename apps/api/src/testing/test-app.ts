@@ -5,6 +5,7 @@ import { LocalKms } from '@chartward/crypto'
 import { createTestDatabase, type TestDatabase } from '@chartward/db/testing'
 import type { App } from '../app.ts'
 import { install } from '../composition/install.ts'
+import { logKeys } from '../composition/log-keys.ts'
 import { openApp } from '../composition/open-app.ts'
 import { newId } from '../core/ids.ts'
 import { createLogger } from '../core/log.ts'
@@ -23,14 +24,24 @@ export interface TestApp {
 
 /** An installed application on a database and key files of its own, with a clock that the test moves. */
 export const createTestApp = async (
-  options: { mode?: 'demo' | 'production'; connections?: number; log?: App['log'] } = {},
+  options: {
+    mode?: 'demo' | 'production'
+    connections?: number
+    log?: App['log']
+    /** As `chartward init` does: with an entry for each key. Tests that count entries are without. */
+    keysLogged?: boolean
+  } = {},
 ): Promise<TestApp> => {
   const database = await createTestDatabase()
   const folder = await mkdtemp(join(tmpdir(), 'chartward-keys-'))
   const files = createKeyFiles(folder)
   const db = database.open('chartward_app', options.connections ?? 10)
   const logOrigin = 'test.invalid/log'
-  await install(db, LocalKms.open(files.kms), { mode: options.mode ?? 'production', logOrigin })
+  const kms = LocalKms.open(files.kms)
+  const wanted = { mode: options.mode ?? 'production', logOrigin } as const
+  const keysLog = options.keysLogged === true ? logKeys(db, kms, files, wanted) : undefined
+  await install(db, kms, wanted, keysLog?.append)
+  await keysLog?.close()
   const time = { now: new Date() }
   const app = await openApp({
     db,

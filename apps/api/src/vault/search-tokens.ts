@@ -5,6 +5,23 @@ import type { PatientId } from '@chartward/policy'
 import type { Keyring } from '../keys/keyring.ts'
 import { NAME_BITS } from './name-bits.ts'
 
+interface SearchToken {
+  readonly field: string
+  readonly token: Buffer
+}
+
+/** The tokens that a patient is found by under a version of the index's key: made of the Patient record. */
+export const searchTokensOf = (key: Uint8Array, fields: RecordFields): SearchToken[] =>
+  searchValues('Patient', fields).flatMap(({ field, kind, values }) =>
+    values
+      .flatMap((value) =>
+        kind === 'name'
+          ? nameTokens(key, field, value, NAME_BITS)
+          : [exactToken(key, field, normaliseIdentifier(value))],
+      )
+      .map((token) => ({ field, token })),
+  )
+
 /**
  * Puts the tokens by which a patient is found in the place of those that are there, in the caller's
  * transaction: made of the Patient record as it now is, with the index's key in force.
@@ -18,15 +35,12 @@ export const replaceSearchTokens = async (
 ): Promise<void> => {
   if (!isNew) await tx.sql`delete from search_tokens where patient_id = ${patientId}`
   const { key, version } = keyring.tokenKey('blind-index')
-  const rows = searchValues('Patient', fields).flatMap(({ field, kind, values }) =>
-    values
-      .flatMap((value) =>
-        kind === 'name'
-          ? nameTokens(key, field, value, NAME_BITS)
-          : [exactToken(key, field, normaliseIdentifier(value))],
-      )
-      .map((token): CopyValue[] => [patientId, field, version, token]),
-  )
+  const rows = searchTokensOf(key, fields).map(({ field, token }): CopyValue[] => [
+    patientId,
+    field,
+    version,
+    token,
+  ])
   await insertRows(
     tx,
     'search_tokens',

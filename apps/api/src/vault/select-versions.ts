@@ -13,7 +13,8 @@ import { CLASS_ORDER } from './class-order.ts'
 import { type RowParts, rowsOf } from './rows.ts'
 import type { SealedVersion } from './version.ts'
 
-interface Row extends Partial<Record<FieldClass, Buffer | null>> {
+/** A row of record_versions with its record's type, as far as its classes were asked for. */
+export interface VersionRow extends Partial<Record<FieldClass, Buffer | null>> {
   readonly patient_id: PatientId
   readonly record_id: RecordId
   readonly resource_type: string
@@ -68,7 +69,7 @@ const statementFor = (
   ]
 }
 
-const toSealed = (row: Row): SealedVersion => {
+export const sealedVersion = (row: VersionRow): SealedVersion => {
   if (!isResourceType(row.resource_type)) throw new ChartwardError('INTEGRITY')
   const envelopes: Partial<Record<FieldClass, Buffer>> = {}
   for (const fieldClass of CLASS_ORDER) {
@@ -104,9 +105,9 @@ export const selectVersions = async (
   const [text, parameters] = statementFor(selection, classes)
   const found =
     connection.kind === 'transaction'
-      ? await connection.sql.unsafe<Row[]>(text, parameters, { prepare: true })
-      : await selectInScope<Row>(connection, rows, text, parameters, 'record_id')
-  return found.map(toSealed)
+      ? await connection.sql.unsafe<VersionRow[]>(text, parameters, { prepare: true })
+      : await selectInScope<VersionRow>(connection, rows, text, parameters, 'record_id')
+  return found.map(sealedVersion)
 }
 
 /** As many records as one statement reads: each may be large, and all are held at once. */
@@ -125,16 +126,16 @@ interface RecordQuestion {
  * patients. As the row is: what is wrong with one must not fail those who asked for another, so
  * `readRecord` looks at it.
  */
-export const readRecords = (db: Database): SharedRead<RecordQuestion, Row | undefined> => {
-  const load = async (questions: readonly RecordQuestion[]): Promise<(Row | undefined)[]> => {
-    const found = new Map<string, Row>()
+export const readRecords = (db: Database): SharedRead<RecordQuestion, VersionRow | undefined> => {
+  const load = async (questions: readonly RecordQuestion[]): Promise<(VersionRow | undefined)[]> => {
+    const found = new Map<string, VersionRow>()
     const key = (patientId: PatientId, recordId: RecordId, classes: readonly FieldClass[]) =>
       [patientId, recordId, ...classes].join(' ')
     const alike = Map.groupBy(questions, ({ classes }) => classes.join(' '))
     await Promise.all(
       [...alike.values()].map(async (group) => {
         const classes = group[0]?.classes ?? []
-        const rows = await selectInScope<Row>(
+        const rows = await selectInScope<VersionRow>(
           db,
           group.map(({ patientId }) => patientId),
           `${selectOf(classes)} where (r.patient_id, r.id) in (select * from unnest($1::uuid[], $2::uuid[]))`,
@@ -160,5 +161,5 @@ export const readRecord = async (
   const rows = await rowsOf(app, scope)
   const covered = rows === 'all' || (rows !== 'none' && rows.includes(question.patientId))
   const row = covered ? await app.reads.records.ask(question) : undefined
-  return row === undefined ? undefined : toSealed(row)
+  return row === undefined ? undefined : sealedVersion(row)
 }

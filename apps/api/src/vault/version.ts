@@ -1,3 +1,4 @@
+import { rowHash } from '@chartward/audit'
 import type { EntryId, FieldClass, PatientId, RecordId, ResourceType } from '@chartward/policy'
 import { CLASS_ORDER } from './class-order.ts'
 
@@ -10,7 +11,7 @@ export interface VersionHeading {
   readonly authoredAt: Date
   /** Who wrote it: `user:<id>` or `service:<name>`. */
   readonly author: string
-  /** The audit entry that commits to this version's MAC. */
+  /** The audit entry that commits to this version. */
   readonly entryId: EntryId
 }
 
@@ -22,6 +23,39 @@ export interface SealedVersion extends VersionHeading {
   readonly previousMac: Buffer | null
   readonly mac: Buffer
 }
+
+/** A version's row without its envelopes, as it was written or as it is read. */
+interface CommittedVersion
+  extends Pick<
+    SealedVersion,
+    'patientId' | 'recordId' | 'version' | 'author' | 'digests' | 'integrityKeyId' | 'previousMac' | 'mac'
+  > {
+  readonly resourceType: string
+  /** Microseconds since 1970, in decimal. */
+  readonly authoredAt: string
+}
+
+/**
+ * What the entry of a write commits to of a version: all that its row says but the envelopes, so that an
+ * auditor compares it without a key, and a new key for the envelopes needs no new entry. Which classes there
+ * are is said by the digests, and which entry by being in it.
+ */
+export const versionHash = (v: CommittedVersion): Uint8Array =>
+  rowHash('record_versions', [
+    v.patientId,
+    v.recordId,
+    v.version,
+    v.resourceType,
+    v.authoredAt,
+    v.author,
+    v.digests,
+    v.integrityKeyId,
+    v.previousMac,
+    v.mac,
+  ])
+
+/** An instant as `CommittedVersion` has it. */
+export const microseconds = (instant: Date): string => `${instant.getTime()}000`
 
 /** A patient's own record, the one of type Patient, goes by the patient's id. */
 export const patientRecordId = (patientId: PatientId): RecordId => patientId as string as RecordId

@@ -17,7 +17,7 @@ import type { PatientKeys } from '../keys/patient-keys.ts'
 import type { ClassTexts } from './class-texts.ts'
 import { sealRecord } from './seal-record.ts'
 import { replaceSearchTokens } from './search-tokens.ts'
-import type { SealedVersion } from './version.ts'
+import { microseconds, type SealedVersion, versionHash } from './version.ts'
 
 /** A record as it is to be from now on. */
 export interface RecordChange {
@@ -102,7 +102,11 @@ const writeVersions = async (
       before?.mac ?? null,
       keys,
     )
-    written.push({ recordId, version, mac: made.mac })
+    written.push({
+      recordId,
+      version,
+      hash: versionHash({ ...made, authoredAt: microseconds(made.authoredAt) }),
+    })
     return made
   })
   await insertVersions(tx, sealed)

@@ -2,6 +2,11 @@ import { sql } from 'drizzle-orm'
 import { index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { bytea, createdAt, id, instant, patientId } from './types.ts'
 
+/**
+ * What the entry that tells of a key commits to, and an auditor compares: they have no sight of `wrapped`.
+ */
+const wrappedHash = () => bytea().generatedAlwaysAs(sql`sha256(wrapped)`)
+
 const KEY_STATES = ['pending', 'primary', 'decrypt-only', 'disabled', 'destroyed'] as const
 
 /** Key-encryption keys, wrapped by the KMS provider's root. One is primary. */
@@ -9,6 +14,7 @@ export const keks = pgTable('keks', {
   id: id(),
   provider: text().notNull(),
   wrapped: bytea().notNull(),
+  wrappedHash: wrappedHash(),
   state: text({ enum: KEY_STATES }).notNull(),
   createdAt: createdAt(),
 })
@@ -26,6 +32,7 @@ export const patientKeys = pgTable(
       .notNull()
       .references(() => keks.id),
     wrapped: bytea().notNull(),
+    wrappedHash: wrappedHash(),
     state: text({ enum: KEY_STATES }).notNull(),
     createdAt: createdAt(),
   },
@@ -50,6 +57,7 @@ export const systemKeys = pgTable(
       .notNull()
       .references(() => keks.id),
     wrapped: bytea().notNull(),
+    wrappedHash: wrappedHash(),
     state: text({ enum: KEY_STATES }).notNull(),
     createdAt: createdAt(),
     retiredAt: instant(),

@@ -1,4 +1,5 @@
-import { index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { index, integer, pgTable, primaryKey, smallint, text, uuid } from 'drizzle-orm/pg-core'
 import { bytea, createdAt, entryId, instant, patientId, recordId } from './types.ts'
 
 /** One row per record: its patient, its type and its current version. The content stands in its versions. */
@@ -21,7 +22,9 @@ export const records = pgTable(
  * One row per version, append-only: the app's role can neither update nor delete, and a trigger refuses those
  * who can. One envelope per field class, so that a SELECT fetches only the classes that a Scope allows.
  * `digests` holds one 32-byte HMAC per class in catalog order (absent classes left out), `mac` covers header,
- * digests and `previousMac`. `entryId` is the audit entry that committed to this version's MAC.
+ * digests and `previousMac`. `entryId` is the audit entry that committed to this version: to all of its row but
+ * the envelopes. `classes` says which envelopes there are, a bit each in catalog order, so that whoever may
+ * read no ciphertext can compare them with the classes that have a digest.
  */
 export const recordVersions = pgTable(
   'record_versions',
@@ -38,6 +41,10 @@ export const recordVersions = pgTable(
     narrative: bytea(),
     billing: bytea(),
     unmapped: bytea(),
+    classes: smallint().generatedAlwaysAs(
+      sql`(identity is not null)::int + 2 * (contact is not null)::int + 4 * (clinical is not null)::int
+        + 8 * (narrative is not null)::int + 16 * (billing is not null)::int + 32 * (unmapped is not null)::int`,
+    ),
     digests: bytea().notNull(),
     integrityKeyId: uuid().notNull(),
     previousMac: bytea(),

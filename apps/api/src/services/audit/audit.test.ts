@@ -183,6 +183,8 @@ describe('one entry', () => {
     const append = (note: string) =>
       withTransaction(test.app.db, 'none', (tx) => test.app.audit.append(tx, draftOf({ note })))
     const [first, second] = [await append('first'), await append('second')]
+    const notes = await owner.sql<{ entry_id: string; content: Buffer }[]>`
+      select entry_id, content from audit_notes where entry_id in (${first}, ${second})`
     await owner.sql`update audit_notes set content = (select content from audit_notes where entry_id = ${first})
       where entry_id = ${second}`
     expect(await officer.audit.get({ id: second })).toMatchObject({ note: null, intact: false })
@@ -192,6 +194,10 @@ describe('one entry', () => {
       noteHash: expect.any(String),
       intact: true,
     })
+    // Put back: the integrity of the whole log is checked below.
+    await owner.sql`delete from audit_notes where entry_id in (${first}, ${second})`
+    for (const { entry_id, content } of notes)
+      await owner.sql`insert into audit_notes (entry_id, content) values (${entry_id}, ${content})`
   })
 
   it('that is not there is NOT_FOUND, and the attempt is logged', async () => {

@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto'
-import { recordsDigest } from '@chartward/audit'
 import type { IntegrityReport } from '@chartward/contract'
 import { type Database, withTransaction } from '@chartward/db'
 import type { EntryId, PatientId, RecordId } from '@chartward/policy'
@@ -7,14 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../../core/ids.ts'
 import { readAppendKey } from '../../keys/key-files.ts'
 import type { SequencerContext } from '../../sequencer/context.ts'
-import {
-  appendEntries,
-  draftOf,
-  sabotaged,
-  sequenceAll,
-  sequencerOf,
-} from '../../sequencer/testing/log-kit.ts'
+import { appendEntries, sabotaged, sequenceAll, sequencerOf } from '../../sequencer/testing/log-kit.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
+import { importAll } from '../exports/testing/house.ts'
 import { checkDatabase } from './check-database.ts'
 
 let test: TestApp
@@ -34,24 +27,26 @@ const check = (sql: Sql): Promise<IntegrityReport> =>
   })
 
 const writeRecords = async (): Promise<Omit<typeof write, 'index'>> => {
-  const patientId: PatientId = newId()
-  const entryId: EntryId = newId()
-  const versions = [1, 2, 3].map(() => ({ recordId: newId<RecordId>(), version: 1, mac: randomBytes(32) }))
-  await withTransaction(test.app.db, [patientId], async (tx) => {
-    await tx.sql`insert into patients (id) values (${patientId})`
-    for (const { recordId, version, mac } of versions) {
-      await tx.sql`insert into records (patient_id, id, resource_type, version)
-        values (${patientId}, ${recordId}, 'Observation', ${version})`
-      await tx.sql`insert into record_versions
-        (patient_id, record_id, version, authored_at, author, entry_id, digests, integrity_key_id, mac)
-        values (${patientId}, ${recordId}, ${version}, now(), 'test', ${entryId}, ${Buffer.alloc(0)}, ${newId()}, ${mac})`
-    }
-    await test.app.audit.append(
-      tx,
-      draftOf({ id: entryId, action: 'record.imported', patientId, records: recordsDigest(versions) }),
-    )
+  const observation = (id: string) => ({
+    resourceType: 'Observation',
+    id,
+    status: 'final',
+    code: { text: 'pulse' },
+    subject: { reference: 'Patient/p' },
   })
-  return { entryId, patientId, recordIds: versions.map(({ recordId }) => recordId) }
+  const resources = [{ resourceType: 'Patient', id: 'p' }, observation('one'), observation('two')]
+  const entry = resources.map((resource) => ({ resource }))
+  await importAll(test, [{ resourceType: 'Bundle', type: 'collection', entry }])
+  const rows = await withTransaction(
+    test.app.db,
+    'all',
+    ({ sql }) => sql<{ entry_id: EntryId; patient_id: PatientId; record_id: RecordId }[]>`
+      select entry_id, patient_id, record_id from record_versions order by record_id = patient_id, record_id`,
+  )
+  const [first] = rows
+  if (first === undefined) throw new Error('nothing was written')
+  const { entry_id: entryId, patient_id: patientId } = first
+  return { entryId, patientId, recordIds: rows.map(({ record_id }) => record_id) }
 }
 
 beforeAll(async () => {

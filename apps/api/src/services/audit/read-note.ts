@@ -2,9 +2,7 @@ import { noteCommitment } from '@chartward/audit'
 import { CryptoError } from '@chartward/crypto'
 import type { EntryId } from '@chartward/policy'
 import type { App } from '../../app.ts'
-import { noteBinding } from '../../audit/insert.ts'
-
-const SALT_LENGTH = 16
+import { NOTE_SALT_BYTES, noteBinding } from '../../audit/insert.ts'
 
 /**
  * The note that an entry committed to; null where there is none any more, `changed` where it is another one.
@@ -19,8 +17,8 @@ export const readNote = async (
   if (row === undefined) return null
   try {
     const plain = await keyring.open('audit-notes', noteBinding(entryId), row.content)
-    const text = plain.subarray(SALT_LENGTH).toString('utf8')
-    return noteCommitment(plain.subarray(0, SALT_LENGTH), text) === noteHash ? { text } : 'changed'
+    const text = plain.subarray(NOTE_SALT_BYTES).toString('utf8')
+    return noteCommitment(plain.subarray(0, NOTE_SALT_BYTES), text) === noteHash ? { text } : 'changed'
   } catch (error) {
     if (error instanceof CryptoError) return 'changed'
     throw error

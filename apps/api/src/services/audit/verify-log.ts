@@ -1,8 +1,9 @@
 import type { IntegrityReport, VerifyLogOutput } from '@chartward/contract'
-import { withTransaction } from '@chartward/db'
+import { withSnapshot } from '@chartward/db'
 import type { App } from '../../app.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { checkLog } from './check-database.ts'
+import { checkContents } from './contents/check-contents.ts'
 
 /**
  * The check that is under way in this process, if any: it reads the whole log, so that whoever asks
@@ -10,7 +11,10 @@ import { checkLog } from './check-database.ts'
  */
 const running = new WeakMap<App, Promise<IntegrityReport>>()
 
-/** Compares the whole log with itself and with its signed checkpoint, and names what does not fit. */
+/**
+ * Compares the whole log with itself, with its signed checkpoint and with the rows that it tells of, opens
+ * whatever is sealed, and names what does not fit.
+ */
 export const verifyLog = async ({
   ctx: { app, entry },
 }: {
@@ -25,11 +29,15 @@ export const verifyLog = async ({
 }
 
 const startCheck = (app: App): Promise<IntegrityReport> => {
-  // All rows: the MACs of every patient's record versions are compared; they say nothing of what is in them.
-  const check = withTransaction(app.db, 'all', ({ sql }) =>
+  // All rows: every patient's records are opened and compared. What is found says ids, and nothing of them.
+  const check = withSnapshot(app.db, 'all', ({ sql }) =>
     checkLog(sql, {
       isOwn: (bytes, mac) => app.audit.isOwn(bytes, mac),
       verifierKey: app.settings.logVerifierKey,
+      contents: async (findings) => {
+        await checkContents(sql, app.keyring, findings)
+        return true
+      },
       clock: app.clock,
     }),
   ).finally(() => running.delete(app))

@@ -1,3 +1,4 @@
+import { rowHash } from '@chartward/audit'
 import { exactToken, normaliseIdentifier } from '@chartward/crypto'
 import { type Connection, schema } from '@chartward/db'
 import { displayName, type RecordFields } from '@chartward/fhir'
@@ -24,19 +25,51 @@ const bindingOf = (id: string) => ({
 export const sealDirectoryEntry = (keyring: Keyring, id: string, fields: RecordFields): Buffer =>
   keyring.seal('directory', bindingOf(id), Buffer.from(JSON.stringify(fields)))
 
-const tokenUnder = (key: Uint8Array, npi: string): Buffer =>
+/** A directory entry's row without its ciphertext. */
+interface DirectoryRow {
+  readonly id: string
+  readonly type: string
+  readonly token: Uint8Array
+  readonly keyVersion: number
+  readonly npi: Uint8Array | null
+  readonly npiKeyVersion: number
+  readonly content: Uint8Array | null
+  readonly trusted: boolean
+}
+
+/** What the entry that wrote a directory entry commits to. */
+export const directoryHash = (row: DirectoryRow): Uint8Array =>
+  rowHash('directory_entries', [
+    row.id,
+    row.type,
+    row.token,
+    row.keyVersion,
+    row.npi,
+    row.npiKeyVersion,
+    row.content,
+    row.trusted,
+  ])
+
+/** The token that an NPI is found by under a version of the index's key. */
+export const npiTokenUnder = (key: Uint8Array, npi: string): Buffer =>
   exactToken(key, 'Practitioner.npi', normaliseIdentifier(npi))
 
 /** The token that a new entry is found by. */
 export const npiToken = (keyring: Keyring, npi: string): Buffer =>
-  tokenUnder(keyring.tokenKey('blind-index').key, npi)
+  npiTokenUnder(keyring.tokenKey('blind-index').key, npi)
 
 const NPI_SYSTEM = 'http://hl7.org/fhir/sid/us-npi'
 
+/** What a directory entry says. Rejects with CryptoError where it does not open in its place. */
+export const openDirectoryFields = async (
+  keyring: Keyring,
+  id: string,
+  content: Buffer,
+): Promise<RecordFields> => JSON.parse((await keyring.open('directory', bindingOf(id), content)).toString())
+
 const openEntry = async (keyring: Keyring, id: string, content: Buffer | null): Promise<DirectoryEntry> => {
   if (content === null) return { id, name: 'not yet imported', npi: null }
-  const opened = await keyring.open('directory', bindingOf(id), content)
-  const fields: RecordFields = JSON.parse(opened.toString())
+  const fields = await openDirectoryFields(keyring, id, content)
   const identifiers = fields.identity?.npi
   const npi = Array.isArray(identifiers)
     ? identifiers.find((item) => item?.system === NPI_SYSTEM)?.value
@@ -59,7 +92,7 @@ export const practitionerByNpi = async (
   npi: string,
 ): Promise<DirectoryEntry | null> => {
   const { directoryEntries } = schema
-  const tokens = keyring.tokenKeys('blind-index').map(({ key }) => tokenUnder(key, npi))
+  const tokens = keyring.tokenKeys('blind-index').map(({ key }) => npiTokenUnder(key, npi))
   const [row, next] = await db.orm
     .select()
     .from(directoryEntries)

@@ -1,22 +1,28 @@
-import { recordsDigest } from '@chartward/audit'
+import { recordsDigest, toHex, type WrittenRecord } from '@chartward/audit'
 import { byteaArray, withTransaction } from '@chartward/db'
 import { searchValues } from '@chartward/fhir'
 import type { App } from '../../app.ts'
 import { newId } from '../../core/ids.ts'
 import { classTextsOf, wholeTextOf } from '../../vault/class-texts.ts'
-import { npiToken, sealDirectoryEntry } from '../directory/directory.ts'
-import { chunksOf, MOST_NAMED } from './chunks.ts'
+import { directoryHash, npiToken, sealDirectoryEntry } from '../directory/directory.ts'
+import { chunksOf } from './chunks.ts'
 import type { Provenance } from './provenance.ts'
 import type { Sourced } from './sourced.ts'
-import { contentToken, isUnchanged, keyOf, type SourceTokens, sourceTokens } from './tokens.ts'
+import {
+  contentToken,
+  isUnchanged,
+  keyOf,
+  type SourceRow,
+  type SourceTokens,
+  sourceTokens,
+} from './tokens.ts'
 
-interface Known {
+/** As many entries as one audit entry names, each with a hash: it holds 64 KiB. */
+const MOST_HASHED = 500
+
+interface Known extends SourceRow {
   readonly id: string
   readonly content: Buffer | null
-  /** The token that its row has, and the version of the key that this and the content's were made with. */
-  readonly token: Buffer
-  readonly keyVersion: number
-  readonly trusted: boolean
 }
 
 interface DirectoryRow {
@@ -78,7 +84,7 @@ export class DirectoryImport {
     // In order of token: two imports that write the same entries at once must not wait for each other.
     const ordered = open.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry)
     const written = new Set<string>()
-    for (const some of chunksOf(ordered, MOST_NAMED))
+    for (const some of chunksOf(ordered, MOST_HASHED))
       for (const key of await this.#write(some)) written.add(key)
     const refused = wanted.filter(([key]) => !written.has(key)).map(([, { item }]) => item)
     const created = open.filter(([key]) => written.has(key) && before.get(key) === undefined).length
@@ -113,13 +119,14 @@ export class DirectoryImport {
    */
   async #write(entries: readonly Entry[]): Promise<ReadonlySet<string>> {
     const { db, keyring, audit, clock } = this.#app
+    const { trusted } = this.#from
     const { version: npiKeyVersion } = keyring.tokenKey('blind-index')
     const rows = entries.map(({ item: { record }, tokens: [source], text }) => {
       const known = this.#known.get(keyOf(source.token))
       const id = known?.id ?? newId()
       // An entry that is there keeps its token, or it would become two: new keys come to it by rotation.
       const { token, keyVersion } = known ?? source
-      const content = contentToken(keyring, record.type, text, { keyVersion })
+      const content = contentToken(keyring, record.type, text, { token, keyVersion, trusted })
       const [npi] = searchValues(record.type, record.fields).flatMap(({ values }) => values)
       return {
         id,
@@ -152,16 +159,17 @@ export class DirectoryImport {
         where excluded.trusted or not known.trusted
         returning id, source_token`
       const found = new Map(stored.map((row) => [keyOf(row.source_token), row.id]))
-      const written: { recordId: string; version: number; mac: Buffer }[] = []
-      for (const { id: ours, token, content, record } of rows) {
+      const written: WrittenRecord[] = []
+      for (const { id: ours, token, keyVersion, npi, content, record } of rows) {
         const id = found.get(keyOf(token))
         if (id === undefined) continue
         if (id !== ours) {
           // Another import made the entry meanwhile, under an id that our ciphertext is not bound to.
           await tx.sql`update directory_entries set content = ${sealDirectoryEntry(keyring, id, record.fields)} where id = ${id}`
         }
-        // The directory keeps one version of an entry, and its keyed hash stands for a MAC.
-        written.push({ recordId: id, version: 0, mac: content })
+        // The directory keeps one version of an entry.
+        const row = { id, type: record.type, token, keyVersion, npi, npiKeyVersion, content, trusted }
+        written.push({ recordId: id, version: 0, hash: directoryHash(row) })
       }
       if (written.length === 0) return found
       await audit.append(tx, {
@@ -170,7 +178,11 @@ export class DirectoryImport {
         actor: { kind: 'service', name: 'import' },
         resource: { type: 'Directory', id: null },
         count: written.length,
-        facts: { ...this.#from, entries: written.map(({ recordId }) => recordId) },
+        facts: {
+          ...this.#from,
+          entries: written.map(({ recordId }) => recordId),
+          hashes: written.map(({ hash }) => toHex(hash)),
+        },
         records: recordsDigest(written),
       })
       return found

@@ -11,6 +11,7 @@ import {
   contentToken,
   isUnchanged,
   keyOf,
+  type SourceRow,
   type SourceToken,
   type SourceTokens,
   sourceTokens,
@@ -30,22 +31,28 @@ interface Identified {
   readonly tokens: SourceTokens
 }
 
-interface Known {
+interface Known extends SourceRow {
   readonly recordId: RecordId
   readonly patientId: PatientId
   readonly content: Buffer
-  readonly keyVersion: number
-  readonly trusted: boolean
 }
 
 /** What a batch comes to, beside what is unchanged. */
 interface Plan {
   readonly changes: readonly Change[]
   /** Records of an untrusted file that this trusted one says the same of: they are trusted from now on. */
-  readonly vouched: readonly RecordId[]
+  readonly vouched: readonly Vouched[]
   readonly refused: readonly Refused[]
   /** All that was not refused. */
   readonly accepted: readonly Sourced[]
+}
+
+/** A record that a trusted file says the same of, with what goes by its token from now on. */
+export interface Vouched {
+  readonly recordId: RecordId
+  /** What its row says now: where that has changed meanwhile, nobody vouches for it. */
+  readonly before: Buffer
+  readonly content: Buffer
 }
 
 /** A record to be written, and what it is known again by. */
@@ -85,6 +92,7 @@ export const findKnown = async (
         recordId: row.record_id,
         patientId: row.patient_id,
         content: row.content,
+        token: row.token,
         keyVersion: row.key_version,
         trusted: row.trusted,
       },
@@ -110,7 +118,7 @@ export const planOf = (
   patientId: PatientId,
 ): Plan => {
   const changes = new Map<string, Change>()
-  const vouched = new Set<RecordId>()
+  const vouched = new Map<RecordId, Vouched>()
   const refused: Refused[] = []
   const accepted: Sourced[] = []
   for (const { item, tokens } of items) {
@@ -126,7 +134,10 @@ export const planOf = (
     const text = wholeTextOf(texts)
     if (isUnchanged(keyring, record.type, text, before)) {
       changes.delete(key)
-      if (trusted && before?.trusted === false) vouched.add(before.recordId)
+      if (trusted && before?.trusted === false) {
+        const content = contentToken(keyring, record.type, text, { ...before, trusted })
+        vouched.set(before.recordId, { recordId: before.recordId, before: before.content, content })
+      }
     } else if (before?.trusted === true && !trusted) {
       refused.push({ item, why: 'from-trusted-source' })
       continue
@@ -140,10 +151,10 @@ export const planOf = (
         texts,
         isNew: before === undefined,
         source,
-        content: contentToken(keyring, record.type, text, source),
+        content: contentToken(keyring, record.type, text, { ...source, trusted }),
       })
     }
     accepted.push(item)
   }
-  return { changes: [...changes.values()], vouched: [...vouched], refused, accepted }
+  return { changes: [...changes.values()], vouched: [...vouched.values()], refused, accepted }
 }

@@ -1,6 +1,6 @@
-import { type CopyValue, insertRows, type Transaction } from '@chartward/db'
-import type { PatientId, RecordId } from '@chartward/policy'
-import type { Change } from './plan-patient.ts'
+import { byteaArray, type CopyValue, insertRows, type Transaction } from '@chartward/db'
+import type { PatientId } from '@chartward/policy'
+import type { Change, Vouched } from './plan-patient.ts'
 
 /** A record has become trusted between the look at it and its lock. */
 export class Overtaken extends Error {}
@@ -67,10 +67,17 @@ export const storeSourceIds = async (
 export const vouchFor = async (
   tx: Transaction,
   patientId: PatientId,
-  recordIds: readonly RecordId[],
+  vouched: readonly Vouched[],
 ): Promise<void> => {
-  if (recordIds.length === 0) return
+  if (vouched.length === 0) return
+  const bytes = (column: 'before' | 'content') =>
+    byteaArray(
+      tx.sql,
+      vouched.map((one) => one[column]),
+    )
   await tx.sql`
-    update source_ids set trusted = true
-    where patient_id = ${patientId} and record_id = any(${[...recordIds]}::uuid[])`
+    update source_ids s set trusted = true, content = v.content
+    from unnest(${vouched.map(({ recordId }) => recordId)}::uuid[], ${bytes('before')}, ${bytes('content')})
+      v (record_id, before, content)
+    where s.patient_id = ${patientId} and s.record_id = v.record_id and s.content = v.before and not s.trusted`
 }

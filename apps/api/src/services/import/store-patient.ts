@@ -67,7 +67,7 @@ const storeOnce = async (app: App, batch: PatientBatch): Promise<Stored> => {
     const spans = careSpansOf(records, batch.practitioners, app.clock())
     const careRelationships = await storeCareSpans(tx, app, patientId, spans, from.trusted)
     const isNewPatient = before === undefined && changes.length > 0
-    const keys = isNewPatient
+    const made = isNewPatient
       ? await createPatient(tx, keyring, { patientId, source: from.source })
       : undefined
     await lockSourceIds(tx, patientId, changes, from.trusted)
@@ -77,13 +77,13 @@ const storeOnce = async (app: App, batch: PatientBatch): Promise<Stored> => {
       patientId,
       author: batch.author,
       changes,
-      freshKeys: keys,
+      made,
       vouched: vouched.length,
       careRelationships,
     })
     const created = changes.filter(({ isNew }) => isNew).length
     return {
-      fresh: keys === undefined ? null : { patientId, keys },
+      fresh: made === undefined ? null : { patientId, keys: made.keys },
       stored: {
         created,
         updated: changes.length - created,

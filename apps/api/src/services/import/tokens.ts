@@ -46,16 +46,26 @@ export const sourceTokens = (
 /** One string for a token, to look it up by in a map. */
 export const keyOf = (token: Buffer): string => token.toString('base64')
 
-/** A keyed hash of a resource as it was mapped, for the row of a token of the same version. */
+/** A row's token with all that goes by it. */
+export interface SourceRow extends SourceToken {
+  /** Whether the row came from a trusted file. */
+  readonly trusted: boolean
+}
+
+/**
+ * A keyed hash of a resource as it was mapped together with its row's token and trust, so that neither is
+ * changed, or exchanged with another row's, without the key.
+ */
 export const contentToken = (
   keyring: Keyring,
   type: ResourceType,
   content: string,
-  { keyVersion }: Pick<SourceToken, 'keyVersion'>,
+  { token, keyVersion, trusted }: SourceRow,
 ): Buffer => {
   const key = keyring.tokenKeys('source-ids').find(({ version }) => version === keyVersion)
   if (key === undefined) throw new ChartwardError('UNAVAILABLE', 'A key of source ids is gone.')
-  return exactToken(key.key, `content:${type}`, content)
+  const place = [type, trusted, token.toString('hex')].join(':')
+  return exactToken(key.key, `content:${place}`, content)
 }
 
 /** Whether a resource is as it was when its row was written: importing it again changes nothing. */
@@ -63,7 +73,7 @@ export const isUnchanged = (
   keyring: Keyring,
   type: ResourceType,
   content: string,
-  known: { readonly content: Buffer | null; readonly keyVersion: number } | undefined,
+  known: (SourceRow & { readonly content: Buffer | null }) | undefined,
 ): boolean => known?.content?.equals(contentToken(keyring, type, content, known)) === true
 
 /**

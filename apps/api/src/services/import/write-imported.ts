@@ -2,7 +2,7 @@ import { recordsDigest } from '@chartward/audit'
 import type { Transaction } from '@chartward/db'
 import type { PatientId } from '@chartward/policy'
 import type { App } from '../../app.ts'
-import type { PatientKeys } from '../../keys/patient-keys.ts'
+import type { CreatedPatient } from '../../vault/create-patient.ts'
 import { writeRecords } from '../../vault/write-records.ts'
 import { chunksOf, MOST_NAMED } from './chunks.ts'
 import type { Change } from './plan-patient.ts'
@@ -21,12 +21,13 @@ export const writeImported = async (
     readonly patientId: PatientId
     readonly author: string
     readonly changes: readonly Change[]
-    readonly freshKeys: PatientKeys | undefined
+    /** A patient who is new with this import. */
+    readonly made: CreatedPatient | undefined
     readonly vouched: number
     readonly careRelationships: readonly string[]
   },
 ): Promise<void> => {
-  const { patientId, author, changes, freshKeys, vouched, careRelationships } = imported
+  const { patientId, author, changes, made, vouched, careRelationships } = imported
   if (changes.length + vouched + careRelationships.length === 0) return
   const [first = [], ...rest] = chunksOf(careRelationships, MOST_NAMED)
   const entry = {
@@ -35,8 +36,8 @@ export const writeImported = async (
     actor: { kind: 'service', name: 'import' },
     resource: { type: 'Patient', id: patientId },
   } as const
-  const facts = { ...from, vouched, careRelationships: first }
-  const order = { patientId, author, changes, freshKeys }
+  const facts = { ...from, ...made?.facts, vouched, careRelationships: first }
+  const order = { patientId, author, changes, freshKeys: made?.keys }
   await writeRecords(tx, app, { ...order, entry: { ...entry, count: changes.length, facts } })
   for (const careRelationships of rest) {
     const more = { ...from, vouched: 0, careRelationships }

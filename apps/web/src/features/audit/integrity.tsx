@@ -1,3 +1,4 @@
+import { INTEGRITY_MEANINGS, UNCHECKED_PARTS } from '@chartward/contract'
 import { Button } from '@mantine/core'
 import { Notice } from '../../components/notice.tsx'
 import { OpenButton } from '../../components/open-button.tsx'
@@ -21,7 +22,7 @@ export const Integrity = ({ onEntry }: { onEntry: (id: string) => void }) => {
           Check the whole log
         </Button>
       }
-      what="Compares every row with its hashed bytes, every entry with its leaf, and every leaf with the signed tree. A row that was changed, deleted or inserted behind the application’s back is named."
+      what="Compares every entry with its leaf and the signed tree, and every row that the log tells of with what it says; opens every record, note and release. What was changed, deleted or put in behind the application’s back is named, with what it means."
       failure={failure}
       result={result}
     >
@@ -42,11 +43,18 @@ const Found = ({ result, onEntry }: { result: Result; onEntry: (id: string) => v
         page, and tell the security officer.
       </Notice>
     )}
+    {result.unchecked.length === 0 ? null : (
+      <Notice tone="info" title="Not all could be checked">
+        {result.unchecked.map((part) => (
+          <p key={part}>Not checked: {UNCHECKED_PARTS[part]}</p>
+        ))}
+      </Notice>
+    )}
     <ul className={classes.problems}>
       {result.problems.map(({ index, entryId, code, detail }) => (
         <li key={`${index}-${entryId}-${code}-${detail}`}>
           <strong>{sentence(code)}</strong>
-          {index === null ? null : ` at leaf ${formatCount(index)}`}. {detail}
+          {index === null ? null : ` at leaf ${formatCount(index)}`}. {detail}. {INTEGRITY_MEANINGS[code]}
           {entryId === null ? null : (
             <>
               {' '}

@@ -44,12 +44,23 @@ export const checkEntryRow = (
     findings.add('entry-changed', 'the stored bytes are not those that went into the log', at)
     return known
   }
-  if (!own) findings.add('bad-mac', 'the application did not write this entry', at)
-  for (const problem of inspectRow({ ...entry, index })) {
+  checkStoredEntry(entry, at, isOwn, findings)
+  return known
+}
+
+/** Checks an entry's row in itself: its MAC, its columns and the leaf hash beside it. */
+export const checkStoredEntry = (
+  entry: StoredEntry,
+  at: { readonly index: number | null; readonly entryId: EntryId },
+  isOwn: IsOwn,
+  findings: Findings,
+): void => {
+  if (isOwn !== null && !isOwn(entry.bytes, entry.mac))
+    findings.add('bad-mac', 'the application did not write this entry', at)
+  for (const problem of inspectRow({ ...entry, index: at.index ?? 0 })) {
     if (problem.code === 'column-mismatch') findings.add('column-changed', problem.detail, at)
     else if (problem.code === 'leaf-hash-mismatch')
       findings.add('leaf-hash-changed', 'the leaf hash beside the entry is not that of its bytes', at)
     else findings.add('entry-malformed', problem.detail, at)
   }
-  return known
 }

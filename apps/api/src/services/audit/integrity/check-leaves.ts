@@ -4,11 +4,10 @@ import type { EntryId } from '@chartward/policy'
 import { nodeKey, storedNodes } from '../../../audit/log/proofs.ts'
 import { storedEntries } from '../../../audit/log/stored-entries.ts'
 import { checkEntryRow, type IsOwn, type LeafRow } from './check-entry-row.ts'
-import { checkListedPatients } from './check-patients.ts'
-import { checkCommittedRecords } from './check-records.ts'
-import { checkCommittedRows } from './check-rows.ts'
 import type { Findings } from './findings.ts'
+import { loggedEntries } from './logged-entry.ts'
 import { completedBy, TreeWalk } from './tree-walk.ts'
+import type { Witness } from './witness.ts'
 
 /** Leaves, entries and nodes in memory at a time. */
 const CHUNK = 512
@@ -19,18 +18,20 @@ export interface LeafWalk {
   /** Tree sizes whose roots are wanted. */
   readonly rootsAt: readonly number[]
   readonly isOwn: IsOwn
+  /** Shown each entry that holds. */
+  readonly witnesses: readonly Witness[]
   readonly findings: Findings
   readonly onProgress: (progress: { checked: number; size: number }) => void
 }
 
 /**
  * Reads the log from its first leaf to its last, in flat memory: each leaf with its entry, each node with
- * those below it, each write's record versions. Resolves with the roots asked for, null for one that
+ * those below it, and shows what holds to the witnesses. Resolves with the roots asked for, null for one that
  * can't be known.
  */
 export const checkLeaves = async (
   sql: Connection['sql'],
-  { size, rootsAt, isOwn, findings, onProgress }: LeafWalk,
+  { size, rootsAt, isOwn, witnesses, findings, onProgress }: LeafWalk,
 ): Promise<{ checked: number; roots: ReadonlyMap<number, Uint8Array | null> }> => {
   const tree = new TreeWalk()
   const roots = new Map<number, Uint8Array | null>([[0, tree.root()]])
@@ -59,9 +60,8 @@ export const checkLeaves = async (
       tree.append(hash, (node, computed) => settle(node, computed, nodes.get(nodeKey(node)), findings))
       if (rootsAt.includes(index + 1)) roots.set(index + 1, tree.root())
     }
-    await checkCommittedRecords(sql, [...leaves.values()], entries, findings)
-    await checkCommittedRows(sql, [...leaves.values()], entries, findings)
-    await checkListedPatients(sql, [...leaves.values()], entries, findings)
+    const logged = loggedEntries(leaves.values(), entries)
+    for (const witness of witnesses) await witness.see(logged)
     checked += leaves.size
     onProgress({ checked, size })
     from = to

@@ -4,14 +4,13 @@ import {
   AuditError,
   type EntryRecords,
   isAction,
-  parseEntry,
   recordsDigest,
 } from '@chartward/audit'
 import type { Connection } from '@chartward/db'
 import type { EntryId, PatientId, RecordId } from '@chartward/policy'
-import type { StoredEntry } from '../../../audit/log/stored-entries.ts'
-import type { LeafRow } from './check-entry-row.ts'
+import { versionHash } from '../../../vault/version.ts'
 import type { Findings } from './findings.ts'
+import type { LoggedEntry, Place } from './logged-entry.ts'
 
 /** Record versions in memory at a time, unless one write made more. */
 const VERSIONS = 20_000
@@ -26,23 +25,24 @@ const commitsToRecords = (action: string | null, outcome: string | null): boolea
 }
 
 interface Commitment {
-  readonly leaf: LeafRow
+  readonly leaf: Place
+  readonly patientId: string
   readonly records: EntryRecords
 }
 
-/** Compares the record versions of each write with the digest over their MACs that its entry committed to. */
+/** Compares the record versions of each write with the digest over their rows that its entry committed to. */
 export const checkCommittedRecords = async (
   sql: Connection['sql'],
-  leaves: readonly LeafRow[],
-  entries: ReadonlyMap<string, StoredEntry>,
+  entries: readonly LoggedEntry[],
   findings: Findings,
 ): Promise<void> => {
   let batch: Commitment[] = []
   let versions = 0
-  for (const leaf of leaves) {
-    const records = commitmentOf(entries.get(leaf.entryId))
-    if (records === null) continue
-    batch.push({ leaf, records })
+  for (const { leaf, entry } of entries) {
+    const { records, patientId } = entry
+    // What belongs to no patient is not kept in record versions.
+    if (records === null || patientId === null || entry.outcome !== 'success') continue
+    batch.push({ leaf, patientId, records })
     versions += records.count
     if (versions < VERSIONS) continue
     await checkBatch(sql, batch, findings)
@@ -52,24 +52,20 @@ export const checkCommittedRecords = async (
   await checkBatch(sql, batch, findings)
 }
 
-const commitmentOf = (entry: StoredEntry | undefined): EntryRecords | null => {
-  if (entry === undefined || !commitsToRecords(entry.columns.action, entry.columns.outcome)) return null
-  try {
-    const { records, patientId } = parseEntry(entry.bytes)
-    // What belongs to no patient is not kept in record versions.
-    return patientId === null ? null : records
-  } catch (error) {
-    // Named already, as an entry that is none.
-    if (error instanceof AuditError) return null
-    throw error
-  }
-}
-
 interface VersionRow {
-  entry_id: EntryId
-  record_id: RecordId
-  version: number
-  mac: Buffer
+  readonly entry_id: EntryId
+  readonly patient_id: PatientId
+  readonly record_id: RecordId
+  /** Null where the record's row is gone. */
+  readonly resource_type: string | null
+  readonly version: number
+  readonly authored_at: string
+  readonly author: string
+  readonly digests: Buffer
+  readonly classes: number
+  readonly integrity_key_id: string
+  readonly previous_mac: Buffer | null
+  readonly mac: Buffer
 }
 
 const checkBatch = async (
@@ -79,24 +75,62 @@ const checkBatch = async (
 ): Promise<void> => {
   if (batch.length === 0) return
   const rows = await sql<VersionRow[]>`
-    select entry_id, record_id, version, mac from record_versions
-    where entry_id = any(${batch.map(({ leaf }) => leaf.entryId)}::uuid[])`
+    select v.entry_id, v.patient_id, v.record_id, r.resource_type, v.version,
+      (extract(epoch from v.authored_at) * 1000000)::bigint::text as authored_at, v.author, v.digests, v.classes,
+      v.integrity_key_id, v.previous_mac, v.mac
+    from record_versions v left join records r on r.patient_id = v.patient_id and r.id = v.record_id
+    where v.entry_id = any(${batch.map(({ leaf }) => leaf.entryId)}::uuid[])`
   const byEntry = Map.groupBy(rows, ({ entry_id }) => entry_id)
-  for (const { leaf, records } of batch) {
+  for (const { leaf, patientId, records } of batch) {
     const found = byEntry.get(leaf.entryId) ?? []
     if (found.length !== records.count) {
       const detail = `${found.length} of the ${records.count} record versions of this write are there`
       findings.add('records-mismatch', detail, leaf)
-    } else if (digestOf(found) !== records.digest) {
+    } else if (found.some(({ patient_id }) => patient_id !== patientId)) {
+      findings.add(
+        'records-mismatch',
+        'a record version of this write has been moved to another patient',
+        leaf,
+      )
+      // A record whose row is gone is named by itself, and its type with it.
+    } else if (found.every(hasRecord) && digestOf(found) !== records.digest) {
       findings.add('records-mismatch', 'a record version of this write has been changed', leaf)
+    }
+    for (const { record_id, version, digests, classes } of found) {
+      if (digests[0] === classes) continue
+      const detail = `version ${version} of record ${record_id} has other field classes than were written`
+      findings.add('class-mismatch', detail, leaf)
     }
   }
 }
 
-const digestOf = (rows: readonly VersionRow[]): string | null => {
+interface Known extends VersionRow {
+  readonly resource_type: string
+}
+
+const hasRecord = (row: VersionRow): row is Known => row.resource_type !== null
+
+/** Null where there are two of one version, which no write makes. */
+const digestOf = (rows: readonly Known[]): string | null => {
   try {
-    return recordsDigest(rows.map(({ record_id, version, mac }) => ({ recordId: record_id, version, mac })))
-      .digest
+    return recordsDigest(
+      rows.map((row) => ({
+        recordId: row.record_id,
+        version: row.version,
+        hash: versionHash({
+          patientId: row.patient_id,
+          recordId: row.record_id,
+          resourceType: row.resource_type,
+          version: row.version,
+          authoredAt: row.authored_at,
+          author: row.author,
+          digests: row.digests,
+          integrityKeyId: row.integrity_key_id,
+          previousMac: row.previous_mac,
+          mac: row.mac,
+        }),
+      })),
+    ).digest
   } catch (error) {
     if (error instanceof AuditError) return null
     throw error

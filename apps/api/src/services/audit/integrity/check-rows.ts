@@ -7,8 +7,8 @@ import { type StoredEntry, storedEntries } from '../../../audit/log/stored-entri
 import { madeAt, SESSION_KEPT_MS } from '../../../vouch/heads.ts'
 import { KIND_NAMES, KINDS, type Kind, sealedColumns } from '../../../vouch/kinds.ts'
 import { saidText } from '../../../vouch/text.ts'
-import type { LeafRow } from './check-entry-row.ts'
 import type { Findings } from './findings.ts'
+import type { LoggedEntry } from './logged-entry.ts'
 
 const PAGE = 2_000
 const FIRST_ID = '00000000-0000-0000-0000-000000000000'
@@ -61,14 +61,10 @@ const readRows = async (
  */
 export const checkCommittedRows = async (
   sql: Connection['sql'],
-  leaves: readonly LeafRow[],
-  entries: ReadonlyMap<string, StoredEntry>,
+  logged: readonly LoggedEntry[],
   findings: Findings,
 ): Promise<void> => {
-  const committed = leaves.flatMap((leaf) => {
-    const entry = entries.get(leaf.entryId)
-    return entry === undefined ? [] : committedBy(entry).map((said) => ({ leaf, said }))
-  })
+  const committed = logged.flatMap(({ leaf, entry }) => entry.rows.map((said) => ({ leaf, said })))
   for (const [kind, said] of Map.groupBy(committed, (one) => one.said.kind)) {
     if (!isKind(kind)) continue
     const rows = await readRows(

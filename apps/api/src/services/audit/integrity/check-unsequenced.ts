@@ -33,10 +33,17 @@ export const checkUnsequenced = async (sql: Connection['sql'], findings: Finding
 
 /** Lists what the sequencer refused to put into the log. */
 export const checkQuarantine = async (sql: Connection['sql'], findings: Findings): Promise<void> => {
-  const rows = await sql<{ entry_id: EntryId; problem: string }[]>`
-    select entry_id, problem from audit_quarantine order by entry_id`
-  for (const { entry_id, problem } of rows) {
-    findings.add('quarantined', `the sequencer refused this entry (${problem})`, { entryId: entry_id })
+  const rows = await sql<{ entry_id: EntryId; problem: string; index: string | null }[]>`
+    select entry_id, problem, l.index from audit_quarantine left join audit_leaves l using (entry_id)
+    order by entry_id`
+  for (const { entry_id: entryId, problem, index } of rows) {
+    if (index === null)
+      findings.add('quarantined', `the sequencer refused this entry (${problem})`, { entryId })
+    else
+      findings.add('quarantine-false', 'an entry of the log is said to have been refused', {
+        index: Number(index),
+        entryId,
+      })
   }
 }
 

@@ -7,10 +7,16 @@ const MAX_PROBLEMS = 1_000
 /** The problems found so far. */
 export class Findings {
   readonly problems: IntegrityProblem[] = []
+  readonly #codes = new Set<IntegrityCode>()
   #count = 0
 
   get count(): number {
     return this.#count
+  }
+
+  /** Whether one of these has been found. */
+  has(codes: readonly IntegrityCode[]): boolean {
+    return codes.some((code) => this.#codes.has(code))
   }
 
   add(
@@ -19,6 +25,7 @@ export class Findings {
     { index = null, entryId = null }: { index?: number | null; entryId?: EntryId | null } = {},
   ): void {
     this.#count++
+    this.#codes.add(code)
     if (this.problems.length < MAX_PROBLEMS) this.problems.push({ index, entryId, code, detail })
   }
 }

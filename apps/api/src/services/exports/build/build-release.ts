@@ -7,6 +7,7 @@ import type { App } from '../../../app.ts'
 import { ChartwardError } from '../../../core/errors.ts'
 import { expireRelease } from '../../../jobs/expire-release.ts'
 import { enqueue } from '../../../jobs/queue.ts'
+import { manifestHash } from '../manifest-hash.ts'
 import { BuildRefused } from './failure.ts'
 import { Needles } from './needles.ts'
 import { readPeople } from './people.ts'
@@ -123,6 +124,7 @@ const build = async (context: BuildContext, request: ReleaseRequest): Promise<vo
         asOf: manifest.asOf,
         patients: manifest.patients,
         records: { ...manifest.counts },
+        manifestHash: manifestHash(JSON.parse(manifestText)),
         manifestSha256: createHash('sha256').update(manifestText).digest('hex'),
         expiresAt: expiresAt.toISOString(),
       },

@@ -87,7 +87,7 @@ const openPiece = async (
  * was changed, or belongs elsewhere.
  */
 export async function* readPieces(
-  { sql }: Connection,
+  { sql }: Pick<Connection, 'sql'>,
   keyring: Keyring,
   exportId: string,
   format: ReleaseFormat,

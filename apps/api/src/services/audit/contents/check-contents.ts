@@ -1,0 +1,27 @@
+import type { Connection } from '@chartward/db'
+import type { Keyring } from '../../../keys/keyring.ts'
+import type { Findings } from '../integrity/findings.ts'
+import { checkDirectory } from './check-directory.ts'
+import { checkNotes } from './check-notes.ts'
+import { checkReleases } from './check-releases.ts'
+import { checkSeals } from './check-seals.ts'
+import { checkUnownedTokens } from './check-tokens.ts'
+import { checkVersions } from './check-versions.ts'
+
+/**
+ * What only the keys can tell: that every ciphertext opens in its place to what was written, that patients and
+ * practitioners are found by what their records say, and that notes are those that were committed to. Reads
+ * everything once, a page at a time; says ids and never a value. `sql` may see all patients' rows.
+ */
+export const checkContents = async (
+  sql: Connection['sql'],
+  keyring: Keyring,
+  findings: Findings,
+): Promise<void> => {
+  await checkVersions(sql, keyring, findings)
+  await checkUnownedTokens(sql, findings)
+  await checkDirectory(sql, keyring, findings)
+  await checkNotes(sql, keyring, findings)
+  await checkReleases(sql, keyring, findings)
+  await checkSeals(sql, keyring, findings)
+}
