@@ -15,6 +15,7 @@ const MIGRATIONS: readonly (readonly [tag: string, sha256: string])[] = [
   ['0002_sources', '6752774957679a4914abc33311a2e5a1c3cf1d510becac300d94e65ad6793c10'],
   ['0003_followers', '21a8a0dd9e854c958fa5c2658ed0c31da7c6ea7f8dfbf83fafe149e1dfbf99ad'],
   ['0004_key_versions', '6ecf80b9c70e6341f72acf994255d2b252a3fff9751220fa1312ac363d654723'],
+  ['0005_second_person', '2b169c2ce8c4ee23a153a3539666dc60de82c8b4070966313fb414595727b84a'],
 ]
 
 const textOf = (path: string): Promise<string> =>

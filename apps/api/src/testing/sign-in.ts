@@ -3,6 +3,8 @@ import type { PatientId, UserId } from '@chartward/policy'
 import type { App } from '../app.ts'
 import { newId } from '../core/ids.ts'
 import type { RequestContext } from '../guard/request-context.ts'
+import { addConfirmedFactor } from '../services/auth/factors.ts'
+import { insertAssignment } from '../services/users/assignment-row.ts'
 import type { SignedIn } from '../sessions/session.ts'
 import { findSignedIn, startSession } from '../sessions/sessions.ts'
 
@@ -31,7 +33,7 @@ export interface TestSignIn {
 }
 
 /**
- * Somebody with these roles and a real, full session, made quickly: no password, no factor, no entries. Names
+ * Somebody with these roles and a real, full session, made quickly: no password, no entries. Names
  * and addresses are minted, so that tests share nothing.
  */
 export const signInAs = async (
@@ -52,8 +54,10 @@ export const signInAs = async (
       patientId: options.patientId ?? null,
       createdAt: now,
     })
+    // Who signs in has a factor: without one they would not count as enrolled.
+    await addConfirmedFactor(tx, app, userId)
     for (const role of held) {
-      await tx.orm.insert(schema.roleAssignments).values({
+      await insertAssignment(tx, app, {
         id: newId(),
         userId,
         role,

@@ -73,6 +73,17 @@ export const addConfirmedFactor = async (tx: Transaction, app: App, userId: User
   return secret
 }
 
+/**
+ * Takes every factor from an account, also those that were disabled: its owner enrols anew, and none of them
+ * counts as one that there has been.
+ */
+export const voidFactors = async (tx: Transaction, userId: UserId): Promise<void> => {
+  await tx.orm
+    .update(totpFactors)
+    .set({ disabled: true, confirmedAt: null })
+    .where(eq(totpFactors.userId, userId))
+}
+
 /** Confirms the factor that enrolment began, by a code of it, which is spent thereby. Throws WRONG_CODE. */
 export const confirmFactor = async (
   tx: Transaction,

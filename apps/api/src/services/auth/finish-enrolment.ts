@@ -2,6 +2,7 @@ import type { FinishEnrolmentInput, FinishEnrolmentOutput } from '@chartward/con
 import { withTransaction } from '@chartward/db'
 import type { RequestContext } from '../../guard/request-context.ts'
 import { renewSession } from '../../sessions/sessions.ts'
+import { updateUser } from '../users/user-row.ts'
 import { lockAccount } from './account.ts'
 import { authStep, requireStage } from './auth-entry.ts'
 import { confirmFactor } from './factors.ts'
@@ -28,7 +29,7 @@ export const finishEnrolment = async ({
       await requireEnrolling(tx, session.userId)
       const factorId = await confirmFactor(tx, app, session.userId, input.code)
       const codes = await newRecoveryCodes(tx, app, session.userId)
-      await tx.sql`update users set status = 'active' where id = ${session.userId}`
+      await updateUser(tx, session.userId, { status: 'active' })
       const renewed = await renewSession(tx, app, session, app.clock())
       entry.fact({ factor: factorId, kind: 'totp' })
       await entry.succeed(tx)

@@ -31,6 +31,16 @@ const normalise = (typed: string): string =>
 /** With 80 random bits a plain hash can't be turned back; nothing slower is needed. */
 const hashOf = (code: string): Buffer => hashToken(normalise(code))
 
+/** Spends every code of a user that is left. */
+export const voidRecoveryCodes = async (
+  { sql }: Transaction,
+  { clock }: Pick<App, 'clock'>,
+  userId: UserId,
+): Promise<void> => {
+  await sql`
+    update recovery_codes set used_at = ${clock().toISOString()} where user_id = ${userId} and used_at is null`
+}
+
 /** Makes ten codes in place of all earlier ones. They are given out here, once. */
 export const newRecoveryCodes = async (
   tx: Transaction,
@@ -38,8 +48,7 @@ export const newRecoveryCodes = async (
   userId: UserId,
 ): Promise<string[]> => {
   const now = clock()
-  await tx.sql`
-    update recovery_codes set used_at = ${now.toISOString()} where user_id = ${userId} and used_at is null`
+  await voidRecoveryCodes(tx, { clock }, userId)
   const codes = Array.from({ length: CODES }, newCode)
   await tx.orm
     .insert(schema.recoveryCodes)

@@ -23,7 +23,9 @@ const settle = async (tx: Transaction, id: string, status: 'approved' | 'rejecte
  */
 export const exportApproval = defineApprovalKind({
   subject: isForExport,
+  request: 'export:request:create',
   decide: 'export:request:decide',
+  enrolledOnly: false,
   payload: z.strictObject({}),
 
   describe: () => ({ line: 'De-identified export', endsAt: null, gives: [] }),
@@ -33,5 +35,5 @@ export const exportApproval = defineApprovalKind({
     await enqueue(tx, buildExport, subjectId)
   },
 
-  turnDown: (tx, { approval: { subjectId } }) => settle(tx, subjectId, 'rejected'),
+  turnDown: (tx, _app, _by, { approval: { subjectId } }) => settle(tx, subjectId, 'rejected'),
 })

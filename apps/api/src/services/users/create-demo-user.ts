@@ -1,4 +1,4 @@
-import { schema, withTransaction } from '@chartward/db'
+import { withTransaction } from '@chartward/db'
 import type { UserId } from '@chartward/policy'
 import type { App } from '../../app.ts'
 import { newId } from '../../core/ids.ts'
@@ -6,6 +6,7 @@ import { addConfirmedFactor } from '../auth/factors.ts'
 import { hashNewPassword, storePassword } from '../auth/passwords.ts'
 import { otpauthUri, secretText } from '../auth/totp.ts'
 import { grantRole } from './grant-role.ts'
+import { insertUser } from './user-row.ts'
 
 const BY = { actor: { kind: 'system', name: 'demo' } } as const
 
@@ -30,7 +31,7 @@ export const createDemoUser = async (
   const hash = await hashNewPassword(app, { id, email, displayName }, password)
   const secret = await withTransaction(app.db, 'none', async (tx) => {
     const now = app.clock()
-    await tx.orm.insert(schema.users).values({
+    await insertUser(tx, {
       id,
       email,
       displayName,

@@ -15,27 +15,37 @@ interface NewInvitation {
   readonly expiresAt: Date
 }
 
+const { invitations } = schema
+
+/** Withdraws every invitation of a user, accepted ones too: what they set no longer counts. */
+export const revokeInvitations = async (
+  tx: Transaction,
+  { clock }: Pick<App, 'clock'>,
+  userId: UserId,
+): Promise<void> => {
+  await tx.orm
+    .update(invitations)
+    .set({ revokedAt: clock() })
+    .where(and(eq(invitations.userId, userId), isNull(invitations.revokedAt)))
+}
+
 /**
  * Makes a single-use link for a user and withdraws all earlier ones, accepted ones too: what they set no
  * longer counts.
  */
 export const createInvitation = async (
   tx: Transaction,
-  { clock, settings }: App,
+  app: App,
   userId: UserId,
   by: UserId | null,
 ): Promise<NewInvitation> => {
-  const now = clock()
-  const { invitations } = schema
-  await tx.orm
-    .update(invitations)
-    .set({ revokedAt: now })
-    .where(and(eq(invitations.userId, userId), isNull(invitations.revokedAt)))
+  const now = app.clock()
+  await revokeInvitations(tx, app, userId)
   const id = newId()
   const token = newToken()
   const expiresAt = new Date(now.getTime() + INVITATION_MS)
   await tx.orm
     .insert(invitations)
     .values({ id, userId, tokenHash: hashToken(token), invitedBy: by, createdAt: now, expiresAt })
-  return { id, url: `${settings.publicUrl.replace(/\/$/, '')}/invitation#${token}`, expiresAt }
+  return { id, url: `${app.settings.publicUrl.replace(/\/$/, '')}/invitation#${token}`, expiresAt }
 }

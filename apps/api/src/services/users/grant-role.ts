@@ -5,6 +5,7 @@ import type { App } from '../../app.ts'
 import type { EntryBase } from '../../audit/entry.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
+import { insertAssignment } from './assignment-row.ts'
 import { lockLivingUser } from './lock-user.ts'
 
 const { roleAssignments } = schema
@@ -32,7 +33,7 @@ export const grantRole = async (tx: Transaction, app: App, by: EntryBase, grant:
   await lockLivingUser(tx, grant.userId)
   await requireNotHeld(tx, app, grant)
   const id = newId()
-  await tx.orm.insert(roleAssignments).values({ id, ...grant, startsAt: now, createdAt: now })
+  await insertAssignment(tx, app, { id, ...grant, startsAt: now, createdAt: now })
   await app.audit.append(tx, {
     ...by,
     action: 'role.assignment.granted',

@@ -1,5 +1,5 @@
 import { normaliseEmail } from '@chartward/crypto'
-import { schema, type Transaction, withTransaction } from '@chartward/db'
+import { type Transaction, withTransaction } from '@chartward/db'
 import { FIRST_ROLE, type UserId } from '@chartward/policy'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
@@ -7,6 +7,7 @@ import { newId } from '../../core/ids.ts'
 import { endSessionsOf } from '../../sessions/sessions.ts'
 import { createInvitation } from './create-invitation.ts'
 import { grantRole } from './grant-role.ts'
+import { insertUser } from './user-row.ts'
 
 interface Link {
   readonly email: string
@@ -43,9 +44,8 @@ export const initialiseAdministrators = async (
     for (const person of people) {
       const id: UserId = newId()
       const email = person.email.trim()
-      await tx.orm
-        .insert(schema.users)
-        .values({ id, email, displayName: person.displayName, status: 'invited', createdAt: now })
+      const { displayName } = person
+      await insertUser(tx, { id, email, displayName, status: 'invited', createdAt: now })
       const { url, expiresAt, id: invitation } = await createInvitation(tx, app, id, null)
       await app.audit.append(tx, {
         ...BY,

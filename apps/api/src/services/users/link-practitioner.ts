@@ -5,6 +5,7 @@ import type { App } from '../../app.ts'
 import type { EntryBase } from '../../audit/entry.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { lockLivingUser } from './lock-user.ts'
+import { updateUser } from './user-row.ts'
 
 const { users } = schema
 
@@ -21,7 +22,7 @@ export const linkPractitioner = async (
 ): Promise<void> => {
   const { practitionerId: before } = await lockLivingUser(tx, userId)
   await requireUnlinked(tx, userId, practitionerId)
-  await tx.orm.update(users).set({ practitionerId }).where(eq(users.id, userId))
+  await updateUser(tx, userId, { practitionerId })
   await app.audit.append(tx, {
     ...by,
     action: 'user.practitioner.linked',

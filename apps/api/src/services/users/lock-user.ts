@@ -12,9 +12,11 @@ export const lockUser = async (tx: Transaction, id: UserId): Promise<UserRow> =>
   return row
 }
 
-/** The same of a user who may still be given something. Throws CONFLICT for one who is deactivated. */
+/** The same of a user who may still be given something. Throws CONFLICT for one who is deactivated or
+ * locked down. */
 export const lockLivingUser = async (tx: Transaction, id: UserId): Promise<UserRow> => {
   const row = await lockUser(tx, id)
   if (row.status === 'deactivated') throw new ChartwardError('CONFLICT', 'This user is deactivated.')
+  if (row.status === 'suspended') throw new ChartwardError('CONFLICT', 'This user is locked down.')
   return row
 }

@@ -24,7 +24,7 @@ describe('a release in pieces', () => {
       await tx.orm.insert(schema.exportRequests).values({
         id,
         requestedBy: newId(),
-        purpose: 'a test',
+        purpose: Buffer.from('a test'),
         profile: 'safe-harbor',
         resourceTypes: ['Patient'],
         asOf: app.clock(),

@@ -1,0 +1,26 @@
+import type { App } from '../../../app.ts'
+import { type SignInOptions, signInAs } from '../../../testing/sign-in.ts'
+import { callerOf } from '../../auth/testing/person.ts'
+
+/** Somebody of a role, signed in and enrolled, with the procedures about accounts. */
+export const as = async (app: App, role: string | readonly string[], options: SignInOptions = {}) => {
+  const { context, userId, signedIn } = await signInAs(app, role, options)
+  const { auth, users, approvals } = callerOf(context)
+  return {
+    id: userId,
+    auth,
+    users,
+    approvals,
+    /** The assignment that they began with. */
+    assignmentId: signedIn.assignments[0]?.assignmentId ?? '',
+  }
+}
+
+export type Somebody = Awaited<ReturnType<typeof as>>
+
+/** The request that an act waits with, or a failure where it did not have to wait. */
+export const waitingOf = async (act: Promise<{ outcome: string; approvalId?: string }>): Promise<string> => {
+  const { outcome, approvalId } = await act
+  if (outcome !== 'pending-approval' || approvalId === undefined) throw new Error(`nothing waits: ${outcome}`)
+  return approvalId
+}
