@@ -3,6 +3,7 @@ import { connect } from 'node:net'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import * as schema from './schema/index.ts'
+import { tlsOf } from './tls.ts'
 
 export type Orm = PostgresJsDatabase<typeof schema>
 
@@ -55,6 +56,7 @@ export const openDatabase = ({ url, role, connections = 10, name }: DatabaseOpti
     connect_timeout: 10,
     // Notices can quote values; what matters is an error.
     onnotice: () => undefined,
+    ...tlsOf(url),
     ...{ socket: openSocket },
     connection: {
       application_name: name,

@@ -1,4 +1,4 @@
-import { type KmsProvider, newDataKey, wipeKey, wrapKey } from '@chartward/crypto'
+import { type KmsProvider, newDataKey, wipeKey, wrapSystemKey } from '@chartward/crypto'
 import { type Connection, schema, type Transaction } from '@chartward/db'
 import { eq } from 'drizzle-orm'
 import { SYSTEM_KEY_PURPOSES } from './system-keys.ts'
@@ -35,7 +35,7 @@ export const createKeys = async (
       purpose,
       version: 1,
       kekId: kek.id,
-      wrapped: wrapKey(kek, key, null),
+      wrapped: wrapSystemKey(kek, key, purpose),
       state: 'primary',
     })
     created.push({ id: key.id, purpose })

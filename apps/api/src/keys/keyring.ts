@@ -9,6 +9,7 @@ import {
   open,
   seal,
   unwrapKey,
+  unwrapSystemKey,
   wipeKey,
   wrapKey,
 } from '@chartward/crypto'
@@ -23,6 +24,7 @@ import { type PurposeFor, SYSTEM_KEY_PURPOSES, type SystemKey, SystemKeys } from
 /** How many patients' keys stay unwrapped, and for how long. */
 const CACHED_PATIENTS = 20_000
 const CACHE_MS = 15 * 60 * 1000
+const SWEEP_MS = 60_000
 /**
  * For how long an id that names no key is not looked for again, and how many such are remembered: a row that
  * was tampered with must not cost statements with every request.
@@ -42,6 +44,7 @@ export class Keyring {
   readonly #patients: KeyCache<PatientId, PatientKeys>
   /** When each id was found to name no key. */
   readonly #missing = new Map<string, number>()
+  readonly #sweeping: NodeJS.Timeout
   #system: SystemKeys
 
   constructor(db: Database, keks: Keks, system: SystemKeys) {
@@ -55,6 +58,8 @@ export class Keyring {
       load: (patientId) => this.#load(patientId),
       dispose: (keys) => keys.wipe(),
     })
+    // What nobody asks for any more would otherwise stay unwrapped for as long as the process runs.
+    this.#sweeping = setInterval(() => this.#patients.sweep(), SWEEP_MS).unref()
   }
 
   /** Seals for one place under the purpose's key in force. Throws UNAVAILABLE where there is none. */
@@ -144,6 +149,7 @@ export class Keyring {
   }
 
   close(): void {
+    clearInterval(this.#sweeping)
     this.#patients.clear()
     this.#keks.wipe()
     for (const { key } of this.#system.values()) wipeKey(key)
@@ -157,7 +163,11 @@ export class Keyring {
   }
 
   async #readSystemKeys(): Promise<void> {
-    this.#system = await loadSystemKeys(this.#db, this.#keks, this.#system)
+    const before = this.#system
+    this.#system = await loadSystemKeys(this.#db, this.#keks, before)
+    // One that has been disabled since is in no list any more: nothing else would wipe it.
+    const kept = new Set([...this.#system.values()].map(({ key }) => key))
+    for (const { key } of before.values()) if (!kept.has(key)) wipeKey(key)
   }
 
   #isMissing(id: string): boolean {
@@ -226,7 +236,9 @@ const loadSystemKeys = async (
     const inForce = state === 'primary'
     const before = known.byId(purpose, id)
     const kek = before === undefined ? await keks.byId(kekId) : undefined
-    const key = before?.key ?? (kek === undefined ? undefined : unwrapKey(kek, id, wrapped, null).key)
+    const key =
+      before?.key ??
+      (kek === undefined ? undefined : unwrapped(() => unwrapSystemKey(kek, id, wrapped, purpose)).key)
     if (key !== undefined) keys.push({ id, key, purpose, version, inForce })
   }
   return new SystemKeys(keys)

@@ -3,7 +3,7 @@ import { ChartwardError } from '../core/errors.ts'
 import type { Keyring } from './keyring.ts'
 
 /** The one place in which a text that somebody typed opens. */
-export interface TextPlace {
+interface TextPlace {
   readonly table: 'role_assignments' | 'approvals' | 'export_requests'
   readonly column: 'reason' | 'end_reason' | 'decision_reason' | 'purpose'
   readonly rowId: string
@@ -31,7 +31,9 @@ export const openText = async (keyring: Keyring, place: TextPlace, sealed: Uint8
   }
 }
 
-/** What stands in a list in the place of a text that does not open: one row is not to take the others along. */
+/**
+ * What stands in a list in the place of a text that does not open: one row is not to take the others along.
+ */
 export const UNREADABLE = 'This text does not open: it was changed outside Chartward.'
 
 /** The same for showing, where one text of many may not open. */
