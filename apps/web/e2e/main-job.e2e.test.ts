@@ -311,7 +311,7 @@ describe('one patient, opened by each', () => {
     await dialog.getByLabel('Reason').fill('Looks after the ward this month')
     await dialog.getByRole('button', { name: 'Add', exact: true }).click()
     const team = page.getByRole('table', { name: 'Care relationships' })
-    await team.getByRole('row').filter({ hasText: STAFF.nurse.name }).waitFor()
+    await withStepUp(page, STAFF.clinician, team.getByRole('row').filter({ hasText: STAFF.nurse.name }))
 
     const nurse = await pageOf('nurse')
     await go(nurse, 'Patients')
