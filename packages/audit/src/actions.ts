@@ -89,10 +89,15 @@ export const ACTIONS = {
   'export.viewed': { category: 'exports', change: 'none', patient: 'none' },
   'export.approved': { category: 'exports', change: 'required', patient: 'none' },
   'export.rejected': { category: 'exports', change: 'required', patient: 'none' },
+  // Names those whose records a build reads, in its facts.
+  'export.patients-read': { category: 'exports', change: 'none', patient: 'none' },
   'export.built': { category: 'exports', change: 'required', patient: 'none' },
   'export.build-failed': { category: 'exports', change: 'required', patient: 'none' },
   'export.expired': { category: 'exports', change: 'required', patient: 'none' },
   'export.downloaded': { category: 'exports', change: 'none', patient: 'none' },
+
+  'deid.started': { category: 'exports', change: 'none', patient: 'none' },
+  'deid.finished': { category: 'exports', change: 'none', patient: 'none' },
 
   'audit.searched': { category: 'audit', change: 'none', patient: 'optional' },
   'audit.viewed': { category: 'audit', change: 'none', patient: 'optional' },

@@ -6,6 +6,7 @@ import { addImport } from './import.ts'
 import { addInit } from './init.ts'
 import { addMigrate } from './migrate.ts'
 import { printError } from './print.ts'
+import { addRecover } from './recover.ts'
 import { addServe } from './serve.ts'
 import { addVerify } from './verify.ts'
 
@@ -14,7 +15,8 @@ const program = new Command('chartward')
   .option('--debug', 'where a command fails, say where that comes from', false)
   .showHelpAfterError()
 
-for (const add of [addDemo, addServe, addMigrate, addInit, addImport, addVerify, addDeid]) add(program)
+for (const add of [addDemo, addServe, addMigrate, addInit, addRecover, addImport, addVerify, addDeid])
+  add(program)
 
 try {
   await program.parseAsync()

@@ -40,7 +40,7 @@ export const prepareDatabase = async ({ owner, embedded }: Databases): Promise<v
 export const installOnce = async (
   databases: Databases,
   keyFolder: string,
-  wanted: { readonly mode: 'demo' | 'production'; readonly logOrigin: string },
+  wanted: { readonly mode: 'demo' | 'production'; readonly logOrigin: string; readonly operator?: string },
 ): Promise<KeyFiles> => {
   const db: Database = openDatabase({ url: databases.app, connections: 2, name: 'chartward-install' })
   try {
@@ -53,7 +53,7 @@ export const installOnce = async (
       writeFileSync(files.verifier, `${verifier}\n`, { mode: 0o644 })
     }
     const kms = LocalKms.open(files.kms)
-    await install(db, kms, wanted, (tx, created) => logKeys(db, kms, files, tx, created))
+    await install(db, kms, wanted, (tx, created) => logKeys(db, kms, files, tx, created, wanted.operator))
     return files
   } finally {
     await db.close()
@@ -67,6 +67,7 @@ const logKeys = async (
   files: KeyFiles,
   tx: Transaction,
   created: readonly CreatedKey[],
+  operator: string | undefined,
 ): Promise<void> => {
   const keyring = await loadKeyring(db, kms, tx)
   try {
@@ -77,6 +78,7 @@ const logKeys = async (
         action: 'key.created',
         outcome: 'success',
         actor: { kind: 'system', name: 'install' },
+        ...(operator === undefined ? {} : { facts: { operator } }),
         resource: { type: 'Key', id },
         change: { before: null, after: { purpose, state: 'primary' } },
       })

@@ -29,7 +29,9 @@ interface KindSpec<P, A extends Approval> {
   readonly request: Permission
   /** Whoever decides on requests of this kind holds this permission. */
   readonly decide: Permission
-  /** Only for a subject who has signed in with a factor of their own: what is given is not given to a link. */
+  /**
+   * Only for a subject who has signed in with a factor of their own: what is given is not given to a link.
+   */
   readonly enrolledOnly: boolean
   /** What a request asks for, as its row holds it: ids and settings, never PHI. */
   readonly payload: z.ZodType<P>

@@ -8,7 +8,7 @@ import { sealText } from '../../keys/sealed-text.ts'
 
 const { roleAssignments } = schema
 
-export type Assignment = typeof roleAssignments.$inferSelect
+type Assignment = typeof roleAssignments.$inferSelect
 
 /** Puts a role assignment in force, its reason sealed. */
 export const insertAssignment = async (

@@ -8,8 +8,8 @@ import { suspendAccount } from './suspend-account.ts'
 import { updateUser } from './user-row.ts'
 
 /**
- * A lockdown. Where it has begun (`before` is what the account was), approving it confirms it and rejecting it
- * lifts it; where it takes two to begin (`before` is null), approving it begins it.
+ * A lockdown. Where it has begun (`before` is what the account was), approving it confirms it and rejecting
+ * it lifts it; where it takes two to begin (`before` is null), approving it begins it.
  */
 export const lockdownApproval = defineApprovalKind({
   subject: isForUser,

@@ -39,7 +39,9 @@ export const requireFloors = async (
   }
 }
 
-/** Whether nobody of a floor but the actor would be left without the subject: that is not for one to decide. */
+/**
+ * Whether nobody of a floor but the actor would be left without the subject: that is not for one to decide.
+ */
 export const isLastOther = async (
   tx: Transaction,
   { clock, policies }: App,

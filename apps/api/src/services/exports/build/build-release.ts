@@ -7,6 +7,7 @@ import type { App } from '../../../app.ts'
 import { expireRelease } from '../../../jobs/expire-release.ts'
 import { enqueue } from '../../../jobs/queue.ts'
 import { BuildRefused } from './failure.ts'
+import { namePatients } from './name-patients.ts'
 import { Needles } from './needles.ts'
 import { readPeople } from './people.ts'
 import { type BuildContext, patientIds } from './read-records.ts'
@@ -64,6 +65,7 @@ const build = async (context: BuildContext, request: ReleaseRequest): Promise<vo
   const { app, tx } = context
   const { exportId } = request
   const ids = await patientIds(context)
+  await namePatients(app, exportId, ids)
   const needles = new Needles()
   const people = await readPeople(context, ids, needles)
   const written = await writeRelease(context, request, ids, people, needles)
