@@ -51,12 +51,20 @@ export const ACTIONS = {
   'user.invited': { category: 'users', change: 'required', patient: 'none' },
   'user.viewed': { category: 'users', change: 'none', patient: 'none' },
   'user.listed': { category: 'users', change: 'none', patient: 'none' },
+  'user.deactivation.requested': { category: 'users', change: 'required', patient: 'none' },
   'user.deactivated': { category: 'users', change: 'required', patient: 'none' },
+  'user.reactivation.requested': { category: 'users', change: 'required', patient: 'none' },
+  'user.reactivated': { category: 'users', change: 'required', patient: 'none' },
+  'user.lockdown.requested': { category: 'users', change: 'required', patient: 'none' },
+  'user.lockdown.started': { category: 'users', change: 'required', patient: 'none' },
+  'user.lockdown.confirmed': { category: 'users', change: 'required', patient: 'none' },
+  'user.lockdown.lifted': { category: 'users', change: 'required', patient: 'none' },
   'user.practitioner.link-requested': { category: 'users', change: 'required', patient: 'none' },
   'user.practitioner.linked': { category: 'users', change: 'required', patient: 'none' },
 
   'role.assignment.requested': { category: 'roles', change: 'required', patient: 'none' },
   'role.assignment.granted': { category: 'roles', change: 'required', patient: 'none' },
+  'role.assignment.end-requested': { category: 'roles', change: 'required', patient: 'none' },
   'role.assignment.ended': { category: 'roles', change: 'required', patient: 'none' },
 
   'approval.listed': { category: 'approvals', change: 'none', patient: 'none' },
@@ -82,10 +90,15 @@ export const ACTIONS = {
   'export.approved': { category: 'exports', change: 'required', patient: 'none' },
   'export.rejected': { category: 'exports', change: 'required', patient: 'none' },
   'export.build-begun': { category: 'exports', change: 'none', patient: 'none' },
+  // Names those whose records a build reads, in its facts.
+  'export.patients-read': { category: 'exports', change: 'none', patient: 'none' },
   'export.built': { category: 'exports', change: 'required', patient: 'none' },
   'export.build-failed': { category: 'exports', change: 'required', patient: 'none' },
   'export.expired': { category: 'exports', change: 'required', patient: 'none' },
   'export.downloaded': { category: 'exports', change: 'none', patient: 'none' },
+
+  'deid.started': { category: 'exports', change: 'none', patient: 'none' },
+  'deid.finished': { category: 'exports', change: 'none', patient: 'none' },
 
   'audit.searched': { category: 'audit', change: 'none', patient: 'optional' },
   'audit.viewed': { category: 'audit', change: 'none', patient: 'optional' },
@@ -101,6 +114,7 @@ export const ACTIONS = {
   'key.created': { category: 'keys', change: 'required', patient: 'none' },
 
   'installation.initialised': { category: 'installation', change: 'none', patient: 'none' },
+  'installation.recovered': { category: 'installation', change: 'none', patient: 'none' },
   'installation.demo-loaded': { category: 'installation', change: 'none', patient: 'none' },
 
   'import.started': { category: 'imports', change: 'none', patient: 'none' },

@@ -7,7 +7,13 @@ export const listApprovalsOutput = list(
   z.strictObject({
     id,
     kind: approvalKind,
-    subject: z.strictObject({ id, label: z.string() }),
+    /** Whom it is about; who invited them (null: the installation), and whether they have enrolled. */
+    subject: z.strictObject({
+      id,
+      label: z.string(),
+      invitedBy: z.nullable(person),
+      enrolled: z.boolean(),
+    }),
     /** What is signed: in a line, until when, and what the subject may do from then on. */
     detail: z.string(),
     endsAt: z.nullable(instant),

@@ -2,6 +2,9 @@ import * as z from 'zod/mini'
 import { done, id, instant, list, patientId, reason, searchText, until, userId } from './forms.ts'
 import { careKind } from './words.ts'
 
+/** For how many days a relationship that is made by hand lasts: unless told, and at most. */
+export const CARE_DAYS = { unlessTold: 90, atMost: 365 } as const
+
 export const listCareTeamInput = z.strictObject({ patientId })
 export const listCareTeamOutput = list(
   z.strictObject({
@@ -24,10 +27,11 @@ export const findCandidatesOutput = z.array(
 export const addToCareTeamInput = z.strictObject({
   patientId,
   userId,
+  /** Left out, it ends after `CARE_DAYS.unlessTold`; never later than after `CARE_DAYS.atMost`. */
   endsAt: z.optional(until),
   reason,
 })
-export const addToCareTeamOutput = z.strictObject({ id })
+export const addToCareTeamOutput = z.strictObject({ id, endsAt: instant })
 
 export const endCareRelationshipInput = z.strictObject({ patientId, id, reason })
 export const endCareRelationshipOutput = done

@@ -36,6 +36,9 @@ export const limit = z.int().check(z.minimum(1), z.maximum(200))
 /** The input of what asks for nothing more. */
 export const nothing = z.optional(z.strictObject({}))
 
+/** The answer of what waits for a second person. */
+export const pendingApproval = z.strictObject({ outcome: z.literal('pending-approval'), approvalId: id })
+
 /** The answer of what is done and has nothing to tell. */
 export const done = z.strictObject({})
 /**

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { done, id, nothing, reason, roleName, until, userId } from './forms.ts'
+import { id, nothing, pendingApproval, reason, roleName, until, userId } from './forms.ts'
 
 export const listRolesInput = nothing
 export const listRolesOutput = z.array(
@@ -14,11 +14,14 @@ export const assignRoleInput = z.strictObject({
 })
 export const assignRoleOutput = z.discriminatedUnion('outcome', [
   z.strictObject({ outcome: z.literal('granted'), assignmentId: id }),
-  z.strictObject({ outcome: z.literal('pending-approval'), approvalId: id }),
+  pendingApproval,
 ])
 
 export const endAssignmentInput = z.strictObject({ assignmentId: id, reason })
-export const endAssignmentOutput = done
+export const endAssignmentOutput = z.discriminatedUnion('outcome', [
+  z.strictObject({ outcome: z.literal('ended') }),
+  pendingApproval,
+])
 
 export type ListRolesOutput = z.output<typeof listRolesOutput>
 export type AssignRoleInput = z.output<typeof assignRoleInput>

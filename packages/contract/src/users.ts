@@ -2,12 +2,12 @@ import * as z from 'zod/mini'
 import {
   count,
   displayName,
-  done,
   heldRole,
   id,
   instant,
   limit,
   newEmail,
+  pendingApproval,
   person,
   reason,
   searchText,
@@ -91,6 +91,7 @@ export const getUserOutput = z.strictObject({
           'renewed',
           'role-change',
           'deactivated',
+          'lockdown',
           'ended-by-administrator',
         ]),
       ),
@@ -99,7 +100,10 @@ export const getUserOutput = z.strictObject({
   invitation: z.nullable(z.strictObject({ expiresAt: instant })),
 })
 
-/** The link is shown once. */
+/**
+ * The link is shown once, in this answer, and the entry says to whom: whoever has it can take the account
+ * over until it is used.
+ */
 const invitation = z.strictObject({ id, invitationUrl: z.string(), expiresAt: instant })
 
 export const inviteUserInput = z.strictObject({ email: newEmail, displayName })
@@ -109,7 +113,20 @@ export const reinviteUserInput = z.strictObject({ id: userId })
 export const reinviteUserOutput = invitation
 
 export const deactivateUserInput = z.strictObject({ id: userId, reason })
-export const deactivateUserOutput = done
+export const deactivateUserOutput = z.discriminatedUnion('outcome', [
+  z.strictObject({ outcome: z.literal('deactivated') }),
+  pendingApproval,
+])
+
+export const reactivateUserInput = z.strictObject({ userId, reason })
+export const reactivateUserOutput = pendingApproval
+
+export const lockDownUserInput = z.strictObject({ userId, reason })
+export const lockDownUserOutput = z.discriminatedUnion('outcome', [
+  /** Done; `approvalId` is what somebody else confirms or lifts. */
+  z.strictObject({ outcome: z.literal('locked-down'), approvalId: id }),
+  pendingApproval,
+])
 
 const npi = z.pipe(
   z.pipe(
@@ -132,6 +149,10 @@ export type InviteUserInput = z.output<typeof inviteUserInput>
 export type InviteUserOutput = z.output<typeof inviteUserOutput>
 export type ReinviteUserInput = z.output<typeof reinviteUserInput>
 export type ReinviteUserOutput = z.output<typeof reinviteUserOutput>
+export type ReactivateUserInput = z.output<typeof reactivateUserInput>
+export type ReactivateUserOutput = z.output<typeof reactivateUserOutput>
+export type LockDownUserInput = z.output<typeof lockDownUserInput>
+export type LockDownUserOutput = z.output<typeof lockDownUserOutput>
 export type DeactivateUserInput = z.output<typeof deactivateUserInput>
 export type DeactivateUserOutput = z.output<typeof deactivateUserOutput>
 export type RequestPractitionerLinkInput = z.output<typeof requestPractitionerLinkInput>

@@ -2,8 +2,16 @@ import * as z from 'zod/mini'
 
 /** The closed lists of words: what a record of the database can be, and what a list can be asked for by. */
 
-export const userStatus = z.enum(['invited', 'active', 'deactivated'])
-export const approvalKind = z.enum(['role-assignment', 'practitioner-link', 'export'])
+export const userStatus = z.enum(['invited', 'active', 'suspended', 'deactivated'])
+export const approvalKind = z.enum([
+  'role-assignment',
+  'role-end',
+  'practitioner-link',
+  'deactivation',
+  'reactivation',
+  'lockdown',
+  'export',
+])
 export const approvalStatus = z.enum(['pending', 'approved', 'rejected', 'expired'])
 export const careKind = z.enum(['encounter', 'appointment', 'referral', 'care-team'])
 export const exportStatus = z.enum(['requested', 'approved', 'rejected', 'building', 'ready', 'failed'])

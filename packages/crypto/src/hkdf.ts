@@ -1,5 +1,6 @@
-import { hkdfSync, type KeyObject } from 'node:crypto'
+import { hkdfSync, KeyObject } from 'node:crypto'
 import { CryptoError } from './errors.ts'
+import { requireNotWiped } from './secret-key.ts'
 
 /** 255 blocks of the hash (RFC 5869, section 2.3). */
 const MAX_LENGTH = 255 * 32
@@ -8,7 +9,8 @@ const MAX_INFO = 1024
 
 /**
  * HKDF-SHA-256, extract and expand (RFC 5869, section 2): `length` bytes (1 to 8160) in memory of their
- * own. The only place of Chartward that derives keys. An empty salt stands for 32 zero bytes (section 2.2).
+ * own. The only place of Chartward that derives keys. An empty salt stands for 32 zero bytes (section 2.2);
+ * input key bytes that are all zero are `key-wiped`.
  */
 export const hkdfSha256 = (
   ikm: Uint8Array | KeyObject,
@@ -21,5 +23,6 @@ export const hkdfSha256 = (
     throw new CryptoError('invalid-argument', 'HKDF gives 1 to 8160 bytes')
   }
   if (context.length > MAX_INFO) throw new CryptoError('invalid-argument', 'HKDF info has at most 1024 bytes')
+  if (!(ikm instanceof KeyObject)) requireNotWiped(ikm)
   return Buffer.from(hkdfSync('sha256', ikm, salt, context, length))
 }

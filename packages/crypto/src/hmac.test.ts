@@ -1,6 +1,8 @@
 import { createSecretKey } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { hmacSha256 } from './hmac.ts'
+import { wipeKey } from './secret-key.ts'
+import { codeOf } from './testing/code-of.ts'
 import { readVectors, vectorsAbsent, vectorsNote } from './testing/wycheproof.ts'
 
 const hex = (text: string | undefined) => Buffer.from(text ?? '', 'hex')
@@ -25,6 +27,13 @@ describe('HMAC-SHA-256', () => {
       ],
     ]
     for (const [key, message, mac] of cases) expect(hmacSha256(key, message).toString('hex')).toBe(mac)
+  })
+
+  it('is made with no key that has been wiped, nor with none', () => {
+    const key = Buffer.alloc(32, 5)
+    wipeKey(key)
+    expect(codeOf(() => hmacSha256(key, 'message'))).toBe('key-wiped')
+    expect(codeOf(() => hmacSha256(Buffer.alloc(0), 'message'))).toBe('key-wiped')
   })
 
   it('takes a handle, bytes and strings alike, and the parts as one message', () => {

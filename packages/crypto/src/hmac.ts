@@ -1,15 +1,19 @@
 import { createHmac, createSecretKey, KeyObject } from 'node:crypto'
 
+import { requireNotWiped } from './secret-key.ts'
+
 export const HMAC_BYTES = 32
 
 /**
  * HMAC-SHA-256 (RFC 2104, FIPS 198-1): 32 bytes over the parts one after another; strings as UTF-8.
  * Nothing separates the parts: a caller with more than one of variable length encodes them first.
+ * `key-wiped` for key bytes that are all zero.
  */
 export const hmacSha256 = (
   key: Uint8Array | KeyObject,
   ...parts: readonly (string | Uint8Array)[]
 ): Buffer => {
+  if (!(key instanceof KeyObject)) requireNotWiped(key)
   // A handle made on the spot is still several times cheaper than raw key bytes.
   const hmac = createHmac('sha256', key instanceof KeyObject ? key : createSecretKey(key))
   for (const part of parts) {

@@ -27,8 +27,10 @@ export {
   newDataKey,
   subKey,
   unwrapKey,
+  unwrapSystemKey,
   WRAPPED_KEY_BYTES,
   wrapKey,
+  wrapSystemKey,
 } from './keys.ts'
 export type { KmsProvider } from './kms.ts'
 export { kwpUnwrap, kwpWrap } from './kwp.ts'

@@ -1,10 +1,13 @@
+import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import {
   chmodSync,
   chownSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -13,7 +16,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createKeyFile, readKeyFile, requirePrivateFile } from './key-file.ts'
 import { LocalKms } from './local-kms.ts'
 import { codeOf } from './testing/code-of.ts'
@@ -62,6 +65,32 @@ describe('a key file', () => {
     symlinkSync(join(folder, 'elsewhere'), file)
     expect(codeOf(() => createKeyFile(file, Buffer.alloc(32, 1)))).toBe('key-file-exists')
     expect(existsSync(join(folder, 'elsewhere'))).toBe(false)
+  })
+
+  it('is made whole or not at all: what a killed process leaves beside it stands in nobody’s way', () => {
+    writeFileSync(`${file}.0123456789abcdef.tmp`, '', { mode: 0o600 })
+    createKeyFile(file, Buffer.alloc(32, 1))
+    expect(readKeyFile(file, 32)).toEqual(Buffer.alloc(32, 1))
+    expect(codeOf(() => createKeyFile(file, Buffer.alloc(32, 2)))).toBe('key-file-exists')
+    expect(readdirSync(folder).sort()).toEqual(['root.key', 'root.key.0123456789abcdef.tmp'])
+  })
+
+  it('never has its name before it is whole, whenever the process is killed', async () => {
+    const create = `import { createKeyFile } from ${JSON.stringify(new URL('./key-file.ts', import.meta.url).href)}
+      for (let i = 0; ; i += 1) createKeyFile(${JSON.stringify(file)} + i, Buffer.alloc(32, 1))`
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', create], { stdio: 'ignore' })
+    const exited = once(child, 'exit')
+    await vi.waitFor(() => expect(readdirSync(folder).length).toBeGreaterThan(20), { timeout: 60_000 })
+    child.kill('SIGKILL')
+    await exited
+    const made = readdirSync(folder).filter((name) => !name.endsWith('.tmp'))
+    for (const name of made) expect(readKeyFile(join(folder, name), 32)).toEqual(Buffer.alloc(32, 1))
+  })
+
+  it('that is empty is said to be so, with what to do', () => {
+    writeFileSync(file, '', { mode: 0o600 })
+    expect(codeOf(() => readKeyFile(file, 32))).toBe('key-file-invalid')
+    expect(messageOf(() => readKeyFile(file, 32))).toContain('is empty, so it never held a key: delete it')
   })
 
   it('is reported missing, and so is its folder', () => {

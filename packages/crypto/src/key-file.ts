@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto'
 import {
   closeSync,
   constants,
   fchmodSync,
   fstatSync,
   fsyncSync,
+  linkSync,
   openSync,
   readSync,
   type Stats,
@@ -24,11 +26,27 @@ const OWNER_ONLY = 0o600
 const GROUP_AND_OTHERS = 0o077
 
 /**
- * Write `bytes` to a new file and make file and folder entry durable before returning. Never overwrites
- * (`key-file-exists`); on any later failure the half-written file is removed and the error thrown on.
+ * Write `bytes` to a new file, which has its name once it is whole and durable, and not before. Never
+ * overwrites (`key-file-exists`). A process that is killed leaves no file of this name or a whole one, and
+ * perhaps one beside it that nothing reads.
  */
 export const createKeyFile = (path: string, bytes: Uint8Array): void => {
-  const fd = openNew(path)
+  const unfinished = `${path}.${randomBytes(8).toString('hex')}.tmp`
+  writeDurably(unfinished, path, bytes)
+  try {
+    linkSync(unfinished, path)
+  } catch (error) {
+    if (hasCode(error, 'EEXIST'))
+      throw new CryptoError('key-file-exists', `${path} exists and is not overwritten`)
+    throw error
+  } finally {
+    unlinkSync(unfinished)
+  }
+  syncFolder(dirname(path))
+}
+
+const writeDurably = (unfinished: string, path: string, bytes: Uint8Array): void => {
+  const fd = openNew(unfinished, path)
   const text = Buffer.concat([encodeHex(bytes), Buffer.of(LINE_FEED)])
   try {
     // The process's umask could have taken bits away from the mode that `open` was given.
@@ -36,13 +54,12 @@ export const createKeyFile = (path: string, bytes: Uint8Array): void => {
     for (let at = 0; at < text.length; ) at += writeSync(fd, text, at)
     fsyncSync(fd)
   } catch (error) {
-    unlinkSync(path)
+    unlinkSync(unfinished)
     throw error
   } finally {
     text.fill(0)
     closeSync(fd)
   }
-  syncFolder(dirname(path))
 }
 
 /**
@@ -56,6 +73,12 @@ export const readKeyFile = (path: string, expectedLength: number): Buffer => {
   try {
     requirePrivateFile(path, fstatSync(fd), process.getuid?.())
     const end = readAll(fd, text)
+    if (end === 0) {
+      throw new CryptoError(
+        'key-file-invalid',
+        `${path} is empty, so it never held a key: delete it where nothing has been set up with it yet, and restore it from its backup otherwise`,
+      )
+    }
     const digits = text.subarray(0, text[end - 1] === LINE_FEED ? end - 1 : end)
     const key = digits.length === expectedLength * 2 ? decodeHex(digits) : null
     if (key === null) {
@@ -96,13 +119,10 @@ export const requirePrivateFile = (
   }
 }
 
-const openNew = (path: string): number => {
+const openNew = (unfinished: string, path: string): number => {
   try {
-    return openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, OWNER_ONLY)
+    return openSync(unfinished, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, OWNER_ONLY)
   } catch (error) {
-    if (hasCode(error, 'EEXIST')) {
-      throw new CryptoError('key-file-exists', `${path} exists and is not overwritten`)
-    }
     if (hasCode(error, 'ENOENT')) {
       throw new CryptoError('key-file-missing', `the folder for ${path} does not exist`)
     }

@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { open, seal } from './envelope.ts'
-import { classKey, newDataKey, subKey, unwrapKey, WRAPPED_KEY_BYTES, wrapKey } from './keys.ts'
+import {
+  classKey,
+  newDataKey,
+  subKey,
+  unwrapKey,
+  unwrapSystemKey,
+  WRAPPED_KEY_BYTES,
+  wrapKey,
+  wrapSystemKey,
+} from './keys.ts'
 import { kwpWrap } from './kwp.ts'
 import { wipeKey } from './secret-key.ts'
 import { codeOf } from './testing/code-of.ts'
@@ -27,13 +36,13 @@ describe('a wrapped key', () => {
   const dek = newDataKey(randomUUID())
   const patient = randomUUID()
 
-  it.each([patient, null])('unwraps to the same key under the same KEK, in memory of its own', (owner) => {
-    const wrapped = wrapKey(kek, dek, owner)
+  it('unwraps to the same key under the same KEK, in memory of its own', () => {
+    const wrapped = wrapKey(kek, dek, patient)
     expect(wrapped).toHaveLength(WRAPPED_KEY_BYTES)
-    const unwrapped = unwrapKey(kek, dek.id, wrapped, owner)
+    const unwrapped = unwrapKey(kek, dek.id, wrapped, patient)
     expect(unwrapped).toEqual(dek)
     expect(unwrapped.key.buffer.byteLength).toBe(32)
-    expect(unwrapKey(kek, dek.id.toUpperCase(), wrapped, owner?.toUpperCase() ?? null)).toEqual(dek)
+    expect(unwrapKey(kek, dek.id.toUpperCase(), wrapped, patient.toUpperCase())).toEqual(dek)
   })
 
   it('does not unwrap under another KEK or as another key', () => {
@@ -45,16 +54,26 @@ describe('a wrapped key', () => {
   it('does not unwrap for another patient, nor for nobody, nor the other way round', () => {
     const wrapped = wrapKey(kek, dek, patient)
     expect(codeOf(() => unwrapKey(kek, dek.id, wrapped, randomUUID()))).toBe('unwrap-failed')
-    expect(codeOf(() => unwrapKey(kek, dek.id, wrapped, null))).toBe('unwrap-failed')
-    expect(codeOf(() => unwrapKey(kek, dek.id, wrapKey(kek, dek, null), patient))).toBe('unwrap-failed')
+    expect(codeOf(() => unwrapSystemKey(kek, dek.id, wrapped, 'exports'))).toBe('unwrap-failed')
+    const ofSystem = wrapSystemKey(kek, dek, 'exports')
+    expect(codeOf(() => unwrapKey(kek, dek.id, ofSystem, patient))).toBe('unwrap-failed')
     const nil = '00000000-0000-0000-0000-000000000000'
     expect(codeOf(() => wrapKey(kek, dek, nil))).toBe('invalid-argument')
   })
 
   it('does not unwrap from bytes that hold the id and the key alone', () => {
     const plain = Buffer.concat([uuidToBytes(dek.id), dek.key])
-    for (const owner of [patient, null])
-      expect(codeOf(() => unwrapKey(kek, dek.id, kwpWrap(kek.key, plain), owner))).toBe('unwrap-failed')
+    const wrapped = kwpWrap(kek.key, plain)
+    expect(codeOf(() => unwrapKey(kek, dek.id, wrapped, patient))).toBe('unwrap-failed')
+    expect(codeOf(() => unwrapSystemKey(kek, dek.id, wrapped, 'exports'))).toBe('unwrap-failed')
+  })
+
+  it('of the system unwraps for its own purpose and for no other', () => {
+    const wrapped = wrapSystemKey(kek, dek, 'exports')
+    expect(unwrapSystemKey(kek, dek.id, wrapped, 'exports')).toEqual(dek)
+    for (const purpose of ['audit-notes', 'export', 'exports ', 'EXPORTS'])
+      expect(codeOf(() => unwrapSystemKey(kek, dek.id, wrapped, purpose))).toBe('unwrap-failed')
+    expect(codeOf(() => wrapSystemKey(kek, dek, ''))).toBe('invalid-argument')
   })
 
   it('is refused with any single bit flipped', () => {

@@ -14,8 +14,13 @@ const handles = new WeakMap<Uint8Array, KeyObject>()
 /** Throws `invalid-key` unless the key has 32 bytes, and `key-wiped` where all of them are zero. */
 export const requireUsableKey = (key: Uint8Array): void => {
   if (key.length !== KEY_BYTES) throw new CryptoError('invalid-key', 'a key has 32 bytes')
+  requireNotWiped(key)
+}
+
+/** The same of key bytes of another length. Throws `key-wiped` where all of them are zero, and for none. */
+export const requireNotWiped = (key: Uint8Array): void => {
   let bits = 0
-  for (let i = 0; i < KEY_BYTES; i++) bits |= key[i] ?? 0
+  for (let i = 0; i < key.length; i++) bits |= key[i] ?? 0
   // A key that outlived its lease must fail loudly: sealing under zeros would publish the plaintext.
   if (bits === 0) throw new CryptoError('key-wiped', 'the key has been wiped from memory')
 }

@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
 import { CryptoError } from './errors.ts'
+import { requireNotWiped } from './secret-key.ts'
 
 /** Ed25519 (RFC 8032, section 5.1) with raw 32-byte seeds and public keys. */
 const RAW_KEY_BYTES = 32
@@ -52,6 +53,7 @@ export const requireEd25519Signature = (
 
 const privateKey = (seed: Uint8Array): KeyObject => {
   if (seed.length !== RAW_KEY_BYTES) throw new CryptoError('invalid-key', 'an Ed25519 seed has 32 bytes')
+  requireNotWiped(seed)
   const der = Buffer.concat([PKCS8_PREFIX, seed])
   try {
     return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })

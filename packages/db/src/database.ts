@@ -3,6 +3,7 @@ import { connect } from 'node:net'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import * as schema from './schema/index.ts'
+import { tlsOf } from './tls.ts'
 
 export type Orm = PostgresJsDatabase<typeof schema>
 
@@ -92,6 +93,7 @@ export const openDatabase = ({ url, role, connections = 10, name, limits }: Data
     keep_alive: 10,
     // Notices can quote values; what matters is an error.
     onnotice: () => undefined,
+    ...tlsOf(url),
     // What the types of the driver do not know; the two limits are of its patch (patches/).
     ...{ socket: openSocket(connectSeconds), wait_timeout: wait, response_timeout: response },
     connection: {

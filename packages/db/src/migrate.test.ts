@@ -18,6 +18,7 @@ const MIGRATIONS: readonly (readonly [tag: string, sha256: string])[] = [
   ['0005_vouched_rows', '62377a4711aca4a7785c24699c404a1c900ee9e7fc9333ea5fa115c9af629284'],
   ['0006_writers', 'bfe1610794552670400486bf4cf9521a4cdb0f141882a93ee7e9f1d31e31a6c3'],
   ['0007_what_an_auditor_compares', '7f3c310e1bb7989546d71a8540d02d8a05684e2244478547c382174dd223c498'],
+  ['0008_second_person', '2b169c2ce8c4ee23a153a3539666dc60de82c8b4070966313fb414595727b84a'],
 ]
 
 const textOf = (path: string): Promise<string> =>

@@ -3,6 +3,7 @@ import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
+import { tlsOf } from './tls.ts'
 
 const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url))
 
@@ -33,6 +34,7 @@ export class MigrationRefused extends Error {
  */
 export const migrate = async (url: string): Promise<void> => {
   const sql = postgres(url, {
+    ...tlsOf(url),
     max: 1,
     onnotice: () => undefined,
     connection: { application_name: 'chartward-migrate' },

@@ -262,7 +262,7 @@ describe('facts', () => {
       aboutUserId: ANOTHER_USER,
     })
     expect(decision.facts).toEqual({
-      policy: 'built-in/1',
+      policy: 'built-in/2',
       permission: 'vault:record:read',
       resource: 'patient',
       types: ['Condition', 'Patient'],

@@ -59,6 +59,20 @@ export const PERMISSIONS = Object.freeze({
     'privileged',
     'for-others-by-row',
   ),
+  'account:user:reactivate': define(
+    'none',
+    'Request that an account which was closed is opened again',
+    'step-up',
+    'privileged',
+    'for-others-by-input',
+  ),
+  'account:lockdown:start': define(
+    'none',
+    'Lock an account down at once: its sessions end, and nobody signs in with it',
+    'step-up',
+    'privileged',
+    'for-others-by-input',
+  ),
   'account:practitioner:link': define(
     'none',
     'Request the link of a user to a FHIR Practitioner by NPI',
@@ -97,6 +111,7 @@ export const PERMISSIONS = Object.freeze({
   'care:relationship:create': define(
     'patient',
     'Make a care relationship for another user',
+    'step-up',
     'for-others-by-input',
   ),
   'care:relationship:end': define('patient', "End another user's care relationship", 'for-others-by-row'),

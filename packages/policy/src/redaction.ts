@@ -1,4 +1,5 @@
 import { FIELD_PATHS, type FieldType, fieldOf, RESOURCE_TYPES, resourceOf } from './catalog/index.ts'
+import { namesIdentifier } from './identifier-names.ts'
 
 export const REDACTED = '[redacted]'
 const UNREADABLE = '[unreadable]'
@@ -81,13 +82,23 @@ const normalise = (key: string): string =>
 
 const redactedKeys: ReadonlySet<string> = new Set(REDACTED_KEYS.map(normalise))
 
-export const isRedactedKey = (key: string): boolean => redactedKeys.has(normalise(key))
+/**
+ * What is called says what was asked of the application; FHIR's element of this name, of claims, says what
+ * was done to a patient. They are told apart by the value: a router's name is nothing else.
+ */
+const isProcedure = (key: string): boolean => key.toLowerCase() === 'procedure'
+const PROCEDURE_NAME = /^[a-z]{1,40}\.[A-Za-z]{1,40}$/
+
+/** Whether the catalog, FHIR or common use calls something so that says who somebody is or what they have. */
+export const isRedactedKey = (key: string): boolean =>
+  !isProcedure(key) && (redactedKeys.has(normalise(key)) || namesIdentifier(key))
 
 const MAX_DEPTH = 16
 const ERROR_NAME = /^[A-Z][A-Za-z]{0,63}$/
 
 /**
- * A copy for the logs in which whatever stands under a key of the catalog is replaced, at every depth. Of an
+ * A copy for the logs in which whatever stands under a key of the catalog, or under a common name of an
+ * identifier, is replaced, at every depth. Of an
  * error only its class is kept (messages can hold query parameters), of bytes only their number. It cannot
  * see PHI in a string under another key: log ids, not sentences.
  */
@@ -126,7 +137,10 @@ const copyContainer = (value: object, depth: number, above: Set<object>): unknow
   for (const [key, item] of entries) {
     // A key that is no string has no name to judge it by.
     const name = typeof key === 'string' ? key : REDACTED
-    const redacted = typeof key !== 'string' || isRedactedKey(key)
+    const redacted =
+      typeof key !== 'string' ||
+      isRedactedKey(key) ||
+      (isProcedure(key) && !(typeof item === 'string' && PROCEDURE_NAME.test(item)))
     Object.defineProperty(result, name, {
       value: redacted ? REDACTED : copy(item, depth, above),
       enumerable: true,

@@ -53,7 +53,7 @@ const byName = {
 
 /** The policy that ships. Custom roles make a policy of their own; this one never changes under a version. */
 export const builtInPolicy: Policy = definePolicy({
-  version: 'built-in/1',
+  version: 'built-in/2',
   roles: byName,
   everyone: [
     {
@@ -66,6 +66,23 @@ export const builtInPolicy: Policy = definePolicy({
 
 /** The role that the first people of an installation get: it can give every other. */
 export const FIRST_ROLE = builtInRoles.administrator
+
+/** How many people who can sign in must always hold a role that allows a permission; see `FLOORS`. */
+export interface Floor {
+  readonly permission: Permission
+  readonly least: number
+  /** Who they are, for a sentence that says that they would be too few. */
+  readonly people: string
+}
+
+/**
+ * What no act may take an installation below once it is there: whoever can give roles, of whom two are needed
+ * for most of what they do, and whoever decides on releases and reviews.
+ */
+export const FLOORS: readonly Floor[] = Object.freeze([
+  { permission: 'access:assignment:request', least: 2, people: 'two administrators' },
+  { permission: 'export:request:decide', least: 1, people: 'one privacy officer' },
+])
 
 /** The names of the policy's roles that take a second person. */
 export const privilegedRoles = (policy: Policy): string[] =>

@@ -1,4 +1,4 @@
-import type { Database } from '@chartward/db'
+import type { Connection, Database } from '@chartward/db'
 import type { PatientId, UserId } from '@chartward/policy'
 import { SharedRead } from '../core/shared-read.ts'
 import { type SealedRow, sealedColumns } from '../vouch/kinds.ts'
@@ -37,22 +37,36 @@ const toRelationship = (row: Row): Relationship => ({
 
 const SEALED = sealedColumns('care-relationship')
 const COLUMNS = SEALED.map(({ name, column }) => `r.${column} as "${name}"`).join(', ')
+/** When a relationship ends: an imported one a set number of days ($1) after its last encounter. */
+const END = (r: string): string =>
+  `case when ${r}.practitioner_id is null then ${r}.ends_at else ${r}.ends_at + make_interval(days => $1) end`
+
+/**
+ * Whether a user has care of their own of a patient at $2: any that counts but what a colleague gave them.
+ * What one has from a colleague can't be handed on, so that no two keep each other's alive.
+ */
+const hasOwnCare = (userId: string, patientId: string): string => `exists (
+  select from users g
+  join care_relationships o on o.patient_id = ${patientId} and (o.user_id = g.id or o.practitioner_id = g.practitioner_id)
+  where g.id = ${userId} and o.trusted and not o.under_giver and o.starts_at <= $2
+    and (o.ends_at is null or ${END('o')} > $2))`
 
 /**
  * The care relationships in force of the users (and patients) that `asked` names, with $1 the days that an
  * encounter counts for and $2 the time: set by hand for the user, or those of the practitioner whom the user
  * is linked to. An imported one counts only from a trusted source, and for a set number of days after its
- * last encounter. The one that lasts longest comes first.
+ * last encounter; one that a clinician gave a colleague only while the giver has care of their own. The one
+ * that lasts longest comes first.
  */
 const inForce = (asked: string, ofPatient: string): string => `
   select * from (
-    select asked.user_id as asked_user, ${COLUMNS}, case when r.practitioner_id is null then r.ends_at
-      else r.ends_at + make_interval(days => $1) end as counts_until
+    select asked.user_id as asked_user, ${COLUMNS}, ${END('r')} as counts_until
     from ${asked}
     join users u on u.id = asked.user_id
     join care_relationships r on ${ofPatient} (r.user_id = u.id or r.practitioner_id = u.practitioner_id)
   ) c
   where trusted and "startsAt" <= $2 and (counts_until is null or counts_until > $2)
+    and (not "underGiver" or ${hasOwnCare('c."createdBy"', 'c."patientId"')})
   order by counts_until desc nulls first`
 
 // Two texts rather than one with `is null or`: that one could not go by the primary key without being planned
@@ -94,6 +108,23 @@ export const readRelationships = (
       }),
     )
   })
+
+/**
+ * Whether each of these users has care of their own of the patient, which they can share with a colleague.
+ */
+export const haveOwnCare = async (
+  { sql }: Pick<Connection, 'sql'>,
+  { days, now }: { readonly days: number; readonly now: Date },
+  pairs: readonly Pair[],
+): Promise<boolean[]> => {
+  if (pairs.length === 0) return []
+  const rows = await sql.unsafe<{ own: boolean }[]>(
+    `select ${hasOwnCare('asked.user_id', 'asked.patient_id')} as own
+     from unnest($3::uuid[], $4::uuid[]) with ordinality as asked (user_id, patient_id, position) order by position`,
+    [days, now.toISOString(), pairs.map(({ userId }) => userId), pairs.map(({ patientId }) => patientId)],
+  )
+  return rows.map(({ own }) => own)
+}
 
 /**
  * Every patient in the user's care at `now`, with the relationship that lasts longest, in order

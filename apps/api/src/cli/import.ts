@@ -10,6 +10,7 @@ import { importFile } from '../services/import/import-file.ts'
 import type { Provenance } from '../services/import/provenance.ts'
 import { DEFAULT_SOURCE, SOURCE_NAME } from '../services/import/tokens.ts'
 import { withDatabases } from './database.ts'
+import { operatorOf, withOperator } from './operator.ts'
 import { print } from './print.ts'
 import { openAppFor } from './run-server.ts'
 import { UsageError } from './usage-error.ts'
@@ -17,6 +18,7 @@ import { UsageError } from './usage-error.ts'
 interface Options {
   readonly source: string
   readonly untrusted: boolean
+  readonly operator?: string
   readonly data?: string
 }
 
@@ -44,41 +46,44 @@ const sourceArgument = (text: string): string => {
 }
 
 export const addImport = (program: Command): void => {
-  program
-    .command('import')
-    .description('import FHIR R4: Bundles, NDJSON of Bundles or of resources, also as .gz')
-    .argument('<file...>')
-    .option(
-      '--source <name>',
-      'the system that these files are from: ids of one source are not those of another',
-      sourceArgument,
-      DEFAULT_SOURCE,
-    )
-    .option(
-      '--untrusted',
-      'encounters of these files make no care relationships that count, and nothing of a trusted file is changed',
-      false,
-    )
-    .option('--data <dir>', 'folder of the embedded database and its keys')
-    .action(async (files: string[], { source, untrusted, data }: Options) => {
-      const environment = readEnvironment(data)
-      const problems = await withDatabases(environment, async (databases) => {
-        const keys = keyFiles(environment.keyFolder)
-        const app = await openAppFor(environment, databases, keys, 'http://localhost')
-        try {
-          let found = 0
-          for (const file of files) found += await importOne(app, file, { source, trusted: !untrusted })
-          return found
-        } finally {
-          await app.close()
-        }
-      })
-      if (problems > 0) process.exitCode = 2
+  withOperator(
+    program
+      .command('import')
+      .description('import FHIR R4: Bundles, NDJSON of Bundles or of resources, also as .gz')
+      .argument('<file...>')
+      .option(
+        '--source <name>',
+        'the system that these files are from: ids of one source are not those of another',
+        sourceArgument,
+        DEFAULT_SOURCE,
+      )
+      .option(
+        '--untrusted',
+        'encounters of these files make no care relationships that count, and nothing of a trusted file is changed',
+        false,
+      )
+      .option('--data <dir>', 'folder of the embedded database and its keys'),
+  ).action(async (files: string[], { source, untrusted, data, ...named }: Options) => {
+    const operator = operatorOf(named)
+    const environment = readEnvironment(data)
+    const problems = await withDatabases(environment, async (databases) => {
+      const keys = keyFiles(environment.keyFolder)
+      const app = await openAppFor(environment, databases, keys, 'http://localhost')
+      try {
+        let found = 0
+        for (const file of files)
+          found += await importOne(app, file, { source, trusted: !untrusted }, operator)
+        return found
+      } finally {
+        await app.close()
+      }
     })
+    if (problems > 0) process.exitCode = 2
+  })
 }
 
 /** Imports one file, showing how it goes; gives the number of rejected lines and resources. */
-const importOne = async (app: App, file: string, from: Provenance): Promise<number> => {
+const importOne = async (app: App, file: string, from: Provenance, operator: string): Promise<number> => {
   const chunks = await openFile(file)
   const started = performance.now()
   let shownAt = started
@@ -86,6 +91,7 @@ const importOne = async (app: App, file: string, from: Provenance): Promise<numb
   const done = await importFile(app, basename(file), chunks, {
     ...from,
     author: 'service:import',
+    operator,
     onProblem: ({ line, code, message }) => {
       problems += 1
       if (problems <= MOST_PROBLEMS) print(`  line ${line}: ${code}: ${message}`)

@@ -3,6 +3,8 @@ import type { Command } from 'commander'
 import { readEnvironment } from '../env.ts'
 import { initialiseAdministrators } from '../services/users/initialise-administrators.ts'
 import { withDatabases } from './database.ts'
+import { operatorOf, withOperator } from './operator.ts'
+import { parsePerson } from './person.ts'
 import { installOnce, prepareDatabase } from './prepare.ts'
 import { print } from './print.ts'
 import { openAppFor } from './run-server.ts'
@@ -10,18 +12,8 @@ import { UsageError } from './usage-error.ts'
 
 interface Options {
   readonly admin: string[]
+  readonly operator?: string
   readonly data?: string
-}
-
-/** `Ada Byron <ada@clinic.example>` */
-const parsePerson = (text: string): { displayName: string; email: string } => {
-  const match = /^\s*(.+?)\s*<([^<>\s]+@[^<>\s]+)>\s*$/.exec(text)
-  if (match?.[1] === undefined || match[2] === undefined) {
-    throw new UsageError(
-      'Give each administrator as "Name <address>", twice: --admin "A <a@x>" --admin "B <b@x>".',
-    )
-  }
-  return { displayName: match[1], email: match[2] }
 }
 
 const askPeople = async (): Promise<string[]> => {
@@ -37,37 +29,43 @@ const askPeople = async (): Promise<string[]> => {
 }
 
 export const addInit = (program: Command): void => {
-  program
-    .command('init')
-    .description('set up an installation once: keys, and one-time links for the first two administrators')
-    .option(
-      '--admin <person>',
-      'an administrator, "Name <address>"; give it twice',
-      (value: string, all: string[]) => [...all, value],
-      [],
-    )
-    .option('--data <dir>', 'folder of the embedded database and its keys')
-    .action(async ({ admin, data }: Options) => {
-      const environment = readEnvironment(data)
-      const people = (admin.length === 0 ? await askPeople() : admin).map(parsePerson)
-      const [first, second] = people
-      if (first === undefined || second === undefined || people.length !== 2) {
-        throw new UsageError('Two administrators are needed: each approves what the other may not do alone.')
-      }
-      await withDatabases(environment, async (databases) => {
-        await prepareDatabase(databases)
-        const publicUrl = environment.publicUrl ?? `http://localhost:${environment.port}`
-        const logOrigin = environment.logOrigin ?? `${new URL(publicUrl).host}/chartward`
-        const files = await installOnce(databases, environment.keyFolder, { mode: 'production', logOrigin })
-        const app = await openAppFor(environment, databases, files, publicUrl)
-        try {
-          const links = await initialiseAdministrators(app, [first, second])
-          print('Hand each link to its person. It works once, within 72 hours:')
-          for (const { email, url } of links) print(`  ${email}  ${url}`)
-          print(`The log's verifier key, for auditors: ${app.settings.logVerifierKey}`)
-        } finally {
-          await app.close()
-        }
+  withOperator(
+    program
+      .command('init')
+      .description('set up an installation once: keys, and one-time links for the first two administrators')
+      .option(
+        '--admin <person>',
+        'an administrator, "Name <address>"; give it twice',
+        (value: string, all: string[]) => [...all, value],
+        [],
+      )
+      .option('--data <dir>', 'folder of the embedded database and its keys'),
+  ).action(async ({ admin, data, ...named }: Options) => {
+    const operator = operatorOf(named)
+    const environment = readEnvironment(data)
+    const people = (admin.length === 0 ? await askPeople() : admin).map(parsePerson)
+    const [first, second] = people
+    if (first === undefined || second === undefined || people.length !== 2) {
+      throw new UsageError('Two administrators are needed: each approves what the other may not do alone.')
+    }
+    await withDatabases(environment, async (databases) => {
+      await prepareDatabase(databases)
+      const publicUrl = environment.publicUrl ?? `http://localhost:${environment.port}`
+      const logOrigin = environment.logOrigin ?? `${new URL(publicUrl).host}/chartward`
+      const files = await installOnce(databases, environment.keyFolder, {
+        mode: 'production',
+        logOrigin,
+        operator,
       })
+      const app = await openAppFor(environment, databases, files, publicUrl)
+      try {
+        const links = await initialiseAdministrators(app, [first, second], operator)
+        print('Hand each link to its person. It works once, within 72 hours:')
+        for (const { email, url } of links) print(`  ${email}  ${url}`)
+        print(`The log's verifier key, for auditors: ${app.settings.logVerifierKey}`)
+      } finally {
+        await app.close()
+      }
     })
+  })
 }

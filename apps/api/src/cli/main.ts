@@ -7,6 +7,7 @@ import { addInit } from './init.ts'
 import { addLog } from './log.ts'
 import { addMigrate } from './migrate.ts'
 import { printError } from './print.ts'
+import { addRecover } from './recover.ts'
 import { addServe } from './serve.ts'
 import { addVerify } from './verify.ts'
 
@@ -15,7 +16,7 @@ const program = new Command('chartward')
   .option('--debug', 'where a command fails, say where that comes from', false)
   .showHelpAfterError()
 
-for (const add of [addDemo, addServe, addMigrate, addInit, addImport, addVerify, addLog, addDeid])
+for (const add of [addDemo, addServe, addMigrate, addInit, addRecover, addImport, addVerify, addLog, addDeid])
   add(program)
 
 try {

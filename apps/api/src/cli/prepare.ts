@@ -30,7 +30,7 @@ export const prepareDatabase = async ({ owner, embedded }: Databases): Promise<v
 export const installOnce = async (
   databases: Databases,
   keyFolder: string,
-  wanted: { readonly mode: 'demo' | 'production'; readonly logOrigin: string },
+  wanted: { readonly mode: 'demo' | 'production'; readonly logOrigin: string; readonly operator?: string },
 ): Promise<KeyFiles> => {
   const db: Database = openDatabase({ url: databases.app, connections: 2, name: 'chartward-install' })
   try {

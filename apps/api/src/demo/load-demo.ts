@@ -48,7 +48,15 @@ const joinCareTeam = async (app: App, userId: UserId, practitionerId: string): P
     const id = newId()
     await withTransaction(app.db, [patientId], async (tx) => {
       const startsAt = app.clock()
-      const relationship = { patientId, id, userId, kind: 'care-team', trusted: true, startsAt } as const
+      const relationship = {
+        patientId,
+        id,
+        userId,
+        kind: 'care-team',
+        trusted: true,
+        underGiver: false,
+        startsAt,
+      } as const
       await app.vouching.insert(tx, 'care-relationship', [relationship])
       await app.audit.append(tx, {
         action: 'care.relationship.created',
@@ -83,6 +91,7 @@ export const loadDemo = async (
   const asOf = new Date(Date.UTC(app.clock().getUTCFullYear(), app.clock().getUTCMonth(), 1))
   await importFile(app, 'demo population', populationLines(patients, asOf), {
     trusted: true,
+    underGiver: false,
     author: 'service:import',
     onProgress: (progress) => onProgress(progress.patients),
   })

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { rowHash, toHex } from '@chartward/audit'
-import { type KmsProvider, newDataKey, wipeKey, wrapKey } from '@chartward/crypto'
+import { type KmsProvider, newDataKey, wipeKey, wrapSystemKey } from '@chartward/crypto'
 import { type Connection, schema, type Transaction } from '@chartward/db'
 import { eq } from 'drizzle-orm'
 import { SYSTEM_KEY_PURPOSES } from './system-keys.ts'
@@ -47,7 +47,7 @@ export const createKeys = async (
   ]
   for (const purpose of SYSTEM_KEY_PURPOSES) {
     const key = newDataKey(newId())
-    const wrapped = wrapKey(kek, key, null)
+    const wrapped = wrapSystemKey(kek, key, purpose)
     await tx.orm.insert(schema.systemKeys).values({
       id: key.id,
       purpose,

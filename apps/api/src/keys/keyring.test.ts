@@ -1,8 +1,9 @@
-import { classKey } from '@chartward/crypto'
+import { classKey, LocalKms } from '@chartward/crypto'
 import type { PatientId } from '@chartward/policy'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { newId } from '../core/ids.ts'
 import { createTestApp, type TestApp } from '../testing/test-app.ts'
+import { loadKeyring } from './keyring.ts'
 
 let test: TestApp
 beforeAll(async () => {
@@ -25,6 +26,27 @@ const keyOf = (patientId: PatientId): Promise<Buffer> =>
 
 const refusal = (patientId: PatientId) =>
   expect(keyOf(patientId)).rejects.toMatchObject({ code: 'INTEGRITY' })
+
+describe('the cache of keys', () => {
+  it('is swept by itself, so that what nobody asks for any more is wiped; and not after its end', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] })
+    try {
+      const { app } = test
+      const keyring = await loadKeyring(app.db, LocalKms.open(test.files.kms))
+      const patientId: PatientId = newId()
+      const { keys } = keyring.newPatientKeys(patientId, newId())
+      keyring.keepPatientKeys(patientId, keys)
+      vi.advanceTimersByTime(14 * 60_000)
+      expect(keys.primary.key.every((byte) => byte === 0)).toBe(false)
+      vi.advanceTimersByTime(3 * 60_000)
+      expect(keys.primary.key.every((byte) => byte === 0)).toBe(true)
+      keyring.close()
+      expect(vi.getTimerCount()).toBe(0)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+})
 
 describe("a patient's key", () => {
   it('is the one that was made for the patient', async () => {

@@ -10,6 +10,7 @@ import {
   open,
   seal,
   unwrapKey,
+  unwrapSystemKey,
   wipeKey,
   wrapKey,
 } from '@chartward/crypto'
@@ -24,6 +25,7 @@ import { type PurposeFor, SYSTEM_KEY_PURPOSES, type SystemKey, SystemKeys } from
 /** How many patients' keys stay unwrapped, and for how long. */
 const CACHED_PATIENTS = 20_000
 const CACHE_MS = 15 * 60 * 1000
+const SWEEP_MS = 60_000
 /**
  * For how long an id that names no key is not looked for again, and how many such are remembered: a row that
  * was tampered with must not cost statements with every request.
@@ -43,6 +45,7 @@ export class Keyring {
   readonly #patients: KeyCache<PatientId, PatientKeys>
   /** When each id was found to name no key. */
   readonly #missing = new Map<string, number>()
+  readonly #sweeping: NodeJS.Timeout
   #system: SystemKeys
 
   constructor(db: Database, keks: Keks, system: SystemKeys) {
@@ -56,6 +59,8 @@ export class Keyring {
       load: (patientId) => this.#load(patientId),
       dispose: (keys) => keys.wipe(),
     })
+    // What nobody asks for any more would otherwise stay unwrapped for as long as the process runs.
+    this.#sweeping = setInterval(() => this.#patients.sweep(), SWEEP_MS).unref()
   }
 
   /** Seals for one place under the purpose's key in force. Throws UNAVAILABLE where there is none. */
@@ -187,6 +192,7 @@ export class Keyring {
   }
 
   close(): void {
+    clearInterval(this.#sweeping)
     this.#patients.clear()
     this.#keks.wipe()
     for (const { key } of this.#system.values()) wipeKey(key)
@@ -200,7 +206,11 @@ export class Keyring {
   }
 
   async #readSystemKeys(): Promise<void> {
-    this.#system = await loadSystemKeys(this.#db, this.#keks, this.#system)
+    const before = this.#system
+    this.#system = await loadSystemKeys(this.#db, this.#keks, before)
+    // One that has been disabled since is in no list any more: nothing else would wipe it.
+    const kept = new Set([...this.#system.values()].map(({ key }) => key))
+    for (const { key } of before.values()) if (!kept.has(key)) wipeKey(key)
   }
 
   #isMissing(id: string): boolean {
@@ -264,9 +274,6 @@ const unwrapped = <T>(unwrap: () => T): T => {
 const isSystemKeyPurpose = (name: string): name is SystemKey['purpose'] =>
   SYSTEM_KEY_PURPOSES.some((purpose) => purpose === name)
 
-const unwrapSystemKey = (kek: DataKey, { id, wrapped }: { id: string; wrapped: Uint8Array }): DataKey =>
-  unwrapKey(kek, id, wrapped, null)
-
 /**
  * The ids of stored KEKs and system keys that do not unwrap: each was changed, or put in the place of another.
  * Keys that may not be used are left out.
@@ -288,7 +295,8 @@ export const unusableKeys = async (db: Database, kms: KmsProvider): Promise<stri
     const kek = keks.get(kekId)
     if (!mayBeUsed(row.state)) continue
     if (kek === undefined) unusable.push(row.id)
-    else await attempt(row.id, async () => wipeKey(unwrapSystemKey(kek, row).key))
+    else
+      await attempt(row.id, async () => wipeKey(unwrapSystemKey(kek, row.id, row.wrapped, row.purpose).key))
   }
   for (const { key } of keks.values()) wipeKey(key)
   return unusable
@@ -313,7 +321,9 @@ const loadSystemKeys = async (
     const inForce = state === 'primary'
     const before = known.byId(purpose, id)
     const kek = before === undefined ? await keks.byId(kekId) : undefined
-    const key = before?.key ?? (kek === undefined ? undefined : unwrapSystemKey(kek, { id, wrapped }).key)
+    const key =
+      before?.key ??
+      (kek === undefined ? undefined : unwrapped(() => unwrapSystemKey(kek, id, wrapped, purpose)).key)
     if (key !== undefined) keys.push({ id, key, purpose, version, inForce })
   }
   return new SystemKeys(keys)

@@ -5,6 +5,7 @@ import { ChartwardError } from '../core/errors.ts'
 export const SYSTEM_KEYS = {
   'factor-secrets': 'seal',
   'audit-notes': 'seal',
+  reasons: 'seal',
   directory: 'seal',
   exports: 'seal',
   'password-pepper': 'mac',

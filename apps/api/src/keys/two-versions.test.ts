@@ -1,4 +1,4 @@
-import { LocalKms, newDataKey, wrapKey } from '@chartward/crypto'
+import { LocalKms, newDataKey, seal, wrapKey, wrapSystemKey } from '@chartward/crypto'
 import type { PatientId } from '@chartward/policy'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { App } from '../app.ts'
@@ -71,7 +71,7 @@ const rotate = async (...purposes: SystemKeyPurpose[]): Promise<void> => {
     const key = newDataKey(newId())
     await sql`update system_keys set state = 'decrypt-only' where purpose = ${purpose}`
     await sql`insert into system_keys (id, purpose, version, kek_id, wrapped, state)
-      values (${key.id}, ${purpose}, 2, ${kek.id}, ${wrapKey(kek, key, null)}, 'primary')`
+      values (${key.id}, ${purpose}, 2, ${kek.id}, ${wrapSystemKey(kek, key, purpose)}, 'primary')`
   }
   await sql`update patient_keys set state = 'decrypt-only'`
   for (const { id } of await sql<{ id: string }[]>`select id from patients`) {
@@ -156,6 +156,28 @@ describe('a key', () => {
     const envelope = keyring.seal('directory', binding, Buffer.from('x'))
     expect((await keyring.open('directory', binding, envelope)).toString()).toBe('x')
     await expect(keyring.open('exports', binding, envelope)).rejects.toMatchObject({ code: 'decrypt-failed' })
+  })
+
+  it('whose row says that it is for something else does not load: nothing is sealed by what makes tokens', async () => {
+    const { sql } = t.database.open('chartward_owner', 1)
+    await sql.begin(async (tx) => {
+      await tx`update system_keys set purpose = 'aside' where purpose = 'exports'`
+      await tx`update system_keys set purpose = 'exports' where purpose = 'audit-notes'`
+      await tx`update system_keys set purpose = 'audit-notes' where purpose = 'aside'`
+    })
+    await expect(startLater()).rejects.toMatchObject({ code: 'INTEGRITY' })
+  })
+
+  it('of the system that is disabled is wiped once the keys are read anew', async () => {
+    const { sql } = t.database.open('chartward_owner', 1)
+    const { key } = t.app.keyring.tokenKey('blind-index')
+    expect(key.every((byte) => byte === 0)).toBe(false)
+    await sql`update system_keys set state = 'disabled' where purpose = 'blind-index'`
+    const binding = { purpose: 'p', table: 't', fieldClass: 'f', rowId: newId(), rowVersion: 1 }
+    const unknown = seal(newDataKey(newId()), binding, Buffer.from('x'))
+    await expect(t.app.keyring.open('exports', binding, unknown)).rejects.toThrow()
+    expect(key.every((byte) => byte === 0)).toBe(true)
+    expect(() => t.app.keyring.tokenKey('blind-index')).toThrow()
   })
 
   it('that is disabled opens nothing', async () => {

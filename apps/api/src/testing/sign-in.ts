@@ -4,6 +4,8 @@ import type { App } from '../app.ts'
 import { takeCommitments } from '../audit/commitments.ts'
 import { newId } from '../core/ids.ts'
 import type { RequestContext } from '../guard/request-context.ts'
+import { addConfirmedFactor } from '../services/auth/factors.ts'
+import { insertAssignment } from '../services/users/assignment-row.ts'
 import type { SignedIn } from '../sessions/session.ts'
 import { findSignedIn, startSession } from '../sessions/sessions.ts'
 
@@ -32,7 +34,7 @@ export interface TestSignIn {
 }
 
 /**
- * Somebody with these roles and a real, full session, made quickly: no password, no factor, no entries. Names
+ * Somebody with these roles and a real, full session, made quickly: no password, no entries. Names
  * and addresses are minted, so that tests share nothing.
  */
 export const signInAs = async (
@@ -55,18 +57,18 @@ export const signInAs = async (
         createdAt: now,
       },
     ])
-    await app.vouching.insert(
-      tx,
-      'role-assignment',
-      held.map((role) => ({
+    // Who signs in has a factor: without one they would not count as enrolled.
+    await addConfirmedFactor(tx, app, userId)
+    for (const role of held) {
+      await insertAssignment(tx, app, {
         id: newId(),
         userId,
         role,
         reason: 'for a test',
         startsAt: now,
         endsAt: options.endsAt ?? null,
-      })),
-    )
+      })
+    }
     const started = await startSession(tx, app, {
       userId,
       stage: 'full',

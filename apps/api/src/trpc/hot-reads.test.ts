@@ -60,6 +60,7 @@ const fillPages = async (userId: UserId): Promise<void> => {
       userId,
       kind: 'care-team' as const,
       trusted: true,
+      underGiver: false,
       startsAt,
     })),
   )

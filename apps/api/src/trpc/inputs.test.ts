@@ -28,6 +28,8 @@ const FULL: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'users.invite': { email: 'somebody@example.test', displayName: 'Somebody New' },
   'users.reinvite': { id },
   'users.deactivate': { id, reason },
+  'users.reactivate': { userId: id, reason },
+  'users.lockDown': { userId: id, reason },
   'users.assignRole': { userId: id, role: 'nurse', reason, endsAt: at },
   'users.endAssignment': { assignmentId: id, reason },
   'users.requestPractitionerLink': { userId: id, npi: '99123 45678', reason },

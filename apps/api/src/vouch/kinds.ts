@@ -96,6 +96,7 @@ export const KINDS = {
       'endsAt',
       'createdBy',
       'endedBy',
+      'underGiver',
     ],
     passing: [],
     unsaid: ['createdAt'],

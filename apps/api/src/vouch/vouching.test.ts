@@ -74,7 +74,7 @@ const grant = async (role = 'nurse'): Promise<{ userId: UserId; id: string }> =>
   await write(async (tx) => {
     await t.app.vouching.insert(tx, 'user', [user(userId)])
     await t.app.vouching.insert(tx, 'role-assignment', [
-      { id, userId, role, reason: 'a test', startsAt: t.now },
+      { id, userId, role, reason: Buffer.from('a test'), startsAt: t.now },
     ])
   })
   return { userId, id }
@@ -127,7 +127,7 @@ describe('a row that is vouched for', () => {
   it.each([
     ['another role', { role: 'administrator' }],
     ['no end', { endsAt: new Date('2099-01-01T00:00:00Z') }],
-    ['another reason', { reason: 'another' }],
+    ['another reason', { reason: Buffer.from('another') }],
     ['a later version', { rowVersion: 7 }],
     ['another seal', { seal: Buffer.alloc(49, 1) }],
     ['no seal', { seal: Buffer.alloc(0) }],
@@ -158,7 +158,9 @@ describe('a row that is vouched for', () => {
     const { id } = await grant()
     await owner.sql`update role_assignments set role = 'administrator' where id = ${id}`
     const change = write((tx) =>
-      t.app.vouching.change(tx, 'role-assignment', eq(schema.roleAssignments.id, id), { endReason: 'x' }),
+      t.app.vouching.change(tx, 'role-assignment', eq(schema.roleAssignments.id, id), {
+        endReason: Buffer.from('x'),
+      }),
     )
     await expect(change).rejects.toMatchObject({ code: 'INTEGRITY' })
     const ended = await write((tx) =>
@@ -235,7 +237,9 @@ describe('a row that is older than the log', () => {
     const { userId, id } = await grant()
     await known()
     await write((tx) =>
-      t.app.vouching.change(tx, 'role-assignment', eq(schema.roleAssignments.id, id), { endReason: 'later' }),
+      t.app.vouching.change(tx, 'role-assignment', eq(schema.roleAssignments.id, id), {
+        endReason: Buffer.from('later'),
+      }),
     )
     expect(await vouching.admitsAll('role-assignment', userId, await assignmentsOf(userId))).toBe(true)
   })
@@ -305,6 +309,7 @@ describe('somebody who can write rows as the application', () => {
       userId: nurse.userId,
       kind: 'care-team',
       trusted: true,
+      underGiver: false,
       startsAt,
     } as const
     await insertVouched(t.app, 'care-relationship', [row])

@@ -60,7 +60,7 @@ export const requestLink = async (page: Page, by: Person, npi: string): Promise<
   await dialog.getByLabel('NPI').fill(npi)
   await dialog.getByLabel('Reason').fill('Same person, checked against the staff register')
   await dialog.getByRole('button', { name: 'Request the link' }).click()
-  await withStepUp(page, by, page.getByText(/^Another administrator has to approve the link to/))
+  await withStepUp(page, by, page.getByText(/^Somebody else has to approve the link to/))
   await dialog.waitFor({ state: 'detached' })
 }
 

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, index, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
-import { createdAt, id, instant, subjectId, userId, vouched } from './types.ts'
+import { bytea, createdAt, id, instant, subjectId, userId, vouched } from './types.ts'
 
 /**
  * Everything that needs a second person. `payload` holds ids and settings only, never PHI. The requester is
@@ -10,16 +10,27 @@ export const approvals = pgTable(
   'approvals',
   {
     id: id(),
-    kind: text({ enum: ['role-assignment', 'practitioner-link', 'export'] }).notNull(),
+    kind: text({
+      enum: [
+        'role-assignment',
+        'role-end',
+        'practitioner-link',
+        'deactivation',
+        'reactivation',
+        'lockdown',
+        'export',
+      ],
+    }).notNull(),
     subjectId: subjectId().notNull(),
     payload: jsonb().$type<Record<string, string | null>>().notNull(),
     requestedBy: userId().notNull(),
-    reason: text().notNull(),
+    /** Sealed, as is `decisionReason`: people type what they like into it. */
+    reason: bytea().notNull(),
     status: text({ enum: ['pending', 'approved', 'rejected', 'expired'] })
       .notNull()
       .default('pending'),
     decidedBy: userId(),
-    decisionReason: text(),
+    decisionReason: bytea(),
     createdAt: createdAt(),
     decidedAt: instant(),
     expiresAt: instant().notNull(),

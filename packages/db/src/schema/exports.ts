@@ -11,7 +11,8 @@ export const exportRequests = pgTable(
   {
     id: id(),
     requestedBy: userId().notNull(),
-    purpose: text().notNull(),
+    /** Sealed: people type what they like into it. */
+    purpose: bytea().notNull(),
     profile: text({ enum: ['safe-harbor'] }).notNull(),
     resourceTypes: text().array().notNull(),
     asOf: instant().notNull(),

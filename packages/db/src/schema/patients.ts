@@ -68,6 +68,8 @@ export const careRelationships = pgTable(
     startsAt: instant().notNull(),
     endsAt: instant(),
     createdBy: userId(),
+    /** Given out of one's own care: counts only while whoever gave it has such care themselves. */
+    underGiver: boolean().notNull().default(false),
     endedBy: userId(),
     createdAt: createdAt(),
     ...vouched(),

@@ -33,6 +33,7 @@ export const sessions = pgTable(
         'renewed',
         'role-change',
         'deactivated',
+        'lockdown',
         'ended-by-administrator',
       ],
     }),

@@ -4,7 +4,8 @@ import { bytea, createdAt, id, instant, patientId, userId, vouched } from './typ
 
 /**
  * One row per person of the workforce (or patient with an account). Deactivated, never deleted: the audit log
- * names users for six years. `practitionerId` links to the directory and brings that practitioner's care
+ * names users for six years. Suspended: locked down, and nobody signs in with it until a second person lifts
+ * that. `practitionerId` links to the directory and brings that practitioner's care
  * relationships.
  */
 export const users = pgTable(
@@ -13,7 +14,7 @@ export const users = pgTable(
     id: userId().primaryKey(),
     email: text().notNull(),
     displayName: text().notNull(),
-    status: text({ enum: ['invited', 'active', 'deactivated'] }).notNull(),
+    status: text({ enum: ['invited', 'active', 'suspended', 'deactivated'] }).notNull(),
     practitionerId: uuid(),
     patientId: patientId(),
     createdAt: createdAt(),
@@ -59,13 +60,14 @@ export const roleAssignments = pgTable(
       .notNull()
       .references(() => users.id),
     role: text().notNull(),
-    reason: text().notNull(),
+    /** Sealed, as is `endReason`: people type what they like into it. */
+    reason: bytea().notNull(),
     grantedBy: userId(),
     approvalId: uuid(),
     startsAt: instant().notNull(),
     endsAt: instant(),
     endedBy: userId(),
-    endReason: text(),
+    endReason: bytea(),
     createdAt: createdAt(),
     ...vouched(),
   },

@@ -3,7 +3,7 @@ import type { Role } from '../policy.ts'
 /** Manages accounts and access, and sees no PHI at all. */
 export const administrator: Role = {
   name: 'administrator',
-  version: 1,
+  version: 2,
   title: 'Administrator',
   description: 'Manages accounts, roles and approvals. Sees no patient at all.',
   privileged: true,
@@ -16,6 +16,8 @@ export const administrator: Role = {
         'account:user:read',
         'account:user:invite',
         'account:user:deactivate',
+        'account:user:reactivate',
+        'account:lockdown:start',
         'account:practitioner:link',
         'home:accounts:read',
       ],

@@ -6,10 +6,10 @@ import type { Role } from '../policy.ts'
  */
 export const privacyOfficer: Role = {
   name: 'privacy-officer',
-  version: 1,
+  version: 2,
   title: 'Privacy officer',
   description:
-    'Explores and verifies the audit log, decides on exports, keeps care teams. Finds a patient by name or MRN and sees no more.',
+    'Explores and verifies the audit log, decides on exports, keeps care teams, and is the second person for what administrators ask for. Finds a patient by name or MRN and sees no more.',
   privileged: true,
   statements: [
     {
@@ -22,9 +22,13 @@ export const privacyOfficer: Role = {
         'audit:log:export',
         'account:user:list',
         'account:user:read',
-        'access:approval:list',
         'home:oversight:read',
       ],
+    },
+    {
+      id: 'privacy-officer/second-person',
+      effect: 'allow',
+      permissions: ['access:approval:list', 'access:approval:decide', 'account:lockdown:start'],
     },
     {
       id: 'privacy-officer/decide-exports',

@@ -2,9 +2,10 @@ import type { Role } from '../policy.ts'
 
 export const securityOfficer: Role = {
   name: 'security-officer',
-  version: 1,
+  version: 2,
   title: 'Security officer',
-  description: 'Watches over accounts and the audit log. Sees no patient.',
+  description:
+    'Watches over accounts and the audit log, and is the second person for what administrators ask for. Sees no patient.',
   privileged: true,
   statements: [
     {
@@ -17,6 +18,11 @@ export const securityOfficer: Role = {
         'account:user:list',
         'account:user:read',
       ],
+    },
+    {
+      id: 'security-officer/second-person',
+      effect: 'allow',
+      permissions: ['access:approval:list', 'access:approval:decide', 'account:lockdown:start'],
     },
   ],
 }

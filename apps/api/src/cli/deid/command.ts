@@ -2,9 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { DeidError, ZIP3_POPULATIONS } from '@chartward/deid'
 import { type TableVerification, verifyTableRelease } from '@chartward/deid/tables/verify'
 import type { Command } from 'commander'
+import { operatorOf, withOperator } from '../operator.ts'
 import { print } from '../print.ts'
 import { UsageError } from '../usage-error.ts'
 import { findingLine } from './finding-line.ts'
+import { recordRun } from './record-run.ts'
 import { releaseFolder } from './release-folder.ts'
 import { type RunResult, runPlan } from './run-plan.ts'
 
@@ -15,6 +17,8 @@ const CANCELLED = 130
 interface RunFlags {
   readonly key?: string
   readonly crosswalk?: string
+  readonly operator?: string
+  readonly data?: string
 }
 
 interface VerifyFlags {
@@ -53,15 +57,17 @@ const run = async (planFile: string, inputFile: string, out: string, flags: RunF
   const onSignal = () => cancel.abort()
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal)
   try {
-    const result = await runPlan({
-      planFile,
-      inputFile,
-      out,
-      keyFile: flags.key ?? null,
-      crosswalkFile: flags.crosswalk ?? null,
-      signal: cancel.signal,
-      onProgress: progressLine(),
-    })
+    const result = await recordRun({ ...flags, operator: operatorOf(flags) }, () =>
+      runPlan({
+        planFile,
+        inputFile,
+        out,
+        keyFile: flags.key ?? null,
+        crosswalkFile: flags.crosswalk ?? null,
+        signal: cancel.signal,
+        onProgress: progressLine(),
+      }),
+    )
     show(result)
     print(`The release is in ${out}.`)
   } catch (error) {
@@ -109,15 +115,17 @@ const verify = async (folder: string, flags: VerifyFlags): Promise<void> => {
 
 export const addDeid = (program: Command): void => {
   const deid = program.command('deid').description('de-identify a table, and verify a de-identified one')
-  deid
-    .command('run')
-    .description('de-identify a CSV file by a plan and put the release, verified, into a new folder')
-    .argument('<plan>', 'the plan, JSON; hierarchies that it takes from files are named from its folder')
-    .argument('<input>', 'the table, CSV with a header')
-    .argument('<out>', 'a folder that does not exist yet')
-    .option('--key <file>', "the export's key, for derived values; made where there is none")
-    .option('--crosswalk <file>', 'which random id stands for whom: PHI, kept apart from the release')
-    .action(run)
+  withOperator(
+    deid
+      .command('run')
+      .description('de-identify a CSV file by a plan and put the release, verified, into a new folder')
+      .argument('<plan>', 'the plan, JSON; hierarchies that it takes from files are named from its folder')
+      .argument('<input>', 'the table, CSV with a header')
+      .argument('<out>', 'a folder that does not exist yet')
+      .option('--key <file>', "the export's key, for derived values; made where there is none")
+      .option('--crosswalk <file>', 'which random id stands for whom: PHI, kept apart from the release')
+      .option('--data <dir>', 'folder of an installation beside it, whose audit log says that this was done'),
+  ).action(run)
   deid
     .command('verify')
     .description('read a release again as its recipient would, and work out every claim anew')

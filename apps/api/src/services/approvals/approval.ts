@@ -5,6 +5,9 @@ import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
 import type { VerbContext } from '../../guard/guard.ts'
+import { sealText } from '../../keys/sealed-text.ts'
+import { requireUnbound } from './bound.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 
 const { approvals } = schema
 
@@ -16,11 +19,15 @@ export type ApprovalStatus = Approval['status']
 /** What the subject of each kind is; a kind that leaves it open does not compile. */
 const SUBJECTS: Readonly<Record<ApprovalKind, 'user' | 'export'>> = {
   'role-assignment': 'user',
+  'role-end': 'user',
   'practitioner-link': 'user',
+  deactivation: 'user',
+  reactivation: 'user',
+  lockdown: 'user',
   export: 'export',
 }
 
-/** Of a request that gives a user something, the subject is that user. */
+/** Of a request that gives a user something or takes it, the subject is that user. */
 export const isForUser = (approval: Approval): approval is Approval & { readonly subjectId: UserId } =>
   SUBJECTS[approval.kind] === 'user'
 
@@ -31,22 +38,29 @@ export const isForExport = (
 
 /** Nobody decides on what nobody remembers: a request lapses after seven days. */
 export const APPROVAL_MS = 7 * 24 * 60 * 60_000
+/** As good as never: for what has been done already and waits to be confirmed or undone. */
+const LASTING_MS = 100 * 365 * 24 * 60 * 60_000
 
 /**
  * Asks for a second person, in the caller's transaction. `payload` holds ids and settings only. Throws
- * CONFLICT where the very same thing is being asked for already.
+ * CONFLICT where the very same thing is being asked for already, and SECOND_PERSON_REQUIRED for whoever is
+ * bound by a lockdown of their own.
  */
 export const requestApproval = async (
   tx: Transaction,
-  { clock, vouching }: Pick<App, 'clock' | 'vouching'>,
+  { clock, keyring, vouching }: Pick<App, 'clock' | 'keyring' | 'vouching'>,
   wanted: {
     readonly kind: ApprovalKind
     readonly subjectId: Approval['subjectId']
     readonly payload: Record<string, string | null>
     readonly requestedBy: UserId
     readonly reason: string
+    /** Whether it lapses; left out, it does. */
+    readonly lasts?: true
   },
 ): Promise<{ id: string; expiresAt: Date }> => {
+  await oneAtATime(tx)
+  await requireUnbound(tx, { vouching }, wanted.requestedBy)
   const now = clock()
   const same = await tx.orm
     .select({ id: approvals.id })
@@ -63,8 +77,11 @@ export const requestApproval = async (
     .limit(1)
   if (same.length > 0) throw new ChartwardError('CONFLICT', 'This waits for approval already.')
   const id = newId()
-  const expiresAt = new Date(now.getTime() + APPROVAL_MS)
-  await vouching.insert(tx, 'approval', [{ id, ...wanted, status: 'pending', createdAt: now, expiresAt }])
+  const { reason, lasts, ...asked } = wanted
+  const expiresAt = new Date(now.getTime() + (lasts === true ? LASTING_MS : APPROVAL_MS))
+  const sealed = sealText(keyring, reasonOf({ id }), reason)
+  const row = { id, ...asked, reason: sealed, status: 'pending', createdAt: now, expiresAt } as const
+  await vouching.insert(tx, 'approval', [row])
   return { id, expiresAt }
 }
 
@@ -83,27 +100,53 @@ export interface Decision {
  * Decides a pending request, in the caller's transaction, which then carries it out: of two who decide at the
  * same moment one gets CONFLICT. Throws NOT_FOUND for an id that is no request of `kinds`,
  * SECOND_PERSON_REQUIRED for whoever asked for it or is concerned by it, who learns no more from trying, and
- * EXPIRED after seven days. With only one person to decide there is no way round the second.
+ * for whoever is bound by a lockdown of their own; EXPIRED after seven days. With only one person to decide
+ * there is no way round the second.
  */
 export const decideApproval = async (
   tx: Transaction,
   { app, user, separation }: Decider,
   { id, kinds, status, reason }: Decision,
 ): Promise<Approval> => {
+  await oneAtATime(tx)
   const [pending] = await tx.orm.select().from(approvals).where(eq(approvals.id, id)).for('update')
   if (pending === undefined || !kinds.includes(pending.kind)) throw new ChartwardError('NOT_FOUND')
   separation.require(pending.requestedBy, ...(isForUser(pending) ? [pending.subjectId] : []))
+  await requireUnbound(tx, app, user.id)
   await app.vouching.require('approval', pending)
-  const now = app.clock()
-  const stands = statusAt(pending, now)
+  const stands = statusAt(pending, app.clock())
   if (stands === 'expired') throw new ChartwardError('EXPIRED')
   if (stands !== 'pending') throw new ChartwardError('CONFLICT')
-  const undecided = and(eq(approvals.id, id), eq(approvals.status, 'pending'))
-  const decision = { status, decidedBy: user.id, decisionReason: reason, decidedAt: now }
-  const [decided] = await app.vouching.change(tx, 'approval', undecided, decision)
-  if (decided === undefined) throw new ChartwardError('CONFLICT')
-  return decided
+  return settleApproval(tx, app, { id, status, decidedBy: user.id, reason })
 }
+
+/** Writes what has become of a pending request. Throws CONFLICT where it pends no more. */
+export const settleApproval = async (
+  tx: Transaction,
+  { clock, keyring, vouching }: Pick<App, 'clock' | 'keyring' | 'vouching'>,
+  settled: {
+    readonly id: string
+    readonly status: Exclude<ApprovalStatus, 'pending'>
+    readonly decidedBy: UserId | null
+    readonly reason: string | null
+  },
+): Promise<Approval> => {
+  const { id, status, decidedBy, reason } = settled
+  const decisionReason = reason === null ? null : sealText(keyring, decisionReasonOf({ id }), reason)
+  const pending = and(eq(approvals.id, id), eq(approvals.status, 'pending'))
+  const change = { status, decidedBy, decisionReason, decidedAt: clock() }
+  const [row] = await vouching.change(tx, 'approval', pending, change)
+  if (row === undefined) throw new ChartwardError('CONFLICT')
+  return row
+}
+
+/** Where the sealed reason of a request opens. */
+export const reasonOf = ({ id }: Pick<Approval, 'id'>) =>
+  ({ table: 'approvals', column: 'reason', rowId: id }) as const
+
+/** Where the sealed reason of a decision opens. */
+export const decisionReasonOf = ({ id }: Pick<Approval, 'id'>) =>
+  ({ table: 'approvals', column: 'decision_reason', rowId: id }) as const
 
 /** What a request is at a moment: one that nobody decided in time has expired, whatever its row says. */
 export const statusAt = (

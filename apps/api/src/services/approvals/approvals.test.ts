@@ -39,7 +39,7 @@ const viewOf = async (by: Person, id: string) =>
   (await by.approvals.list({})).items.find((item) => item.id === id)
 
 describe('a privileged role', () => {
-  it('is granted when a second administrator approves it, with an entry of each', async () => {
+  it('is granted when a second person approves it, with an entry of each', async () => {
     const [first, second, user] = [await as('administrator'), await as('administrator'), await as([])]
     const id = await askFor(first, user.id)
     expect(await viewOf(second, id)).toMatchObject({
@@ -187,7 +187,7 @@ describe('a link to a practitioner', () => {
     return row?.practitionerId
   }
 
-  it('is made by NPI when a second administrator approves it', async () => {
+  it('is made by NPI when a second person approves it', async () => {
     const [first, second, user] = [
       await as('administrator'),
       await as('administrator'),

@@ -25,8 +25,14 @@ interface Asked<P, A extends Approval> {
 interface KindSpec<P, A extends Approval> {
   /** What the subject of such a request is. */
   readonly subject: (approval: Approval) => approval is A
+  /** Whoever asks holds this permission, also at the moment in which it is approved. */
+  readonly request: Permission
   /** Whoever decides on requests of this kind holds this permission. */
   readonly decide: Permission
+  /**
+   * Only for a subject who has signed in with a factor of their own: what is given is not given to a link.
+   */
+  readonly enrolledOnly: boolean
   /** What a request asks for, as its row holds it: ids and settings, never PHI. */
   readonly payload: z.ZodType<P>
   describe(app: App, policy: Policy, asked: Asked<P, A>): ApprovalDescription | Promise<ApprovalDescription>
@@ -37,17 +43,19 @@ interface KindSpec<P, A extends Approval> {
   mark?(tx: Transaction, app: App, asked: Asked<P, A>, status: 'approved' | 'rejected'): Promise<void>
   /** Does what was asked for, with its entries, in the transaction of the approval. `by` is who approved. */
   carryOut(tx: Transaction, app: App, by: EntryBase, asked: Asked<P, A>): Promise<void>
-  /** Does what follows of a rejection, in its transaction. */
-  turnDown(tx: Transaction, asked: Asked<P, A>): Promise<void>
+  /** Does what follows of a rejection, with its entries, in its transaction. */
+  turnDown(tx: Transaction, app: App, by: EntryBase, asked: Asked<P, A>): Promise<void>
 }
 
 /** One kind of request for a second person, as the registry holds it. */
 export interface ApprovalKindDefinition {
+  readonly request: Permission
   readonly decide: Permission
+  readonly enrolledOnly: boolean
   describe(app: App, policy: Policy, approval: Approval): Promise<ApprovalDescription>
   mark(tx: Transaction, app: App, approval: Approval, status: 'approved' | 'rejected'): Promise<void>
   carryOut(tx: Transaction, app: App, by: EntryBase, approval: Approval): Promise<void>
-  turnDown(tx: Transaction, approval: Approval): Promise<void>
+  turnDown(tx: Transaction, app: App, by: EntryBase, approval: Approval): Promise<void>
 }
 
 /**
@@ -56,7 +64,9 @@ export interface ApprovalKindDefinition {
  */
 export const defineApprovalKind = <P, A extends Approval>({
   subject,
+  request,
   decide,
+  enrolledOnly,
   payload: schema,
   describe,
   mark = async () => undefined,
@@ -69,10 +79,12 @@ export const defineApprovalKind = <P, A extends Approval>({
     return { approval, payload: parsed.data }
   }
   return {
+    request,
     decide,
+    enrolledOnly,
     describe: async (app, policy, approval) => describe(app, policy, asked(approval)),
     mark: async (tx, app, approval, status) => mark(tx, app, asked(approval), status),
     carryOut: async (tx, app, by, approval) => carryOut(tx, app, by, asked(approval)),
-    turnDown: async (tx, approval) => turnDown(tx, asked(approval)),
+    turnDown: async (tx, app, by, approval) => turnDown(tx, app, by, asked(approval)),
   }
 }

@@ -1,7 +1,11 @@
 import type { Permission } from '@chartward/policy'
 import { exportApproval } from '../exports/export-approval.ts'
+import { deactivationApproval } from '../users/deactivation-approval.ts'
+import { lockdownApproval } from '../users/lockdown-approval.ts'
 import { practitionerLinkApproval } from '../users/practitioner-link-approval.ts'
+import { reactivationApproval } from '../users/reactivation-approval.ts'
 import { roleApproval } from '../users/role-approval.ts'
+import { roleEndApproval } from '../users/role-end-approval.ts'
 import { APPROVAL_KINDS, type ApprovalKind } from './approval.ts'
 import type { ApprovalKindDefinition } from './kind.ts'
 
@@ -11,7 +15,11 @@ import type { ApprovalKindDefinition } from './kind.ts'
  */
 export const KINDS: Readonly<Record<ApprovalKind, ApprovalKindDefinition>> = {
   'role-assignment': roleApproval,
+  'role-end': roleEndApproval,
   'practitioner-link': practitionerLinkApproval,
+  deactivation: deactivationApproval,
+  reactivation: reactivationApproval,
+  lockdown: lockdownApproval,
   export: exportApproval,
 }
 

@@ -2,9 +2,11 @@ import type { ListApprovalsOutput } from '@chartward/contract'
 import { schema } from '@chartward/db'
 import { and, desc, eq, gt, inArray, lte } from 'drizzle-orm'
 import type { VerbContext } from '../../guard/guard.ts'
+import { showText } from '../../keys/sealed-text.ts'
 import { personOf, userNames } from '../users/names.ts'
-import { type ApprovalStatus, statusAt } from './approval.ts'
+import { type ApprovalStatus, reasonOf, statusAt } from './approval.ts'
 import { KINDS, kindsDecidedWith } from './kinds.ts'
+import { originsOf } from './origins.ts'
 
 const { approvals } = schema
 
@@ -27,22 +29,32 @@ export const listApprovals = async ({
     .where(and(inArray(approvals.kind, kinds), ofStatus(input.status, now)))
     .orderBy(desc(approvals.id))
     .limit(MOST)
-  const names = await userNames(
+  const origins = await originsOf(
     app.db,
-    rows.flatMap(({ subjectId, requestedBy, decidedBy }) => [subjectId, requestedBy, decidedBy]),
+    rows.map(({ subjectId }) => subjectId),
   )
+  const names = await userNames(app.db, [
+    ...rows.flatMap(({ subjectId, requestedBy, decidedBy }) => [subjectId, requestedBy, decidedBy]),
+    ...[...origins.values()].map(({ invitedBy }) => invitedBy),
+  ])
   const items: ListApprovalsOutput['items'] = []
   for (const row of rows) {
     const { line, endsAt, gives } = await KINDS[row.kind].describe(app, policy, row)
+    const { invitedBy = null, enrolled = false } = origins.get(row.subjectId) ?? {}
     items.push({
       id: row.id,
       kind: row.kind,
-      subject: { id: row.subjectId, label: names.get(row.subjectId) ?? '' },
+      subject: {
+        id: row.subjectId,
+        label: names.get(row.subjectId) ?? '',
+        invitedBy: invitedBy === null ? null : personOf(names, invitedBy),
+        enrolled,
+      },
       detail: line,
       endsAt,
       gives: [...gives],
       requestedBy: personOf(names, row.requestedBy),
-      reason: row.reason,
+      reason: await showText(app.keyring, reasonOf(row), row.reason),
       status: statusAt(row, now),
       createdAt: row.createdAt.toISOString(),
       expiresAt: row.expiresAt.toISOString(),

@@ -16,7 +16,7 @@ interface Account {
 /**
  * Locks the account's row for the rest of the transaction, so that what is done with one person's
  * sessions and factors comes one after the other. Throws UNAUTHENTICATED where the account has been
- * deactivated meanwhile.
+ * suspended or deactivated meanwhile.
  */
 export const lockAccount = async (
   tx: Transaction,
@@ -26,7 +26,7 @@ export const lockAccount = async (
   const [row] = await tx.orm.select().from(users).where(eq(users.id, userId)).for('no key update')
   if (row === undefined) throw new ChartwardError('UNAUTHENTICATED')
   const { status, email, displayName } = await vouching.require('user', row)
-  if (status === 'deactivated') throw new ChartwardError('UNAUTHENTICATED')
+  if (status === 'suspended' || status === 'deactivated') throw new ChartwardError('UNAUTHENTICATED')
   return { status, email, displayName }
 }
 

@@ -68,6 +68,18 @@ export const addConfirmedFactor = async (tx: Transaction, app: App, userId: User
   return secret
 }
 
+/**
+ * Takes every factor from an account, also those that were disabled: its owner enrols anew, and none of them
+ * counts as one that there has been.
+ */
+export const voidFactors = async (
+  tx: Transaction,
+  { vouching }: Pick<App, 'vouching'>,
+  userId: UserId,
+): Promise<void> => {
+  await vouching.end(tx, 'factor', eq(totpFactors.userId, userId), { disabled: true, confirmedAt: null })
+}
+
 /** Confirms the factor that enrolment began, by a code of it, which is spent thereby. Throws WRONG_CODE. */
 export const confirmFactor = async (
   tx: Transaction,

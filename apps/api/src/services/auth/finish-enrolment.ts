@@ -1,8 +1,8 @@
 import type { FinishEnrolmentInput, FinishEnrolmentOutput } from '@chartward/contract'
-import { schema, withTransaction } from '@chartward/db'
-import { eq } from 'drizzle-orm'
+import { withTransaction } from '@chartward/db'
 import type { RequestContext } from '../../guard/request-context.ts'
 import { renewSession } from '../../sessions/sessions.ts'
+import { updateUser } from '../users/user-row.ts'
 import { authStep, requireStage } from './auth-entry.ts'
 import { confirmFactor } from './factors.ts'
 import { newRecoveryCodes } from './recovery-codes.ts'
@@ -27,7 +27,7 @@ export const finishEnrolment = async ({
       await requireEnrolling(tx, app, session.userId)
       const factorId = await confirmFactor(tx, app, session.userId, input.code)
       const codes = await newRecoveryCodes(tx, app, session.userId)
-      await app.vouching.change(tx, 'user', eq(schema.users.id, session.userId), { status: 'active' })
+      await updateUser(tx, app, session.userId, { status: 'active' })
       const renewed = await renewSession(tx, app, session, app.clock())
       entry.fact({ factor: factorId, kind: 'totp' })
       await entry.succeed(tx)

@@ -38,6 +38,15 @@ const textOf = (userId: UserId, code: string): string => `recovery-code\0${userI
 
 const unusedOf = (userId: UserId) => and(eq(recoveryCodes.userId, userId), isNull(recoveryCodes.usedAt))
 
+/** Spends every code of a user that is left. */
+export const voidRecoveryCodes = async (
+  tx: Transaction,
+  { clock, vouching }: Pick<App, 'clock' | 'vouching'>,
+  userId: UserId,
+): Promise<void> => {
+  await vouching.end(tx, 'recovery-code', unusedOf(userId), { usedAt: clock() })
+}
+
 /** Makes ten codes in place of all earlier ones. They are given out here, once. */
 export const newRecoveryCodes = async (
   tx: Transaction,
@@ -45,7 +54,7 @@ export const newRecoveryCodes = async (
   userId: UserId,
 ): Promise<string[]> => {
   const now = clock()
-  await vouching.end(tx, 'recovery-code', unusedOf(userId), { usedAt: now })
+  await voidRecoveryCodes(tx, { clock, vouching }, userId)
   const codes = Array.from({ length: CODES }, newCode)
   await vouching.insert(
     tx,

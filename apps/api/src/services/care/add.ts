@@ -1,34 +1,43 @@
-import type { AddToCareTeamInput, AddToCareTeamOutput } from '@chartward/contract'
-import { schema, withTransaction } from '@chartward/db'
+import { type AddToCareTeamInput, type AddToCareTeamOutput, CARE_DAYS } from '@chartward/contract'
+import { schema, type Transaction, withTransaction } from '@chartward/db'
+import { rolesAllowing, type UserId } from '@chartward/policy'
 import { and, eq } from 'drizzle-orm'
+import { haveOwnCare } from '../../care/relationship.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
 import type { VerbContext } from '../../guard/guard.ts'
+import { rowsHeld } from '../../guard/holds.ts'
 
-/** Puts a user into a patient's care team by hand. Never oneself: decide() has refused that already. */
+type Context = VerbContext<'care.relationship.created'>
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/**
+ * Puts a user into a patient's care team by hand, for a time, where their role is for care. Never oneself:
+ * decide() has refused that already. What a clinician gives out of their own care counts no longer than that
+ * does; what they have from a colleague they can't give on.
+ */
 export const addToCareTeam = async ({
-  ctx: { app, user, entry },
+  ctx,
   input,
 }: {
-  ctx: VerbContext<'care.relationship.created'>
+  ctx: Context
   input: AddToCareTeamInput
-}): Promise<AddToCareTeamOutput> =>
-  withTransaction(app.db, [input.patientId], async (tx) => {
-    const startsAt = app.clock()
-    if (input.endsAt !== undefined && input.endsAt <= startsAt) {
-      throw new ChartwardError('INVALID_INPUT', 'The end of the relationship lies in the past.')
-    }
-    const [member] = await tx.orm
-      .select({ id: schema.users.id })
-      .from(schema.users)
-      .where(and(eq(schema.users.id, input.userId), eq(schema.users.status, 'active')))
+}): Promise<AddToCareTeamOutput> => {
+  const { app, user, entry } = ctx
+  const startsAt = app.clock()
+  const endsAt = endOf(input.endsAt, startsAt)
+  return withTransaction(app.db, [input.patientId], async (tx) => {
+    const isForCare = await holdsRoleForCare(tx, ctx, input.userId)
     const [patient] = await tx.orm
       .select()
       .from(schema.patients)
       .where(eq(schema.patients.id, input.patientId))
-    if (member === undefined || patient === undefined) throw new ChartwardError('NOT_FOUND')
+    if (isForCare === null || patient === undefined) throw new ChartwardError('NOT_FOUND')
+    if (!isForCare) throw new ChartwardError('CONFLICT', 'This person holds no role that is for care.')
+    const underGiver = rowsHeld(ctx, 'care:relationship:create')?.kind !== 'all'
+    if (underGiver) await requireOwnCare(tx, ctx, input)
     const id = newId()
-    const endsAt = input.endsAt ?? null
     await app.vouching.insert(tx, 'care-relationship', [
       {
         patientId: input.patientId,
@@ -39,6 +48,7 @@ export const addToCareTeam = async ({
         startsAt,
         endsAt,
         createdBy: user.id,
+        underGiver,
       },
     ])
     await entry.changed(tx, {
@@ -48,7 +58,8 @@ export const addToCareTeam = async ({
           userId: input.userId,
           kind: 'care-team',
           startsAt: startsAt.toISOString(),
-          endsAt: endsAt?.toISOString() ?? null,
+          endsAt: endsAt.toISOString(),
+          underGiver,
         },
       },
       patientId: input.patientId,
@@ -56,5 +67,60 @@ export const addToCareTeam = async ({
       resource: { type: 'CareRelationship', id },
       note: input.reason,
     })
-    return { id }
+    return { id, endsAt: endsAt.toISOString() }
   })
+}
+
+const endOf = (wanted: Date | undefined, now: Date): Date => {
+  const endsAt = wanted ?? new Date(now.getTime() + CARE_DAYS.unlessTold * DAY_MS)
+  if (endsAt <= now)
+    throw new ChartwardError('INVALID_INPUT', 'The end of the relationship lies in the past.')
+  if (endsAt.getTime() > now.getTime() + CARE_DAYS.atMost * DAY_MS) {
+    throw new ChartwardError(
+      'INVALID_INPUT',
+      `A relationship that is made by hand lasts ${CARE_DAYS.atMost} days at most: choose an earlier end, and renew it then.`,
+    )
+  }
+  return endsAt
+}
+
+/**
+ * Whether a user holds a role in force that reads the patients in one's care; null for nobody who is active.
+ */
+const holdsRoleForCare = async (
+  tx: Transaction,
+  { app, policy }: Context,
+  userId: UserId,
+): Promise<boolean | null> => {
+  const { roleAssignments: held, users } = schema
+  const now = app.clock()
+  const rows = await tx.orm
+    .select({ role: held.role, startsAt: held.startsAt, endsAt: held.endsAt })
+    .from(users)
+    .leftJoin(held, eq(held.userId, users.id))
+    .where(and(eq(users.id, userId), eq(users.status, 'active')))
+  if (rows.length === 0) return null
+  const caring = rolesAllowing(policy, 'vault:record:read', 'care')
+  return rows.some(
+    ({ role, startsAt, endsAt }) =>
+      role !== null &&
+      caring.includes(role) &&
+      startsAt !== null &&
+      startsAt <= now &&
+      (endsAt === null || endsAt > now),
+  )
+}
+
+const requireOwnCare = async (
+  tx: Transaction,
+  { app, user }: Context,
+  { patientId }: AddToCareTeamInput,
+): Promise<void> => {
+  const at = { days: app.settings.careRelationshipDays, now: app.clock() }
+  const [own] = await haveOwnCare(tx, at, [{ userId: user.id, patientId }])
+  if (own === true) return
+  throw new ChartwardError(
+    'FORBIDDEN',
+    'You have this patient from a colleague: somebody with care of their own, or a privacy officer, adds others.',
+  )
+}

@@ -31,6 +31,7 @@ const inCare = async () => {
       userId: clinician.userId,
       kind: 'care-team',
       trusted: true,
+      underGiver: false,
       startsAt: new Date(t.now.getTime() - 1000),
     },
   ])

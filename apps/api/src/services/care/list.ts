@@ -1,6 +1,8 @@
 import type { ListCareTeamInput, ListCareTeamOutput } from '@chartward/contract'
 import { schema } from '@chartward/db'
 import { eq, inArray } from 'drizzle-orm'
+import type { App } from '../../app.ts'
+import { haveOwnCare } from '../../care/relationship.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { directoryNames } from '../directory/directory.ts'
 
@@ -27,6 +29,7 @@ export const listCareTeam = async ({
     known(rows.map(({ practitionerId }) => practitionerId)),
   )
   const now = app.clock()
+  const hasLapsed = await lapsed(app, rows, now)
   rows.sort((a, b) => b.startsAt.getTime() - a.startsAt.getTime())
   const items = rows.map((row) => ({
     id: row.id,
@@ -39,10 +42,23 @@ export const listCareTeam = async ({
     startsAt: row.startsAt.toISOString(),
     endsAt: row.endsAt?.toISOString() ?? null,
     trusted: row.trusted,
-    ended: row.userId !== null && row.endsAt !== null && row.endsAt <= now,
+    ended: row.userId !== null && ((row.endsAt !== null && row.endsAt <= now) || hasLapsed.has(row.id)),
   }))
   entry.shown({ count: items.length, resource: { type: 'CareTeam', id: null } })
   return { items }
+}
+
+/** What colleagues gave who have no care of their own any more: it ended with theirs. */
+const lapsed = async (
+  { db, settings }: App,
+  rows: readonly (typeof schema.careRelationships.$inferSelect)[],
+  now: Date,
+): Promise<ReadonlySet<string>> => {
+  const given = rows.flatMap(({ id, patientId, underGiver, createdBy }) =>
+    underGiver && createdBy !== null ? [{ id, patientId, userId: createdBy }] : [],
+  )
+  const own = await haveOwnCare(db, { days: settings.careRelationshipDays, now }, given)
+  return new Set(given.filter((_, i) => own[i] !== true).map(({ id }) => id))
 }
 
 const known = <T>(ids: readonly (T | null)[]): T[] => ids.filter((id) => id !== null)

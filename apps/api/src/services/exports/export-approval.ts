@@ -26,16 +26,16 @@ const settle = async (
  */
 export const exportApproval = defineApprovalKind({
   subject: isForExport,
+  request: 'export:request:create',
   decide: 'export:request:decide',
+  enrolledOnly: false,
   payload: z.strictObject({}),
 
   describe: () => ({ line: 'De-identified export', endsAt: null, gives: [] }),
 
   mark: (tx, app, { approval: { subjectId } }, status) => settle(tx, app, subjectId, status),
 
-  carryOut: async (tx, _app, _by, { approval: { subjectId } }) => {
-    await enqueue(tx, buildExport, subjectId)
-  },
+  carryOut: (tx, _app, _by, { approval: { subjectId } }) => enqueue(tx, buildExport, subjectId),
 
   turnDown: async () => undefined,
 })

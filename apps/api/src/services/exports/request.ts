@@ -4,7 +4,9 @@ import type { Id, ResourceType } from '@chartward/policy'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
 import type { VerbContext } from '../../guard/guard.ts'
+import { sealText } from '../../keys/sealed-text.ts'
 import { requestApproval } from '../approvals/approval.ts'
+import { purposeOf } from './view.ts'
 
 interface Input {
   readonly purpose: string
@@ -53,8 +55,9 @@ export const requestExport = async ({
       requestedBy: user.id,
       reason: purpose,
     })
+    const sealed = sealText(app.keyring, purposeOf({ id }), purpose)
     await app.vouching.insert(tx, 'export-request', [
-      { ...row, requestedBy: user.id, purpose, approvalId, createdAt: now },
+      { ...row, requestedBy: user.id, purpose: sealed, approvalId, createdAt: now },
     ])
     await entry.changed(tx, {
       change: {

@@ -4,6 +4,8 @@ import { isResourceType } from '@chartward/policy'
 import { and, desc, eq } from 'drizzle-orm'
 import type { VerbContext } from '../../guard/guard.ts'
 import { holds } from '../../guard/holds.ts'
+import { showText, showTextOrNull } from '../../keys/sealed-text.ts'
+import { decisionReasonOf } from '../approvals/approval.ts'
 import { personOf, userNames } from '../users/names.ts'
 
 const { approvals, exportRequests } = schema
@@ -13,6 +15,10 @@ const { approvals, exportRequests } = schema
  * everybody's requests.
  */
 const decidesOnExports = (ctx: VerbContext): boolean => holds(ctx, 'export:request:decide')
+
+/** Where the sealed purpose of a request opens. */
+export const purposeOf = ({ id }: { readonly id: string }) =>
+  ({ table: 'export_requests', column: 'purpose', rowId: id }) as const
 
 /**
  * The newest requests that the reader may see, or the one with the given id: their own, or everybody's
@@ -38,21 +44,27 @@ export const visibleExports = async (
     ctx.app.db,
     rows.flatMap(({ request, approval }) => [request.requestedBy, approval?.decidedBy ?? null]),
   )
-  return rows.map(({ request, approval }) => ({
-    id: request.id,
-    purpose: request.purpose,
-    profile: request.profile,
-    types: request.resourceTypes.filter(isResourceType),
-    status: request.status,
-    requestedBy: personOf(names, request.requestedBy),
-    createdAt: request.createdAt.toISOString(),
-    asOf: request.asOf.toISOString(),
-    decidedBy: approval?.decidedBy == null ? null : personOf(names, approval.decidedBy),
-    decisionReason: approval?.decisionReason ?? null,
-    builtAt: request.builtAt?.toISOString() ?? null,
-    expiresAt: request.expiresAt?.toISOString() ?? null,
-    failure: request.failure,
-    manifest: request.manifest,
-    mine: request.requestedBy === ctx.user.id,
-  }))
+  const { keyring } = ctx.app
+  return Promise.all(
+    rows.map(async ({ request, approval }) => ({
+      id: request.id,
+      purpose: await showText(keyring, purposeOf(request), request.purpose),
+      profile: request.profile,
+      types: request.resourceTypes.filter(isResourceType),
+      status: request.status,
+      requestedBy: personOf(names, request.requestedBy),
+      createdAt: request.createdAt.toISOString(),
+      asOf: request.asOf.toISOString(),
+      decidedBy: approval?.decidedBy == null ? null : personOf(names, approval.decidedBy),
+      decisionReason:
+        approval === null
+          ? null
+          : await showTextOrNull(keyring, decisionReasonOf(approval), approval.decisionReason),
+      builtAt: request.builtAt?.toISOString() ?? null,
+      expiresAt: request.expiresAt?.toISOString() ?? null,
+      failure: request.failure,
+      manifest: request.manifest,
+      mine: request.requestedBy === ctx.user.id,
+    })),
+  )
 }

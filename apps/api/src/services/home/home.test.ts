@@ -1,10 +1,11 @@
-import { withTransaction } from '@chartward/db'
+import { schema, withTransaction } from '@chartward/db'
 import type { PatientId, UserId } from '@chartward/policy'
+import { ne } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { newId } from '../../core/ids.ts'
 import type { SequencerContext } from '../../sequencer/context.ts'
 import { actionsOf, appendEntries, sequenceAll, sequencerOf } from '../../sequencer/testing/log-kit.ts'
-import { insertVouched } from '../../testing/rows.ts'
+import { changeVouched, insertVouched } from '../../testing/rows.ts'
 import { type SignInOptions, signInAs } from '../../testing/sign-in.ts'
 import { createTestApp, requestBy, type TestApp } from '../../testing/test-app.ts'
 import { createCallerFactory, router } from '../../trpc/trpc.ts'
@@ -42,7 +43,7 @@ const inCareOf = async (userId: UserId, endsAt: Date | null = null): Promise<Pat
     await sql`insert into patients (id) values (${patientId})`
   })
   await insertVouched(test.app, 'care-relationship', [
-    { patientId, id: newId(), userId, kind: 'care-team', trusted: true, startsAt, endsAt },
+    { patientId, id: newId(), userId, kind: 'care-team', trusted: true, underGiver: false, startsAt, endsAt },
   ])
   return patientId
 }
@@ -111,16 +112,8 @@ describe('accounts', () => {
     const administrator = await signIn('administrator')
     await signIn('nurse', { displayName: 'Nina Nurse', endsAt: soon })
     await signIn('nurse', { endsAt: new Date(test.now.getTime() + 90 * 86_400_000) })
-    await insertVouched(test.app, 'factor', [
-      {
-        id: newId(),
-        userId: administrator.userId,
-        secret: Buffer.alloc(1),
-        createdAt: test.now,
-        confirmedAt: test.now,
-        disabled: false,
-      },
-    ])
+    const others = ne(schema.totpFactors.userId, administrator.userId)
+    await changeVouched(test.app, 'factor', others, { disabled: true })
     await insertVouched(test.app, 'user', [
       { id: newId(), email: 'new@test.invalid', displayName: 'New', status: 'invited' },
     ])
@@ -136,7 +129,7 @@ describe('accounts', () => {
           subjectId: newId<UserId>(),
           payload: {},
           requestedBy: administrator.userId,
-          reason: 'x',
+          reason: Buffer.alloc(1),
           status,
           createdAt: test.now,
           expiresAt: soon,
@@ -183,7 +176,7 @@ describe('oversight', () => {
       {
         id: newId(),
         requestedBy: viewer.userId,
-        purpose: 'x',
+        purpose: Buffer.alloc(1),
         profile: 'safe-harbor',
         resourceTypes: ['Patient'],
         asOf: test.now,

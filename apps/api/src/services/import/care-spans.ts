@@ -39,6 +39,15 @@ const knownEnd = (start: Date, end: Date, now: Date): Date => {
   return end > latest ? latest : end
 }
 
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/**
+ * Dates stand clear in the database, so they say no more than the day (UTC): from its first moment, and until
+ * its last one is over, so that nothing counts for less time than the encounter itself.
+ */
+const startOfDay = (at: Date): Date => new Date(Math.floor(at.getTime() / DAY_MS) * DAY_MS)
+const afterDay = (at: Date): Date => new Date(startOfDay(at).getTime() + DAY_MS)
+
 /**
  * The spans that a patient's records show at `now`, one per practitioner and kind. `practitioners` maps
  * source ids to the directory's.
@@ -53,7 +62,8 @@ export const careSpansOf = (
     const kind = KINDS[type]
     const start = instantOf(links.period?.start) ?? instantOf(links.period?.end)
     if (kind === undefined || start === null) continue
-    const end = knownEnd(start, instantOf(links.period?.end) ?? start, now)
+    const startsAt = startOfDay(start)
+    const endsAt = afterDay(knownEnd(start, instantOf(links.period?.end) ?? start, now))
     for (const sourceId of links.practitioners) {
       const practitionerId = practitioners.get(sourceId)
       if (practitionerId === undefined) continue
@@ -62,8 +72,8 @@ export const careSpansOf = (
       spans.set(key, {
         practitionerId,
         kind,
-        startsAt: before !== undefined && before.startsAt < start ? before.startsAt : start,
-        endsAt: before !== undefined && before.endsAt > end ? before.endsAt : end,
+        startsAt: before !== undefined && before.startsAt < startsAt ? before.startsAt : startsAt,
+        endsAt: before !== undefined && before.endsAt > endsAt ? before.endsAt : endsAt,
       })
     }
   }
@@ -94,7 +104,7 @@ export const storeCareSpans = async (
   await vouching.insert(
     tx,
     'care-relationship',
-    fresh.map((span) => ({ ...span, patientId, trusted })),
+    fresh.map((span) => ({ ...span, patientId, trusted, underGiver: false })),
   )
   const widened: string[] = []
   for (const span of spans) {

@@ -15,7 +15,7 @@ export const importFile = async (
   app: App,
   name: string,
   chunks: AsyncIterable<Uint8Array>,
-  options: ImportOptions,
+  { operator, ...options }: ImportOptions & { readonly operator?: string },
 ): Promise<ImportProgress> => {
   const run = {
     actor: { kind: 'service', name: 'import' },
@@ -24,6 +24,7 @@ export const importFile = async (
       file: fileToken(app.keyring, name),
       source: options.source ?? DEFAULT_SOURCE,
       trusted: options.trusted,
+      ...(operator === undefined ? {} : { operator }),
     },
   } as const
   await app.audit.commit({ ...run, action: 'import.started', outcome: 'success' })

@@ -85,7 +85,10 @@ const relationshipOf = async (npi: string) => {
     select trusted, starts_at, ends_at from care_relationships where practitioner_id = ${found?.id ?? newId()}`
   expect(rows).toHaveLength(1)
   const [row] = rows
-  return { trusted: row?.trusted, from: day(row?.starts_at), to: day(row?.ends_at) }
+  const [from, end] = [new Date(row?.starts_at ?? 0), new Date(row?.ends_at ?? 0)]
+  // Dates stand clear in the database: they say the day and no more, and the last day counts to its end.
+  expect([from, end].map((at) => at.toISOString().slice(11))).toEqual(['00:00:00.000Z', '00:00:00.000Z'])
+  return { trusted: row?.trusted, from: day(from), to: day(new Date(end.getTime() - 1)) }
 }
 const day = (at: Date | string | undefined) =>
   at === undefined ? undefined : new Date(at).toISOString().slice(0, 10)

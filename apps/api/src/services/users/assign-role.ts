@@ -4,6 +4,7 @@ import type { UserId } from '@chartward/policy'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { requestApproval } from '../approvals/approval.ts'
+import { beginPrivilegedAct } from '../approvals/standing.ts'
 import { grantRole, requireNotHeld } from './grant-role.ts'
 import { lockLivingUser } from './lock-user.ts'
 
@@ -16,7 +17,7 @@ interface Input {
 
 /**
  * Asks for a role for somebody else (decide() has refused one's own). It is granted at once, unless it is a
- * privileged one: that waits for a second administrator, also where there is only one.
+ * privileged one: that waits for a second person, also where there is none.
  */
 export const assignRole = async ({
   ctx: { app, user, policy, entry },
@@ -34,6 +35,7 @@ export const assignRole = async ({
   const endsAt = until ?? null
   const asked = { user: userId, role: name, endsAt: endsAt?.toISOString() ?? null }
   return withTransaction(app.db, 'none', async (tx) => {
+    await beginPrivilegedAct(tx, { app, user }, 'access:assignment:request')
     if (!role.privileged) {
       await entry.changed(tx, {
         change: { before: null, after: { ...asked, outcome: 'granted' } },
@@ -45,7 +47,7 @@ export const assignRole = async ({
       const assignmentId = await grantRole(tx, app, entry.draft('success', null), grant)
       return { outcome: 'granted', assignmentId }
     }
-    await lockLivingUser(tx, userId)
+    await lockLivingUser(tx, app, userId)
     await requireNotHeld(tx, app, { userId, role: name })
     const { id: approvalId } = await requestApproval(tx, app, {
       kind: 'role-assignment',

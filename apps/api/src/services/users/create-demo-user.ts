@@ -6,6 +6,7 @@ import { addConfirmedFactor } from '../auth/factors.ts'
 import { hashNewPassword, storePassword } from '../auth/passwords.ts'
 import { otpauthUri, secretText } from '../auth/totp.ts'
 import { grantRole } from './grant-role.ts'
+import { insertUser } from './user-row.ts'
 
 const BY = { actor: { kind: 'system', name: 'demo' } } as const
 
@@ -30,16 +31,14 @@ export const createDemoUser = async (
   const hash = await hashNewPassword(app, { id, email, displayName }, password)
   const secret = await withTransaction(app.db, 'none', async (tx) => {
     const now = app.clock()
-    await app.vouching.insert(tx, 'user', [
-      {
-        id,
-        email,
-        displayName,
-        status: 'active',
-        practitionerId: practitionerId ?? null,
-        createdAt: now,
-      },
-    ])
+    await insertUser(tx, app, {
+      id,
+      email,
+      displayName,
+      status: 'active',
+      practitionerId: practitionerId ?? null,
+      createdAt: now,
+    })
     await app.audit.append(tx, {
       ...BY,
       action: 'user.invited',

@@ -16,26 +16,36 @@ interface NewInvitation {
   readonly expiresAt: Date
 }
 
+const { invitations } = schema
+
+/** Withdraws every invitation of a user, accepted ones too: what they set no longer counts. */
+export const revokeInvitations = async (
+  tx: Transaction,
+  { clock, vouching }: Pick<App, 'clock' | 'vouching'>,
+  userId: UserId,
+): Promise<void> => {
+  const standing = and(eq(invitations.userId, userId), isNull(invitations.revokedAt))
+  await vouching.end(tx, 'invitation', standing, { revokedAt: clock() })
+}
+
 /**
  * Makes a single-use link for a user and withdraws all earlier ones, accepted ones too: what they set no
  * longer counts.
  */
 export const createInvitation = async (
   tx: Transaction,
-  { clock, keyring, settings, vouching }: App,
+  app: App,
   userId: UserId,
   by: UserId | null,
 ): Promise<NewInvitation> => {
-  const now = clock()
-  const { invitations } = schema
-  const standing = and(eq(invitations.userId, userId), isNull(invitations.revokedAt))
-  await vouching.end(tx, 'invitation', standing, { revokedAt: now })
+  const now = app.clock()
+  await revokeInvitations(tx, app, userId)
   const id = newId()
   const token = newToken()
   const expiresAt = new Date(now.getTime() + INVITATION_MS)
-  const tokenHash = keyring.mac('tokens', invitationText(token))
-  await vouching.insert(tx, 'invitation', [
+  const tokenHash = app.keyring.mac('tokens', invitationText(token))
+  await app.vouching.insert(tx, 'invitation', [
     { id, userId, tokenHash, invitedBy: by, createdAt: now, expiresAt },
   ])
-  return { id, url: `${settings.publicUrl.replace(/\/$/, '')}/invitation#${token}`, expiresAt }
+  return { id, url: `${app.settings.publicUrl.replace(/\/$/, '')}/invitation#${token}`, expiresAt }
 }

@@ -5,7 +5,9 @@ import { and, desc, eq, gt, isNotNull, isNull } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
+import { showText, showTextOrNull } from '../../keys/sealed-text.ts'
 import { earliest } from '../../sessions/time.ts'
+import { reasonOf } from '../approvals/approval.ts'
 import { KINDS } from '../approvals/kinds.ts'
 import { practitionerById } from '../directory/directory.ts'
 import { personOf, userNames } from './names.ts'
@@ -64,24 +66,26 @@ export const getUser = async ({
     lastSeenAt: user.lastSeenAt?.toISOString() ?? null,
     practitioner: user.practitionerId === null ? null : await practitionerById(app, user.practitionerId),
     mfa: factors.length > 0,
-    assignments: assigned.map((row) => ({
-      id: row.id,
-      role: row.role,
-      title: policy.roles[row.role]?.title ?? row.role,
-      reason: row.reason,
-      grantedBy: row.grantedBy === null ? null : personOf(names, row.grantedBy),
-      startsAt: row.startsAt.toISOString(),
-      endsAt: row.endsAt?.toISOString() ?? null,
-      ended: row.endsAt !== null && row.endsAt <= now,
-      endReason: row.endReason,
-      approvalId: row.approvalId,
-    })),
+    assignments: await Promise.all(
+      assigned.map(async (row) => ({
+        id: row.id,
+        role: row.role,
+        title: policy.roles[row.role]?.title ?? row.role,
+        reason: await showText(app.keyring, placeOf(row.id, 'reason'), row.reason),
+        grantedBy: row.grantedBy === null ? null : personOf(names, row.grantedBy),
+        startsAt: row.startsAt.toISOString(),
+        endsAt: row.endsAt?.toISOString() ?? null,
+        ended: row.endsAt !== null && row.endsAt <= now,
+        endReason: await showTextOrNull(app.keyring, placeOf(row.id, 'end_reason'), row.endReason),
+        approvalId: row.approvalId,
+      })),
+    ),
     pending: await Promise.all(
       asked.map(async (row) => ({
         approvalId: row.id,
         kind: row.kind,
         detail: (await KINDS[row.kind].describe(app, policy, row)).line,
-        reason: row.reason,
+        reason: await showText(app.keyring, reasonOf(row), row.reason),
         requestedBy: personOf(names, row.requestedBy),
         createdAt: row.createdAt.toISOString(),
         expiresAt: row.expiresAt.toISOString(),
@@ -91,6 +95,9 @@ export const getUser = async ({
     invitation: invited,
   }
 }
+
+const placeOf = (rowId: string, column: 'reason' | 'end_reason') =>
+  ({ table: 'role_assignments', column, rowId }) as const
 
 /** A session whose time is up has ended, also where nobody has come back since to find it so. */
 const sessionView = (row: typeof sessions.$inferSelect, now: Date): GetUserOutput['sessions'][number] => {

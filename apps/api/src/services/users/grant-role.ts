@@ -5,6 +5,7 @@ import type { App } from '../../app.ts'
 import type { EntryBase } from '../../audit/entry.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
+import { insertAssignment } from './assignment-row.ts'
 import { lockLivingUser } from './lock-user.ts'
 
 const { roleAssignments } = schema
@@ -29,10 +30,10 @@ export const grantRole = async (tx: Transaction, app: App, by: EntryBase, grant:
   const { roles } = await app.policies.inForce()
   if (!Object.hasOwn(roles, grant.role)) throw new ChartwardError('NOT_FOUND')
   if (grant.endsAt !== null && grant.endsAt <= now) throw new ChartwardError('EXPIRED')
-  await lockLivingUser(tx, grant.userId)
+  await lockLivingUser(tx, app, grant.userId)
   await requireNotHeld(tx, app, grant)
   const id = newId()
-  await app.vouching.insert(tx, 'role-assignment', [{ id, ...grant, startsAt: now, createdAt: now }])
+  await insertAssignment(tx, app, { id, ...grant, startsAt: now, createdAt: now })
   await app.audit.append(tx, {
     ...by,
     action: 'role.assignment.granted',

@@ -2,11 +2,13 @@ import { normaliseEmail } from '@chartward/crypto'
 import { type Transaction, withTransaction } from '@chartward/db'
 import { FIRST_ROLE, type UserId } from '@chartward/policy'
 import type { App } from '../../app.ts'
+import type { EntryBase } from '../../audit/entry.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
 import { endSessionsOf } from '../../sessions/sessions.ts'
 import { createInvitation } from './create-invitation.ts'
 import { grantRole } from './grant-role.ts'
+import { insertUser } from './user-row.ts'
 
 interface Link {
   readonly email: string
@@ -18,7 +20,12 @@ interface FirstAdministrator {
   readonly displayName: string
 }
 
-const BY = { actor: { kind: 'system', name: 'init' } } as const
+/** The installation itself, at the command of an operator where one is known. */
+const byOf = (operator: string | undefined) =>
+  ({
+    actor: { kind: 'system', name: 'init' },
+    ...(operator === undefined ? {} : { facts: { operator } }),
+  }) as const
 const REASON = 'First administrators of the installation'
 
 /**
@@ -30,24 +37,26 @@ const REASON = 'First administrators of the installation'
 export const initialiseAdministrators = async (
   app: App,
   people: readonly [FirstAdministrator, FirstAdministrator],
+  operator?: string,
 ): Promise<Link[]> => {
   if (normaliseEmail(people[0].email) === normaliseEmail(people[1].email)) {
     throw new ChartwardError('INVALID_INPUT', 'The first two administrators are two people.')
   }
+  const by = byOf(operator)
   return withTransaction(app.db, 'none', async (tx) => {
     const now = app.clock()
     const begun = await tx.sql`
       update installation set initialised_at = ${now.toISOString()} where initialised_at is null returning id`
-    if (begun.length === 0) return renewLinks(tx, app, people)
+    if (begun.length === 0) return renewLinks(tx, app, by, people)
     const made: Link[] = []
     for (const person of people) {
       const id: UserId = newId()
       const email = person.email.trim()
       const { displayName } = person
-      await app.vouching.insert(tx, 'user', [{ id, email, displayName, status: 'invited', createdAt: now }])
+      await insertUser(tx, app, { id, email, displayName, status: 'invited', createdAt: now })
       const { url, expiresAt, id: invitation } = await createInvitation(tx, app, id, null)
       await app.audit.append(tx, {
-        ...BY,
+        ...by,
         action: 'user.invited',
         outcome: 'success',
         resource: { type: 'user', id },
@@ -57,11 +66,11 @@ export const initialiseAdministrators = async (
         },
       })
       const grant = { userId: id, role: FIRST_ROLE.name, reason: REASON, endsAt: null }
-      await grantRole(tx, app, BY, { ...grant, grantedBy: null, approvalId: null })
+      await grantRole(tx, app, by, { ...grant, grantedBy: null, approvalId: null })
       made.push({ email, url })
     }
     await app.audit.append(tx, {
-      ...BY,
+      ...by,
       action: 'installation.initialised',
       outcome: 'success',
       resource: { type: 'installation', id: null },
@@ -74,6 +83,7 @@ export const initialiseAdministrators = async (
 const renewLinks = async (
   tx: Transaction,
   app: App,
+  by: EntryBase,
   people: readonly FirstAdministrator[],
 ): Promise<Link[]> => {
   const emails = people.map(({ email }) => normaliseEmail(email))
@@ -91,7 +101,7 @@ const renewLinks = async (
     await endSessionsOf(tx, app, id, { reason: 'replaced', by: null })
     const { url, expiresAt, id: invitation } = await createInvitation(tx, app, id, null)
     await app.audit.append(tx, {
-      ...BY,
+      ...by,
       action: 'user.invited',
       outcome: 'success',
       resource: { type: 'user', id },

@@ -5,10 +5,11 @@ import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { createInvitation } from './create-invitation.ts'
+import { insertUser } from './user-row.ts'
 
 /**
  * Makes an account that its owner takes over by a single-use link. The link is shown to the
- * administrator, once.
+ * administrator, once, and the entry says so: until the owner has used it, whoever has seen it can.
  */
 export const inviteUser = async ({
   ctx: { app, user, entry },
@@ -21,7 +22,7 @@ export const inviteUser = async ({
   entry.about({ type: 'user', id }, null)
   try {
     return await withTransaction(app.db, 'none', async (tx) => {
-      await app.vouching.insert(tx, 'user', [{ id, ...input, status: 'invited', createdAt: app.clock() }])
+      await insertUser(tx, app, { id, ...input, status: 'invited', createdAt: app.clock() })
       const invitation = await createInvitation(tx, app, id, user.id)
       // Name and address stay out of the log: the account may be a patient's.
       await entry.changed(tx, {
@@ -31,6 +32,7 @@ export const inviteUser = async ({
             status: 'invited',
             invitation: invitation.id,
             expiresAt: invitation.expiresAt.toISOString(),
+            linkShownTo: user.id,
           },
         },
         patientId: null,

@@ -5,6 +5,7 @@ import type { App } from '../../app.ts'
 import type { EntryBase } from '../../audit/entry.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { lockLivingUser } from './lock-user.ts'
+import { updateUser } from './user-row.ts'
 
 const { users } = schema
 
@@ -19,9 +20,9 @@ export const linkPractitioner = async (
   by: EntryBase,
   { userId, practitionerId }: { readonly userId: UserId; readonly practitionerId: string },
 ): Promise<void> => {
-  const { practitionerId: before } = await lockLivingUser(tx, userId)
+  const { practitionerId: before } = await lockLivingUser(tx, app, userId)
   await requireUnlinked(tx, userId, practitionerId)
-  await app.vouching.change(tx, 'user', eq(users.id, userId), { practitionerId })
+  await updateUser(tx, app, userId, { practitionerId })
   await app.audit.append(tx, {
     ...by,
     action: 'user.practitioner.linked',

@@ -1,20 +1,36 @@
 import { schema, type Transaction } from '@chartward/db'
 import type { UserId } from '@chartward/policy'
 import { eq } from 'drizzle-orm'
+import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 
 type UserRow = typeof schema.users.$inferSelect
 
-/** The user's row, locked for the rest of the transaction. Throws NOT_FOUND. */
-export const lockUser = async (tx: Transaction, id: UserId): Promise<UserRow> => {
+/**
+ * The user's row, locked for the rest of the transaction. Throws NOT_FOUND, and INTEGRITY for one that the
+ * application does not vouch for.
+ */
+export const lockUser = async (
+  tx: Transaction,
+  { vouching }: Pick<App, 'vouching'>,
+  id: UserId,
+): Promise<UserRow> => {
   const [row] = await tx.orm.select().from(schema.users).where(eq(schema.users.id, id)).for('no key update')
   if (row === undefined) throw new ChartwardError('NOT_FOUND')
-  return row
+  return vouching.require('user', row)
 }
 
-/** The same of a user who may still be given something. Throws CONFLICT for one who is deactivated. */
-export const lockLivingUser = async (tx: Transaction, id: UserId): Promise<UserRow> => {
-  const row = await lockUser(tx, id)
+/**
+ * The same of a user who may still be given something. Throws CONFLICT for one who is deactivated or
+ * locked down.
+ */
+export const lockLivingUser = async (
+  tx: Transaction,
+  app: Pick<App, 'vouching'>,
+  id: UserId,
+): Promise<UserRow> => {
+  const row = await lockUser(tx, app, id)
   if (row.status === 'deactivated') throw new ChartwardError('CONFLICT', 'This user is deactivated.')
+  if (row.status === 'suspended') throw new ChartwardError('CONFLICT', 'This user is locked down.')
   return row
 }

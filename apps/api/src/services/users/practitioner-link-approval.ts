@@ -10,7 +10,9 @@ import { linkPractitioner } from './link-practitioner.ts'
  */
 export const practitionerLinkApproval = defineApprovalKind({
   subject: isForUser,
+  request: 'account:practitioner:link',
   decide: 'access:approval:decide',
+  enrolledOnly: true,
   payload: z.strictObject({ practitionerId: z.guid() }),
 
   describe: async (app, _policy, { payload: { practitionerId } }) => {

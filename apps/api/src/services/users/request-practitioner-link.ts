@@ -3,13 +3,14 @@ import { withTransaction } from '@chartward/db'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { requestApproval } from '../approvals/approval.ts'
+import { beginPrivilegedAct } from '../approvals/standing.ts'
 import { practitionerByNpi } from '../directory/directory.ts'
 import { requireUnlinked } from './link-practitioner.ts'
 import { lockLivingUser } from './lock-user.ts'
 
 /**
  * Asks that somebody else be taken for a practitioner of the directory, found by NPI. A second
- * administrator decides.
+ * person decides.
  */
 export const requestPractitionerLink = async ({
   ctx: { app, user, entry },
@@ -23,7 +24,8 @@ export const requestPractitionerLink = async ({
   if (found === null)
     throw new ChartwardError('NOT_FOUND', 'The directory has no practitioner with this NPI.')
   return withTransaction(app.db, 'none', async (tx) => {
-    const { practitionerId } = await lockLivingUser(tx, userId)
+    await beginPrivilegedAct(tx, { app, user }, 'account:practitioner:link')
+    const { practitionerId } = await lockLivingUser(tx, app, userId)
     if (practitionerId === found.id) {
       throw new ChartwardError('CONFLICT', 'The user is linked to this practitioner already.')
     }

@@ -1,6 +1,7 @@
 import { ALL_PERMISSIONS, PERMISSIONS, type Policy } from '@chartward/policy'
 import { z } from 'zod'
-import { isForUser } from '../approvals/approval.ts'
+import { openText } from '../../keys/sealed-text.ts'
+import { isForUser, reasonOf } from '../approvals/approval.ts'
 import { defineApprovalKind } from '../approvals/kind.ts'
 import { grantRole } from './grant-role.ts'
 
@@ -15,10 +16,12 @@ const allowedBy = ({ roles }: Policy, name: string): string[] => {
   )
 }
 
-/** A privileged role for somebody: in force once a second administrator has approved it. */
+/** A privileged role for somebody: in force once a second person has approved it. */
 export const roleApproval = defineApprovalKind({
   subject: isForUser,
+  request: 'access:assignment:request',
   decide: 'access:approval:decide',
+  enrolledOnly: true,
   payload: z.strictObject({ role: z.string(), endsAt: z.iso.datetime().nullable() }),
 
   describe: (_app, policy, { payload: { role, endsAt } }) => {
@@ -32,7 +35,7 @@ export const roleApproval = defineApprovalKind({
       userId: approval.subjectId,
       role,
       endsAt: endsAt === null ? null : new Date(endsAt),
-      reason: approval.reason,
+      reason: await openText(app.keyring, reasonOf(approval), approval.reason),
       grantedBy: approval.requestedBy,
       approvalId: approval.id,
     })

@@ -7,6 +7,8 @@ import { endAssignment } from './end-assignment.ts'
 import { getUser } from './get.ts'
 import { inviteUser } from './invite.ts'
 import { listUsers } from './list.ts'
+import { lockDownUser } from './lock-down.ts'
+import { reactivateUser } from './reactivate.ts'
 import { reinviteUser } from './reinvite.ts'
 import { requestPractitionerLink } from './request-practitioner-link.ts'
 import { listRoles } from './roles.ts'
@@ -49,10 +51,26 @@ export const usersRouter = router({
 
   deactivate: changeProcedure({
     permission: 'account:user:deactivate',
-    audit: 'user.deactivated',
+    audit: 'user.deactivation.requested',
     input: contract.deactivateUserInput,
     output: contract.deactivateUserOutput,
   }).mutation(({ ctx, input }) => deactivateUser({ ctx: ctx.verb, input })),
+
+  reactivate: changeProcedure({
+    permission: 'account:user:reactivate',
+    audit: 'user.reactivation.requested',
+    input: contract.reactivateUserInput,
+    output: contract.reactivateUserOutput,
+    aboutUser: ({ userId }) => userId,
+  }).mutation(({ ctx, input }) => reactivateUser({ ctx: ctx.verb, input })),
+
+  lockDown: changeProcedure({
+    permission: 'account:lockdown:start',
+    audit: 'user.lockdown.requested',
+    input: contract.lockDownUserInput,
+    output: contract.lockDownUserOutput,
+    aboutUser: ({ userId }) => userId,
+  }).mutation(({ ctx, input }) => lockDownUser({ ctx: ctx.verb, input })),
 
   assignRole: changeProcedure({
     permission: 'access:assignment:request',
@@ -64,7 +82,7 @@ export const usersRouter = router({
 
   endAssignment: changeProcedure({
     permission: 'access:assignment:end',
-    audit: 'role.assignment.ended',
+    audit: 'role.assignment.end-requested',
     input: contract.endAssignmentInput,
     output: contract.endAssignmentOutput,
   }).mutation(({ ctx, input }) => endAssignment({ ctx: ctx.verb, input })),

@@ -25,6 +25,9 @@ const TONES: Readonly<Record<ApprovalStatus, TagTone>> = {
   expired: 'quiet',
 }
 
+/** What has been done already does not lapse: it waits until somebody has looked. */
+const isLasting = (expiresAt: string): boolean => Date.parse(expiresAt) - Date.now() > 365 * 86_400_000
+
 export const ApprovalsPage = () => {
   const { status = 'pending' } = route.useSearch()
   const navigate = route.useNavigate()
@@ -66,14 +69,18 @@ export const ApprovalsPage = () => {
       key: 'state',
       label: 'State',
       width: '11rem',
-      cell: ({ status: state, decidedBy, expiresAt }) => (
+      cell: ({ kind, status: state, decidedBy, expiresAt }) => (
         <>
           <StatusTag tone={TONES[state]}>{sentence(state)}</StatusTag>
           <div>
             {state === 'pending' ? (
-              <>
-                lapses <When at={expiresAt} />
-              </>
+              kind === 'lockdown' && isLasting(expiresAt) ? (
+                'waits to be looked at'
+              ) : (
+                <>
+                  lapses <When at={expiresAt} />
+                </>
+              )
             ) : decidedBy === null ? null : (
               `by ${decidedBy.displayName}`
             )}
@@ -119,7 +126,7 @@ export const ApprovalsPage = () => {
       <PageHeader
         title="Approvals"
         windowTitle="Approvals"
-        lead="Privileged roles and links to practitioners take effect when a second person has approved them."
+        lead="What is privileged takes effect when a second person has approved it. A lockdown is in force already: approving confirms it, rejecting lifts it."
       />
       <Panel flush>
         <FilterBar>
@@ -144,7 +151,7 @@ export const ApprovalsPage = () => {
           query={query}
           empty={
             <EmptyState title={status === 'pending' ? 'Nothing waits for you' : 'No such requests'}>
-              A privileged role, or a link to a practitioner, is requested from a user’s own page.
+              Roles, links, deactivations and lockdowns are requested from a user’s own page.
             </EmptyState>
           }
         />

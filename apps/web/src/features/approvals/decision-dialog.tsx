@@ -51,7 +51,9 @@ export const DecisionDialog = ({ decision, onClose }: Props) => {
             <div>
               {approve
                 ? 'You are the second person. Once you approve, this takes effect at once:'
-                : 'Once you reject it, this request is closed, and nothing changes:'}
+                : decision.approval.kind === 'lockdown'
+                  ? 'Once you reject it, the lockdown is lifted, where it is in force:'
+                  : 'Once you reject it, this request is closed, and nothing changes:'}
             </div>
             <Terms approval={decision.approval} />
           </Stack>

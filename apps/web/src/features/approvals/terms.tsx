@@ -26,12 +26,21 @@ export const Terms = ({ approval }: { approval: Approval }) => {
             “{reason}”
           </span>,
         ],
+        [
+          'Invited by',
+          subject.invitedBy === null
+            ? 'The installation'
+            : subject.invitedBy.id === requestedBy.id
+              ? `${subject.invitedBy.displayName}, who also asks for this`
+              : subject.invitedBy.displayName,
+        ],
+        ['Enrolled', subject.enrolled ? 'Yes' : 'No: this can’t be approved before they have signed in'],
         ['Requested by', requestedBy.displayName],
         ['Requested', formatExact(createdAt)],
         [
           'What it allows',
           gives.length === 0 ? (
-            'Nothing by itself: it gives no permission of its own.'
+            'Nothing: it gives no permission of its own.'
           ) : (
             <ul key="g" className={classes.gives}>
               {gives.map((given) => (

@@ -12,6 +12,7 @@ import { Accounts } from './accounts.tsx'
 import { Exports } from './exports.tsx'
 import classes from './home.module.css'
 import { Mine } from './mine.tsx'
+import { NeedsYou } from './needs-you.tsx'
 import { Oversight } from './oversight.tsx'
 
 const route = getRouteApi('/')
@@ -53,6 +54,7 @@ export const HomePage = () => {
         }
       />
       <div className={classes.stack}>
+        {can('access:approval:decide') ? <NeedsYou /> : null}
         {can('home:oversight:read') ? <Oversight /> : null}
         {can('home:accounts:read') ? <Accounts /> : null}
         {can('vault:patient:list') ? <Mine /> : null}

@@ -1,3 +1,4 @@
+import { CARE_DAYS } from '@chartward/contract'
 import { Select } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
@@ -5,6 +6,7 @@ import { useState } from 'react'
 import { ActDialog } from '../../components/act-dialog.tsx'
 import { UntilField } from '../../components/until-field.tsx'
 import { endOfDay } from '../../lib/calendar.ts'
+import { formatDay } from '../../lib/format.ts'
 import { useSession } from '../../lib/session/session.ts'
 import { client, type Inputs, trpc } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
@@ -43,7 +45,7 @@ export const AddToCareTeam = ({ patientId, opened, onClose }: Props) => {
       title="Add to the care team"
       confirm="Add"
       ready={userId !== null}
-      consequence="The colleague can open this chart from now on, as far as their own roles go. You can’t add yourself."
+      consequence="The colleague can open this chart from now on, as far as their own roles go, and no longer than you have care of this patient yourself. You can’t add yourself."
       pending={pending}
       failure={failure}
       onConfirm={(reason) => {
@@ -69,7 +71,12 @@ export const AddToCareTeam = ({ patientId, opened, onClose }: Props) => {
         onChange={setUserId}
         onSearchChange={setText}
       />
-      <UntilField what="relationship" value={until} onChange={setUntil} />
+      <UntilField
+        what="relationship"
+        otherwise={`Without a day it ends after ${CARE_DAYS.unlessTold} days, on ${formatDay(new Date(Date.now() + CARE_DAYS.unlessTold * 86_400_000).toISOString())}; it lasts ${CARE_DAYS.atMost} days at most.`}
+        value={until}
+        onChange={setUntil}
+      />
     </ActDialog>
   )
 }

@@ -41,8 +41,8 @@ export const AssignRoleDialog = ({ user, opened, onClose }: Props) => {
       <Dialog opened={opened} onClose={close} title="Waiting for a second person">
         <Stack gap="md">
           <Notice tone="info">
-            {user.displayName} does not have the role yet. Another administrator has to approve it under
-            Approvals; you can’t approve your own request.
+            {user.displayName} does not have the role yet. A second person has to approve it under Approvals,
+            once {user.displayName} has enrolled; you can’t approve your own request.
           </Notice>
           <Group justify="flex-end">
             <Button onClick={close}>Done</Button>
@@ -63,7 +63,7 @@ export const AssignRoleDialog = ({ user, opened, onClose }: Props) => {
           'A role decides what this person may see and do. They get no more than it says.'
         ) : chosen.privileged ? (
           <Notice tone="warn" title="Privileged role">
-            {chosen.description} It takes effect only after another administrator has approved it.
+            {chosen.description} It takes effect only after a second person has approved it.
           </Notice>
         ) : (
           <Notice tone="info" title="Takes effect at once">

@@ -11,6 +11,7 @@ import { useCan, useSession } from '../../lib/session/session.ts'
 import { client, type Inputs, trpc } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
 import { AssignRoleDialog } from './assign-role-dialog.tsx'
+import { notifyWaiting } from './notify-waiting.ts'
 import type { Assignment, User } from './types.ts'
 
 /** The roles a user holds and held: since when, until when, why, and by whom. */
@@ -25,7 +26,10 @@ export const Assignments = ({ user }: { user: User }) => {
       { queryKey: trpc.users.get.queryKey({ id: user.id }) },
       { queryKey: trpc.users.list.queryKey() },
     ],
-    onDone: () => setEnding(null),
+    onDone: ({ outcome }) => {
+      setEnding(null)
+      if (outcome === 'pending-approval') notifyWaiting('the end of this role')
+    },
   })
   const mayEnd = can('access:assignment:end')
   const columns: readonly Column<Assignment>[] = [
@@ -80,7 +84,10 @@ export const Assignments = ({ user }: { user: User }) => {
         ]
       : []),
   ]
-  const mayAssign = can('access:assignment:request') && user.id !== me.id && user.status !== 'deactivated'
+  const mayAssign =
+    can('access:assignment:request') &&
+    user.id !== me.id &&
+    (user.status === 'active' || user.status === 'invited')
   return (
     <Panel
       flush
@@ -101,7 +108,7 @@ export const Assignments = ({ user }: { user: User }) => {
         empty={
           <EmptyState title="No role, so no access">
             {mayAssign
-              ? 'Assign a role with a reason; privileged roles wait for a second administrator.'
+              ? 'Assign a role with a reason; privileged roles wait for a second person.'
               : undefined}
           </EmptyState>
         }
@@ -116,7 +123,8 @@ export const Assignments = ({ user }: { user: User }) => {
         consequence={
           <>
             {user.displayName} loses the role <strong>{ending?.title}</strong> at once, with everything it
-            permits. The assignment stays listed as ended.
+            permits; a privileged role once a second person has approved that. The assignment stays listed as
+            ended.
           </>
         }
         pending={pending}

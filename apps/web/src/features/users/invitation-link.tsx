@@ -9,8 +9,9 @@ type Props = { url: string; expiresAt: string; displayName: string }
 export const InvitationLink = ({ url, expiresAt, displayName }: Props) => (
   <Stack gap="sm">
     <Notice tone="warn" title="This link is shown only now">
-      Hand it to {displayName} by a channel you trust. Whoever opens it takes over the account. It works once,
-      until {formatExact(expiresAt)}.
+      Hand it to {displayName} by a channel you trust, and keep no copy. Until it is used, whoever has it can
+      take the account over; that you were shown it stands in the audit log. It works once, until{' '}
+      {formatExact(expiresAt)}.
     </Notice>
     <code className={classes.link}>{url}</code>
     <CopyButton value={url}>

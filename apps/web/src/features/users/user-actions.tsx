@@ -1,17 +1,19 @@
 import { requestPractitionerLinkInput } from '@chartward/contract'
 import { Button, TextInput } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import { ActDialog } from '../../components/act-dialog.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { useCan, useSession } from '../../lib/session/session.ts'
-import { client, type Inputs, trpc } from '../../lib/trpc.ts'
+import { client, type Inputs } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
 import { useField } from '../../lib/use-field.ts'
 import { InvitationLink } from './invitation-link.tsx'
+import { LockDown, Reactivate } from './lock-down.tsx'
+import { notifyWaiting } from './notify-waiting.ts'
+import { refreshOf } from './refresh.ts'
 import type { User } from './types.ts'
 
-type Open = 'reinvite' | 'link' | 'deactivate' | null
+type Open = 'reinvite' | 'link' | 'lockdown' | 'deactivate' | 'reactivate' | null
 
 /** What can be done to the account as a whole. Nobody does it to themselves. */
 export const UserActions = ({ user }: { user: User }) => {
@@ -19,7 +21,8 @@ export const UserActions = ({ user }: { user: User }) => {
   const { user: me } = useSession()
   const [open, setOpen] = useState<Open>(null)
   const close = () => setOpen(null)
-  if (user.id === me.id || user.status === 'deactivated') return null
+  if (user.id === me.id) return null
+  const isOpen = user.status === 'active' || user.status === 'invited'
   return (
     <>
       {user.status === 'invited' && can('account:user:invite') ? (
@@ -27,29 +30,36 @@ export const UserActions = ({ user }: { user: User }) => {
           New invitation
         </Button>
       ) : null}
-      {user.practitioner === null && can('account:practitioner:link') ? (
+      {isOpen && user.practitioner === null && can('account:practitioner:link') ? (
         <Button variant="default" onClick={() => setOpen('link')}>
           Link to a practitioner
         </Button>
       ) : null}
-      {can('account:user:deactivate') ? (
+      {isOpen && can('account:lockdown:start') ? (
+        <Button variant="default" onClick={() => setOpen('lockdown')}>
+          Lock down
+        </Button>
+      ) : null}
+      {!isOpen && can('account:user:reactivate') ? (
+        <Button variant="default" onClick={() => setOpen('reactivate')}>
+          Reactivate
+        </Button>
+      ) : null}
+      {user.status !== 'deactivated' && can('account:user:deactivate') ? (
         <Button variant="default" onClick={() => setOpen('deactivate')}>
           Deactivate
         </Button>
       ) : null}
       <Reinvite user={user} opened={open === 'reinvite'} onClose={close} />
       <LinkPractitioner user={user} opened={open === 'link'} onClose={close} />
+      <LockDown user={user} opened={open === 'lockdown'} onClose={close} />
+      <Reactivate user={user} opened={open === 'reactivate'} onClose={close} />
       <Deactivate user={user} opened={open === 'deactivate'} onClose={close} />
     </>
   )
 }
 
 type Props = { user: User; opened: boolean; onClose: () => void }
-
-const refreshOf = (user: User) => [
-  { queryKey: trpc.users.get.queryKey({ id: user.id }) },
-  { queryKey: trpc.users.list.queryKey() },
-]
 
 const Reinvite = ({ user, opened, onClose }: Props) => {
   const { act, pending, failure, result, reset } = useAct({
@@ -94,10 +104,7 @@ const LinkPractitioner = ({ user, opened, onClose }: Props) => {
     refresh: refreshOf(user),
     onDone: ({ practitioner }) => {
       onClose()
-      notifications.show({
-        title: 'Waiting for a second person',
-        message: `Another administrator has to approve the link to ${practitioner.name}.`,
-      })
+      notifyWaiting(`the link to ${practitioner.name}`)
     },
   })
   return (
@@ -107,7 +114,7 @@ const LinkPractitioner = ({ user, opened, onClose }: Props) => {
       title="Link to a practitioner"
       confirm="Request the link"
       ready={npi.fits}
-      consequence={`Once another administrator has approved, ${user.displayName} has a care relationship with each patient whom this practitioner has seen.`}
+      consequence={`Once a second person has approved, ${user.displayName} has a care relationship with each patient whom this practitioner has seen.`}
       pending={pending}
       failure={failure}
       onConfirm={(reason) => act({ userId: user.id, npi: npi.text, reason })}
@@ -128,7 +135,10 @@ const Deactivate = ({ user, opened, onClose }: Props) => {
   const { act, pending, failure } = useAct({
     mutationFn: (input: Inputs['users']['deactivate']) => client.users.deactivate.mutate(input),
     refresh: refreshOf(user),
-    onDone: onClose,
+    onDone: ({ outcome }) => {
+      onClose()
+      if (outcome === 'pending-approval') notifyWaiting('the deactivation')
+    },
   })
   return (
     <ActDialog
@@ -137,7 +147,7 @@ const Deactivate = ({ user, opened, onClose }: Props) => {
       title="Deactivate the account"
       destructive
       confirm={`Deactivate ${user.displayName}`}
-      consequence={`${user.displayName} is signed out at once and can’t sign in again. What they did stays in the audit log under their name.`}
+      consequence={`${user.displayName} is signed out and can’t sign in again: at once, or, for somebody with a privileged role, once a second person has approved. What they did stays in the audit log under their name.`}
       pending={pending}
       failure={failure}
       onConfirm={(reason) => act({ id: user.id, reason })}

@@ -4,6 +4,7 @@ import { StatusTag, type TagTone } from '../../components/status-tag.tsx'
 export const USER_STATUSES: Readonly<Record<UserStatus, { label: string; tone: TagTone }>> = {
   active: { label: 'Active', tone: 'good' },
   invited: { label: 'Invited', tone: 'info' },
+  suspended: { label: 'Locked down', tone: 'bad' },
   deactivated: { label: 'Deactivated', tone: 'quiet' },
 }
 

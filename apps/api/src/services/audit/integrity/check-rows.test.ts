@@ -32,7 +32,14 @@ beforeAll(async () => {
   const patientId: PatientId = newId()
   const relationship = newId()
   await withTransaction(t.app.db, [patientId], async (tx) => {
-    const row = { patientId, id: relationship, userId: person.id, kind: 'care-team', trusted: true } as const
+    const row = {
+      patientId,
+      id: relationship,
+      userId: person.id,
+      kind: 'care-team',
+      trusted: true,
+      underGiver: false,
+    } as const
     await t.app.vouching.insert(tx, 'care-relationship', [{ ...row, startsAt: t.now }])
     await t.app.audit.append(tx, draftOf())
   })

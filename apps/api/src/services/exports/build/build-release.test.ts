@@ -1,3 +1,4 @@
+import { withTransaction } from '@chartward/db'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { auditEntries } from '../../../testing/entries.ts'
 import { holdEntriesOf } from '../../../testing/log-unwritable.ts'
@@ -63,6 +64,12 @@ const stateOf = async ({ app }: TestApp, id: string) => {
   return row
 }
 
+const patientsOf = async ({ app }: TestApp): Promise<string[]> =>
+  withTransaction(app.db, 'all', async ({ sql }) => {
+    const rows = await sql<{ id: string }[]>`select id from patients order by id`
+    return rows.map(({ id }) => id)
+  })
+
 describe('a build', () => {
   let house: TestApp
   beforeAll(async () => {
@@ -77,7 +84,15 @@ describe('a build', () => {
     cut.abort()
     await expect(buildRelease(house.app, id, cut.signal)).rejects.toThrow()
     expect(await stateOf(house, id)).toEqual({ status: 'building', failure: null, chunks: 0 })
+    const named = async () =>
+      (await auditEntries(house.app, 'export.patients-read'))
+        .filter(({ resource }) => resource.id === id)
+        .map(({ facts, count }) => ({ patients: facts.patients, count }))
+    // Also the one that came to nothing has read them.
+    const ids = [...(await patientsOf(house))]
+    expect(await named()).toEqual([{ patients: ids, count: ids.length }])
     await buildRelease(house.app, id, NEVER)
+    expect(await named()).toHaveLength(2)
     expect(await stateOf(house, id)).toEqual({ status: 'ready', failure: null, chunks: 2 })
   })
 

@@ -9,6 +9,7 @@ import { expireRelease } from '../../../jobs/expire-release.ts'
 import { enqueue } from '../../../jobs/queue.ts'
 import { manifestHash } from '../manifest-hash.ts'
 import { BuildRefused } from './failure.ts'
+import { namePatients } from './name-patients.ts'
 import { Needles } from './needles.ts'
 import { readPeople } from './people.ts'
 import { type BuildContext, patientIds } from './read-records.ts'
@@ -92,6 +93,7 @@ const build = async (context: BuildContext, request: ReleaseRequest): Promise<vo
   const { app, tx } = context
   const { exportId } = request
   const ids = await patientIds(context)
+  await namePatients(app, exportId, ids)
   const needles = new Needles()
   const people = await readPeople(context, ids, needles)
   const written = await writeRelease(context, request, ids, people, needles)

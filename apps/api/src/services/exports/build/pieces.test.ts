@@ -25,7 +25,7 @@ describe('a release in pieces', () => {
       {
         id,
         requestedBy: newId(),
-        purpose: 'a test',
+        purpose: Buffer.from('a test'),
         profile: 'safe-harbor',
         resourceTypes: ['Patient'],
         asOf: app.clock(),

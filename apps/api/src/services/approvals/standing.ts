@@ -1,0 +1,95 @@
+import { schema, type Transaction } from '@chartward/db'
+import { decide, type Permission, type RoleAssignment, type UserId } from '@chartward/policy'
+import { eq } from 'drizzle-orm'
+import type { App } from '../../app.ts'
+import { ChartwardError } from '../../core/errors.ts'
+import type { VerbContext } from '../../guard/guard.ts'
+import { oneAtATime } from './one-at-a-time.ts'
+
+interface Standing {
+  readonly isEnrolled: boolean
+  readonly roles: readonly RoleAssignment[]
+}
+
+const NOBODY: Standing = { isEnrolled: false, roles: [] }
+
+/**
+ * Read in the transaction, not in the request: what has ended since then has ended. Nobody stands by rows that
+ * the application does not vouch for.
+ */
+const standingOf = async (
+  tx: Transaction,
+  { vouching }: Pick<App, 'vouching'>,
+  userId: UserId,
+): Promise<Standing> => {
+  const { users, totpFactors, roleAssignments } = schema
+  const [user] = await tx.orm.select().from(users).where(eq(users.id, userId))
+  const factors = await tx.orm.select().from(totpFactors).where(eq(totpFactors.userId, userId))
+  const assignments = await tx.orm.select().from(roleAssignments).where(eq(roleAssignments.userId, userId))
+  const counts =
+    user !== undefined &&
+    (await vouching.admits('user', user)) &&
+    (await vouching.admitsAll('factor', userId, factors)) &&
+    (await vouching.admitsAll('role-assignment', userId, assignments))
+  if (!counts) return NOBODY
+  return {
+    isEnrolled:
+      user.status === 'active' &&
+      factors.some(({ confirmedAt, disabled }) => confirmedAt !== null && !disabled),
+    roles: assignments.map(({ id, role, startsAt, endsAt }) => ({
+      name: role,
+      assignmentId: id,
+      startsAt,
+      endsAt,
+    })),
+  }
+}
+
+/** Whether somebody has signed in with a factor of their own and may do so still. */
+export const isEnrolled = async (
+  tx: Transaction,
+  app: Pick<App, 'vouching'>,
+  userId: UserId,
+): Promise<boolean> => (await standingOf(tx, app, userId)).isEnrolled
+
+/**
+ * Begins an act that takes two people, or that may leave too few: such acts wait for each other, and whoever
+ * acts must still hold the permission when it is their turn. Throws FORBIDDEN where they don't: of two who
+ * lock each other out at the same moment, the second finds that out here.
+ */
+export const beginPrivilegedAct = async (
+  tx: Transaction,
+  { app, user }: Pick<VerbContext, 'app' | 'user'>,
+  permission: Permission,
+): Promise<void> => {
+  await oneAtATime(tx)
+  const message = 'Your role does not permit this any more.'
+  await requireRight(tx, app, { holder: user.id, permission, about: null, message })
+}
+
+/**
+ * Throws FORBIDDEN where somebody does not, or no longer, hold a permission with regard to somebody else.
+ * That their factor is fresh was asked when they asked or decided.
+ */
+export const requireRight = async (
+  tx: Transaction,
+  app: Pick<App, 'clock' | 'policies' | 'vouching'>,
+  right: {
+    readonly holder: UserId
+    readonly permission: Permission
+    readonly about: UserId | null
+    readonly message: string
+  },
+): Promise<void> => {
+  const { holder, permission, about, message } = right
+  const { isEnrolled: enrolled, roles } = await standingOf(tx, app, holder)
+  const now = app.clock()
+  const { effect } = decide({
+    actor: { kind: 'user', id: holder, roles, patientId: null },
+    permission,
+    resource: { kind: 'none' },
+    context: { now, factorAt: now, relationship: null, aboutUserId: about },
+    policy: await app.policies.inForce(),
+  })
+  if (!enrolled || effect !== 'allow') throw new ChartwardError('FORBIDDEN', message)
+}

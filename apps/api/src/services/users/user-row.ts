@@ -1,0 +1,27 @@
+import { schema, type Transaction } from '@chartward/db'
+import type { UserId } from '@chartward/policy'
+import { eq } from 'drizzle-orm'
+import type { App } from '../../app.ts'
+import type { NewRow } from '../../vouch/kinds.ts'
+
+const { users } = schema
+
+/** Makes the row of an account. An entry of the same transaction has to follow. */
+export const insertUser = (
+  tx: Transaction,
+  { vouching }: Pick<App, 'vouching'>,
+  row: NewRow<'user'>,
+): Promise<void> => vouching.insert(tx, 'user', [row])
+
+/**
+ * Changes what an account is: its status, or whom it stands for. The row is locked by the transaction, of which
+ * an entry has to follow.
+ */
+export const updateUser = async (
+  tx: Transaction,
+  { vouching }: Pick<App, 'vouching'>,
+  id: UserId,
+  change: Partial<Pick<NewRow<'user'>, 'status' | 'deactivatedAt' | 'practitionerId'>>,
+): Promise<void> => {
+  await vouching.change(tx, 'user', eq(users.id, id), change)
+}
