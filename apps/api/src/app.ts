@@ -1,6 +1,7 @@
 import type { Database } from '@chartward/db'
 import type { Policy } from '@chartward/policy'
 import type { AuditLog } from './audit/audit-log.ts'
+import type { Refusals } from './audit/refusals.ts'
 import type { readRelationships } from './care/relationship.ts'
 import type { Gate } from './core/gate.ts'
 import type { Logger } from './core/log.ts'
@@ -41,6 +42,8 @@ export interface App {
   readonly reads: SharedReads
   readonly keyring: Keyring
   readonly audit: AuditLog
+  /** The way of refusals into it. */
+  readonly refusals: Refusals
   /** Where the hashing of passwords takes its turn. */
   readonly hashing: Gate
   readonly policies: Policies

@@ -3,6 +3,7 @@ import type { Database } from '@chartward/db'
 import { builtInPolicy } from '@chartward/policy'
 import type { App, Settings } from '../app.ts'
 import { AuditLog } from '../audit/audit-log.ts'
+import { Refusals } from '../audit/refusals.ts'
 import { readRelationships } from '../care/relationship.ts'
 import { findInstallation } from '../core/installation.ts'
 import type { Logger } from '../core/log.ts'
@@ -40,6 +41,7 @@ export const openApp = async (options: OpenAppOptions): Promise<App & { close():
     logVerifierKey: options.logVerifierKey,
   }
   const audit = new AuditLog({ db, keyring, appendKey, clock, log })
+  const refusals = new Refusals({ audit, clock, log })
   return {
     db,
     reads: {
@@ -49,12 +51,14 @@ export const openApp = async (options: OpenAppOptions): Promise<App & { close():
     },
     keyring,
     audit,
+    refusals,
     hashing: hashingGate(),
     policies: { inForce: async () => builtInPolicy },
     settings,
     clock,
     log,
     close: async () => {
+      await refusals.drain()
       await audit.drain()
       keyring.close()
       await db.close()

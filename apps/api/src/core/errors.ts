@@ -11,6 +11,7 @@ export const ERRORS = {
   NO_CARE_RELATIONSHIP: [403, 'You have no care relationship with this patient.'],
   SECOND_PERSON_REQUIRED: [403, 'This needs a decision by somebody else than the person who asked for it.'],
   NOT_FOUND: [404, 'There is nothing here, or nothing that you may see.'],
+  MISDIRECTED: [421, 'This server does not answer to that name.'],
   INVALID_INPUT: [400, 'The request is not understood.'],
   PASSWORD_POLICY: [400, 'The password does not meet the policy.'],
   CONFLICT: [409, 'Something has changed meanwhile. Load the page again.'],

@@ -35,6 +35,7 @@ export const LOG_FORMS = {
     .regex(/^(entry-missing|bad-mac|(leaf-hash-mismatch|malformed-entry|column-mismatch): [A-Za-z]{1,30})$/),
   problems: count,
   entries: count,
+  refusals: count,
 
   fault: z.literal([
     'head-missing',

@@ -57,6 +57,7 @@ const SAMPLE: { readonly [K in keyof typeof LOG_FORMS]: LogFacts[K] } = {
   problem: 'column-mismatch: patientId',
   problems: 12,
   entries: 8,
+  refusals: 4,
   fault: 'head-mismatch',
   origin: 'demo.chartward.invalid/log',
   exitCode: 3,

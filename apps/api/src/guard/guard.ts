@@ -98,7 +98,7 @@ export const openEntry = async <A extends Action>(
   )
   const refusal = stageError(signedIn)
   if (refusal !== null || signedIn === null) {
-    await request.app.audit.commit(entry.draft('refused', refusal?.code ?? null))
+    await request.app.refusals.commit(entry.draft('refused', refusal?.code ?? null))
     throw refusal ?? new ChartwardError('UNAUTHENTICATED')
   }
   return {

@@ -5,6 +5,7 @@ import { newId } from '../core/ids.ts'
 import type { RequestContext } from '../guard/request-context.ts'
 import type { SignedIn } from '../sessions/session.ts'
 import { findSignedIn, startSession } from '../sessions/sessions.ts'
+import { newAddress } from './test-app.ts'
 
 export interface SignInOptions {
   readonly displayName?: string
@@ -83,7 +84,7 @@ export const browserOf = (app: App, token: string | null = null): RequestContext
   return {
     app,
     requestId: newId(),
-    ip: '127.0.0.1',
+    ip: newAddress(),
     userAgent: 'test',
     get token() {
       return held

@@ -84,7 +84,7 @@ export const authStep = async <T>(
     return await run(entry)
   } catch (error) {
     const { code } = toChartwardError(error)
-    await ctx.app.audit.commit(entry.draft(REFUSALS.has(code) ? 'refused' : 'failure', code))
+    await ctx.app.refusals.commit(entry.draft(REFUSALS.has(code) ? 'refused' : 'failure', code))
     throw error
   }
 }
