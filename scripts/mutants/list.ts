@@ -13,6 +13,12 @@ const SERVER_TEST = 'apps/api/src/server-tls.test.ts'
 const REFUSALS = 'apps/api/src/http/refusals.ts'
 const CALLS = 'apps/api/src/http/calls.ts'
 const HOSTILE_TEST = 'apps/api/src/http/hostile-requests.test.ts'
+const FORMS = 'packages/contract/src/forms.ts'
+const INPUTS_TEST = 'packages/contract/src/inputs.test.ts'
+const SECRET_RATE_TEST = 'apps/api/src/services/auth/secret-rate.test.ts'
+const ACCESS = 'apps/api/src/guard/access-watch.ts'
+const ACCESS_TEST = 'apps/api/src/guard/access-watch.test.ts'
+const SPACE_TEST = 'apps/api/src/core/space.test.ts'
 const LIMITS_TEST = 'apps/api/src/http/limits.test.ts'
 
 /**
@@ -24,16 +30,16 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a read answers before its entry is committed',
     file: GUARD,
-    from: "if (mode === 'read') await app.audit.commit(entry.draft('success', null))",
-    to: "if (mode === 'read') void app.audit.commit(entry.draft('success', null))",
+    from: "    await app.audit.commit(entry.draft('success', null))\n",
+    to: "    void app.audit.commit(entry.draft('success', null))\n",
     test: GUARD_TEST,
     only: 'answer of a read waits',
   },
   {
     name: 'whoever has no session is refused before that is committed',
     file: GUARD,
-    from: "await request.app.audit.commit(entry.draft('refused',",
-    to: "void request.app.audit.commit(entry.draft('refused',",
+    from: "await request.app.refusals.commit(entry.draft('refused',",
+    to: "void request.app.refusals.commit(entry.draft('refused',",
     test: GUARD_TEST,
     only: 'the refusal of whoever has no session',
   },
@@ -475,5 +481,109 @@ export const MUTANTS: readonly Mutant[] = [
     from: 'return LOG_FORMS[key].safeParse(value).success ? value : REDACTED',
     to: 'return value',
     test: 'apps/api/src/core/log.test.ts',
+  },
+  {
+    name: 'an input takes NUL',
+    file: FORMS,
+    from: "value.isWellFormed() && !value.includes('\\0')",
+    to: 'value.isWellFormed()',
+    test: INPUTS_TEST,
+    only: 'holds no NUL',
+  },
+  {
+    name: 'an input takes half of a surrogate pair',
+    file: FORMS,
+    from: 'value.isWellFormed() && ',
+    to: '',
+    test: INPUTS_TEST,
+    only: 'half of a surrogate pair',
+  },
+  {
+    name: 'a name or a reason takes what can’t be seen',
+    file: FORMS,
+    from: 'z.refine((value) => !UNSEEN.test(value), {',
+    to: 'z.refine(() => true, {',
+    test: INPUTS_TEST,
+    only: 'says what it seems to say',
+  },
+  {
+    name: 'secrets are tried without being counted',
+    file: 'apps/api/src/services/auth/auth-entry.ts',
+    from: 'if (!WITHOUT_SECRET.has(action)) await countSecret(ctx)',
+    to: '',
+    test: SECRET_RATE_TEST,
+    only: 'are counted by',
+  },
+  {
+    name: 'strangers use up the secrets of a session',
+    file: 'apps/api/src/services/auth/secret-rate.ts',
+    from: 'signedIn === null\n',
+    to: 'signedIn !== undefined\n',
+    test: SECRET_RATE_TEST,
+    only: 'leave a session behind that address',
+  },
+  {
+    name: 'any number of patients is usual',
+    file: ACCESS,
+    from: 'return opened < patientsPerHour',
+    to: 'return opened < Number.MAX_SAFE_INTEGER',
+    test: ACCESS_TEST,
+    only: 'as many as is usual',
+  },
+  {
+    name: 'any number of records is usual',
+    file: ACCESS,
+    from: 'if (shown >= recordsPerHour) return false',
+    to: '',
+    test: ACCESS_TEST,
+    only: 'records shown within an hour',
+  },
+  {
+    name: 'a burst is counted when it is over',
+    file: ACCESS,
+    from: 'if (patientId !== null) seen.patients.set(patientId, now)',
+    to: '',
+    test: ACCESS_TEST,
+    only: 'of a burst at the same moment',
+  },
+  {
+    name: 'a reason without a code opens everything',
+    file: ACCESS,
+    from: 'isOwn ? seen.saidAt : 0',
+    to: 'seen.saidAt',
+    test: ACCESS_TEST,
+    only: 'for lists does not',
+  },
+  {
+    name: 'a reason with a wrong code counts',
+    file: 'apps/api/src/services/auth/explain-access.ts',
+    from: 'if (code !== undefined) await stepUp(',
+    to: 'if (code === null) await stepUp(',
+    test: ACCESS_TEST,
+    only: 'with a wrong code',
+  },
+  {
+    name: 'an import goes on to the last byte',
+    file: 'apps/api/src/services/import/import-fhir.ts',
+    from: "await this.#app.space.require('low')",
+    to: '',
+    test: SPACE_TEST,
+    only: 'an import stops',
+  },
+  {
+    name: 'a build is approved where there is no space for it',
+    file: 'apps/api/src/services/exports/approve.ts',
+    from: "await ctx.app.space.require('low')",
+    to: '',
+    test: SPACE_TEST,
+    only: 'no build of an export is approved',
+  },
+  {
+    name: 'space that can’t be told is enough',
+    file: 'apps/api/src/core/space.ts',
+    from: "low: ['low', 'critical', 'unknown'],",
+    to: "low: ['low', 'critical'],",
+    test: SPACE_TEST,
+    only: 'unknown',
   },
 ]

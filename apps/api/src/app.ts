@@ -5,6 +5,8 @@ import type { Refusals } from './audit/refusals.ts'
 import type { readRelationships } from './care/relationship.ts'
 import type { Gate } from './core/gate.ts'
 import type { Logger } from './core/log.ts'
+import type { SpaceWatch } from './core/space.ts'
+import type { AccessWatch } from './guard/access-watch.ts'
 import type { Keyring } from './keys/keyring.ts'
 import type { readSignedIn } from './sessions/lucia-adapter.ts'
 import type { readRecords } from './vault/select-versions.ts'
@@ -44,6 +46,10 @@ export interface App {
   readonly audit: AuditLog
   /** The way of refusals into it. */
   readonly refusals: Refusals
+  /** What each person was shown within the last hour. */
+  readonly access: AccessWatch
+  /** What the database has left to grow into. */
+  readonly space: SpaceWatch
   /** Where the hashing of passwords takes its turn. */
   readonly hashing: Gate
   readonly policies: Policies

@@ -15,6 +15,7 @@ const MIGRATIONS: readonly (readonly [tag: string, sha256: string])[] = [
   ['0002_sources', '6752774957679a4914abc33311a2e5a1c3cf1d510becac300d94e65ad6793c10'],
   ['0003_followers', '21a8a0dd9e854c958fa5c2658ed0c31da7c6ea7f8dfbf83fafe149e1dfbf99ad'],
   ['0004_key_versions', '6ecf80b9c70e6341f72acf994255d2b252a3fff9751220fa1312ac363d654723'],
+  ['0005_secret_rates', 'fddd5f18b8f6738bd7bab18e67f2e0984124be51eb3e38e04632a3126e66d15e'],
 ]
 
 const textOf = (path: string): Promise<string> =>

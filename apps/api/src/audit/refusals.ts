@@ -40,7 +40,9 @@ export class Refusals {
     this.#options = options
   }
 
-  /** Resolves once the refusal is committed, or counted where it is not the first. Rejects as `commit` does. */
+  /**
+   * Resolves once the refusal is committed, or counted where it is not the first. Rejects as `commit` does.
+   */
   async commit(draft: Draft): Promise<void> {
     if (draft.actor.kind !== 'anonymous' || draft.outcome !== 'refused') {
       await this.#options.audit.commit(draft)

@@ -7,6 +7,8 @@ import { Refusals } from '../audit/refusals.ts'
 import { readRelationships } from '../care/relationship.ts'
 import { findInstallation } from '../core/installation.ts'
 import type { Logger } from '../core/log.ts'
+import { NO_SPACE_WATCH, type SpaceSettings, SpaceWatch } from '../core/space.ts'
+import { type AccessLimits, AccessWatch, USUAL_ACCESS } from '../guard/access-watch.ts'
 import { type KeyFiles, readAppendKey } from '../keys/key-files.ts'
 import { loadKeyring } from '../keys/keyring.ts'
 import { hashingGate } from '../services/auth/password-hash.ts'
@@ -20,6 +22,10 @@ export interface OpenAppOptions {
   readonly publicUrl: string
   readonly careRelationshipDays: number
   readonly logVerifierKey: string
+  /** What is usual in an hour; USUAL_ACCESS, unless told. */
+  readonly accessLimits?: AccessLimits
+  /** What the database's space is measured by; unless told it is not watched. */
+  readonly space?: SpaceSettings
   readonly clock?: () => Date
 }
 
@@ -52,6 +58,8 @@ export const openApp = async (options: OpenAppOptions): Promise<App & { close():
     keyring,
     audit,
     refusals,
+    access: new AccessWatch(db, clock, options.accessLimits ?? USUAL_ACCESS),
+    space: new SpaceWatch(db, log, options.space ?? NO_SPACE_WATCH),
     hashing: hashingGate(),
     policies: { inForce: async () => builtInPolicy },
     settings,

@@ -7,6 +7,7 @@ export const ERRORS = {
   FACTOR_REQUIRED: [401, 'Finish signing in with your second factor.'],
   ENROLMENT_REQUIRED: [401, 'Set up your second factor first.'],
   STEP_UP_REQUIRED: [403, 'Confirm with a code from your authenticator app.'],
+  REASON_REQUIRED: [403, 'You have opened more than is usual in an hour. Say why, and confirm with a code.'],
   FORBIDDEN: [403, 'Your role does not permit this.'],
   NO_CARE_RELATIONSHIP: [403, 'You have no care relationship with this patient.'],
   SECOND_PERSON_REQUIRED: [403, 'This needs a decision by somebody else than the person who asked for it.'],
@@ -27,6 +28,10 @@ export const ERRORS = {
   TOO_MANY_REQUESTS: [429, 'Too many requests. Try again in a minute.'],
   INTEGRITY: [500, 'A stored record failed its integrity check. The privacy officer has to look at it.'],
   UNAVAILABLE: [503, 'The service can not do this now. Try again in a moment.'],
+  NO_SPACE: [
+    503,
+    'The database is nearly full, so imports and exports have stopped. An administrator has to make room.',
+  ],
   INTERNAL: [500, 'Something went wrong on our side.'],
 } as const satisfies Record<string, readonly [number, string]>
 

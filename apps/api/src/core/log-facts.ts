@@ -25,7 +25,14 @@ export const LOG_FORMS = {
   recordId: id,
   version: count,
   exportId: id,
-  failure: z.literal(['identifier-found', 'not-verified', 'records-untrusted', 'too-large', 'gave-up']),
+  failure: z.literal([
+    'identifier-found',
+    'not-verified',
+    'records-untrusted',
+    'too-large',
+    'no-space',
+    'gave-up',
+  ]),
   job: ourName,
   jobId: anyId,
 
@@ -62,6 +69,7 @@ export const LOG_FORMS = {
   size: count,
   limitMs: count,
   months: count,
+  percentLeft: count,
   taken: count,
   sequenced: count,
   quarantined: count,

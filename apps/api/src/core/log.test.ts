@@ -65,6 +65,7 @@ const SAMPLE: { readonly [K in keyof typeof LOG_FORMS]: LogFacts[K] } = {
   size: 8192,
   limitMs: 10_000,
   months: 2,
+  percentLeft: 14,
   taken: 5,
   sequenced: 4,
   quarantined: 1,

@@ -80,7 +80,8 @@ const contextOf = async (
 }
 
 /**
- * One request makes one attempt at a secret at most, so that the limit on requests is one on attempts; telling
+ * One request makes one attempt at a secret at most, so that the limit on requests is one on attempts;
+ * telling
  * how far sign-in has come is none.
  */
 const isStepOfSignIn = ({ path, procedure }: ResolvedCall): boolean => {

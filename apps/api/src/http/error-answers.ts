@@ -51,7 +51,10 @@ const PARSER_STATUS: Readonly<Record<string, number>> = {
   HPE_HEADER_OVERFLOW: 431,
 }
 
-/** What is no HTTP request has no request and no reply: its answer is written by hand, and the connection ends. */
+/**
+ * What is no HTTP request has no request and no reply: its answer is written by hand, and the connection
+ * ends.
+ */
 export const answerUnreadable =
   (app: App, isTls: boolean) =>
   (error: Error & { readonly code?: string }, socket: Socket): void => {
