@@ -13,6 +13,7 @@ beforeAll(async () => {
 })
 afterEach(async () => {
   await served.stop()
+  await test.app.refusals.drain()
   test.now = new Date(test.now.getTime() + 60_000)
 })
 afterAll(() => test.stop())
