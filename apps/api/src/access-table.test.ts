@@ -97,6 +97,7 @@ const OPEN = [
   'auth.invitation',
   'auth.acceptInvitation',
   'auth.stepUp',
+  'auth.explainAccess',
   'auth.signOut',
 ]
 

@@ -1,9 +1,12 @@
 import type { Database } from '@chartward/db'
 import type { Policy } from '@chartward/policy'
 import type { AuditLog } from './audit/audit-log.ts'
+import type { Refusals } from './audit/refusals.ts'
 import type { readRelationships } from './care/relationship.ts'
 import type { Gate } from './core/gate.ts'
 import type { Logger } from './core/log.ts'
+import type { SpaceWatch } from './core/space.ts'
+import type { AccessWatch } from './guard/access-watch.ts'
 import type { Keyring } from './keys/keyring.ts'
 import type { readSignedIn } from './sessions/lucia-adapter.ts'
 import type { readRecords } from './vault/select-versions.ts'
@@ -47,6 +50,12 @@ export interface App {
   readonly vouching: Vouching
   /** What the log says of attempts on secrets, whatever their counters say. */
   readonly attempts: AttemptsInLog
+  /** The way of refusals into it. */
+  readonly refusals: Refusals
+  /** What each person was shown within the last hour. */
+  readonly access: AccessWatch
+  /** What the database has left to grow into. */
+  readonly space: SpaceWatch
   /** Where the hashing of passwords takes its turn. */
   readonly hashing: Gate
   readonly policies: Policies

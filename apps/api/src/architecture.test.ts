@@ -8,7 +8,7 @@ import { newId } from './core/ids.ts'
 import { appRouter } from './router.ts'
 import { addRoutes, createHttp } from './server.ts'
 import { auditEntries } from './testing/entries.ts'
-import { createTestApp, type TestApp } from './testing/test-app.ts'
+import { createTestApp, newAddress, type TestApp } from './testing/test-app.ts'
 import type { ProcedureMeta } from './trpc/trpc.ts'
 
 /*
@@ -58,7 +58,7 @@ describe('the HTTP routes', () => {
   const isGuarded = async (route: string): Promise<boolean> => {
     const [method = '', pattern = ''] = route.split(' ')
     const url = pattern.replace(':id', newId()).replace(':format', 'csv').replace('*', 'nothing')
-    const answer = await server.inject({ method: method as 'GET', url })
+    const answer = await server.inject({ method: method as 'GET', url, remoteAddress: newAddress() })
     const requestId: unknown = answer.headers['content-type']?.toString().includes('json')
       ? answer.json().requestId
       : null

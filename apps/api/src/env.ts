@@ -26,6 +26,12 @@ const schema = z.object({
   CHARTWARD_LOG_ORIGIN: optionalText,
   CHARTWARD_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   CHARTWARD_CARE_RELATIONSHIP_DAYS: z.coerce.number().int().min(1).max(36_500).default(3650),
+  CHARTWARD_PATIENTS_PER_HOUR: z.coerce.number().int().min(1).max(1_000_000).optional(),
+  CHARTWARD_RECORDS_PER_HOUR: z.coerce.number().int().min(1).max(100_000_000).optional(),
+  CHARTWARD_DATABASE_VOLUME: optionalText,
+  CHARTWARD_DATABASE_MAX_GIB: z.coerce.number().positive().max(1_000_000).optional(),
+  CHARTWARD_SPACE_LOW_PERCENT: z.coerce.number().int().min(1).max(90).default(15),
+  CHARTWARD_SPACE_CRITICAL_PERCENT: z.coerce.number().int().min(1).max(90).default(5),
   CHARTWARD_DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(20),
 })
 
@@ -51,6 +57,16 @@ export interface Environment {
   readonly logLevel: z.infer<typeof schema>['CHARTWARD_LOG_LEVEL']
   readonly careRelationshipDays: number
   readonly databaseConnections: number
+  /** What the database's space is measured by: the volume of the embedded one, unless told. */
+  readonly space: {
+    readonly volume: string | undefined
+    readonly maxBytes: number | undefined
+    readonly lowPercent: number
+    readonly criticalPercent: number
+  }
+  /** What somebody may open in an hour before they are asked why; undefined means what is usual. */
+  readonly patientsPerHour: number | undefined
+  readonly recordsPerHour: number | undefined
 }
 
 export class EnvironmentError extends Error {}
@@ -77,6 +93,9 @@ export const readEnvironment = (data?: string, source: NodeJS.ProcessEnv = proce
   })) {
     if (url !== undefined) requireProtectedConnection(name, url)
   }
+  if (e.CHARTWARD_SPACE_CRITICAL_PERCENT > e.CHARTWARD_SPACE_LOW_PERCENT) {
+    throw new EnvironmentError('CHARTWARD_SPACE_CRITICAL_PERCENT is at most CHARTWARD_SPACE_LOW_PERCENT.')
+  }
   const dataFolder = resolve(data ?? e.CHARTWARD_DATA ?? '.chartward')
   return {
     databaseUrl: e.DATABASE_URL,
@@ -98,6 +117,15 @@ export const readEnvironment = (data?: string, source: NodeJS.ProcessEnv = proce
     logLevel: e.CHARTWARD_LOG_LEVEL,
     careRelationshipDays: e.CHARTWARD_CARE_RELATIONSHIP_DAYS,
     databaseConnections: e.CHARTWARD_DATABASE_CONNECTIONS,
+    space: {
+      volume: e.CHARTWARD_DATABASE_VOLUME ?? (e.DATABASE_URL === undefined ? dataFolder : undefined),
+      maxBytes:
+        e.CHARTWARD_DATABASE_MAX_GIB === undefined ? undefined : e.CHARTWARD_DATABASE_MAX_GIB * 1024 ** 3,
+      lowPercent: e.CHARTWARD_SPACE_LOW_PERCENT,
+      criticalPercent: e.CHARTWARD_SPACE_CRITICAL_PERCENT,
+    },
+    patientsPerHour: e.CHARTWARD_PATIENTS_PER_HOUR,
+    recordsPerHour: e.CHARTWARD_RECORDS_PER_HOUR,
   }
 }
 

@@ -121,6 +121,10 @@ export const ACTIONS = {
   'import.finished': { category: 'imports', change: 'none', patient: 'none' },
   'import.rejected-resource': { category: 'imports', change: 'none', patient: 'optional' },
 
+  // Above what is usual in an hour: that it was reached, and what the person said of it.
+  'access.exceeded': { category: 'requests', change: 'none', patient: 'none' },
+  'access.explained': { category: 'requests', change: 'none', patient: 'none' },
+
   'home.viewed': { category: 'home', change: 'none', patient: 'none' },
   // Refused before its procedure was known: a bad origin, a malformed request.
   'request.refused': { category: 'requests', change: 'none', patient: 'none' },

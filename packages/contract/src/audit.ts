@@ -1,6 +1,6 @@
 import { type Action, isAction } from '@chartward/audit'
 import * as z from 'zod/mini'
-import { count, entryId, id, instant, limit, nothing, patientId, text } from './forms.ts'
+import { count, entryId, id, instant, limit, nothing, patientId, typed } from './forms.ts'
 import { integrityReport } from './integrity.ts'
 import { bucket, outcome } from './words.ts'
 
@@ -11,7 +11,7 @@ const moment = z.pipe(
 )
 const action = z.custom<Action>(isAction)
 /** A user's id, or the name of a service or a part of the system. */
-const actorId = text(1, 64)
+const actorId = typed(1, 64)
 
 export const searchEntriesInput = z.strictObject({
   /** Inclusive. */
@@ -22,7 +22,7 @@ export const searchEntriesInput = z.strictObject({
   patientId: z.optional(patientId),
   action: z.optional(action),
   outcome: z.optional(outcome),
-  resourceType: z.optional(text(1, 64)),
+  resourceType: z.optional(typed(1, 64)),
   requestId: z.optional(id),
   cursor: z.optional(entryId),
   limit: z._default(limit, 50),

@@ -14,23 +14,62 @@ export const userId = idOf<'user'>()
 export const recordId = idOf<'record'>()
 export const entryId = idOf<'entry'>()
 
-/** A text of so many characters, those around it cut off. */
+/**
+ * What every text of an input is made of: no NUL, which PostgreSQL does not store, and no half of a surrogate
+ * pair, which no UTF-8 has.
+ */
+const characters = z.string().check(
+  z.refine((value) => value.isWellFormed() && !value.includes('\0'), {
+    params: { says: 'it holds a character that is none.' },
+  }),
+)
+
+/**
+ * A text of so many characters that nobody is shown as somebody's words: a secret, a code, a word of a
+ * list.
+ */
+export const typed = (min: number, max: number) => characters.check(z.minLength(min), z.maxLength(max))
+
+/**
+ * What makes a text look like another one: controls but for tabs and ends of lines, separators of lines,
+ * formats that are not seen (Unicode TR36 section 2.5: directions, zero widths, tags), letters that are
+ * blank.
+ * Left are the marks that stand before Arabic and Syriac numbers, and joiners within a word of a script that
+ * has need of them.
+ */
+const UNSEEN =
+  /(?![\t\n\r])\p{Cc}|[\p{Zl}\p{Zp}\u115F\u1160\u2800\u3164\uFFA0]|(?![\u0600-\u0605\u06DD\u070F\u0890\u0891\u08E2\u200C\u200D])\p{Cf}|(?<!(?![\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])[\p{L}\p{M}])[\u200C\u200D]/u
+
+/** A text of so many characters that others read, those around it cut off. It says what it seems to say. */
 export const text = (min: number, max: number) =>
-  z.string().check(z.trim(), z.minLength(min), z.maxLength(max))
+  characters.check(
+    z.trim(),
+    z.minLength(min),
+    z.maxLength(max),
+    z.refine((value) => !UNSEEN.test(value), {
+      params: { says: 'it holds a character that can not be seen. Type it anew.' },
+    }),
+  )
+
+/** The same in one line. */
+const line = (min: number, max: number) =>
+  text(min, max).check(
+    z.refine((value) => !/[\t\n\r]/.test(value), { params: { says: 'it has to be one line.' } }),
+  )
 
 /**
  * Why something was done, in the words of whoever did it. Kept as a note beside the audit entry, or with
  * the assignment.
  */
 export const reason = text(3, 500)
-export const displayName = text(1, 120)
-export const newEmail = z.pipe(z.string().check(z.trim(), z.maxLength(254)), z.email())
+export const displayName = line(1, 120)
+export const newEmail = z.pipe(line(0, 254), z.email())
 /** What somebody types to find a user by: the beginning of a name or of an address. */
-export const searchText = text(0, 100)
+export const searchText = typed(0, 100).check(z.trim())
 /** The name of a role, which the policy may know or not. */
-export const roleName = z.string().check(z.minLength(1), z.maxLength(100))
+export const roleName = typed(1, 100)
 /** Until when something is to last: whatever `new Date()` understands. */
-export const until = z.coerce.date<Date | string>()
+export const until = z.pipe(z.union([z.date(), typed(1, 64)]), z.coerce.date<Date | string>())
 /** How many items a page has. */
 export const limit = z.int().check(z.minimum(1), z.maximum(200))
 /** The input of what asks for nothing more. */

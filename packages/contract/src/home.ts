@@ -20,6 +20,8 @@ export const myWorkOutput = z.strictObject({
 
 export const accountsInput = nothing
 export const accountsOutput = z.strictObject({
+  /** What the database has left to grow into. */
+  space: z.enum(['unwatched', 'enough', 'low', 'critical', 'unknown']),
   invited: count,
   active: count,
   /** Active users without a second factor. */
@@ -37,6 +39,8 @@ export const oversightInput = nothing
 export const oversightOutput = z.strictObject({
   exportsWaiting: count,
   refusals24h: count,
+  /** Who was shown more than is usual in an hour, and how often they have said why. */
+  exceeded24h: z.array(z.strictObject({ name: z.string(), explained: count })),
   patientViews24h: count,
   head: z.strictObject({ size: count, signedAt: z.nullable(instant) }),
   /** Entries that the sequencer refused: each is one to look at. */

@@ -65,3 +65,85 @@ describe('an input', () => {
     expect(error?.issues.map(({ path }) => path)).toEqual([['to']])
   })
 })
+
+/**
+ * Every text that stands in a schema's definition, but those of a pipe's end, which get what its begin let
+ * by.
+ */
+const textsOf = (schema: unknown, seen = new Set<unknown>()): z.ZodMiniString[] => {
+  if (seen.has(schema)) return []
+  seen.add(schema)
+  if (schema instanceof z.ZodMiniPipe) return textsOf(schema.def.in, seen)
+  if (schema instanceof z.ZodMiniString) return [schema]
+  if (Array.isArray(schema)) return schema.flatMap((part) => textsOf(part, seen))
+  if (!(schema instanceof z.ZodMiniType)) return []
+  const shape = schema instanceof z.ZodMiniObject ? Object.values(schema.shape) : []
+  return [...Object.values(schema.def), ...shape].flatMap((part) => textsOf(part, seen))
+}
+
+const INPUTS = Object.entries<unknown>(contract).filter(([name]) => name.endsWith('Input'))
+const LENGTHS = Array.from({ length: 600 }, (_, length) => length)
+
+/** Whether the text takes the character somewhere in a text of some length. */
+const takes = (schema: z.ZodMiniString, character: string): boolean =>
+  LENGTHS.some((length) => schema.safeParse(`${'x'.repeat(length)}${character}x`).success)
+
+describe('a text of an input', () => {
+  const all = INPUTS.flatMap(([name, schema]) => textsOf(schema).map((found) => [name, found] as const))
+
+  it('is found by the walk, wherever it stands', () => {
+    expect(all.length).toBeGreaterThan(40)
+    const plain = z.string()
+    for (const planted of [
+      z.strictObject({ a: z.optional(plain) }),
+      z.array(z.union([z.number(), plain])),
+      z.pipe(
+        plain,
+        z.transform((value) => value),
+      ),
+    ])
+      expect(textsOf(planted).filter((found) => takes(found, '\0'))).toEqual([plain])
+  })
+
+  it.each([
+    ['NUL', '\0'],
+    ['half of a surrogate pair', '\uD800'],
+    ['the other half', '\uDFFF'],
+  ])('holds no %s', (_name, character) => {
+    expect(all.filter(([, found]) => takes(found, character)).map(([name]) => name)).toEqual([])
+  })
+
+  const UNSEEN = [
+    ...'\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069\u200E\u200F\u061C',
+    ...'\u200B\u2060\u2063\uFEFF\u00AD\u180E\u2028\u2029\u3164\u2800\u0007\u001B\u0085',
+    '\u{E0041}',
+    'x\u200D',
+    'x\u200C',
+  ]
+  it.each(UNSEEN.map((character) => [character.codePointAt(0)?.toString(16), character]))(
+    'that others read says what it seems to say: no U+%s',
+    (_code, character) => {
+      const given = `abcdefghij${character}klmno`
+      for (const schema of [contract.reason, contract.displayName, contract.requestExportInput.shape.purpose])
+        expect(schema.safeParse(given).success).toBe(false)
+      expect(contract.newEmail.safeParse(`ab${character}cd@example.test`).success).toBe(false)
+    },
+  )
+
+  it.each([
+    'نسرین کریمی',
+    'می‌خواهم',
+    'क्‍ष',
+    'Zoë O’Neill-Ångström',
+    '山田 太郎',
+    'Nguyễn Thị',
+    '👩🏽‍⚕️ asked'.replace('\u200D', ''),
+  ])('may be written in any script: %s', (given) => {
+    expect(contract.displayName.parse(given)).toBe(given)
+  })
+
+  it('has ends of lines where it is a reason, and not where it is a name', () => {
+    expect(contract.reason.safeParse('one\ntwo\tthree').success).toBe(true)
+    expect(contract.displayName.safeParse('one\ntwo').success).toBe(false)
+  })
+})

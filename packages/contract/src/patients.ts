@@ -1,6 +1,6 @@
 import { RESOURCE_TYPES } from '@chartward/policy'
 import * as z from 'zod/mini'
-import { count, id, instant, page, patientId, text } from './forms.ts'
+import { count, id, instant, page, patientId, typed } from './forms.ts'
 import { areFieldsOf, fieldPath, values } from './values.ts'
 import { careKind, searchedBy } from './words.ts'
 
@@ -22,7 +22,10 @@ const patientRow = z
 export const listMyPatientsInput = z.strictObject({ cursor: z.optional(patientId) })
 export const listMyPatientsOutput = page(patientRow)
 
-export const searchPatientsInput = z.strictObject({ by: searchedBy, text: text(1, 100) })
+export const searchPatientsInput = z.strictObject({
+  by: searchedBy,
+  text: typed(1, 100).check(z.trim(), z.minLength(1)),
+})
 export const searchPatientsOutput = z.strictObject({ items: z.array(patientRow), truncated: z.boolean() })
 
 export const getPatientInput = z.strictObject({ id: patientId })

@@ -11,13 +11,14 @@ import {
   person,
   reason,
   searchText,
+  typed,
   userId,
 } from './forms.ts'
 import { approvalKind, userStatus } from './words.ts'
 
 export const listUsersInput = z.strictObject({
   status: z.optional(userStatus),
-  role: z.optional(z.string().check(z.maxLength(100))),
+  role: z.optional(typed(0, 100)),
   text: z.optional(searchText),
   cursor: z.optional(userId),
   limit: z.optional(limit),
@@ -130,7 +131,7 @@ export const lockDownUserOutput = z.discriminatedUnion('outcome', [
 
 const npi = z.pipe(
   z.pipe(
-    z.string(),
+    typed(0, 100),
     z.transform((digits: string) => digits.replace(/\s/g, '')),
   ),
   z.string().check(z.regex(/^\d{1,10}$/)),

@@ -26,6 +26,7 @@ const CHANGED: Readonly<Record<string, Readonly<Record<string, readonly string[]
     records: ['version'],
     recovery_codes: ['used_at', ...VOUCHED],
     role_assignments: ['ends_at', 'ended_by', 'end_reason', ...VOUCHED],
+    secret_rates: ['minute', 'tried'],
     sessions: [
       'token_hash',
       'stage',
@@ -42,9 +43,11 @@ const CHANGED: Readonly<Record<string, Readonly<Record<string, readonly string[]
     users: ['status', 'practitioner_id', 'last_seen_at', 'deactivated_at', ...VOUCHED],
   },
   chartward_sequencer: {
+    audit_gaps: ['named_at'],
     audit_head: ['*'],
     audit_hourly: ['*'],
     audit_pending_cursor: ['*'],
+    audit_writers: ['seen', 'settled', 'updated_at'],
     log_followers: ['next_index', 'updated_at'],
     row_heads_state: ['*'],
   },
@@ -52,8 +55,8 @@ const CHANGED: Readonly<Record<string, Readonly<Record<string, readonly string[]
 }
 
 const DELETED: Readonly<Record<string, readonly string[]>> = {
-  chartward_app: ['attempt_counters', 'release_chunks', 'search_tokens'],
-  chartward_sequencer: ['audit_pending_0', 'audit_pending_1', 'audit_pending_2', 'row_heads'],
+  chartward_app: ['attempt_counters', 'release_chunks', 'search_tokens', 'secret_rates'],
+  chartward_sequencer: ['audit_gaps', 'audit_pending_0', 'audit_pending_1', 'audit_pending_2', 'row_heads'],
   chartward_auditor: [],
 }
 

@@ -19,6 +19,7 @@ const MIGRATIONS: readonly (readonly [tag: string, sha256: string])[] = [
   ['0006_writers', 'bfe1610794552670400486bf4cf9521a4cdb0f141882a93ee7e9f1d31e31a6c3'],
   ['0007_what_an_auditor_compares', '7f3c310e1bb7989546d71a8540d02d8a05684e2244478547c382174dd223c498'],
   ['0008_second_person', '2b169c2ce8c4ee23a153a3539666dc60de82c8b4070966313fb414595727b84a'],
+  ['0009_secret_rates', '0a2b0fc8a0330056e63fda43e8736e5a2e6bb24611c31b32c763bd75cf861a49'],
 ]
 
 const textOf = (path: string): Promise<string> =>

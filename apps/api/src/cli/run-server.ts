@@ -10,6 +10,7 @@ import { findInstallation } from '../core/installation.ts'
 import { createLogger } from '../core/log.ts'
 import { type Unwinding, unwindOnFailure } from '../core/unwinding.ts'
 import type { Environment } from '../env.ts'
+import { USUAL_ACCESS } from '../guard/access-watch.ts'
 import { startJobs } from '../jobs/start-jobs.ts'
 import { type KeyFiles, readSigningSeed, verifierKeyOf } from '../keys/key-files.ts'
 import { createServer } from '../server.ts'
@@ -56,6 +57,11 @@ export const openAppFor = (
       log,
       publicUrl,
       careRelationshipDays: environment.careRelationshipDays,
+      space: environment.space,
+      accessLimits: {
+        patientsPerHour: environment.patientsPerHour ?? USUAL_ACCESS.patientsPerHour,
+        recordsPerHour: environment.recordsPerHour ?? USUAL_ACCESS.recordsPerHour,
+      },
       logVerifierKey: await verifierKeyFor(files, installation.logOrigin),
     })
   })
@@ -111,6 +117,7 @@ export const runServer = (options: RunOptions): Promise<RunningServer> =>
     }
     app.audit.startCounting()
     unwinding.add(() => app.audit.drain(), STOP_MS.drain)
+    unwinding.add(app.space.start())
     const jobs = await startJobs(app, databases.app)
     unwinding.add(() => jobs.stop(), STOP_MS.jobs)
     unwinding.add(() => closeServer(server))

@@ -3,9 +3,12 @@ import type { Database } from '@chartward/db'
 import { builtInPolicy } from '@chartward/policy'
 import type { App, Settings } from '../app.ts'
 import { AuditLog } from '../audit/audit-log.ts'
+import { Refusals } from '../audit/refusals.ts'
 import { readRelationships } from '../care/relationship.ts'
 import { findInstallation } from '../core/installation.ts'
 import type { Logger } from '../core/log.ts'
+import { NO_SPACE_WATCH, type SpaceSettings, SpaceWatch } from '../core/space.ts'
+import { type AccessLimits, AccessWatch, USUAL_ACCESS } from '../guard/access-watch.ts'
 import { type KeyFiles, readAppendKey } from '../keys/key-files.ts'
 import { loadKeyring } from '../keys/keyring.ts'
 import { LOCK_MS } from '../services/auth/attempts.ts'
@@ -26,6 +29,10 @@ export interface OpenAppOptions {
   readonly publicUrl: string
   readonly careRelationshipDays: number
   readonly logVerifierKey: string
+  /** What is usual in an hour; USUAL_ACCESS, unless told. */
+  readonly accessLimits?: AccessLimits
+  /** What the database's space is measured by; unless told it is not watched. */
+  readonly space?: SpaceSettings
   readonly clock?: () => Date
 }
 
@@ -58,6 +65,7 @@ export const openApp = async (options: OpenAppOptions): Promise<App & { close():
   const closing = new AbortController()
   watchLog([heads, attempts], log, closing.signal)
   const vouching = new Vouching({ seals: new RowSeals(keyring), heads, log })
+  const refusals = new Refusals({ audit, clock, log })
   return {
     db,
     reads: {
@@ -69,6 +77,9 @@ export const openApp = async (options: OpenAppOptions): Promise<App & { close():
     audit,
     vouching,
     attempts,
+    refusals,
+    access: new AccessWatch(db, clock, options.accessLimits ?? USUAL_ACCESS),
+    space: new SpaceWatch(db, log, options.space ?? NO_SPACE_WATCH),
     hashing: hashingGate(),
     policies: { inForce: async () => builtInPolicy },
     settings,
@@ -76,6 +87,7 @@ export const openApp = async (options: OpenAppOptions): Promise<App & { close():
     log,
     close: async () => {
       closing.abort()
+      await refusals.drain()
       await audit.close()
       keyring.close()
       await db.close()

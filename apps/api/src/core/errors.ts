@@ -7,10 +7,12 @@ export const ERRORS = {
   FACTOR_REQUIRED: [401, 'Finish signing in with your second factor.'],
   ENROLMENT_REQUIRED: [401, 'Set up your second factor first.'],
   STEP_UP_REQUIRED: [403, 'Confirm with a code from your authenticator app.'],
+  REASON_REQUIRED: [403, 'You have opened more than is usual in an hour. Say why, and confirm with a code.'],
   FORBIDDEN: [403, 'Your role does not permit this.'],
   NO_CARE_RELATIONSHIP: [403, 'You have no care relationship with this patient.'],
   SECOND_PERSON_REQUIRED: [403, 'This needs a decision by somebody else than the person who asked for it.'],
   NOT_FOUND: [404, 'There is nothing here, or nothing that you may see.'],
+  MISDIRECTED: [421, 'This server does not answer to that name.'],
   INVALID_INPUT: [400, 'The request is not understood.'],
   PASSWORD_POLICY: [400, 'The password does not meet the policy.'],
   CONFLICT: [409, 'Something has changed meanwhile. Load the page again.'],
@@ -26,6 +28,10 @@ export const ERRORS = {
   TOO_MANY_REQUESTS: [429, 'Too many requests. Try again in a minute.'],
   INTEGRITY: [500, 'A stored record failed its integrity check. The privacy officer has to look at it.'],
   UNAVAILABLE: [503, 'The service can not do this now. Try again in a moment.'],
+  NO_SPACE: [
+    503,
+    'The database is nearly full, so imports and exports have stopped. An administrator has to make room.',
+  ],
   INTERNAL: [500, 'Something went wrong on our side.'],
 } as const satisfies Record<string, readonly [number, string]>
 

@@ -25,7 +25,14 @@ export const LOG_FORMS = {
   recordId: id,
   version: count,
   exportId: id,
-  failure: z.literal(['identifier-found', 'not-verified', 'records-untrusted', 'too-large', 'gave-up']),
+  failure: z.literal([
+    'identifier-found',
+    'not-verified',
+    'records-untrusted',
+    'too-large',
+    'no-space',
+    'gave-up',
+  ]),
   job: ourName,
   jobId: anyId,
 
@@ -42,6 +49,7 @@ export const LOG_FORMS = {
   /** The process that gave an entry its number. */
   writer: id,
   number: count,
+  refusals: count,
 
   fault: z.literal([
     'head-missing',
@@ -76,6 +84,7 @@ export const LOG_FORMS = {
   size: count,
   limitMs: count,
   months: count,
+  percentLeft: count,
   taken: count,
   sequenced: count,
   quarantined: count,

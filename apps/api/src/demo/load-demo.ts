@@ -91,7 +91,6 @@ export const loadDemo = async (
   const asOf = new Date(Date.UTC(app.clock().getUTCFullYear(), app.clock().getUTCMonth(), 1))
   await importFile(app, 'demo population', populationLines(patients, asOf), {
     trusted: true,
-    underGiver: false,
     author: 'service:import',
     onProgress: (progress) => onProgress(progress.patients),
   })

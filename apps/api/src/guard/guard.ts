@@ -3,6 +3,7 @@ import {
   type Actor,
   type DecisionResource,
   decide,
+  type PatientId,
   type Permission,
   type PermissionForOthers,
   type Policy,
@@ -63,6 +64,7 @@ const REFUSALS: ReadonlySet<ChartwardCode> = new Set([
   'FACTOR_REQUIRED',
   'ENROLMENT_REQUIRED',
   'STEP_UP_REQUIRED',
+  'REASON_REQUIRED',
   'FORBIDDEN',
   'NO_CARE_RELATIONSHIP',
   'SECOND_PERSON_REQUIRED',
@@ -99,7 +101,7 @@ export const openEntry = async <A extends Action>(
   )
   const refusal = stageError(signedIn)
   if (refusal !== null || signedIn === null) {
-    await request.app.audit.commit(entry.draft('refused', refusal?.code ?? null))
+    await request.app.refusals.commit(entry.draft('refused', refusal?.code ?? null))
     throw refusal ?? new ChartwardError('UNAUTHENTICATED')
   }
   return {
@@ -123,10 +125,15 @@ export const closeFailed = async ({ app, entry }: VerbContext, error: ChartwardE
 }
 
 /** Commits the entry of a read; of a change, makes sure that its verb has written one. */
-export const closeDone = async ({ app, entry, separation }: VerbContext, mode: GuardMode): Promise<void> => {
+export const closeDone = async (
+  { app, user, entry, separation }: VerbContext,
+  mode: GuardMode,
+): Promise<void> => {
   separation.assertKept()
-  if (mode === 'read') await app.audit.commit(entry.draft('success', null))
-  else if (!entry.recorded)
+  if (mode === 'read') {
+    await app.audit.commit(entry.draft('success', null))
+    app.access.showed(user.id, entry.action, entry.count)
+  } else if (!entry.recorded)
     throw new ChartwardError('INTERNAL', undefined, { cause: new Error(`${entry.action} was not recorded`) })
 }
 
@@ -137,9 +144,10 @@ const reasonOf = ({ code }: ChartwardError): string | null =>
 /** Decides the request and notes the decision on its entry. Rejects with what the caller may be told. */
 export const authorise = async <A extends Action, O>(
   guard: Guard<A, O>,
-  { app, actor, policy, session, entry }: VerbContext<A>,
+  ctx: VerbContext<A>,
   input: O,
 ): Promise<Scope> => {
+  const { app, actor, policy, session, entry } = ctx
   const resource = guard.resource?.(input) ?? { kind: 'none' }
   const patientId = resource.kind === 'patient' ? resource.patientId : null
   entry.about(
@@ -157,10 +165,30 @@ export const authorise = async <A extends Action, O>(
     policy,
   })
   entry.decided(decision)
-  if (decision.effect === 'allow') return decision.scope
+  if (decision.effect === 'allow') {
+    await admit(ctx, patientId, relationship !== null)
+    return decision.scope
+  }
   if (decision.effect === 'needs-step-up') throw new ChartwardError('STEP_UP_REQUIRED')
   throw new ChartwardError(decision.effect === 'needs-break-glass' ? 'NO_CARE_RELATIONSHIP' : 'FORBIDDEN')
 }
+
+const NONE = { type: 'none', id: null } as const
+
+/** What is permitted may still be more than is usual: then the person says why, and the officer is told. */
+const admit = (
+  { app, user, entry }: VerbContext,
+  patientId: PatientId | null,
+  isInCare: boolean,
+): Promise<void> =>
+  app.access.admit({ userId: user.id, action: entry.action, patientId, isInCare }, async () => {
+    await app.audit.commit({
+      ...entry.draft('success', null),
+      action: 'access.exceeded',
+      patientId: null,
+      resource: NONE,
+    })
+  })
 
 const onlyType = (resource: DecisionResource): ResourceType | undefined =>
   resource.kind === 'patient' && resource.types?.length === 1 ? resource.types[0] : undefined

@@ -76,6 +76,11 @@ export class RequestAudit<A extends Action> {
     return this.#recorded
   }
 
+  /** How many records were shown, or rows of a list. */
+  get count(): number {
+    return this.#shown.count ?? 0
+  }
+
   about(resource: AuditEntryBase['resource'], patientId: PatientId | null): void {
     this.#resource = resource
     this.#patientId = patientId

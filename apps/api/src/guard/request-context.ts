@@ -1,4 +1,5 @@
 import type { App } from '../app.ts'
+import type { ChartwardError } from '../core/errors.ts'
 import type { SignedIn } from '../sessions/session.ts'
 
 /** One HTTP request, before anybody knows who made it. */
@@ -11,6 +12,8 @@ export interface RequestContext {
   readonly token: string | null
   /** True for what the page does of itself (polling): it must not keep a session alive. */
   readonly background: boolean
+  /** What all calls of the request are refused by, before any is begun. */
+  readonly refusal?: ChartwardError | undefined
   /** Sets the session cookie, or (null) clears it and everything that the browser keeps of this site. */
   setToken(token: string | null): void
   /** Who made the request: looked up once, whatever a batch asks for. */

@@ -9,12 +9,19 @@ import { pagePolicy } from './security-headers.ts'
 /** Paths served by the sign-in page; every other page belongs to the console. */
 const SIGN_IN_PAGES: ReadonlySet<string> = new Set(['/sign-in', '/invitation'])
 
+/** As Vite writes a name that changes with what is in the file, compressed or not. */
+const HASHED = /-[\w-]{8}\.[a-z0-9]+(\.br)?$/
+
+/** Kept for good is only what never changes under its name. */
+const cacheRuleOf = (path: string): string =>
+  HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'public, max-age=86400'
+
 /** A page's text with the response's own nonce and the installation's mode in their places. */
 const fill = (html: string, nonce: string, mode: string): string =>
   html.replaceAll('__CSP_NONCE__', nonce).replaceAll('__MODE__', mode)
 
 /**
- * The built console from `folder`: hashed assets, cached for good and compressed beforehand, and two pages
+ * The built console from `folder`: hashed assets, kept for good and compressed beforehand, and two pages
  * with a fresh nonce for each response. Whatever is neither a page nor an asset is not found.
  */
 export const addConsole = async (server: FastifyInstance, app: App, folder: string): Promise<void> => {
@@ -25,10 +32,9 @@ export const addConsole = async (server: FastifyInstance, app: App, folder: stri
     root: join(folder, 'assets'),
     prefix: '/assets/',
     preCompressed: true,
-    immutable: true,
-    maxAge: '1y',
+    cacheControl: false,
     index: false,
-    setHeaders: (response) => response.header('cache-control', 'public, max-age=31536000, immutable'),
+    setHeaders: (response, path) => response.header('cache-control', cacheRuleOf(path)),
   })
   const sendPage = (reply: FastifyReply, html: string) => {
     const nonce = randomBytes(18).toString('base64')
@@ -37,7 +43,7 @@ export const addConsole = async (server: FastifyInstance, app: App, folder: stri
       .type('text/html; charset=utf-8')
       .send(fill(html, nonce, app.settings.mode))
   }
-  server.get('/favicon.svg', (_request, reply) => reply.sendFile('favicon.svg', folder, { maxAge: '1d' }))
+  server.get('/favicon.svg', (_request, reply) => reply.sendFile('favicon.svg', folder))
   server.setNotFoundHandler((request, reply) => {
     const [path = '/'] = request.url.split('?')
     const isPage =

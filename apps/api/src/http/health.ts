@@ -47,7 +47,7 @@ const NOTHING_READY: Readiness = { database: false, auditPartitions: false, sequ
 /**
  * `/healthz`: the process answers. `/readyz`: it can serve: the database answers by the ways that requests
  * take, the audit log has partitions for at least two months to come, and entries are being sequenced.
- * Neither says anything else.
+ * It also says what space the database has left, which makes nothing unready. Neither says anything else.
  */
 export const addHealthRoutes = (server: FastifyInstance, app: App): void => {
   server.get('/healthz', async () => ({ status: 'ok' }))
@@ -56,8 +56,10 @@ export const addHealthRoutes = (server: FastifyInstance, app: App): void => {
       app.log.error({ err: error, requestId: request.id }, 'not ready')
       return NOTHING_READY
     })
+    // Told and not waited for: where the database is nearly full, reads and sign-in go on.
+    const space = await app.space.level()
     const ready = Object.values(checks).every(Boolean)
     if (!ready) reply.header('retry-after', RETRY_AFTER)
-    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', checks })
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', checks, space })
   })
 }

@@ -3,12 +3,16 @@ import type { App } from '../app.ts'
 import type { RequestContext } from '../guard/request-context.ts'
 import type { SignedIn } from '../sessions/session.ts'
 import { findSignedIn, SESSION_COOKIE } from '../sessions/sessions.ts'
+import type { Limits } from './limits.ts'
 
 /** Longer ones are cut: they go into the audit log. */
 const LONGEST_USER_AGENT = 300
 
 /** Sent by the page with what it does of itself; see `RequestContext.background`. */
 export const BACKGROUND_HEADER = 'x-chartward-background'
+
+export const userAgentOf = (request: FastifyRequest): string | null =>
+  request.headers['user-agent']?.slice(0, LONGEST_USER_AGENT).toWellFormed() ?? null
 
 export const requestContext = (app: App, request: FastifyRequest, reply: FastifyReply): RequestContext => {
   const token = request.cookies[SESSION_COOKIE] ?? null
@@ -18,7 +22,7 @@ export const requestContext = (app: App, request: FastifyRequest, reply: Fastify
     app,
     requestId: request.id,
     ip: request.ip,
-    userAgent: request.headers['user-agent']?.slice(0, LONGEST_USER_AGENT).toWellFormed() ?? null,
+    userAgent: userAgentOf(request),
     token,
     background,
     setToken: (next) => {
@@ -32,8 +36,20 @@ export const requestContext = (app: App, request: FastifyRequest, reply: Fastify
       reply.header('clear-site-data', '"cache"')
     },
     signedIn: () => {
-      signedIn ??= token === null ? Promise.resolve(null) : findSignedIn(app, token, { background })
+      signedIn ??=
+        token === null ? Promise.resolve(null) : lookUp(app, token, background, request.server.limits)
       return signedIn
     },
   }
+}
+
+const lookUp = async (
+  app: App,
+  token: string,
+  background: boolean,
+  limits: Limits,
+): Promise<SignedIn | null> => {
+  const found = await findSignedIn(app, token, { background })
+  if (found !== null) limits.know(token, found)
+  return found
 }

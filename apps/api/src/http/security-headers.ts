@@ -27,19 +27,22 @@ export const pagePolicy = (nonce: string): string =>
 /**
  * Headers of every response; a page replaces the content policy by its own, a hashed asset the cache rule.
  */
+export const securityHeaders = (requestId: string, isTls: boolean): Record<string, string> => ({
+  'content-security-policy': NOTHING,
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
+  'x-frame-options': 'DENY',
+  'x-request-id': requestId,
+  ...(isTls ? { 'strict-transport-security': HSTS } : {}),
+})
+
+/** What reaches a hook has them before anything else is done with it. */
 export const addSecurityHeaders = (server: FastifyInstance, isTls: boolean): void => {
   server.addHook('onRequest', async (request, reply) => {
-    reply.headers({
-      'content-security-policy': NOTHING,
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
-      'cross-origin-opener-policy': 'same-origin',
-      'cross-origin-resource-policy': 'same-origin',
-      'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
-      'x-frame-options': 'DENY',
-      'x-request-id': request.id,
-    })
-    if (isTls) reply.header('strict-transport-security', HSTS)
+    reply.headers(securityHeaders(request.id, isTls))
   })
 }

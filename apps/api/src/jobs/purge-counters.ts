@@ -1,7 +1,8 @@
 import { purgeAttempts } from '../services/auth/attempts.ts'
+import { purgeSecretRates } from '../services/auth/secret-rate.ts'
 import type { PeriodicJob } from './job.ts'
 
-/** Deletes the counters of failed attempts that nobody goes on with. */
+/** Deletes the counters of attempts that nobody goes on with. */
 export const purgeCounters: PeriodicJob = {
   kind: 'periodic',
   name: 'purge-counters',
@@ -16,5 +17,8 @@ export const purgeCounters: PeriodicJob = {
     retryDelayMax: null,
   },
   schedule: { everySeconds: 3600 },
-  run: ({ app }) => purgeAttempts(app),
+  run: async ({ app }) => {
+    await purgeAttempts(app)
+    await purgeSecretRates(app)
+  },
 }

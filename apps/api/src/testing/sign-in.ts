@@ -8,6 +8,7 @@ import { addConfirmedFactor } from '../services/auth/factors.ts'
 import { insertAssignment } from '../services/users/assignment-row.ts'
 import type { SignedIn } from '../sessions/session.ts'
 import { findSignedIn, startSession } from '../sessions/sessions.ts'
+import { newAddress } from './test-app.ts'
 
 export interface SignInOptions {
   readonly displayName?: string
@@ -93,7 +94,7 @@ export const browserOf = (app: App, token: string | null = null): RequestContext
   return {
     app,
     requestId: newId(),
-    ip: '127.0.0.1',
+    ip: newAddress(),
     userAgent: 'test',
     get token() {
       return held

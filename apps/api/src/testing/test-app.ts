@@ -14,7 +14,7 @@ import { createKeyFiles, type KeyFiles, readSigningSeed, verifierKeyOf } from '.
 import type { SignedIn } from '../sessions/session.ts'
 
 export interface TestApp {
-  readonly app: App
+  readonly app: App & { close(): Promise<void> }
   readonly database: TestDatabase
   readonly files: KeyFiles
   /** The time the application sees; tests move it. */
@@ -70,6 +70,13 @@ export const createTestApp = async (
   }
 }
 
+let addresses = 0
+/** An address that no other request comes from: of one address the first refusal alone has its own entry. */
+export const newAddress = (): string => {
+  addresses++
+  return `10.${(addresses >> 16) & 255}.${(addresses >> 8) & 255}.${addresses & 255}`
+}
+
 /** A request as the server would hand it on, made by whoever `signedIn` says; null is nobody. */
 export const requestBy = (
   app: App,
@@ -78,7 +85,7 @@ export const requestBy = (
 ): RequestContext => ({
   app,
   requestId: newId(),
-  ip: '127.0.0.1',
+  ip: signedIn === null ? newAddress() : '127.0.0.1',
   userAgent: 'test',
   token: null,
   background: false,

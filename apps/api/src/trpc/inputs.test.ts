@@ -23,6 +23,7 @@ const FULL: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'auth.invitation': { token: 'a token' },
   'auth.acceptInvitation': { token: 'a token', password: 'a password' },
   'auth.stepUp': { code: '123456' },
+  'auth.explainAccess': { reason, code: '123456' },
   'users.list': { status: 'active', role: 'nurse', text: 'somebody', cursor: id, limit: 1 },
   'users.get': { id },
   'users.invite': { email: 'somebody@example.test', displayName: 'Somebody New' },
@@ -149,6 +150,16 @@ describe.each(PROCEDURES.map((procedure) => [procedure.path, procedure] as const
             `INVALID_INPUT: Check ${key}: it is missing or not of the expected form.`,
           )
         }
+      }
+    })
+
+    it('refuses a text with a character that can not be stored, by the name of its key', async () => {
+      const texts = keys.filter((key) => typeof full[key] === 'string')
+      for (const key of texts) {
+        for (const character of ['\0', '\uD800'])
+          expect(await answerTo(procedure, { ...full, [key]: `${full[key]}${character}` })).toMatch(
+            `INVALID_INPUT: Check ${key}: `,
+          )
       }
     })
 

@@ -30,5 +30,7 @@ const describe = (error: $ZodError): string => {
   const issue = error.issues[0]
   const path = issue === undefined || issue.path.length === 0 ? 'the request' : issue.path.join('.')
   if (issue?.code === 'unrecognized_keys') return `There are unknown keys in ${path}.`
+  const says = issue?.code === 'custom' ? issue.params?.says : undefined
+  if (typeof says === 'string') return `Check ${path}: ${says}`
   return `Check ${path}: it is missing or not of the expected form.`
 }

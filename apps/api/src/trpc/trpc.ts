@@ -56,7 +56,7 @@ export const { router, createCallerFactory } = t
  * Every procedure's beginning: whatever goes wrong further on leaves as one of our errors, and is logged
  * once.
  */
-export const base = t.procedure.use(async ({ ctx, path, next }) => {
+const withOurErrors = t.procedure.use(async ({ ctx, path, next }) => {
   const result = await next()
   if (result.ok) return result
   const known = toChartwardError(result.error)
@@ -68,4 +68,10 @@ export const base = t.procedure.use(async ({ ctx, path, next }) => {
     message: known.message,
     cause: known,
   })
+})
+
+/** What a whole request is refused by goes before whatever one of its calls would do. */
+export const base = withOurErrors.use(async ({ ctx, next }) => {
+  if (ctx.refusal !== undefined) throw ctx.refusal
+  return next()
 })

@@ -7,12 +7,14 @@ export const CodeField = ({
   onChange,
   error,
   label = 'Code from your authenticator app',
+  required = true,
   ref,
 }: {
   value: string
   onChange: (code: string) => void
   error?: string | null
   label?: string
+  required?: boolean
   ref?: Ref<HTMLInputElement>
 }) => (
   <TextInput
@@ -22,7 +24,7 @@ export const CodeField = ({
     inputMode="numeric"
     autoComplete="one-time-code"
     maxLength={11}
-    required
+    required={required}
     withAsterisk={false}
     data-autofocus
     error={error ?? null}

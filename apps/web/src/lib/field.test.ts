@@ -16,6 +16,13 @@ describe('a field', () => {
     expect(troubleWith(newEmail, `${'a'.repeat(250)}@example.test`, '')).toBe('At most 254 characters.')
   })
 
+  it('says what a text holds that it can not hold', () => {
+    expect(troubleWith(reason, 'as \u202Edeerga', '')).toBe(
+      'It holds a character that can not be seen. Type it anew.',
+    )
+    expect(troubleWith(displayName, 'two\nlines', '')).toBe('It has to be one line.')
+  })
+
   it('says what a text should look like where its length is right', () => {
     expect(troubleWith(newEmail, 'a@example', 'An address.')).toBe('An address.')
     expect(troubleWith(requestPractitionerLinkInput.shape.npi, 'NPI', 'Digits.')).toBe('Digits.')

@@ -16,6 +16,10 @@ export const troubleWith = (rule: z.ZodMiniType, text: string, form: string): st
         : `At least ${formatCount(Number(issue.minimum))} characters.`
     case 'too_big':
       return `At most ${formatCount(Number(issue.maximum))} characters.`
+    case 'custom': {
+      const says: unknown = issue.params?.says
+      return typeof says === 'string' ? says.charAt(0).toUpperCase() + says.slice(1) : form
+    }
     default:
       return form
   }

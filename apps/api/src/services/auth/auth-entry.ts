@@ -6,6 +6,7 @@ import { type ChartwardCode, ChartwardError } from '../../core/errors.ts'
 import type { RequestContext } from '../../guard/request-context.ts'
 import type { SessionStage, SignedIn } from '../../sessions/session.ts'
 import { toChartwardError } from '../../trpc/to-chartward-error.ts'
+import { countSecret } from './secret-rate.ts'
 
 type Facts = AuditEntryBase['facts']
 
@@ -15,6 +16,7 @@ const REFUSALS: ReadonlySet<ChartwardCode> = new Set([
   'FACTOR_REQUIRED',
   'ENROLMENT_REQUIRED',
   'LOCKED_OUT',
+  'TOO_MANY_REQUESTS',
   'CONFLICT',
 ])
 
@@ -66,14 +68,24 @@ export class AuthEntry {
   /** The step's success, in the transaction of what it changes. */
   async succeed(
     tx: Transaction,
-    more: Pick<Draft, 'change'> & { readonly action?: Action } = {},
+    more: Pick<Draft, 'change' | 'note'> & { readonly action?: Action } = {},
   ): Promise<void> {
     const { action, ...rest } = more
     await this.#request.app.audit.append(tx, { ...this.draft('success', null, action), ...rest })
   }
 }
 
-/** Runs one step of sign-in. Whatever it throws is written first, in a transaction of its own. */
+/** Steps that look at no secret. */
+const WITHOUT_SECRET: ReadonlySet<Action> = new Set([
+  'auth.sign-out',
+  'auth.factor.enrol-start',
+  'access.explained',
+])
+
+/**
+ * Runs one step of sign-in, counted where it looks at a secret. Whatever it throws is written first, in a
+ * transaction of its own.
+ */
 export const authStep = async <T>(
   ctx: RequestContext,
   action: Action,
@@ -81,10 +93,11 @@ export const authStep = async <T>(
 ): Promise<T> => {
   const entry = new AuthEntry(ctx, action)
   try {
+    if (!WITHOUT_SECRET.has(action)) await countSecret(ctx)
     return await run(entry)
   } catch (error) {
     const { code } = toChartwardError(error)
-    await ctx.app.audit.commit(entry.draft(REFUSALS.has(code) ? 'refused' : 'failure', code))
+    await ctx.app.refusals.commit(entry.draft(REFUSALS.has(code) ? 'refused' : 'failure', code))
     throw error
   }
 }

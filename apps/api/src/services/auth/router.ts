@@ -3,6 +3,7 @@ import { openProcedure } from '../../trpc/procedure.ts'
 import { router } from '../../trpc/trpc.ts'
 import { acceptInvitation } from './accept-invitation.ts'
 import { describeSession } from './describe-session.ts'
+import { explainAccess } from './explain-access.ts'
 import { finishEnrolment } from './finish-enrolment.ts'
 import { signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
@@ -50,6 +51,10 @@ export const authRouter = router({
   stepUp: openProcedure({ input: contract.stepUpInput, output: contract.stepUpOutput }).mutation(
     ({ ctx, input }) => stepUp({ ctx, input }),
   ),
+  explainAccess: openProcedure({
+    input: contract.explainAccessInput,
+    output: contract.explainAccessOutput,
+  }).mutation(({ ctx, input }) => explainAccess({ ctx, input })),
   signOut: openProcedure({ input: contract.signOutInput, output: contract.signOutOutput }).mutation(
     ({ ctx }) => signOut({ ctx }),
   ),

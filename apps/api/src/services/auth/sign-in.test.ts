@@ -100,14 +100,14 @@ describe('sign-in', () => {
     const { caller } = newBrowser(t.app)
     const code = '123456'
     for (const call of [
-      caller.users.list({}),
-      caller.auth.verifyTotp({ code }),
-      caller.auth.useRecoveryCode({ code: 'AAAA-BBBB-CCCC-DDDD' }),
-      caller.auth.stepUp({ code }),
-      caller.auth.startEnrolment(),
-      caller.auth.finishEnrolment({ code }),
+      () => caller.users.list({}),
+      () => caller.auth.verifyTotp({ code }),
+      () => caller.auth.useRecoveryCode({ code: 'AAAA-BBBB-CCCC-DDDD' }),
+      () => caller.auth.stepUp({ code }),
+      () => caller.auth.startEnrolment(),
+      () => caller.auth.finishEnrolment({ code }),
     ]) {
-      expect(await refusalOf(call)).toBe('UNAUTHENTICATED')
+      expect(await refusalOf(call())).toBe('UNAUTHENTICATED')
     }
     expect(await caller.auth.signOut()).toEqual({})
   })

@@ -12,6 +12,7 @@ export const approveExport = async ({
   readonly input: { readonly id: string; readonly reason: string; readonly attestation: true }
 }): Promise<ApproveExportOutput> => {
   ctx.entry.about({ type: 'ExportRequest', id }, null)
+  await ctx.app.space.require('low')
   await withTransaction(ctx.app.db, 'none', async (tx) => {
     const decision = { id, status: 'approved', reason } as const
     await decideExport(tx, ctx, decision, ({ requestedBy, approvalId, resourceTypes }) =>

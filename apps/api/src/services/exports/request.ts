@@ -38,6 +38,7 @@ export const requestExport = async ({
   readonly ctx: VerbContext<'export.requested'>
   readonly input: Input
 }): Promise<RequestExportOutput> => {
+  await app.space.require('critical')
   const now = app.clock()
   const id: Id<'export'> = newId()
   const row = {

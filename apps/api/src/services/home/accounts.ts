@@ -30,6 +30,7 @@ export const accounts = async ({
       and u.status <> 'deactivated'
     order by a.ends_at limit ${MOST_EXPIRING}`
   return {
+    space: await app.space.level(),
     invited: counts?.invited ?? 0,
     active: counts?.active ?? 0,
     withoutMfa: counts?.without_mfa ?? 0,

@@ -6,6 +6,7 @@ import { OPENED, VIEWS } from './kinds.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 const TOP = 5
+const MOST_EXCEEDED = 50
 
 /** What a privacy officer has to look at; the last 24 hours, in whole hours. */
 export const oversight = async ({
@@ -30,14 +31,22 @@ export const oversight = async ({
     select actor_id, sum(count)::integer as count from audit_hourly
     where hour > ${since} and outcome = 'success' and action in ${sql([...OPENED])}
     group by actor_id order by count desc, actor_id limit ${TOP}`
+  const exceeded = await sql<{ actor_id: string; explained: number }[]>`
+    select actor_id, coalesce(sum(count) filter (where action = 'access.explained'), 0)::integer as explained
+    from audit_hourly where hour > ${since} and outcome = 'success' and action in ('access.exceeded', 'access.explained')
+    group by actor_id order by actor_id limit ${MOST_EXCEEDED}`
   const names = await userNames(
     { sql },
-    viewers.map(({ actor_id }) => actor_id),
+    [...viewers, ...exceeded].map(({ actor_id }) => actor_id),
   )
   const head = await readHead(sql)
   return {
     exportsWaiting: counts?.waiting ?? 0,
     refusals24h: counts?.refusals ?? 0,
+    exceeded24h: exceeded.map(({ actor_id, explained }) => ({
+      name: names.get(actor_id) ?? actor_id,
+      explained,
+    })),
     patientViews24h: counts?.views ?? 0,
     head: { size: head?.size ?? 0, signedAt: head?.signedAt?.toISOString() ?? null },
     quarantined: counts?.quarantined ?? 0,

@@ -139,6 +139,7 @@ class ImportRun {
     const mapped = this.#waiting
     this.#waiting = []
     if (mapped.length === 0) return
+    await this.#app.space.require('low')
     const directory = mapped.filter(({ record }) => record.compartment === 'directory')
     const { created, updated, unchanged, refused } = await this.#directory.store(directory)
     this.#progress.created += created

@@ -11,6 +11,17 @@ import { sentence } from '../../lib/format.ts'
 import { trpc } from '../../lib/trpc.ts'
 import classes from './home.module.css'
 
+/** What an administrator is told where there is little space, or nobody can tell. */
+const SPACE = {
+  low: 'The database’s space is low. Imports and builds of exports have stopped; everything else goes on.',
+  critical:
+    'The database’s space is nearly used up. Make room now, or nothing more can be written to the audit log.',
+  unknown: 'What space the database has left can’t be told, so imports and builds of exports have stopped.',
+} as const
+
+const toldOf = (space: string | undefined): string | null =>
+  space === 'low' || space === 'critical' || space === 'unknown' ? SPACE[space] : null
+
 const SERIES: readonly ChartSeries[] = [
   { key: 'success', label: 'Signed in', color: 'var(--cw-chart-1)' },
   { key: 'failure', label: 'Failed', color: 'var(--cw-chart-3)' },
@@ -21,8 +32,10 @@ export const Accounts = () => {
   const { data, error, refetch } = useQuery(trpc.home.accounts.queryOptions({}))
   if (error !== null && data === undefined)
     return <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />
+  const space = toldOf(data?.space)
   return (
     <>
+      {space === null ? null : <Panel title="Space for the database">{space}</Panel>}
       <Stats>
         <Stat
           label="Approvals that wait"

@@ -64,6 +64,23 @@ export const Oversight = () => {
           }
         />
       </Stats>
+      {data === undefined || data.exceeded24h.length === 0 ? null : (
+        <Panel title="More than is usual in an hour, last 24 hours">
+          <ul className={classes.list}>
+            {data.exceeded24h.map(({ name, explained }) => (
+              <li key={name}>
+                <span>{name}</span>
+                <span className={classes.quiet}>{explained > 0 ? 'Has said why' : 'Has not said why'}</span>
+              </li>
+            ))}
+          </ul>
+          <p className={classes.quiet}>
+            <Link to="/audit" search={{ action: 'access.explained' }}>
+              Read the reasons
+            </Link>
+          </p>
+        </Panel>
+      )}
       <Panel title="Who opened the most charts, last 24 hours">
         {data === undefined ? null : data.topViewers.length === 0 ? (
           <EmptyState title="Nobody opened a chart" />

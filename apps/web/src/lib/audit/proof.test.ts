@@ -49,6 +49,7 @@ const entry = (number: number) => {
     noteHash: null,
     count: number,
     records: null,
+    rows: [],
     change: null,
     writer: {
       process: '0193521b-7c00-7000-8000-00000000ffff',

@@ -4,12 +4,15 @@ import { observable } from '@trpc/server/observable'
 import { failureOf, needsSignIn } from '../errors.ts'
 import { noteActivity } from './activity.ts'
 import { leaveForSignIn } from './leave.ts'
-import { askForFactor } from './step-up.ts'
+import { type Asked, askForFactor } from './step-up.ts'
+
+const ASKED_BY: Readonly<Record<string, Asked>> = { STEP_UP_REQUIRED: 'code', REASON_REQUIRED: 'reason' }
 
 type Unsubscribe = { unsubscribe: () => void }
 
 /**
- * Stands before the network for every operation. A refusal for want of a fresh factor asks for one in place
+ * Stands before the network for every operation. A refusal for want of a fresh factor or a reason asks in
+ * place
  * and tries the same operation once more; a refusal for want of a session leaves for the sign-in page.
  */
 export const guardLink: TRPCLink<AppRouter> =
@@ -28,8 +31,9 @@ export const guardLink: TRPCLink<AppRouter> =
           error: (error) => {
             const { code } = failureOf(error)
             if (needsSignIn(code)) leaveForSignIn()
-            if (code !== 'STEP_UP_REQUIRED' || !again) return observer.error(error)
-            void askForFactor().then((fresh) => {
+            const asked = ASKED_BY[code]
+            if (asked === undefined || !again) return observer.error(error)
+            void askForFactor(asked).then((fresh) => {
               if (cancelled) return
               if (fresh) attempt(false)
               else observer.error(error)

@@ -2,7 +2,10 @@
 
 type Listener = () => void
 
-let waiting: { promise: Promise<boolean>; settle: (fresh: boolean) => void } | null = null
+/** What is asked for: a code, or why so much is opened, with a code if there is one at hand. */
+export type Asked = 'code' | 'reason'
+
+let waiting: { asked: Asked; promise: Promise<boolean>; settle: (fresh: boolean) => void } | null = null
 const listeners = new Set<Listener>()
 
 const changed = () => {
@@ -10,10 +13,18 @@ const changed = () => {
 }
 
 /** Resolves true once a code was accepted, false if the person closed the dialog. */
-export const askForFactor = (): Promise<boolean> => {
-  if (waiting !== null) return waiting.promise
+export const askForFactor = (asked: Asked = 'code'): Promise<boolean> => {
+  if (waiting !== null) {
+    // A reason comes with a code, so it serves whoever waits for a code alone.
+    if (asked === 'reason' && waiting.asked === 'code') {
+      waiting.asked = asked
+      changed()
+    }
+    return waiting.promise
+  }
   const { promise, resolve } = Promise.withResolvers<boolean>()
   waiting = {
+    asked,
     promise,
     settle: (fresh) => {
       waiting = null
@@ -31,6 +42,8 @@ export const settleFactor = (fresh: boolean): void => {
 }
 
 export const isFactorAsked = (): boolean => waiting !== null
+
+export const whatIsAsked = (): Asked | null => waiting?.asked ?? null
 
 export const onFactorAsked = (listener: Listener): (() => void) => {
   listeners.add(listener)

@@ -143,6 +143,7 @@ const build = async (context: BuildContext, request: ReleaseRequest): Promise<vo
 export const buildRelease = async (app: App, exportId: string, signal: AbortSignal): Promise<void> => {
   if (!(await begin(app, exportId))) return
   try {
+    if (await app.space.isShort('low')) throw new BuildRefused('no-space')
     await withTransaction(app.db, BUILD_ROWS, async (tx) => {
       const request = await take(tx, exportId, app.clock())
       if (request !== null) await build({ app, tx, signal }, request)

@@ -5,9 +5,16 @@
  * - `records-untrusted`: a stored record failed its integrity check, so nothing can be said of what it
  *   would release;
  * - `too-large`: a file over the 4 GiB of a ZIP;
+ * - `no-space`: the database is nearly full;
  * - `gave-up`: every attempt was cut off or met an error that is in the process's log.
  */
-export type BuildFailure = 'identifier-found' | 'not-verified' | 'records-untrusted' | 'too-large' | 'gave-up'
+export type BuildFailure =
+  | 'identifier-found'
+  | 'not-verified'
+  | 'records-untrusted'
+  | 'too-large'
+  | 'no-space'
+  | 'gave-up'
 
 /**
  * Ends a build for good: another attempt would come to the same. `facts` are counts by kind, never a value.
