@@ -22,7 +22,7 @@ const PLANTED: readonly Planted[] = [
   {
     file: 'apps/api/src/vault/planted-violation.ts',
     imports: '../services/users/names.ts',
-    rule: 'keys-audit-sessions-care-vault-sequencer-import-nothing-above-them',
+    rule: 'keys-audit-sessions-care-vault-vouch-sequencer-import-nothing-above-them',
   },
 ]
 

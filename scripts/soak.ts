@@ -1,6 +1,7 @@
 /**
  * `pnpm soak [kills]`: the tests that kill processes, each state machine many times over (60 unless told; an
- * outage kills some 20 times for 12 of them). Its last results stand in docs/benchmarks.md and docs/operations.md.
+ * outage kills some 20 times for 12 of them). Its last results stand in docs/benchmarks.md and
+ * docs/operations.md.
  */
 import { spawnSync } from 'node:child_process'
 

@@ -18,6 +18,7 @@ const CHECK_STORE_TEST = 'apps/api/src/services/audit/store/check-store.test.ts'
 const TRUST_TEST = 'apps/api/src/services/import/trust.test.ts'
 const DATABASE_TEST = 'packages/db/src/guards.test.ts'
 const TAMPERINGS_TEST = 'apps/api/src/services/audit/tamperings.test.ts'
+const VOUCHING_TEST = 'apps/api/src/vouch/vouching.test.ts'
 const SERVER_TEST = 'apps/api/src/server-tls.test.ts'
 const OUTAGE_TEST = 'apps/api/src/http/outage.test.ts'
 const CONNECTION_TEST = 'packages/db/src/connection-loss.test.ts'
@@ -135,7 +136,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a link is enough to be approved for',
     file: 'apps/api/src/services/approvals/decide.ts',
-    from: 'if (about === null || !enrolledOnly || (await isEnrolled(tx, about))) return',
+    from: 'if (about === null || !enrolledOnly || (await isEnrolled(tx, app, about))) return',
     to: 'if (about !== undefined) return',
     test: SECOND_PERSON_TEST,
     only: 'who has not enrolled',
@@ -151,8 +152,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'whoever lost the right meanwhile decides all the same',
     file: 'apps/api/src/services/approvals/standing.ts',
-    from: "if (rows[0]?.enrolled !== true || effect !== 'allow')",
-    to: 'if (rows.length === 0)',
+    from: "if (!enrolled || effect !== 'allow')",
+    to: 'if (roles.length < 0)',
     test: SECOND_PERSON_TEST,
     only: 'only while they may themselves',
   },
@@ -183,8 +184,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a role that will end holds a floor up',
     file: 'apps/api/src/services/users/require-floors.ts',
-    from: 'and a.ends_at is null and',
-    to: 'and',
+    from: 'isNull(a.endsAt),',
+    to: '',
     test: SECOND_PERSON_TEST,
     only: 'count no role that will end',
   },
@@ -199,8 +200,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'whoever has locked somebody down goes on',
     file: 'apps/api/src/services/approvals/bound.ts',
-    from: 'if (open.length === 0) return',
-    to: 'if (open.length >= 0) return',
+    from: 'if (!binds) return',
+    to: 'if (binds !== null) return',
     test: LOCKDOWN_TEST,
     only: 'until somebody else has looked',
   },
@@ -215,8 +216,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a suspended account keeps its sessions',
     file: 'apps/api/src/sessions/lucia-adapter.ts',
-    from: "const counts = row.status === 'active' ||",
-    to: "const counts = row.status === 'active' || row.status === 'suspended' ||",
+    from: "const isOpen = user.status === 'active' ||",
+    to: "const isOpen = user.status === 'active' || user.status === 'suspended' ||",
     test: LOCKDOWN_TEST,
     only: 'that the database still has',
   },
@@ -231,7 +232,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'what a colleague gave outlives their own care',
     file: 'apps/api/src/care/relationship.ts',
-    from: 'and (not under_giver or',
+    from: 'and (not "underGiver" or',
     to: 'and (true or',
     test: CARE_TEST,
     only: 'ends with the care of the colleague',
@@ -329,9 +330,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a code counts twice',
     file: 'apps/api/src/services/auth/factors.ts',
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: as it stands in the statement
-    from: 'and not disabled and (last_step is null or last_step < ${step})',
-    to: 'and not disabled',
+    from: 'or(isNull(totpFactors.lastStep), lt(totpFactors.lastStep, step)),',
+    to: '',
     test: 'apps/api/src/services/auth/factor.test.ts',
     only: 'counts once|taken once',
   },
@@ -816,8 +816,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'nobody counts the numbers of the entries',
     file: 'apps/api/src/sequencer/followers.ts',
-    from: '[rollUp, gapWatch]',
-    to: '[rollUp]',
+    from: '[rollUp, gapWatch, rowHeads]',
+    to: '[rollUp, rowHeads]',
     test: 'apps/api/src/sequencer/gap-watch.test.ts',
     only: 'missed by its number',
   },
@@ -866,8 +866,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a care relationship of an untrusted file counts',
     file: 'apps/api/src/care/relationship.ts',
-    from: 'where trusted and starts_at <= $2',
-    to: 'where starts_at <= $2',
+    from: 'where trusted and "startsAt" <= $2',
+    to: 'where "startsAt" <= $2',
     test: 'apps/api/src/services/import/import-fhir.test.ts',
     only: 'an untrusted source makes no care relationship that counts',
   },
@@ -1042,7 +1042,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'an outage does not say when to ask again',
-    file: 'apps/api/src/server.ts',
+    file: 'apps/api/src/http/calls.ts',
     from: "errors.some(({ code }) => code === 'SERVICE_UNAVAILABLE')",
     to: 'errors === null',
     test: OUTAGE_TEST,
@@ -1183,5 +1183,87 @@ export const MUTANTS: readonly Mutant[] = [
     to: "low: ['low', 'critical'],",
     test: SPACE_TEST,
     only: 'unknown',
+  },
+
+  // Rows that give somebody something.
+  {
+    name: 'a row with a false seal counts',
+    file: 'apps/api/src/vouch/vouching.ts',
+    from: "if (hash === null) return this.#refuse(kind, row.id, 'bad-seal')",
+    to: 'if (hash === null) return kind !== null',
+    test: VOUCHING_TEST,
+    only: 'does not count with|gives no role|makes no care relationship',
+  },
+  {
+    name: 'a row that was put back to an earlier state counts',
+    file: 'apps/api/src/vouch/vouching.ts',
+    from: "return this.#refuse(kind, row.id, 'earlier-state')",
+    to: 'return true',
+    test: VOUCHING_TEST,
+    only: 'does not count, though its seal holds',
+  },
+  {
+    name: 'nobody misses a row that was taken away',
+    file: 'apps/api/src/vouch/vouching.ts',
+    from: 'return missing === undefined ||',
+    to: 'return missing !== null ||',
+    test: VOUCHING_TEST,
+    only: 'that is missing leaves its person with nothing',
+  },
+  {
+    name: 'a forged row is vouched for by its next change',
+    file: 'apps/api/src/vouch/vouching.ts',
+    from: 'if (!(await this.admits(kind, row as Sealed<K> & RowOf<K>))) {',
+    to: 'if (kind === null) {',
+    test: VOUCHING_TEST,
+    only: 'vouched for by no later change',
+  },
+  {
+    name: 'a row changes and no entry commits to it',
+    file: 'apps/api/src/audit/commitments.ts',
+    from: 'if ((open.get(tx) ?? []).length > 0)',
+    to: 'if (open.get(tx) === undefined)',
+    test: VOUCHING_TEST,
+    only: 'says nothing of it in the log',
+  },
+  {
+    name: 'what is kept of rows is believed whoever put it there',
+    file: 'apps/api/src/vouch/heads.ts',
+    from: 'return sum.equals(state?.sum ?? NO_HEADS) ? { heads, next } : null',
+    to: 'return { heads, next }',
+    test: VOUCHING_TEST,
+    only: 'put back too',
+  },
+  {
+    name: 'a token is known by its plain hash',
+    file: 'apps/api/src/sessions/sessions.ts',
+    from: "keyring.mac('tokens', textOf(token)).toString('hex')",
+    to: "Buffer.from(textOf(token)).toString('hex')",
+    test: 'apps/api/src/sessions/sessions.test.ts',
+    only: 'the database holds no token',
+  },
+  {
+    name: 'emptied counters give new guesses',
+    file: 'apps/api/src/services/auth/attempts.ts',
+    from: "if (told.lockedUntil !== null) throw new ChartwardError('LOCKED_OUT')",
+    to: '',
+    test: 'apps/api/src/services/auth/sign-in.test.ts',
+    only: 'is counted by the log too',
+  },
+  {
+    name: 'a row that no entry knows is not named',
+    file: 'apps/api/src/services/audit/check-database.ts',
+    from: 'await checkRowsWithoutEntry(sql, findings)',
+    to: '',
+    test: 'apps/api/src/services/audit/integrity/check-rows.test.ts',
+    only: 'that was put in',
+  },
+  {
+    name: 'a row that was put back is not named',
+    file: 'apps/api/src/services/audit/integrity/witness.ts',
+    from: 'each((entries) => checkCommittedRows(sql, entries, findings)),',
+    to: '',
+    test: 'apps/api/src/services/audit/integrity/check-rows.test.ts',
+    only: 'put back to an earlier state',
   },
 ]

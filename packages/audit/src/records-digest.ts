@@ -16,8 +16,8 @@ const LABEL = utf8('chartward/v2/records-digest\0')
 
 /**
  * One digest over all record versions that a write made, whatever order they come in: SHA-256(label | count
- * as u64 | per item, sorted by record id and version: length of id as u32 | id | version as u64 | hash). Holds all items in memory. Throws `invalid-record` and
- * `duplicate-record`.
+ * as u64 | per item, sorted by record id and version: length of id as u32 | id | version as u64 | hash).
+ * Holds all items in memory. Throws `invalid-record` and `duplicate-record`.
  */
 export const recordsDigest = (items: Iterable<WrittenRecord>): EntryRecords => {
   const sorted = [...items].sort(compare)

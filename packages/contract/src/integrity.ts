@@ -53,7 +53,10 @@ export const integrityCode = z.enum([
   'records-unlogged',
   /** A record's current version is not its last one, or the record's row is gone. */
   'record-mismatch',
-  /** A row that gives somebody something is gone, changed, or put back to an earlier state than an entry knows. */
+  /**
+   * A row that gives somebody something is gone, changed, or put back to an earlier state than an entry
+   * knows.
+   */
   'row-mismatch',
   /** A row that gives somebody something is in a state that no entry knows. */
   'row-unlogged',

@@ -112,9 +112,9 @@ class Settlement {
 }
 
 /**
- * Runs `work` in a transaction that reads the patient rows named by `rows` as they are at one moment, whatever
- * others write meanwhile, and changes nothing. It keeps the database from clearing away what is deleted in
- * that time.
+ * Runs `work` in a transaction that reads the patient rows named by `rows` as they are at one moment,
+ * whatever others write meanwhile, and changes nothing. It keeps the database from clearing away what is
+ * deleted in that time.
  */
 export const withSnapshot = async <T>(
   { sql }: Database,

@@ -1,7 +1,9 @@
 /** How something that has been begun is ended. */
 type Step = () => Promise<unknown> | void
 
-/** Resolves when `work` has come to its end, or after `ms` without it: what is left of it is nobody's then. */
+/**
+ * Resolves when `work` has come to its end, or after `ms` without it: what is left of it is nobody's then.
+ */
 const atMost = async (ms: number, work: Promise<unknown>): Promise<void> => {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<void>((resolve) => {

@@ -23,8 +23,8 @@ interface Window {
 const KIB = 1024
 
 /**
- * The largest body, 1 MiB, takes 256 s at the lowest rate. An answer's largest piece is 1 MiB, of which nobody
- * sees how much has been taken before all has: a reader below 17 KiB/s may lose it.
+ * The largest body, 1 MiB, takes 256 s at the lowest rate. An answer's largest piece is 1 MiB, of which
+ * nobody sees how much has been taken before all has: a reader below 17 KiB/s may lose it.
  */
 export const PACE: Pace = {
   headersMs: 10_000,

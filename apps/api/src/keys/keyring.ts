@@ -275,8 +275,8 @@ const isSystemKeyPurpose = (name: string): name is SystemKey['purpose'] =>
   SYSTEM_KEY_PURPOSES.some((purpose) => purpose === name)
 
 /**
- * The ids of stored KEKs and system keys that do not unwrap: each was changed, or put in the place of another.
- * Keys that may not be used are left out.
+ * The ids of stored KEKs and system keys that do not unwrap: each was changed, or put in the place of
+ * another. Keys that may not be used are left out.
  */
 export const unusableKeys = async (db: Database, kms: KmsProvider): Promise<string[]> => {
   const unusable: string[] = []

@@ -36,7 +36,9 @@ class HeadsChanged extends Error {
   override readonly name = 'HeadsChanged'
 }
 
-/** The sum as it was left. Throws HeadsChanged where the state is not this follower's own, or of another time. */
+/**
+ * The sum as it was left. Throws HeadsChanged where the state is not this follower's own, or of another time.
+ */
 const takeState = async ({ sql }: Transaction, seals: Seals, from: number): Promise<Buffer> => {
   const [state] = await sql<{ next_index: string; sum: Buffer; mac: Buffer }[]>`
     select next_index, sum, mac from row_heads_state where id = 1 for update`

@@ -145,8 +145,9 @@ export class LuciaAdapter implements Adapter {
   }
 
   /**
-   * The user is null where the account doesn't count: deactivated, or not yet active and past enrolment. There
-   * is no session where one of the rows that it gives something by is none that the application vouches for.
+   * The user is null where the account doesn't count: deactivated, or not yet active and past enrolment.
+   * There is no session where one of the rows that it gives something by is none that the application vouches
+   * for.
    */
   async getSessionAndUser(tokenHash: string): Promise<[DatabaseSession | null, DatabaseUser | null]> {
     const rows = await this.#options.find(tokenHash)

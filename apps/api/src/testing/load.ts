@@ -49,7 +49,9 @@ export const ask = async (
 export const call = (port: number, procedure: string, body: unknown, more: Sent = {}): Promise<Answer> =>
   ask(port, `/trpc/${procedure}`, { ...more, method: 'POST', body })
 
-/** What was answered as done, and so must be there: which act, by which request, and the account that it made. */
+/**
+ * What was answered as done, and so must be there: which act, by which request, and the account that it made.
+ */
 interface Acknowledged {
   readonly action: string
   readonly requestId: string

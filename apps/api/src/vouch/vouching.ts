@@ -140,8 +140,8 @@ export class Vouching {
     const said: EntryRow[] = []
     for (const row of rows) {
       if (!(await this.admits(kind, row as Sealed<K> & RowOf<K>))) {
-        if (forged === 'leave') continue
-        throw new ChartwardError('INTEGRITY')
+        if (forged === 'refuse') throw new ChartwardError('INTEGRITY')
+        continue
       }
       const values = typeof patch === 'function' ? patch(row) : patch
       const next = this.#seal(kind, row.rowVersion + step, { ...row, ...values })

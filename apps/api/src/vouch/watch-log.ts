@@ -8,7 +8,9 @@ interface Watching {
   look(): Promise<void>
 }
 
-/** Has each look every second, never twice at once, until `signal` aborts. A look that fails is tried again. */
+/**
+ * Has each look every second, never twice at once, until `signal` aborts. A look that fails is tried again.
+ */
 export const watchLog = (all: readonly Watching[], log: Logger, signal: AbortSignal): void => {
   let underWay = false
   const lookOnce = async (): Promise<void> => {

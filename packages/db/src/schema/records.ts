@@ -22,9 +22,9 @@ export const records = pgTable(
  * One row per version, append-only: the app's role can neither update nor delete, and a trigger refuses those
  * who can. One envelope per field class, so that a SELECT fetches only the classes that a Scope allows.
  * `digests` holds one 32-byte HMAC per class in catalog order (absent classes left out), `mac` covers header,
- * digests and `previousMac`. `entryId` is the audit entry that committed to this version: to all of its row but
- * the envelopes. `classes` says which envelopes there are, a bit each in catalog order, so that whoever may
- * read no ciphertext can compare them with the classes that have a digest.
+ * digests and `previousMac`. `entryId` is the audit entry that committed to this version: to all of its row
+ * but the envelopes. `classes` says which envelopes there are, a bit each in catalog order, so that whoever
+ * may read no ciphertext can compare them with the classes that have a digest.
  */
 export const recordVersions = pgTable(
   'record_versions',

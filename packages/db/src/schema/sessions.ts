@@ -3,7 +3,7 @@ import { createdAt, instant, sessionId, userId, vouched } from './types.ts'
 import { users } from './users.ts'
 
 /**
- * Sessions, ended ones too (who ended them and why). `tokenHash` is the SHA-256 of the cookie's token: a dump
+ * Sessions, ended ones too (who ended them and why). `tokenHash` is a MAC of the cookie's token: a dump
  * of this table opens no session. `stage` says how far sign-in has come; only `full` reaches anything but
  * sign-in itself.
  */

@@ -28,7 +28,7 @@ export const users = pgTable(
   ],
 )
 
-/** A single-use link by which a person takes over an account. Only the token's SHA-256 is kept. */
+/** A single-use link by which a person takes over an account. Only a MAC of the token is kept. */
 export const invitations = pgTable(
   'invitations',
   {

@@ -14,8 +14,8 @@ interface Standing {
 const NOBODY: Standing = { isEnrolled: false, roles: [] }
 
 /**
- * Read in the transaction, not in the request: what has ended since then has ended. Nobody stands by rows that
- * the application does not vouch for.
+ * Read in the transaction, not in the request: what has ended since then has ended. Nobody stands by rows
+ * that the application does not vouch for.
  */
 const standingOf = async (
   tx: Transaction,

@@ -49,12 +49,12 @@ const LOG_IS_NOT_WHOLE: readonly IntegrityCode[] = [
 /**
  * Compares everything that the database holds of the log with everything else, down to the signed checkpoint,
  * then the rows that the log tells of with what it says of them, and at last, by `contents`, what only a key
- * can tell. Names whatever does not fit, and which parts could not be checked. Memory is flat, and a log that grows
- * meanwhile is no problem. What it can't see: that database and checkpoint were together put back to an older
- * state. For that a reader keeps a later checkpoint of their own.
+ * can tell. Names whatever does not fit, and which parts could not be checked. Memory is flat, and a log that
+ * grows meanwhile is no problem. What it can't see: that database and checkpoint were together put back to an
+ * older state. For that a reader keeps a later checkpoint of their own.
  *
- * `sql` is of the login `chartward_auditor`, or of a transaction that may see all patients' rows; where others
- * write meanwhile, of one snapshot (`withSnapshot`), so that rows and log are of one moment.
+ * `sql` is of the login `chartward_auditor`, or of a transaction that may see all patients' rows; where
+ * others write meanwhile, of one snapshot (`withSnapshot`), so that rows and log are of one moment.
  */
 export const checkLog = async (
   sql: Connection['sql'],

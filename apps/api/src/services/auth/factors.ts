@@ -127,7 +127,10 @@ export const spendTotpCode = async (
   throw new ChartwardError('WRONG_CODE')
 }
 
-/** The factors that a person signs in with. None counts where one of theirs was forged, put back or taken away. */
+/**
+ * The factors that a person signs in with. None counts where one of theirs was forged, put back or taken
+ * away.
+ */
 const confirmedFactors = async (
   { orm }: Connection,
   { vouching }: App,

@@ -14,8 +14,8 @@ export const insertUser = (
 ): Promise<void> => vouching.insert(tx, 'user', [row])
 
 /**
- * Changes what an account is: its status, or whom it stands for. The row is locked by the transaction, of which
- * an entry has to follow.
+ * Changes what an account is: its status, or whom it stands for. The row is locked by the transaction, of
+ * which an entry has to follow.
  */
 export const updateUser = async (
   tx: Transaction,

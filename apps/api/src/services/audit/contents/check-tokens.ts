@@ -12,8 +12,8 @@ interface TokenRow {
 }
 
 /**
- * Compares the tokens by which a patient is found with those that the Patient record makes, under each version
- * of the key that there are any of.
+ * Compares the tokens by which a patient is found with those that the Patient record makes, under each
+ * version of the key that there are any of.
  */
 export const checkTokens = async (
   sql: Connection['sql'],

@@ -13,7 +13,9 @@ import { checkDatabase } from '../check-database.ts'
 
 let t: TestApp
 let owner: Database
-/** Somebody with a password, a factor, a role and a session; a second one; and a patient in the first's care. */
+/**
+ * Somebody with a password, a factor, a role and a session; a second one; and a patient in the first's care.
+ */
 let ids: { user: UserId; other: UserId; session: string; assignment: string; relationship: string }
 
 type Sql = Parameters<typeof checkDatabase>[0]

@@ -113,7 +113,9 @@ export const checkRowsWithoutEntry = async (sql: Connection['sql'], findings: Fi
   }
 }
 
-/** Those of the rows whose entry, where the follower says that it stands, does not commit to them as they are. */
+/**
+ * Those of the rows whose entry, where the follower says that it stands, does not commit to them as they are.
+ */
 const withoutEntry = async (
   sql: Connection['sql'],
   kind: Kind,
@@ -145,8 +147,8 @@ const knows = (said: readonly EntryRow[], kind: Kind, row: StoredRow): boolean =
   )
 
 /**
- * Those of the suspects, read anew, that no entry of late knows either: one that waits to be sequenced, or that
- * the follower has not come to yet.
+ * Those of the suspects, read anew, that no entry of late knows either: one that waits to be sequenced, or
+ * that the follower has not come to yet.
  */
 const stillWithoutEntry = async (
   sql: Connection['sql'],

@@ -21,8 +21,8 @@ interface Row {
 
 /**
  * Compares the directory's rows with what the last entry that wrote each of them committed to. A row that is
- * not what an entry says may be what a later one does: those are held until the end, and the ids of all, which
- * are as many as practitioners and organizations.
+ * not what an entry says may be what a later one does: those are held until the end, and the ids of all,
+ * which are as many as practitioners and organizations.
  */
 export class DirectoryWitness implements Witness {
   readonly #sql: Connection['sql']

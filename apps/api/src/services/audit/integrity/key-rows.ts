@@ -48,7 +48,8 @@ export class KeyWitness implements Witness {
   }
 
   async end(): Promise<void> {
-    // Whoever installs logs the keys in the transaction that makes them: a log without one is no installation's.
+    // Whoever installs logs the keys in the transaction that makes them: a log without one is no
+    // installation's.
     if (this.#told.size === 0) return
     for (const { id } of await this.#rows())
       if (!this.#told.has(id)) this.#findings.add('key-unlogged', `no entry tells that key ${id} was made`)

@@ -12,7 +12,8 @@ interface PatientRow {
 }
 
 /**
- * Compares the row and the wrapped key of each patient with what the entry that made the patient committed to.
+ * Compares the row and the wrapped key of each patient with what the entry that made the patient committed
+ * to.
  */
 export const checkNewPatients = async (
   sql: Connection['sql'],
