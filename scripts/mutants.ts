@@ -1,5 +1,7 @@
 /**
- * `pnpm mutants [words of a name]`: takes out each safeguard in turn and sees that its tests turn red. All
+ * `pnpm mutants [words of a name]`: takes out each safeguard in turn and sees that its tests turn red. With
+ * `--one-of-each` only the first of each test file, which is what `pnpm test` has time for; `pnpm soak` has
+ * all. All
  * share one database server, two at a time; nothing on the disk is changed. Ends with 1 where one survives.
  */
 import { spawn } from 'node:child_process'
@@ -8,6 +10,7 @@ import setUpServer from '../packages/db/src/testing/global-setup.ts'
 import { MUTANTS } from './mutants/list.ts'
 import { MEANING, type Mutant, type Outcome } from './mutants/mutant.ts'
 
+const ONE_OF_EACH = '--one-of-each'
 const AT_ONCE = 2
 const RUN_FILE = fileURLToPath(new URL('./mutants/run-file.ts', import.meta.url))
 const OUTCOME = /^outcome: ([a-z-]+) (.+)$/gm
@@ -33,8 +36,12 @@ const outcomesOf = (mutants: readonly Mutant[]): Promise<{ outcomes: Map<string,
     })
   })
 
-const wanted = process.argv.slice(2).join(' ').toLowerCase()
-const chosen = MUTANTS.filter(({ name }) => name.toLowerCase().includes(wanted))
+const words = process.argv.slice(2).filter((word) => word !== ONE_OF_EACH)
+const wanted = words.join(' ').toLowerCase()
+const named = MUTANTS.filter(({ name }) => name.toLowerCase().includes(wanted))
+const chosen = process.argv.includes(ONE_OF_EACH)
+  ? named.filter(({ test }, i) => named.findIndex((other) => other.test === test) === i)
+  : named
 const files = [...Map.groupBy(chosen, ({ test }) => test).values()]
 const begun = performance.now()
 let killed = 0

@@ -1,7 +1,7 @@
 /**
  * `pnpm soak [kills]`: the tests that kill processes, each state machine many times over (60 unless told; an
  * outage kills some 20 times for 12 of them). Its last results stand in docs/benchmarks.md and
- * docs/operations.md.
+ * docs/operations.md. Then all mutants, of which `pnpm test` plants one for each test file.
  */
 import { spawnSync } from 'node:child_process'
 
@@ -34,5 +34,7 @@ for (const [name, file, only] of MACHINES) {
   if (status !== 0) failed += 1
   process.stdout.write(`${status === 0 ? 'ok  ' : 'FAIL'}  ${name}: ${kills} kills (${seconds} s)\n`)
 }
-process.stdout.write(`soak: ${MACHINES.length - failed} passed, ${failed} failed\n`)
+const mutants = spawnSync('node', ['scripts/mutants.ts'], { stdio: 'inherit' })
+if (mutants.status !== 0) failed += 1
+process.stdout.write(`soak: ${MACHINES.length + 1 - failed} passed, ${failed} failed\n`)
 process.exitCode = failed === 0 ? 0 : 1

@@ -1,5 +1,5 @@
 /**
- * `pnpm test`: everything. Verify first, since it is quick; then every package's tests; then the console in a
+ * `pnpm test`: everything. Verify first, since it is quick; then every package's tests, with the console built; then the console in a
  * real Chromium. Without Chromium the last part is left out and says so, except in CI, where it is part of
  * the promise. It ends with a table of what took how long.
  */
@@ -38,11 +38,12 @@ const run = (name: string, command: string, ...args: string[]): void => {
 }
 
 run('verify', 'node', 'scripts/verify.ts')
+// The console first: servers that tests start serve it.
+run('console', 'turbo', 'run', 'build', '--output-logs=new-only')
 // One package after the other: each has a database server of its own, and two cores would make them wait
 // for each other.
 run('tests', 'turbo', 'run', 'test', '--concurrency=1', '--output-logs=new-only', ...TIMED)
-run('mutants', 'node', 'scripts/mutants.ts')
-run('console', 'turbo', 'run', 'build', '--output-logs=new-only')
+run('mutants', 'node', 'scripts/mutants.ts', '--one-of-each')
 if (existsSync(CHROMIUM)) run('end to end', 'turbo', 'run', 'e2e', '--output-logs=new-only', ...TIMED)
 else if (process.env.CI === undefined)
   process.stdout.write(`\nNo Chromium at ${CHROMIUM}: the end-to-end tests were left out.\n`)

@@ -16,14 +16,16 @@ const TABLES = [
  * does, triggers set aside.
  */
 export const copyOfLog = async (owner: Database): Promise<() => Promise<void>> => {
+  // Beside the schema of ours, which is compared with what the migrations make.
+  await owner.sql`create schema older`
   for (const table of TABLES)
-    await owner.sql`create table ${owner.sql(`older_${table}`)} as select * from ${owner.sql(table)}`
+    await owner.sql`create table ${owner.sql(`older.${table}`)} as select * from ${owner.sql(table)}`
   return async () => {
     await owner.sql.begin(async (sql) => {
       await sql`set local session_replication_role = replica`
       for (const table of TABLES) {
         await sql`delete from ${sql(table)}`
-        await sql`insert into ${sql(table)} select * from ${sql(`older_${table}`)}`
+        await sql`insert into ${sql(table)} select * from ${sql(`older.${table}`)}`
       }
     })
   }

@@ -20,6 +20,7 @@ import {
   sequenceAll,
   sequencerOf,
 } from '../../sequencer/testing/log-kit.ts'
+import { logRows } from '../../testing/rows.ts'
 import { type SignInOptions, signInAs } from '../../testing/sign-in.ts'
 import { createTestApp, requestBy, type TestApp } from '../../testing/test-app.ts'
 import { createCallerFactory, router } from '../../trpc/trpc.ts'
@@ -293,6 +294,7 @@ describe('figures', () => {
 describe('integrity', () => {
   it('the whole log is checked, and the check is an entry', async () => {
     const officer = await signIn('privacy-officer')
+    await logRows(test.app)
     await sequenceAll(sequencer)
     const report = await officer.audit.integrity({})
     expect(report).toMatchObject({ ok: true, problems: [] })
@@ -309,6 +311,7 @@ describe('integrity', () => {
   it('what a superuser changed is named to the privacy officer', async () => {
     const officer = await signIn('privacy-officer')
     const [id = ''] = await appendEntries(test, 1)
+    await logRows(test.app)
     await sequenceAll(sequencer)
     const change = (outcome: string) =>
       owner.sql.begin(async (sql) => {

@@ -38,7 +38,7 @@ const flipped = (column: string, at = 40): string =>
 const exchanged = (table: string, column: string, key = 'id'): string => `
   create temp table pair on commit drop as select ${key} as k, ${column} as v from ${table} where ${column} is not null;
   delete from pair where k not in (select min(k::text)::uuid from pair union select max(k::text)::uuid from pair);
-  drop index if exists source_ids_token, directory_entries_source;
+  ${column === 'npi_token' ? '' : 'drop index source_ids_token, directory_entries_source;'}
   update ${table} t set ${column} = p.v from pair p where t.${key} <> p.k and t.${key} in (select k from pair)`
 
 const FORGED = `select (jsonb_populate_record(e, jsonb_build_object('id', ${UNKNOWN}::text))).* from audit_entries e where id = @12`

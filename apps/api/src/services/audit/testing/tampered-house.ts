@@ -5,6 +5,7 @@ import { installQueue } from '../../../jobs/install-queue.ts'
 import { readAppendKey } from '../../../keys/key-files.ts'
 import type { SequencerContext } from '../../../sequencer/context.ts'
 import { appendEntries, sabotaged, sequenceAll, sequencerOf } from '../../../sequencer/testing/log-kit.ts'
+import { logRows } from '../../../testing/rows.ts'
 import { signInAs } from '../../../testing/sign-in.ts'
 import { createTestApp, type TestApp } from '../../../testing/test-app.ts'
 import { createCallerFactory } from '../../../trpc/trpc.ts'
@@ -49,6 +50,7 @@ const fill = async (test: TestApp, sequencer: SequencerContext): Promise<string>
   const exportId = await release(test)
   await appendEntries(test, 20)
   await test.app.audit.drain()
+  await logRows(test.app)
   await sequenceAll(sequencer)
   return exportId
 }
