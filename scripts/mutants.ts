@@ -1,8 +1,8 @@
 /**
  * `pnpm mutants [words of a name]`: takes out each safeguard in turn and sees that its tests turn red. With
  * `--one-of-each` only the first of each test file, which is what `pnpm test` has time for; `pnpm soak` has
- * all. All
- * share one database server, two at a time; nothing on the disk is changed. Ends with 1 where one survives.
+ * all. All share one database server, two at a time; nothing on the disk is changed. Ends with 1 where one
+ * survives.
  */
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'

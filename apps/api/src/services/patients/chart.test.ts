@@ -120,7 +120,7 @@ describe('the same patient, opened by each', () => {
       actor: { id: nurse.user.userId },
       patientId,
       outcome: 'success',
-      ip: '127.0.0.1',
+      ip: nurse.user.context.ip,
     })
     expect(entry?.masked).toContain('DocumentReference.content')
     expect(entry?.fields).toContain('DocumentReference.type')

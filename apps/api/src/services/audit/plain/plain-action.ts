@@ -26,6 +26,14 @@ const WORDS: Partial<Record<Action, PlainAction>> = {
   'import.started': 'CREATE',
   'import.finished': 'CREATE',
   'import.rejected-resource': 'CREATE',
+  'access.explained': 'CREATE',
+  'audit.writer.closed': 'UPDATE',
+  'audit.writer.counted': 'UPDATE',
+  'deid.finished': 'EXPORT',
+  'deid.started': 'EXPORT',
+  'export.build-begun': 'UPDATE',
+  'export.patients-read': 'EXPORT',
+  'installation.recovered': 'UPDATE',
 }
 
 /**

@@ -57,6 +57,7 @@ const SUCCESSES: Readonly<Record<PlainAction, readonly Action[]>> = {
     'audit.proof-viewed',
     'audit.verified',
     'home.viewed',
+    'access.exceeded',
     'request.refused',
   ],
   CREATE: [
@@ -70,10 +71,19 @@ const SUCCESSES: Readonly<Record<PlainAction, readonly Action[]>> = {
     'import.started',
     'import.finished',
     'import.rejected-resource',
+    'access.explained',
   ],
-  UPDATE: ['auth.step-up', 'auth.password.set', 'auth.factor.enrolled'],
+  UPDATE: [
+    'auth.step-up',
+    'auth.password.set',
+    'auth.factor.enrolled',
+    'audit.writer.counted',
+    'audit.writer.closed',
+    'export.build-begun',
+    'installation.recovered',
+  ],
   DELETE: ['auth.sign-out', 'auth.session.ended'],
-  EXPORT: ['export.downloaded', 'audit.exported'],
+  EXPORT: ['export.downloaded', 'export.patients-read', 'deid.started', 'deid.finished', 'audit.exported'],
   DENIED: ['auth.lockout'],
 }
 
