@@ -13,6 +13,9 @@ import { givePassword, type Person, signIn, signOut } from './harness/sign-in.ts
 import { textOf } from './harness/text.ts'
 import { until } from './harness/until.ts'
 
+/** Where the router keeps scroll positions. */
+const SCROLLED = 'tsr-scroll-restoration-v1_3'
+
 /* Every page of every role, on the demo: its content policy, its accessibility, and that no PHI strays. */
 
 const ROLES = ['administrator', 'privacy-officer', 'clinician', 'nurse', 'billing', 'analyst'] as const
@@ -369,7 +372,10 @@ describe('a session', () => {
     expect(phiIn(await visibleText(page))).toEqual([])
     expect(phiIn(await traces(page))).toEqual([])
     const left = await page.evaluate(() => [{ ...localStorage }, { ...sessionStorage }])
-    expect(left).toEqual([{ 'chartward-seen-head': seenHead }, {}])
+    // The pages that come after keep where each was scrolled to, under random keys.
+    const [local, { [SCROLLED]: scrolled = '{}', ...session } = {}] = left
+    expect([local, session]).toEqual([{ 'chartward-seen-head': seenHead }, {}])
+    expect(scrolled).toMatch(/^\{("[a-z0-9]+":\{\},?)*\}$/)
     expect(await callFrom(page, 'patients.get', { id: patientId })).toMatchObject({ code: 'UNAUTHENTICATED' })
   })
 })

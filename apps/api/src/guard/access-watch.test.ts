@@ -1,5 +1,5 @@
 import { withTransaction } from '@chartward/db'
-import type { PatientId } from '@chartward/policy'
+import type { PatientId, UserId } from '@chartward/policy'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import type { App } from '../app.ts'
 import { newId } from '../core/ids.ts'
@@ -7,6 +7,7 @@ import { appRouter } from '../router.ts'
 import { sequenceAll, sequencerOf } from '../sequencer/testing/log-kit.ts'
 import { callerOf, fullySignedIn, newPerson } from '../services/auth/testing/person.ts'
 import { auditEntries, refusalOf } from '../testing/entries.ts'
+import { insertVouched } from '../testing/rows.ts'
 import { signInAs } from '../testing/sign-in.ts'
 import { createTestApp, requestBy, type TestApp } from '../testing/test-app.ts'
 import { createCallerFactory } from '../trpc/trpc.ts'
@@ -33,15 +34,18 @@ afterAll(async () => {
  * Patients in the care of a person; there is no chart behind them, so opening one says that it is not
  * found.
  */
-const patientsOf = async (userId: string, count: number): Promise<PatientId[]> => {
+const patientsOf = async (userId: UserId, count: number): Promise<PatientId[]> => {
   const ids = Array.from({ length: count }, (): PatientId => newId())
   await withTransaction(t.app.db, ids, async ({ sql }) => {
-    for (const id of ids) {
-      await sql`insert into patients (id) values (${id})`
-      await sql`insert into care_relationships (patient_id, id, user_id, kind, trusted, starts_at) values
-        (${id}, ${newId()}, ${userId}, 'care-team', true, ${new Date(t.now.getTime() - 1000).toISOString()})`
-    }
+    for (const id of ids) await sql`insert into patients (id) values (${id})`
   })
+  const startsAt = new Date(t.now.getTime() - 1000)
+  const given = { userId, kind: 'care-team', trusted: true, underGiver: false, startsAt } as const
+  await insertVouched(
+    t.app,
+    'care-relationship',
+    ids.map((patientId) => ({ ...given, patientId, id: newId() })),
+  )
   return ids
 }
 

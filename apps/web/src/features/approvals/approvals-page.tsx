@@ -32,7 +32,11 @@ export const ApprovalsPage = () => {
   const { status = 'pending' } = route.useSearch()
   const navigate = route.useNavigate()
   const mayDecide = useCan()('access:approval:decide')
-  const query = useQuery(trpc.approvals.list.queryOptions(status === 'all' ? {} : { status }))
+  // Asked anew each time that the page is opened: others ask and decide meanwhile.
+  const query = useQuery({
+    ...trpc.approvals.list.queryOptions(status === 'all' ? {} : { status }),
+    staleTime: 0,
+  })
   const [decision, setDecision] = useState<Decision | null>(null)
 
   const columns: readonly Column<Approval>[] = [

@@ -11,7 +11,7 @@ const SHOWN = 8
 /** What waits for a second person, and could be this one: lockdowns first, since somebody is shut out. */
 export const NeedsYou = () => {
   const { user } = useSession()
-  const { data } = useQuery(trpc.approvals.list.queryOptions({ status: 'pending' }))
+  const { data } = useQuery({ ...trpc.approvals.list.queryOptions({ status: 'pending' }), staleTime: 0 })
   const waiting = (data?.items ?? [])
     .filter(({ mine, subject }) => !mine && subject.id !== user.id)
     .toSorted((a, b) => Number(b.kind === 'lockdown') - Number(a.kind === 'lockdown'))
