@@ -371,10 +371,13 @@ describe('a session', () => {
     await page.getByRole('heading', { name: 'Sign in' }).waitFor()
     expect(phiIn(await visibleText(page))).toEqual([])
     expect(phiIn(await traces(page))).toEqual([])
-    const left = await page.evaluate(() => [{ ...localStorage }, { ...sessionStorage }])
+    const left = await page.evaluate(() => {
+      const kept = (storage: Storage): Record<string, string> => ({ ...storage })
+      return { local: kept(localStorage), session: kept(sessionStorage) }
+    })
     // The pages that come after keep where each was scrolled to, under random keys.
-    const [local, { [SCROLLED]: scrolled = '{}', ...session } = {}] = left
-    expect([local, session]).toEqual([{ 'chartward-seen-head': seenHead }, {}])
+    const { [SCROLLED]: scrolled = '{}', ...session } = left.session
+    expect([left.local, session]).toEqual([{ 'chartward-seen-head': seenHead }, {}])
     expect(scrolled).toMatch(/^\{("[a-z0-9]+":\{\},?)*\}$/)
     expect(await callFrom(page, 'patients.get', { id: patientId })).toMatchObject({ code: 'UNAUTHENTICATED' })
   })
