@@ -114,9 +114,9 @@ describe('the auditor', () => {
       ['source_ids', 'token'],
       ['source_ids', 'content'],
       ['search_tokens', 'token'],
-      ['export_requests', 'purpose'],
-      ['users', 'email'],
-      ['sessions', 'id'],
+      ['users', 'last_seen_at'],
+      ['sessions', 'ip'],
+      ['sessions', 'user_agent'],
     ])
       expect(await stateOf(sql.unsafe(`select ${column} from ${table}`)), `${table}.${column}`).toBe('42501')
   })

@@ -15,10 +15,10 @@ const MIGRATIONS: readonly (readonly [tag: string, sha256: string])[] = [
   ['0002_sources', '6752774957679a4914abc33311a2e5a1c3cf1d510becac300d94e65ad6793c10'],
   ['0003_followers', '21a8a0dd9e854c958fa5c2658ed0c31da7c6ea7f8dfbf83fafe149e1dfbf99ad'],
   ['0004_key_versions', '6ecf80b9c70e6341f72acf994255d2b252a3fff9751220fa1312ac363d654723'],
-  ['0005_vouched_rows', '62377a4711aca4a7785c24699c404a1c900ee9e7fc9333ea5fa115c9af629284'],
+  ['0005_vouched_rows', 'f443fe256a149abb94addfbdfc30a9c157ed8af396ab10f03089f6bba0b1a9d4'],
   ['0006_writers', 'bfe1610794552670400486bf4cf9521a4cdb0f141882a93ee7e9f1d31e31a6c3'],
   ['0007_what_an_auditor_compares', '7f3c310e1bb7989546d71a8540d02d8a05684e2244478547c382174dd223c498'],
-  ['0008_second_person', '2b169c2ce8c4ee23a153a3539666dc60de82c8b4070966313fb414595727b84a'],
+  ['0008_second_person', '842d4080f333f1251f4b0bde741bf86b0071946cb2c5e39e9f7a52ee47b6641a'],
   ['0009_secret_rates', '0a2b0fc8a0330056e63fda43e8736e5a2e6bb24611c31b32c763bd75cf861a49'],
 ]
 

@@ -36,7 +36,7 @@ describe('a command that fails', () => {
       const { status, stderr } = spawnSync(process.execPath, [MAIN, ...args], { env, encoding: 'utf8' })
       return { status, stderr }
     }
-    const said = 'Give a file and --key with the verifier key that you trust, or --database.\n'
+    const said = 'Give a file and --key with the verifier key that you trust, --database, or --store.\n'
     expect(run('verify')).toEqual({
       status: 1,
       stderr: `${said}Run again with --debug to see where it comes from.\n`,

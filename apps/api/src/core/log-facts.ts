@@ -41,7 +41,7 @@ export const LOG_FORMS = {
     .string()
     .regex(/^(entry-missing|bad-mac|(leaf-hash-mismatch|malformed-entry|column-mismatch): [A-Za-z]{1,30})$/),
   /** A kind of row that is vouched for. */
-  table: ourName,
+  rowKind: ourName,
   rowId: anyId,
   rowProblem: z.literal(['bad-seal', 'earlier-state', 'row-missing']),
   problems: count,

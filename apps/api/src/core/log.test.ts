@@ -55,7 +55,7 @@ const SAMPLE: { readonly [K in keyof typeof LOG_FORMS]: LogFacts[K] } = {
   jobId: newId(),
   entryId: newId(),
   problem: 'column-mismatch: patientId',
-  table: 'role-assignment',
+  rowKind: 'role-assignment',
   rowId: newId(),
   rowProblem: 'earlier-state',
   problems: 12,

@@ -91,7 +91,7 @@ export class Heads {
         const head = headOf(row)
         if (seals.holds(head, row.mac)) this.#take(head)
         else
-          log.error({ table: row.kind, rowId: row.id }, 'what is kept of a row was changed: it is left out')
+          log.error({ rowKind: row.kind, rowId: row.id }, 'what is kept of a row was changed: it is left out')
       }
       const last = rows.at(-1)
       // Rows of one entry may stand on both sides of a page: its end is read again.

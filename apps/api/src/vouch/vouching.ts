@@ -185,7 +185,7 @@ export class Vouching {
     if (this.#said.size >= 1_000) this.#said.clear()
     this.#said.set(key, now)
     this.#options.log.error(
-      { table: kind, rowId: id, rowProblem },
+      { rowKind: kind, rowId: id, rowProblem },
       'a row is none that the application vouches for: it does not count. Run `chartward verify --database`',
     )
     return false

@@ -50,8 +50,33 @@ GRANT SELECT ON row_heads, row_heads_state TO chartward_app, chartward_auditor;
 
 -- An auditor compares the rows that give somebody something with the entries that commit to them. Nothing in them
 -- opens anything without a key that the database holds only wrapped.
-GRANT SELECT ON users, invitations, passwords, totp_factors, recovery_codes, sessions, role_assignments,
-  care_relationships, approvals, export_requests TO chartward_auditor;
+GRANT SELECT (id, email, display_name, status, practitioner_id, patient_id, deactivated_at, row_version, seal) ON
+  users TO chartward_auditor;
+--> statement-breakpoint
+GRANT SELECT (id, user_id, token_hash, invited_by, created_at, expires_at, accepted_at, revoked_at, row_version, seal)
+  ON invitations TO chartward_auditor;
+--> statement-breakpoint
+GRANT SELECT (id, user_id, hash, created_at, row_version, seal) ON passwords TO chartward_auditor;
+--> statement-breakpoint
+GRANT SELECT (id, user_id, secret, last_step, created_at, confirmed_at, disabled, row_version, seal) ON totp_factors
+  TO chartward_auditor;
+--> statement-breakpoint
+GRANT SELECT (id, user_id, hash, created_at, used_at, row_version, seal) ON recovery_codes TO chartward_auditor;
+--> statement-breakpoint
+GRANT SELECT (id, token_hash, user_id, stage, created_at, expires_at, factor_at, ended_at, ended_by, end_reason,
+  last_active_at, idle_expires_at, row_version, seal) ON sessions TO chartward_auditor;
+--> statement-breakpoint
+GRANT SELECT (id, user_id, role, reason, granted_by, approval_id, starts_at, ends_at, ended_by, end_reason,
+  row_version, seal) ON role_assignments TO chartward_auditor;
+--> statement-breakpoint
+GRANT SELECT (id, patient_id, practitioner_id, user_id, kind, trusted, starts_at, ends_at, created_by, ended_by,
+  row_version, seal) ON care_relationships TO chartward_auditor;
+--> statement-breakpoint
+GRANT SELECT (id, kind, subject_id, payload, requested_by, reason, status, decided_by, decision_reason, created_at,
+  decided_at, expires_at, row_version, seal) ON approvals TO chartward_auditor;
+--> statement-breakpoint
+GRANT SELECT (id, requested_by, purpose, profile, resource_types, as_of, status, approval_id, failure, manifest,
+  built_at, expires_at, row_version, seal) ON export_requests TO chartward_auditor;
 --> statement-breakpoint
 
 -- By column: what a row is about, and what a key is wrapped as, is written once and never changed.

@@ -4,3 +4,7 @@ ALTER TABLE "export_requests" ALTER COLUMN "purpose" SET DATA TYPE bytea USING c
 ALTER TABLE "role_assignments" ALTER COLUMN "reason" SET DATA TYPE bytea USING convert_to("reason", 'UTF8');--> statement-breakpoint
 ALTER TABLE "role_assignments" ALTER COLUMN "end_reason" SET DATA TYPE bytea USING convert_to("end_reason", 'UTF8');--> statement-breakpoint
 ALTER TABLE "care_relationships" ADD COLUMN "under_giver" boolean DEFAULT false NOT NULL;
+--> statement-breakpoint
+
+-- By hand. The auditor compares it with what its entry says.
+GRANT SELECT (under_giver) ON care_relationships TO chartward_auditor;

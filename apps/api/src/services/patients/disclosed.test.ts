@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readAppendKey } from '../../keys/key-files.ts'
 import { sabotaged, sequenceAll, sequencerOf } from '../../sequencer/testing/log-kit.ts'
 import { auditEntries } from '../../testing/entries.ts'
+import { logRows } from '../../testing/rows.ts'
 import { signInAs } from '../../testing/sign-in.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { createCallerFactory, router } from '../../trpc/trpc.ts'
@@ -110,6 +111,7 @@ describe('a search', () => {
 it('a row taken from or added to what a search by patient goes by is named by the check', async () => {
   await nurse.patients.mine({})
   const { id } = await last('patient.listed')
+  await logRows(test.app)
   await sequenceAll(sequencerOf(test))
   const owner = test.database.open('chartward_owner', 2)
   const options = {
