@@ -1,7 +1,7 @@
 /**
  * `pnpm soak [kills]`: the tests that kill processes, each state machine many times over (60 unless told; an
  * outage kills some 20 times for 12 of them). Its last results stand in docs/benchmarks.md and
- * docs/operations.md. Then all mutants, of which `pnpm test` plants one for each test file.
+ * docs/operations.md. Then all mutants, of which `pnpm test` plants 24.
  */
 import { spawnSync } from 'node:child_process'
 

@@ -374,13 +374,6 @@ export const MUTANTS: readonly Mutant[] = [
     test: 'packages/crypto/src/hmac.test.ts',
   },
   {
-    name: 'a key file has its name before it is whole',
-    file: 'packages/crypto/src/key-file.ts',
-    from: 'linkSync(unfinished, path)',
-    to: 'writeDurably(path, path, bytes)',
-    test: 'packages/crypto/src/key-file.test.ts',
-  },
-  {
     name: 'a disabled system key stays in memory',
     file: 'apps/api/src/keys/keyring.ts',
     from: 'if (!kept.has(key)) wipeKey(key)',
@@ -1038,7 +1031,6 @@ export const MUTANTS: readonly Mutant[] = [
     from: "isOutage(error) ? 'UNAVAILABLE' : 'INTERNAL'",
     to: "error === isOutage ? 'UNAVAILABLE' : 'INTERNAL'",
     test: OUTAGE_TEST,
-    only: 'a sign-in is answered by 503',
   },
   {
     name: 'an outage does not say when to ask again',
@@ -1070,7 +1062,7 @@ export const MUTANTS: readonly Mutant[] = [
     from: 'return now - one.since >= one.window.ms',
     to: 'return now < one.since',
     test: 'apps/api/src/http/pace.test.ts',
-    only: 'all of a hundred',
+    only: 'whose answer nobody reads',
   },
   {
     name: 'a stop waits for what is gone',

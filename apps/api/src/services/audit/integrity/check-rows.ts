@@ -25,6 +25,12 @@ const columnsOf = (kind: Kind): string =>
     .map(({ name, column }) => `r.${column} as "${name}"`)
     .join(', ')
 
+/** Of what the auditor may read of them, and no more. */
+const namesOf = (kind: Kind): string =>
+  sealedColumns(kind)
+    .map(({ column }) => column)
+    .join(', ')
+
 const isKind = (kind: string): kind is Kind => Object.hasOwn(KINDS, kind)
 
 const hashOf = (kind: Kind, row: StoredRow): string =>
@@ -98,7 +104,7 @@ export const checkRowsWithoutEntry = async (sql: Connection['sql'], findings: Fi
     for (let after = FIRST_ID; ; ) {
       const rows = await sql.unsafe<(StoredRow & { readonly log_index: string | null })[]>(
         `select ${columnsOf(kind)}, h.log_index from (
-           select * from ${getTableName(KINDS[kind].table)} where id > $1 order by id limit ${PAGE}
+           select ${namesOf(kind)} from ${getTableName(KINDS[kind].table)} where id > $1 order by id limit ${PAGE}
          ) r left join row_heads h on h.kind = $2 and h.id = r.id order by r.id`,
         [after, kind],
       )
