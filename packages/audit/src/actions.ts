@@ -107,6 +107,8 @@ export const ACTIONS = {
   'audit.exported': { category: 'audit', change: 'none', patient: 'optional' },
   // Entries that the database had lost were put back from the log store.
   'audit.recovered': { category: 'audit', change: 'required', patient: 'none' },
+  // More rows of a change than its own entry can name.
+  'audit.rows.committed': { category: 'audit', change: 'none', patient: 'none' },
   // What a process says of its own numbers: so many until now, and so many when it stopped.
   'audit.writer.counted': { category: 'audit', change: 'none', patient: 'none' },
   'audit.writer.closed': { category: 'audit', change: 'none', patient: 'none' },

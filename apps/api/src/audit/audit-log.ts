@@ -68,8 +68,24 @@ export class AuditLog {
 
   /** Appends in the caller's transaction and gives the entry's id. */
   async append(tx: Transaction, draft: Draft): Promise<EntryId> {
-    const entry = this.#prepare(draft, takeCommitments(tx))
-    await this.#insert(tx, [entry]).catch((error: unknown) => {
+    const [rows, ...more] = takeCommitments(tx)
+    const entry = this.#prepare(draft, rows)
+    const { actor, sessionId = null, requestId = null } = draft
+    const rest = more.map((others) =>
+      this.#prepare(
+        {
+          action: 'audit.rows.committed',
+          outcome: 'success',
+          actor,
+          sessionId,
+          requestId,
+          resource: { type: 'AuditEntry', id: entry.id },
+          count: others.length,
+        },
+        others,
+      ),
+    )
+    await this.#insert(tx, [entry, ...rest]).catch((error: unknown) => {
       throw error instanceof EntriesNotStored ? this.#failure(error, 1) : error
     })
     return entry.id

@@ -22,11 +22,20 @@ export const commitTo = (tx: Transaction, rows: readonly EntryRow[]): void => {
   })
 }
 
-/** Takes what the transaction's next entry commits to; of a row that was written twice, how it stands now. */
-export const takeCommitments = (tx: Transaction): EntryRow[] => {
-  const waiting = open.get(tx)
-  if (waiting === undefined) return []
-  const last = new Map(waiting.map((row) => [`${row.kind}/${row.id}`, row]))
+/** As many rows as one entry names at most: some 200 bytes each, of the 64 KiB that an entry may have. */
+const MOST_ROWS = 200
+
+/**
+ * Takes what the transaction's next entries commit to, an entry's worth at a time, at least one; of a row that
+ * was written twice, how it stands now.
+ */
+export const takeCommitments = (tx: Transaction): [EntryRow[], ...EntryRow[][]] => {
+  const waiting = open.get(tx) ?? []
+  const last = [...new Map(waiting.map((row) => [`${row.kind}/${row.id}`, row])).values()]
   waiting.length = 0
-  return [...last.values()]
+  const more: EntryRow[][] = []
+  for (let from = MOST_ROWS; from < last.length; from += MOST_ROWS) {
+    more.push(last.slice(from, from + MOST_ROWS))
+  }
+  return [last.slice(0, MOST_ROWS), ...more]
 }

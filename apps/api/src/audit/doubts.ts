@@ -15,8 +15,9 @@ const OF_ANOTHER_HISTORY = '22023'
 
 /**
  * What became of a doubtful transaction, or null where that can't be told yet. Its entry being there is
- * proof of a commit. Its absence is none of a failure: the server may still be committing, so that only the
- * transaction's own status counts, which no row can be deleted from.
+ * proof of a commit. Its absence is none of a failure while the server may still be committing. That another
+ * transaction of the same id has committed says nothing: a server that was killed gives ids anew that it had
+ * not written down. Whoever lost sight of a commit was told that it failed, and was shown nothing.
  */
 export const resolveDoubt = async (
   { sql }: Connection,
@@ -27,8 +28,10 @@ export const resolveDoubt = async (
   try {
     const [row] = await sql<{ status: string | null }[]>`
       select pg_xact_status(${transactionId}::text::xid8) as status`
-    if (row?.status === 'aborted') return 'rolled-back'
-    return row?.status === 'committed' ? 'committed' : null
+    if (row?.status === 'in progress') return null
+    // Asked once more: it may have committed between the two.
+    const [late] = await sql`select 1 from audit_entries where id = ${entryId}`
+    return late === undefined ? 'rolled-back' : 'committed'
   } catch (error) {
     // After a failover to a server that never saw it.
     if (databaseFault(error)?.sqlState === OF_ANOTHER_HISTORY) return 'rolled-back'

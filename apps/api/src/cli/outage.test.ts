@@ -11,6 +11,7 @@ import { checkDatabase } from '../services/audit/check-database.ts'
 import { type ApiProcess, type Cluster, type Process, startCluster, until } from '../testing/cluster.ts'
 import { KILLING_MS, KILLS } from '../testing/kills.ts'
 import { type Answer, ask, call, type Load, startLoad } from '../testing/load.ts'
+import { logRows } from '../testing/rows.ts'
 import { signInAs } from '../testing/sign-in.ts'
 
 /*
@@ -49,7 +50,7 @@ const rate = async ({ acknowledged }: Load, ms: number): Promise<string> => {
 }
 
 const expectAlive = ({ child, output }: Process): void => {
-  expect(child().exitCode).toBe(null)
+  expect(child().exitCode, output().slice(-2_000)).toBe(null)
   expect(child().signalCode).toBe(null)
   expect(output()).not.toMatch(/TypeError|uncaught|unhandled/i)
 }
@@ -82,6 +83,9 @@ const expectNothingLost = async ({ app, files, server }: Cluster, load: Load): P
     const [row, head] = [await counted(), await readHead(app.db.sql)]
     return row?.entries === row?.leaves && head?.checkpointSize === row?.entries
   })
+  // Whoever makes the load signed in without an entry.
+  await logRows(app)
+  await until(async () => (await readHead(app.db.sql))?.checkpointSize === (await counted())?.entries)
   const auditor = openDatabase({ url: server.url('chartward_auditor'), connections: 2, name: 'verify' })
   try {
     const { ok, problems } = await checkDatabase(auditor.sql, {

@@ -115,6 +115,13 @@ describe('a row that is vouched for', () => {
     expect(await owner.orm.select().from(schema.users).where(eq(schema.users.id, row.id))).toEqual([])
   })
 
+  it('is committed to also where one entry can not name all that were written', async () => {
+    const rows = Array.from({ length: 450 }, () => user())
+    await write((tx) => t.app.vouching.insert(tx, 'user', rows))
+    await known()
+    expect(rows.every(({ id }) => heads.of('user', id)?.version === 1)).toBe(true)
+  })
+
   it('is committed to by the entry of its change, by its version and the hash of what it says', async () => {
     const { id } = await grant()
     await known()

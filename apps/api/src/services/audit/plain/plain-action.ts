@@ -27,6 +27,7 @@ const WORDS: Partial<Record<Action, PlainAction>> = {
   'import.finished': 'CREATE',
   'import.rejected-resource': 'CREATE',
   'access.explained': 'CREATE',
+  'audit.rows.committed': 'UPDATE',
   'audit.writer.closed': 'UPDATE',
   'audit.writer.counted': 'UPDATE',
   'deid.finished': 'EXPORT',

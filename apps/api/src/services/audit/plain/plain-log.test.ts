@@ -77,6 +77,7 @@ const SUCCESSES: Readonly<Record<PlainAction, readonly Action[]>> = {
     'auth.step-up',
     'auth.password.set',
     'auth.factor.enrolled',
+    'audit.rows.committed',
     'audit.writer.counted',
     'audit.writer.closed',
     'export.build-begun',
