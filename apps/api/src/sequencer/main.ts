@@ -2,16 +2,17 @@ import { constants, fstatSync } from 'node:fs'
 import { access, stat } from 'node:fs/promises'
 import { AuditError } from '@chartward/audit'
 import { CryptoError } from '@chartward/crypto'
-import { type Database, openDatabase } from '@chartward/db'
+import { type Database, isOutage, openDatabase } from '@chartward/db'
 import { type Disk, folderDisk } from '../audit/store/disk.ts'
 import { LogStore } from '../audit/store/log-store.ts'
-import { findInstallation } from '../core/installation.ts'
+import { findInstallation, type Installation } from '../core/installation.ts'
 import { createLogger, type Logger } from '../core/log.ts'
 import { type Environment, EnvironmentError, readEnvironment } from '../env.ts'
 import { keyFiles, readAppendKey, readSigningSeed } from '../keys/key-files.ts'
 import { LogFault } from './fault.ts'
 import { SEQUENCER_FOLLOWERS } from './followers.ts'
 import { KeptCheckpoint } from './kept-checkpoint.ts'
+import { rest } from './rest.ts'
 import { runSequencer } from './run.ts'
 
 /*
@@ -27,6 +28,8 @@ class SetupError extends Error {}
 
 /** How long what is under way may take after that: killed anywhere, it does no harm. In milliseconds. */
 const STOP_MS = 8000
+/** How long a database that is away at the start is left alone. */
+const AWAY_MS = 1_000
 
 /** Aborts on a signal to stop, and when the process that holds the other end of standard input is gone. */
 const stopSignal = (): AbortSignal => {
@@ -77,6 +80,26 @@ const openStore = async ({ logStore }: Environment, log: Logger): Promise<LogSto
   return null
 }
 
+/** What the database says of itself; one that is away is waited for. Null where `signal` aborts first. */
+const waitForInstallation = async (
+  db: Database,
+  log: Logger,
+  signal: AbortSignal,
+): Promise<Installation | null> => {
+  while (!signal.aborted) {
+    try {
+      const installation = await findInstallation(db)
+      if (installation !== null) return installation
+      throw new SetupError('This database is not set up: run `chartward init` first.')
+    } catch (error) {
+      if (!isOutage(error)) throw error
+      log.warn({ err: error }, 'the database is away: the sequencer waits for it')
+      await rest(AWAY_MS, signal)
+    }
+  }
+  return null
+}
+
 const run = async (environment: Environment, log: Logger): Promise<void> => {
   const signal = stopSignal()
   const files = keyFiles(environment.keyFolder)
@@ -85,9 +108,8 @@ const run = async (environment: Environment, log: Logger): Promise<void> => {
   const store = await openStore(environment, log)
   const db = openSequencerDatabase(environment)
   try {
-    const installation = await findInstallation(db)
-    if (installation === null)
-      throw new SetupError('This database is not set up: run `chartward init` first.')
+    const installation = await waitForInstallation(db, log, signal)
+    if (installation === null) return
     const origin = installation.logOrigin
     log.info({ origin }, 'the sequencer runs')
     if (kept.note === null)
