@@ -1,7 +1,7 @@
 /**
- * `pnpm test`: everything. Verify first, since it is quick; then every package's tests, with the console built; then the console in a
- * real Chromium. Without Chromium the last part is left out and says so, except in CI, where it is part of
- * the promise. It ends with a table of what took how long.
+ * `pnpm test`: everything. Verify first, since it is quick; then every package's tests, with the console
+ * built; then the console in a real Chromium. Without Chromium the last part is left out and says so, except
+ * in CI, where it is part of the promise. It ends with a table of what took how long.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'

@@ -26,8 +26,8 @@ export const commitTo = (tx: Transaction, rows: readonly EntryRow[]): void => {
 const MOST_ROWS = 200
 
 /**
- * Takes what the transaction's next entries commit to, an entry's worth at a time, at least one; of a row that
- * was written twice, how it stands now.
+ * Takes what the transaction's next entries commit to, an entry's worth at a time, at least one; of a row
+ * that was written twice, how it stands now.
  */
 export const takeCommitments = (tx: Transaction): [EntryRow[], ...EntryRow[][]] => {
   const waiting = open.get(tx) ?? []
