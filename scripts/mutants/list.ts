@@ -1258,4 +1258,12 @@ export const MUTANTS: readonly Mutant[] = [
     test: 'apps/api/src/services/audit/integrity/check-rows.test.ts',
     only: 'put back to an earlier state',
   },
+  {
+    name: 'a seal outlives its key where the row was seen before',
+    file: 'apps/api/src/vouch/row-seals.ts',
+    from: "if (isSame && this.#keyring.knowsKey('row-seals', before.keyId))",
+    to: 'if (isSame)',
+    test: VOUCHING_TEST,
+    only: 'counts no longer than its key',
+  },
 ]

@@ -33,9 +33,8 @@ export const typed = (min: number, max: number) => characters.check(z.minLength(
 /**
  * What makes a text look like another one: controls but for tabs and ends of lines, separators of lines,
  * formats that are not seen (Unicode TR36 section 2.5: directions, zero widths, tags), letters that are
- * blank.
- * Left are the marks that stand before Arabic and Syriac numbers, and joiners within a word of a script that
- * has need of them.
+ * blank. Left are the marks that stand before Arabic and Syriac numbers, and joiners within a word of a
+ * script that has need of them.
  */
 const UNSEEN =
   /(?![\t\n\r])\p{Cc}|[\p{Zl}\p{Zp}\u115F\u1160\u2800\u3164\uFFA0]|(?![\u0600-\u0605\u06DD\u070F\u0890\u0891\u08E2\u200C\u200D])\p{Cf}|(?<!(?![\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])[\p{L}\p{M}])[\u200C\u200D]/u

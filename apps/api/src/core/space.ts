@@ -42,8 +42,7 @@ const STOPPED: Readonly<Record<'low' | 'critical', readonly SpaceLevel[]>> = {
 
 /**
  * Watches what the database has left to grow into, so that what can wait stops before entries of the log
- * can't
- * be written: sign-in, reads, their entries and what ends somebody's access go on to the last byte.
+ * can't be written: sign-in, reads, their entries and what ends somebody's access go on to the last byte.
  */
 export class SpaceWatch {
   readonly #db: Database

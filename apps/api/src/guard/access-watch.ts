@@ -18,8 +18,8 @@ export interface AccessLimits {
 
 /**
  * A ward has some thirty beds and an emergency department sees fewer in a shift than twice that: sixty
- * patients
- * opened within an hour is no usual hour of anybody. A chart read to its end is some hundred records.
+ * patients opened within an hour is no usual hour of anybody. A chart read to its end is some hundred
+ * records.
  */
 export const USUAL_ACCESS: AccessLimits = { patientsPerHour: 60, recordsPerHour: 6000 }
 
@@ -78,8 +78,7 @@ export class AccessWatch {
 
   /**
    * Counts what is about to be shown. Throws REASON_REQUIRED where it is more than is usual and the person
-   * has
-   * not said why; `onFirst` is waited for before the first such refusal.
+   * has not said why; `onFirst` is waited for before the first such refusal.
    */
   async admit({ userId, action, patientId, isInCare }: Asked, onFirst: () => Promise<void>): Promise<void> {
     if (!counts.has(action)) return

@@ -6,6 +6,7 @@ import { ChartwardError } from '../core/errors.ts'
 import { RETRY_AFTER } from '../core/known-error.ts'
 import type { RequestContext } from '../guard/request-context.ts'
 import type { ProcedureMeta } from '../trpc/trpc.ts'
+import { commitRefused } from './refused-request.ts'
 import { requestContext } from './request-context.ts'
 
 export const TRPC_ROUTE = '/trpc/:path'
@@ -71,23 +72,14 @@ const contextOf = async (
   }
   if (calls.filter(isStepOfSignIn).length < 2) return context
   const reason = 'A request makes one step of signing in.'
-  await app.refusals.commit({
-    action: 'request.refused',
-    outcome: 'refused',
-    actor: { kind: 'anonymous' },
-    resource: { type: 'none', id: null },
-    requestId: context.requestId,
-    ip: context.ip,
-    userAgent: context.userAgent,
-    reason,
-  })
+  const { requestId, ip, userAgent } = context
+  await commitRefused(app, { requestId, ip, userAgent, reason })
   return { ...context, refusal: new ChartwardError('FORBIDDEN', reason) }
 }
 
 /**
  * One request makes one attempt at a secret at most, so that the limit on requests is one on attempts;
- * telling
- * how far sign-in has come is none.
+ * telling how far sign-in has come is none.
  */
 const isStepOfSignIn = ({ path, procedure }: ResolvedCall): boolean => {
   const meta = procedure?._def.meta as ProcedureMeta | undefined

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { App } from '../app.ts'
 import { type ChartwardCode, ChartwardError } from '../core/errors.ts'
 import { TRPC_ROUTE } from './calls.ts'
+import { commitRefused } from './refused-request.ts'
 import { userAgentOf } from './request-context.ts'
 import { hostsOf, isAmbiguous, isForwarded, isSameOrigin, namesUs } from './same-origin.ts'
 
@@ -21,18 +22,8 @@ export const addRefusals = (server: FastifyInstance, app: App): void => {
     const refusal = refusalOf(app, publicUrl, request)
     if (refusal === null) return
     const [code, reason] = refusal
-    if (!request.is404) {
-      await app.refusals.commit({
-        action: 'request.refused',
-        outcome: 'refused',
-        actor: { kind: 'anonymous' },
-        resource: { type: 'none', id: null },
-        requestId: request.id,
-        ip: request.ip,
-        userAgent: userAgentOf(request),
-        reason,
-      })
-    }
+    const { id: requestId, ip } = request
+    if (!request.is404) await commitRefused(app, { requestId, ip, userAgent: userAgentOf(request), reason })
     throw new ChartwardError(code, reason)
   })
 }

@@ -96,6 +96,11 @@ export class Keyring {
     return this.#system.inForce(purpose)
   }
 
+  /** Whether a key may still be used, as far as this process knows. */
+  knowsKey(purpose: PurposeFor<'mac'>, id: string): boolean {
+    return this.#system.byId(purpose, id) !== undefined
+  }
+
   /** The key that a MAC names, or undefined where the purpose has none of that id. */
   async macKeyById(purpose: PurposeFor<'mac'>, id: string): Promise<SystemKey | undefined> {
     const known = this.#system.byId(purpose, id)

@@ -1,12 +1,11 @@
 import { byteaArray, type Transaction } from '@chartward/db'
 import type { UserId } from '@chartward/policy'
 import { addTo, NO_HEADS, type RowHead, takeFrom } from '../vouch/head-seals.ts'
+import { SESSION_KEPT_MS } from '../vouch/heads.ts'
 import type { SequencerContext } from './context.ts'
 import type { SeenEntry, SequencerFollower } from './follow/follower.ts'
 import { readEntries } from './follow/read-entries.ts'
 
-/** What the log says of a session is kept for an hour longer than one can last. */
-const SESSION_KEPT = '9 hours'
 /** Heads, or entries, that are read at a time. */
 const PAGE = 1_000
 
@@ -80,7 +79,7 @@ const keep = async (
   const ids = said.map(({ id }) => id)
   const gone = await sql<Stored[]>`
     delete from row_heads where (kind, id) in (select * from unnest(${kinds}::text[], ${ids}::uuid[]))
-      or (kind = 'session' and id < uuid_v7_floor(now() - ${SESSION_KEPT}::interval))
+      or (kind = 'session' and id < uuid_v7_floor(now() - ${SESSION_KEPT_MS} * interval '1 millisecond'))
     returning kind, id, owner, version, hash, log_index, mac`
   let sum = without(before, gone, seals)
   const macs = said.map((head) => seals.head(head))

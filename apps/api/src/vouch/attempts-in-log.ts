@@ -40,6 +40,8 @@ export class AttemptsInLog {
   readonly #attempts = new Map<string, Map<string, Attempt>>()
   /** The time of the latest attempt, by the application's clock. */
   #latest = 0
+  /** What the last look has read: the next one reads its end again. */
+  #taken: ReadonlySet<EntryId> = new Set()
   /** The time of the last entry that was read, in milliseconds; 0 before the first. */
   #readTo = 0
 
@@ -77,7 +79,10 @@ export class AttemptsInLog {
       select id, bytes, mac from audit_entries
       where action in ${sql([...ACTIONS])} and id >= uuid_v7_floor(${new Date(since).toISOString()}::timestamptz)
       order by id`
-    for (const { id, bytes, mac } of rows) if (this.#options.isOwn(bytes, mac)) this.#take(id, bytes)
+    for (const { id, bytes, mac } of rows) {
+      if (!this.#taken.has(id) && this.#options.isOwn(bytes, mac)) this.#take(id, bytes)
+    }
+    this.#taken = new Set(rows.map(({ id }) => id))
     this.#readTo = now
     this.#forget()
   }

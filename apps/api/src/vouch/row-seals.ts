@@ -17,6 +17,7 @@ interface Remembered {
   readonly passing: string
   readonly seal: Buffer
   readonly hash: string
+  readonly keyId: string
 }
 
 /**
@@ -55,26 +56,30 @@ export class RowSeals {
     const passing = passingText(kind, row)
     const key = `${kind}/${row.id}`
     const before = this.#remembered.get(key)
-    if (before?.said === said && before.passing === passing && before.seal.equals(row.seal))
-      return before.hash
+    const isSame = before?.said === said && before.passing === passing && before.seal.equals(row.seal)
+    // What a key has sealed counts no longer than the key does.
+    if (isSame && this.#keyring.knowsKey('row-seals', before.keyId)) return before.hash
     const hashed = hash('sha256', said, 'hex')
-    if (!(await this.#fits(row.seal, hashed, passing))) return null
+    const keyId = keyIdOf(row.seal)
+    if (keyId === null || !(await this.#fits(row.seal, keyId, hashed, passing))) return null
     if (this.#remembered.size >= MOST_REMEMBERED) {
       for (const oldest of [...this.#remembered.keys()].slice(0, MOST_REMEMBERED / 10)) {
         this.#remembered.delete(oldest)
       }
     }
-    this.#remembered.set(key, { said, passing, seal: row.seal, hash: hashed })
+    this.#remembered.set(key, { said, passing, seal: row.seal, hash: hashed, keyId })
     return hashed
   }
 
-  async #fits(seal: Buffer, hashed: string, passing: string): Promise<boolean> {
-    if (seal.length !== SEAL_BYTES || seal[0] !== LAYOUT) return false
-    const id = bytesToUuid(seal.subarray(1, 1 + KEY_ID_BYTES))
-    const key = await this.#keyring.macKeyById('row-seals', id)
+  async #fits(seal: Buffer, keyId: string, hashed: string, passing: string): Promise<boolean> {
+    const key = await this.#keyring.macKeyById('row-seals', keyId)
     return key !== undefined && macEquals(macOf(key.key, hashed, passing), seal.subarray(1 + KEY_ID_BYTES))
   }
 }
+
+/** The key that a seal names, or null where it is none of this layout. */
+const keyIdOf = (seal: Buffer): string | null =>
+  seal.length === SEAL_BYTES && seal[0] === LAYOUT ? bytesToUuid(seal.subarray(1, 1 + KEY_ID_BYTES)) : null
 
 const macOf = (key: Buffer, hashed: string, passing: string): Buffer =>
   hmacSha256(key, LABEL, hashed, passing)

@@ -351,3 +351,22 @@ describe('what is kept of rows', () => {
     expect(later.heads.of('role-assignment', id)).toMatchObject({ version: 1 })
   })
 })
+
+it('a seal counts no longer than its key, also of a row that was seen before', async () => {
+  const own = await createTestApp()
+  try {
+    const db = own.database.open('chartward_owner', 1)
+    const row = user()
+    await insertVouched(own.app, 'user', [row])
+    const read = async () => (await db.orm.select().from(schema.users).where(eq(schema.users.id, row.id)))[0]
+    const seen = await read()
+    if (seen === undefined) throw new Error('there is no such user')
+    expect(await own.app.vouching.admits('user', seen)).toBe(true)
+    await db.sql`update system_keys set state = 'disabled' where purpose = 'row-seals'`
+    // An id that names no key has the keys read anew.
+    expect(await own.app.keyring.macKeyById('row-seals', newId())).toBeUndefined()
+    expect(await own.app.vouching.admits('user', seen)).toBe(false)
+  } finally {
+    await own.stop()
+  }
+})

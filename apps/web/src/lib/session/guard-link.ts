@@ -12,8 +12,7 @@ type Unsubscribe = { unsubscribe: () => void }
 
 /**
  * Stands before the network for every operation. A refusal for want of a fresh factor or a reason asks in
- * place
- * and tries the same operation once more; a refusal for want of a session leaves for the sign-in page.
+ * place and tries the same operation once more; a refusal for want of a session leaves for the sign-in page.
  */
 export const guardLink: TRPCLink<AppRouter> =
   () =>
