@@ -98,10 +98,10 @@ export const readRelationships = (
     const rows = await sql.unsafe<Row[]>(OF_PAIRS, [days, clock().toISOString(), users, patients], {
       prepare: true,
     })
+    const found = Map.groupBy(rows, (row) => `${row.asked_user}/${row.patientId}`)
     return Promise.all(
       pairs.map(async ({ userId, patientId }) => {
-        const found = rows.filter((row) => row.asked_user === userId && row.patientId === patientId)
-        for (const row of found) {
+        for (const row of found.get(`${userId}/${patientId}`) ?? []) {
           if (await vouching.admits('care-relationship', row)) return toRelationship(row)
         }
         return null

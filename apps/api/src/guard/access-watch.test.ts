@@ -30,6 +30,11 @@ afterAll(async () => {
   for (const one of running) await one.stop()
 })
 
+/** Entries have ids of the real time: where a test goes forward, it begins so much earlier. */
+const begin = (minutesAgo: number): void => {
+  t.now = new Date(t.now.getTime() - minutesAgo * 60_000)
+}
+
 /**
  * Patients in the care of a person; there is no chart behind them, so opening one says that it is not
  * found.
@@ -106,6 +111,19 @@ describe('patients opened within an hour', () => {
     expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(3)
   })
 
+  it('stay counted while the log is read again, by this process and by others', async () => {
+    begin(20)
+    const nurse = await signInAs(app, 'nurse')
+    const [first = newId(), second = newId(), ...more] = await patientsOf(nurse.userId, 4)
+    expect(await open(app, nurse, first)).toBe('done')
+    expect(await open(withWatch(), nurse, second)).toBe('done')
+    for (let minute = 0; minute < 5; minute++) {
+      t.now = new Date(t.now.getTime() + 2 * 60_000)
+      expect(await open(app, nurse, first)).toBe('done')
+    }
+    expect(await openAll(app, nurse, more)).toEqual(['done', 'REASON_REQUIRED'])
+  })
+
   it('count for nobody else', async () => {
     const [nurse, other] = [await signInAs(app, 'nurse'), await signInAs(app, 'nurse')]
     await openAll(app, nurse, await patientsOf(nurse.userId, 4))
@@ -142,6 +160,28 @@ describe('records shown within an hour', () => {
     })
     expect(await open(app, nurse, patientId)).toBe('REASON_REQUIRED')
   })
+})
+
+it('records shown in another minute, read from the log once, are added up with those since', async () => {
+  begin(90)
+  const nurse = await signInAs(app, 'nurse')
+  const [patientId = newId()] = await patientsOf(nurse.userId, 1)
+  const listed = () =>
+    app.audit.commit({
+      action: 'patient.listed',
+      outcome: 'success',
+      actor: { kind: 'user', id: nurse.userId },
+      resource: { type: 'Patient', id: null },
+      count: 15,
+    })
+  for (const outcome of ['done', 'done', 'REASON_REQUIRED']) {
+    await listed()
+    t.now = new Date(t.now.getTime() + 2 * 60_000)
+    expect(await open(app, nurse, patientId)).toBe(outcome)
+  }
+  // What was shown more than an hour ago counts no longer.
+  t.now = new Date(t.now.getTime() + 56 * 60_000)
+  expect(await open(app, nurse, patientId)).toBe('done')
 })
 
 describe('whoever says why', () => {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { ChartwardError } from '../core/errors.ts'
 import { networkOf } from '../core/network.ts'
@@ -66,7 +66,7 @@ export class Limits {
 }
 
 /** No token is held in memory for this. */
-const digestOf = (token: string): string => createHash('sha256').update(token).digest('base64')
+const digestOf = (token: string): string => hash('sha256', token, 'base64')
 
 declare module 'fastify' {
   interface FastifyInstance {

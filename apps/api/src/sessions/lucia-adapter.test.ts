@@ -42,6 +42,7 @@ it("the adapter passes Lucia's contract test", async () => {
       find: (tokenHash) => t.app.reads.signedIn.ask(tokenHash),
       vouching: t.app.vouching,
       clock: () => new Date(),
+      renewAfterMs: 0,
       ending: { reason: 'sign-out', by: null },
       ended: async (tx) => void takeCommitments(tx),
     })

@@ -34,6 +34,11 @@ const rowOf = async (id: SessionId) => {
   if (row === undefined) throw new Error('no such session')
   return row
 }
+/** The transaction that last wrote a session's row. */
+const writesOf = async (id: SessionId): Promise<string> => {
+  const [row] = await t.app.db.sql<{ xmin: string }[]>`select xmin::text from sessions where id = ${id}`
+  return row?.xmin ?? ''
+}
 const endRoles = (app: App, userId: UserId, role: string) => {
   const { roleAssignments: a } = schema
   const held = sql`${a.userId} = ${userId} and ${a.role} = ${role}`
@@ -70,6 +75,40 @@ describe('the idle end', () => {
       const found = await look(token)
       expect(found?.session.idleExpiresAt).toEqual(new Date(START.getTime() + (minute + 15) * MINUTE))
     }
+  })
+
+  it('is moved once by requests that come together, and by none that waits for another', async () => {
+    const { token, signedIn } = await signInAs(t.app, 'nurse')
+    const { session } = signedIn
+    after(2 * MINUTE)
+    await withTransaction(t.app.db, 'none', async (tx) => {
+      await tx.sql`select 1 from sessions where id = ${session.id} for update`
+      expect(await look(token)).not.toBeNull()
+    })
+    expect((await rowOf(session.id)).lastActiveAt).toEqual(START)
+    const before = await writesOf(session.id)
+    await Promise.all(Array.from({ length: 8 }, () => look(token)))
+    expect((await rowOf(session.id)).lastActiveAt).toEqual(t.now)
+    expect(await writesOf(session.id)).not.toBe(before)
+    const written = await writesOf(session.id)
+    await look(token)
+    expect(await writesOf(session.id)).toBe(written)
+  })
+
+  it('is noted once a minute in the last minutes of a session too, though it moves no more', async () => {
+    const { token, signedIn } = await signInAs(t.app, 'nurse')
+    const { session } = signedIn
+    for (let minute = 10; minute < 8 * 60; minute += 10) {
+      after(minute * MINUTE)
+      await look(token)
+    }
+    const written = await writesOf(session.id)
+    after(8 * HOUR - 10 * MINUTE + 59_000)
+    expect(await look(token)).not.toBeNull()
+    expect(await writesOf(session.id)).toBe(written)
+    after(8 * HOUR - 9 * MINUTE)
+    expect(await look(token)).not.toBeNull()
+    expect(await writesOf(session.id)).not.toBe(written)
   })
 
   it('is not moved by what the page does of itself', async () => {

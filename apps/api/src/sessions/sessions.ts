@@ -64,6 +64,7 @@ const adapterFor = (app: SessionParts, connection: Database | Transaction, endin
     find: (tokenHash) => app.reads.signedIn.ask(tokenHash),
     vouching: app.vouching,
     clock: app.clock,
+    renewAfterMs: RENEW_AFTER_MS,
     ending,
     ended: (tx, sessions) => recordEnds(app, tx, sessions),
   })

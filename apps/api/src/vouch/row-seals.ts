@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto'
+import { equalBytes } from '@chartward/audit'
 import { bytesToUuid, hmacSha256, macEquals, uuidToBytes } from '@chartward/crypto'
 import type { Keyring } from '../keys/keyring.ts'
-import type { Kind, SealedRow } from './kinds.ts'
+import { KIND_NAMES, type Kind, type SealedRow, sealedColumns } from './kinds.ts'
 import { LAYOUT, passingText, saidText } from './text.ts'
 
 const LABEL = Buffer.from('chartward/v1/row-seal\0')
@@ -13,9 +14,8 @@ const SEAL_BYTES = 1 + KEY_ID_BYTES + HMAC_BYTES
 const MOST_REMEMBERED = 20_000
 
 interface Remembered {
-  readonly said: string
-  readonly passing: string
-  readonly seal: Buffer
+  /** The row's values as they were read, in the order of its kind's columns. */
+  readonly values: readonly unknown[]
   readonly hash: string
   readonly keyId: string
 }
@@ -52,22 +52,21 @@ export class RowSeals {
 
   /** The hash of what the row says where its seal holds, else null. */
   async check<K extends Kind>(kind: K, row: SealedRow<K> & { readonly id: string }): Promise<string | null> {
-    const said = saidText(kind, row.rowVersion, row)
-    const passing = passingText(kind, row)
+    const values = valuesOf(kind, row)
     const key = `${kind}/${row.id}`
     const before = this.#remembered.get(key)
-    const isSame = before?.said === said && before.passing === passing && before.seal.equals(row.seal)
     // What a key has sealed counts no longer than the key does.
-    if (isSame && this.#keyring.knowsKey('row-seals', before.keyId)) return before.hash
-    const hashed = hash('sha256', said, 'hex')
+    if (before !== undefined && areSame(before.values, values))
+      if (this.#keyring.knowsKey('row-seals', before.keyId)) return before.hash
+    const hashed = hash('sha256', saidText(kind, row.rowVersion, row), 'hex')
     const keyId = keyIdOf(row.seal)
-    if (keyId === null || !(await this.#fits(row.seal, keyId, hashed, passing))) return null
+    if (keyId === null || !(await this.#fits(row.seal, keyId, hashed, passingText(kind, row)))) return null
     if (this.#remembered.size >= MOST_REMEMBERED) {
       for (const oldest of [...this.#remembered.keys()].slice(0, MOST_REMEMBERED / 10)) {
         this.#remembered.delete(oldest)
       }
     }
-    this.#remembered.set(key, { said, passing, seal: row.seal, hash: hashed, keyId })
+    this.#remembered.set(key, { values, hash: hashed, keyId })
     return hashed
   }
 
@@ -76,6 +75,20 @@ export class RowSeals {
     return key !== undefined && macEquals(macOf(key.key, hashed, passing), seal.subarray(1 + KEY_ID_BYTES))
   }
 }
+
+const NAMES = new Map(KIND_NAMES.map((kind) => [kind, sealedColumns(kind).map(({ name }) => name)] as const))
+
+/** All that a seal covers, and the seal. */
+const valuesOf = (kind: Kind, row: Readonly<Record<string, unknown>>): unknown[] =>
+  (NAMES.get(kind) ?? []).map((name) => row[name])
+
+/** Whether both are the same for certain: what is no plain value is so only if its bytes or its object are. */
+const areSame = (before: readonly unknown[], values: readonly unknown[]): boolean =>
+  before.every((value, i) => {
+    const other = values[i]
+    if (value === other) return true
+    return value instanceof Uint8Array && other instanceof Uint8Array && equalBytes(value, other)
+  })
 
 /** The key that a seal names, or null where it is none of this layout. */
 const keyIdOf = (seal: Buffer): string | null =>

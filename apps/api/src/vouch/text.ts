@@ -6,13 +6,18 @@ import { KINDS, type Kind } from './kinds.ts'
 /** A later layout of what a kind says gets a number of its own, so that both can be told apart. */
 export const LAYOUT = 1
 
+/** As PostgreSQL writes an instant in UTC: taken apart, which is several times faster than as a Date. */
+const IN_UTC = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d{1,3})0*)?\+00$/
+
 /**
  * An instant to the millisecond, as the application writes them. One that has more digits is none of ours,
  * and is left as it is: it fits no seal.
  */
-const instantText = (value: unknown): JsonValue => {
+export const instantText = (value: unknown): JsonValue => {
   if (value instanceof Date) return value.toISOString()
   if (typeof value !== 'string') return null
+  const [, day, time, fraction = ''] = IN_UTC.exec(value) ?? []
+  if (day !== undefined) return `${day}T${time}.${fraction.padEnd(3, '0')}Z`
   const more = /\.\d{3}(\d+)/.exec(value)?.[1]
   return more !== undefined && /[1-9]/.test(more) ? value : new Date(value).toISOString()
 }

@@ -29,7 +29,7 @@ interface Write<K extends Kind> {
   readonly kind: K
   readonly where: SQL | undefined
   readonly patch: Patch<K>
-  /** How much later a version the row is then. */
+  /** How much later a version the row is then: none where only what is passing changes. */
   readonly step: 0 | 1
   /** What is done with a row that does not count. */
   readonly forged: 'refuse' | 'leave'
@@ -90,7 +90,10 @@ export class Vouching {
     return this.#write(tx, { kind, where, patch, step: 1, forged: 'leave' })
   }
 
-  /** The same for what of a row is passing: it stays the version that it is, and no entry follows. */
+  /**
+   * The same for what of a row is passing: it stays the version that it is, and no entry follows. A row that
+   * somebody else is changing just then is left out: nobody waits for what passes.
+   */
   pass<K extends Kind>(
     tx: Transaction,
     kind: K,
@@ -135,7 +138,7 @@ export class Vouching {
       .select()
       .from(table as PgTable)
       .where(where)
-      .for('update')) as RowOf<K>[]
+      .for('update', step === 0 ? { skipLocked: true } : {})) as RowOf<K>[]
     const written: RowOf<K>[] = []
     const said: EntryRow[] = []
     for (const row of rows) {
