@@ -9,7 +9,7 @@ import { Authenticator } from './harness/authenticator.ts'
 import { type BrowserWindow, launchBrowser, openWindow, takePicture } from './harness/browser.ts'
 import { type Installation, makeInstallation } from './harness/installation.ts'
 import { lookAt, settled } from './harness/look.ts'
-import { givePassword, type Person, signIn, signOut } from './harness/sign-in.ts'
+import { authenticatorOf, givePassword, type Person, signIn, signOut } from './harness/sign-in.ts'
 import { textOf } from './harness/text.ts'
 import { until } from './harness/until.ts'
 
@@ -17,6 +17,9 @@ import { until } from './harness/until.ts'
 const SCROLLED = 'tsr-scroll-restoration-v1_3'
 
 /* Every page of every role, on the demo: its content policy, its accessibility, and that no PHI strays. */
+
+/** More than the pages open; one person of this test opens more. */
+const USUAL_PATIENTS = 8
 
 const ROLES = ['administrator', 'privacy-officer', 'clinician', 'nurse', 'billing', 'analyst'] as const
 type Role = (typeof ROLES)[number]
@@ -103,7 +106,7 @@ const readPatients = async (): Promise<void> => {
 }
 
 beforeAll(async () => {
-  installation = await makeInstallation()
+  installation = await makeInstallation({ CHARTWARD_PATIENTS_PER_HOUR: String(USUAL_PATIENTS) })
   await installation.start(
     'demo',
     ...['--port', String(installation.port), '--data', installation.folder, '--patients', '30'],
@@ -145,6 +148,15 @@ const visitsOf = (role: Role): readonly Visit[] => {
         ['users', '/users'],
         ['invite', '/users', (page) => page.getByRole('button', { name: 'Invite a user' }).click()],
         ['user', '/users', openNurse],
+        [
+          'lock-down',
+          '/users',
+          async (page) => {
+            await openNurse(page)
+            await page.getByRole('button', { name: 'Lock down' }).click()
+            await page.getByRole('dialog', { name: 'Lock the account down' }).waitFor()
+          },
+        ],
         ['approvals', '/approvals'],
         ['decided', '/approvals?status=all'],
         ['account', '/account'],
@@ -304,6 +316,73 @@ describe('every page', () => {
     expect(violations).toEqual([])
     expect(errors).toEqual([])
     await context.close()
+  })
+})
+
+const panelOf = (page: Page, title: string) =>
+  page.locator('section').filter({ has: page.getByRole('heading', { name: title }) })
+
+describe('whoever opens more than is usual', () => {
+  it('is asked why, goes on, and stands on the privacy officer’s page', async () => {
+    const { page, violations } = windowOf('nurse')
+    const nurse = personOf('nurse')
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await page.goto('/patients')
+    const rows = page.getByRole('table', { name: 'Patients in your care' }).getByRole('link')
+    await rows.first().waitFor()
+    const ids = await rows.evaluateAll((links) =>
+      links.map((link) => new URL((link as HTMLAnchorElement).href).pathname.split('/')[2] ?? ''),
+    )
+    expect(ids.length).toBeGreaterThan(USUAL_PATIENTS)
+    const codes: (string | null)[] = []
+    for (const id of ids) codes.push((await callFrom(page, 'patients.get', { id })).code)
+    expect(codes).toContain('REASON_REQUIRED')
+    const refused = ids[codes.indexOf('REASON_REQUIRED')] ?? ''
+    await page.goto(`/patients/${refused}`)
+    const dialog = page.getByRole('dialog', { name: 'More than is usual in an hour' })
+    await dialog.waitFor()
+    expect(await lookAt(page, 'nurse-unusual', () => dialog.waitFor())).toEqual([])
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await dialog.getByLabel('Reason').fill('Handover of two wards after a fire alarm')
+    await dialog.getByLabel(/^Code from your authenticator app/).fill(await authenticatorOf(nurse).next())
+    await dialog.getByRole('button', { name: 'Go on' }).click()
+    await page.getByRole('tab', { name: 'Overview' }).waitFor()
+    expect(violations).toEqual([])
+
+    const { page: officer } = windowOf('privacy-officer')
+    await officer.setViewportSize({ width: 1440, height: 900 })
+    const panel = panelOf(officer, 'More than is usual in an hour, last 24 hours')
+    await until(async () => {
+      await officer.goto('/')
+      await settled(officer)
+      return (await panel.count()) === 1 && (await textOf(panel)).includes('Has said why')
+    }, 'the officer is told')
+    expect(await textOf(panel)).toContain(nurse.name)
+    expect(await lookAt(officer, 'privacy-officer-unusual')).toEqual([])
+  })
+})
+
+describe('a lockdown', () => {
+  it('waits on another person’s page to be confirmed or lifted', async () => {
+    const { page: administrator } = windowOf('administrator')
+    const { page: officer } = windowOf('privacy-officer')
+    await administrator.setViewportSize({ width: 1440, height: 900 })
+    await administrator.goto('/users')
+    const { name } = personOf('billing')
+    await administrator.getByRole('link', { name }).click()
+    await administrator.getByRole('button', { name: 'Lock down' }).click()
+    const dialog = administrator.getByRole('dialog', { name: 'Lock the account down' })
+    await dialog.getByLabel('Reason').fill('The laptop was stolen this morning')
+    await dialog.getByRole('button', { name: `Lock ${name} down` }).click()
+    await administrator.getByText('Locked down. Somebody else confirms or lifts it.').waitFor()
+    const { page: locked } = windowOf('billing')
+    expect(await callFrom(locked, 'auth.session', {})).toMatchObject({ data: { stage: 'none' } })
+    await officer.setViewportSize({ width: 1440, height: 900 })
+    await officer.goto('/')
+    const panel = panelOf(officer, 'Needs you')
+    await panel.waitFor()
+    expect(await textOf(panel)).toContain('Confirm or lift')
+    expect(await lookAt(officer, 'privacy-officer-needs-you')).toEqual([])
   })
 })
 

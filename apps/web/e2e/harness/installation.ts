@@ -39,7 +39,10 @@ const freePort = async (): Promise<number> => {
   return address.port
 }
 
-export const makeInstallation = async (): Promise<Installation> => {
+/** `settings` are those that an operator would give in the environment. */
+export const makeInstallation = async (
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Installation> => {
   const folder = await mkdtemp(join(tmpdir(), 'chartward-e2e-'))
   const port = await freePort()
   const url = `http://localhost:${port}`
@@ -58,6 +61,7 @@ export const makeInstallation = async (): Promise<Installation> => {
         CHARTWARD_PORT: String(port),
         CHARTWARD_PUBLIC_URL: url,
         CHARTWARD_LOG_LEVEL: 'error',
+        ...settings,
       },
     })
     const chunks: string[] = []

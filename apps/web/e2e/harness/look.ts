@@ -48,15 +48,20 @@ const findings = async (page: Page, rules: Exclude<Rules, 'none'>): Promise<stri
  * Looks at a page wide and narrow, light and dark, keeping a picture of each, and gives what axe finds.
  * Between light and dark nothing but colours changes: each width is searched for everything in one scheme,
  * and contrast is measured in both. A page that is wider than the window is a finding too (WCAG 2.2, 1.4.10).
+ * `ready` is for a page that waits for the person: what is behind its question does not settle.
  */
-export const lookAt = async (page: Page, name: string): Promise<string[]> => {
+export const lookAt = async (
+  page: Page,
+  name: string,
+  ready: (page: Page) => Promise<void> = settled,
+): Promise<string[]> => {
   const found: string[] = []
   for (const { size, schemes } of LOOKS) {
     await page.setViewportSize(SIZES[size])
     for (const { scheme, rules } of schemes) {
       await page.emulateMedia({ colorScheme: scheme })
       await page.locator(`html[data-mantine-color-scheme="${scheme}"]`).waitFor()
-      await settled(page)
+      await ready(page)
       const look = `${name}-${size}-${scheme}`
       await takePicture(page, look)
       for (const finding of rules === 'none' ? [] : await findings(page, rules))

@@ -8,6 +8,7 @@ export const CodeField = ({
   error,
   label = 'Code from your authenticator app',
   required = true,
+  takesFocus = true,
   ref,
 }: {
   value: string
@@ -15,6 +16,8 @@ export const CodeField = ({
   error?: string | null
   label?: string
   required?: boolean
+  /** Where it is the first thing that a dialog asks for. */
+  takesFocus?: boolean
   ref?: Ref<HTMLInputElement>
 }) => (
   <TextInput
@@ -26,7 +29,7 @@ export const CodeField = ({
     maxLength={11}
     required={required}
     withAsterisk={false}
-    data-autofocus
+    data-autofocus={takesFocus || undefined}
     error={error ?? null}
     value={value}
     onChange={(event) => onChange(event.currentTarget.value.replaceAll(/\D/g, '').slice(0, 6))}

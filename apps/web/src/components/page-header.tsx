@@ -1,10 +1,12 @@
+import { Skeleton, VisuallyHidden } from '@mantine/core'
 import { type ReactNode, useEffect, useRef } from 'react'
 import classes from './page-header.module.css'
 
 let firstPage = true
 
 interface Props {
-  title: ReactNode
+  /** Undefined while it is not known yet. */
+  title: ReactNode | undefined
   /** What the window, and so the browser's history, calls the page. It may never hold PHI. */
   windowTitle: string
   lead?: ReactNode
@@ -28,7 +30,12 @@ export const PageHeader = ({ title, windowTitle, lead, actions, children }: Prop
     <div className={classes.header}>
       <div className={classes.text}>
         <h1 ref={heading} tabIndex={-1} className={classes.title}>
-          {title}
+          {title ?? (
+            <>
+              <VisuallyHidden>{windowTitle}, not loaded yet</VisuallyHidden>
+              <Skeleton component="span" display="block" height={24} width={240} />
+            </>
+          )}
         </h1>
         {lead === undefined ? null : <p className={classes.lead}>{lead}</p>}
         {children}

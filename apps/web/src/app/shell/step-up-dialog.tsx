@@ -82,6 +82,7 @@ const ReasonForm = () => {
         minRows={2}
         required
         withAsterisk={false}
+        data-autofocus
         {...reason.input}
       />
       <CodeField
@@ -89,6 +90,7 @@ const ReasonForm = () => {
         onChange={setCode}
         label="Code from your authenticator app, if it is at hand"
         required={false}
+        takesFocus={false}
       />
     </DialogForm>
   )

@@ -22,8 +22,7 @@ export const NeedsYou = () => {
         {waiting.slice(0, SHOWN).map(({ id, kind, detail, subject, requestedBy, createdAt }) => (
           <li key={id}>
             <span>
-              {kind === 'lockdown' ? 'Confirm or lift: ' : null}
-              {detail}, for{' '}
+              {kind === 'lockdown' ? 'Confirm or lift the lockdown of' : `${detail}, for`}{' '}
               <Link to="/users/$id" params={{ id: subject.id }}>
                 {subject.label}
               </Link>{' '}

@@ -67,8 +67,8 @@ export const Oversight = () => {
       {data === undefined || data.exceeded24h.length === 0 ? null : (
         <Panel title="More than is usual in an hour, last 24 hours">
           <ul className={classes.list}>
-            {data.exceeded24h.map(({ name, explained }) => (
-              <li key={name}>
+            {data.exceeded24h.map(({ name, explained }, place) => (
+              <li key={`${place} ${name}`}>
                 <span>{name}</span>
                 <span className={classes.quiet}>{explained > 0 ? 'Has said why' : 'Has not said why'}</span>
               </li>
@@ -86,8 +86,8 @@ export const Oversight = () => {
           <EmptyState title="Nobody opened a chart" />
         ) : (
           <ul className={classes.list}>
-            {data.topViewers.map(({ name, count }) => (
-              <li key={name}>
+            {data.topViewers.map(({ name, count }, place) => (
+              <li key={`${place} ${name}`}>
                 <span>{name}</span>
                 <span className={classes.number}>{formatCount(count)}</span>
               </li>

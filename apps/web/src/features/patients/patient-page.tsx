@@ -37,9 +37,7 @@ export const PatientPage = () => {
       <BackLink to="/patients">All patients</BackLink>
       <PageHeader
         title={
-          patient === undefined ? (
-            <Skeleton height={24} width={240} />
-          ) : (
+          patient === undefined ? undefined : (
             <FieldValue type="HumanName[]" value={patient.values.name} absent="Patient" />
           )
         }

@@ -39,7 +39,7 @@ export const UserPage = () => {
     <>
       <BackLink to="/users">All users</BackLink>
       <PageHeader
-        title={user?.displayName ?? <Skeleton height={24} width={220} />}
+        title={user?.displayName}
         windowTitle="User"
         actions={user === undefined ? undefined : <UserActions user={user} />}
       />
