@@ -232,10 +232,26 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'what a colleague gave outlives their own care',
     file: 'apps/api/src/care/relationship.ts',
-    from: 'and (not "underGiver" or',
-    to: 'and (true or',
+    from: '      !underGiver || (createdBy !== null && givers.has(keyOf({ userId: createdBy, patientId }))),',
+    to: '      createdBy === createdBy,',
     test: CARE_TEST,
     only: 'ends with the care of the colleague',
+  },
+  {
+    name: 'a forged row keeps alive what a colleague gave',
+    file: 'apps/api/src/care/relationship.ts',
+    from: "if (!row.underGiver && (await vouching.admits('care-relationship', row))) return true",
+    to: 'if (!row.underGiver) return true',
+    test: 'apps/api/src/vouch/vouching.test.ts',
+    only: 'keeps nothing alive that a colleague gave',
+  },
+  {
+    name: 'a colleague is linked to whichever practitioner their row says',
+    file: 'apps/api/src/care/relationship.ts',
+    from: "if (await vouching.admits('user', row)) vouched.add(row.id)",
+    to: 'vouched.add(row.id)',
+    test: 'apps/api/src/vouch/vouching.test.ts',
+    only: 'keeps nothing alive that a colleague gave',
   },
   {
     name: 'what one has from a colleague is handed on',

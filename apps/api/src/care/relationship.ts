@@ -37,36 +37,27 @@ const toRelationship = (row: Row): Relationship => ({
 
 const SEALED = sealedColumns('care-relationship')
 const COLUMNS = SEALED.map(({ name, column }) => `r.${column} as "${name}"`).join(', ')
+const USERS = `select ${sealedColumns('user')
+  .map(({ name, column }) => `${column} as "${name}"`)
+  .join(', ')} from users where id = any($1::uuid[])`
 /** When a relationship ends: an imported one a set number of days ($1) after its last encounter. */
-const END = (r: string): string =>
-  `case when ${r}.practitioner_id is null then ${r}.ends_at else ${r}.ends_at + make_interval(days => $1) end`
-
-/**
- * Whether a user has care of their own of a patient at $2: any that counts but what a colleague gave them.
- * What one has from a colleague can't be handed on, so that no two keep each other's alive.
- */
-const hasOwnCare = (userId: string, patientId: string): string => `exists (
-  select from users g
-  join care_relationships o on o.patient_id = ${patientId} and (o.user_id = g.id or o.practitioner_id = g.practitioner_id)
-  where g.id = ${userId} and o.trusted and not o.under_giver and o.starts_at <= $2
-    and (o.ends_at is null or ${END('o')} > $2))`
+const END =
+  'case when r.practitioner_id is null then r.ends_at else r.ends_at + make_interval(days => $1) end'
 
 /**
  * The care relationships in force of the users (and patients) that `asked` names, with $1 the days that an
  * encounter counts for and $2 the time: set by hand for the user, or those of the practitioner whom the user
  * is linked to. An imported one counts only from a trusted source, and for a set number of days after its
- * last encounter; one that a clinician gave a colleague only while the giver has care of their own. The one
- * that lasts longest comes first.
+ * last encounter. The one that lasts longest comes first.
  */
 const inForce = (asked: string, ofPatient: string): string => `
   select * from (
-    select asked.user_id as asked_user, ${COLUMNS}, ${END('r')} as counts_until
+    select asked.user_id as asked_user, ${COLUMNS}, ${END} as counts_until
     from ${asked}
     join users u on u.id = asked.user_id
     join care_relationships r on ${ofPatient} (r.user_id = u.id or r.practitioner_id = u.practitioner_id)
   ) c
   where trusted and "startsAt" <= $2 and (counts_until is null or counts_until > $2)
-    and (not "underGiver" or ${hasOwnCare('c."createdBy"', 'c."patientId"')})
   order by counts_until desc nulls first`
 
 // Two texts rather than one with `is null or`: that one could not go by the primary key without being planned
@@ -83,48 +74,108 @@ interface Pair {
   readonly patientId: PatientId
 }
 
+/** What looking at relationships at a moment needs: for how many days an encounter counts, and the moment. */
+interface At {
+  readonly days: number
+  readonly now: Date
+}
+
+const keyOf = ({ userId, patientId }: Pair): string => `${userId}/${patientId}`
+
+const rowsOfPairs = async (
+  { sql }: Pick<Connection, 'sql'>,
+  { days, now }: At,
+  pairs: readonly Pair[],
+): Promise<Map<string, Row[]>> => {
+  const users = pairs.map(({ userId }) => userId)
+  const patients = pairs.map(({ patientId }) => patientId)
+  const given = [days, now.toISOString(), users, patients]
+  const rows = await sql.unsafe<Row[]>(OF_PAIRS, given, { prepare: true })
+  return Map.groupBy(rows, (row) => keyOf({ userId: row.asked_user, patientId: row.patientId }))
+}
+
+/** Those of the users whose rows count: which practitioner one is linked to is said there. */
+const vouchedUsers = async (
+  { sql }: Pick<Connection, 'sql'>,
+  vouching: Vouching,
+  ids: ReadonlySet<UserId>,
+): Promise<Set<UserId>> => {
+  const rows = await sql.unsafe<(SealedRow<'user'> & { readonly id: UserId })[]>(USERS, [[...ids]], {
+    prepare: true,
+  })
+  const vouched = new Set<UserId>()
+  for (const row of rows) if (await vouching.admits('user', row)) vouched.add(row.id)
+  return vouched
+}
+
+/**
+ * Whether each of these users has care of their own of the patient: any that counts but what a colleague gave
+ * them. What one has from a colleague can't be handed on, so that no two keep each other's alive.
+ */
+export const haveOwnCare = async (
+  connection: Pick<Connection, 'sql'>,
+  vouching: Vouching,
+  at: At,
+  pairs: readonly Pair[],
+): Promise<boolean[]> => {
+  if (pairs.length === 0) return []
+  const [rows, linked] = await Promise.all([
+    rowsOfPairs(connection, at, pairs),
+    vouchedUsers(connection, vouching, new Set(pairs.map(({ userId }) => userId))),
+  ])
+  return Promise.all(
+    pairs.map(async (pair) => {
+      if (!linked.has(pair.userId)) return false
+      for (const row of rows.get(keyOf(pair)) ?? [])
+        if (!row.underGiver && (await vouching.admits('care-relationship', row))) return true
+      return false
+    }),
+  )
+}
+
+/**
+ * Of rows in force those that count: what a clinician gave a colleague only while the giver has care of their
+ * own, and nothing that is not vouched for.
+ */
+const counting = async (
+  connection: Pick<Connection, 'sql'>,
+  vouching: Vouching,
+  at: At,
+  rows: readonly Row[],
+): Promise<Row[]> => {
+  const counted: Row[] = []
+  for (const row of rows) if (await vouching.admits('care-relationship', row)) counted.push(row)
+  const given = counted.flatMap(({ underGiver, createdBy, patientId }) =>
+    underGiver && createdBy !== null ? [{ userId: createdBy, patientId }] : [],
+  )
+  if (given.length === 0) return counted.filter(({ underGiver }) => !underGiver)
+  const own = await haveOwnCare(connection, vouching, at, given)
+  const givers = new Set(given.filter((_, i) => own[i]).map(keyOf))
+  return counted.filter(
+    ({ underGiver, createdBy, patientId }) =>
+      !underGiver || (createdBy !== null && givers.has(keyOf({ userId: createdBy, patientId }))),
+  )
+}
+
 /**
  * The care relationship of a user with a patient in force, or null: those of many requests in one statement.
  */
 export const readRelationships = (
-  { sql }: Database,
+  db: Database,
   vouching: Vouching,
   days: number,
   clock: () => Date,
 ): SharedRead<Pair, Relationship | null> =>
   new SharedRead(async (pairs) => {
-    const users = pairs.map(({ userId }) => userId)
-    const patients = pairs.map(({ patientId }) => patientId)
-    const rows = await sql.unsafe<Row[]>(OF_PAIRS, [days, clock().toISOString(), users, patients], {
-      prepare: true,
-    })
-    const found = Map.groupBy(rows, (row) => `${row.asked_user}/${row.patientId}`)
+    const at = { days, now: clock() }
+    const rows = await rowsOfPairs(db, at, pairs)
     return Promise.all(
-      pairs.map(async ({ userId, patientId }) => {
-        for (const row of found.get(`${userId}/${patientId}`) ?? []) {
-          if (await vouching.admits('care-relationship', row)) return toRelationship(row)
-        }
-        return null
+      pairs.map(async (pair) => {
+        const [longest] = await counting(db, vouching, at, rows.get(keyOf(pair)) ?? [])
+        return longest === undefined ? null : toRelationship(longest)
       }),
     )
   })
-
-/**
- * Whether each of these users has care of their own of the patient, which they can share with a colleague.
- */
-export const haveOwnCare = async (
-  { sql }: Pick<Connection, 'sql'>,
-  { days, now }: { readonly days: number; readonly now: Date },
-  pairs: readonly Pair[],
-): Promise<boolean[]> => {
-  if (pairs.length === 0) return []
-  const rows = await sql.unsafe<{ own: boolean }[]>(
-    `select ${hasOwnCare('asked.user_id', 'asked.patient_id')} as own
-     from unnest($3::uuid[], $4::uuid[]) with ordinality as asked (user_id, patient_id, position) order by position`,
-    [days, now.toISOString(), pairs.map(({ userId }) => userId), pairs.map(({ patientId }) => patientId)],
-  )
-  return rows.map(({ own }) => own)
-}
 
 /**
  * Every patient in the user's care at `now`, with the relationship that lasts longest, in order
@@ -135,15 +186,10 @@ export const patientsInCareOf = async (
   userId: UserId,
   now: Date,
 ): Promise<Relationship[]> => {
+  const days = settings.careRelationshipDays
+  const rows = await db.sql.unsafe<Row[]>(OF_USER, [days, now.toISOString(), userId], { prepare: true })
   const longest = new Map<PatientId, Relationship>()
-  const rows = await db.sql.unsafe<Row[]>(
-    OF_USER,
-    [settings.careRelationshipDays, now.toISOString(), userId],
-    { prepare: true },
-  )
-  for (const row of rows) {
-    if (longest.has(row.patientId)) continue
-    if (await vouching.admits('care-relationship', row)) longest.set(row.patientId, toRelationship(row))
-  }
+  for (const row of await counting(db, vouching, { days, now }, rows))
+    if (!longest.has(row.patientId)) longest.set(row.patientId, toRelationship(row))
   return [...longest.values()].sort((a, b) => (a.patientId < b.patientId ? -1 : 1))
 }

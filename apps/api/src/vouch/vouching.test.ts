@@ -9,7 +9,7 @@ import { readAppendKey } from '../keys/key-files.ts'
 import type { SequencerContext } from '../sequencer/context.ts'
 import { draftOf, sequenceAll, sequencerOf } from '../sequencer/testing/log-kit.ts'
 import { findSignedIn } from '../sessions/sessions.ts'
-import { insertVouched, type withoutEntry } from '../testing/rows.ts'
+import { changeVouched, insertVouched, type withoutEntry } from '../testing/rows.ts'
 import { signInAs } from '../testing/sign-in.ts'
 import { createTestApp, type TestApp } from '../testing/test-app.ts'
 import { HeadSeals } from './head-seals.ts'
@@ -328,6 +328,40 @@ describe('somebody who can write rows as the application', () => {
       .insert(schema.careRelationships)
       .values({ ...row, id: newId(), userId: other.userId, rowVersion: 1, seal: Buffer.alloc(49) })
     expect(await ask.ask({ userId: other.userId, patientId })).toBeNull()
+  })
+
+  it('keeps nothing alive that a colleague gave: neither by the care of the colleague, nor by their link', async () => {
+    const [giver, nurse] = [await signInAs(t.app, 'clinician'), await signInAs(t.app, 'nurse')]
+    const patientId: PatientId = newId()
+    const startsAt = new Date(t.now.getTime() - 1_000)
+    const common = { patientId, kind: 'care-team', trusted: true, startsAt } as const
+    const own = { ...common, id: newId(), userId: giver.userId, underGiver: false }
+    const given = { id: newId(), userId: nurse.userId, underGiver: true, createdBy: giver.userId }
+    await insertVouched(t.app, 'care-relationship', [own, { ...common, ...given }])
+    const ask = readRelationships(t.app.db, t.app.vouching, 3650, t.app.clock)
+    const reaches = async () => (await ask.ask({ userId: nurse.userId, patientId })) !== null
+    expect(await reaches()).toBe(true)
+    const ended = new Date(t.now.getTime() - 500)
+    await changeVouched(t.app, 'care-relationship', eq(schema.careRelationships.id, own.id), {
+      endsAt: ended,
+    })
+    expect(await reaches()).toBe(false)
+    await owner.sql`update care_relationships set ends_at = null where id = ${own.id}`
+    expect(await reaches()).toBe(false)
+    // The care of somebody else's practitioner is none of the giver's, whatever their account says.
+    const practitionerId = newId()
+    await insertVouched(t.app, 'care-relationship', [
+      {
+        ...common,
+        id: newId(),
+        practitionerId,
+        kind: 'encounter',
+        endsAt: t.now,
+        underGiver: false,
+      },
+    ])
+    await owner.sql`update users set practitioner_id = ${practitionerId} where id = ${giver.userId}`
+    expect(await reaches()).toBe(false)
   })
 })
 

@@ -117,7 +117,7 @@ const requireOwnCare = async (
   { patientId }: AddToCareTeamInput,
 ): Promise<void> => {
   const at = { days: app.settings.careRelationshipDays, now: app.clock() }
-  const [own] = await haveOwnCare(tx, at, [{ userId: user.id, patientId }])
+  const [own] = await haveOwnCare(tx, app.vouching, at, [{ userId: user.id, patientId }])
   if (own === true) return
   throw new ChartwardError(
     'FORBIDDEN',

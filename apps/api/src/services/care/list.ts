@@ -50,14 +50,14 @@ export const listCareTeam = async ({
 
 /** What colleagues gave who have no care of their own any more: it ended with theirs. */
 const lapsed = async (
-  { db, settings }: App,
+  { db, vouching, settings }: App,
   rows: readonly (typeof schema.careRelationships.$inferSelect)[],
   now: Date,
 ): Promise<ReadonlySet<string>> => {
   const given = rows.flatMap(({ id, patientId, underGiver, createdBy }) =>
     underGiver && createdBy !== null ? [{ id, patientId, userId: createdBy }] : [],
   )
-  const own = await haveOwnCare(db, { days: settings.careRelationshipDays, now }, given)
+  const own = await haveOwnCare(db, vouching, { days: settings.careRelationshipDays, now }, given)
   return new Set(given.filter((_, i) => own[i] !== true).map(({ id }) => id))
 }
 
