@@ -82,7 +82,7 @@ const NAMES = new Map(KIND_NAMES.map((kind) => [kind, sealedColumns(kind).map(({
 const valuesOf = (kind: Kind, row: Readonly<Record<string, unknown>>): unknown[] =>
   (NAMES.get(kind) ?? []).map((name) => row[name])
 
-/** Whether both are the same for certain: what is no plain value is so only if its bytes or its object are. */
+/** Whether both are the same for certain; of what is no plain value, only bytes are compared. */
 const areSame = (before: readonly unknown[], values: readonly unknown[]): boolean =>
   before.every((value, i) => {
     const other = values[i]
