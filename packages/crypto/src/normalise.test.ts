@@ -14,6 +14,13 @@ describe('names', () => {
       ['ＡＬＩＣＥ', 'alice'],
       ['ΓΙΏΡΓΟΣ', 'Γιώργος', 'γιωργος'],
       ['Đặng', 'Dang'],
+      ['Işık', 'IŞIK', 'isik', 'İŞİK'],
+      ["N'Diaye", 'N´Diaye', 'N‘Diaye', 'NʼDiaye', 'N`Diaye', 'N′Diaye', 'N＇Diaye'],
+      ['Anne-Marie', 'Anne‐Marie', 'Anne‑Marie', 'Anne–Marie', 'Anne\u00ADMarie', 'ANNE MARIE'],
+      ['ヤマダ', 'ﾔﾏﾀﾞ', 'やまだ'],
+      ['علي‌رضا', 'علی رضا'],
+      ['Ёлка', 'ЕЛКА'],
+      ['Дем’яненко', 'Демʼяненко'],
     ]
     for (const group of groups) expect(new Set(group.map(normaliseName)).size, group[0]).toBe(1)
     expect(normaliseName('Ærøskøbing-Łukasz 3')).toBe('aeroskobinglukasz3')
@@ -24,6 +31,14 @@ describe('names', () => {
     expect(normaliseName('王小明')).toBe('王小明')
     expect(normaliseName('김민수')).toBe('김민수')
     expect(normaliseName('—’ .')).toBe('')
+  })
+
+  it('keep the signs that are letters of their own, and lose those that people leave out', () => {
+    expect(normaliseName('สุดา')).toBe('สุดา')
+    expect(normaliseName('मोहन')).not.toBe(normaliseName('मीहन'))
+    expect(normaliseName('か')).not.toBe(normaliseName('が'))
+    expect(normaliseName('محمّد')).toBe(normaliseName('محمد'))
+    expect(normaliseName('שָׁלוֹם')).toBe(normaliseName('שלום'))
   })
 })
 
