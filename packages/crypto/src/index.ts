@@ -40,7 +40,6 @@ export {
   foldText,
   nameParts,
   normaliseDigits,
-  normaliseEmail,
   normaliseIdentifier,
   normaliseName,
 } from './normalise.ts'

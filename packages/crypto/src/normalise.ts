@@ -80,10 +80,6 @@ export const normaliseIdentifier = (value: string): string =>
 /** A phone number: its ASCII digits, full-width ones included. Country codes are kept as written. */
 export const normaliseDigits = (value: string): string => value.normalize('NFKC').replace(/[^0-9]+/g, '')
 
-/** An e-mail address: NFKC, trimmed, lower case. Dots and `+tags` count, as they do for many servers. */
-export const normaliseEmail = (value: string): string =>
-  value.normalize('NFKC').trim().toLowerCase().normalize('NFKC')
-
 /**
  * Unicode case folding by way of upper case (`ß` and `ss` meet there); final sigma would depend on
  * its neighbours.
