@@ -31,6 +31,10 @@ const SECRET_RATE_TEST = 'apps/api/src/services/auth/secret-rate.test.ts'
 const ACCESS = 'apps/api/src/guard/access-watch.ts'
 const ACCESS_TEST = 'apps/api/src/guard/access-watch.test.ts'
 const SPACE_TEST = 'apps/api/src/core/space.test.ts'
+const NAME_SEARCH_TEST = 'apps/api/src/services/patients/name-search.test.ts'
+const FIND_USERS_TEST = 'apps/api/src/services/users/find-users.test.ts'
+const BLIND_INDEX_TEST = 'packages/crypto/src/blind-index.test.ts'
+const ADDRESS_TEST = 'packages/contract/src/address.test.ts'
 const LIMITS_TEST = 'apps/api/src/http/limits.test.ts'
 
 /**
@@ -467,6 +471,122 @@ export const MUTANTS: readonly Mutant[] = [
     to: '',
     test: 'apps/api/src/services/patients/chart.test.ts',
     only: 'refuses to search by what',
+  },
+
+  // People are found by any part of their name, and nobody else is shown.
+  {
+    name: 'a search shows whoever shares a truncated token',
+    file: 'apps/api/src/services/patients/search.ts',
+    from: 'const matching = opened.filter(({ row }) => matches(wanted, row.values))',
+    to: 'const matching = opened',
+    test: NAME_SEARCH_TEST,
+    only: 'whose token is shared',
+  },
+  {
+    name: 'a search by name takes what has no token',
+    file: 'apps/api/src/services/patients/search.ts',
+    from: "if (readings.length === 0) throw new ChartwardError('INVALID_INPUT', NAME_SEARCH_NEEDS)",
+    to: '',
+    test: NAME_SEARCH_TEST,
+    only: 'says what to type',
+  },
+  {
+    name: 'an MRN of marks alone ends an import',
+    file: 'apps/api/src/vault/search-tokens.ts',
+    from: ".filter((value) => value !== '')",
+    to: '',
+    test: NAME_SEARCH_TEST,
+    only: 'an MRN of marks alone',
+  },
+  {
+    name: 'a text beside the parts of a name is not looked at',
+    file: 'packages/fhir/src/search-values.ts',
+    from: 'return isMore ? [parts, text] : [parts]',
+    to: 'return [parts]',
+    test: 'packages/fhir/src/values.test.ts',
+    only: 'former ones too',
+  },
+  {
+    name: 'the tokens of a name have no bound',
+    file: 'packages/crypto/src/blind-index.ts',
+    from: 'if (wanted.size === MOST_NAME_TOKENS) break',
+    to: '',
+    test: BLIND_INDEX_TEST,
+    only: 'bounded number',
+  },
+  {
+    name: 'the form of names is not digested with them',
+    file: 'packages/crypto/src/blind-index.ts',
+    from: "isWholeWord(needle) ? 'name-whole/2' : 'name-prefix/2'",
+    to: "'name-prefix/2'",
+    test: BLIND_INDEX_TEST,
+    only: 'tokens of its form',
+  },
+  {
+    name: 'vowel signs that are letters are taken for accents',
+    file: 'packages/crypto/src/normalise.ts',
+    from: ".normalize('NFKD').replace(ACCENTS, '')",
+    to: ".normalize('NFKD').replace(/\\p{M}/gu, '')",
+    test: BLIND_INDEX_TEST,
+    only: 'by no other text',
+  },
+  {
+    name: 'users are searched for by name in one order only',
+    file: 'apps/api/src/services/users/meant-by.ts',
+    from: 'isFoundBy(readings, [displayName]) ||',
+    to: '',
+    test: FIND_USERS_TEST,
+    only: 'without regard to case',
+  },
+  {
+    name: 'users are searched for by the database’s idea of case',
+    file: 'apps/api/src/services/users/meant-by.ts',
+    from: 'const words = foldText(typed)',
+    to: 'const words = typed',
+    test: FIND_USERS_TEST,
+    only: 'any part of an address',
+  },
+
+  // One address is one account.
+  {
+    name: 'an address is compared as it is typed',
+    file: 'packages/contract/src/address.ts',
+    from: 'return parts === null || domain === null ?',
+    to: 'return parts === null || domain !== undefined ?',
+    test: ADDRESS_TEST,
+    only: 'in whatever spelling',
+  },
+  {
+    name: 'an address may look like another',
+    file: 'packages/contract/src/address.ts',
+    from: 'return looksLike([local, ...labels])',
+    to: 'return looksLike([])',
+    test: ADDRESS_TEST,
+    only: 'is refused where it has',
+  },
+  {
+    name: 'an address may hold what can not be seen',
+    file: 'packages/contract/src/address.ts',
+    from: 'if (UNSEEN.test(typed.trim()))',
+    to: 'if (typed.length < 0)',
+    test: ADDRESS_TEST,
+    only: 'is refused where it has',
+  },
+  {
+    name: 'the command line takes an address that the console does not',
+    file: 'apps/api/src/cli/person.ts',
+    from: 'if (trouble !== null) throw',
+    to: 'if (trouble === undefined) throw',
+    test: 'apps/api/src/services/users/addresses.test.ts',
+    only: 'a word that says why',
+  },
+  {
+    name: 'what an address is found by can be changed without its seal',
+    file: 'apps/api/src/vouch/kinds.ts',
+    from: "      'addressKey',\n",
+    to: '',
+    test: VOUCHING_TEST,
+    only: 'gives an account no an address to sign in by',
   },
 
   // What a superuser of the database changes is named.

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
+import { NAME_SEARCH_NEEDS } from '@chartward/contract'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { callFrom } from './harness/api.ts'
@@ -241,6 +242,8 @@ const openEntry = async (page: Page): Promise<void> => {
 }
 
 const searchByName = async (page: Page): Promise<void> => {
+  // From how many letters a name is found is told before it is tried.
+  await page.getByText(NAME_SEARCH_NEEDS).waitFor()
   await page.getByLabel('Patient name').fill(phi[1] ?? '')
   await page.getByRole('button', { name: 'Search' }).click()
   await page.getByRole('table', { name: 'Patients found' }).waitFor()

@@ -1,5 +1,6 @@
 import type { Id } from '@chartward/policy'
 import * as z from 'zod/mini'
+import { addressTrouble } from './address.ts'
 
 /** A UUID, in lower case however it was written. */
 export const id = z.guid().check(z.toLowerCase())
@@ -62,7 +63,11 @@ const line = (min: number, max: number) =>
  */
 export const reason = text(3, 500)
 export const displayName = line(1, 120)
-export const newEmail = z.pipe(line(0, 254), z.email())
+/** The address of a person who is given an account, as they write it: see address.ts. */
+export const newEmail = line(0, 254).check((field) => {
+  const says = addressTrouble(field.value)
+  if (says !== null) field.issues.push({ code: 'custom', input: field.value, params: { says } })
+})
 /** What somebody types to find a user by: the beginning of a name or of an address. */
 export const searchText = typed(0, 100).check(z.trim())
 /** The name of a role, which the policy may know or not. */

@@ -1,3 +1,4 @@
+export { addressKey, addressTrouble } from './address.ts'
 export * from './approvals.ts'
 export * from './audit.ts'
 export * from './auth.ts'

@@ -127,6 +127,7 @@ describe('a text of an input', () => {
       for (const schema of [contract.reason, contract.displayName, contract.requestExportInput.shape.purpose])
         expect(schema.safeParse(given).success).toBe(false)
       expect(contract.newEmail.safeParse(`ab${character}cd@example.test`).success).toBe(false)
+      expect(contract.newEmail.safeParse(`ab@exa${character}mple.test`).success).toBe(false)
     },
   )
 

@@ -22,6 +22,10 @@ const patientRow = z
 export const listMyPatientsInput = z.strictObject({ cursor: z.optional(patientId) })
 export const listMyPatientsOutput = page(patientRow)
 
+/** What a search by name takes, told before it is tried and when it was too little. */
+export const NAME_SEARCH_NEEDS =
+  'Type at least three letters of any part of the name, or a whole part of two; in Chinese, Japanese and Korean one character is enough.'
+
 export const searchPatientsInput = z.strictObject({
   by: searchedBy,
   text: typed(1, 100).check(z.trim(), z.minLength(1)),

@@ -1,6 +1,7 @@
 import { CryptoError } from './errors.ts'
 import { hmacSha256 } from './hmac.ts'
-import { normaliseName } from './normalise.ts'
+import { foundBy, isWholeWord, lettersOf, SHORTEST_PREFIX } from './names.ts'
+import { isUnspaced } from './normalise.ts'
 import { secretKey } from './secret-key.ts'
 
 /**
@@ -10,17 +11,26 @@ import { secretKey } from './secret-key.ts'
  * What they leak to whoever reads the database without the index key:
  * - Exact tokens: which patients share a value, and how often each value occurs; nothing of the value.
  * - Truncated tokens: the same for groups of values that happen to share a token, so less of it.
- * - Name tokens: also how many tokens a name has, hence its length up to 12, and that two names may begin
- *   alike. They are returned sorted, so that the order of the rows does not tell full name from prefix.
+ * - Name tokens: also how many tokens a person's names have together, hence roughly how long they are, up to
+ *   MOST_NAME_TOKENS, and that two people's names, or parts of them, may begin alike. Of Han, kana and Hangul
+ *   each character has a token, and the frequencies of single characters of surnames are public. They are
+ *   returned sorted, so that the order of the rows does not tell part from whole.
  * - Over time, which tokens are searched for. Whoever holds the index key as well can try out every value.
  */
 const EXACT_BYTES = 16
-const SHORTEST_PREFIX = 3
 const LONGEST_PREFIX = 12
+/** Four characters of Han, kana or Hangul tell as much as twelve letters do. */
+const LONGEST_UNSPACED_PREFIX = 4
+/** The names of one person have no more tokens than this, the first names first. */
+export const MOST_NAME_TOKENS = 512
 const SMALLEST_BITS = 1
 const LARGEST_BITS = 128
 
-type Kind = 'exact' | 'truncated' | 'name-full' | 'name-prefix'
+/**
+ * Names say which form of them was digested: the rules of names.ts and normalise.ts. Whoever changes these
+ * raises the number, so that no token of the old form passes for one of the new, and reads ADR 046.
+ */
+type Kind = 'exact' | 'truncated' | 'name-whole/2' | 'name-prefix/2'
 
 /**
  * A 128-bit token of an identifier's normal form. Empty values are `invalid-argument`: they identify nobody.
@@ -36,36 +46,40 @@ export const truncatedToken = (key: Uint8Array, field: string, value: string, bi
   truncate(digest(key, 'truncated', field, value), bits)
 
 /**
- * What to store for one name: the token of the whole normalised name and one for each of its prefixes of
- * 3 to 12 letters. Sorted, without repeats, and empty for a name without a letter or digit.
+ * What to store for the names of one person: a token for each beginning of each part, of 3 to 12 letters or 1
+ * to 4 characters of Han, kana and Hangul, and one for each word of two letters. Sorted, without repeats, and
+ * none for what has no letter or digit.
  */
-export const nameTokens = (key: Uint8Array, field: string, name: string, bits: number): Buffer[] => {
-  const normal = normaliseName(name)
-  if (normal === '') return []
-  const letters = Array.from(normal)
-  const tokens = [truncate(digest(key, 'name-full', field, normal), bits)]
-  for (let length = SHORTEST_PREFIX; length <= Math.min(letters.length, LONGEST_PREFIX); length++) {
-    tokens.push(prefixToken(key, field, letters, length, bits))
+export const nameTokens = (
+  key: Uint8Array,
+  field: string,
+  names: readonly string[],
+  bits: number,
+): Buffer[] => {
+  const wanted = new Set<string>()
+  for (const needle of needlesOf(names)) {
+    wanted.add(needle)
+    if (wanted.size === MOST_NAME_TOKENS) break
   }
+  const tokens = [...wanted].map((needle) => needleToken(key, field, needle, bits))
   tokens.sort(Buffer.compare)
   return tokens.filter((token, i) => i === 0 || !tokens[i - 1]?.equals(token))
 }
 
-/**
- * What to look for when someone has typed the beginning of a name. `invalid-argument` under 3 letters;
- * beyond 12 the token is that of the first 12, since results are checked after decryption anyway.
- */
-export const nameQueryToken = (key: Uint8Array, field: string, typed: string, bits: number): Buffer => {
-  const letters = Array.from(normaliseName(typed))
-  if (letters.length < SHORTEST_PREFIX) {
-    throw new CryptoError('invalid-argument', 'a search by name takes 3 letters or more')
-  }
-  return prefixToken(key, field, letters, Math.min(letters.length, LONGEST_PREFIX), bits)
+/** Whether a typed word is long enough to be looked for: one letter of an alphabet is not. */
+export const hasNameToken = (word: string): boolean => {
+  const { length } = lettersOf(word)
+  return isUnspaced(word) || length >= SHORTEST_PREFIX || isWholeWord(word)
 }
 
-/** What to look for when a whole name was typed: the only way to a name of one or two letters. */
-export const wholeNameQueryToken = (key: Uint8Array, field: string, name: string, bits: number): Buffer =>
-  truncate(digest(key, 'name-full', field, normaliseName(name)), bits)
+/**
+ * What to look for when someone has typed one word, or null where it is too short to have a token.
+ * Of a long one the token of its beginning, since results are checked after decryption.
+ */
+export const nameQueryToken = (key: Uint8Array, field: string, word: string, bits: number): Buffer | null => {
+  if (!hasNameToken(word)) return null
+  return needleToken(key, field, lettersOf(word).slice(0, longestPrefix(word)).join(''), bits)
+}
 
 /**
  * How many bits leave about `groupSize` people to each token when `plannedPopulation` people are stored,
@@ -80,13 +94,23 @@ export const truncationBits = (plannedPopulation: number, groupSize = 8): number
   return Math.min(LARGEST_BITS, Math.max(SMALLEST_BITS, bits))
 }
 
-const prefixToken = (
-  key: Uint8Array,
-  field: string,
-  letters: readonly string[],
-  length: number,
-  bits: number,
-): Buffer => truncate(digest(key, 'name-prefix', field, letters.slice(0, length).join('')), bits)
+/** The words that names have tokens of: beginnings, and those of two letters. */
+function* needlesOf(names: readonly string[]): Generator<string> {
+  for (const name of names) {
+    const { beginnings, wholes } = foundBy(name)
+    yield* wholes
+    for (const beginning of beginnings) {
+      const letters = lettersOf(beginning).slice(0, longestPrefix(beginning))
+      const shortest = isUnspaced(beginning) ? 1 : SHORTEST_PREFIX
+      for (let length = shortest; length <= letters.length; length++) yield letters.slice(0, length).join('')
+    }
+  }
+}
+
+const longestPrefix = (word: string): number => (isUnspaced(word) ? LONGEST_UNSPACED_PREFIX : LONGEST_PREFIX)
+
+const needleToken = (key: Uint8Array, field: string, needle: string, bits: number): Buffer =>
+  truncate(digest(key, isWholeWord(needle) ? 'name-whole/2' : 'name-prefix/2', field, needle), bits)
 
 /**
  * One string, so that one call crosses into OpenSSL. Unambiguous: kind and field hold no NUL, and the

@@ -1,11 +1,11 @@
 export type { Binding } from './binding.ts'
 export {
   exactToken,
+  hasNameToken,
   nameQueryToken,
   nameTokens,
   truncatedToken,
   truncationBits,
-  wholeNameQueryToken,
 } from './blind-index.ts'
 export { KeyCache, type KeyCacheOptions } from './dek-cache.ts'
 export { ENVELOPE_OVERHEAD, envelopeKeyId, open, type SealingKey, seal } from './envelope.ts'
@@ -35,7 +35,14 @@ export {
 export type { KmsProvider } from './kms.ts'
 export { kwpUnwrap, kwpWrap } from './kwp.ts'
 export { LocalKms } from './local-kms.ts'
-export { normaliseDigits, normaliseEmail, normaliseIdentifier, normaliseName } from './normalise.ts'
+export { isFoundBy, readTyped } from './names.ts'
+export {
+  foldText,
+  nameParts,
+  normaliseDigits,
+  normaliseIdentifier,
+  normaliseName,
+} from './normalise.ts'
 export { drawSalt, SALT_BYTES } from './salt.ts'
 export { wipeKey } from './secret-key.ts'
 export { constantTimeEqual, hashToken, newToken } from './secret-token.ts'

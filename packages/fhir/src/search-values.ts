@@ -5,7 +5,7 @@ import type { RecordFields } from './map.ts'
 export interface SearchValue {
   readonly field: FieldPath
   readonly kind: 'identifier' | 'name'
-  /** Each once, as they stand in the record: normalising is the blind index's. */
+  /** Each once, as they stand in the record: what is found by what of them is the blind index's. */
   readonly values: readonly string[]
 }
 
@@ -23,14 +23,19 @@ const identifierValues = (value: unknown, path: FieldPath): string[] => {
     .filter(isString)
 }
 
-/** Every word of every family and given name, former names too; of the text where a name has no parts. */
-const nameWords = (value: unknown): string[] =>
-  objectsOf(value).flatMap((name) => {
-    const family = isString(name.family) ? [name.family] : []
-    const parts = [...family, ...stringsOf(name.given)]
-    const whole = parts.length > 0 ? parts : [name.text].filter(isString)
-    return whole.flatMap((part) => part.split(/\s+/u))
+/**
+ * What a person is called, former names too, each as one text: family name before given names, as Chinese,
+ * Korean and Japanese names are written without a blank between. Its text where that has more than the parts.
+ */
+const nameTexts = (value: unknown): string[] =>
+  objectsOf(value).flatMap(({ family, given, text }) => {
+    const parts = [family, ...stringsOf(given)].filter(isString).join(' ')
+    const known = new Set(wordsOf(parts))
+    const isMore = isString(text) && wordsOf(text).some((word) => !known.has(word))
+    return isMore ? [parts, text] : [parts]
   })
+
+const wordsOf = (text: string): string[] => text.split(/\s+/u)
 
 const SEARCHABLE = new Map(
   RESOURCE_TYPES.map((type) => {
@@ -51,7 +56,7 @@ const SEARCHABLE = new Map(
 export const searchValues = (type: ResourceType, fields: RecordFields): SearchValue[] =>
   (SEARCHABLE.get(type) ?? []).flatMap(({ name, path, fieldClass, kind }) => {
     const value = fields[fieldClass]?.[name]
-    const found = kind === 'identifier' ? identifierValues(value, path) : nameWords(value)
-    const values = [...new Set(found)].filter((item) => item !== '')
+    const found = kind === 'identifier' ? identifierValues(value, path) : nameTexts(value)
+    const values = [...new Set(found)].filter((item) => item.trim() !== '')
     return values.length === 0 ? [] : [{ field: path, kind, values }]
   })

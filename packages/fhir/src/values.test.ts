@@ -29,7 +29,7 @@ describe('references', () => {
 })
 
 describe('search values', () => {
-  it('are the numbers and the words that a person is found by, each once', () => {
+  it('are the numbers and the names that a person is found by, former ones too, each once', () => {
     const mr = { type: { coding: [{ code: 'MR' }] }, value: '123-4' }
     const { type, fields } = toRecord({
       resourceType: 'Patient',
@@ -38,14 +38,29 @@ describe('search values', () => {
       name: [
         { family: 'de la Cruz', given: ['Ana María', 'Ana'] },
         { use: 'maiden', family: 'Byrd' },
+        { use: 'maiden', family: 'Byrd', text: 'Byrd' },
         { text: 'Annie C' },
+        { family: '王', given: ['小明'], text: '王小明' },
+        { family: 'Tan', given: ['Wei'], text: 'Tan Wei (Grace)' },
+        { family: 'Mora', given: ['Lucia'], text: 'Lucia Mora' },
+        { given: ['-'], text: ' ' },
       ],
     })
     expect(searchValues(type, fields)).toEqual([
       {
         field: 'Patient.name',
         kind: 'name',
-        values: ['de', 'la', 'Cruz', 'Ana', 'María', 'Byrd', 'Annie', 'C'],
+        values: [
+          'de la Cruz Ana María Ana',
+          'Byrd',
+          'Annie C',
+          '王 小明',
+          '王小明',
+          'Tan Wei',
+          'Tan Wei (Grace)',
+          'Mora Lucia',
+          '-',
+        ],
       },
       { field: 'Patient.mrn', kind: 'identifier', values: ['123-4'] },
     ])

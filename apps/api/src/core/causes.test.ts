@@ -33,8 +33,8 @@ describe('the causes of an error', () => {
     try {
       const { sql } = database.open('chartward_owner', 1)
       const insert = () =>
-        sql`insert into users (id, email, display_name, status, created_at, row_version, seal)
-          values (gen_random_uuid(), ${CANARY}, ${CANARY}, 'active', now(), 1, '')`
+        sql`insert into users (id, email, address_key, display_name, status, created_at, row_version, seal)
+          values (gen_random_uuid(), ${CANARY}, ${CANARY}, ${CANARY}, 'active', now(), 1, '')`
       await insert()
       const fault: unknown = await insert().catch((error: unknown) => error)
       const causes = causesOf(new Error(CANARY, { cause: fault }))

@@ -33,6 +33,7 @@ it("the adapter passes Lucia's contract test", async () => {
     {
       id: databaseUser.id,
       email: 'contract@example.test',
+      addressKey: 'contract@example.test',
       displayName: 'Contract Test',
       status: 'active',
     },

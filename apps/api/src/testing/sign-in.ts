@@ -6,6 +6,7 @@ import { newId } from '../core/ids.ts'
 import type { RequestContext } from '../guard/request-context.ts'
 import { addConfirmedFactor } from '../services/auth/factors.ts'
 import { insertAssignment } from '../services/users/assignment-row.ts'
+import { insertUser } from '../services/users/user-row.ts'
 import type { SignedIn } from '../sessions/session.ts'
 import { findSignedIn, startSession } from '../sessions/sessions.ts'
 import { newAddress } from './test-app.ts'
@@ -47,17 +48,15 @@ export const signInAs = async (
   const now = app.clock()
   const held = typeof roles === 'string' ? [roles] : roles
   const { token } = await withTransaction(app.db, 'none', async (tx) => {
-    await app.vouching.insert(tx, 'user', [
-      {
-        id: userId,
-        email: options.email ?? `${userId}@example.test`,
-        displayName: options.displayName ?? `Test ${held.join(' ')} ${userId.slice(-4)}`,
-        status: 'active',
-        practitionerId: options.practitionerId ?? null,
-        patientId: options.patientId ?? null,
-        createdAt: now,
-      },
-    ])
+    await insertUser(tx, app, {
+      id: userId,
+      email: options.email ?? `${userId}@example.test`,
+      displayName: options.displayName ?? `Test ${held.join(' ')} ${userId.slice(-4)}`,
+      status: 'active',
+      practitionerId: options.practitionerId ?? null,
+      patientId: options.patientId ?? null,
+      createdAt: now,
+    })
     // Who signs in has a factor: without one they would not count as enrolled.
     await addConfirmedFactor(tx, app, userId)
     for (const role of held) {

@@ -276,6 +276,7 @@ describe('what is on the disk', () => {
     await owner.orm.insert(schema.users).values({
       id: newId(),
       email: 'planted@example.test',
+      addressKey: 'planted@example.test',
       displayName: planted,
       status: 'active',
       rowVersion: 1,

@@ -10,17 +10,21 @@ interface SearchToken {
   readonly token: Buffer
 }
 
-/** The tokens that a patient is found by under a version of the index's key: made of the Patient record. */
+/**
+ * The tokens that a patient is found by under a version of the index's key: made of the Patient record. What
+ * has neither letter nor digit, such as an MRN of `-`, has none.
+ */
 export const searchTokensOf = (key: Uint8Array, fields: RecordFields): SearchToken[] =>
-  searchValues('Patient', fields).flatMap(({ field, kind, values }) =>
-    values
-      .flatMap((value) =>
-        kind === 'name'
-          ? nameTokens(key, field, value, NAME_BITS)
-          : [exactToken(key, field, normaliseIdentifier(value))],
-      )
-      .map((token) => ({ field, token })),
-  )
+  searchValues('Patient', fields).flatMap(({ field, kind, values }) => {
+    const tokens =
+      kind === 'name'
+        ? nameTokens(key, field, values, NAME_BITS)
+        : values
+            .map(normaliseIdentifier)
+            .filter((value) => value !== '')
+            .map((value) => exactToken(key, field, value))
+    return tokens.map((token) => ({ field, token }))
+  })
 
 /**
  * Puts the tokens by which a patient is found in the place of those that are there, in the caller's

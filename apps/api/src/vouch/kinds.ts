@@ -13,7 +13,16 @@ export const KINDS = {
   user: {
     table: schema.users,
     owner: 'id',
-    said: ['id', 'email', 'displayName', 'status', 'practitionerId', 'patientId', 'deactivatedAt'],
+    said: [
+      'id',
+      'email',
+      'addressKey',
+      'displayName',
+      'status',
+      'practitionerId',
+      'patientId',
+      'deactivatedAt',
+    ],
     passing: [],
     unsaid: ['createdAt', 'lastSeenAt'],
   },

@@ -56,6 +56,7 @@ const known = async (): Promise<void> => {
 const user = (id: UserId = newId()): NewRow<'user'> => ({
   id,
   email: `${id}@example.test`,
+  addressKey: `${id}@example.test`,
   displayName: 'Row Test',
   status: 'active',
 })
@@ -299,6 +300,7 @@ describe('somebody who can write rows as the application', () => {
     ['a patient', { patientId: newId<PatientId>() }],
     ['a practitioner', { practitionerId: newId() }],
     ['an address', { email: 'thief@example.test' }],
+    ['an address to sign in by', { addressKey: 'thief@example.test' }],
     ['a status', { status: 'invited' as const }],
   ])('gives an account no %s of their choice', async (_, change) => {
     const { token, userId } = await signInAs(t.app, 'nurse')

@@ -21,10 +21,14 @@ describe('a field', () => {
       'It holds a character that can not be seen. Type it anew.',
     )
     expect(troubleWith(displayName, 'two\nlines', '')).toBe('It has to be one line.')
+    expect(troubleWith(newEmail, 'a@example', 'An address.')).toBe(
+      'After the @ has to stand a domain, such as hospital.example.',
+    )
+    expect(troubleWith(newEmail, 'ann@pаypal.example', '')).toMatch(/^It mixes letters of several alphabets/)
+    expect(troubleWith(newEmail, '名前@例え.jp', '')).toBeNull()
   })
 
   it('says what a text should look like where its length is right', () => {
-    expect(troubleWith(newEmail, 'a@example', 'An address.')).toBe('An address.')
     expect(troubleWith(requestPractitionerLinkInput.shape.npi, 'NPI', 'Digits.')).toBe('Digits.')
   })
 })

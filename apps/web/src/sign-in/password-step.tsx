@@ -40,8 +40,11 @@ export const PasswordStep = ({
       {failure === null ? null : <FailureText failure={failure} />}
       <TextInput
         label="Work e-mail"
-        type="email"
+        // Not type="email": that takes no letters beyond ASCII, and rewrites the domain.
+        inputMode="email"
         autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
         required
         withAsterisk={false}
         data-autofocus

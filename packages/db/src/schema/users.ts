@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm'
 import { bigint, boolean, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { bytea, createdAt, id, instant, patientId, userId, vouched } from './types.ts'
 
@@ -13,6 +12,8 @@ export const users = pgTable(
   {
     id: userId().primaryKey(),
     email: text().notNull(),
+    /** What the address is compared by, made by the application: no rule of the database's locale decides it. */
+    addressKey: text().notNull(),
     displayName: text().notNull(),
     status: text({ enum: ['invited', 'active', 'suspended', 'deactivated'] }).notNull(),
     practitionerId: uuid(),
@@ -23,7 +24,7 @@ export const users = pgTable(
     ...vouched(),
   },
   (t) => [
-    uniqueIndex('users_email').on(sql`lower(${t.email})`),
+    uniqueIndex('users_email').on(t.addressKey),
     index('users_practitioner').on(t.practitionerId),
   ],
 )

@@ -1,4 +1,4 @@
-import { normaliseEmail } from '@chartward/crypto'
+import { addressKey } from '@chartward/contract'
 import type { Connection } from '@chartward/db'
 import type { UserId } from '@chartward/policy'
 import type { App } from '../../app.ts'
@@ -20,7 +20,7 @@ const subjectOf = ({ keyring }: App, kind: 'password' | 'factor', value: string)
 
 /** The passwords tried for an address, whether or not there is an account behind it. */
 export const passwordAttempts = (app: App, email: string): AttemptSubject =>
-  subjectOf(app, 'password', normaliseEmail(email))
+  subjectOf(app, 'password', addressKey(email))
 
 /** The codes tried for a person's second factor, wherever it is asked for. */
 export const factorAttempts = (app: App, userId: UserId): AttemptSubject => subjectOf(app, 'factor', userId)

@@ -1,7 +1,7 @@
-import { normaliseEmail } from '@chartward/crypto'
+import { addressKey } from '@chartward/contract'
 import { type Connection, schema, type Transaction } from '@chartward/db'
 import type { UserId } from '@chartward/policy'
-import { eq, sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { nilId } from '../../core/ids.ts'
@@ -33,7 +33,7 @@ export const findCredentials = async (
   const [user] = await connection.orm
     .select()
     .from(users)
-    .where(eq(sql`lower(${users.email})`, normaliseEmail(email)))
+    .where(eq(users.addressKey, addressKey(email)))
   const rows = await readSignInRows(connection, app, user?.id ?? nilId())
   if (user === undefined) return null
   const { id: userId, status } = user

@@ -115,7 +115,13 @@ describe('accounts', () => {
     const others = ne(schema.totpFactors.userId, administrator.userId)
     await changeVouched(test.app, 'factor', others, { disabled: true })
     await insertVouched(test.app, 'user', [
-      { id: newId(), email: 'new@test.invalid', displayName: 'New', status: 'invited' },
+      {
+        id: newId(),
+        email: 'new@test.invalid',
+        addressKey: 'new@test.invalid',
+        displayName: 'New',
+        status: 'invited',
+      },
     ])
     for (const [status, kind] of [
       ['pending', 'role-assignment'],

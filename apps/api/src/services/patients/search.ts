@@ -1,10 +1,11 @@
-import type { SearchPatientsInput, SearchPatientsOutput } from '@chartward/contract'
+import { NAME_SEARCH_NEEDS, type SearchPatientsInput, type SearchPatientsOutput } from '@chartward/contract'
 import {
   exactToken,
+  hasNameToken,
+  isFoundBy,
   nameQueryToken,
   normaliseIdentifier,
-  normaliseName,
-  wholeNameQueryToken,
+  readTyped,
 } from '@chartward/crypto'
 import { byteaArray, type RowAccess, withTransaction } from '@chartward/db'
 import { searchValues } from '@chartward/fhir'
@@ -30,59 +31,64 @@ const MOST = 50
  */
 const MOST_CANDIDATES = 500
 
-/** The words of a name query, in normal form. */
-const wordsOf = (text: string): string[] =>
-  text
-    .split(/\s+/u)
-    .map(normaliseName)
-    .filter((word) => word !== '')
+/** What was typed, as the texts of which one has to be found: an MRN, or the words of each reading of a name. */
+type Wanted =
+  | { readonly by: 'mrn'; readonly mrn: string }
+  | { readonly by: 'name'; readonly readings: readonly (readonly string[])[] }
 
-/** One token for each word, under one of the index's keys. */
-const tokensUnder = (key: Uint8Array, { by, text }: SearchPatientsInput): Buffer[] => {
+/** Throws INVALID_INPUT for what has no token: the sentence says what to type. */
+const wantedOf = ({ by, text }: SearchPatientsInput): Wanted => {
   if (by === 'mrn') {
-    const normal = normaliseIdentifier(text)
-    if (normal === '') throw new ChartwardError('INVALID_INPUT', 'Type the whole medical record number.')
-    return [exactToken(key, FIELD_OF.mrn, normal)]
+    const mrn = normaliseIdentifier(text)
+    if (mrn === '') throw new ChartwardError('INVALID_INPUT', 'Type the whole medical record number.')
+    return { by, mrn }
   }
-  const words = wordsOf(text)
-  if (words.length === 0) throw new ChartwardError('INVALID_INPUT', 'Type at least three letters of a name.')
-  return words.map((word) =>
-    Array.from(word).length < 3
-      ? wholeNameQueryToken(key, FIELD_OF.name, word, NAME_BITS)
-      : nameQueryToken(key, FIELD_OF.name, word, NAME_BITS),
-  )
+  const readings = readTyped(text).filter((words) => words.some(hasNameToken))
+  if (readings.length === 0) throw new ChartwardError('INVALID_INPUT', NAME_SEARCH_NEEDS)
+  return { by, readings }
 }
 
+/** The tokens under one of the index's keys, in lists of which a patient has to have all of one. */
+const tokensUnder = (key: Uint8Array, wanted: Wanted): Buffer[][] =>
+  wanted.by === 'mrn'
+    ? [[exactToken(key, FIELD_OF.mrn, wanted.mrn)]]
+    : wanted.readings.map((words) =>
+        words.flatMap((word) => nameQueryToken(key, FIELD_OF.name, word, NAME_BITS) ?? []),
+      )
+
 /** Whether the decrypted values really match: tokens are truncated, so some candidates are other people. */
-const matches = ({ by, text }: SearchPatientsInput, values: Record<string, unknown>): boolean => {
-  const found = searchValues('Patient', { identity: values }).find(({ field }) => field === FIELD_OF[by])
-  if (found === undefined) return false
-  if (by === 'mrn')
-    return found.values.some((value) => normaliseIdentifier(value) === normaliseIdentifier(text))
-  const names = found.values.map(normaliseName)
-  return wordsOf(text).every((word) =>
-    names.some((name) => (Array.from(word).length < 3 ? name === word : name.startsWith(word))),
+const matches = (wanted: Wanted, values: Record<string, unknown>): boolean => {
+  const found = searchValues('Patient', { identity: values }).find(
+    ({ field }) => field === FIELD_OF[wanted.by],
   )
+  if (found === undefined) return false
+  return wanted.by === 'mrn'
+    ? found.values.some((value) => normaliseIdentifier(value) === wanted.mrn)
+    : isFoundBy(wanted.readings, found.values)
 }
 
 /**
- * The patients who have a token of each word, under each key that the index's tokens may have been made with.
+ * The patients who have a token of each word of one reading, under each key that the index's tokens may have
+ * been made with.
  */
 const candidates = (
   app: App,
   rows: RowAccess,
   field: FieldPath,
-  input: SearchPatientsInput,
+  wanted: Wanted,
 ): Promise<ReadonlySet<PatientId>> =>
   withTransaction(app.db, rows, async (tx) => {
     const found = new Set<PatientId>()
     for (const { key, version } of app.keyring.tokenKeys('blind-index')) {
-      const tokens = tokensUnder(key, input)
-      const distinct = new Set(tokens.map((token) => token.toString('hex'))).size
+      const readings = tokensUnder(key, wanted)
+      const hasAll = readings
+        .map((tokens) => tx.sql`array_agg(token) @> ${byteaArray(tx.sql, tokens)}`)
+        .reduce((either, or) => tx.sql`${either} or ${or}`)
       const some = await tx.sql<{ patient_id: PatientId }[]>`
         select patient_id from search_tokens
-        where field = ${field} and key_version = ${version} and token = any(${byteaArray(tx.sql, tokens)})
-        group by patient_id having count(distinct token) = ${distinct}
+        where field = ${field} and key_version = ${version}
+          and token = any(${byteaArray(tx.sql, readings.flat())})
+        group by patient_id having ${hasAll}
         order by patient_id limit ${MOST_CANDIDATES}`
       for (const { patient_id } of some) found.add(patient_id)
     }
@@ -90,8 +96,8 @@ const candidates = (
   })
 
 /**
- * Finds patients by medical record number (exactly) or by name (whole words or beginnings of 3 letters and
- * more), through blind-index tokens and among the Scope's rows only. A field that the reader sees masked, or
+ * Finds patients by medical record number (exactly) or by name (any part of it, from 3 letters or one
+ * character of Han, kana and Hangul, in any order), through blind-index tokens and among the Scope's rows only. A field that the reader sees masked, or
  * not at all, can't be searched: the answer would tell what the mask hides. What was typed is in no URL, log
  * or audit entry.
  */
@@ -106,14 +112,15 @@ export const searchPatients = async ({
 }): Promise<SearchPatientsOutput> => {
   const field = FIELD_OF[input.by]
   if (!searchableFields(scope).includes(field)) throw new ChartwardError('FORBIDDEN')
+  const wanted = wantedOf(input)
   const rows = await rowsOf(app, scope)
-  const found = await candidates(app, rows, field, input)
+  const found = await candidates(app, rows, field, wanted)
   const ids = [...found].slice(0, MOST_CANDIDATES)
   const inCare = new Map(
     (await patientsInCareOf(app, user.id, app.clock())).map((one) => [one.patientId, one]),
   )
   const opened = await patientRows(app, scope, rows, ids, inCare)
-  const matching = opened.filter(({ row }) => matches(input, row.values))
+  const matching = opened.filter(({ row }) => matches(wanted, row.values))
   const answer = matching.slice(0, MOST)
   entry.for(`search by ${input.by}`)
   entry.shown(disclosed(answer))

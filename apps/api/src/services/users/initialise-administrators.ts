@@ -1,4 +1,4 @@
-import { normaliseEmail } from '@chartward/crypto'
+import { addressKey } from '@chartward/contract'
 import { type Transaction, withTransaction } from '@chartward/db'
 import { FIRST_ROLE, type UserId } from '@chartward/policy'
 import type { App } from '../../app.ts'
@@ -39,7 +39,7 @@ export const initialiseAdministrators = async (
   people: readonly [FirstAdministrator, FirstAdministrator],
   operator?: string,
 ): Promise<Link[]> => {
-  if (normaliseEmail(people[0].email) === normaliseEmail(people[1].email)) {
+  if (addressKey(people[0].email) === addressKey(people[1].email)) {
     throw new ChartwardError('INVALID_INPUT', 'The first two administrators are two people.')
   }
   const by = byOf(operator)
@@ -86,13 +86,13 @@ const renewLinks = async (
   by: EntryBase,
   people: readonly FirstAdministrator[],
 ): Promise<Link[]> => {
-  const emails = people.map(({ email }) => normaliseEmail(email))
+  const keys = people.map(({ email }) => addressKey(email))
   const waiting = await tx.sql<{ id: UserId; email: string }[]>`
     select u.id, u.email from users u
-    where lower(u.email) = any(${emails}) and u.status = 'invited' and exists (
+    where u.address_key = any(${keys}) and u.status = 'invited' and exists (
       select from role_assignments a
       where a.user_id = u.id and a.role = ${FIRST_ROLE.name} and a.granted_by is null and a.ends_at is null)
-    order by array_position(${emails}, lower(u.email)) for no key update`
+    order by array_position(${keys}, u.address_key) for no key update`
   if (waiting.length === 0) {
     throw new ChartwardError('CONFLICT', 'This installation has its administrators already.')
   }

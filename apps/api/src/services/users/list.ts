@@ -1,13 +1,19 @@
 import type { ListUsersInput, ListUsersOutput, UserStatus } from '@chartward/contract'
 import type { UserId } from '@chartward/policy'
 import type { VerbContext } from '../../guard/guard.ts'
+import { meantBy } from './meant-by.ts'
 
 const PAGE = 50
+/** So many accounts are looked at in one statement where a text is searched for. */
+const AT_ONCE = 500
 
-interface Row {
+interface Account {
   readonly id: UserId
   readonly email: string
   readonly displayName: string
+}
+
+interface Row extends Account {
   readonly status: UserStatus
   readonly roles: readonly (readonly [role: string, endsAt: string | null])[] | null
   readonly mfa: boolean
@@ -29,8 +35,17 @@ export const listUsers = async ({
   const { sql } = app.db
   const now = app.clock().toISOString()
   const limit = input.limit ?? PAGE
-  const pattern =
-    input.text === undefined || input.text === '' ? null : `%${input.text.replace(/[\\%_]/g, '\\$&')}%`
+  const within = sql`(${input.status ?? null}::text is null or u.status = ${input.status ?? null})
+      and (${input.role ?? null}::text is null or exists (select from role_assignments a
+        where a.user_id = u.id and a.role = ${input.role ?? null}
+          and a.starts_at <= ${now} and (a.ends_at is null or a.ends_at > ${now})))`
+  const cursor = input.cursor ?? null
+  const text = input.text ?? ''
+  const accounts = (after: UserId | null) => sql<Account[]>`
+    select u.id, u.email, u.display_name as "displayName" from users u
+    where ${within} and (${after}::uuid is null or u.id < ${after}::uuid)
+    order by u.id desc limit ${AT_ONCE}`
+  const meant = text === '' ? null : await idsMeant(text, cursor, limit + 1, accounts)
   const rows = await sql<Row[]>`
     select u.id, u.email, u.display_name as "displayName", u.status, u.last_seen_at as "lastSeenAt",
       u.created_at as "createdAt",
@@ -39,12 +54,8 @@ export const listUsers = async ({
       exists (select from totp_factors f
         where f.user_id = u.id and f.confirmed_at is not null and not f.disabled) as mfa
     from users u
-    where (${input.status ?? null}::text is null or u.status = ${input.status ?? null})
-      and (${pattern}::text is null or u.email ilike ${pattern} or u.display_name ilike ${pattern})
-      and (${input.role ?? null}::text is null or exists (select from role_assignments a
-        where a.user_id = u.id and a.role = ${input.role ?? null}
-          and a.starts_at <= ${now} and (a.ends_at is null or a.ends_at > ${now})))
-      and (${input.cursor ?? null}::uuid is null or u.id < ${input.cursor ?? null}::uuid)
+    where ${within} and (${cursor}::uuid is null or u.id < ${cursor}::uuid)
+      and (${meant}::uuid[] is null or u.id = any(${meant}::uuid[]))
     order by u.id desc
     limit ${limit + 1}`
   const counted = await sql<{ status: string; count: number }[]>`
@@ -65,6 +76,24 @@ export const listUsers = async ({
     nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null,
     counts: { status: Object.fromEntries(counted.map(({ status, count }) => [status, count])) },
   }
+}
+
+/** The first `most` of those whom a text means, of accounts that are given in pages, each after a last id. */
+const idsMeant = async (
+  text: string,
+  cursor: UserId | null,
+  most: number,
+  page: (after: UserId | null) => Promise<readonly Account[]>,
+): Promise<UserId[]> => {
+  const isMeant = meantBy(text)
+  const ids: UserId[] = []
+  for (let after = cursor; ids.length < most; ) {
+    const some = await page(after)
+    for (const account of some) if (isMeant(account)) ids.push(account.id)
+    if (some.length < AT_ONCE) break
+    after = some.at(-1)?.id ?? null
+  }
+  return ids.slice(0, most)
 }
 
 const isoOrNull = (at: string | null): string | null => (at === null ? null : new Date(at).toISOString())

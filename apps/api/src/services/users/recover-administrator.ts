@@ -1,4 +1,4 @@
-import { normaliseEmail } from '@chartward/crypto'
+import { addressKey } from '@chartward/contract'
 import { type Transaction, withTransaction } from '@chartward/db'
 import { FIRST_ROLE, rolesAllowing, type UserId } from '@chartward/policy'
 import type { App } from '../../app.ts'
@@ -43,7 +43,7 @@ export const recoverAdministrator = async (
     }
     const by = { actor: { kind: 'system', name: 'recover' }, facts: { operator } } as const
     const [known] = await tx.sql<{ id: UserId }[]>`
-      select id from users where lower(email) = ${normaliseEmail(email)}`
+      select id from users where address_key = ${addressKey(email)}`
     if (known !== undefined && able.includes(known.id))
       throw new ChartwardError('CONFLICT', 'This person can sign in as administrator: name another.')
     const id = known?.id ?? newId<UserId>()

@@ -1,3 +1,4 @@
+import { addressKey } from '@chartward/contract'
 import { schema, type Transaction } from '@chartward/db'
 import type { UserId } from '@chartward/policy'
 import { eq } from 'drizzle-orm'
@@ -10,8 +11,8 @@ const { users } = schema
 export const insertUser = (
   tx: Transaction,
   { vouching }: Pick<App, 'vouching'>,
-  row: NewRow<'user'>,
-): Promise<void> => vouching.insert(tx, 'user', [row])
+  row: Omit<NewRow<'user'>, 'addressKey'>,
+): Promise<void> => vouching.insert(tx, 'user', [{ ...row, addressKey: addressKey(row.email) }])
 
 /**
  * Changes what an account is: its status, or whom it stands for. The row is locked by the transaction, of

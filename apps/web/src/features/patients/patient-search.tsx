@@ -1,8 +1,8 @@
-import { type SearchedBy, searchPatientsInput } from '@chartward/contract'
+import { NAME_SEARCH_NEEDS, type SearchedBy, searchPatientsInput } from '@chartward/contract'
 import { Button, SegmentedControl, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import type { FormEvent } from 'react'
+import { type FormEvent, useId } from 'react'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
@@ -27,6 +27,7 @@ type Props = { by: SearchedBy; byName: boolean; onBy: (by: SearchedBy) => void }
  */
 export const PatientSearch = ({ by, byName, onBy }: Props) => {
   const navigate = useNavigate()
+  const hint = useId()
   const wanted = useField(searchPatientsInput.shape.text)
   const { act, pending, failure, result, reset } = useAct({
     mutationFn: (input: Inputs['patients']['search']) => client.patients.search.query(input),
@@ -54,18 +55,22 @@ export const PatientSearch = ({ by, byName, onBy }: Props) => {
         ) : null}
         <TextInput
           aria-label={by === 'mrn' ? 'Medical record number' : 'Patient name'}
-          placeholder={
-            by === 'mrn' ? 'The whole medical record number' : 'First or last name, whole or its beginning'
-          }
+          placeholder={by === 'mrn' ? 'The whole medical record number' : 'Parts of the name, in any order'}
           className={classes.searchField ?? ''}
           autoComplete="off"
           spellCheck={false}
+          aria-describedby={by === 'mrn' ? undefined : hint}
           {...wanted.input}
         />
         <Button type="submit" loading={pending} leftSection={<IconSearch size={16} aria-hidden="true" />}>
           Search
         </Button>
       </form>
+      {by === 'mrn' ? null : (
+        <div id={hint} className={classes.searchHint}>
+          {NAME_SEARCH_NEEDS}
+        </div>
+      )}
       <div aria-live="polite">
         {failure === null ? null : <FailureNotice failure={failure} />}
         {result === undefined ? null : (
@@ -85,7 +90,7 @@ export const PatientSearch = ({ by, byName, onBy }: Props) => {
                 <EmptyState title="No patient found">
                   {by === 'mrn'
                     ? 'A medical record number has to match as a whole.'
-                    : 'Names match from their beginning. Check the spelling, or search by MRN.'}{' '}
+                    : 'Each part of a name matches from its beginning. Check the spelling, or search by MRN.'}{' '}
                   Patients whom your roles don’t let you see are not found either.
                 </EmptyState>
               }

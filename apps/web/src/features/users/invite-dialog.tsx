@@ -59,8 +59,11 @@ const InviteForm = ({ onClose }: { onClose: () => void }) => {
       />
       <TextInput
         label="Work e-mail"
-        type="email"
+        // Not type="email": that takes no letters beyond ASCII, and rewrites the domain.
+        inputMode="email"
         autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
         required
         withAsterisk={false}
         {...email.input}

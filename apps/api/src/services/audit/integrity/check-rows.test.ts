@@ -89,6 +89,11 @@ describe('rows that give somebody something', () => {
     ['a patient that was linked', 'row-mismatch', (sql) => sql`update users set patient_id = ${newId()}`],
     ['an address', 'row-mismatch', (sql) => sql`update users set email = 'x' || email`],
     [
+      'what an address is found by',
+      'row-mismatch',
+      (sql) => sql`update users set address_key = 'x' || address_key`,
+    ],
+    [
       'a session that is another person’s',
       'row-mismatch',
       (sql) => sql`update sessions set user_id = ${ids.other}`,
