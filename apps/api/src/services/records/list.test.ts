@@ -1,10 +1,11 @@
-import type { PatientId, ResourceType } from '@chartward/policy'
+import { builtInPolicy, decide, type PatientId, type ResourceType } from '@chartward/policy'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { nilId } from '../../core/ids.ts'
 import { auditEntries, refusalOf } from '../../testing/entries.ts'
 import { signInAs } from '../../testing/sign-in.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { createCallerFactory, router } from '../../trpc/trpc.ts'
+import { readChart } from '../../vault/chart/read-chart.ts'
 import { openCharts } from '../../vault/chart/testing/charts.ts'
 import { importFhir } from '../import/import-fhir.ts'
 import { patientsRouter } from '../patients/router.ts'
@@ -40,7 +41,7 @@ const weight = (patient: string, id: string, more: object): object =>
   })
 
 const person = (id: string): object[] => [
-  { resourceType: 'Patient', id, name: [{ family: `Chart${id}` }] },
+  { resourceType: 'Patient', id, name: [{ family: `Chart${id}` }], birthDate: '1970-05-05' },
   resource(id, 'Encounter', `${id}-e`, {
     status: 'finished',
     class: { code: 'AMB' },
@@ -212,6 +213,20 @@ describe('a list of records', () => {
     expect([Object.keys(counts), Object.keys(current)]).toEqual([['Patient'], ['Patient']])
   })
 
+  it('tells by its order no more of a date than its mask: its year', async () => {
+    const clerk = { name: 'billing', assignmentId: 'a', startsAt: new Date(0), endsAt: null }
+    const decision = decide({
+      actor: { kind: 'user', id: nilId(), roles: [clerk], patientId: null },
+      permission: 'vault:record:list',
+      resource: { kind: 'patient', patientId: ann, types: ['Patient'] },
+      context: { now: test.now, factorAt: null, relationship: null },
+      policy: builtInPolicy,
+    })
+    if (decision.effect !== 'allow') throw new Error('a clerk may list')
+    const index = (await readChart(test.app, decision.scope, ann, ['Patient'])).get('Patient')
+    expect(index?.lines).toMatchObject([{ date: Date.UTC(1970, 0), title: null }])
+  })
+
   it('is told by a correction where a record stands from now on', async () => {
     await store([...person('bea'), weight('bea', 'b1', { effectiveDateTime: '2026-02-01' })])
     expect(await paged('Observation', 1, bea)).toEqual(['b1', 'b2'])
@@ -330,6 +345,19 @@ describe('an index that somebody has changed behind the application’s back', (
       for (const row of there) await owner.sql`insert into records ${owner.sql(row)} on conflict do nothing`
     }
     expect((await listed('Observation')).order).toBe('newest-first')
+  })
+
+  it('that comes to be untrusted between two pages begins the list anew, and leaves nothing out', async () => {
+    const first = await clinician.records.list({ patientId: ann, type: 'Observation', limit: 3 })
+    await saved()
+    try {
+      await tamper(`delete from ${OF_ANN()}`)
+      const page = { patientId: ann, type: 'Observation', limit: 200 } as const
+      const next = await clinician.records.list({ ...page, cursor: first.nextCursor ?? '' })
+      expect(next.items.length).toBe((await clinician.records.list(page)).items.length)
+    } finally {
+      await putBack()
+    }
   })
 
   it('stays untrusted after further writes: what is missing is not forgotten', async () => {

@@ -1,4 +1,4 @@
-import type { Database } from '@chartward/db'
+import { type Database, selectInScope } from '@chartward/db'
 import { chartClasses, dateFields, stateFields, titleFields } from '@chartward/fhir'
 import {
   type FieldClass,
@@ -60,7 +60,12 @@ export const readChart = async (
     const classes = chartClasses(resourceType).filter((fieldClass) => readable.includes(fieldClass))
     return (classes.length === 0 ? [NO_PART] : classes).map((fieldClass) => ({ resourceType, fieldClass }))
   })
-  const chains = await selectChains(app.db, await rowsOf(app, scope), patientId, wanted)
+  const rows = await rowsOf(app, scope)
+  const chains = await selectChains(
+    (text, parameters) => selectInScope(app.db, rows, text, parameters),
+    patientId,
+    wanted,
+  )
   const opened = await openAll(app, patientId, chains)
   const indexes = new Map<ResourceType, TypeIndex>()
   for (const type of types) {

@@ -1,4 +1,3 @@
-import { type Database, type RowAccess, selectInScope } from '@chartward/db'
 import type { FieldClass, PatientId, ResourceType } from '@chartward/policy'
 import type { Expected } from './open-chain.ts'
 import type { Chain, SealedSegment } from './segment.ts'
@@ -43,10 +42,12 @@ const STATEMENT = `
   left join chart_segments s on s.patient_id = $1 and s.resource_type = wanted.resource_type
     and s.field_class = wanted.field_class and s.number >= head.base`
 
-/** The chains of a patient for the types and classes asked for, seen through row-level security. */
+/** Runs a statement where the patient's rows are in scope. */
+export type Ask = <Row extends object>(text: string, parameters: (string | string[])[]) => Promise<Row[]>
+
+/** The chains of a patient for the types and classes asked for. */
 export const selectChains = async (
-  db: Database,
-  rows: RowAccess,
+  ask: Ask,
   patientId: PatientId,
   wanted: readonly { readonly resourceType: ResourceType; readonly fieldClass: FieldClass }[],
 ): Promise<StoredChain[]> => {
@@ -56,7 +57,7 @@ export const selectChains = async (
     wanted.map(({ resourceType }) => resourceType),
     wanted.map(({ fieldClass }) => fieldClass),
   ]
-  const found = await selectInScope<Row>(db, rows, STATEMENT, parameters)
+  const found = await ask<Row>(STATEMENT, parameters)
   const byPosition = Map.groupBy(found, ({ position }) => position)
   return wanted.map(({ resourceType, fieldClass }, at) => {
     const chain = { patientId, resourceType, fieldClass }

@@ -1,3 +1,4 @@
+import { selectInScope } from '@chartward/db'
 import { FIELD_CLASSES, type PatientId } from '@chartward/policy'
 import type { App } from '../../../app.ts'
 import { openRecord } from '../../open-record.ts'
@@ -12,7 +13,11 @@ export const openCharts = async (app: App, patientIds: readonly PatientId[]) => 
   const different: string[] = []
   let compared = 0
   for (const patientId of patientIds) {
-    const chains = await selectChains(app.db, 'all', patientId, allChains)
+    const chains = await selectChains(
+      (text, parameters) => selectInScope(app.db, 'all', text, parameters),
+      patientId,
+      allChains,
+    )
     const types = [...new Set(allChains.map(({ resourceType }) => resourceType))]
     const versions = await Promise.all(
       types.map((type) =>
