@@ -6,6 +6,7 @@ import { formatReport } from './harness/report.ts'
 const BENCHES: Readonly<Record<string, () => Promise<{ run(): Promise<Report> }>>> = {
   read: () => import('./read/read.ts'),
   import: () => import('./import/import.ts'),
+  chart: () => import('./chart/chart.ts'),
   deid: () => import('./deid/deid.ts'),
 }
 

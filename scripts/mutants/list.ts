@@ -35,6 +35,8 @@ const NAME_SEARCH_TEST = 'apps/api/src/services/patients/name-search.test.ts'
 const FIND_USERS_TEST = 'apps/api/src/services/users/find-users.test.ts'
 const BLIND_INDEX_TEST = 'packages/crypto/src/blind-index.test.ts'
 const ADDRESS_TEST = 'packages/contract/src/address.test.ts'
+const CHART_INDEX_TEST = 'apps/api/src/services/records/list.test.ts'
+const SHOW_TEST = 'packages/fhir/src/show.test.ts'
 const LIMITS_TEST = 'apps/api/src/http/limits.test.ts'
 
 /**
@@ -587,6 +589,101 @@ export const MUTANTS: readonly Mutant[] = [
     to: '',
     test: VOUCHING_TEST,
     only: 'gives an account no an address to sign in by',
+  },
+  // A chart's index is whole, or said not to be.
+  {
+    name: 'an index of a chart that leaves records out is taken for whole',
+    file: 'apps/api/src/vault/chart/open-chain.ts',
+    from: 'return fits ? lines : null',
+    to: 'return lines',
+    test: CHART_INDEX_TEST,
+    only: 'its last segment deleted',
+  },
+  {
+    name: 'a record’s row deleted with its segment goes unseen',
+    file: 'apps/api/src/vault/chart/open-chain.ts',
+    from: ' && ids === expected.ids',
+    to: '',
+    test: CHART_INDEX_TEST,
+    only: 'so that the numbers fit again',
+  },
+  {
+    name: 'a segment of an index need not go on from the one before it',
+    file: 'apps/api/src/vault/chart/segment.ts',
+    from: 'return macEquals(mac, segment.mac) ? ',
+    to: 'return mac.length > 0 ? ',
+    test: CHART_INDEX_TEST,
+    only: 'the MAC of the first in the place of the second',
+  },
+  {
+    name: 'a list of an untrusted index begins after where the other order ended',
+    file: 'apps/api/src/services/records/order.ts',
+    from: 'if (id === undefined || !orders.some((one) => one === order)) return null',
+    to: 'if (id === undefined) return null',
+    test: CHART_INDEX_TEST,
+    only: 'between two pages',
+  },
+  {
+    name: 'the part of a class holds what fields of another say',
+    file: 'apps/api/src/vault/chart/line.ts',
+    from: 'const values = fields[fieldClass] ?? {}',
+    to: 'const values = Object.assign({}, ...Object.values(fields), fieldClass)',
+    test: CHART_INDEX_TEST,
+    only: 'nothing of another',
+  },
+  {
+    name: 'a masked date orders a list to the day',
+    file: 'apps/api/src/vault/chart/read-chart.ts',
+    from: "this.#accessTo(date.field) === 'clear' ? date.value : yearOf(date.value)",
+    to: 'date.value',
+    test: CHART_INDEX_TEST,
+    only: 'no more of a date than its mask',
+  },
+  {
+    name: 'the counts of a list are shown and not named in the log',
+    file: 'apps/api/src/services/records/list.ts',
+    from: 'fields: [...shown, ...told]',
+    to: 'fields: [...shown]',
+    test: CHART_INDEX_TEST,
+    only: 'names in the log',
+  },
+  {
+    name: 'what was taken back is a point of a trend',
+    file: 'apps/web/src/features/patients/series.ts',
+    from: " || meaning.standing !== 'said'",
+    to: '',
+    test: 'apps/web/src/features/patients/chart.test.ts',
+    only: 'taken back',
+  },
+  {
+    name: 'a negated record is shown without its words',
+    file: 'apps/web/src/components/fhir/meant.tsx',
+    from: '{words === null ? null : <strong className={classes.words}>{words}: </strong>}',
+    to: '',
+    test: 'apps/web/src/components/fhir/meant.test.ts',
+    only: 'begins with the words',
+  },
+  {
+    name: 'a former name stands before the one in force',
+    file: 'packages/fhir/src/current.ts',
+    from: 'isFormer(one, now) ? 200',
+    to: 'isFormer(one, now) ? 0',
+    test: SHOW_TEST,
+    only: 'former one before',
+  },
+  {
+    name: 'an index of a chart, changed, is missed by verify',
+    file: 'apps/api/src/services/audit/contents/check-versions.ts',
+    from: 'for (const { resourceType, fieldClass } of broken)',
+    to: 'for (const { resourceType, fieldClass } of broken.slice(broken.length))',
+    test: TAMPERINGS_TEST,
+    only: 'index of a chart a segment, deleted',
+  },
+  {
+    name: 'whoever may write to the database rewrites a chart’s index',
+    sql: 'drop trigger chart_segments_append_only on chart_segments',
+    test: DATABASE_TEST,
+    only: 'a segment of a chart’s index',
   },
 
   // What a superuser of the database changes is named.

@@ -95,6 +95,8 @@ export const integrityCode = z.enum([
   'key-unusable',
   /** A version's ciphertexts, digests, MACs or chain are not what was written. */
   'record-changed',
+  /** A chart's index is not what was written, or not what its records say. */
+  'chart-index-changed',
   /** A patient is not found by what the Patient record says, or by what it does not say. */
   'search-tokens-mismatch',
   'source-id-changed',

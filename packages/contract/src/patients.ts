@@ -1,6 +1,7 @@
 import { RESOURCE_TYPES } from '@chartward/policy'
 import * as z from 'zod/mini'
 import { count, id, instant, page, patientId, typed } from './forms.ts'
+import { meaning } from './records.ts'
 import { areFieldsOf, fieldPath, values } from './values.ts'
 import { careKind, searchedBy } from './words.ts'
 
@@ -15,6 +16,7 @@ const patientRow = z
     relationship: z.nullable(
       z.strictObject({ kind: careKind, startsAt: instant, endsAt: z.nullable(instant) }),
     ),
+    meaning,
     untrusted: z.boolean(),
   })
   .check(z.refine((row) => areFieldsOf('Patient', row.values), { path: ['values'] }))
@@ -42,6 +44,13 @@ export const getPatientOutput = z
     masked: z.array(fieldPath),
     /** How many records there are of each type that the reader may see anything of. */
     counts: z.partialRecord(z.enum(RESOURCE_TYPES), count),
+    /** Of those, the ones that count as current; left out for a type whose index shows the reader nothing. */
+    current: z.partialRecord(z.enum(RESOURCE_TYPES), count),
+    /** The types whose index does not fit their records: what it says of them can't be relied on. */
+    untrustedTypes: z.array(z.enum(RESOURCE_TYPES)),
+    /** How many consents in force forbid something. Nothing here enforces them. */
+    restrictingConsents: count,
+    meaning,
     searchable: z.array(fieldPath),
   })
   .check(z.refine((chart) => areFieldsOf('Patient', chart.values), { path: ['values'] }))

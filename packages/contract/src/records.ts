@@ -1,9 +1,18 @@
 import { isResourceType, type ResourceType } from '@chartward/policy'
 import * as z from 'zod/mini'
-import { id, instant, limit, page, patientId, recordId } from './forms.ts'
+import { count, id, instant, limit, patientId, recordId, typed } from './forms.ts'
 import { areFieldsOf, values } from './values.ts'
+import { recordOrder, standing } from './words.ts'
 
 const resourceType = z.custom<ResourceType>((value) => typeof value === 'string' && isResourceType(value))
+
+/** What may not be ignored of a record (FHIR's modifier elements and security labels), in people's words. */
+export const meaning = z.strictObject({
+  standing,
+  words: z.array(z.string()),
+  counts: z.boolean(),
+  labels: z.array(z.string()),
+})
 
 /** A record as its reader may see it. */
 const record = z
@@ -13,6 +22,9 @@ const record = z
     version: z.int().check(z.positive()),
     authoredAt: instant,
     values,
+    /** What it is about, in one line; null where no field that the reader sees clear says it. */
+    title: z.nullable(z.string()),
+    meaning,
     untrusted: z.boolean(),
   })
   .check(z.refine(({ type, values }) => areFieldsOf(type, values), { path: ['values'] }))
@@ -20,15 +32,46 @@ const record = z
 export const getRecordInput = z.strictObject({ patientId, id: recordId })
 export const getRecordOutput = record
 
+/** Where a page of records ended: in which order, at which date (in ms), after which record. */
+const place = z
+  .string()
+  .check(
+    z.regex(/^(newest-first|by-id|untrusted)\.(none|-?\d{1,16})\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
+  )
+
+const chartFacet = z.strictObject({ standing, state: z.nullable(z.string()), count })
+
 export const listRecordsInput = z.strictObject({
   patientId,
   type: resourceType,
-  cursor: z.optional(recordId),
+  cursor: z.optional(place),
   limit: z._default(limit, 50),
+  /** Those of one standing, or one state (empty for none), alone: both as the summary has them. */
+  standing: z.optional(standing),
+  state: z.optional(typed(0, 200)),
+  /** Those that are about one thing: one of the `kinds` of the summary. */
+  kind: z.optional(typed(1, 200)),
 })
-export const listRecordsOutput = page(record)
+export const listRecordsOutput = z.strictObject({
+  items: z.array(record),
+  nextCursor: z.nullable(place),
+  order: recordOrder,
+  /** Of all records of the type, with the first page; null with later ones and where there is no index. */
+  summary: z.nullable(
+    z.strictObject({
+      total: count,
+      /** Those without a date of their own, which come last. */
+      undated: count,
+      states: z.array(chartFacet),
+      /** What is measured often enough for a trend, most often first. */
+      kinds: z.array(z.strictObject({ kind: z.string(), title: z.string(), count })),
+    }),
+  ),
+})
 
 export type GetRecordInput = z.output<typeof getRecordInput>
 export type GetRecordOutput = z.output<typeof getRecordOutput>
 export type ListRecordsInput = z.output<typeof listRecordsInput>
 export type ListRecordsOutput = z.output<typeof listRecordsOutput>
+export type RecordMeaning = z.output<typeof meaning>
+export type ChartFacet = z.output<typeof chartFacet>

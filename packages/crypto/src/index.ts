@@ -17,6 +17,8 @@ export {
   type ClassDigests,
   classDigest,
   macEquals,
+  type SegmentHeader,
+  segmentMac,
   type VersionHeader,
   versionMac,
 } from './integrity.ts'

@@ -29,7 +29,18 @@ export interface VersionHeader {
 
 export type ClassDigests = ReadonlyMap<string, Uint8Array> | Readonly<Record<string, Uint8Array>>
 
+/** Where a segment of a chart's index belongs. `patientId` is a UUID; the names count byte for byte. */
+export interface SegmentHeader {
+  readonly patientId: string
+  readonly resourceType: string
+  readonly fieldClass: string
+  readonly number: number
+  /** The number of the oldest segment that still counts. */
+  readonly base: number
+}
+
 const CLASS_LABEL = 'chartward/v1/integrity/class'
+const SEGMENT_LABEL = 'chartward/v1/integrity/segment'
 const VERSION_LABEL = 'chartward/v1/integrity/version'
 const FIRST = Uint8Array.of(0)
 const LATER = Uint8Array.of(1)
@@ -83,6 +94,29 @@ export const versionMac = (
       ...digests.flatMap(([fieldClass, digest]) => [fieldClass, require32(digest)]),
     ),
   )
+}
+
+/**
+ * The MAC of a segment of a chart's index: over its place, the MAC of the segment before it (null for one that
+ * is its own base) and its plaintext, which begins with a random salt. `invalid-argument` for an id that is no
+ * UUID and a MAC that has not 32 bytes.
+ */
+export const segmentMac = (
+  key: Uint8Array,
+  header: SegmentHeader,
+  previousMac: Uint8Array | null,
+  plaintextWithSalt: Uint8Array,
+): Buffer => {
+  const place = lengthPrefixed(
+    SEGMENT_LABEL,
+    uuidToBytes(header.patientId),
+    header.resourceType,
+    header.fieldClass,
+    uint64(header.number),
+    uint64(header.base),
+    previousMac === null ? FIRST : Buffer.concat([LATER, require32(previousMac)]),
+  )
+  return hmacSha256(secretKey(key), place, plaintextWithSalt)
 }
 
 /** Whether two MACs are equal, in a time that does not tell where they differ. */

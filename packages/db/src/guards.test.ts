@@ -66,6 +66,32 @@ describe('append-only tables', () => {
     },
   )
 
+  it('neither the app nor the owner changes, deletes or empties a segment of a chart’s index', async () => {
+    const patient = await addPatient()
+    const add = (number: number) =>
+      withTransaction(app, [patient], async (tx) => {
+        await tx.sql`insert into chart_segments (patient_id, resource_type, field_class, number, base, content, integrity_key_id, mac)
+          values (${patient}, 'Observation', 'clinical', ${number}, 1, '\\x00', ${v7()}, '\\x00')`
+      })
+    await add(1)
+    expect(await stateOf(add(1))).toBe('23505')
+    const inScope = (statement: string) =>
+      withTransaction(app, [patient], async (tx) => tx.sql.unsafe(statement))
+    for (const statement of [
+      'update chart_segments set base = 2',
+      'delete from chart_segments',
+      'truncate chart_segments',
+    ]) {
+      expect(await stateOf(inScope(statement))).toBe('42501')
+      expect(await stateOf(owner.sql.begin((sql) => sql.unsafe(statement)))).toBe('42501')
+    }
+    const other = await addPatient()
+    const seen = await withTransaction(app, [other], (tx) => tx.sql`select from chart_segments`)
+    expect(seen).toHaveLength(0)
+    const auditor = db.open('chartward_auditor')
+    expect(await stateOf(auditor.sql`select mac from chart_segments`)).toBe('42501')
+  })
+
   it('the owner is refused by a trigger where no grant refuses', async () => {
     const id = await appendEntry()
     expect(await stateOf(owner.sql`update audit_entries set action = 'x' where id = ${id}`)).toBe('42501')

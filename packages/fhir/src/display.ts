@@ -1,14 +1,15 @@
+import { namesInOrder } from './current.ts'
 import { isObject, isString, objectsOf, stringsOf } from './json.ts'
 
 const usable = (value: unknown): string | null => (isString(value) && value.trim() !== '' ? value : null)
 
 /**
- * The name to show of a HumanName[]: the official one, else the usual, else the first; null where
- * there is none.
+ * The name to show of a HumanName[]: of those in force the official one, else the usual, else the first; null
+ * where there is none.
  */
 export const displayName = (names: unknown): string | null => {
-  const all = objectsOf(names)
-  const name = all.find((one) => one.use === 'official') ?? all.find((one) => one.use === 'usual') ?? all[0]
+  // Without a clock, a name that has an end counts as over: another is taken where there is one.
+  const [name] = namesInOrder(names, Number.POSITIVE_INFINITY)
   if (name === undefined) return null
   const parts = [
     ...stringsOf(name.prefix),

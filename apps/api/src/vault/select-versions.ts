@@ -28,7 +28,10 @@ export interface VersionRow extends Partial<Record<FieldClass, Buffer | null>> {
   readonly mac: Buffer
 }
 
-/** Which current versions: of one type (in order of id, after a cursor), or of one type for many patients. */
+/**
+ * Which current versions: of one type (in order of id, after a cursor), those of given ids, or of one type for
+ * many patients.
+ */
 export type Selection =
   | {
       readonly patientId: PatientId
@@ -36,6 +39,7 @@ export type Selection =
       readonly after: RecordId | null
       readonly limit: number
     }
+  | { readonly patientId: PatientId; readonly type: string; readonly ids: readonly RecordId[] }
   | { readonly patientIds: readonly PatientId[]; readonly type: string }
 
 const HEADING = `r.patient_id, v.record_id, r.resource_type, v.version, v.authored_at, v.author, v.entry_id, v.digests,
@@ -61,6 +65,12 @@ const statementFor = (
     return [
       `${select} where r.patient_id = any($1::uuid[]) and r.resource_type = $2`,
       [[...selection.patientIds], selection.type],
+    ]
+  }
+  if ('ids' in selection) {
+    return [
+      `${select} where r.patient_id = $1 and r.resource_type = $2 and r.id = any($3::uuid[])`,
+      [selection.patientId, selection.type, [...selection.ids]],
     ]
   }
   return [

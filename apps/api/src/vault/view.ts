@@ -1,3 +1,4 @@
+import { type Meaning, meaningOf, titleOf } from '@chartward/fhir'
 import {
   type FieldPath,
   type PatientId,
@@ -19,6 +20,10 @@ export interface RecordView {
   readonly version: number
   readonly authoredAt: Date
   readonly values: Record<string, unknown>
+  /** What it is about, of what is shown clear. */
+  readonly title: string | null
+  /** Of all that was opened: that something is negated is shown also where the field that says it is not. */
+  readonly meaning: Meaning
   readonly untrusted: boolean
 }
 
@@ -54,7 +59,10 @@ export const viewVersions = async (
     for (const path of projection.shown) shown.add(path)
     for (const path of projection.masked) masked.add(path)
     const { id, type, version, authoredAt } = record
-    return { id, type, version, authoredAt, values: projection.values, untrusted: !record.trusted }
+    const { values } = projection
+    const title = titleOf(type, values)?.value ?? null
+    const meaning = meaningOf(type, record.fields)
+    return { id, type, version, authoredAt, values, title, meaning, untrusted: !record.trusted }
   })
   return { items, shown, masked }
 }

@@ -14,6 +14,7 @@ import { newId } from '../core/ids.ts'
 import type { Keyring } from '../keys/keyring.ts'
 import type { LentKeys } from '../keys/lent-keys.ts'
 import type { PatientKeys } from '../keys/patient-keys.ts'
+import { lockChart, type WrittenVersion, writeSegments } from './chart/write-segments.ts'
 import type { ClassTexts } from './class-texts.ts'
 import { sealRecord } from './seal-record.ts'
 import { replaceSearchTokens } from './search-tokens.ts'
@@ -50,7 +51,7 @@ export interface WriteOrder {
 
 /**
  * The one way in which record versions come to be, whoever writes: import, edit or restore. Seals the changes
- * as the next versions of their records, replaces the tokens by which the patient is found where the Patient
+ * as the next versions of their records, adds them to the chart's index, replaces the tokens by which the patient is found where the Patient
  * record is among them, and appends the one entry that commits to all of it; in the caller's transaction, all
  * or nothing. Records that are there are locked until its end.
  */
@@ -61,7 +62,7 @@ export const writeRecords = async (
 ): Promise<readonly WrittenRecord[]> => {
   const entryId: EntryId = newId()
   const heading = { patientId, author, entryId, authoredAt: app.clock() }
-  const write = (keys: LentKeys) => writeVersions(tx, keys, heading, changes)
+  const write = (keys: LentKeys) => writeVersions(tx, keys, heading, changes, freshKeys !== undefined)
   const written =
     changes.length === 0
       ? []
@@ -87,13 +88,16 @@ const writeVersions = async (
   keys: LentKeys,
   heading: Heading,
   changes: readonly RecordChange[],
+  isNewPatient: boolean,
 ): Promise<WrittenRecord[]> => {
   const { patientId, authoredAt } = heading
+  if (!isNewPatient) await lockChart(tx, patientId)
   const known = changes.filter(({ isNew }) => !isNew).map(({ recordId }) => recordId)
   const current = await lockCurrent(tx, patientId, known)
   const written: WrittenRecord[] = []
+  const listed: WrittenVersion[] = []
   // Sealed one by one as they are sent, so that a patient's whole chart is never held as ciphertext too.
-  const sealed = changes.values().map(({ recordId, type, texts }) => {
+  const sealed = changes.values().map(({ recordId, type, fields, texts }) => {
     const before = current.get(recordId)
     const version = (before?.version ?? 0) + 1
     const made = sealRecord(
@@ -107,6 +111,7 @@ const writeVersions = async (
       version,
       hash: versionHash({ ...made, authoredAt: microseconds(made.authoredAt) }),
     })
+    listed.push({ recordId, type, version, fields })
     return made
   })
   await insertVersions(tx, sealed)
@@ -122,6 +127,7 @@ const writeVersions = async (
     await tx.sql`
       update records set version = version + 1 where patient_id = ${patientId} and id = any(${known}::uuid[])`
   }
+  await writeSegments(tx, keys, patientId, listed, isNewPatient)
   return written
 }
 

@@ -55,3 +55,24 @@ export const recordVersions = pgTable(
     index('record_versions_entry').on(t.entryId),
   ],
 )
+
+/**
+ * A chart's index, append-only: for each patient, type of record and field class a chain of segments. A
+ * segment is one ciphertext that lists records (id, version) with what their line in a chart takes from fields
+ * of that class. `mac` covers the segment and the MAC of the one before it. `base` is the number of the oldest
+ * segment that still counts: a segment that is its own base says all anew.
+ */
+export const chartSegments = pgTable(
+  'chart_segments',
+  {
+    patientId: patientId().notNull(),
+    resourceType: text().notNull(),
+    fieldClass: text().notNull(),
+    number: integer().notNull(),
+    base: integer().notNull(),
+    content: bytea().notNull(),
+    integrityKeyId: uuid().notNull(),
+    mac: bytea().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.patientId, t.resourceType, t.fieldClass, t.number] })],
+)

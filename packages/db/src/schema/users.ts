@@ -23,10 +23,7 @@ export const users = pgTable(
     deactivatedAt: instant(),
     ...vouched(),
   },
-  (t) => [
-    uniqueIndex('users_email').on(t.addressKey),
-    index('users_practitioner').on(t.practitionerId),
-  ],
+  (t) => [uniqueIndex('users_email').on(t.addressKey), index('users_practitioner').on(t.practitionerId)],
 )
 
 /** A single-use link by which a person takes over an account. Only a MAC of the token is kept. */

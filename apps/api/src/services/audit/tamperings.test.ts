@@ -404,6 +404,26 @@ describe('a record', () => {
   ])
 })
 
+describe('the index of a chart', () => {
+  const SEGMENT = `(patient_id, resource_type, field_class, number) =
+    (select patient_id, resource_type, field_class, number from chart_segments order by 1, 2, 3, 4 limit 1)`
+  named([
+    ['a segment, deleted', `delete from chart_segments where ${SEGMENT}`, 'chart-index-changed'],
+    ['all of it, deleted', 'delete from chart_segments', 'chart-index-changed'],
+    [
+      'a ciphertext',
+      `update chart_segments set ${flipped('content')} where ${SEGMENT}`,
+      'chart-index-changed',
+    ],
+    ['a MAC', `update chart_segments set mac = sha256(mac) where ${SEGMENT}`, 'chart-index-changed'],
+    [
+      'a segment of another place',
+      `update chart_segments set number = 2, base = 2 where ${SEGMENT}`,
+      'chart-index-changed',
+    ],
+  ])
+})
+
 describe('a patient', () => {
   named([
     ['deleted', `delete from patients where id = ${PATIENT}`, 'patient-missing'],

@@ -1,18 +1,14 @@
 import type { GetPatientInput, GetPatientOutput } from '@chartward/contract'
-import { withTransaction } from '@chartward/db'
-import {
-  isResourceType,
-  type ResourceType,
-  readableClasses,
-  type Scope,
-  searchableFields,
-} from '@chartward/policy'
+import { RESOURCE_TYPES, readableClasses, resourceOf, type Scope, searchableFields } from '@chartward/policy'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
-import { rowsOf } from '../../vault/rows.ts'
+import { readChart } from '../../vault/chart/read-chart.ts'
 import { readRecord } from '../../vault/select-versions.ts'
 import { patientRecordId } from '../../vault/version.ts'
 import { viewVersions } from '../../vault/view.ts'
+import { meaningOut } from '../records/record-of.ts'
+
+const CHART_TYPES = RESOURCE_TYPES.filter((type) => resourceOf(type).compartment === 'patient')
 
 /** The head of a patient's chart: the Patient resource under the Scope, and what else there is to open. */
 export const getPatient = async ({
@@ -24,7 +20,6 @@ export const getPatient = async ({
   scope: Scope
   input: GetPatientInput
 }): Promise<GetPatientOutput> => {
-  const rows = await rowsOf(app, scope)
   const classes = readableClasses(scope, 'Patient')
   const version = await readRecord(app, scope, {
     patientId: input.id,
@@ -35,16 +30,9 @@ export const getPatient = async ({
   const { items, shown, masked } = await viewVersions(app, scope, input.id, [version])
   const [patient] = items
   if (patient === undefined) throw new ChartwardError('NOT_FOUND')
-  const counted = await withTransaction(
-    app.db,
-    rows,
-    (tx) => tx.sql<{ resource_type: string; n: number }[]>`
-      select resource_type, count(*)::int as n from records where patient_id = ${input.id} group by resource_type`,
-  )
-  const counts: Partial<Record<ResourceType, number>> = {}
-  for (const { resource_type: type, n } of counted) {
-    if (isResourceType(type) && readableClasses(scope, type).length > 0) counts[type] = n
-  }
+  const readable = CHART_TYPES.filter((type) => readableClasses(scope, type).length > 0)
+  const index = await readChart(app, scope, input.id, readable)
+  const indexed = [...index].filter(([, { records }]) => records > 0)
   entry.shown({ fields: shown, masked, count: 1, resource: { type: 'Patient', id: input.id } })
   return {
     id: patient.id,
@@ -52,7 +40,17 @@ export const getPatient = async ({
     untrusted: patient.untrusted,
     shown: [...shown],
     masked: [...masked],
-    counts,
+    counts: Object.fromEntries(indexed.map(([type, { records }]) => [type, records])),
+    current: Object.fromEntries(
+      indexed.flatMap(([type, { lines }]) =>
+        lines === null ? [] : [[type, lines.filter(({ counts }) => counts).length]],
+      ),
+    ),
+    untrustedTypes: indexed.filter(([, { trust }]) => trust === 'untrusted').map(([type]) => type),
+    restrictingConsents: indexed
+      .flatMap(([, { lines }]) => lines ?? [])
+      .filter(({ restricts, counts }) => restricts && counts).length,
+    meaning: meaningOut(patient.meaning),
     searchable: searchableFields(scope),
   }
 }

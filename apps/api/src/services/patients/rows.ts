@@ -6,6 +6,7 @@ import type { Relationship } from '../../care/relationship.ts'
 import type { Shown } from '../../guard/request-audit.ts'
 import { selectVersions } from '../../vault/select-versions.ts'
 import { viewVersions } from '../../vault/view.ts'
+import { meaningOut } from '../records/record-of.ts'
 
 /** A row with the fields that it shows, in full and as masks. */
 export interface OpenedRow {
@@ -61,6 +62,7 @@ export const patientRows = async (
     const row: PatientRow = {
       id,
       values: view.values,
+      meaning: meaningOut(view.meaning),
       untrusted: view.untrusted,
       relationship:
         relationship === undefined

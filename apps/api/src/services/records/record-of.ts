@@ -1,4 +1,4 @@
-import type { GetRecordOutput } from '@chartward/contract'
+import type { GetRecordOutput, RecordMeaning } from '@chartward/contract'
 import type { RecordView } from '../../vault/view.ts'
 
 /**
@@ -10,6 +10,8 @@ export const recordOf = ({
   version,
   authoredAt,
   values,
+  title,
+  meaning,
   untrusted,
 }: RecordView): GetRecordOutput => ({
   id,
@@ -17,5 +19,15 @@ export const recordOf = ({
   version,
   authoredAt: authoredAt.toISOString(),
   values,
+  title,
+  meaning: meaningOut(meaning),
   untrusted,
+})
+
+/** What may not be ignored of a record, as it leaves. */
+export const meaningOut = ({ standing, words, counts, labels }: RecordView['meaning']): RecordMeaning => ({
+  standing,
+  words: [...words],
+  counts,
+  labels: [...labels],
 })

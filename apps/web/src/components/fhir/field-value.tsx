@@ -1,14 +1,16 @@
 import type { ReactNode } from 'react'
 import { fhirDate, fhirPeriod } from '../../lib/fhir/dates.ts'
 import { objectsIn, textOf } from '../../lib/fhir/json.ts'
+import { componentText, rangeText, ratioText } from '../../lib/fhir/observed.ts'
 import {
+  addressesTexts,
   addressText,
-  componentText,
   conceptCode,
   conceptText,
   extensionText,
   identifierText,
   moneyText,
+  namesTexts,
   nameText,
   narrativeText,
   quantityText,
@@ -26,6 +28,8 @@ interface Props {
   /** The catalog's datatype of the field. */
   type: string
   value: unknown
+  /** Former names and addresses too, and not the one in force alone. */
+  all?: boolean
   /** What to show where there is no value at all. */
   absent?: ReactNode
 }
@@ -34,11 +38,23 @@ interface Props {
 export const FieldValue = ({
   type,
   value,
+  all = false,
   absent = <span className={classes.absent}>Not recorded</span>,
 }: Props) => {
   if (value === undefined || value === null) return absent
   if (isMasked(value)) return <Masked value={value} />
-  return render(type, value) ?? <Structure value={value} />
+  return (all ? renderAll(type, value) : null) ?? render(type, value) ?? <Structure value={value} />
+}
+
+const ALL: Readonly<Record<string, (value: unknown) => readonly string[]>> = {
+  'HumanName[]': namesTexts,
+  'Address[]': addressesTexts,
+}
+
+/** A line for each of several; null where there is but one. */
+const renderAll = (type: string, value: unknown): ReactNode => {
+  const texts = ALL[type]?.(value) ?? []
+  return texts.length < 2 ? null : texts.map((text) => <div key={text}>{text}</div>)
 }
 
 const render = (type: string, value: unknown): ReactNode => {
@@ -65,6 +81,10 @@ const render = (type: string, value: unknown): ReactNode => {
       return fhirPeriod(value)
     case 'Quantity':
       return quantityText(value)
+    case 'Range':
+      return rangeText(value)
+    case 'Ratio':
+      return ratioText(value)
     case 'Money':
       return moneyText(value)
     case 'Reference':

@@ -22,7 +22,9 @@ describe('the tabs of a chart', () => {
 
 describe('trends', () => {
   const code = { coding: [{ system: 'http://loinc.org', code: '8302-2', display: 'Height' }] }
+  const meaning = { standing: 'said' }
   const observed = (date: string, value: unknown, unit = 'cm') => ({
+    meaning,
     values: { code, effectiveDateTime: date, valueQuantity: { value, unit } },
   })
   it('need three points, and come oldest first', () => {
@@ -36,10 +38,31 @@ describe('trends', () => {
   })
   it('leave out masked values and observations without a time', () => {
     const masked = {
+      meaning,
       values: { code, effectiveDateTime: { masked: true }, valueQuantity: { value: 3, unit: 'cm' } },
     }
     expect(
       trendSeries([observed('2020-01-01', 1), observed('2020-02-01', { masked: true }), masked, masked]),
     ).toEqual([])
+  })
+  it('leave out what was taken back, negated or not understood, and what is only under a number', () => {
+    const rows = [observed('2020-01-01', 1), observed('2020-02-01', 2), observed('2020-03-01', 3)]
+    for (const standing of ['retracted', 'negated', 'unknown'])
+      expect(
+        trendSeries([...rows, { ...observed('2020-04-01', 700), meaning: { standing } }])[0]?.points,
+      ).toHaveLength(3)
+    const under = { value: 0.3, unit: 'cm', comparator: '<' }
+    const censored = { meaning, values: { code, effectiveDateTime: '2020-04-01', valueQuantity: under } }
+    expect(trendSeries([...rows, censored])[0]?.points).toHaveLength(3)
+  })
+  it('take the beginning of a period, and when a result was made known', () => {
+    const valueQuantity = { value: 1, unit: 'cm' }
+    const at = (when: object) => ({ meaning, values: { code, valueQuantity, ...when } })
+    const rows = [
+      at({ effectivePeriod: { start: '2020-01-01' } }),
+      at({ issued: '2020-02-01T00:00:00Z' }),
+      at({ effectiveDateTime: '2020-03-01' }),
+    ]
+    expect(trendSeries(rows)[0]?.points).toHaveLength(3)
   })
 })

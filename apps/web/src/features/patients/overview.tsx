@@ -28,7 +28,7 @@ export const Overview = ({ values }: { values: Readonly<Record<string, unknown>>
               columns={2}
               items={shown.map(({ name, type }) => [
                 fieldLabel(name),
-                <FieldValue key={name} type={type} value={values[name]} />,
+                <FieldValue key={name} type={type} value={values[name]} all />,
               ])}
             />
           </Panel>

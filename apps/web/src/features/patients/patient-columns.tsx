@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { Column } from '../../components/data-table.tsx'
 import { FieldValue } from '../../components/fhir/field-value.tsx'
+import { Labels, Meant } from '../../components/fhir/meant.tsx'
 import { When } from '../../components/when.tsx'
 import { ageOn } from '../../lib/fhir/dates.ts'
 import { sentence } from '../../lib/format.ts'
@@ -21,19 +22,27 @@ export const patientColumns: readonly Column<PatientRow>[] = [
   {
     key: 'name',
     label: 'Name',
-    cell: ({ id, values }) =>
+    cell: ({ id, values, meaning }) =>
       isMasked(values.name) ? (
         // The mask explains itself on focus, so it stands beside the link and not inside it.
         <span className={classes.maskedName}>
-          <FieldValue type="HumanName[]" value={values.name} />
+          <Meant meaning={meaning}>
+            <FieldValue type="HumanName[]" value={values.name} />
+          </Meant>
+          <Labels meaning={meaning} />
           <Link to="/patients/$id" params={{ id }} className={classes.name}>
             Open
           </Link>
         </span>
       ) : (
-        <Link to="/patients/$id" params={{ id }} className={classes.name}>
-          <FieldValue type="HumanName[]" value={values.name} absent="Open the chart" />
-        </Link>
+        <>
+          <Link to="/patients/$id" params={{ id }} className={classes.name}>
+            <Meant meaning={meaning}>
+              <FieldValue type="HumanName[]" value={values.name} absent="Open the chart" />
+            </Meant>
+          </Link>{' '}
+          <Labels meaning={meaning} />
+        </>
       ),
   },
   {
@@ -54,7 +63,7 @@ export const patientColumns: readonly Column<PatientRow>[] = [
       return (
         <>
           <FieldValue type="date" value={values.birthDate} absent={absent} />
-          {age === null || values.deceasedDateTime !== undefined ? null : (
+          {age === null || values.deceasedDateTime !== undefined || values.deceased === true ? null : (
             <span className={classes.quiet}> · {age}</span>
           )}
         </>

@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { BackLink } from '../../components/back-link.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { FieldValue } from '../../components/fhir/field-value.tsx'
+import { Meant } from '../../components/fhir/meant.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { failureOf } from '../../lib/errors.ts'
 import { ageOn } from '../../lib/fhir/dates.ts'
@@ -11,6 +12,7 @@ import { formatCount } from '../../lib/format.ts'
 import { useCan } from '../../lib/session/session.ts'
 import { type Outputs, PHI, trpc } from '../../lib/trpc.ts'
 import { CareTeam } from './care-team.tsx'
+import { ChartNotices } from './chart-notices.tsx'
 import { countIn, groupsFor } from './groups.ts'
 import { Overview } from './overview.tsx'
 import classes from './patients.module.css'
@@ -38,7 +40,9 @@ export const PatientPage = () => {
       <PageHeader
         title={
           patient === undefined ? undefined : (
-            <FieldValue type="HumanName[]" value={patient.values.name} absent="Patient" />
+            <Meant meaning={patient.meaning}>
+              <FieldValue type="HumanName[]" value={patient.values.name} absent="Patient" />
+            </Meant>
           )
         }
         windowTitle="Patient"
@@ -49,6 +53,7 @@ export const PatientPage = () => {
           <Vitals values={patient.values} />
         )}
       </PageHeader>
+      {patient === undefined ? null : <ChartNotices patient={patient} />}
       <Tabs
         value={current}
         onChange={(value) =>
@@ -95,10 +100,16 @@ const Vitals = ({ values }: { values: Patient['values'] }) => {
           <dt>Born</dt>
           <dd>
             <FieldValue type="date" value={values.birthDate} />
-            {age === null || dead !== undefined ? null : `, ${age} years`}
+            {age === null || dead !== undefined || values.deceased === true ? null : `, ${age} years`}
           </dd>
         </div>
       )}
+      {dead === undefined && values.deceased === true ? (
+        <div>
+          <dt>Died</dt>
+          <dd>on a day that is not recorded</dd>
+        </div>
+      ) : null}
       {dead === undefined ? null : (
         <div>
           <dt>Died</dt>

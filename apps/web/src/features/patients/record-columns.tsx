@@ -1,10 +1,13 @@
+import { dateFields, titleFields } from '@chartward/fhir/show'
 import { type ResourceType, resourceOf } from '@chartward/policy'
 import type { ReactNode } from 'react'
 import type { Column } from '../../components/data-table.tsx'
 import { FieldValue } from '../../components/fhir/field-value.tsx'
+import { Labels, Meant, MeantValue } from '../../components/fhir/meant.tsx'
 import { OpenButton } from '../../components/open-button.tsx'
 import { StatusTag } from '../../components/status-tag.tsx'
-import { fieldLabel } from '../../lib/fhir/labels.ts'
+import { fieldLabel, typeLabel } from '../../lib/fhir/labels.ts'
+import { valueName, valueText } from '../../lib/fhir/observed.ts'
 import { isMasked } from '../../lib/masked.ts'
 import type { Outputs } from '../../lib/trpc.ts'
 import classes from './patients.module.css'
@@ -36,21 +39,27 @@ const NUMERIC: ReadonlySet<string> = new Set(['Money', 'Quantity', 'integer'])
 const fieldType = (type: ResourceType, name: string): string =>
   resourceOf(type).fields[name]?.type ?? 'Complex'
 
-/** An observation's value is under one of several names, after its datatype. */
-const OBSERVED = [
-  'valueQuantity',
-  'valueCodeableConcept',
-  'valueString',
-  'valueBoolean',
-  'valueInteger',
-  'component',
-]
-
 const none = <span className={classes.quiet}>–</span>
 
+/** An observation's value, whichever datatype it has, its parts, or why there is none. */
 const observed = ({ values }: RecordRow): ReactNode => {
-  const name = OBSERVED.find((one) => values[one] !== undefined)
-  return name === undefined ? none : <FieldValue type={fieldType('Observation', name)} value={values[name]} />
+  const name = valueName(values) ?? (values.component === undefined ? null : 'component')
+  if (name !== null && (name === 'component' || isMasked(values[name])))
+    return <FieldValue type={fieldType('Observation', name)} value={values[name]} />
+  return valueText(values) ?? (name === null ? none : <FieldValue type="Complex" value={values[name]} />)
+}
+
+/** The field that a record's own date stands in. */
+const dated = (type: ResourceType, { values }: RecordRow): string | null =>
+  dateFields(type).find((name) => values[name] !== undefined) ?? null
+
+const When = ({ type, row }: { type: ResourceType; row: RecordRow }) => {
+  const name = dated(type, row)
+  return name === null ? (
+    none
+  ) : (
+    <FieldValue type={fieldType(type, name)} value={row.values[name]} absent={none} />
+  )
 }
 
 /** The columns of one type's list, derived from the catalog: when, what, and a few more. */
@@ -58,18 +67,15 @@ export const recordColumns = (
   type: ResourceType,
   open: (row: RecordRow) => void,
 ): readonly Column<RecordRow>[] => {
-  const { occurred, title } = resourceOf(type)
   return [
-    ...(occurred === null
+    ...(dateFields(type).length === 0
       ? []
       : [
           {
             key: 'when',
             label: 'When',
             width: '15rem',
-            cell: ({ values }: RecordRow) => (
-              <FieldValue type={fieldType(type, occurred)} value={values[occurred]} absent={none} />
-            ),
+            cell: (row: RecordRow) => <When type={type} row={row} />,
           },
         ]),
     {
@@ -77,40 +83,56 @@ export const recordColumns = (
       label: 'What',
       cell: (row) => (
         <>
-          <Title type={type} name={title} row={row} open={open} />{' '}
+          <Title type={type} row={row} open={open} /> <Labels meaning={row.meaning} />{' '}
           {row.untrusted ? <StatusTag tone="warn">Untrusted source</StatusTag> : null}
         </>
       ),
     },
     ...(type === 'Observation'
-      ? [{ key: 'value', label: 'Value', numeric: true, width: '18rem', cell: observed }]
+      ? [
+          {
+            key: 'value',
+            label: 'Value',
+            numeric: true,
+            width: '18rem',
+            cell: (row: RecordRow) => <MeantValue meaning={row.meaning}>{observed(row)}</MeantValue>,
+          },
+        ]
       : (GLANCE[type] ?? []).map((name) => ({
           key: name,
           label: fieldLabel(name),
           numeric: NUMERIC.has(fieldType(type, name)),
-          cell: ({ values }: RecordRow) => (
-            <FieldValue type={fieldType(type, name)} value={values[name]} absent={none} />
-          ),
+          cell: ({ meaning, values }: RecordRow) =>
+            values[name] === undefined ? (
+              none
+            ) : (
+              <MeantValue meaning={meaning}>
+                <FieldValue type={fieldType(type, name)} value={values[name]} absent={none} />
+              </MeantValue>
+            ),
         }))),
   ]
 }
 
 interface TitleProps {
   type: ResourceType
-  name: string | null
   row: RecordRow
   open: (row: RecordRow) => void
 }
 
 /** What the record is about, as the button that opens it. A mask takes the focus, so it stands beside. */
-const Title = ({ type, name, row, open }: TitleProps) => {
-  const value = name === null ? undefined : row.values[name]
-  const shown =
-    name === null ? 'Open' : <FieldValue type={fieldType(type, name)} value={value} absent="Open" />
+const Title = ({ type, row, open }: TitleProps) => {
+  const masked = titleFields(type).find((name) => isMasked(row.values[name]))
   return (
     <>
-      {isMasked(value) ? <>{shown} </> : null}
-      <OpenButton onClick={() => open(row)}>{isMasked(value) ? 'Open' : shown}</OpenButton>
+      {row.title === null && masked !== undefined ? (
+        <>
+          <FieldValue type={fieldType(type, masked)} value={row.values[masked]} />{' '}
+        </>
+      ) : null}
+      <OpenButton onClick={() => open(row)}>
+        <Meant meaning={row.meaning}>{row.title ?? `Open this ${typeLabel(type).toLowerCase()}`}</Meant>
+      </OpenButton>
     </>
   )
 }

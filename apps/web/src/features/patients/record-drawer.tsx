@@ -2,9 +2,11 @@ import { useQuery } from '@tanstack/react-query'
 import { Drawer } from '../../components/drawer.tsx'
 import { Facts } from '../../components/facts.tsx'
 import { FieldValue } from '../../components/fhir/field-value.tsx'
+import { Labels, Meant } from '../../components/fhir/meant.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { ShortId } from '../../components/short-id.tsx'
 import { fieldLabel, fieldsOf, typeLabel } from '../../lib/fhir/labels.ts'
+import { meaningText } from '../../lib/fhir/meaning.ts'
 import { PHI, trpc } from '../../lib/trpc.ts'
 import type { RecordRow } from './record-columns.tsx'
 
@@ -41,6 +43,7 @@ export const RecordDrawer = ({ patientId, id, loaded, listed, onClose }: Props) 
 
 const Fields = ({ record }: { record: RecordRow }) => (
   <>
+    <Said record={record} />
     {record.untrusted ? (
       <Notice tone="warn" title="From a source that is not marked trusted">
         It is shown, but makes no care relationship.
@@ -58,5 +61,21 @@ const Fields = ({ record }: { record: RecordRow }) => (
         ['Record id', <ShortId key="id" id={record.id} of="record id" />],
       ]}
     />
+  </>
+)
+
+/** What the record is about, and what may not be ignored of it, before all its fields. */
+const Said = ({ record: { type, title, meaning } }: { record: RecordRow }) => (
+  <>
+    {meaningText(meaning) === null ? null : (
+      <Notice tone="warn" title={meaningText(meaning) ?? ''}>
+        <Meant meaning={meaning}>{title ?? typeLabel(type)}</Meant>
+      </Notice>
+    )}
+    {meaning.labels.length === 0 ? null : (
+      <p>
+        <Labels meaning={meaning} />
+      </p>
+    )}
   </>
 )

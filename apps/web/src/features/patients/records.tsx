@@ -1,5 +1,6 @@
 import type { ResourceType } from '@chartward/policy'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Panel } from '../../components/panel.tsx'
@@ -11,6 +12,7 @@ import type { ChartGroup } from './groups.ts'
 import classes from './patients.module.css'
 import { type RecordRow, recordColumns } from './record-columns.tsx'
 import { RecordDrawer } from './record-drawer.tsx'
+import { facetOf, Order, StateFilter } from './record-order.tsx'
 import { Trends } from './trends.tsx'
 
 type Props = { patientId: string; group: ChartGroup; counts: Readonly<Partial<Record<string, number>>> }
@@ -55,21 +57,38 @@ export const Records = ({ patientId, group, counts }: Props) => {
 const RecordList = ({ patientId, type }: { patientId: string; type: ResourceType }) => {
   const { record } = route.useSearch()
   const navigate = route.useNavigate()
-  const { query, rows } = usePages<RecordRow, Outputs['records']['list']>({
-    queryKey: trpc.records.list.queryKey({ patientId, type }),
+  const [facet, setFacet] = useState<string | null>(null)
+  const { standing, state } = facetOf(facet)
+  const { query, rows, first } = usePages<RecordRow, Outputs['records']['list']>({
+    queryKey: trpc.records.list.queryKey({ patientId, type, standing, state }),
     fetchPage: (cursor, signal) =>
       client.records.list.query(
-        { patientId, type, limit: 50, ...(cursor === null ? {} : { cursor }) },
+        {
+          patientId,
+          type,
+          limit: 50,
+          ...(standing === undefined ? {} : { standing }),
+          ...(state === undefined ? {} : { state }),
+          ...(cursor === null ? {} : { cursor }),
+        },
         { signal },
       ),
     ...PHI,
   })
+  const summary = first?.summary ?? null
   const open = (row: RecordRow | null) =>
     void navigate({ search: (prev) => ({ ...prev, type, record: row?.id }), resetScroll: false })
   return (
     <div className={classes.stack}>
-      {type === 'Observation' && rows !== undefined ? <Trends rows={rows} /> : null}
-      <Panel flush>
+      {type === 'Observation' && summary !== null ? (
+        <Trends patientId={patientId} kinds={summary.kinds} />
+      ) : null}
+      {first === undefined ? null : <Order order={first.order} undated={summary?.undated ?? 0} />}
+      <Panel
+        flush
+        title={typePlural(type)}
+        aside={<StateFilter states={summary?.states ?? []} value={facet} onChange={setFacet} />}
+      >
         <DataTable
           caption={typePlural(type)}
           columns={recordColumns(type, open)}

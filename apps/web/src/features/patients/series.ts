@@ -1,3 +1,4 @@
+import { dateFields } from '@chartward/fhir/show'
 import { isObject, objectsIn, textOf } from '../../lib/fhir/json.ts'
 import { conceptCode, conceptText } from '../../lib/fhir/text.ts'
 
@@ -20,26 +21,36 @@ const MIN_POINTS = 3
 
 interface Observed {
   readonly values: Readonly<Record<string, unknown>>
+  readonly meaning: { readonly standing: string }
+}
+
+/** When it was measured: a moment, else the beginning of a period, else when it was made known. */
+const measuredAt = (values: Observed['values']): number => {
+  const field = dateFields('Observation').find((name) => textOf(values[name]) ?? isObject(values[name]))
+  const value = field === undefined ? undefined : values[field]
+  return Date.parse(textOf(isObject(value) ? (value.start ?? value.end) : value) ?? '')
 }
 
 /**
  * The numeric observations among the rows, by code and unit, as series of three points or more, longest
- * first. Masked and unreadable values are left out, and so is every observation without a time.
+ * first. Left out is what is masked or unreadable, what has no time, what is only known to be under or over a
+ * number, and every observation that is not as it reads: taken back, negated, not understood.
  */
 export const trendSeries = (rows: readonly Observed[]): readonly TrendSeries[] => {
   const series = new Map<string, { label: string; unit: string; points: TrendPoint[] }>()
   const add = (at: number, concept: unknown, quantity: unknown) => {
     const code = conceptCode(concept)
     if (code === null || !isObject(quantity) || typeof quantity.value !== 'number') return
+    if (quantity.comparator !== undefined) return
     const unit = textOf(quantity.unit) ?? textOf(quantity.code) ?? ''
     const key = `${code} ${unit}`
     const entry = series.get(key) ?? { label: conceptText(concept) ?? code, unit, points: [] }
     entry.points.push({ at, value: quantity.value })
     series.set(key, entry)
   }
-  for (const { values } of rows) {
-    const at = Date.parse(textOf(values.effectiveDateTime) ?? '')
-    if (Number.isNaN(at)) continue
+  for (const { values, meaning } of rows) {
+    const at = measuredAt(values)
+    if (Number.isNaN(at) || meaning.standing !== 'said') continue
     add(at, values.code, values.valueQuantity)
     for (const part of objectsIn(values.component)) add(at, part.code, part.valueQuantity)
   }

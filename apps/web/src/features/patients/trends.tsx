@@ -1,18 +1,27 @@
 import { Select, Skeleton } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useMemo, useState } from 'react'
+import { FailureNotice } from '../../components/failure-notice.tsx'
 import { Panel } from '../../components/panel.tsx'
-import { countOf } from '../../lib/format.ts'
+import { failureOf } from '../../lib/errors.ts'
+import { countOf, formatCount } from '../../lib/format.ts'
+import { type Outputs, PHI, trpc } from '../../lib/trpc.ts'
 import classes from './patients.module.css'
-import type { RecordRow } from './record-columns.tsx'
 import { trendSeries } from './series.ts'
 
 const LineTrend = lazy(() => import('../../components/charts/line-trend.tsx'))
 
-/** One measurement over time, among the observations that are loaded. */
-export const Trends = ({ rows }: { rows: readonly RecordRow[] }) => {
-  const series = useMemo(() => trendSeries(rows), [rows])
+type Kinds = NonNullable<Outputs['records']['list']['summary']>['kinds']
+
+/** As many values as one answer brings. */
+const MOST_VALUES = 200
+/** Of a measurement in parts, such as a blood pressure, each part has a line of its own. */
+const MOST_LINES = 3
+
+/** One measurement over time, among all that the chart has of it and not among those in the list. */
+export const Trends = ({ patientId, kinds }: { patientId: string; kinds: Kinds }) => {
   const [chosen, setChosen] = useState<string | null>(null)
-  const current = series.find(({ code }) => code === chosen) ?? series[0]
+  const current = kinds.find(({ kind }) => kind === chosen) ?? kinds[0]
   if (current === undefined) return null
   return (
     <Panel
@@ -23,20 +32,49 @@ export const Trends = ({ rows }: { rows: readonly RecordRow[] }) => {
           size="xs"
           w={280}
           allowDeselect={false}
-          data={series.map(({ code, label, unit, points }) => ({
-            value: code,
-            label: `${label}${unit === '' ? '' : `, ${unit}`} (${countOf(points.length, 'value')})`,
+          data={kinds.map(({ kind, title, count }) => ({
+            value: kind,
+            label: `${title} (${countOf(count, 'value')})`,
           }))}
-          value={current.code}
+          value={current.kind}
           onChange={setChosen}
         />
       }
     >
-      <div className={classes.trend}>
-        <Suspense fallback={<Skeleton height="100%" />}>
-          <LineTrend label={current.label} unit={current.unit} points={current.points} />
-        </Suspense>
-      </div>
+      <Trend key={current.kind} patientId={patientId} kind={current} />
     </Panel>
+  )
+}
+
+const Trend = ({ patientId, kind: { kind, count } }: { patientId: string; kind: Kinds[number] }) => {
+  const { data, error, refetch } = useQuery({
+    ...trpc.records.list.queryOptions({
+      patientId,
+      type: 'Observation',
+      kind,
+      standing: 'said',
+      limit: MOST_VALUES,
+    }),
+    ...PHI,
+  })
+  const series = useMemo(() => trendSeries(data?.items ?? []), [data])
+  if (error !== null) return <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />
+  if (data === undefined) return <Skeleton className={classes.trend} />
+  if (series.length === 0) return <p className={classes.quiet}>Its values make no line.</p>
+  return (
+    <>
+      {series.slice(0, MOST_LINES).map(({ code, label, unit, points }) => (
+        <div key={code} className={classes.trend}>
+          <Suspense fallback={<Skeleton height="100%" />}>
+            <LineTrend label={label} unit={unit} points={points} />
+          </Suspense>
+        </div>
+      ))}
+      {count > MOST_VALUES ? (
+        <p className={classes.quiet}>
+          The newest {formatCount(MOST_VALUES)} of {formatCount(count)} values.
+        </p>
+      ) : null}
+    </>
   )
 }

@@ -17,7 +17,8 @@ const OWN: Readonly<Record<string, string>> = {
 }
 
 /** FHIR writes a choice of datatypes into the name; a reader doesn't need it. */
-const CHOICE = /(CodeableConcept|DateTime|Quantity|String|Boolean|Integer|Reference|Period)$/
+const CHOICE =
+  /(CodeableConcept|DateTime|Quantity|String|Boolean|Integer|Reference|Period|Range|Ratio|SampledData|Time|Instant)$/
 
 export const fieldLabel = (name: string): string => {
   const own = OWN[name]

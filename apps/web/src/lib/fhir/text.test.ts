@@ -1,18 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import { attachmentView } from './attachment.ts'
 import { ageOn, fhirDate, fhirPeriod } from './dates.ts'
+import { componentText } from './observed.ts'
 import {
+  addressesTexts,
   addressText,
-  componentText,
   conceptCode,
   conceptText,
   extensionText,
   moneyText,
+  namesTexts,
   nameText,
   narrativeText,
   quantityText,
   referenceText,
   structureText,
+  telecomText,
 } from './text.ts'
 
 describe('dates', () => {
@@ -46,6 +49,31 @@ describe('datatypes', () => {
       { use: 'official', prefix: ['Dr.'], given: ['Ann', 'B'], family: 'New' },
     ]
     expect(nameText(names)).toBe('Dr. Ann B New')
+  })
+  it('what is in force is shown, and what was is named as former', () => {
+    const now = Date.parse('2026-11-01')
+    const names = [
+      { use: 'old', family: 'Formerly', given: ['Ann'], period: { end: '2015-01-01' } },
+      { use: 'usual', family: 'Nowname', given: ['Ann'] },
+    ]
+    expect(nameText(names, now)).toBe('Ann Nowname')
+    expect(namesTexts(names, now)).toEqual([
+      'Ann Nowname (usual)',
+      'Ann Formerly (former, until Jan 1, 2015)',
+    ])
+    expect(nameText(names.slice(0, 1), now)).toBe('Ann Formerly (former)')
+    expect(nameText([{ use: 'official' }, { text: '山田太郎' }], now)).toBe('山田太郎')
+    const addresses = [
+      { use: 'old', city: 'Oldtown' },
+      { use: 'home', city: 'Newtown' },
+    ]
+    expect(addressText(addresses, now)).toBe('Newtown')
+    expect(addressesTexts(addresses, now)).toEqual(['Newtown (home)', 'Oldtown (former)'])
+    const numbers = [
+      { value: '555-0100', use: 'old' },
+      { value: '555-0101', use: 'home', rank: 1 },
+    ]
+    expect(telecomText(numbers, now)).toBe('555-0101 (home), 555-0100 (former)')
   })
   it('addresses, concepts, quantities, money', () => {
     expect(addressText([{ line: ['1 Way'], city: 'Town', state: 'MA', postalCode: '02138' }])).toBe(

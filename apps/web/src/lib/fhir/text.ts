@@ -1,25 +1,21 @@
+import { addressesInOrder, contactsInOrder, isFormer, namesInOrder } from '@chartward/fhir/show'
 import { fhirDate, fhirPeriod } from './dates.ts'
 import { isObject, type Json, joined, objectsIn, textOf, textsIn } from './json.ts'
 
 /** FHIR R4 datatypes in one line each. Every function takes any value and answers null for a wrong one. */
 
-/** HumanName[]: the official one, else the first. */
-export const nameText = (value: unknown): string | null => {
-  const names = objectsIn(value)
-  const name = names.find(({ use }) => use === 'official') ?? names[0]
-  if (name === undefined) return null
-  const parts = [
-    ...textsIn(name.prefix),
-    ...textsIn(name.given),
-    textOf(name.family),
-    ...textsIn(name.suffix),
-  ]
-  return joined(parts) ?? textOf(name.text)
+const wholeName = (name: Json): string | null =>
+  joined([...textsIn(name.prefix), ...textsIn(name.given), textOf(name.family), ...textsIn(name.suffix)]) ??
+  textOf(name.text)
+
+/** HumanName[]: the one in force, official before usual before others; one that was is named as former. */
+export const nameText = (value: unknown, now = Date.now()): string | null => {
+  const name = namesInOrder(value, now).find((one) => wholeName(one) !== null)
+  const text = name === undefined ? null : wholeName(name)
+  return text === null || name === undefined || !isFormer(name, now) ? text : `${text} (former)`
 }
 
-export const addressText = (value: unknown): string | null => {
-  const address = objectsIn(value)[0]
-  if (address === undefined) return null
+const wholeAddress = (address: Json): string | null => {
   const place = joined([textOf(address.state), textOf(address.postalCode)])
   return (
     joined(
@@ -28,6 +24,35 @@ export const addressText = (value: unknown): string | null => {
     ) ?? textOf(address.text)
   )
 }
+
+/** Address[]: the one in force; one that was is named as former. */
+export const addressText = (value: unknown, now = Date.now()): string | null => {
+  const address = addressesInOrder(value, now).find((one) => wholeAddress(one) !== null)
+  const text = address === undefined ? null : wholeAddress(address)
+  return text === null || address === undefined || !isFormer(address, now) ? text : `${text} (former)`
+}
+
+/** "home", "former", "former, until Jan 1, 2015": what a name, address or contact is beside its words. */
+const useText = (one: Json, now: number): string | null => {
+  if (!isFormer(one, now)) return textOf(one.use)
+  const end = isObject(one.period) ? fhirDate(one.period.end) : null
+  return joined(
+    ['former', textOf(one.use) === 'maiden' ? 'maiden' : null, end === null ? null : `until ${end}`],
+    ', ',
+  )
+}
+
+const withUse = (text: string | null, one: Json, now: number): string | null => {
+  const use = useText(one, now)
+  return text === null || use === null ? text : `${text} (${use})`
+}
+
+/** Every name, those in force first: "Ann Nowname (usual)", "Ann Formerly (former, until Jan 1, 2015)". */
+export const namesTexts = (value: unknown, now = Date.now()): string[] =>
+  namesInOrder(value, now).flatMap((one) => withUse(wholeName(one), one, now) ?? [])
+
+export const addressesTexts = (value: unknown, now = Date.now()): string[] =>
+  addressesInOrder(value, now).flatMap((one) => withUse(wholeAddress(one), one, now) ?? [])
 
 /** CodeableConcept, Coding, or a list of either. */
 export const conceptText = (value: unknown): string | null => {
@@ -88,12 +113,10 @@ const shortReference = (reference: string | null): string | null => {
   return id === undefined ? reference : `${type ?? 'Record'} ${id}…`
 }
 
-export const telecomText = (value: unknown): string | null =>
+/** Phone numbers and mail addresses, those in force first, former ones named. */
+export const telecomText = (value: unknown, now = Date.now()): string | null =>
   joined(
-    objectsIn(value).map((one) => {
-      const use = textOf(one.use)
-      return joined([textOf(one.value), use === null ? null : `(${use})`])
-    }),
+    contactsInOrder(value, now).map((one) => withUse(textOf(one.value), one, now)),
     ', ',
   )
 
@@ -101,13 +124,6 @@ export const identifierText = (value: unknown): string | null =>
   joined(
     objectsIn(value).map((one) => textOf(one.value)),
     ', ',
-  )
-
-/** Component[] of an Observation: "Diastolic 81 mmHg, Systolic 120 mmHg". */
-export const componentText = (value: unknown): string | null =>
-  joined(
-    objectsIn(value).map((one) => joined([conceptText(one.code), quantityText(one.valueQuantity)], ': ')),
-    '; ',
   )
 
 /** Narrative: its words. The markup is never put into the page. */

@@ -3,6 +3,8 @@ import { FIELD_CLASSES, isResourceType, type PatientId } from '@chartward/policy
 import { ChartwardError } from '../../../core/errors.ts'
 import type { Keyring, StoredPatientKey } from '../../../keys/keyring.ts'
 import type { LentKeys } from '../../../keys/lent-keys.ts'
+import { allChains, chartChecker } from '../../../vault/chart/check-chart.ts'
+import { selectChains } from '../../../vault/chart/select-segments.ts'
 import { classTextsOf, wholeTextOf } from '../../../vault/class-texts.ts'
 import { type OpenedRecord, openRecord } from '../../../vault/open-record.ts'
 import { sealedVersion, type VersionRow } from '../../../vault/select-versions.ts'
@@ -33,14 +35,18 @@ export const checkVersions = async (
   findings: Findings,
 ): Promise<void> => {
   let before: Before | null = null
+  let chart: Chart | null = null
   for (;;) {
     const rows: readonly Row[] = await readPage(sql, before)
     const keys = await readKeys(sql, [...new Set(rows.map(({ patient_id }) => patient_id))])
     for (const [patientId, versions] of Map.groupBy(rows, ({ patient_id }) => patient_id)) {
+      if (chart?.patientId !== patientId)
+        chart = await openChart(sql, keyring, patientId, keys.get(patientId) ?? [], findings)
       const opened = await openAll(keyring, patientId, keys.get(patientId) ?? [], versions, findings)
       for (const [row, record] of opened) {
         checkVersion(row, record, before, findings)
         checkSourceId(keyring, row, record, findings)
+        if (row.is_current === true && record.trusted) checkLine(chart, row, record, findings)
         if (record.trusted && record.type === 'Patient' && row.is_current === true)
           await checkTokens(sql, keyring, record, findings)
         before = row
@@ -93,6 +99,50 @@ const openAll = async (
     findings.add('key-unusable', `no key opens the records of patient ${patientId}`)
     return []
   }
+}
+
+/** A patient's index, to be compared with the records as they come. */
+interface Chart {
+  readonly patientId: PatientId
+  readonly fits: (record: OpenedRecord) => boolean
+}
+
+const openChart = async (
+  sql: Connection['sql'],
+  keyring: Keyring,
+  patientId: PatientId,
+  stored: readonly StoredPatientKey[],
+  findings: Findings,
+): Promise<Chart> => {
+  const ask = <Found extends object>(text: string, parameters: (string | string[])[]) =>
+    sql.unsafe<Found[]>(text, parameters)
+  const chains = await selectChains(ask, patientId, allChains)
+  try {
+    const { broken, fits } = await keyring.withStoredKeys(patientId, stored, (keys) =>
+      chartChecker(chains, keys),
+    )
+    for (const { resourceType, fieldClass } of broken)
+      findings.add(
+        'chart-index-changed',
+        `the index of ${resourceType} (${fieldClass}) of patient ${patientId} is not whole`,
+      )
+    return { patientId, fits }
+  } catch (error) {
+    // That no key opens the patient's records is named with the records.
+    if (!(error instanceof ChartwardError)) throw error
+    return { patientId, fits: () => true }
+  }
+}
+
+const checkLine = (
+  chart: Chart | null,
+  { entry_id: entryId }: Row,
+  record: OpenedRecord,
+  findings: Findings,
+): void => {
+  if (chart === null || chart.fits(record)) return
+  const detail = `the index of patient ${record.patientId} says other things of record ${record.id} than it does`
+  findings.add('chart-index-changed', detail, { entryId })
 }
 
 const checkVersion = (row: Row, record: OpenedRecord, before: Before | null, findings: Findings): void => {

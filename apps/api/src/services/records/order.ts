@@ -1,0 +1,73 @@
+import type { ChartFacet, ListRecordsOutput } from '@chartward/contract'
+import type { RecordId } from '@chartward/policy'
+import type { ChartLine } from '../../vault/chart/read-chart.ts'
+
+/** Where a line stands in a list. */
+interface Place {
+  readonly date: number | null
+  readonly id: RecordId
+}
+
+/** Newest first; of one moment the later made first (ids go by time); those without a date last. */
+export const compareLines = (a: Place, b: Place): number => {
+  if (a.date !== b.date) {
+    if (a.date === null) return 1
+    if (b.date === null) return -1
+    return b.date - a.date
+  }
+  return a.id < b.id ? 1 : a.id > b.id ? -1 : 0
+}
+
+type Order = ListRecordsOutput['order']
+
+export const cursorOf = (order: Order, { date, id }: Place): string => `${order}.${date ?? 'none'}.${id}`
+
+/**
+ * The place that a cursor names, or null for none and for one of another order: where an index has come to be
+ * untrusted between two pages, the list begins anew rather than leave something out.
+ */
+export const placeOf = (cursor: string | undefined, orders: readonly Order[]): Place | null => {
+  const [order, date, id] = cursor?.split('.') ?? []
+  if (id === undefined || !orders.some((one) => one === order)) return null
+  return { date: date === 'none' ? null : Number(date), id: recordIdOf(id) }
+}
+
+/** The contract has checked its form. */
+const recordIdOf = (id: string): RecordId => id as RecordId
+
+type Summary = NonNullable<ListRecordsOutput['summary']>
+
+/** Two points make a line that says nothing. */
+const LEAST_POINTS = 3
+const MOST_KINDS = 200
+
+/** What the lines of a type come to: how many of each state, and of what there is a trend. */
+export const summaryOf = (lines: readonly ChartLine[]): Summary => ({
+  total: lines.length,
+  undated: lines.filter(({ date }) => date === null).length,
+  states: statesOf(lines),
+  kinds: kindsOf(lines),
+})
+
+const statesOf = (lines: readonly ChartLine[]): ChartFacet[] => {
+  const states = new Map<string, ChartFacet>()
+  for (const { standing, state } of lines) {
+    const key = `${standing} ${state}`
+    states.set(key, { standing, state, count: (states.get(key)?.count ?? 0) + 1 })
+  }
+  return mostFirst([...states.values()])
+}
+
+/** What is negated, taken back or not understood is no point of a trend. */
+const kindsOf = (lines: readonly ChartLine[]): Summary['kinds'] => {
+  const kinds = new Map<string, Summary['kinds'][number]>()
+  for (const { title, counts, date } of lines) {
+    if (title === null || title.kind === null || date === null || !counts) continue
+    const { kind, text } = title
+    kinds.set(kind, { kind, title: text, count: (kinds.get(kind)?.count ?? 0) + 1 })
+  }
+  return mostFirst([...kinds.values()].filter(({ count }) => count >= LEAST_POINTS)).slice(0, MOST_KINDS)
+}
+
+const mostFirst = <Item extends { readonly count: number }>(items: readonly Item[]): Item[] =>
+  items.toSorted((a, b) => b.count - a.count)
