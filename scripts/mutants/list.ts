@@ -15,6 +15,7 @@ const PUBLISH_TEST = 'apps/api/src/sequencer/publish.test.ts'
 const STORE_WRITER = 'apps/api/src/sequencer/store-writer.ts'
 const STORE_TEST = 'apps/api/src/audit/store/log-store.test.ts'
 const CHECK_STORE_TEST = 'apps/api/src/services/audit/store/check-store.test.ts'
+const NOTHING_ENDS_TEST = 'apps/api/src/cli/import/nothing-ends-the-rest.test.ts'
 const TRUST_TEST = 'apps/api/src/services/import/trust.test.ts'
 const DATABASE_TEST = 'packages/db/src/guards.test.ts'
 const TAMPERINGS_TEST = 'apps/api/src/services/audit/tamperings.test.ts'
@@ -855,6 +856,46 @@ export const MUTANTS: readonly Mutant[] = [
     to: '} else if (before === null) {',
     test: TRUST_TEST,
     only: 'is not changed by an untrusted one',
+  },
+  {
+    name: 'a placeholder of an identifier is searched by',
+    file: 'packages/fhir/src/search-values.ts',
+    from: '.filter((value) => !isPlaceholder(value))',
+    to: '',
+    test: 'packages/fhir/src/placeholder.test.ts',
+    only: 'is not searched by',
+  },
+  {
+    name: 'one resource that can not be stored ends the import',
+    file: 'apps/api/src/services/import/import-run.ts',
+    from: 'if (endsRun(error)) throw error',
+    to: 'throw error',
+    test: NOTHING_ENDS_TEST,
+    only: 'that the database can not take',
+  },
+  {
+    name: 'one file that can not be read ends the import',
+    file: 'apps/api/src/services/import/import-files.ts',
+    from: 'if (problem === null) throw error',
+    to: 'throw error',
+    test: NOTHING_ENDS_TEST,
+    only: 'that can not be read is named',
+  },
+  {
+    name: 'an import that was killed has no end in the log',
+    file: 'apps/api/src/services/import/import-files.ts',
+    from: 'await closeBrokenImports(app)',
+    to: '',
+    test: NOTHING_ENDS_TEST,
+    only: 'that was killed by the time of the next one',
+  },
+  {
+    name: 'an import that still runs is said to have ended',
+    file: 'apps/api/src/services/import/running.ts',
+    from: 'if (lock?.free !== true) return false',
+    to: '',
+    test: NOTHING_ENDS_TEST,
+    only: 'that was killed by the time of the next one',
   },
   {
     name: 'a care relationship of an untrusted file counts',

@@ -6,6 +6,7 @@ import { classTextsOf, wholeTextOf } from '../../vault/class-texts.ts'
 import { patientRecordId } from '../../vault/version.ts'
 import type { RecordChange } from '../../vault/write-records.ts'
 import type { Provenance } from './provenance.ts'
+import type { Refusal } from './refusal.ts'
 import type { Sourced } from './sourced.ts'
 import {
   contentToken,
@@ -16,9 +17,6 @@ import {
   type SourceTokens,
   sourceTokens,
 } from './tokens.ts'
-
-/** Why a record was left as it is. */
-export type Refusal = 'from-trusted-source' | 'other-patient'
 
 export interface Refused {
   readonly item: Sourced

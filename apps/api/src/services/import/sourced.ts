@@ -1,9 +1,7 @@
 import type { MappedRecord } from '@chartward/fhir'
+import type { Place } from './problem.ts'
 
-/**
- * A record as it came in, and the line of the file that it stands on: what is reported of it names that line.
- */
-export interface Sourced {
+/** A record as it came in, and where it stands: what is reported of it names that place. */
+export interface Sourced extends Place {
   readonly record: MappedRecord
-  readonly line: number
 }

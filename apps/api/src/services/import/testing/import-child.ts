@@ -2,7 +2,7 @@ import { openDatabase } from '@chartward/db'
 import { openApp } from '../../../composition/open-app.ts'
 import { createLogger } from '../../../core/log.ts'
 import { keyFiles } from '../../../keys/key-files.ts'
-import { importFhir } from '../import-fhir.ts'
+import { importFile } from '../import-files.ts'
 
 /**
  * Imports what comes on standard input and says each time that patients have been stored: for a test
@@ -18,7 +18,7 @@ const app = await openApp({
   careRelationshipDays: 3650,
   logVerifierKey: '',
 })
-await importFhir(app, process.stdin, {
+await importFile(app, 'child', process.stdin, {
   trusted: true,
   author: 'service:import',
   onProgress: ({ patients }) => process.stdout.write(`${patients}\n`),

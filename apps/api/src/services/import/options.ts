@@ -1,0 +1,24 @@
+import type { ReadOptions } from '@chartward/fhir'
+import type { ImportProblem } from './problem.ts'
+
+export interface ImportProgress {
+  readonly lines: number
+  readonly bytes: number
+  readonly patients: number
+  readonly created: number
+  readonly updated: number
+  readonly unchanged: number
+  readonly rejected: number
+}
+
+export interface ImportOptions extends ReadOptions {
+  /** Whose ids the resources have: another source's Patient/1 is another patient. */
+  readonly source?: string
+  /** Whether encounters make care relationships that count, and what is there already may be changed. */
+  readonly trusted: boolean
+  /** Who is on record as the author of the versions, such as `service:import`. */
+  readonly author: string
+  readonly onProblem?: (problem: ImportProblem) => void
+  readonly onProgress?: (progress: ImportProgress) => void
+  readonly signal?: AbortSignal
+}
