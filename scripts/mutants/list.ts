@@ -16,6 +16,7 @@ const STORE_WRITER = 'apps/api/src/sequencer/store-writer.ts'
 const STORE_TEST = 'apps/api/src/audit/store/log-store.test.ts'
 const CHECK_STORE_TEST = 'apps/api/src/services/audit/store/check-store.test.ts'
 const NOTHING_ENDS_TEST = 'apps/api/src/cli/import/nothing-ends-the-rest.test.ts'
+const IDENTITY_TEST = 'apps/api/src/services/import/identity.test.ts'
 const TRUST_TEST = 'apps/api/src/services/import/trust.test.ts'
 const DATABASE_TEST = 'packages/db/src/guards.test.ts'
 const TAMPERINGS_TEST = 'apps/api/src/services/audit/tamperings.test.ts'
@@ -880,6 +881,46 @@ export const MUTANTS: readonly Mutant[] = [
     to: 'throw error',
     test: NOTHING_ENDS_TEST,
     only: 'that can not be read is named',
+  },
+  {
+    name: 'the ids of two servers are one',
+    file: 'apps/api/src/services/import/identity.ts',
+    from: 'of === null ? id :',
+    to: "id !== '' ? id :",
+    test: IDENTITY_TEST,
+    only: 'that use one id for two people',
+  },
+  {
+    name: 'what is of one of two servers is taken for the first',
+    file: 'apps/api/src/services/import/plan-patient.ts',
+    from: "known.set(key, 'untold')",
+    to: '{}',
+    test: IDENTITY_TEST,
+    only: 'is a problem by name where two are known',
+  },
+  {
+    name: 'what was sent before is applied again',
+    file: 'apps/api/src/services/import/plan-patient.ts',
+    from: "order === 'untold' && past === 'before' ? 'sent-before' : null",
+    to: 'null',
+    test: IDENTITY_TEST,
+    only: 'over two files and two runs',
+  },
+  {
+    name: 'an older version takes the place of a newer',
+    file: 'apps/api/src/services/import/versions.ts',
+    from: "one.lastUpdated > other.lastUpdated ? 'newer' : 'older'",
+    to: "'newer'",
+    test: IDENTITY_TEST,
+    only: 'in an older version does not take the place',
+  },
+  {
+    name: 'a server of a source is exchanged in the database',
+    file: 'apps/api/src/services/import/source-bases.ts',
+    from: '!constantTimeEqual(this.#tagOf(key.key, row), row.tag)',
+    to: 'row.tag.length === 0',
+    test: IDENTITY_TEST,
+    only: 'stand in the database as tokens alone',
   },
   {
     name: 'an import that was killed has no end in the log',

@@ -1,5 +1,6 @@
 export type { BundleResource } from './bundle.ts'
 export * from './display.ts'
+export { type EntryIds, entryIdsOf } from './entry-ids.ts'
 export * from './errors.ts'
 export type { FhirResource } from './json.ts'
 export type { RecordLinks } from './links.ts'
@@ -8,4 +9,5 @@ export { type Bundle, generatePopulation, type PopulationOptions } from './popul
 export * from './read.ts'
 export { referenceId } from './references.ts'
 export * from './search-values.ts'
+export { normalBase, sourceIdOf, splitSourceId } from './source-id.ts'
 export { fromRecord } from './unmap.ts'

@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { normalBase } from '@chartward/fhir'
 import { type Command, InvalidArgumentError } from 'commander'
 import type { App } from '../../app.ts'
 import { readEnvironment } from '../../env.ts'
@@ -15,7 +16,9 @@ import { stoppingSignal } from './stopping.ts'
 
 interface Options {
   readonly source: string
+  readonly base?: string
   readonly untrusted: boolean
+  readonly asGiven: boolean
   readonly operator?: string
   readonly data?: string
 }
@@ -30,6 +33,12 @@ const sourceArgument = (text: string): string => {
   throw new InvalidArgumentError(
     'The name of a source is 1 to 63 lower-case letters, digits, dots, dashes and underscores, a letter or digit first.',
   )
+}
+
+const baseArgument = (url: string): string => {
+  const base = normalBase(url)
+  if (base !== null) return base
+  throw new InvalidArgumentError('A base is the URL of a FHIR server: https://ehr.example/fhir.')
 }
 
 export const addImport = (program: Command): void => {
@@ -49,8 +58,18 @@ export const addImport = (program: Command): void => {
         'encounters of these files make no care relationships that count, and nothing of a trusted file is changed',
         false,
       )
+      .option(
+        '--base <url>',
+        'the server that resources are from which name none, where the source is known by several',
+        baseArgument,
+      )
+      .option(
+        '--as-given',
+        'what the source had sent before, or an older version, takes the place of what it sent since',
+        false,
+      )
       .option('--data <dir>', 'folder of the embedded database and its keys'),
-  ).action(async (files: string[], { source, untrusted, data, ...named }: Options) => {
+  ).action(async (files: string[], { source, base, untrusted, asGiven, data, ...named }: Options) => {
     const operator = operatorOf(named)
     const environment = readEnvironment(data)
     const { signal, release } = stoppingSignal()
@@ -59,8 +78,15 @@ export const addImport = (program: Command): void => {
         const keys = keyFiles(environment.keyFolder)
         const app = await openAppFor(environment, databases, keys, 'http://localhost')
         try {
-          const about = { source, trusted: !untrusted, author: 'service:import', operator, signal }
-          return await importShown(app, files, about)
+          return await importShown(app, files, {
+            source,
+            ...(base === undefined ? {} : { base }),
+            trusted: !untrusted,
+            asGiven,
+            author: 'service:import',
+            operator,
+            signal,
+          })
         } finally {
           await app.close()
         }

@@ -1,13 +1,16 @@
 import { FhirError, type FhirInput, readFhir, toRecord } from '@chartward/fhir'
 import type { App } from '../../app.ts'
+import { newMark } from './earlier.ts'
 import { endsRun } from './ends-run.ts'
+import { Identities, type Identity } from './identity.ts'
 import { DirectoryImport } from './import-directory.ts'
 import type { ImportOptions, ImportProgress } from './options.ts'
+import type { Taking } from './plan-patient.ts'
 import type { ImportProblem, Place } from './problem.ts'
-import type { Provenance } from './provenance.ts'
 import { REFUSALS, type Refusal } from './refusal.ts'
-import type { Sourced } from './sourced.ts'
-import { storePatientBatch } from './store-patient.ts'
+import { SourceBases } from './source-bases.ts'
+import { type Identified, roundsOf, type Sourced } from './sourced.ts'
+import { type Stored, storePatientBatch } from './store-patient.ts'
 import { DEFAULT_SOURCE } from './tokens.ts'
 
 /**
@@ -41,7 +44,9 @@ async function* guarded(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
 export class ImportRun {
   readonly #app: App
   readonly #options: ImportOptions
-  readonly #from: Provenance
+  readonly #taking: Taking
+  readonly #bases: SourceBases
+  readonly #identities: Identities
   readonly #directory: DirectoryImport
   /** The patients being stored, with the number of their resources. */
   readonly #inFlight = new Map<Promise<void>, number>()
@@ -53,8 +58,11 @@ export class ImportRun {
   constructor(app: App, options: ImportOptions) {
     this.#app = app
     this.#options = options
-    this.#from = { source: options.source ?? DEFAULT_SOURCE, trusted: options.trusted }
-    this.#directory = new DirectoryImport(app, this.#from)
+    const { source = DEFAULT_SOURCE, trusted, asGiven = false, base = null } = options
+    this.#taking = { source, trusted, asGiven, mark: newMark() }
+    this.#bases = new SourceBases(app, source)
+    this.#identities = new Identities(app.keyring, source, this.#bases, base)
+    this.#directory = new DirectoryImport(app, this.#taking, this.#identities)
   }
 
   /** Takes in a stream. Throws BrokenStream where it can't be read on: what came before counts. */
@@ -131,18 +139,27 @@ export class ImportRun {
   }
 
   async #storeWaiting(): Promise<void> {
-    const mapped = this.#waiting
+    const waiting = this.#waiting
     this.#waiting = []
-    if (mapped.length === 0) return
+    if (waiting.length === 0) return
     await this.#app.space.require('low')
-    await this.#storeDirectory(mapped.filter(({ record }) => record.compartment === 'directory'))
+    const mapped = await this.#identify(waiting)
+    const directory = mapped.filter(({ record }) => record.compartment === 'directory')
+    for (const round of roundsOf(directory)) await this.#storeDirectory(round)
     const practitioners = await this.#directory.practitioners(
       new Set(mapped.flatMap(({ record }) => record.links.practitioners)),
     )
-    for (const [sourceId, group] of Map.groupBy(mapped, ({ record }) => record.patientRef)) {
-      if (sourceId === null) continue
+    const ofPatients = mapped.flatMap((item) =>
+      item.record.patientRef === null
+        ? []
+        : [{ item, patient: this.#identities.of('Patient', item.record.patientRef) }],
+    )
+    for (const group of Map.groupBy(ofPatients, ({ patient }) => patient.key).values()) {
+      const [first] = group
+      if (first === undefined) continue
       await this.#room(group.length)
-      const storing = this.#storePatient(sourceId, group, practitioners).catch((error) => {
+      const items = group.map(({ item }) => item)
+      const storing = this.#storePatient(first.patient, items, practitioners).catch((error) => {
         this.#failure ??= { error }
       })
       this.#inFlight.set(storing, group.length)
@@ -151,13 +168,27 @@ export class ImportRun {
     this.#options.onProgress?.(this.#progress)
   }
 
-  async #storeDirectory(items: readonly Sourced[]): Promise<void> {
+  /** The records with their tokens, once the servers that they are from are known to be the source's. */
+  async #identify(items: readonly Sourced[]): Promise<Identified[]> {
+    const basesOf = ({ record: { sourceId, patientRef } }: Sourced) =>
+      [sourceId, patientRef].flatMap((id) => (id === null ? [] : (this.#identities.baseOf(id) ?? [])))
+    const refused = await this.#bases.know(new Set(items.flatMap(basesOf)))
+    const known = items.filter((item) => !basesOf(item).some((base) => refused.has(base)))
+    if (refused.size > 0)
+      for (const item of items) if (!known.includes(item)) this.#refuse(item, 'too-many-servers')
+    return known.map((item) => ({
+      ...item,
+      identity: this.#identities.of(item.record.type, item.record.sourceId),
+    }))
+  }
+
+  async #storeDirectory(items: readonly Identified[]): Promise<void> {
     try {
       const { created, updated, unchanged, refused } = await this.#directory.store(items)
       this.#progress.created += created
       this.#progress.updated += updated
       this.#progress.unchanged += unchanged
-      for (const item of refused) this.#refuse(item, 'from-trusted-source')
+      for (const { item, why } of refused) this.#refuse(item, why)
     } catch (error) {
       await this.#apart(items, error, (half) => this.#storeDirectory(half))
     }
@@ -167,9 +198,9 @@ export class ImportRun {
    * Where one of several could not be stored, each half is tried by itself, until what is wrong stands alone.
    */
   async #apart(
-    items: readonly Sourced[],
+    items: readonly Identified[],
     error: unknown,
-    store: (half: readonly Sourced[]) => Promise<void>,
+    store: (half: readonly Identified[]) => Promise<void>,
   ): Promise<void> {
     if (endsRun(error)) throw error
     const [first] = items
@@ -197,23 +228,26 @@ export class ImportRun {
   }
 
   async #storePatient(
-    sourceId: string,
-    group: readonly Sourced[],
+    patient: Identity,
+    group: readonly Identified[],
     practitioners: ReadonlyMap<string, string>,
   ): Promise<void> {
-    const order = { sourceId, practitioners, from: this.#from, author: this.#options.author }
+    const order = { patient, practitioners, taking: this.#taking, author: this.#options.author }
     try {
       this.#count(group, await storePatientBatch(this.#app, { ...order, items: group }))
     } catch (error) {
       // The patient first: the others are stored under it.
-      const ordered = group.toSorted(
-        (a, b) => Number(b.record.type === 'Patient') - Number(a.record.type === 'Patient'),
-      )
-      await this.#apart(ordered, error, (half) => this.#storePatient(sourceId, half, practitioners))
+      const isPatient = ({ record }: Identified) => Number(record.type === 'Patient')
+      const ordered = group.toSorted((a, b) => isPatient(b) - isPatient(a))
+      await this.#apart(ordered, error, (half) => this.#storePatient(patient, half, practitioners))
     }
   }
 
-  #count(group: readonly Sourced[], stored: Awaited<ReturnType<typeof storePatientBatch>>): void {
+  #count(group: readonly Identified[], stored: Stored): void {
+    if (stored.patientFound === 'untold') {
+      for (const item of group) this.#refuse(item, 'untold-server')
+      return
+    }
     if (!stored.patientFound) {
       for (const item of group) {
         const message = `This ${item.record.type} names a patient who is not in the vault: import the Patient resource first, then this file again.`

@@ -14,6 +14,10 @@ export interface ImportProgress {
 export interface ImportOptions extends ReadOptions {
   /** Whose ids the resources have: another source's Patient/1 is another patient. */
   readonly source?: string
+  /** Whose resources those are that name no server: a base as `normalBase` gives it. */
+  readonly base?: string
+  /** Whether what the source had sent before is applied again, and an older version in the place of a newer. */
+  readonly asGiven?: boolean
   /** Whether encounters make care relationships that count, and what is there already may be changed. */
   readonly trusted: boolean
   /** Who is on record as the author of the versions, such as `service:import`. */
