@@ -17,6 +17,7 @@ const STORE_TEST = 'apps/api/src/audit/store/log-store.test.ts'
 const CHECK_STORE_TEST = 'apps/api/src/services/audit/store/check-store.test.ts'
 const NOTHING_ENDS_TEST = 'apps/api/src/cli/import/nothing-ends-the-rest.test.ts'
 const IDENTITY_TEST = 'apps/api/src/services/import/identity.test.ts'
+const ORDER_TEST = 'apps/api/src/services/import/order.test.ts'
 const TRUST_TEST = 'apps/api/src/services/import/trust.test.ts'
 const DATABASE_TEST = 'packages/db/src/guards.test.ts'
 const TAMPERINGS_TEST = 'apps/api/src/services/audit/tamperings.test.ts'
@@ -921,6 +922,46 @@ export const MUTANTS: readonly Mutant[] = [
     to: 'row.tag.length === 0',
     test: IDENTITY_TEST,
     only: 'stand in the database as tokens alone',
+  },
+  {
+    name: 'a record that comes before its patient is lost',
+    file: 'apps/api/src/services/import/import-run.ts',
+    from: "if (this.#spool !== 'closed') {",
+    to: "if (this.#spool === 'closed') {",
+    test: ORDER_TEST,
+    only: 'is stored, by any distance',
+  },
+  {
+    name: 'what waits for its patient stands on disk under a name',
+    file: 'apps/api/src/services/import/spool.ts',
+    from: 'await rm(path, { force: true })',
+    to: '',
+    test: ORDER_TEST,
+    only: 'comes back as it was',
+  },
+  {
+    name: 'what waits for its patient stands on disk in the clear',
+    file: 'apps/api/src/services/import/spool.ts',
+    from: 'Buffer.concat([length, envelope])',
+    to: "Buffer.concat([length, envelope, Buffer.from('Zanzibarova')])",
+    test: ORDER_TEST,
+    only: 'comes back as it was',
+  },
+  {
+    name: 'an untrusted file deletes what a trusted one has stored',
+    file: 'apps/api/src/services/import/delete-record.ts',
+    from: "if (known.trusted && !trusted) return 'from-trusted-source'",
+    to: '',
+    test: ORDER_TEST,
+    only: 'deletes nothing that a trusted one',
+  },
+  {
+    name: 'a Bundle in a Bundle is read without end',
+    file: 'packages/fhir/src/bundle.ts',
+    from: 'if (depth >= MAX_DEPTH)',
+    to: 'if (depth < 0)',
+    test: 'packages/fhir/src/read.test.ts',
+    only: 'not without end',
   },
   {
     name: 'an import that was killed has no end in the log',

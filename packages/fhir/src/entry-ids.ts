@@ -57,3 +57,7 @@ export const meantBy = (type: string, id: string, fullUrl: string | null, entrie
   if (entries.has(`${type}/${there}`)) return there
   return entries.get(`urn:${id}`) ?? entries.get(`${type}/${id}`) ?? there
 }
+
+/** The source id of what an entry says is deleted. */
+export const deletedId = (type: string, id: string, fullUrl: string | null, entries: EntryIds): string =>
+  (fullUrl === null ? undefined : entryId(type, id, fullUrl)) ?? meantBy(type, id, fullUrl, entries)

@@ -44,6 +44,9 @@ export interface MappedRecord {
  */
 export const ORDER = '$order'
 
+/** Under `unmapped`: that the source has deleted the resource. No FHIR element can have this name. */
+export const DELETED = '$deleted'
+
 /** https://hl7.org/fhir/R4/json.html: letters and digits, and `_` before the sibling of a primitive. */
 const ELEMENT_NAME = /^_?[a-zA-Z][a-zA-Z0-9]{0,63}$/
 

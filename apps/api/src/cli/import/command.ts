@@ -1,4 +1,4 @@
-import { basename } from 'node:path'
+import { join } from 'node:path'
 import { normalBase } from '@chartward/fhir'
 import { type Command, InvalidArgumentError } from 'commander'
 import type { App } from '../../app.ts'
@@ -11,7 +11,7 @@ import { operatorOf, withOperator } from '../operator.ts'
 import { print } from '../print.ts'
 import { openAppFor } from '../run-server.ts'
 import { UsageError } from '../usage-error.ts'
-import { openFile } from './open-file.ts'
+import { inputsOf } from './inputs.ts'
 import { stoppingSignal } from './stopping.ts'
 
 interface Options {
@@ -46,7 +46,7 @@ export const addImport = (program: Command): void => {
     program
       .command('import')
       .description('import FHIR R4: Bundles, NDJSON of Bundles or of resources, also as .gz')
-      .argument('<file...>')
+      .argument('<path...>', 'files, or the folder of a bulk export')
       .option(
         '--source <name>',
         'the system that these files are from: ids of one source are not those of another',
@@ -86,6 +86,7 @@ export const addImport = (program: Command): void => {
             author: 'service:import',
             operator,
             signal,
+            spoolFolder: join(environment.dataFolder, 'spool'),
           })
         } finally {
           await app.close()
@@ -110,7 +111,7 @@ const importShown = async (
   const started = performance.now()
   let shownAt = started
   let problems = 0
-  const files = paths.map((path) => ({ name: basename(path), open: () => openFile(path) }))
+  const files = await inputsOf(paths)
   const done = await importFiles(app, files, {
     ...options,
     onProblem: ({ file, line, code, message }) => {

@@ -1,5 +1,5 @@
 /** Why a file is not imported. */
-export type FileProblemCode = 'file-unreadable' | 'empty-file' | 'not-gzip' | 'gzip-damaged'
+export type FileProblemCode = 'file-unreadable' | 'empty-file' | 'not-gzip' | 'gzip-damaged' | 'missing-file'
 
 /** A file as a whole that is not imported; the message says what to do, and holds nothing of it. */
 export class FileProblem extends Error {
@@ -10,6 +10,12 @@ export class FileProblem extends Error {
     super(message)
     this.code = code
   }
+}
+
+/** A file that is no FHIR and need not be: it is left out, and nothing is lost by it. */
+export class FileSkipped extends Error {
+  override readonly name = 'FileSkipped'
+  readonly code = 'no-resources'
 }
 
 const codeOf = (error: unknown): string =>

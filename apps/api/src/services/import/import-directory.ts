@@ -120,7 +120,7 @@ export class DirectoryImport {
     const order = stated === null ? 'untold' : orderOf(stated, await this.#storedVersion(known.id))
     const { ways } = identity
     const past = sentEarlier(this.#app.keyring, record.type, text, { ways, earlier: known.earlier, mark })
-    if (order === 'older' && past !== 'no') return 'known'
+    if ((order === 'older' || order === 'same') && past !== 'no') return 'known'
     if (asGiven) return null
     if (order === 'older') return 'older-version'
     return order === 'untold' && past === 'before' ? 'sent-before' : null

@@ -24,6 +24,6 @@ export const importFhir = async (
     throw error instanceof BrokenStream ? error.cause : error
   } finally {
     // Whoever called may close the database and wipe the keys next.
-    await run.settled()
+    await run.abandon()
   }
 }

@@ -1,6 +1,6 @@
 import type { App } from '../../app.ts'
 import { newId } from '../../core/ids.ts'
-import { fileProblemOf } from './file-problem.ts'
+import { FileSkipped, fileProblemOf } from './file-problem.ts'
 import { BrokenStream, ImportRun } from './import-run.ts'
 import type { ImportOptions, ImportProgress } from './options.ts'
 import { RejectionLog } from './rejection-log.ts'
@@ -10,11 +10,13 @@ import { DEFAULT_SOURCE, fileToken } from './tokens.ts'
 /** As many files as one entry names: it holds 64 KiB. */
 const MOST_FILES_NAMED = 1000
 
+const NOTHING = { type: null, id: null } as const
+
 /** What is to be imported, by the name that it is reported under. */
 export interface ImportFile {
   readonly name: string
-  /** Opens it. Throws FileProblem, or what the file system says. */
-  readonly open: () => Promise<AsyncIterable<Uint8Array>> | AsyncIterable<Uint8Array>
+  /** Its bytes, unzipped. The stream throws FileProblem, FileSkipped, or what the file system says. */
+  readonly open: () => AsyncIterable<Uint8Array>
 }
 
 export interface ImportFilesOptions extends ImportOptions {
@@ -35,9 +37,13 @@ export const importFiles = (
   logged(app, files, options, async (run) => {
     for (const file of files) {
       try {
-        await run.read(file.name, await file.open())
+        await run.read(file.name, file.open())
       } catch (error) {
         options.signal?.throwIfAborted()
+        if (error instanceof BrokenStream && error.cause instanceof FileSkipped) {
+          run.skip({ file: file.name, line: 0, entry: null }, error.cause.code, error.cause.message, NOTHING)
+          continue
+        }
         const problem = fileProblemOf(error instanceof BrokenStream ? error.cause : error)
         if (problem === null) throw error
         run.reject({ file: file.name, line: 0, entry: null }, problem.code, problem.message)
@@ -103,7 +109,7 @@ const logged = async (
       return done
     } catch (error) {
       // Whoever called may close the database and wipe the keys next.
-      await run.settled()
+      await run.abandon()
       await rejections.written().catch(() => undefined)
       const brokenOff = { outcome: 'failure', reason: 'the import was broken off' } as const
       // Where it was the log that failed, its failure is the one to tell of.

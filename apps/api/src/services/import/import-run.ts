@@ -1,5 +1,18 @@
-import { FhirError, type FhirInput, readFhir, toRecord } from '@chartward/fhir'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  type BundleResource,
+  deletedId,
+  FhirError,
+  type FhirInput,
+  type FhirResource,
+  isKnownType,
+  readFhir,
+  toRecord,
+} from '@chartward/fhir'
+import { isResourceType, resourceOf } from '@chartward/policy'
 import type { App } from '../../app.ts'
+import { deleteRecord } from './delete-record.ts'
 import { newMark } from './earlier.ts'
 import { endsRun } from './ends-run.ts'
 import { Identities, type Identity } from './identity.ts'
@@ -10,6 +23,7 @@ import type { ImportProblem, Place } from './problem.ts'
 import { REFUSALS, type Refusal } from './refusal.ts'
 import { SourceBases } from './source-bases.ts'
 import { type Identified, roundsOf, type Sourced } from './sourced.ts'
+import { Spool } from './spool.ts'
 import { type Stored, storePatientBatch } from './store-patient.ts'
 import { DEFAULT_SOURCE } from './tokens.ts'
 
@@ -26,6 +40,10 @@ const PATIENTS_AT_ONCE = 6
 const RESOURCES_AT_ONCE = 3000
 /** The first faults of our own are in the process's log, for whoever mends them; the rest is counted. */
 const MOST_FAULTS_LOGGED = 20
+
+/** A type of FHIR's own list: any other is a name that the input made up. */
+const knownTypeOf = ({ resourceType }: FhirResource): string | null =>
+  isKnownType(resourceType) ? resourceType : null
 
 /** What a stream itself has thrown: its file can't be read on, and the others can. */
 export class BrokenStream extends Error {
@@ -51,6 +69,8 @@ export class ImportRun {
   /** The patients being stored, with the number of their resources. */
   readonly #inFlight = new Map<Promise<void>, number>()
   #waiting: Sourced[] = []
+  /** What has no patient yet; `closed` once no patient can come any more. */
+  #spool: Promise<Spool> | null | 'closed' = null
   #failure: { readonly error: unknown } | null = null
   #faults = 0
   #progress = { lines: 0, bytes: 0, patients: 0, created: 0, updated: 0, unchanged: 0, rejected: 0 }
@@ -73,10 +93,24 @@ export class ImportRun {
     }
   }
 
+  /** Stores what is left, and then what has waited for its patient. */
   async finish(): Promise<ImportProgress> {
-    await this.#storeWaiting()
-    await this.settled()
-    if (this.#failure !== null) throw this.#failure.error
+    await this.#storeAll()
+    const spool = this.#spool === 'closed' ? null : await this.#spool
+    this.#spool = 'closed'
+    if (spool !== null) {
+      try {
+        for await (const items of spool.read()) {
+          this.#options.signal?.throwIfAborted()
+          this.#waiting.push(...items)
+          if (this.#waiting.length >= BATCH_RESOURCES) await this.#storeWaiting()
+        }
+        await this.#storeAll()
+      } finally {
+        await this.settled()
+        await spool.close()
+      }
+    }
     this.#options.onProgress?.(this.#progress)
     return this.#progress
   }
@@ -84,6 +118,21 @@ export class ImportRun {
   /** Resolves when no patient is being stored any more, however that ended. */
   async settled(): Promise<void> {
     await Promise.all(this.#inFlight.keys())
+  }
+
+  /** Ends a run that is not to be finished: nothing is left running or on disk. */
+  async abandon(): Promise<void> {
+    await this.settled()
+    if (this.#spool === null || this.#spool === 'closed') return
+    const spool = this.#spool
+    this.#spool = 'closed'
+    await spool.then((open) => open.close()).catch(() => undefined)
+  }
+
+  async #storeAll(): Promise<void> {
+    await this.#storeWaiting()
+    await this.settled()
+    if (this.#failure !== null) throw this.#failure.error
   }
 
   /** Reports what is wrong with a place, or with a file as a whole. */
@@ -99,24 +148,68 @@ export class ImportRun {
     this.#options.onProblem?.({ kind: 'rejected', file, line, entry, type, id, code, message })
   }
 
+  /** Says that something is left out by which nothing is lost. */
+  skip(place: Place, code: string, message: string, { type, id }: Pick<ImportProblem, 'type' | 'id'>): void {
+    const { file, line, entry } = place
+    this.#options.onProblem?.({ kind: 'skipped', file, line, entry, type, id, code, message })
+  }
+
   async #take(file: string, input: FhirInput): Promise<void> {
+    const { line } = input
     if (input.kind === 'error') {
-      const { code, message } = input.error
-      return this.reject({ file, line: input.line, entry: null }, code, message)
+      const { entry = null, type = null, error } = input
+      return this.reject({ file, line, entry }, error.code, error.message, { type, id: null })
+    }
+    if (input.kind === 'skipped') {
+      const { entry, type, code, message } = input
+      return this.skip({ file, line, entry }, code, message, { type, id: null })
     }
     this.#progress.lines += 1
     this.#progress.bytes += input.bytes
-    for (const { resource, fullUrl } of input.resources) {
-      const place = { file, line: input.line, entry: null }
-      try {
-        this.#waiting.push({ ...place, record: toRecord(resource, fullUrl) })
-      } catch (error) {
-        const of = { type: resource.resourceType, id: resource.id ?? null }
-        if (error instanceof FhirError) this.reject(place, error.code, error.message, of)
-        else this.#fault(place, of, error)
-      }
+    for (const found of input.resources) {
+      const place = { file, line, entry: found.entry }
+      if (found.isDeleted) await this.#delete(place, found)
+      else this.#map(place, found)
     }
     if (input.kind === 'bundle' || this.#waiting.length >= BATCH_RESOURCES) await this.#storeWaiting()
+  }
+
+  #map(place: Place, { resource, fullUrl, entries }: BundleResource): void {
+    try {
+      this.#waiting.push({ ...place, record: toRecord(resource, fullUrl, entries) })
+    } catch (error) {
+      const of = { type: knownTypeOf(resource), id: resource.id ?? null }
+      if (error instanceof FhirError) this.reject(place, error.code, error.message, of)
+      else this.#fault(place, of, error)
+    }
+  }
+
+  /** Notes a deletion, after everything that came before it. */
+  async #delete(place: Place, { resource, fullUrl, entries }: BundleResource): Promise<void> {
+    await this.#storeAll()
+    const { resourceType: type, id = '' } = resource
+    const of = { type: knownTypeOf(resource), id }
+    if (!isResourceType(type))
+      return this.skip(place, 'nothing-deleted', 'The source has deleted what is not stored here.', of)
+    const sourceId = deletedId(type, id, fullUrl, entries)
+    const base = this.#identities.baseOf(sourceId)
+    await this.#bases.know(new Set(base === null ? [] : [base]))
+    const { author } = this.#options
+    try {
+      const identity = this.#identities.of(type, sourceId)
+      const what =
+        resourceOf(type).compartment === 'directory'
+          ? 'not-deleted'
+          : await deleteRecord(this.#app, { identity, taking: this.#taking, author })
+      if (what === 'deleted') this.#progress.updated += 1
+      else if (what === 'unchanged') this.#progress.unchanged += 1
+      else if (what === 'unknown')
+        this.skip(place, 'nothing-deleted', 'The source has deleted what is not stored here.', of)
+      else this.reject(place, what, `This ${type} ${REFUSALS[what]}`, of)
+    } catch (error) {
+      if (endsRun(error)) throw error
+      this.#fault(place, of, error)
+    }
   }
 
   #rejectItem(item: Sourced, code: string, message: string): void {
@@ -234,7 +327,7 @@ export class ImportRun {
   ): Promise<void> {
     const order = { patient, practitioners, taking: this.#taking, author: this.#options.author }
     try {
-      this.#count(group, await storePatientBatch(this.#app, { ...order, items: group }))
+      await this.#count(group, await storePatientBatch(this.#app, { ...order, items: group }))
     } catch (error) {
       // The patient first: the others are stored under it.
       const isPatient = ({ record }: Identified) => Number(record.type === 'Patient')
@@ -243,16 +336,13 @@ export class ImportRun {
     }
   }
 
-  #count(group: readonly Identified[], stored: Stored): void {
+  async #count(group: readonly Identified[], stored: Stored): Promise<void> {
     if (stored.patientFound === 'untold') {
       for (const item of group) this.#refuse(item, 'untold-server')
       return
     }
     if (!stored.patientFound) {
-      for (const item of group) {
-        const message = `This ${item.record.type} names a patient who is not in the vault: import the Patient resource first, then this file again.`
-        this.#rejectItem(item, 'missing-patient', message)
-      }
+      await this.#keep(group)
       return
     }
     for (const { item, why } of stored.refused) this.#refuse(item, why)
@@ -260,5 +350,22 @@ export class ImportRun {
     this.#progress.created += stored.created
     this.#progress.updated += stored.updated
     this.#progress.unchanged += stored.unchanged
+  }
+
+  /** Keeps what has no patient until all has been read; what has none then is reported. */
+  async #keep(group: readonly Identified[]): Promise<void> {
+    if (this.#spool !== 'closed') {
+      this.#spool ??= Spool.open(
+        this.#options.spoolFolder ?? join(tmpdir(), `chartward-spool-${process.getuid?.() ?? 0}`),
+      )
+      const spool = await this.#spool
+      // Its tokens are made anew: by then another server of the source may be known.
+      await spool.add(group.map(({ identity: _anew, ...item }) => item))
+      return
+    }
+    for (const item of group) {
+      const message = `This ${item.record.type} names a patient who is neither in the vault nor among what was imported: import the Patient resource, then this file again.`
+      this.#rejectItem(item, 'missing-patient', message)
+    }
   }
 }

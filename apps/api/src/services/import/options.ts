@@ -22,6 +22,8 @@ export interface ImportOptions extends ReadOptions {
   readonly trusted: boolean
   /** Who is on record as the author of the versions, such as `service:import`. */
   readonly author: string
+  /** Where what waits for its patient is kept, sealed; a folder for nothing else. */
+  readonly spoolFolder?: string
   readonly onProblem?: (problem: ImportProblem) => void
   readonly onProgress?: (progress: ImportProgress) => void
   readonly signal?: AbortSignal

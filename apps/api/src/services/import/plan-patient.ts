@@ -167,7 +167,7 @@ export const planOf = async (
         mark: taking.mark,
       })
       // A version that is stored, and has another after it, is there: sent again, it says nothing new.
-      if (order === 'older' && past !== 'no') continue
+      if ((order === 'older' || order === 'same') && past !== 'no') continue
       const why =
         order === 'older' ? 'older-version' : order === 'untold' && past === 'before' ? 'sent-before' : null
       if (why !== null && !taking.asGiven) {

@@ -1,17 +1,17 @@
 import type { Transaction } from '@chartward/db'
 import { FIELD_CLASSES, type PatientId, type RecordId } from '@chartward/policy'
 import type { Keyring } from '../../keys/keyring.ts'
-import { openRecord } from '../../vault/open-record.ts'
+import { type OpenedRecord, openRecord } from '../../vault/open-record.ts'
 import { sealedVersion, type VersionRow } from '../../vault/select-versions.ts'
 import { type StatedVersion, statedVersion } from './versions.ts'
 
-/** Which of their versions the source said that stored records are, for those of a patient that are to change. */
-export const storedVersions = async (
+/** Stored records of a patient as they are now, opened. */
+export const storedRecords = async (
   tx: Transaction,
   keyring: Keyring,
   patientId: PatientId,
   ids: readonly RecordId[],
-): Promise<ReadonlyMap<RecordId, StatedVersion | null>> => {
+): Promise<ReadonlyMap<RecordId, OpenedRecord>> => {
   if (ids.length === 0) return new Map()
   const rows = await tx.sql<VersionRow[]>`
     select r.patient_id, v.record_id, r.resource_type, v.version, v.authored_at, v.author, v.entry_id, v.digests,
@@ -22,12 +22,20 @@ export const storedVersions = async (
   return keyring.withPatientKeys(
     patientId,
     (keys) =>
-      new Map(
-        rows.map((row) => {
-          const { fields, trusted } = openRecord(sealedVersion(row), FIELD_CLASSES, keys)
-          // What does not open to what was written says nothing of its version.
-          return [row.record_id, trusted ? statedVersion(fields) : null]
-        }),
-      ),
+      new Map(rows.map((row) => [row.record_id, openRecord(sealedVersion(row), FIELD_CLASSES, keys)])),
+  )
+}
+
+/** Which of their versions the source said that stored records are, for those of a patient that are to change. */
+export const storedVersions = async (
+  tx: Transaction,
+  keyring: Keyring,
+  patientId: PatientId,
+  ids: readonly RecordId[],
+): Promise<ReadonlyMap<RecordId, StatedVersion | null>> => {
+  const records = await storedRecords(tx, keyring, patientId, ids)
+  // What does not open to what was written says nothing of its version.
+  return new Map(
+    [...records].map(([id, { fields, trusted }]) => [id, trusted ? statedVersion(fields) : null]),
   )
 }

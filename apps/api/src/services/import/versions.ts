@@ -29,11 +29,13 @@ const NUMBER = /^\d{1,30}$/
 export const orderOf = (
   one: StatedVersion | null,
   other: StatedVersion | null,
-): 'newer' | 'older' | 'untold' => {
+): 'newer' | 'older' | 'same' | 'untold' => {
   if (one === null || other === null) return 'untold'
   if (one.lastUpdated !== null && other.lastUpdated !== null && one.lastUpdated !== other.lastUpdated)
     return one.lastUpdated > other.lastUpdated ? 'newer' : 'older'
   const [a, b] = [one.versionId, other.versionId]
-  if (a === null || b === null || a === b || !NUMBER.test(a) || !NUMBER.test(b)) return 'untold'
+  if (a === null && b === null) return 'same'
+  if (a !== null && a === b) return 'same'
+  if (a === null || b === null || !NUMBER.test(a) || !NUMBER.test(b)) return 'untold'
   return BigInt(a) > BigInt(b) ? 'newer' : 'older'
 }

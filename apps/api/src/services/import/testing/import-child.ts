@@ -8,7 +8,7 @@ import { importFile } from '../import-files.ts'
  * Imports what comes on standard input and says each time that patients have been stored: for a test
  * that kills it.
  */
-const { IMPORT_URL: url = '', IMPORT_KEYS: keys = '' } = process.env
+const { IMPORT_URL: url = '', IMPORT_KEYS: keys = '', IMPORT_SPOOL: spoolFolder } = process.env
 
 const app = await openApp({
   db: openDatabase({ url, connections: 4, name: 'import-child' }),
@@ -21,6 +21,7 @@ const app = await openApp({
 await importFile(app, 'child', process.stdin, {
   trusted: true,
   author: 'service:import',
+  ...(spoolFolder === undefined ? {} : { spoolFolder }),
   onProgress: ({ patients }) => process.stdout.write(`${patients}\n`),
 })
 await app.close()
