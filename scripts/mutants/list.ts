@@ -15,6 +15,9 @@ const PUBLISH_TEST = 'apps/api/src/sequencer/publish.test.ts'
 const STORE_WRITER = 'apps/api/src/sequencer/store-writer.ts'
 const STORE_TEST = 'apps/api/src/audit/store/log-store.test.ts'
 const CHECK_STORE_TEST = 'apps/api/src/services/audit/store/check-store.test.ts'
+const NOTHING_ENDS_TEST = 'apps/api/src/cli/import/nothing-ends-the-rest.test.ts'
+const IDENTITY_TEST = 'apps/api/src/services/import/identity.test.ts'
+const ORDER_TEST = 'apps/api/src/services/import/order.test.ts'
 const TRUST_TEST = 'apps/api/src/services/import/trust.test.ts'
 const DATABASE_TEST = 'packages/db/src/guards.test.ts'
 const TAMPERINGS_TEST = 'apps/api/src/services/audit/tamperings.test.ts'
@@ -1088,6 +1091,126 @@ export const MUTANTS: readonly Mutant[] = [
     to: '} else if (before === null) {',
     test: TRUST_TEST,
     only: 'is not changed by an untrusted one',
+  },
+  {
+    name: 'a placeholder of an identifier is searched by',
+    file: 'packages/fhir/src/search-values.ts',
+    from: '.filter((value) => !isPlaceholder(value))',
+    to: '',
+    test: 'packages/fhir/src/placeholder.test.ts',
+    only: 'is not searched by',
+  },
+  {
+    name: 'one resource that can not be stored ends the import',
+    file: 'apps/api/src/services/import/import-run.ts',
+    from: 'if (endsRun(error)) throw error',
+    to: 'throw error',
+    test: NOTHING_ENDS_TEST,
+    only: 'that the database can not take',
+  },
+  {
+    name: 'one file that can not be read ends the import',
+    file: 'apps/api/src/services/import/import-files.ts',
+    from: 'if (problem === null) throw error',
+    to: 'throw error',
+    test: NOTHING_ENDS_TEST,
+    only: 'that can not be read is named',
+  },
+  {
+    name: 'the ids of two servers are one',
+    file: 'apps/api/src/services/import/identity.ts',
+    from: 'of === null ? id :',
+    to: "id !== '' ? id :",
+    test: IDENTITY_TEST,
+    only: 'that use one id for two people',
+  },
+  {
+    name: 'what is of one of two servers is taken for the first',
+    file: 'apps/api/src/services/import/plan-patient.ts',
+    from: "known.set(key, 'untold')",
+    to: '{}',
+    test: IDENTITY_TEST,
+    only: 'is a problem by name where two are known',
+  },
+  {
+    name: 'what was sent before is applied again',
+    file: 'apps/api/src/services/import/plan-patient.ts',
+    from: "order === 'untold' && past === 'before' ? 'sent-before' : null",
+    to: 'null',
+    test: IDENTITY_TEST,
+    only: 'over two files and two runs',
+  },
+  {
+    name: 'an older version takes the place of a newer',
+    file: 'apps/api/src/services/import/versions.ts',
+    from: "one.lastUpdated > other.lastUpdated ? 'newer' : 'older'",
+    to: "'newer'",
+    test: IDENTITY_TEST,
+    only: 'in an older version does not take the place',
+  },
+  {
+    name: 'a server of a source is exchanged in the database',
+    file: 'apps/api/src/services/import/source-bases.ts',
+    from: '!constantTimeEqual(this.#tagOf(key.key, row), row.tag)',
+    to: 'row.tag.length === 0',
+    test: IDENTITY_TEST,
+    only: 'stand in the database as tokens alone',
+  },
+  {
+    name: 'a record that comes before its patient is lost',
+    file: 'apps/api/src/services/import/import-run.ts',
+    from: "if (this.#spool !== 'closed') {",
+    to: "if (this.#spool === 'closed') {",
+    test: ORDER_TEST,
+    only: 'is stored, by any distance',
+  },
+  {
+    name: 'what waits for its patient stands on disk under a name',
+    file: 'apps/api/src/services/import/spool.ts',
+    from: 'await rm(path, { force: true })',
+    to: '',
+    test: ORDER_TEST,
+    only: 'comes back as it was',
+  },
+  {
+    name: 'what waits for its patient stands on disk in the clear',
+    file: 'apps/api/src/services/import/spool.ts',
+    from: 'Buffer.concat([length, envelope])',
+    to: "Buffer.concat([length, envelope, Buffer.from('Zanzibarova')])",
+    test: ORDER_TEST,
+    only: 'comes back as it was',
+  },
+  {
+    name: 'an untrusted file deletes what a trusted one has stored',
+    file: 'apps/api/src/services/import/delete-record.ts',
+    from: "if (known.trusted && !trusted) return 'from-trusted-source'",
+    to: '',
+    test: ORDER_TEST,
+    only: 'deletes nothing that a trusted one',
+  },
+  {
+    name: 'a Bundle in a Bundle is read without end',
+    file: 'packages/fhir/src/bundle.ts',
+    from: 'if (depth >= MAX_DEPTH)',
+    to: 'if (depth < 0)',
+    test: 'packages/fhir/src/read.test.ts',
+    only: 'not without end',
+  },
+  {
+    name: 'an import that was killed has no end in the log',
+    file: 'apps/api/src/services/import/import-files.ts',
+    from: 'await closeBrokenImports(app)',
+    to: '',
+    test: NOTHING_ENDS_TEST,
+    only: 'that was killed by the time of the next one',
+  },
+  {
+    name: 'an import that still runs is said to have ended',
+    file: 'apps/api/src/services/import/running.ts',
+    from: 'if (lock?.free !== true) return false',
+    to: '',
+    test: NOTHING_ENDS_TEST,
+    only: 'that was killed by the time of the next one',
   },
   {
     name: 'a care relationship of an untrusted file counts',

@@ -22,6 +22,7 @@ const MIGRATIONS: readonly (readonly [tag: string, sha256: string])[] = [
   ['0009_secret_rates', '0a2b0fc8a0330056e63fda43e8736e5a2e6bb24611c31b32c763bd75cf861a49'],
   ['0010_address_keys', '3fdfd1797525baceb4ae133dc6af59687242ae8f6a046312e312ca87350c66b4'],
   ['0011_chart_segments', '576a00e71d5be8861cdbe5797246680affb2a62ede7fb34642c05f16a0f83935'],
+  ['0012_source_bases', 'b60f96d638b9d1e1bd35e93471ce2e5719509427c0f5c859602f38894ca6ec56'],
 ]
 
 const textOf = (path: string): Promise<string> =>

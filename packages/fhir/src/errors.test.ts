@@ -57,7 +57,7 @@ const REFUSED: Readonly<Record<FhirErrorCode, readonly (() => Promise<FhirError>
     () => readError(`{"resourceType":"Bundle","type":"batch","entry":"${SECRET}"}`),
     () =>
       readError(
-        `{"resourceType":"Bundle","type":"batch","entry":[{"request":{"method":"DELETE","url":"Patient/${SECRET}"}}]}`,
+        `{"resourceType":"Bundle","type":"batch","entry":[{"request":{"method":"PATCH","url":"Patient/${SECRET}"}}]}`,
       ),
   ],
   'missing-id': [() => mapError({ resourceType: 'Patient', name: [{ family: SECRET }] })],

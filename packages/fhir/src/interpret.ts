@@ -1,4 +1,5 @@
-import { type BundleResource, readBundle } from './bundle.ts'
+import { type BundleResource, readBundle, type Skipped, skippedAs } from './bundle.ts'
+import { NO_ENTRIES } from './entry-ids.ts'
 import { FhirError, type FhirErrorCode } from './errors.ts'
 import { isResource } from './json.ts'
 
@@ -11,7 +12,19 @@ export type FhirInput =
       readonly bytes: number
       readonly resources: readonly BundleResource[]
     }
-  | { readonly kind: 'error'; readonly line: number; readonly error: FhirError }
+  | {
+      readonly kind: 'error'
+      readonly line: number
+      /** Which entry of the line's Bundle is meant, and its type, where it is known. */
+      readonly entry?: string
+      readonly type?: string | null
+      readonly error: FhirError
+    }
+  | (Omit<Skipped, 'entry'> & {
+      readonly kind: 'skipped'
+      readonly line: number
+      readonly entry: string | null
+    })
 
 export const failure = (line: number, code: FhirErrorCode, message: string): FhirInput => ({
   kind: 'error',
@@ -46,9 +59,10 @@ const interpretBundle = (
   bundle: Parameters<typeof readBundle>[0],
 ): FhirInput[] => {
   try {
-    const { resources, errors } = readBundle(bundle)
+    const { resources, errors, skipped } = readBundle(bundle)
     return [
-      ...errors.map((error): FhirInput => ({ kind: 'error', line, error })),
+      ...errors.map((error): FhirInput => ({ kind: 'error', line, ...error })),
+      ...skipped.map((one): FhirInput => ({ kind: 'skipped', line, ...one })),
       { kind: 'bundle', line, bytes, resources },
     ]
   } catch (error) {
@@ -72,7 +86,9 @@ export const interpret = (text: string, line: number, bytes: number, what = `Lin
     const reason = `${what} is JSON but no FHIR resource: it needs a resourceType, and its id must be a string.`
     return [failure(line, 'not-a-resource', reason)]
   }
-  return value.resourceType === 'Bundle'
-    ? interpretBundle(line, bytes, value)
-    : [{ kind: 'resource', line, bytes, resources: [{ resource: value, fullUrl: null }] }]
+  if (value.resourceType === 'Bundle') return interpretBundle(line, bytes, value)
+  const skip = skippedAs(value)
+  if (skip !== null) return [{ kind: 'skipped', line, entry: null, type: value.resourceType, ...skip }]
+  const alone = { resource: value, fullUrl: null, entry: null, entries: NO_ENTRIES, isDeleted: false }
+  return [{ kind: 'resource', line, bytes, resources: [alone] }]
 }

@@ -1,6 +1,7 @@
 import { RESOURCE_TYPES, resourceOf } from '@chartward/policy'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { type EntryIds, entryIdsOf } from './entry-ids.ts'
 import type { FhirResource } from './json.ts'
 import { toRecord } from './map.ts'
 import { resourceArbitrary } from './testing/resources.ts'
@@ -104,7 +105,7 @@ describe('the mapping of resources to records', () => {
     ['urn:uuid:8d5a3c1e-4b7f-4f0a-9c2d-1e2f3a4b5c6d', '8d5a3c1e-4b7f-4f0a-9c2d-1e2f3a4b5c6d'],
     ['Patient/p1', 'p1'],
     ['Patient/p1/_history/3', 'p1'],
-    ['https://ehr.example.org/fhir/Patient/p1', 'p1'],
+    ['https://ehr.example.org/fhir/Patient/p1', 'ehr.example.org/fhir|p1'],
   ])('finds the patient of %s and gives the reference back word for word', (reference, id) => {
     const resource = condition({ reference, display: 'Ada Byrd' })
     expect(toRecord(resource).patientRef).toBe(id)
@@ -133,13 +134,49 @@ describe('the mapping of resources to records', () => {
     })
   })
 
+  describe('of two servers', () => {
+    const a = 'https://a.example/fhir'
+    const of = (reference: string, fullUrl: string | null = null, entries?: EntryIds) =>
+      toRecord(condition({ reference }), fullUrl, entries)
+
+    it('ids are not those of the other, whatever names them', () => {
+      expect(toRecord({ resourceType: 'Patient', id: '1' }, `${a}/Patient/1`).sourceId).toBe(
+        'a.example/fhir|1',
+      )
+      expect(of('Patient/1', `${a}/Condition/c1`)).toMatchObject({
+        sourceId: 'a.example/fhir|c1',
+        patientRef: 'a.example/fhir|1',
+      })
+      // Nothing says whose the condition is but the patient that it names.
+      expect(of('http://b.example/Patient/1')).toMatchObject({
+        sourceId: 'b.example|c1',
+        patientRef: 'b.example|1',
+      })
+      expect(of('Patient/1').sourceId).toBe('c1')
+    })
+
+    it('a relative reference means the entry of the Bundle that it names', () => {
+      const uuid = '8d5a3c1e-4b7f-4f0a-9c2d-1e2f3a4b5c6d'
+      const person = { resourceType: 'Patient', id: 'p1' }
+      const urn = entryIdsOf([{ resource: person, fullUrl: `urn:uuid:${uuid}` }])
+      expect(of('Patient/p1', 'urn:uuid:00000000-0000-4000-8000-000000000001', urn).patientRef).toBe(uuid)
+      expect(of('Patient/p1', `${a}/Condition/c1`, urn).patientRef).toBe(uuid)
+      const both = entryIdsOf([
+        { resource: person, fullUrl: `${a}/Patient/p1` },
+        { resource: person, fullUrl: 'https://b.example/Patient/p1' },
+      ])
+      expect(of('Patient/p1', 'https://b.example/Condition/c1', both).patientRef).toBe('b.example|p1')
+      expect(of('Patient/p1', null, both).patientRef).toBe('p1')
+    })
+  })
+
   it('knows a resource by the urn:uuid of its entry, which is what the Bundle refers to', () => {
     const uuid = '8d5a3c1e-4b7f-4f0a-9c2d-1e2f3a4b5c6d'
     expect(toRecord({ resourceType: 'Patient', id: 'p1' }, `urn:uuid:${uuid}`).sourceId).toBe(uuid)
     expect(toRecord({ resourceType: 'Patient' }, `urn:uuid:${uuid}`).patientRef).toBe(uuid)
     expect(
       toRecord({ resourceType: 'Patient', id: 'p1' }, 'https://ehr.example.org/Patient/p1').sourceId,
-    ).toBe('p1')
+    ).toBe('ehr.example.org|p1')
   })
 
   it('reads who cared for the patient, and when', () => {

@@ -5,13 +5,15 @@ import {
   type ResourceType,
   resourceOf,
 } from '@chartward/policy'
+import { type EntryIds, entryId, meantBy, NO_ENTRIES } from './entry-ids.ts'
 import { FhirError } from './errors.ts'
 import { type FhirResource, isObject, isResource, type JsonObject } from './json.ts'
 import { linksOf, type RecordLinks } from './links.ts'
 import { patientElementOf, patientRefOf } from './patient-reference.ts'
 import { type ElementPlan, planOf } from './plan.ts'
 import { isKnownType } from './r4-types.ts'
-import { ID, plainPatientReference, referenceId } from './references.ts'
+import { ID, plainPatientReference } from './references.ts'
+import { sourceIdOf, splitSourceId } from './source-id.ts'
 import { storable } from './storable.ts'
 import { isExtensionList, isOfType } from './value-types.ts'
 import { refuseOtherVersion } from './version.ts'
@@ -24,7 +26,10 @@ export type RecordFields = Partial<Record<FieldClass, Record<string, unknown>>>
 
 export interface MappedRecord {
   readonly type: ResourceType
-  /** The id by which the source knows the resource: what makes an import idempotent. */
+  /**
+   * The id by which the source knows the resource, with its server's base where that is known
+   * (`splitSourceId`): what makes an import idempotent.
+   */
   readonly sourceId: string
   readonly compartment: Compartment
   /** The source id of the patient: its own for a Patient, null in the directory. */
@@ -38,6 +43,9 @@ export interface MappedRecord {
  * that `fromRecord` gives the array back as it was. No FHIR element can have this name.
  */
 export const ORDER = '$order'
+
+/** Under `unmapped`: that the source has deleted the resource. No FHIR element can have this name. */
+export const DELETED = '$deleted'
 
 /** https://hl7.org/fhir/R4/json.html: letters and digits, and `_` before the sibling of a primitive. */
 const ELEMENT_NAME = /^_?[a-zA-Z][a-zA-Z0-9]{0,63}$/
@@ -63,15 +71,14 @@ const typeOf = (resource: unknown): ResourceType => {
     : new FhirError('not-a-resource', 'The resourceType is none that FHIR R4 knows.')
 }
 
-const sourceIdOf = (type: ResourceType, resource: FhirResource, fullUrl: string | null): string => {
-  const inBundle = fullUrl?.startsWith('urn:') ? referenceId(fullUrl)?.id : undefined
+const ownIdOf = (type: ResourceType, resource: FhirResource, fullUrl: string | null): string => {
   if (resource.id !== undefined && !ID.test(resource.id)) {
     throw new FhirError(
       'invalid-element',
       `${type}.id is not a valid id of FHIR R4: correct it at the source.`,
     )
   }
-  const id = inBundle ?? resource.id
+  const id = entryId(type, resource.id, fullUrl)
   if (id !== undefined) return id
   throw new FhirError('missing-id', `This ${type} has no id: without one it can't be told from another.`)
 }
@@ -111,16 +118,23 @@ const split = (
  * A FHIR R4 resource as a record of the catalog, by each field's `source` alone; what the catalog has no
  * field for is kept under `unmapped`. Fields taken from among the items of an array hold an array. The
  * element that names the patient is left out, since the row carries it; in any other form than the plain one
- * it is kept under `unmapped`. `fullUrl` is the Bundle entry's: a `urn:uuid:` there is what the Bundle's
- * references mean, so it goes before the id.
+ * it is kept under `unmapped`. `fullUrl` is the Bundle entry's: a `urn:uuid:` there is what references
+ * mean, so it goes before the id, and a URL tells which server's ids these are; `entries` are the Bundle's.
  *
  * Throws FhirError: not-a-resource, wrong-fhir-version, unsupported-type, missing-id,
  * missing-patient-reference, invalid-element, too-deep.
  */
-export const toRecord = (resource: FhirResource, fullUrl: string | null = null): MappedRecord => {
+export const toRecord = (
+  resource: FhirResource,
+  fullUrl: string | null = null,
+  entries: EntryIds = NO_ENTRIES,
+): MappedRecord => {
   const type = typeOf(resource)
-  const sourceId = sourceIdOf(type, resource, fullUrl)
-  const patientRef = patientRefOf(type, resource, sourceId)
+  const ownId = ownIdOf(type, resource, fullUrl)
+  const named = patientRefOf(type, resource, ownId)
+  const patientRef =
+    named === null || type === 'Patient' ? named : meantBy('Patient', named, fullUrl, entries)
+  const sourceId = withBaseOf(ownId, patientRef, fullUrl)
   const patientElement = patientElementOf(type)
   const plans = planOf(type)
   const fields: RecordFields = {}
@@ -143,8 +157,18 @@ export const toRecord = (resource: FhirResource, fullUrl: string | null = null):
     }
   }
   const { compartment } = resourceOf(type)
-  return { type, sourceId, compartment, patientRef, fields, links: linksOf(type, resource, patientRef) }
+  const { practitioners, ...links } = linksOf(type, resource, named)
+  const meant = practitioners
+    .map((id) => meantBy('Practitioner', id, fullUrl, entries))
+    .filter((id) => id !== patientRef)
+  return { type, sourceId, compartment, patientRef, fields, links: { ...links, practitioners: meant } }
 }
+
+/** A resource of which nothing says whose it is is of the server whose patient it names. */
+const withBaseOf = (ownId: string, patientRef: string | null, fullUrl: string | null): string =>
+  patientRef === null || fullUrl?.startsWith('urn:') === true || splitSourceId(ownId).base !== null
+    ? ownId
+    : sourceIdOf(splitSourceId(patientRef).base, ownId)
 
 const isPlain = (value: unknown, patientRef: string): boolean =>
   isObject(value) && Object.keys(value).length === 1 && value.reference === plainPatientReference(patientRef)

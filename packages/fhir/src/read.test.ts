@@ -17,7 +17,9 @@ const told = (inputs: readonly FhirInput[]): string[] =>
   inputs.map((input) =>
     input.kind === 'error'
       ? `${input.line} error ${input.error.code}`
-      : `${input.line} ${input.kind} ${input.resources.map(({ resource }) => resource.id).join(' ')}`,
+      : input.kind === 'skipped'
+        ? `${input.line} skipped ${input.code}`
+        : `${input.line} ${input.kind} ${input.resources.map(({ resource }) => resource.id).join(' ')}`,
   )
 
 describe('reading FHIR from bytes', () => {
@@ -83,6 +85,80 @@ describe('reading FHIR from bytes', () => {
     const [error, bundle] = await read(JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry }))
     expect(error?.kind === 'error' && error.error.message).toContain('Entry 2')
     expect(told(bundle === undefined ? [] : [bundle])).toEqual(['1 bundle p1 p2'])
+  })
+
+  describe('a Bundle', () => {
+    const bundle = (type: string, ...entry: object[]) =>
+      JSON.stringify({ resourceType: 'Bundle', type, entry })
+
+    it.each(['document', 'message', 'searchset', 'batch'])('of type %s gives its entries', async (type) => {
+      expect(told(await read(bundle(type, { resource: patient('p1') })))).toEqual(['1 bundle p1'])
+    })
+
+    it('leaves out what is no record, and says so', async () => {
+      const outcome = {
+        resource: { resourceType: 'OperationOutcome', issue: [] },
+        search: { mode: 'outcome' },
+      }
+      const header = { resource: { resourceType: 'MessageHeader', id: 'h' } }
+      const text = `${bundle('searchset', outcome, header, { resource: patient('p1') })}\n${JSON.stringify(outcome.resource)}`
+      expect(told(await read(text))).toEqual([
+        '1 skipped operation-outcome',
+        '1 skipped message-header',
+        '1 bundle p1',
+        '2 skipped operation-outcome',
+      ])
+    })
+
+    it.each(['transaction-response', 'batch-response'])(
+      'of type %s is refused as what it is',
+      async (type) => {
+        const [input] = await read(bundle(type, { response: { status: '201' } }))
+        expect(input?.kind === 'error' && input.error.message).toContain('what a server answered')
+      },
+    )
+
+    it('that is a history gives its versions oldest first, and what was deleted', async () => {
+      const version = (id: string, lastUpdated?: string) => ({
+        resource: patient(id, lastUpdated === undefined ? {} : { meta: { lastUpdated } }),
+        request: { method: 'PUT', url: `Patient/${id}` },
+      })
+      const gone = {
+        request: { method: 'DELETE', url: 'Patient/p1' },
+        response: { lastModified: '2026-01-03T00:00:00Z' },
+      }
+      const dated = bundle(
+        'history',
+        version('a', '2026-01-01T00:00:00Z'),
+        gone,
+        version('b', '2026-01-02T00:00:00Z'),
+      )
+      expect(told(await read(dated))).toEqual(['1 bundle a b p1'])
+      const [input] = await read(bundle('history', { request: gone.request }, version('b'), version('a')))
+      expect(input?.kind === 'bundle' && input.resources.map(({ isDeleted }) => isDeleted)).toEqual([
+        false,
+        false,
+        true,
+      ])
+      const search = { request: { method: 'DELETE', url: 'Patient?identifier=7' } }
+      expect(told(await read(bundle('transaction', search)))).toEqual(['1 error bundle-entry', '1 bundle '])
+    })
+
+    it('in a Bundle gives its entries by their places, and not without end', async () => {
+      const inner = { resourceType: 'Bundle', type: 'document', entry: [{ resource: patient('p2') }, {}] }
+      const inputs = await read(bundle('collection', { resource: patient('p1') }, { resource: inner }))
+      expect(inputs).toMatchObject([
+        { kind: 'error', entry: '2.2' },
+        { kind: 'bundle', resources: [{ entry: '2.1' }, { entry: '1' }] },
+      ])
+      let nested: object = patient('p1')
+      for (let depth = 0; depth < 5; depth += 1)
+        nested = { resourceType: 'Bundle', type: 'collection', entry: [{ resource: nested }] }
+      expect(told(await read(JSON.stringify(nested)))).toEqual(['1 error bundle-entry', '1 bundle '])
+      const answer = { resource: { resourceType: 'Bundle', type: 'batch-response', entry: [] } }
+      const [refused] = await read(bundle('collection', answer, { resource: patient('p1') }))
+      expect(refused).toMatchObject({ kind: 'error', entry: '1', error: { code: 'bundle-type' } })
+    })
   })
 
   it('takes nothing of a Bundle of another release', async () => {

@@ -1,6 +1,7 @@
 import { type FieldPath, isFieldPath, RESOURCE_TYPES, type ResourceType, resourceOf } from '@chartward/policy'
 import { isString, objectsOf, stringsOf } from './json.ts'
 import type { RecordFields } from './map.ts'
+import { isPlaceholder } from './placeholder.ts'
 
 export interface SearchValue {
   readonly field: FieldPath
@@ -21,6 +22,7 @@ const identifierValues = (value: unknown, path: FieldPath): string[] => {
     .filter((identifier) => system === undefined || identifier.system === system)
     .map((identifier) => identifier.value)
     .filter(isString)
+    .filter((value) => !isPlaceholder(value))
 }
 
 /**
@@ -51,7 +53,7 @@ const SEARCHABLE = new Map(
 
 /**
  * What a record is to be found by: the values of its searchable fields, for the blind indexes. Empty
- * ones left out.
+ * ones and placeholders of identifiers left out.
  */
 export const searchValues = (type: ResourceType, fields: RecordFields): SearchValue[] =>
   (SEARCHABLE.get(type) ?? []).flatMap(({ name, path, fieldClass, kind }) => {

@@ -23,6 +23,7 @@ describe.skipIf(!existsSync(file))(
       const unmapped = new Set<string>()
       for await (const input of readFhir(createReadStream(file).pipe(createGunzip()))) {
         if (input.kind === 'error') throw input.error
+        if (input.kind === 'skipped') throw new Error(input.code)
         bundles += 1
         const records = input.resources.map(({ resource, fullUrl }) => ({
           resource,

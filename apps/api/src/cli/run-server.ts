@@ -14,6 +14,7 @@ import { USUAL_ACCESS } from '../guard/access-watch.ts'
 import { startJobs } from '../jobs/start-jobs.ts'
 import { type KeyFiles, readSigningSeed, verifierKeyOf } from '../keys/key-files.ts'
 import { createServer } from '../server.ts'
+import { closeBrokenImports } from '../services/import/running.ts'
 import type { Databases } from './database.ts'
 import { startSequencerProcess } from './sequencer-process.ts'
 import { UsageError } from './usage-error.ts'
@@ -118,6 +119,9 @@ export const runServer = (options: RunOptions): Promise<RunningServer> =>
     app.audit.startCounting()
     unwinding.add(() => app.audit.drain(), STOP_MS.drain)
     unwinding.add(app.space.start())
+    await closeBrokenImports(app).catch((error: unknown) =>
+      app.log.error({ err: error }, 'imports that were killed can not be looked for'),
+    )
     const jobs = await startJobs(app, databases.app)
     unwinding.add(() => jobs.stop(), STOP_MS.jobs)
     unwinding.add(() => closeServer(server))

@@ -5,7 +5,7 @@ import type { PatientId, UserId } from '@chartward/policy'
 import { eq } from 'drizzle-orm'
 import type { App } from '../app.ts'
 import { newId } from '../core/ids.ts'
-import { importFile } from '../services/import/import-file.ts'
+import { importFile } from '../services/import/import-files.ts'
 import { createDemoUser } from '../services/users/create-demo-user.ts'
 import { DEMO_PEOPLE } from './people.ts'
 

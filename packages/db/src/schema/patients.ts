@@ -48,8 +48,36 @@ export const sourceIds = pgTable(
     content: bytea().notNull(),
     /** Whether the record came from a trusted file: an untrusted one may not change it. */
     trusted: boolean().notNull(),
+    /**
+     * What `content` was before, oldest first, each with the mark of the import that took its place: what
+     * was sent before is not applied again. 24 bytes each, and no more than the latest few.
+     */
+    earlier: bytea().notNull().default(sql`''`),
   },
   (t) => [primaryKey({ columns: [t.patientId, t.recordId] }), uniqueIndex('source_ids_token').on(t.token)],
+)
+
+/**
+ * The servers that a source has sent resources of, each by a keyed token of its base URL: ids of one are not
+ * those of another. The first of a source is the one that is meant where nothing says which. `tag` is a keyed
+ * hash of the row, so that no server takes the place of another without the key.
+ */
+export const sourceBases = pgTable(
+  'source_bases',
+  {
+    id: id(),
+    source: text().notNull(),
+    token: bytea().notNull(),
+    /** The version of the key that token and tag were made with. */
+    keyVersion: smallint().notNull(),
+    isFirst: boolean().notNull(),
+    tag: bytea().notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    uniqueIndex('source_bases_token').on(t.source, t.token),
+    uniqueIndex('source_bases_first').on(t.source).where(sql`${t.isFirst}`),
+  ],
 )
 
 /**
@@ -104,6 +132,8 @@ export const directoryEntries = pgTable(
     content: bytea(),
     /** As of a record: an untrusted file may not change an entry that a trusted one made. */
     trusted: boolean().notNull().default(false),
+    /** As of a record: what `contentTag` was before. */
+    earlier: bytea().notNull().default(sql`''`),
     createdAt: createdAt(),
     updatedAt: instant(),
   },

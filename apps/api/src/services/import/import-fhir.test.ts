@@ -14,7 +14,8 @@ import { createCallerFactory, router } from '../../trpc/trpc.ts'
 import { patientsRouter } from '../patients/router.ts'
 import { recordsRouter } from '../records/router.ts'
 import type { ImportOptions, ImportProblem } from './import-fhir.ts'
-import { importFile } from './import-file.ts'
+import { importFile } from './import-files.ts'
+import { closeBrokenImports } from './running.ts'
 
 const SYNTHEA = fileURLToPath(
   new URL('../../../../../../shared/data/fhir-r4/synthea-240-patients.ndjson.gz', import.meta.url),
@@ -240,6 +241,15 @@ describe('an import that is killed', () => {
         author: 'service:import',
       })
       expect(done.rejected).toBe(0)
+      // Each that was killed has its end in the log, as soon as the database knows that its process is gone.
+      const ends = async () => {
+        await closeBrokenImports(fresh.app)
+        const finished = await auditEntries(fresh.app, 'import.finished')
+        return finished.map(({ outcome }) => outcome).toSorted()
+      }
+      await expect
+        .poll(ends, { timeout: 30_000 })
+        .toEqual([...Array.from({ length: KILLS }, () => 'failure'), 'success'])
       const [whole] =
         await owner.sql`select (select count(*) from patients)::int as patients, (select count(*) from records)::int as records`
       const expected = new Set(

@@ -1,6 +1,7 @@
 import { byteaArray, type CopyValue, insertRows, type Transaction } from '@chartward/db'
 import type { PatientId } from '@chartward/policy'
-import type { Change, Vouched } from './plan-patient.ts'
+import { EARLIER_BYTES } from './earlier.ts'
+import type { Change, Taking, Vouched } from './plan-patient.ts'
 
 /** A record has become trusted between the look at it and its lock. */
 export class Overtaken extends Error {}
@@ -23,12 +24,15 @@ export const lockSourceIds = async (
   if (!trusted && rows.some((row) => row.trusted)) throw new Overtaken()
 }
 
-/** Notes by which tokens the written records are known again, in the transaction that writes them. */
+/**
+ * Notes by which tokens the written records are known again, and what they were before, in the transaction
+ * that writes them.
+ */
 export const storeSourceIds = async (
   tx: Transaction,
   patientId: PatientId,
   changes: readonly Change[],
-  trusted: boolean,
+  { trusted, mark }: Taking,
 ): Promise<void> => {
   await insertRows(
     tx,
@@ -57,7 +61,9 @@ export const storeSourceIds = async (
       .filter(({ isNew }) => !isNew)
       .map(
         ({ recordId, source: { token, keyVersion }, content }) => tx.sql`
-          update source_ids set token = ${token}, key_version = ${keyVersion}, content = ${content}, trusted = ${trusted}
+          update source_ids set token = ${token}, key_version = ${keyVersion}, content = ${content}, trusted = ${trusted},
+            earlier = substring(earlier || content || ${mark}::bytea
+              from greatest(1, octet_length(earlier || content || ${mark}::bytea) - ${EARLIER_BYTES} + 1))
           where patient_id = ${patientId} and record_id = ${recordId}`,
       ),
   )

@@ -1,25 +1,24 @@
 import { isUniqueViolation, withTransaction } from '@chartward/db'
-import type { PatientId } from '@chartward/policy'
+import type { PatientId, RecordId } from '@chartward/policy'
 import type { App } from '../../app.ts'
 import { newId } from '../../core/ids.ts'
 import type { PatientKeys } from '../../keys/patient-keys.ts'
 import { createPatient } from '../../vault/create-patient.ts'
 import { careSpansOf, storeCareSpans } from './care-spans.ts'
-import { findKnown, identified, planOf, type Refused } from './plan-patient.ts'
-import type { Provenance } from './provenance.ts'
+import type { Identity } from './identity.ts'
+import { findKnown, planOf, type Refused, type Taking } from './plan-patient.ts'
 import { lockSourceIds, Overtaken, storeSourceIds, vouchFor } from './source-ids.ts'
-import type { Sourced } from './sourced.ts'
-import { keyOf, sourceTokens } from './tokens.ts'
+import { type Identified, roundsOf } from './sourced.ts'
+import { storedVersions } from './stored-versions.ts'
 import { writeImported } from './write-imported.ts'
 
 /** The records of one patient that came in together. */
 export interface PatientBatch {
-  /** The source's id of the patient. */
-  readonly sourceId: string
-  readonly items: readonly Sourced[]
+  readonly patient: Identity
+  readonly items: readonly Identified[]
   /** The directory's ids of the practitioners whom the records name, by source id. */
   readonly practitioners: ReadonlyMap<string, string>
-  readonly from: Provenance
+  readonly taking: Taking
   readonly author: string
 }
 
@@ -28,8 +27,11 @@ export interface Stored {
   readonly updated: number
   readonly unchanged: number
   readonly refused: readonly Refused[]
-  /** False where the batch names a patient who is neither in it nor in the vault: then nothing was stored. */
-  readonly patientFound: boolean
+  /**
+   * False where the batch names a patient who is neither in it nor in the vault, or of whom nothing tells which
+   * server's it is: then nothing was stored.
+   */
+  readonly patientFound: boolean | 'untold'
 }
 
 const NOTHING: Stored = { created: 0, updated: 0, unchanged: 0, refused: [], patientFound: false }
@@ -37,10 +39,27 @@ const NOTHING: Stored = { created: 0, updated: 0, unchanged: 0, refused: [], pat
 /**
  * Stores what a patient's batch brings, in one transaction with its audit entry: new records, new versions
  * of changed ones, search tokens, care relationships. What is unchanged is left alone, and so is what
- * another patient has, or a trusted file has stored where this one is not. Killed at any point, it has
- * stored all or nothing.
+ * another patient has, or a trusted file has stored where this one is not. A resource that comes several times
+ * is stored as often, one transaction after the other. Killed at any point, it has stored all of one or
+ * nothing.
  */
 export const storePatientBatch = async (app: App, batch: PatientBatch): Promise<Stored> => {
+  let sum: Stored = { ...NOTHING, patientFound: true }
+  for (const items of roundsOf(batch.items)) {
+    const stored = await storeRound(app, { ...batch, items })
+    if (stored.patientFound !== true) return stored
+    sum = {
+      created: sum.created + stored.created,
+      updated: sum.updated + stored.updated,
+      unchanged: sum.unchanged + stored.unchanged,
+      refused: [...sum.refused, ...stored.refused],
+      patientFound: true,
+    }
+  }
+  return sum
+}
+
+const storeRound = async (app: App, batch: PatientBatch): Promise<Stored> => {
   try {
     return await storeOnce(app, batch)
   } catch (error) {
@@ -53,34 +72,39 @@ export const storePatientBatch = async (app: App, batch: PatientBatch): Promise<
 
 const storeOnce = async (app: App, batch: PatientBatch): Promise<Stored> => {
   const { keyring } = app
-  const { items, from } = batch
+  const { items, taking, patient } = batch
+  const { source, trusted } = taking
   const { fresh, stored } = await withTransaction(app.db, 'all', async (tx) => {
-    const asked = identified(keyring, from.source, items)
-    const patientTokens = sourceTokens(keyring, from.source, 'Patient', batch.sourceId)
-    const known = await findKnown(tx, [patientTokens, ...asked.map(({ tokens }) => tokens)])
-    const before = known.get(keyOf(patientTokens[0].token))
+    const known = await findKnown(tx, [patient, ...items.map(({ identity }) => identity)])
+    const before = known.get(patient.key)
+    if (before === 'untold') return { fresh: null, stored: { ...NOTHING, patientFound: 'untold' as const } }
     if (before === undefined && !items.some(({ record }) => record.type === 'Patient'))
       return { fresh: null, stored: NOTHING }
     const patientId = before?.patientId ?? newId<PatientId>()
-    const { changes, vouched, refused, accepted } = planOf(keyring, asked, from, known, patientId)
+    const versionsOf = (ids: readonly RecordId[]) => storedVersions(tx, keyring, patientId, ids)
+    const plan = await planOf(keyring, items, taking, known, patientId, versionsOf)
+    const { changes, vouched, refused, accepted } = plan
     const records = accepted.map(({ record }) => record)
     const spans = careSpansOf(records, batch.practitioners, app.clock())
-    const careRelationships = await storeCareSpans(tx, app, patientId, spans, from.trusted)
+    const careRelationships = await storeCareSpans(tx, app, patientId, spans, trusted)
     const isNewPatient = before === undefined && changes.length > 0
-    const made = isNewPatient
-      ? await createPatient(tx, keyring, { patientId, source: from.source })
-      : undefined
-    await lockSourceIds(tx, patientId, changes, from.trusted)
-    await storeSourceIds(tx, patientId, changes, from.trusted)
+    const made = isNewPatient ? await createPatient(tx, keyring, { patientId, source }) : undefined
+    await lockSourceIds(tx, patientId, changes, trusted)
+    await storeSourceIds(tx, patientId, changes, taking)
     await vouchFor(tx, patientId, vouched)
-    await writeImported(tx, app, from, {
-      patientId,
-      author: batch.author,
-      changes,
-      made,
-      vouched: vouched.length,
-      careRelationships,
-    })
+    await writeImported(
+      tx,
+      app,
+      { source, trusted },
+      {
+        patientId,
+        author: batch.author,
+        changes,
+        made,
+        vouched: vouched.length,
+        careRelationships,
+      },
+    )
     const created = changes.filter(({ isNew }) => isNew).length
     return {
       fresh: made === undefined ? null : { patientId, keys: made.keys },
@@ -89,7 +113,7 @@ const storeOnce = async (app: App, batch: PatientBatch): Promise<Stored> => {
         updated: changes.length - created,
         unchanged: items.length - changes.length - refused.length,
         refused,
-        patientFound: true,
+        patientFound: true as const,
       },
     }
   })

@@ -9,7 +9,7 @@ import { checkDatabase } from '../audit/check-database.ts'
 import { practitionerById, practitionerByNpi } from '../directory/directory.ts'
 import { patientsRouter } from '../patients/router.ts'
 import { type ImportProblem, importFhir } from './import-fhir.ts'
-import { importFile } from './import-file.ts'
+import { importFile } from './import-files.ts'
 
 let test: TestApp
 beforeAll(async () => {

@@ -1,0 +1,132 @@
+import { join } from 'node:path'
+import { normalBase } from '@chartward/fhir'
+import { type Command, InvalidArgumentError } from 'commander'
+import type { App } from '../../app.ts'
+import { readEnvironment } from '../../env.ts'
+import { keyFiles } from '../../keys/key-files.ts'
+import { type ImportFilesOptions, importFiles } from '../../services/import/import-files.ts'
+import { DEFAULT_SOURCE, SOURCE_NAME } from '../../services/import/tokens.ts'
+import { withDatabases } from '../database.ts'
+import { operatorOf, withOperator } from '../operator.ts'
+import { print } from '../print.ts'
+import { openAppFor } from '../run-server.ts'
+import { UsageError } from '../usage-error.ts'
+import { inputsOf } from './inputs.ts'
+import { stoppingSignal } from './stopping.ts'
+
+interface Options {
+  readonly source: string
+  readonly base?: string
+  readonly untrusted: boolean
+  readonly asGiven: boolean
+  readonly operator?: string
+  readonly data?: string
+}
+
+const MIB = 1024 * 1024
+const SHOW_EVERY_MS = 1000
+/** The first problems are shown one by one; all of them are counted. */
+const MOST_PROBLEMS = 50
+
+const sourceArgument = (text: string): string => {
+  if (SOURCE_NAME.test(text)) return text
+  throw new InvalidArgumentError(
+    'The name of a source is 1 to 63 lower-case letters, digits, dots, dashes and underscores, a letter or digit first.',
+  )
+}
+
+const baseArgument = (url: string): string => {
+  const base = normalBase(url)
+  if (base !== null) return base
+  throw new InvalidArgumentError('A base is the URL of a FHIR server: https://ehr.example/fhir.')
+}
+
+export const addImport = (program: Command): void => {
+  withOperator(
+    program
+      .command('import')
+      .description('import FHIR R4: Bundles, NDJSON of Bundles or of resources, also as .gz')
+      .argument('<path...>', 'files, or the folder of a bulk export')
+      .option(
+        '--source <name>',
+        'the system that these files are from: ids of one source are not those of another',
+        sourceArgument,
+        DEFAULT_SOURCE,
+      )
+      .option(
+        '--untrusted',
+        'encounters of these files make no care relationships that count, and nothing of a trusted file is changed',
+        false,
+      )
+      .option(
+        '--base <url>',
+        'the server that resources are from which name none, where the source is known by several',
+        baseArgument,
+      )
+      .option(
+        '--as-given',
+        'what the source had sent before, or an older version, takes the place of what it sent since',
+        false,
+      )
+      .option('--data <dir>', 'folder of the embedded database and its keys'),
+  ).action(async (files: string[], { source, base, untrusted, asGiven, data, ...named }: Options) => {
+    const operator = operatorOf(named)
+    const environment = readEnvironment(data)
+    const { signal, release } = stoppingSignal()
+    try {
+      const rejected = await withDatabases(environment, async (databases) => {
+        const keys = keyFiles(environment.keyFolder)
+        const app = await openAppFor(environment, databases, keys, 'http://localhost')
+        try {
+          return await importShown(app, files, {
+            source,
+            ...(base === undefined ? {} : { base }),
+            trusted: !untrusted,
+            asGiven,
+            author: 'service:import',
+            operator,
+            signal,
+            spoolFolder: join(environment.dataFolder, 'spool'),
+          })
+        } finally {
+          await app.close()
+        }
+      })
+      if (rejected > 0) process.exitCode = 2
+    } catch (error) {
+      if (!signal.aborted) throw error
+      throw new UsageError('The import was stopped: what is stored stays. Run it again for the rest.')
+    } finally {
+      release()
+    }
+  })
+}
+
+/** Imports files, showing how it goes; gives the number of rejected lines, resources and files. */
+const importShown = async (
+  app: App,
+  paths: readonly string[],
+  options: ImportFilesOptions,
+): Promise<number> => {
+  const started = performance.now()
+  let shownAt = started
+  let problems = 0
+  const files = await inputsOf(paths)
+  const done = await importFiles(app, files, {
+    ...options,
+    onProblem: ({ file, line, code, message }) => {
+      problems += 1
+      if (problems > MOST_PROBLEMS) return
+      print(`  ${file}${line === 0 ? '' : `, line ${line}`}: ${code}: ${message}`)
+    },
+    onProgress: ({ patients, bytes }) => {
+      if (performance.now() - shownAt < SHOW_EVERY_MS) return
+      shownAt = performance.now()
+      const rate = bytes / MIB / ((shownAt - started) / 1000)
+      print(`  ${patients} patients, ${(bytes / MIB).toFixed(0)} MiB, ${rate.toFixed(1)} MiB/s`)
+    },
+  })
+  const { created, updated, unchanged, rejected } = done
+  print(`${created} created, ${updated} updated, ${unchanged} unchanged, ${rejected} rejected`)
+  return rejected
+}

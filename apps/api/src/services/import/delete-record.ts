@@ -1,0 +1,54 @@
+import { withTransaction } from '@chartward/db'
+import { DELETED } from '@chartward/fhir'
+import type { App } from '../../app.ts'
+import { classTextsOf, wholeTextOf } from '../../vault/class-texts.ts'
+import type { Identity } from './identity.ts'
+import { type Change, findKnown, type Taking } from './plan-patient.ts'
+import type { Refusal } from './refusal.ts'
+import { lockSourceIds, storeSourceIds } from './source-ids.ts'
+import { storedRecords } from './stored-versions.ts'
+import { contentToken } from './tokens.ts'
+import { writeImported } from './write-imported.ts'
+
+/**
+ * Notes that the source has deleted a resource: a new version that says so, of what the record held. Nothing is
+ * taken away, since what somebody has acted on must stay to be seen. `unknown` where nothing is stored of it,
+ * `unchanged` where that is known already.
+ */
+export const deleteRecord = (
+  app: App,
+  {
+    identity,
+    taking,
+    author,
+  }: { readonly identity: Identity; readonly taking: Taking; readonly author: string },
+): Promise<'deleted' | 'unchanged' | 'unknown' | Refusal> =>
+  withTransaction(app.db, 'all', async (tx) => {
+    const { keyring } = app
+    const known = (await findKnown(tx, [identity])).get(identity.key)
+    if (known === undefined) return 'unknown'
+    if (known === 'untold') return 'untold-server'
+    const { trusted, source } = taking
+    if (known.trusted && !trusted) return 'from-trusted-source'
+    const { patientId, recordId } = known
+    const record = (await storedRecords(tx, keyring, patientId, [recordId])).get(recordId)
+    if (record === undefined || !record.trusted) return 'not-readable'
+    if (record.fields.unmapped?.[DELETED] === true) return 'unchanged'
+    const fields = { ...record.fields, unmapped: { ...record.fields.unmapped, [DELETED]: true } }
+    const texts = classTextsOf(fields)
+    const content = contentToken(keyring, record.type, wholeTextOf(texts), { ...known.inForce, trusted })
+    const change: Change = {
+      recordId,
+      type: record.type,
+      fields,
+      texts,
+      isNew: false,
+      source: known.inForce,
+      content,
+    }
+    await lockSourceIds(tx, patientId, [change], trusted)
+    await storeSourceIds(tx, patientId, [change], taking)
+    const order = { patientId, author, changes: [change], made: undefined, vouched: 0, careRelationships: [] }
+    await writeImported(tx, app, { source, trusted }, order)
+    return 'deleted'
+  })

@@ -1,0 +1,65 @@
+import { splitSourceId } from '@chartward/fhir'
+import type { ResourceType } from '@chartward/policy'
+import type { Keyring } from '../../keys/keyring.ts'
+import type { SourceBases } from './source-bases.ts'
+import { keyOf, type SourceTokens, sourceTokens } from './tokens.ts'
+
+/** What stands for the ids of resources that came without a base while the source was known by several. */
+const UNTOLD = '?'
+
+/** The tokens by which one resource is looked for. */
+export interface Identity {
+  /** One for each way in which it may have been stored; a new row gets the first. */
+  readonly ways: readonly [SourceTokens, ...SourceTokens[]]
+  /** What would be found by these may be meant, or not: nothing says which server's it is. */
+  readonly doubtful: readonly SourceTokens[]
+  /** The same for resources that are one, also where they are not stored yet. */
+  readonly key: string
+}
+
+/**
+ * Tells resources apart by source, server, type and id. Where a resource says of no server that it is from
+ * there, the one that the source is known by is meant; where the source is known by several, it is none of
+ * theirs, and what one of them has under the same id is in doubt.
+ */
+export class Identities {
+  readonly #keyring: Keyring
+  readonly #source: string
+  readonly #bases: SourceBases
+  readonly #meant: string | null
+
+  constructor(keyring: Keyring, source: string, bases: SourceBases, meant: string | null) {
+    this.#keyring = keyring
+    this.#source = source
+    this.#bases = bases
+    this.#meant = meant
+  }
+
+  /** The server that a source id names, or that is meant by one that names none. */
+  baseOf(sourceId: string): string | null {
+    return splitSourceId(sourceId).base ?? this.#meant
+  }
+
+  of(type: ResourceType, sourceId: string): Identity {
+    const { id } = splitSourceId(sourceId)
+    const base = this.baseOf(sourceId)
+    const { first, ids } = this.#bases
+    const tokensOf = (of: string | null) =>
+      sourceTokens(this.#keyring, this.#source, type, of === null ? id : `${of}/${id}`)
+    const plain = tokensOf(null)
+    if (base !== null) {
+      const known = this.#bases.idOf(base)
+      // A server that is not known has nothing that could be found: no row has such a token.
+      const own = tokensOf(known ?? `!${base}`)
+      // What came before anything was known of a server is the first one's.
+      if (known === null || known !== first) return { ways: [own], doubtful: [], key: keyOf(own[0].token) }
+      return { ways: [own, plain], doubtful: [], key: keyOf((ids.length === 1 ? plain : own)[0].token) }
+    }
+    if (ids.length <= 1) {
+      const ways: Identity['ways'] = first === null ? [plain] : [plain, tokensOf(first)]
+      return { ways, doubtful: [], key: keyOf(plain[0].token) }
+    }
+    const untold = tokensOf(UNTOLD)
+    return { ways: [untold, plain], doubtful: ids.map(tokensOf), key: keyOf(untold[0].token) }
+  }
+}
