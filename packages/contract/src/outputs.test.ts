@@ -11,6 +11,8 @@ const record = {
   authoredAt: at,
   untrusted: false,
   values: { code: { text: 'x', coding: [{ code: '1' }] } },
+  title: 'x',
+  meaning: { standing: 'said', words: [], counts: true, labels: [] },
 }
 const masked = { masked: true, mask: 'hidden', shown: null, reason: MASK_TEXT.hidden }
 
