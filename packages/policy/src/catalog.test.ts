@@ -53,8 +53,9 @@ describe('the catalog', () => {
     defineResource({
       compartment: 'patient',
       patientElement: 'subject',
-      occurred: null,
-      title: null,
+      occurred: [],
+      title: [],
+      modifiers: {},
       // @ts-expect-error a resource with a field without a mask
       fields: { x: without('mask') },
     })
@@ -78,8 +79,8 @@ describe('the catalog', () => {
   it('names, for what a resource is about and when it occurred, fields that it has', () => {
     for (const type of RESOURCE_TYPES) {
       const { occurred, title, fields } = resourceOf(type)
-      for (const name of [occurred, title]) {
-        if (name !== null) expect([type, name, Object.hasOwn(fields, name)]).toEqual([type, name, true])
+      for (const name of [...occurred, ...title]) {
+        expect([type, name, Object.hasOwn(fields, name)]).toEqual([type, name, true])
       }
     }
   })

@@ -14,6 +14,7 @@ import {
   structure,
 } from './common.ts'
 import { defineResource } from './field.ts'
+import { financialStatus } from './readings.ts'
 
 const common = {
   id: resourceId('billing'),
@@ -24,8 +25,9 @@ const common = {
 export const Coverage = defineResource({
   compartment: 'patient',
   patientElement: 'beneficiary',
-  occurred: 'period',
-  title: 'type',
+  occurred: ['period'],
+  title: ['type'],
+  modifiers: { status: financialStatus },
   fields: {
     ...common,
     identifier: { ...identifiers('billing'), identifier: 'I' },
@@ -43,8 +45,9 @@ export const Coverage = defineResource({
 export const Claim = defineResource({
   compartment: 'patient',
   patientElement: 'patient',
-  occurred: 'billablePeriod',
-  title: 'type',
+  occurred: ['billablePeriod', 'created'],
+  title: ['type'],
+  modifiers: { status: financialStatus },
   fields: {
     ...common,
     identifier: { ...identifiers('billing'), identifier: 'J' },
@@ -69,8 +72,9 @@ export const Claim = defineResource({
 export const ExplanationOfBenefit = defineResource({
   compartment: 'patient',
   patientElement: 'patient',
-  occurred: 'billablePeriod',
-  title: 'type',
+  occurred: ['billablePeriod', 'created'],
+  title: ['type'],
+  modifiers: { status: financialStatus },
   fields: {
     ...common,
     identifier: { ...identifiers('billing'), identifier: 'J' },

@@ -18,6 +18,20 @@ import {
   structure,
 } from './common.ts'
 import { defineResource } from './field.ts'
+import {
+  abated,
+  absentReason,
+  codes,
+  doNotPerform,
+  eventStatus,
+  OVER,
+  partNotToBeDone,
+  partStatus,
+  requestIntent,
+  requestStatus,
+  resultStatus,
+  subpotent,
+} from './readings.ts'
 
 const common = {
   id: resourceId('clinical'),
@@ -29,8 +43,11 @@ const common = {
 export const Encounter = defineResource({
   compartment: 'patient',
   patientElement: 'subject',
-  occurred: 'period',
-  title: 'type',
+  occurred: ['period'],
+  title: ['type', 'class'],
+  modifiers: {
+    status: codes('planned arrived triaged in-progress onleave finished cancelled entered-in-error unknown'),
+  },
   fields: {
     ...common,
     status: status('clinical'),
@@ -49,8 +66,13 @@ export const Encounter = defineResource({
 export const Condition = defineResource({
   compartment: 'patient',
   patientElement: 'subject',
-  occurred: 'onsetDateTime',
-  title: 'code',
+  occurred: ['onsetDateTime', 'recordedDate'],
+  title: ['code'],
+  modifiers: {
+    clinicalStatus: codes('active recurrence relapse inactive remission resolved'),
+    verificationStatus: codes('unconfirmed provisional differential confirmed refuted entered-in-error'),
+    abatementDateTime: abated,
+  },
   fields: {
     ...common,
     clinicalStatus: concept('clinical', 'clinicalStatus'),
@@ -70,8 +92,9 @@ export const Condition = defineResource({
 export const Observation = defineResource({
   compartment: 'patient',
   patientElement: 'subject',
-  occurred: 'effectiveDateTime',
-  title: 'code',
+  occurred: ['effectiveDateTime', 'effectivePeriod', 'issued'],
+  title: ['code'],
+  modifiers: { status: codes(resultStatus), dataAbsentReason: absentReason },
   fields: {
     ...common,
     status: status('clinical'),
@@ -98,8 +121,13 @@ export const Observation = defineResource({
 export const MedicationRequest = defineResource({
   compartment: 'patient',
   patientElement: 'subject',
-  occurred: 'authoredOn',
-  title: 'medicationCodeableConcept',
+  occurred: ['authoredOn'],
+  title: ['medicationCodeableConcept', 'medicationReference'],
+  modifiers: {
+    status: codes('active on-hold cancelled completed entered-in-error stopped draft unknown', OVER),
+    intent: requestIntent,
+    doNotPerform: doNotPerform('Do not give'),
+  },
   fields: {
     ...common,
     status: status('clinical'),
@@ -121,8 +149,9 @@ export const MedicationRequest = defineResource({
 export const Procedure = defineResource({
   compartment: 'patient',
   patientElement: 'subject',
-  occurred: 'performedPeriod',
-  title: 'code',
+  occurred: ['performedDateTime', 'performedPeriod'],
+  title: ['code'],
+  modifiers: { status: codes(eventStatus) },
   fields: {
     ...common,
     status: status('clinical'),
@@ -142,8 +171,9 @@ export const Procedure = defineResource({
 export const Immunization = defineResource({
   compartment: 'patient',
   patientElement: 'patient',
-  occurred: 'occurrenceDateTime',
-  title: 'vaccineCode',
+  occurred: ['occurrenceDateTime'],
+  title: ['vaccineCode'],
+  modifiers: { status: codes('completed entered-in-error not-done'), isSubpotent: subpotent },
   fields: {
     ...common,
     status: status('clinical'),
@@ -160,8 +190,12 @@ export const Immunization = defineResource({
 export const AllergyIntolerance = defineResource({
   compartment: 'patient',
   patientElement: 'patient',
-  occurred: 'recordedDate',
-  title: 'code',
+  occurred: ['recordedDate', 'onsetDateTime'],
+  title: ['code', 'reaction'],
+  modifiers: {
+    clinicalStatus: codes('active inactive resolved'),
+    verificationStatus: codes('unconfirmed confirmed refuted entered-in-error'),
+  },
   fields: {
     ...common,
     clinicalStatus: concept('clinical', 'clinicalStatus'),
@@ -181,8 +215,9 @@ export const AllergyIntolerance = defineResource({
 export const DiagnosticReport = defineResource({
   compartment: 'patient',
   patientElement: 'subject',
-  occurred: 'effectiveDateTime',
-  title: 'code',
+  occurred: ['effectiveDateTime', 'issued'],
+  title: ['code'],
+  modifiers: { status: codes(`${resultStatus} partial appended`) },
   fields: {
     ...common,
     status: status('clinical'),
@@ -202,8 +237,12 @@ export const DiagnosticReport = defineResource({
 export const DocumentReference = defineResource({
   compartment: 'patient',
   patientElement: 'subject',
-  occurred: 'date',
-  title: 'type',
+  occurred: ['date'],
+  title: ['type', 'category', 'description'],
+  modifiers: {
+    status: codes('current superseded entered-in-error'),
+    docStatus: codes('preliminary final amended entered-in-error'),
+  },
   fields: {
     ...common,
     status: status('clinical'),
@@ -221,8 +260,14 @@ export const DocumentReference = defineResource({
 export const CarePlan = defineResource({
   compartment: 'patient',
   patientElement: 'subject',
-  occurred: 'period',
-  title: 'category',
+  occurred: ['period'],
+  title: ['title', 'category'],
+  modifiers: {
+    status: requestStatus,
+    intent: requestIntent,
+    'activity.detail.status': partStatus,
+    'activity.detail.doNotPerform': partNotToBeDone,
+  },
   fields: {
     ...common,
     status: status('clinical'),
@@ -243,8 +288,14 @@ export const CarePlan = defineResource({
 export const Goal = defineResource({
   compartment: 'patient',
   patientElement: 'subject',
-  occurred: 'startDate',
-  title: 'description',
+  occurred: ['startDate'],
+  title: ['description'],
+  modifiers: {
+    lifecycleStatus: codes(
+      'proposed planned accepted active on-hold completed cancelled entered-in-error rejected',
+      OVER,
+    ),
+  },
   fields: {
     ...common,
     lifecycleStatus: status('clinical', 'lifecycleStatus'),
@@ -261,8 +312,9 @@ export const Goal = defineResource({
 export const ImagingStudy = defineResource({
   compartment: 'patient',
   patientElement: 'subject',
-  occurred: 'started',
-  title: 'modality',
+  occurred: ['started'],
+  title: ['modality'],
+  modifiers: { status: codes('registered available cancelled entered-in-error unknown') },
   fields: {
     ...common,
     status: status('clinical'),
@@ -279,8 +331,14 @@ export const ImagingStudy = defineResource({
 export const Appointment = defineResource({
   compartment: 'patient',
   patientElement: 'subject',
-  occurred: 'start',
-  title: 'serviceType',
+  occurred: ['start'],
+  title: ['serviceType', 'reasonCode', 'description'],
+  modifiers: {
+    status: codes(
+      'proposed pending booked arrived fulfilled cancelled noshow entered-in-error checked-in waitlist',
+      OVER,
+    ),
+  },
   fields: {
     ...common,
     status: status('clinical'),
@@ -297,8 +355,9 @@ export const Appointment = defineResource({
 export const ServiceRequest = defineResource({
   compartment: 'patient',
   patientElement: 'subject',
-  occurred: 'authoredOn',
-  title: 'code',
+  occurred: ['authoredOn'],
+  title: ['code'],
+  modifiers: { status: requestStatus, intent: requestIntent, doNotPerform: doNotPerform('Do not do') },
   fields: {
     ...common,
     status: status('clinical'),

@@ -1,5 +1,6 @@
 import { concepts, flag, meta, narrativeText, resourceId } from './common.ts'
 import { defineResource, type Field } from './field.ts'
+import { activeFlag } from './readings.ts'
 
 /**
  * Facts of a provider. They are no PHI of their own, but beside a record they would be: stored encrypted too.
@@ -18,8 +19,9 @@ const providerContact = (element: 'telecom' | 'address') =>
 export const Practitioner = defineResource({
   compartment: 'directory',
   patientElement: null,
-  occurred: null,
-  title: 'name',
+  occurred: [],
+  title: ['name'],
+  modifiers: { active: activeFlag },
   fields: {
     id: resourceId('identity'),
     npi: {
@@ -61,8 +63,9 @@ export const Practitioner = defineResource({
 export const Organization = defineResource({
   compartment: 'directory',
   patientElement: null,
-  occurred: null,
-  title: 'name',
+  occurred: [],
+  title: ['name'],
+  modifiers: { active: activeFlag },
   fields: {
     id: resourceId('identity'),
     identifier: {

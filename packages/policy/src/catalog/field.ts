@@ -1,3 +1,5 @@
+import type { Reading } from './readings.ts'
+
 /**
  * The vocabulary in which the catalog declares a field. Every property of `Field` is required: a field
  * without a class, a mask, an identifier category, a Safe Harbor treatment, a search kind or a source
@@ -117,10 +119,15 @@ export interface Resource {
   readonly compartment: Compartment
   /** The element that names the patient: `id` for Patient itself, null in the directory. */
   readonly patientElement: 'id' | 'subject' | 'patient' | 'beneficiary' | null
-  /** The field by whose date a person reads these records in order. */
-  readonly occurred: string | null
-  /** The field that says what the record is about: its title in a list. */
-  readonly title: string | null
+  /** The fields by whose date a person reads these records in order: the first that has a value. */
+  readonly occurred: readonly string[]
+  /** The fields that say what the record is about, its title in a list: the first that has a value. */
+  readonly title: readonly string[]
+  /**
+   * How each element is read that changes what the rest means, by FHIR element, nested ones by their path: at
+   * least those that R4 marks as modifiers, or the catalog does not compile.
+   */
+  readonly modifiers: Readonly<Record<string, Reading>>
   readonly fields: Readonly<Record<string, Field>>
 }
 
@@ -129,13 +136,16 @@ type Declared<Fields extends Readonly<Record<string, Field>>> = Omit<
   'fields' | 'occurred' | 'title'
 > & {
   readonly fields: Fields
-  readonly occurred: (keyof NoInfer<Fields> & string) | null
-  readonly title: (keyof NoInfer<Fields> & string) | null
+  readonly occurred: readonly (keyof NoInfer<Fields> & string)[]
+  readonly title: readonly (keyof NoInfer<Fields> & string)[]
 }
 
 /**
  * Checks a declaration and keeps its exact field names; `occurred` and `title` must name fields of its own.
  */
-export const defineResource = <const Fields extends Readonly<Record<string, Field>>>(
-  resource: Declared<Fields>,
-): Declared<Fields> => resource
+export const defineResource = <
+  const Fields extends Readonly<Record<string, Field>>,
+  const Modifiers extends Resource['modifiers'],
+>(
+  resource: Declared<Fields> & { readonly modifiers: Modifiers },
+): Declared<Fields> & { readonly modifiers: Modifiers } => resource

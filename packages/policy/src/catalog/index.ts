@@ -18,6 +18,15 @@ import {
 import { Organization, Practitioner } from './directory.ts'
 import type { Field, FieldClass, Resource } from './field.ts'
 import { Patient } from './patient.ts'
+import type { R4Modifiers } from './r4-modifiers.ts'
+import type { Reading } from './readings.ts'
+
+/** A type whose reading of one of R4's modifier elements is not decided, or that is not listed, does not compile. */
+type ReadsEveryModifier = {
+  readonly [Type in keyof R4Modifiers]: {
+    readonly modifiers: Readonly<Record<R4Modifiers[Type][number], Reading>>
+  }
+}
 
 /**
  * Every PHI resource and field that Chartward stores, declared once. Encryption, policy, masks,
@@ -45,7 +54,7 @@ export const catalog = {
   ExplanationOfBenefit,
   Practitioner,
   Organization,
-} as const
+} as const satisfies ReadsEveryModifier
 
 export type Catalog = typeof catalog
 export type ResourceType = keyof Catalog
@@ -85,3 +94,5 @@ export const pathsOf = (type: ResourceType, fieldClass?: FieldClass): FieldPath[
   )
 
 export * from './field.ts'
+export type { Reading, Said, Standing } from './readings.ts'
+export { AS_IT_READS } from './readings.ts'

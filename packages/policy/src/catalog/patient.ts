@@ -1,5 +1,6 @@
 import { concept, flag, meta, narrativeText, resourceId } from './common.ts'
 import { defineResource } from './field.ts'
+import { activeFlag, deceased, patientLink } from './readings.ts'
 
 const US_CORE = 'http://hl7.org/fhir/us/core/StructureDefinition'
 const FHIR_CORE = 'http://hl7.org/fhir/StructureDefinition'
@@ -8,8 +9,9 @@ const FHIR_CORE = 'http://hl7.org/fhir/StructureDefinition'
 export const Patient = defineResource({
   compartment: 'patient',
   patientElement: 'id',
-  occurred: 'birthDate',
-  title: 'name',
+  occurred: ['birthDate'],
+  title: ['name'],
+  modifiers: { active: activeFlag, deceasedBoolean: deceased, deceasedDateTime: deceased, link: patientLink },
   fields: {
     id: resourceId('identity'),
     name: {

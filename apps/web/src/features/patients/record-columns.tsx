@@ -53,6 +53,10 @@ const observed = ({ values }: RecordRow): ReactNode => {
   return name === undefined ? none : <FieldValue type={fieldType('Observation', name)} value={values[name]} />
 }
 
+/** The first of the fields that has a value: an order's title may stand in one of several. */
+const firstIn = ({ values }: RecordRow, names: readonly string[]): string =>
+  names.find((name) => values[name] !== undefined) ?? names[0] ?? ''
+
 /** The columns of one type's list, derived from the catalog: when, what, and a few more. */
 export const recordColumns = (
   type: ResourceType,
@@ -60,16 +64,17 @@ export const recordColumns = (
 ): readonly Column<RecordRow>[] => {
   const { occurred, title } = resourceOf(type)
   return [
-    ...(occurred === null
+    ...(occurred.length === 0
       ? []
       : [
           {
             key: 'when',
             label: 'When',
             width: '15rem',
-            cell: ({ values }: RecordRow) => (
-              <FieldValue type={fieldType(type, occurred)} value={values[occurred]} absent={none} />
-            ),
+            cell: (row: RecordRow) => {
+              const name = firstIn(row, occurred)
+              return <FieldValue type={fieldType(type, name)} value={row.values[name]} absent={none} />
+            },
           },
         ]),
     {
@@ -77,7 +82,7 @@ export const recordColumns = (
       label: 'What',
       cell: (row) => (
         <>
-          <Title type={type} name={title} row={row} open={open} />{' '}
+          <Title type={type} name={firstIn(row, title)} row={row} open={open} />{' '}
           {row.untrusted ? <StatusTag tone="warn">Untrusted source</StatusTag> : null}
         </>
       ),
@@ -97,16 +102,15 @@ export const recordColumns = (
 
 interface TitleProps {
   type: ResourceType
-  name: string | null
+  name: string
   row: RecordRow
   open: (row: RecordRow) => void
 }
 
 /** What the record is about, as the button that opens it. A mask takes the focus, so it stands beside. */
 const Title = ({ type, name, row, open }: TitleProps) => {
-  const value = name === null ? undefined : row.values[name]
-  const shown =
-    name === null ? 'Open' : <FieldValue type={fieldType(type, name)} value={value} absent="Open" />
+  const value = row.values[name]
+  const shown = <FieldValue type={fieldType(type, name)} value={value} absent="Open" />
   return (
     <>
       {isMasked(value) ? <>{shown} </> : null}
