@@ -6,6 +6,7 @@ import {
   type Said,
   SECURITY_LABELS,
   type SecurityLabel,
+  SIBLINGS,
   type Standing,
 } from '@chartward/policy'
 import { saysNone } from './absence.ts'
@@ -99,6 +100,12 @@ const hasStrangeModifier = (value: unknown): boolean => {
   )
 }
 
+/** What stands beside a primitive, `_status`. */
+const siblingIn = (type: ResourceType, fields: RecordFields, element: string): unknown => {
+  const siblings = elementIn(type, fields, SIBLINGS)
+  return (isObject(siblings) ? siblings[`_${element}`] : undefined) ?? fields.unmapped?.[`_${element}`]
+}
+
 /** The element of the resource that a record was made of, wherever its fields keep it. */
 const elementIn = (type: ResourceType, fields: RecordFields, element: string): unknown => {
   const plan = planOf(type).get(element)
@@ -114,7 +121,8 @@ const saidBy = (type: ResourceType, fields: RecordFields): Said[] => {
     const [name = '', ...rest] = path.split('.')
     const value = element(name)
     // A modifier without a value, but with an extension in its place, may say anything.
-    if (rest.length === 0 && !isThere(value) && isThere(element(`_${name}`))) return [NOT_UNDERSTOOD]
+    if (rest.length === 0 && !isThere(value) && isThere(siblingIn(type, fields, name)))
+      return [NOT_UNDERSTOOD]
     return valuesAt(value, rest).flatMap((item) => read(reading, item))
   })
   if (hasStrangeModifier(fields)) all.push(NOT_UNDERSTOOD)
@@ -125,7 +133,8 @@ const saidBy = (type: ResourceType, fields: RecordFields): Said[] => {
 }
 
 /** The security labels that restrict who may see a record, the gravest first. */
-export const securityLabels = (fields: RecordFields): SecurityLabel[] => labelsIn(fields)
+export const securityLabels = (type: ResourceType, fields: RecordFields): SecurityLabel[] =>
+  labelsIn(type, fields)
 
 /**
  * How a record of the catalog is to be taken: by the modifier elements of R4 as the catalog reads them, by
@@ -139,6 +148,6 @@ export const meaningOf = (type: ResourceType, fields: RecordFields): Meaning => 
     standing: (said[0] ?? AS_IT_READS).standing,
     words: [...new Set(words)],
     counts: said.every(({ counts }) => counts),
-    labels: labelsIn(fields).map((label) => SECURITY_LABELS[label]),
+    labels: labelsIn(type, fields).map((label) => SECURITY_LABELS[label]),
   }
 }

@@ -53,6 +53,7 @@ describe('the catalog', () => {
     defineResource({
       compartment: 'patient',
       patientElement: 'subject',
+      withoutPatient: 'refused',
       occurred: [],
       title: [],
       modifiers: {},
@@ -68,7 +69,7 @@ describe('the catalog', () => {
       expect(path).toMatch(/^[A-Z][A-Za-z]+\.[a-z][A-Za-z]*$/)
       expect(FIELD_CLASSES).toContain(field?.class)
       expect([...Object.keys(IDENTIFIER_CATEGORIES), 'none']).toContain(field?.identifier)
-      expect(field?.source.element).toMatch(/^[a-z][A-Za-z]*$/)
+      expect(field?.source.element).toMatch(/^(?:[a-z][A-Za-z]*|_)$/)
     }
   })
 

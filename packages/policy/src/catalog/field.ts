@@ -19,8 +19,13 @@ export type FieldType =
   | 'integer'
   | 'date'
   | 'dateTime'
+  | 'time'
+  | 'decimal'
   | 'Period'
   | 'Quantity'
+  | 'Range'
+  | 'Ratio'
+  | 'SampledData'
   | 'Money'
   | 'CodeableConcept'
   | 'CodeableConcept[]'
@@ -94,6 +99,13 @@ export type SafeHarborTreatment =
 /** `identifier`: 128-bit blind-index token, exact match. `name`: truncated tokens, whole word or prefix. */
 export type Search = 'none' | 'identifier' | 'name'
 
+/**
+ * The element of a field that keeps the siblings of primitives (`_birthDate`, `_status`), each under its own
+ * name: extensions of values, which R4 writes beside them. Those of another class than the field's stay
+ * unmapped, with the value that they extend out of reach.
+ */
+export const SIBLINGS = '_'
+
 /** Where the value stands in the FHIR R4 resource: a top-level element, or those items of it that match. */
 export type FhirSource =
   | { readonly element: string }
@@ -111,14 +123,29 @@ export interface Field {
 }
 
 /**
- * `patient`: belongs to one patient. `directory`: practitioners and organizations, shared by all patients.
+ * `patient`: belongs to one patient. `directory`: practitioners, organizations, places, medications and
+ * groups, shared by all patients.
  */
 export type Compartment = 'patient' | 'directory'
 
 export interface Resource {
   readonly compartment: Compartment
   /** The element that names the patient: `id` for Patient itself, null in the directory. */
-  readonly patientElement: 'id' | 'subject' | 'patient' | 'beneficiary' | null
+  readonly patientElement:
+    | 'id'
+    | 'subject'
+    | 'patient'
+    | 'beneficiary'
+    | 'for'
+    | 'target'
+    | 'securityContext'
+    | null
+  /**
+   * What becomes of a resource that names no patient at all: refused, since R4 or its sense demands one, or
+   * kept in the directory, sealed, where no role reads it. One that names a patient in a way that can't be
+   * followed is refused in either case.
+   */
+  readonly withoutPatient: 'refused' | 'directory'
   /** The fields by whose date a person reads these records in order: the first that has a value. */
   readonly occurred: readonly string[]
   /** The fields that say what the record is about, its title in a list: the first that has a value. */

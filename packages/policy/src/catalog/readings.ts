@@ -94,6 +94,9 @@ export const codes = (list: string, here: Readonly<Record<string, Said>> = {}): 
   ),
 })
 
+/** Of a care plan, which is a plan and meant to be one. */
+export const PLANNED = { plan: AS_IT_READS } as const
+
 const REQUEST = 'draft active on-hold revoked completed entered-in-error unknown'
 
 export const requestStatus = codes(REQUEST, OVER)
