@@ -43,7 +43,7 @@ const REFUSED: Readonly<Record<FhirErrorCode, readonly (() => Promise<FhirError>
     () => mapError({ resourceType: SECRET, id: 'p1' }),
     () => mapError({ resourceType: '__proto__', id: 'p1' }),
   ],
-  'unsupported-type': [() => mapError({ resourceType: 'Medication', id: SECRET })],
+  'unsupported-type': [() => mapError({ resourceType: 'NutritionOrder', id: SECRET })],
   'wrong-fhir-version': [
     () => mapError(patient({ animal: { species: SECRET } })),
     () =>

@@ -83,21 +83,28 @@ describe('the mapping of resources to records', () => {
     expect(back(resource)).toEqual(resource)
   })
 
-  it('keeps what the catalog has no field for under unmapped, extensions and primitive siblings too', () => {
+  it('keeps extensions and the siblings of primitives in fields of their own, and the rest under unmapped', () => {
     const resource = {
       resourceType: 'Patient',
       id: 'p1',
       extension: [stranger, race, mother],
       _birthDate: { extension: [{ url: 'https://example.org/time', valueString: 'dawn' }] },
+      _deceasedDateTime: { extension: [{ url: 'https://example.org/time', valueString: 'dusk' }] },
       managingOrganization: { reference: 'Organization/o1' },
+      shoeSize: 43,
     }
     const { fields } = toRecord(resource)
-    expect(fields.identity).toEqual({ id: 'p1', race: [race], mothersMaidenName: [mother] })
-    expect(fields.unmapped).toMatchObject({
+    expect(fields.identity).toEqual({
+      id: 'p1',
+      race: [race],
+      mothersMaidenName: [mother],
       extension: [stranger],
-      _birthDate: resource._birthDate,
+      primitiveExtension: { _birthDate: resource._birthDate },
       managingOrganization: { reference: 'Organization/o1' },
     })
+    // What extends a value of another class is no business of those who read this one.
+    const { $order: _order, ...unmapped } = fields.unmapped ?? {}
+    expect(unmapped).toEqual({ _deceasedDateTime: resource._deceasedDateTime, shoeSize: 43 })
     expect(back(resource)).toEqual(resource)
   })
 
@@ -113,11 +120,12 @@ describe('the mapping of resources to records', () => {
     expect(back(condition({ reference }))).toEqual(condition({ reference }))
   })
 
-  it('leaves a plain patient reference out of the fields, and its display to unmapped', () => {
+  it('leaves a plain patient reference out of the fields, and keeps its display among what identifies', () => {
     expect(toRecord(condition({ reference: 'Patient/p1' })).fields.unmapped).toBeUndefined()
     const { fields } = toRecord(condition({ reference: 'Patient/p1', display: 'Ada Byrd' }))
     expect(fields.clinical).toEqual({ id: 'c1', code: { text: 'Gout' } })
-    expect(fields.unmapped).toEqual({ subject: { reference: 'Patient/p1', display: 'Ada Byrd' } })
+    expect(fields.identity).toEqual({ subject: { reference: 'Patient/p1', display: 'Ada Byrd' } })
+    expect(fields.unmapped).toBeUndefined()
   })
 
   it('gives a partial resource where classes are missing', () => {

@@ -3,14 +3,14 @@ import {
   type FieldClass,
   isResourceType,
   type ResourceType,
-  resourceOf,
+  SIBLINGS,
 } from '@chartward/policy'
 import { type EntryIds, entryId, meantBy, NO_ENTRIES } from './entry-ids.ts'
 import { FhirError } from './errors.ts'
 import { type FhirResource, isObject, isResource, type JsonObject } from './json.ts'
 import { linksOf, type RecordLinks } from './links.ts'
 import { patientElementOf, patientRefOf } from './patient-reference.ts'
-import { type ElementPlan, planOf } from './plan.ts'
+import { type ElementPlan, planOf, type Target } from './plan.ts'
 import { isKnownType } from './r4-types.ts'
 import { ID, plainPatientReference } from './references.ts'
 import { sourceIdOf, splitSourceId } from './source-id.ts'
@@ -114,12 +114,25 @@ const split = (
   })
 }
 
+/** Whether an element extends a primitive (`_status`) that the siblings' field may keep: one of its own class. */
+const extendsItsClass = (plans: ReadonlyMap<string, ElementPlan>, element: string): boolean => {
+  const base = element.startsWith('_') ? plans.get(element.slice(1)) : undefined
+  const to = plans.get(SIBLINGS)
+  return base?.kind === 'whole' && to?.kind === 'whole' && base.to.class === to.to.class
+}
+
+const addSibling = (fields: RecordFields, to: Target, element: string, value: unknown): void => {
+  const known = fields[to.class]?.[to.field]
+  put(fields, to.class, to.field, { ...(isObject(known) ? known : {}), [element]: value })
+}
+
 /**
  * A FHIR R4 resource as a record of the catalog, by each field's `source` alone; what the catalog has no
  * field for is kept under `unmapped`. Fields taken from among the items of an array hold an array. The
- * element that names the patient is left out, since the row carries it; in any other form than the plain one
- * it is kept under `unmapped`. `fullUrl` is the Bundle entry's: a `urn:uuid:` there is what references
- * mean, so it goes before the id, and a URL tells which server's ids these are; `entries` are the Bundle's.
+ * element that names the patient is left out where it has the plain form, since the row carries it. One that
+ * names no patient, and may, is of the directory. `fullUrl` is the Bundle entry's: a `urn:uuid:` there is what
+ * references mean, so it goes before the id, and a URL tells which server's ids these are; `entries` are the
+ * Bundle's.
  *
  * Throws FhirError: not-a-resource, wrong-fhir-version, unsupported-type, missing-id,
  * missing-patient-reference, invalid-element, too-deep.
@@ -140,6 +153,7 @@ export const toRecord = (
   const fields: RecordFields = {}
   for (const [element, value] of Object.entries(resource)) {
     if (element === 'resourceType' || value === undefined) continue
+    if (element === patientElement && patientRef !== null && isPlain(value, patientRef)) continue
     if (!ELEMENT_NAME.test(element)) {
       throw new FhirError('invalid-element', `This ${type} has an element whose name FHIR does not allow.`)
     }
@@ -152,11 +166,14 @@ export const toRecord = (
       const isList = element === 'extension' ? isExtensionList(value) : isOfType(plan.type, value)
       if (!isList || !Array.isArray(value)) throw invalid(type, element, plan)
       split(fields, element, plan, value)
-    } else if (element !== patientElement || patientRef === null || !isPlain(value, patientRef)) {
+    } else if (extendsItsClass(plans, element)) {
+      const to = plans.get(SIBLINGS)
+      if (to?.kind === 'whole') addSibling(fields, to.to, element, value)
+    } else {
       put(fields, 'unmapped', element, value)
     }
   }
-  const { compartment } = resourceOf(type)
+  const compartment: Compartment = patientRef === null ? 'directory' : 'patient'
   const { practitioners, ...links } = linksOf(type, resource, named)
   const meant = practitioners
     .map((id) => meantBy('Practitioner', id, fullUrl, entries))

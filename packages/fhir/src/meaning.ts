@@ -1,84 +1,153 @@
-import type { ResourceType } from '@chartward/policy'
+import {
+  AS_IT_READS,
+  type Reading,
+  type ResourceType,
+  resourceOf,
+  type Said,
+  SECURITY_LABELS,
+  type SecurityLabel,
+  SIBLINGS,
+  type Standing,
+} from '@chartward/policy'
+import { saysNone } from './absence.ts'
+import { restrictsDisclosure } from './consent.ts'
 import { isObject, isString, objectsOf } from './json.ts'
+import { labelsIn } from './labels.ts'
 import type { RecordFields } from './map.ts'
+import { planOf } from './plan.ts'
 
-/** How what a record seems to say is to be taken. */
-export type Standing =
-  | 'said' // as it reads
-  | 'negated' // it says that something is NOT so, or not to be done
-  | 'retracted' // it never was, or was taken back
-  | 'unknown' // changed by a modifier that this system does not understand
+export type { Standing } from '@chartward/policy'
 
+/** How a record is to be taken, whatever it seems to say. */
 export interface Meaning {
   readonly standing: Standing
-  /** In people's words, the most serious first, e.g. "Do not give"; empty where it is as it reads. */
+  /** In people's words, the most serious first; empty where the record is as it reads. */
   readonly words: readonly string[]
-  /** Whether it counts as active or current: false for retracted, refuted, resolved, stopped. */
+  /** Whether it counts as active or current: not what is negated, retracted, resolved, stopped. */
   readonly counts: boolean
-  /** `meta.security` in words, such as "Restricted". */
+  /** The security labels that restrict who may see it, in words. */
   readonly labels: readonly string[]
 }
 
-const codesOf = (value: unknown): string[] => {
+/** A value of a modifier element that is none of its value set, or a modifier that nobody here knows. */
+const NOT_UNDERSTOOD: Said = {
+  standing: 'unknown',
+  counts: false,
+  words: 'Changed by something that this system does not understand',
+}
+const NONE_KNOWN: Said = { standing: 'negated', counts: false, words: 'Says that there is none' }
+const RESTRICTS: Said = { standing: 'said', counts: true, words: 'Restricts disclosure' }
+
+/** From the most serious to what is as it reads. */
+const GRAVITY: readonly Standing[] = ['retracted', 'unknown', 'negated', 'said']
+const graver = (a: Said, b: Said): number => GRAVITY.indexOf(a.standing) - GRAVITY.indexOf(b.standing)
+
+const isThere = (value: unknown): boolean =>
+  value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0)
+
+/** "Entered in error", "entered-in-error" and "enteredInError" are one. */
+const normal = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
+
+/** What a code, a concept's codings in whatever system, or else its text, says. */
+const codesIn = (value: unknown): string[] => {
   if (isString(value)) return [value]
-  const concepts = Array.isArray(value) ? objectsOf(value) : isObject(value) ? [value] : []
-  return concepts.flatMap((one) => objectsOf(one.coding).map(({ code }) => code)).filter(isString)
+  if (Array.isArray(value)) return value.flatMap(codesIn)
+  if (!isObject(value)) return []
+  const codes = [value, ...objectsOf(value.coding)].map(({ code }) => code).filter(isString)
+  return codes.length > 0 ? codes : [value.text, value.display].filter(isString)
 }
 
-const RETRACTED: Readonly<Record<string, string>> = {
-  'entered-in-error': 'Entered in error',
-  cancelled: 'Cancelled',
-  revoked: 'Revoked',
-  noshow: 'No show',
-  declined: 'Declined',
-  nullified: 'Nullified',
-  rejected: 'Rejected',
+const readCodes = (says: Readonly<Record<string, Said>>, value: unknown): Said[] => {
+  const known = new Map(Object.entries(says).map(([code, said]) => [normal(code), said]))
+  const found = codesIn(value).flatMap((code) => known.get(normal(code)) ?? [])
+  return found.length > 0 ? found : [NOT_UNDERSTOOD]
 }
 
-const NEGATED: Readonly<Record<string, string>> = { 'not-done': 'Not done', refuted: 'Refuted' }
-
-const ENDED: ReadonlySet<string> = new Set([
-  'resolved',
-  'inactive',
-  'remission',
-  'completed',
-  'stopped',
-  'ended',
-  'superseded',
-  'failed',
-])
-
-/** Concepts that mark who may see a record, by code (http://terminology.hl7.org/CodeSystem/v3-ActCode). */
-const LABELS: Readonly<Record<string, string>> = {
-  R: 'Restricted',
-  V: 'Very restricted',
-  PSYTHPN: 'Psychotherapy notes',
-  '42CFRPart2': '42 CFR Part 2 (substance use)',
+const read = (reading: Reading, value: unknown): Said[] => {
+  if (!isThere(value)) return []
+  switch (reading.by) {
+    case 'code':
+      return readCodes(reading.says, value)
+    case 'flag':
+      if (typeof value !== 'boolean') return [NOT_UNDERSTOOD]
+      return value === reading.when ? [reading.said] : []
+    case 'present':
+      return value === false ? [] : [reading.said]
+    case 'link':
+      return (Array.isArray(value) ? value : [value]).flatMap((link) =>
+        readCodes(reading.says, isObject(link) ? link.type : undefined),
+      )
+    default:
+      return reading satisfies never
+  }
 }
 
-const STATUS_FIELDS = ['status', 'verificationStatus', 'clinicalStatus', 'lifecycleStatus', 'docStatus']
+/** The values at a path below a value, through the items of lists. */
+const valuesAt = (value: unknown, path: readonly string[]): unknown[] => {
+  const [step, ...rest] = path
+  if (step === undefined) return [value]
+  return objectsOf(Array.isArray(value) ? value : [value]).flatMap((item) => valuesAt(item[step], rest))
+}
 
-/** What R4 forbids to ignore of a record: modifier elements, statuses that negate, security labels. */
+/** `modifierExtension` and `implicitRules`, at whatever depth: no profile's modifier is understood here. */
+const hasStrangeModifier = (value: unknown): boolean => {
+  if (Array.isArray(value)) return value.some(hasStrangeModifier)
+  if (!isObject(value)) return false
+  return Object.entries(value).some(
+    ([name, item]) =>
+      ((name === 'modifierExtension' || name === 'implicitRules') && isThere(item)) ||
+      hasStrangeModifier(item),
+  )
+}
+
+/** What stands beside a primitive, `_status`. */
+const siblingIn = (type: ResourceType, fields: RecordFields, element: string): unknown => {
+  const siblings = elementIn(type, fields, SIBLINGS)
+  return (isObject(siblings) ? siblings[`_${element}`] : undefined) ?? fields.unmapped?.[`_${element}`]
+}
+
+/** The element of the resource that a record was made of, wherever its fields keep it. */
+const elementIn = (type: ResourceType, fields: RecordFields, element: string): unknown => {
+  const plan = planOf(type).get(element)
+  const to = plan?.kind === 'split' ? plan.rest : plan?.to
+  const mapped = to === undefined ? undefined : fields[to.class]?.[to.field]
+  // What was imported before the catalog had a field for it.
+  return mapped ?? fields.unmapped?.[element]
+}
+
+const saidBy = (type: ResourceType, fields: RecordFields): Said[] => {
+  const element = (name: string) => elementIn(type, fields, name)
+  const all = Object.entries(resourceOf(type).modifiers).flatMap(([path, reading]) => {
+    const [name = '', ...rest] = path.split('.')
+    const value = element(name)
+    // A modifier without a value, but with an extension in its place, may say anything.
+    if (rest.length === 0 && !isThere(value) && isThere(siblingIn(type, fields, name)))
+      return [NOT_UNDERSTOOD]
+    return valuesAt(value, rest).flatMap((item) => read(reading, item))
+  })
+  if (hasStrangeModifier(fields)) all.push(NOT_UNDERSTOOD)
+  if (saysNone(type, element('code') ?? element('medicationCodeableConcept') ?? element('vaccineCode')))
+    all.push(NONE_KNOWN)
+  if (restrictsDisclosure(type, element)) all.push(RESTRICTS)
+  return all.toSorted(graver)
+}
+
+/** The security labels that restrict who may see a record, the gravest first. */
+export const securityLabels = (type: ResourceType, fields: RecordFields): SecurityLabel[] =>
+  labelsIn(type, fields)
+
+/**
+ * How a record of the catalog is to be taken: by the modifier elements of R4 as the catalog reads them, by
+ * modifiers that are not understood, by codes that say that there is nothing, and by its security labels.
+ * `fields` may lack classes that the reader may not see; only what is there is read. Throws nothing.
+ */
 export const meaningOf = (type: ResourceType, fields: RecordFields): Meaning => {
-  const all: Readonly<Record<string, unknown>> = Object.assign({}, ...Object.values(fields))
-  const statuses = STATUS_FIELDS.flatMap((name) => codesOf(all[name]))
-  const retracted = statuses.flatMap((code) => RETRACTED[code] ?? [])
-  const negated = statuses.flatMap((code) => NEGATED[code] ?? [])
-  if (all.doNotPerform === true) negated.unshift(type.startsWith('Medication') ? 'Do not give' : 'Do not do')
-  const unknown =
-    objectsOf(all.modifierExtension).length > 0 || isString(all.implicitRules)
-      ? ["Changed by something this system doesn't understand"]
-      : []
-  const words = [...unknown, ...retracted, ...negated]
-  const standing =
-    unknown.length > 0
-      ? 'unknown'
-      : retracted.length > 0
-        ? 'retracted'
-        : negated.length > 0
-          ? 'negated'
-          : 'said'
-  const meta = isObject(all.meta) ? all.meta : {}
-  const labels = objectsOf(meta.security).flatMap(({ code }) => (isString(code) ? (LABELS[code] ?? []) : []))
-  return { standing, words, counts: standing === 'said' && !statuses.some((code) => ENDED.has(code)), labels }
+  const said = saidBy(type, fields)
+  const words = said.map((one) => one.words).filter(isString)
+  return {
+    standing: (said[0] ?? AS_IT_READS).standing,
+    words: [...new Set(words)],
+    counts: said.every(({ counts }) => counts),
+    labels: labelsIn(type, fields).map((label) => SECURITY_LABELS[label]),
+  }
 }

@@ -25,13 +25,6 @@ export type ElementPlan =
       readonly type: FieldType
     }
 
-/**
- * The catalog declares an EOB's processNote as free text, which decides its class and its treatment; in
- * R4 its JSON is a list of objects (https://hl7.org/fhir/R4/explanationofbenefit.html), which decides
- * what is checked.
- */
-const JSON_TYPE: Readonly<Record<string, FieldType>> = { 'ExplanationOfBenefit.processNote': 'Complex' }
-
 const planResource = (type: ResourceType): ReadonlyMap<string, ElementPlan> => {
   const plans = new Map<string, ElementPlan>()
   for (const [name, field] of Object.entries(resourceOf(type).fields)) {
@@ -57,7 +50,7 @@ const planResource = (type: ResourceType): ReadonlyMap<string, ElementPlan> => {
     } else if (known?.kind === 'split') {
       plans.set(source.element, { ...known, rest: to })
     } else {
-      plans.set(source.element, { kind: 'whole', to, type: JSON_TYPE[`${type}.${name}`] ?? field.type })
+      plans.set(source.element, { kind: 'whole', to, type: field.type })
     }
   }
   return plans

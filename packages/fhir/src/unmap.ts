@@ -1,4 +1,4 @@
-import type { ResourceType } from '@chartward/policy'
+import { type ResourceType, SIBLINGS } from '@chartward/policy'
 import { type FhirResource, isObject, isString, stringsOf } from './json.ts'
 import { DELETED, ORDER, type RecordFields } from './map.ts'
 import { patientElementOf } from './patient-reference.ts'
@@ -42,7 +42,8 @@ export const fromRecord = (
   for (const [element, plan] of planOf(type)) {
     if (plan.kind === 'whole') {
       const value = fields[plan.to.class]?.[plan.to.field]
-      if (value !== undefined) resource[element] = value
+      if (element === SIBLINGS) Object.assign(resource, value)
+      else if (value !== undefined) resource[element] = value
       continue
     }
     const order = isObject(orders) ? orders[element] : undefined

@@ -11,6 +11,9 @@ const DATE = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/
 /** https://hl7.org/fhir/R4/datatypes.html#dateTime: where there is a time there are seconds and a zone. */
 const TIME = /^(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/
 
+/** https://hl7.org/fhir/R4/datatypes.html#time: a time of the day, without a zone. */
+const CLOCK = /^(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?$/
+
 const daysIn = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate()
 
 const isDate: Check = (value) => {
@@ -51,6 +54,8 @@ const coding: Check = object({ system: isString, code: isString, display: isStri
 const concept: Check = object({ coding: listOf(coding), text: isString })
 const period: Check = object({ start: isDateTime, end: isDateTime })
 const quantity: Check = object({ value: isNumber, unit: isString, system: isString, code: isString })
+const range: Check = object({ low: quantity, high: quantity })
+const ratio: Check = object({ numerator: quantity, denominator: quantity })
 const reference: Check = object({ reference: isString, display: isString, type: isString })
 const address: Check = object({
   line: isStringList,
@@ -74,7 +79,12 @@ const CHECKS: Readonly<Record<FieldType, Check>> = {
   date: isDate,
   dateTime: isDateTime,
   Period: period,
+  time: (value) => isString(value) && CLOCK.test(value),
+  decimal: isNumber,
   Quantity: quantity,
+  Range: range,
+  Ratio: ratio,
+  SampledData: object({ origin: quantity, data: isString }),
   Money: object({ value: isNumber, currency: isString }),
   Coding: coding,
   CodeableConcept: concept,
@@ -98,7 +108,8 @@ const CHECKS: Readonly<Record<FieldType, Check>> = {
   Narrative: object({ status: isString, div: isString }),
   'Attachment[]': listOf(object({ contentType: isString, data: isString, url: isString, title: isString })),
   'Component[]': listOf(object({ code: concept, valueQuantity: quantity, valueCodeableConcept: concept })),
-  Complex: (value: unknown) => isObject(value) || listOf((item) => isObject(item) || isString(item))(value),
+  Complex: (value: unknown) =>
+    isObject(value) || listOf((item) => item === null || isObject(item) || isString(item))(value),
 }
 
 export const isOfType = (type: FieldType, value: unknown): boolean => CHECKS[type](value)

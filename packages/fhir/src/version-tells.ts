@@ -200,4 +200,88 @@ export const TELLS: Readonly<Record<string, readonly Tell[]>> = {
     ...has('R5', 'deceasedBoolean', 'deceasedDateTime'),
   ],
   Organization: [tell('DSTU2', 'type', isObject), ...has('R5', 'qualification', 'description')],
+  Medication: [
+    ...has('before R4', 'isBrand', 'isOverTheCounter', 'package', 'product', 'image'),
+    ...has('R5', 'marketingAuthorizationHolder', 'doseForm', 'totalVolume'),
+  ],
+  MedicationStatement: [
+    ...has('STU3', 'taken', 'reasonNotTaken'),
+    ...has('DSTU2', 'patient', 'wasNotTaken'),
+    ...has('R5', 'medication', 'reason', 'adherence', 'renderedDosageInstruction'),
+  ],
+  MedicationDispense: [
+    ...has('STU3', 'notDone', 'notDoneReasonCodeableConcept', 'notDoneReasonReference'),
+    ...has('DSTU2', 'patient', 'dispenser'),
+    ...has('R5', 'medication', 'fulfillment', 'notPerformedReason', 'recorded', 'renderedDosageInstruction'),
+  ],
+  MedicationAdministration: [
+    ...has('STU3', 'notGiven', 'reasonNotGiven', 'prescription'),
+    ...has('DSTU2', 'patient', 'wasNotGiven', 'practitioner'),
+    ...has('R5', 'medication', 'reason', 'occurenceDateTime', 'occurencePeriod', 'isSubPotent', 'recorded'),
+  ],
+  CareTeam: [
+    tell('R5', 'participant', itemHas('coveragePeriod')),
+    tell('before R4', 'participant', (value) => objectsOf(value).some(({ role }) => isObject(role))),
+    ...has('STU3', 'context'),
+    ...has('R5', 'reason'),
+  ],
+  PractitionerRole: has('R5', 'characteristic', 'communication', 'contact', 'availability', 'display'),
+  Location: [
+    tell('before R4', 'type', isObject),
+    tell('R5', 'hoursOfOperation', isObject),
+    ...has('R5', 'contact', 'form', 'characteristic', 'virtualService'),
+  ],
+  RelatedPerson: [tell('before R4', 'relationship', isObject)],
+  Device: [
+    tell('before R4', 'version', isString),
+    ...has('before R4', 'model', 'udi'),
+    ...has('R5', 'displayName', 'biologicalSourceEvent', 'name', 'category', 'conformsTo', 'endpoint'),
+  ],
+  Provenance: [
+    tell('before R4', 'agent', itemHas('whoReference')),
+    tell('before R4', 'agent', itemHas('whoUri')),
+    ...has('before R4', 'period'),
+    ...has('R5', 'authorization', 'why', 'patient', 'encounter', 'basedOn'),
+  ],
+  Specimen: [...has('DSTU2', 'treatment'), ...has('R5', 'feature', 'role', 'combined')],
+  FamilyMemberHistory: [
+    ...has('before R4', 'gender', 'notDone', 'notDoneReason', 'definition'),
+    ...has('R5', 'participant', 'reason'),
+  ],
+  BodyStructure: has('R5', 'includedStructure', 'excludedStructure'),
+  QuestionnaireResponse: [
+    tell('before R4', 'questionnaire', isObject),
+    ...has('STU3', 'parent', 'context'),
+    ...has('DSTU2', 'group'),
+  ],
+  Consent: [
+    tell('STU3', 'policyRule', isString),
+    tell('R5', 'provision', isList),
+    ...has('STU3', 'action', 'except', 'consentingParty', 'securityLabel', 'purpose', 'data', 'actor'),
+    ...has('R5', 'subject', 'decision', 'grantor', 'grantee', 'manager', 'controller', 'policyBasis'),
+  ],
+  Media: [
+    tell('before R4', 'type', isString),
+    ...has('STU3', 'context', 'occurrenceDateTime', 'occurrencePeriod'),
+    ...has('before R4', 'subtype'),
+  ],
+  Binary: has('before R4', 'content'),
+  Composition: [
+    tell('R5', 'identifier', isList),
+    ...has('before R4', 'class'),
+    ...has('R5', 'useContext', 'note'),
+  ],
+  Flag: [tell('before R4', 'category', isObject)],
+  ClaimResponse: [
+    tell('STU3', 'outcome', isObject),
+    ...has('STU3', 'requestProvider', 'requestOrganization', 'totalCost', 'totalBenefit'),
+    ...has('R5', 'traceNumber', 'diagnosisRelatedGroup', 'event', 'decision'),
+  ],
+  Group: has('R5', 'membership', 'url', 'title'),
+  Task: [
+    tell('R5', 'reason', isList),
+    tell('R5', 'statusReason', isCodeableReference),
+    ...has('before R4', 'context', 'definitionReference', 'definitionUri', 'reason'),
+    ...has('R5', 'requestedPeriod', 'requestedPerformer', 'doNotPerform'),
+  ],
 }

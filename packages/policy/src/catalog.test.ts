@@ -53,8 +53,10 @@ describe('the catalog', () => {
     defineResource({
       compartment: 'patient',
       patientElement: 'subject',
-      occurred: null,
-      title: null,
+      withoutPatient: 'refused',
+      occurred: [],
+      title: [],
+      modifiers: {},
       // @ts-expect-error a resource with a field without a mask
       fields: { x: without('mask') },
     })
@@ -67,7 +69,7 @@ describe('the catalog', () => {
       expect(path).toMatch(/^[A-Z][A-Za-z]+\.[a-z][A-Za-z]*$/)
       expect(FIELD_CLASSES).toContain(field?.class)
       expect([...Object.keys(IDENTIFIER_CATEGORIES), 'none']).toContain(field?.identifier)
-      expect(field?.source.element).toMatch(/^[a-z][A-Za-z]*$/)
+      expect(field?.source.element).toMatch(/^(?:[a-z][A-Za-z]*|_)$/)
     }
   })
 
@@ -78,8 +80,8 @@ describe('the catalog', () => {
   it('names, for what a resource is about and when it occurred, fields that it has', () => {
     for (const type of RESOURCE_TYPES) {
       const { occurred, title, fields } = resourceOf(type)
-      for (const name of [occurred, title]) {
-        if (name !== null) expect([type, name, Object.hasOwn(fields, name)]).toEqual([type, name, true])
+      for (const name of [...occurred, ...title]) {
+        expect([type, name, Object.hasOwn(fields, name)]).toEqual([type, name, true])
       }
     }
   })

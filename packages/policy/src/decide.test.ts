@@ -69,7 +69,7 @@ describe('default deny', () => {
   })
 
   it('refuses where none of the types asked for has a field to show, an empty list included', () => {
-    const decision = ask({ roles: ['nurse'], ...readCare, resource: onTypes('Organization') })
+    const decision = ask({ roles: ['nurse'], ...readCare, resource: onTypes('Group') })
     expect([decision.effect, decision.reason]).toEqual(['deny', 'no-readable-field'])
     expect(ask({ roles: ['nurse'], ...readCare, resource: onTypes() }).reason).toBe('no-readable-field')
     expect(ask({ roles: ['billing'], ...readCare, resource: onTypes('Observation') }).reason).toBe(
@@ -262,11 +262,11 @@ describe('facts', () => {
       aboutUserId: ANOTHER_USER,
     })
     expect(decision.facts).toEqual({
-      policy: 'built-in/2',
+      policy: 'built-in/3',
       permission: 'vault:record:read',
       resource: 'patient',
       types: ['Condition', 'Patient'],
-      roles: ['nurse@1', 'clinician@1'],
+      roles: ['nurse@2', 'clinician@2'],
       assignments: ['assignment-nurse', 'assignment-clinician'],
       relationship: 'relationship-1',
       relationshipInForce: true,

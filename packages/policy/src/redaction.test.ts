@@ -25,8 +25,9 @@ describe('redacted keys', () => {
   it('hold every field name and every FHIR element of the catalog', () => {
     for (const path of FIELD_PATHS) {
       const names = [path, path.slice(path.indexOf('.') + 1), fieldOf(path)?.source.element ?? '']
-      // By its name alone a claim's procedure is not told from one of the router: its value tells, below.
-      expect(names.filter((name) => !isRedactedKey(name) && name !== 'procedure')).toEqual([])
+      // By their names alone these are not told from those of the log: their values tell, below.
+      const shared = ['procedure', 'version', 'route', 'policy', 'error']
+      expect(names.filter((name) => !isRedactedKey(name) && !shared.includes(name))).toEqual([])
     }
     expect(new Set(REDACTED_KEYS).size).toBe(REDACTED_KEYS.length)
   })
@@ -106,6 +107,16 @@ describe('redactDeep', () => {
     expect(redactDeep({ procedure: 'users.list' })).toEqual({ procedure: 'users.list' })
     for (const done of [[{ sequence: 1 }], { text: 'x' }, 'Appendectomy', 'removal of x.y', 44950])
       expect(redactDeep({ procedure: done })).toEqual({ procedure: REDACTED })
+  })
+
+  it.each([
+    ['version', 3, [[{ value: '2.1' }], '2.1', 2.1]],
+    ['route', '/health/ready', [{ text: 'oral' }, 'oral', '/by mouth']],
+    ['policy', 'built-in/3', [['https://example.org/policy'], 'to her sister only', 'https://example.org/x']],
+    ['error', 'TypeError', [{ code: { text: 'not covered' } }, [{ code: { text: 'not covered' } }]]],
+  ])('keeps a %s of the log, and nothing that FHIR calls so', (key, kept, redacted) => {
+    expect(redactDeep({ [key]: kept })).toEqual({ [key]: kept })
+    for (const value of redacted) expect(redactDeep({ [key]: value })).toEqual({ [key]: REDACTED })
   })
 
   it('keeps the rest as it is, and the value that it was given', () => {

@@ -16,8 +16,13 @@ const DATATYPE_PARTS: Readonly<Record<FieldType, readonly string[]>> = {
   integer: [],
   date: [],
   dateTime: [],
+  time: [],
+  decimal: [],
   Period: ['start', 'end'],
   Quantity: ['value', 'unit', 'code'],
+  Range: ['low', 'high', 'value', 'unit', 'code'],
+  Ratio: ['numerator', 'denominator', 'value', 'unit', 'code'],
+  SampledData: ['origin', 'lowerLimit', 'upperLimit', 'data'],
   Money: ['value', 'currency'],
   CodeableConcept: ['coding', 'code', 'display', 'text'],
   'CodeableConcept[]': ['coding', 'code', 'display', 'text'],
@@ -82,19 +87,30 @@ const normalise = (key: string): string =>
 
 const redactedKeys: ReadonlySet<string> = new Set(REDACTED_KEYS.map(normalise))
 
+const ERROR_NAME = /^[A-Z][A-Za-z]{0,63}$/
+
+const isText = (form: RegExp) => (value: unknown) => typeof value === 'string' && form.test(value)
+
 /**
- * What is called says what was asked of the application; FHIR's element of this name, of claims, says what
- * was done to a patient. They are told apart by the value: a router's name is nothing else.
+ * Keys of the log that FHIR uses too, each told apart by its value: a procedure of the router has a name and
+ * nothing else, where FHIR's, of claims, says what was done to a patient; a route is a path and not how a
+ * drug is given; a version is a number and not a device's; an error is one, or the name of its
+ * class.
  */
-const isProcedure = (key: string): boolean => key.toLowerCase() === 'procedure'
-const PROCEDURE_NAME = /^[a-z]{1,40}\.[A-Za-z]{1,40}$/
+const SHARED: ReadonlyMap<string, (value: unknown) => boolean> = new Map([
+  ['procedure', isText(/^[a-z]{1,40}\.[A-Za-z]{1,40}$/)],
+  ['route', isText(/^(?:\/:?[a-z][a-z-]{0,40}){1,10}$/i)],
+  ['policy', isText(/^[a-z0-9-]{1,40}\/[a-z0-9.-]{1,40}$/)],
+  ['version', Number.isSafeInteger],
+  ['error', (value) => value instanceof Error || isText(ERROR_NAME)(value)],
+])
+const sharedBy = (key: string) => SHARED.get(key.toLowerCase())
 
 /** Whether the catalog, FHIR or common use calls something so that says who somebody is or what they have. */
 export const isRedactedKey = (key: string): boolean =>
-  !isProcedure(key) && (redactedKeys.has(normalise(key)) || namesIdentifier(key))
+  sharedBy(key) === undefined && (redactedKeys.has(normalise(key)) || namesIdentifier(key))
 
 const MAX_DEPTH = 16
-const ERROR_NAME = /^[A-Z][A-Za-z]{0,63}$/
 
 /**
  * A copy for the logs in which whatever stands under a key of the catalog, or under a common name of an
@@ -137,10 +153,7 @@ const copyContainer = (value: object, depth: number, above: Set<object>): unknow
   for (const [key, item] of entries) {
     // A key that is no string has no name to judge it by.
     const name = typeof key === 'string' ? key : REDACTED
-    const redacted =
-      typeof key !== 'string' ||
-      isRedactedKey(key) ||
-      (isProcedure(key) && !(typeof item === 'string' && PROCEDURE_NAME.test(item)))
+    const redacted = typeof key !== 'string' || isRedactedKey(key) || sharedBy(key)?.(item) === false
     Object.defineProperty(result, name, {
       value: redacted ? REDACTED : copy(item, depth, above),
       enumerable: true,

@@ -122,7 +122,8 @@ export const directoryEntries = pgTable(
   'directory_entries',
   {
     id: id(),
-    type: text({ enum: ['Practitioner', 'Organization'] }).notNull(),
+    /** A resource type of the catalog: of its directory, or one that names no patient and may. */
+    type: text().notNull(),
     sourceToken: bytea().notNull(),
     /** The version of the key that `sourceToken` and `contentTag` were made with. */
     keyVersion: smallint().notNull().default(1),

@@ -3,11 +3,14 @@ export { compileNeedles } from '../shared/verifiers/detector.ts'
 export type { Needle, NeedleKind } from '../shared/verifiers/needle.ts'
 export {
   buildManifest,
+  type LeftOut,
+  type LeftOutCounts,
   MANIFEST_FORMAT,
   type Manifest,
   type ManifestField,
   type ManifestInput,
   manifestJson,
+  NOTHING_LEFT_OUT,
   type ReleasedFile,
 } from './manifest.ts'
 export type {

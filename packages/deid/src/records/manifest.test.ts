@@ -13,6 +13,8 @@ const input = (): ManifestInput => {
     asOf: new Date('2026-11-22T10:11:12Z'),
     policyVersion: '1',
     patients: 1,
+    patientsLeftOut: 2,
+    recordsLeftOut: { labelled: 1, 'not-understood': 2, retracted: 3, negated: 4 },
     counts: { Observation: 0, Patient: 1 },
     files: [
       { name: 'b.csv', bytes: 2, sha256: 'b'.repeat(64) },
@@ -30,6 +32,8 @@ describe('a manifest', () => {
       profile: 'safe-harbor',
       asOf: '2026-11-22',
       counts: { Patient: 1, Observation: 0 },
+      patientsLeftOut: 2,
+      recordsLeftOut: { labelled: 1, 'not-understood': 2, retracted: 3, negated: 4 },
       unnamedFieldsDropped: 3,
       rules: {
         ageGroup: '90 or older',

@@ -16,6 +16,21 @@ import type { FieldCounts, FieldTally } from './tally.ts'
 
 export const MANIFEST_FORMAT = 'chartward-release-manifest/1'
 
+/**
+ * Why a record is kept out of a release: a security label restricts it, something that nobody here
+ * understands changes its meaning, it was taken back (entered in error, cancelled), or it says that something
+ * is not so or not to be done.
+ */
+export type LeftOut = 'labelled' | 'not-understood' | 'retracted' | 'negated'
+export type LeftOutCounts = Record<LeftOut, number>
+
+export const NOTHING_LEFT_OUT: Readonly<LeftOutCounts> = Object.freeze({
+  labelled: 0,
+  'not-understood': 0,
+  retracted: 0,
+  negated: 0,
+})
+
 export interface ReleasedFile {
   readonly name: string
   readonly bytes: number
@@ -29,6 +44,10 @@ export interface ManifestInput {
   readonly asOf: Date
   readonly policyVersion: string
   readonly patients: number
+  /** People of whom nothing is released, for what is said of their own record. */
+  readonly patientsLeftOut: number
+  /** Records of the others that are not released, by reason. */
+  readonly recordsLeftOut: Readonly<LeftOutCounts>
   readonly counts: Readonly<Partial<Record<ResourceType, number>>>
   readonly files: readonly ReleasedFile[]
   readonly tally: FieldTally
@@ -53,6 +72,8 @@ export interface Manifest {
   readonly asOf: string
   readonly policyVersion: string
   readonly patients: number
+  readonly patientsLeftOut: number
+  readonly recordsLeftOut: Readonly<LeftOutCounts>
   readonly counts: Readonly<Record<string, number>>
   readonly files: readonly ReleasedFile[]
   /** Every field of the catalog for the released types, the dropped ones too. */
@@ -74,8 +95,13 @@ const isCount = (value: number) => Number.isSafeInteger(value) && value >= 0
 const checked = (input: ManifestInput): void => {
   if (Number.isNaN(input.asOf.getTime()))
     throw new DeidError('bad-as-of', 'The as-of date is not a valid date.')
-  if (!isCount(input.patients) || !Object.values(input.counts).every(isCount))
-    throw bad('a count is not a whole number')
+  const counted = [
+    input.patients,
+    input.patientsLeftOut,
+    ...Object.values(input.recordsLeftOut),
+    ...Object.values(input.counts),
+  ]
+  if (!counted.every(isCount)) throw bad('a count is not a whole number')
   if (new Set(input.files.map(({ name }) => name)).size !== input.files.length)
     throw bad('two files have one name')
   if (!input.files.every(({ bytes, sha256 }) => isCount(bytes) && /^[0-9a-f]{64}$/.test(sha256)))
@@ -97,6 +123,8 @@ export const buildManifest = (input: ManifestInput): Manifest => {
     asOf: input.asOf.toISOString().slice(0, 10),
     policyVersion: input.policyVersion,
     patients: input.patients,
+    patientsLeftOut: input.patientsLeftOut,
+    recordsLeftOut: { ...NOTHING_LEFT_OUT, ...input.recordsLeftOut },
     counts: Object.fromEntries(released.map((type) => [type, input.counts[type] ?? 0])),
     files: input.files.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
     fields: FIELD_PATHS.flatMap((path) => {

@@ -2,6 +2,7 @@ import type { FhirResource } from '../json.ts'
 import { Chart } from './chart.ts'
 import { addCourse } from './clinical.ts'
 import { type Directory, makeDirectory } from './directory.ts'
+import { addFurther } from './further.ts'
 import { patientResource } from './patient.ts'
 import { makePerson } from './people.ts'
 import { Prng } from './prng.ts'
@@ -36,6 +37,7 @@ const patientBundle = (prng: Prng, asOf: number, { doctors }: Directory): Bundle
   const patient = patientResource(prng.fork('patient'), person)
   chart.doctors.add(person.doctor)
   addCourse(chart, doctors)
+  addFurther(chart)
   const seen = [...chart.doctors]
   const clinics = new Set(seen.map((doctor) => doctor.clinic.resource))
   const resources = [patient, ...clinics, ...seen.map((doctor) => doctor.resource), ...chart.resources]

@@ -53,6 +53,11 @@ export class Chart {
     this.asOf = asOf
   }
 
+  /** A chart of the same person, drawn by another generator: what it holds changes nothing in this one. */
+  forked(prng: Prng): Chart {
+    return new Chart(this.person, prng, this.asOf)
+  }
+
   get patient(): Reference {
     return { reference: `urn:uuid:${this.person.id}` }
   }
@@ -63,7 +68,7 @@ export class Chart {
    */
   add(
     resourceType: string,
-    patientElement: 'subject' | 'patient' | 'beneficiary' | null,
+    patientElement: 'subject' | 'patient' | 'beneficiary' | 'for' | null,
     body: JsonObject,
   ): Reference {
     const id = this.prng.uuid()

@@ -1,4 +1,4 @@
-import { type FieldType, RESOURCE_TYPES, type ResourceType, resourceOf } from '@chartward/policy'
+import { type FieldType, RESOURCE_TYPES, type ResourceType, resourceOf, SIBLINGS } from '@chartward/policy'
 import fc, { type Arbitrary } from 'fast-check'
 import type { FhirResource } from '../json.ts'
 
@@ -32,7 +32,12 @@ const VALUES: Readonly<Record<FieldType, Arbitrary<unknown>>> = {
   date: day,
   dateTime: moment,
   Period: period,
+  time: fc.constantFrom('08:30:00', '23:59:60.5'),
+  decimal: fc.integer(),
   Quantity: quantity,
+  Range: fc.record({ low: quantity, high: quantity }, { requiredKeys: [] }),
+  Ratio: fc.record({ numerator: quantity, denominator: quantity }, { requiredKeys: [] }),
+  SampledData: fc.record({ origin: quantity, data: text }, { requiredKeys: [] }),
   Money: fc.record({ value: fc.integer(), currency: text }),
   Coding: coding,
   CodeableConcept: concept,
@@ -51,11 +56,12 @@ const VALUES: Readonly<Record<FieldType, Arbitrary<unknown>>> = {
   Complex: fc.array(structure),
 }
 
-/** Elements whose R4 form is another than the catalog's type tells. */
-const IN_R4: Readonly<Record<string, Arbitrary<unknown>>> = {
-  processNote: fc.array(structure),
-  context: structure,
-}
+/** Structures of which R4 has one, where another release has several: a list would give it away. */
+const ONE: ReadonlySet<string> = new Set([
+  'DocumentReference.context',
+  'Consent.provision',
+  'Composition.identifier',
+])
 
 const extensions = (urls: readonly string[]): Arbitrary<unknown> =>
   fc.array(fc.record({ url: fc.constantFrom('https://example.org/other', ...urls), valueString: text }))
@@ -63,9 +69,9 @@ const extensions = (urls: readonly string[]): Arbitrary<unknown> =>
 const elementsOf = (type: ResourceType): Record<string, Arbitrary<unknown>> => {
   const elements: Record<string, Arbitrary<unknown>> = {}
   const urls: string[] = []
-  for (const field of Object.values(resourceOf(type).fields)) {
+  for (const [name, field] of Object.entries(resourceOf(type).fields)) {
     if ('url' in field.source) urls.push(field.source.url)
-    else elements[field.source.element] = IN_R4[field.source.element] ?? VALUES[field.type]
+    else elements[field.source.element] = ONE.has(`${type}.${name}`) ? structure : VALUES[field.type]
   }
   return { ...elements, extension: extensions(urls) }
 }
@@ -83,18 +89,18 @@ const subject = ID.chain((id) =>
 
 const ofType = (type: ResourceType): Arbitrary<FhirResource> => {
   const { patientElement } = resourceOf(type)
-  const { id: _, ...elements } = elementsOf(type)
+  const { id: _, [SIBLINGS]: _siblings, ...elements } = elementsOf(type)
   const rest = fc.record(
     {
       _status: structure,
-      implicitRules: text,
-      language: text,
-      contained: fc.array(structure),
       stray: fc.jsonValue(),
     },
     { requiredKeys: [] },
   )
-  const named = patientElement === null || patientElement === 'id' ? {} : { [patientElement]: subject }
+  const named =
+    patientElement === null || patientElement === 'id'
+      ? {}
+      : { [patientElement]: patientElement === 'target' ? fc.tuple(subject) : subject }
   const mapped = fc.record({ ...elements, ...named }, { requiredKeys: Object.keys(named) })
   return fc
     .tuple(rest, mapped, fc.stringMatching(/^[A-Za-z0-9.-]{1,20}$/))

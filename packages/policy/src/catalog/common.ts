@@ -1,4 +1,4 @@
-import type { Field, FieldClass } from './field.ts'
+import { type Field, type FieldClass, type FieldType, SIBLINGS } from './field.ts'
 
 /** The resource's own id: linked ids are kept consistent inside one export and random across exports. */
 export const resourceId = <C extends FieldClass>(fieldClass: C) =>
@@ -164,3 +164,91 @@ export const flag = <C extends FieldClass>(fieldClass: C, element: string) =>
 
 export const count = <C extends FieldClass>(fieldClass: C, element: string) =>
   ({ ...flag(fieldClass, element), type: 'integer' }) as const satisfies Field
+
+export const coding = <C extends FieldClass>(fieldClass: C, element: string) =>
+  ({ ...concept(fieldClass, element), type: 'Coding' }) as const satisfies Field
+
+/** A value of a datatype that no treatment lets out of the house. */
+export const measure = <C extends FieldClass, T extends FieldType>(fieldClass: C, element: string, type: T) =>
+  ({ ...freeText(fieldClass, element), type }) as const satisfies Field
+
+/** A structure in which people write: treated as their free text is. */
+export const freeStructure = (element: string) =>
+  ({ ...freeText('narrative', element), type: 'Complex' }) as const satisfies Field
+
+export const attachments = (element: string) =>
+  ({ ...freeText('narrative', element), type: 'Attachment[]' }) as const satisfies Field
+
+/**
+ * The person that a record is about (or who answers for them), where the reference says more than the row
+ * does: mostly a name.
+ */
+export const person = (element: string) => relative('identity', element)
+
+/** A person by a reference that may name them: a relative, a household member, or the patient on a bill. */
+export const relative = <C extends FieldClass>(fieldClass: C, element: string) =>
+  ({ ...reference(fieldClass, element), identifier: 'A', safeHarbor: 'drop' }) as const satisfies Field
+
+/** A picture that may show a face, or a part of the body by which somebody is known. */
+export const picture = <C extends FieldClass>(fieldClass: C, element: string) =>
+  ({ ...structure(fieldClass, element), identifier: 'Q' }) as const satisfies Field
+
+export const pictures = <C extends FieldClass>(fieldClass: C, element: string) =>
+  ({ ...picture(fieldClass, element), type: 'Attachment[]' }) as const satisfies Field
+
+/** A lot, a serial number, or what else tells one device or one vial from another. */
+export const deviceNumber = <C extends FieldClass>(fieldClass: C, element: string) =>
+  ({ ...freeText(fieldClass, element), identifier: 'M' }) as const satisfies Field
+
+export const deviceReference = {
+  ...reference('clinical', 'device'),
+  identifier: 'M',
+  safeHarbor: 'drop',
+} as const satisfies Field
+
+export const names = {
+  type: 'HumanName[]',
+  class: 'identity',
+  mask: 'initials',
+  identifier: 'A',
+  safeHarbor: 'drop',
+  search: 'none',
+  source: { element: 'name' },
+} as const satisfies Field
+
+export const telecom = {
+  type: 'ContactPoint[]',
+  class: 'contact',
+  mask: 'last-four',
+  identifier: 'D',
+  safeHarbor: 'drop',
+  search: 'none',
+  source: { element: 'telecom' },
+} as const satisfies Field
+
+export const addresses = {
+  type: 'Address[]',
+  class: 'contact',
+  mask: 'area',
+  identifier: 'B',
+  safeHarbor: 'state-zip3',
+  search: 'none',
+  source: { element: 'address' },
+} as const satisfies Field
+
+/**
+ * What every resource of R4 can have (https://hl7.org/fhir/R4/domainresource.html): nothing of it leaves the
+ * house, and none of it is lost.
+ */
+export const everyResource = <C extends FieldClass>(fieldClass: C) =>
+  ({
+    id: resourceId(fieldClass),
+    text: narrativeText,
+    meta: meta(fieldClass),
+    implicitRules: freeText(fieldClass, 'implicitRules'),
+    language: freeText(fieldClass, 'language'),
+    contained: structure(fieldClass, 'contained'),
+    extension: structure(fieldClass, 'extension'),
+    modifierExtension: structure(fieldClass, 'modifierExtension'),
+    primitiveExtension: structure(fieldClass, SIBLINGS),
+  }) as const satisfies Readonly<Record<string, Field>>

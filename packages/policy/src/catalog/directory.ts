@@ -1,5 +1,16 @@
-import { concepts, flag, meta, narrativeText, resourceId } from './common.ts'
+import {
+  concepts,
+  everyResource,
+  flag,
+  moment,
+  names,
+  pictures,
+  reference,
+  references,
+  structure,
+} from './common.ts'
 import { defineResource, type Field } from './field.ts'
+import { activeFlag } from './readings.ts'
 
 /**
  * Facts of a provider. They are no PHI of their own, but beside a record they would be: stored encrypted too.
@@ -18,10 +29,12 @@ const providerContact = (element: 'telecom' | 'address') =>
 export const Practitioner = defineResource({
   compartment: 'directory',
   patientElement: null,
-  occurred: null,
-  title: 'name',
+  withoutPatient: 'directory',
+  occurred: [],
+  title: ['name'],
+  modifiers: { active: activeFlag },
   fields: {
-    id: resourceId('identity'),
+    ...everyResource('identity'),
     npi: {
       type: 'Identifier[]',
       class: 'identity',
@@ -31,15 +44,7 @@ export const Practitioner = defineResource({
       search: 'identifier',
       source: { element: 'identifier' },
     },
-    name: {
-      type: 'HumanName[]',
-      class: 'identity',
-      mask: 'initials',
-      identifier: 'A',
-      safeHarbor: 'drop',
-      search: 'none',
-      source: { element: 'name' },
-    },
+    name: names,
     gender: {
       type: 'code',
       class: 'identity',
@@ -53,18 +58,21 @@ export const Practitioner = defineResource({
     address: providerContact('address'),
     qualification: { ...concepts('identity', 'qualification'), type: 'Complex', safeHarbor: 'drop' },
     active: flag('identity', 'active'),
-    text: narrativeText,
-    meta: meta('identity'),
+    birthDate: { ...moment('identity', 'birthDate'), safeHarbor: 'drop' },
+    photo: pictures('identity', 'photo'),
+    communication: { ...concepts('identity', 'communication'), safeHarbor: 'drop' },
   },
 })
 
 export const Organization = defineResource({
   compartment: 'directory',
   patientElement: null,
-  occurred: null,
-  title: 'name',
+  withoutPatient: 'directory',
+  occurred: [],
+  title: ['name'],
+  modifiers: { active: activeFlag },
   fields: {
-    id: resourceId('identity'),
+    ...everyResource('identity'),
     identifier: {
       type: 'Identifier[]',
       class: 'identity',
@@ -87,7 +95,9 @@ export const Organization = defineResource({
     telecom: providerContact('telecom'),
     address: providerContact('address'),
     active: flag('identity', 'active'),
-    text: narrativeText,
-    meta: meta('identity'),
+    alias: structure('identity', 'alias'),
+    partOf: reference('identity', 'partOf'),
+    contact: { ...structure('contact', 'contact'), identifier: 'A' },
+    endpoint: references('identity', 'endpoint'),
   },
 })

@@ -1,3 +1,5 @@
+import type { Reading } from './readings.ts'
+
 /**
  * The vocabulary in which the catalog declares a field. Every property of `Field` is required: a field
  * without a class, a mask, an identifier category, a Safe Harbor treatment, a search kind or a source
@@ -17,8 +19,13 @@ export type FieldType =
   | 'integer'
   | 'date'
   | 'dateTime'
+  | 'time'
+  | 'decimal'
   | 'Period'
   | 'Quantity'
+  | 'Range'
+  | 'Ratio'
+  | 'SampledData'
   | 'Money'
   | 'CodeableConcept'
   | 'CodeableConcept[]'
@@ -92,6 +99,13 @@ export type SafeHarborTreatment =
 /** `identifier`: 128-bit blind-index token, exact match. `name`: truncated tokens, whole word or prefix. */
 export type Search = 'none' | 'identifier' | 'name'
 
+/**
+ * The element of a field that keeps the siblings of primitives (`_birthDate`, `_status`), each under its own
+ * name: extensions of values, which R4 writes beside them. Those of another class than the field's stay
+ * unmapped, with the value that they extend out of reach.
+ */
+export const SIBLINGS = '_'
+
 /** Where the value stands in the FHIR R4 resource: a top-level element, or those items of it that match. */
 export type FhirSource =
   | { readonly element: string }
@@ -109,18 +123,38 @@ export interface Field {
 }
 
 /**
- * `patient`: belongs to one patient. `directory`: practitioners and organizations, shared by all patients.
+ * `patient`: belongs to one patient. `directory`: practitioners, organizations, places, medications and
+ * groups, shared by all patients.
  */
 export type Compartment = 'patient' | 'directory'
 
 export interface Resource {
   readonly compartment: Compartment
   /** The element that names the patient: `id` for Patient itself, null in the directory. */
-  readonly patientElement: 'id' | 'subject' | 'patient' | 'beneficiary' | null
-  /** The field by whose date a person reads these records in order. */
-  readonly occurred: string | null
-  /** The field that says what the record is about: its title in a list. */
-  readonly title: string | null
+  readonly patientElement:
+    | 'id'
+    | 'subject'
+    | 'patient'
+    | 'beneficiary'
+    | 'for'
+    | 'target'
+    | 'securityContext'
+    | null
+  /**
+   * What becomes of a resource that names no patient at all: refused, since R4 or its sense demands one, or
+   * kept in the directory, sealed, where no role reads it. One that names a patient in a way that can't be
+   * followed is refused in either case.
+   */
+  readonly withoutPatient: 'refused' | 'directory'
+  /** The fields by whose date a person reads these records in order: the first that has a value. */
+  readonly occurred: readonly string[]
+  /** The fields that say what the record is about, its title in a list: the first that has a value. */
+  readonly title: readonly string[]
+  /**
+   * How each element is read that changes what the rest means, by FHIR element, nested ones by their path: at
+   * least those that R4 marks as modifiers, or the catalog does not compile.
+   */
+  readonly modifiers: Readonly<Record<string, Reading>>
   readonly fields: Readonly<Record<string, Field>>
 }
 
@@ -129,13 +163,16 @@ type Declared<Fields extends Readonly<Record<string, Field>>> = Omit<
   'fields' | 'occurred' | 'title'
 > & {
   readonly fields: Fields
-  readonly occurred: (keyof NoInfer<Fields> & string) | null
-  readonly title: (keyof NoInfer<Fields> & string) | null
+  readonly occurred: readonly (keyof NoInfer<Fields> & string)[]
+  readonly title: readonly (keyof NoInfer<Fields> & string)[]
 }
 
 /**
  * Checks a declaration and keeps its exact field names; `occurred` and `title` must name fields of its own.
  */
-export const defineResource = <const Fields extends Readonly<Record<string, Field>>>(
-  resource: Declared<Fields>,
-): Declared<Fields> => resource
+export const defineResource = <
+  const Fields extends Readonly<Record<string, Field>>,
+  const Modifiers extends Resource['modifiers'],
+>(
+  resource: Declared<Fields> & { readonly modifiers: Modifiers },
+): Declared<Fields> & { readonly modifiers: Modifiers } => resource

@@ -1,23 +1,32 @@
-import { Claim, Coverage, ExplanationOfBenefit } from './billing.ts'
-import {
-  AllergyIntolerance,
-  Appointment,
-  CarePlan,
-  Condition,
-  DiagnosticReport,
-  DocumentReference,
-  Encounter,
-  Goal,
-  ImagingStudy,
-  Immunization,
-  MedicationRequest,
-  Observation,
-  Procedure,
-  ServiceRequest,
-} from './clinical.ts'
+import { Consent, Provenance, RelatedPerson } from './agreements.ts'
+import { ExplanationOfBenefit } from './benefits.ts'
+import { Claim, ClaimResponse, Coverage } from './billing.ts'
 import { Organization, Practitioner } from './directory.ts'
+import { Binary, Composition, DocumentReference, QuestionnaireResponse } from './documents.ts'
 import type { Field, FieldClass, Resource } from './field.ts'
+import {
+  MedicationAdministration,
+  MedicationDispense,
+  MedicationRequest,
+  MedicationStatement,
+} from './medication.ts'
+import { Immunization, Procedure, ServiceRequest } from './orders.ts'
 import { Patient } from './patient.ts'
+import { BodyStructure, Device, Media } from './pictures.ts'
+import { Group, Location, Medication, PractitionerRole } from './places.ts'
+import { CarePlan, Goal, Task } from './plans.ts'
+import { AllergyIntolerance, Condition, FamilyMemberHistory, Flag } from './problems.ts'
+import type { R4Modifiers } from './r4-modifiers.ts'
+import type { Reading } from './readings.ts'
+import { DiagnosticReport, ImagingStudy, Observation, Specimen } from './results.ts'
+import { Appointment, CareTeam, Encounter } from './visits.ts'
+
+/** A type whose reading of one of R4's modifier elements is not decided, or that is not listed, does not compile. */
+type ReadsEveryModifier = {
+  readonly [Type in keyof R4Modifiers]: {
+    readonly modifiers: Readonly<Record<R4Modifiers[Type][number], Reading>>
+  }
+}
 
 /**
  * Every PHI resource and field that Chartward stores, declared once. Encryption, policy, masks,
@@ -40,12 +49,34 @@ export const catalog = {
   ImagingStudy,
   Appointment,
   ServiceRequest,
+  MedicationStatement,
+  MedicationDispense,
+  MedicationAdministration,
+  CareTeam,
+  FamilyMemberHistory,
+  Flag,
+  Device,
+  Specimen,
+  Media,
+  BodyStructure,
+  QuestionnaireResponse,
+  Composition,
+  Consent,
+  RelatedPerson,
+  Task,
+  Provenance,
+  Binary,
   Coverage,
   Claim,
+  ClaimResponse,
   ExplanationOfBenefit,
   Practitioner,
+  PractitionerRole,
   Organization,
-} as const
+  Location,
+  Medication,
+  Group,
+} as const satisfies ReadsEveryModifier
 
 export type Catalog = typeof catalog
 export type ResourceType = keyof Catalog
@@ -85,3 +116,5 @@ export const pathsOf = (type: ResourceType, fieldClass?: FieldClass): FieldPath[
   )
 
 export * from './field.ts'
+export type { Reading, Said, Standing } from './readings.ts'
+export { AS_IT_READS } from './readings.ts'

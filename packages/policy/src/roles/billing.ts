@@ -1,4 +1,13 @@
 import type { Role } from '../policy.ts'
+import type { FieldSelector } from '../selectors.ts'
+
+/** References to the patient that may carry the name, which a clerk sees as initials. */
+const BILLED_PERSON: readonly FieldSelector[] = [
+  'Coverage.beneficiary',
+  'Claim.patient',
+  'ClaimResponse.patient',
+  'ExplanationOfBenefit.patient',
+]
 
 /**
  * Works on insurance and claims of any patient: billing data and the billing address, names as initials, no
@@ -6,7 +15,7 @@ import type { Role } from '../policy.ts'
  */
 export const billing: Role = {
   name: 'billing',
-  version: 1,
+  version: 2,
   title: 'Billing clerk',
   description: 'Sees insurance, billing addresses and claims; names as initials, no clinical notes.',
   privileged: true,
@@ -17,7 +26,7 @@ export const billing: Role = {
       permissions: ['vault:patient:search', 'vault:patient:read', 'vault:record:list', 'vault:record:read'],
       rows: 'all',
       clear: ['class:billing', 'Patient.address', 'Patient.mrn'],
-      masked: ['Patient.name', 'Patient.birthDate'],
+      masked: ['Patient.name', 'Patient.birthDate', ...BILLED_PERSON],
     },
   ],
 }

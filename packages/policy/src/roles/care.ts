@@ -2,8 +2,8 @@ import type { FieldSelector } from '../selectors.ts'
 
 /**
  * Shown by their last four to those who give care: an identity is confirmed by them, and no more is needed.
- * Identifiers of no known type count among them, and so does the rendering that may repeat them: a source may
- * leave the type out.
+ * Identifiers of no known type count among them, and so do the rendering that may repeat them and extensions
+ * that nobody here knows: a source may leave the type out.
  */
 export const GOVERNMENT_IDENTIFIERS = [
   'Patient.otherIdentifiers',
@@ -11,6 +11,7 @@ export const GOVERNMENT_IDENTIFIERS = [
   'Patient.ssn',
   'Patient.driversLicense',
   'Patient.passport',
+  'Patient.extension',
 ] as const satisfies readonly FieldSelector[]
 
 /**
@@ -20,6 +21,22 @@ export const GOVERNMENT_IDENTIFIERS = [
 export const BILLING_NARRATIVE = [
   'Coverage.text',
   'Claim.text',
+  'ClaimResponse.text',
+  'ClaimResponse.disposition',
+  'ClaimResponse.form',
+  'ClaimResponse.processNote',
   'ExplanationOfBenefit.text',
+  'ExplanationOfBenefit.disposition',
+  'ExplanationOfBenefit.form',
   'ExplanationOfBenefit.processNote',
+] as const satisfies readonly FieldSelector[]
+
+/** What those who give care see of the directory: who and what a record of their patient refers to. */
+export const REFERRED_TO = [
+  'Practitioner.name',
+  'PractitionerRole.code',
+  'PractitionerRole.specialty',
+  'Organization.name',
+  'Location.name',
+  'Medication.*',
 ] as const satisfies readonly FieldSelector[]

@@ -1,6 +1,6 @@
 import type { Permission } from '../permissions.ts'
 import type { Role } from '../policy.ts'
-import { BILLING_NARRATIVE, GOVERNMENT_IDENTIFIERS } from './care.ts'
+import { BILLING_NARRATIVE, GOVERNMENT_IDENTIFIERS, REFERRED_TO } from './care.ts'
 
 const READ: readonly Permission[] = [
   'vault:patient:list',
@@ -13,7 +13,7 @@ const READ: readonly Permission[] = [
 /** Reads the whole clinical record of the patients in their care, notes included; no billing. */
 export const clinician: Role = {
   name: 'clinician',
-  version: 1,
+  version: 2,
   title: 'Clinician',
   description: 'Sees clinical data and notes of the patients in their care.',
   privileged: false,
@@ -23,7 +23,7 @@ export const clinician: Role = {
       effect: 'allow',
       permissions: READ,
       rows: 'care',
-      clear: ['class:identity', 'class:contact', 'class:clinical', 'class:narrative', 'Practitioner.name'],
+      clear: ['class:identity', 'class:contact', 'class:clinical', 'class:narrative', ...REFERRED_TO],
       masked: GOVERNMENT_IDENTIFIERS,
       breakGlass: true,
     },

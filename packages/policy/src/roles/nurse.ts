@@ -1,6 +1,6 @@
 import type { Permission } from '../permissions.ts'
 import type { Role } from '../policy.ts'
-import { BILLING_NARRATIVE, GOVERNMENT_IDENTIFIERS } from './care.ts'
+import { BILLING_NARRATIVE, GOVERNMENT_IDENTIFIERS, REFERRED_TO } from './care.ts'
 
 const READ: readonly Permission[] = [
   'vault:patient:list',
@@ -16,7 +16,7 @@ const READ: readonly Permission[] = [
  */
 export const nurse: Role = {
   name: 'nurse',
-  version: 1,
+  version: 2,
   title: 'Nurse',
   description: 'Sees clinical data of the patients in their care; no billing and no text of notes.',
   privileged: false,
@@ -26,7 +26,7 @@ export const nurse: Role = {
       effect: 'allow',
       permissions: READ,
       rows: 'care',
-      clear: ['class:identity', 'class:contact', 'class:clinical', 'Practitioner.name'],
+      clear: ['class:identity', 'class:contact', 'class:clinical', ...REFERRED_TO],
       masked: ['class:narrative', ...GOVERNMENT_IDENTIFIERS],
       breakGlass: true,
     },

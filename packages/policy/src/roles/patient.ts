@@ -3,7 +3,7 @@ import type { Role } from '../policy.ts'
 /** The individual's own access (45 CFR 164.524): their whole record, and nobody else's. */
 export const patient: Role = {
   name: 'patient',
-  version: 1,
+  version: 2,
   title: 'Patient',
   description: 'Sees their own record.',
   privileged: false,
@@ -13,7 +13,14 @@ export const patient: Role = {
       effect: 'allow',
       permissions: ['vault:patient:read', 'vault:record:list', 'vault:record:read'],
       rows: 'self',
-      clear: ['class:identity', 'class:contact', 'class:clinical', 'class:narrative', 'class:billing'],
+      clear: [
+        'class:identity',
+        'class:contact',
+        'class:clinical',
+        'class:narrative',
+        'class:billing',
+        'Medication.*',
+      ],
     },
   ],
 }

@@ -9,12 +9,58 @@ export interface ChartGroup {
 }
 
 export const CHART_GROUPS: readonly ChartGroup[] = [
-  { key: 'problems', label: 'Problems', types: ['Condition', 'AllergyIntolerance', 'CarePlan', 'Goal'] },
-  { key: 'visits', label: 'Visits', types: ['Encounter', 'Procedure', 'Appointment', 'ServiceRequest'] },
-  { key: 'medication', label: 'Medication', types: ['MedicationRequest', 'Immunization'] },
-  { key: 'results', label: 'Results', types: ['Observation', 'DiagnosticReport', 'ImagingStudy'] },
-  { key: 'documents', label: 'Documents', types: ['DocumentReference'] },
-  { key: 'billing', label: 'Billing', types: ['Coverage', 'Claim', 'ExplanationOfBenefit'] },
+  {
+    key: 'problems',
+    label: 'Problems',
+    types: ['Condition', 'AllergyIntolerance', 'Flag', 'CarePlan', 'Goal', 'FamilyMemberHistory'],
+  },
+  {
+    key: 'visits',
+    label: 'Visits',
+    types: ['Encounter', 'Procedure', 'Appointment', 'ServiceRequest', 'Task', 'CareTeam'],
+  },
+  {
+    key: 'medication',
+    label: 'Medication',
+    types: [
+      'MedicationRequest',
+      'MedicationStatement',
+      'MedicationDispense',
+      'MedicationAdministration',
+      'Immunization',
+    ],
+  },
+  {
+    key: 'results',
+    label: 'Results',
+    types: [
+      'Observation',
+      'DiagnosticReport',
+      'ImagingStudy',
+      'Specimen',
+      'Media',
+      'BodyStructure',
+      'Device',
+    ],
+  },
+  {
+    key: 'documents',
+    label: 'Documents',
+    types: [
+      'DocumentReference',
+      'Composition',
+      'QuestionnaireResponse',
+      'Consent',
+      'RelatedPerson',
+      'Provenance',
+      'Binary',
+    ],
+  },
+  {
+    key: 'billing',
+    label: 'Billing',
+    types: ['Coverage', 'Claim', 'ClaimResponse', 'ExplanationOfBenefit'],
+  },
 ]
 
 type Counts = Readonly<Partial<Record<string, number>>>

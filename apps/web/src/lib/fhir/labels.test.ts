@@ -2,15 +2,19 @@ import { FIELD_PATHS, RESOURCE_TYPES } from '@chartward/policy'
 import { describe, expect, it } from 'vitest'
 import { fieldLabel, fieldsOf, pathLabel, typePlural } from './labels.ts'
 
+/** R4's choices of datatype: https://hl7.org/fhir/R4/formats.html#choice */
+const CHOICES =
+  'Value,Effective,Performed,Medication,Reason,Deceased,Abatement,As needed,Born,Created,Occurred,Occurrence,Onset,Quantity,Reported,Status reason'.split(
+    ',',
+  )
+
 describe('labels', () => {
   it('every field of the catalog has a label, and no two of one type share it', () => {
     for (const type of RESOURCE_TYPES) {
       const labels = fieldsOf(type).map(({ name }) => fieldLabel(name))
       expect(labels.every((label) => /^\p{Lu}/u.test(label))).toBe(true)
       // What FHIR calls a choice is one fact in several datatypes, of which a record has one.
-      const choices = labels.filter(
-        (label) => !['Value', 'Effective', 'Performed', 'Medication', 'Reason', 'Deceased'].includes(label),
-      )
+      const choices = labels.filter((label) => !CHOICES.includes(label))
       expect(new Set(choices).size).toBe(choices.length)
     }
   })

@@ -14,16 +14,23 @@ const OWN: Readonly<Record<string, string>> = {
   text: 'Narrative',
   meta: 'Source stamps',
   npi: 'NPI',
+  preAuthRef: 'Preauthorization',
+  preAuthRefPeriod: 'Preauthorization period',
+  primitiveExtension: 'Extensions of values',
+  ageAge: 'Age',
+  ageRange: 'Age range',
+  ageString: 'Age in words',
 }
 
 /** FHIR writes a choice of datatypes into the name; a reader doesn't need it. */
-const CHOICE =
-  /(CodeableConcept|DateTime|Quantity|String|Boolean|Integer|Reference|Period|Range|Ratio|SampledData|Time|Instant)$/
+const CHOSEN =
+  /^(value|effective|performed|deceased|onset|abatement|occurrence|born|quantity)(Age|Range|Ratio|SampledData|Time|Timing|Instant|Date)$/
+const CHOICE = /(CodeableConcept|DateTime|Quantity|String|Boolean|Integer|Reference|Period)$/
 
 export const fieldLabel = (name: string): string => {
   const own = OWN[name]
   if (own !== undefined) return own
-  const bare = name.replace(CHOICE, '')
+  const bare = name.replace(CHOSEN, '$1').replace(CHOICE, '')
   return sentence(bare === '' ? name : bare)
 }
 

@@ -41,8 +41,8 @@ const DONE: Record<CategoryLetter, string> = {
   M: 'Left out.',
   N: 'Left out; the only URLs of a release name terminologies and FHIR extensions, from closed lists.',
   O: 'No field is declared for them; a text that could hold one is left out.',
-  P: 'No field is declared for them; attachments that could hold one are left out.',
-  Q: 'Left out.',
+  P: 'Signatures and recorded traces are left out, and so are attachments that could hold one.',
+  Q: 'Photographs and other pictures are left out, whatever they show.',
   R: 'Record ids become random ids of this export. Other numbers, structures, free text and what the catalog does not name are left out.',
 }
 

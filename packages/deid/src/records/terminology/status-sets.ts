@@ -1,59 +1,42 @@
+import { RESOURCE_TYPES, resourceOf } from '@chartward/policy'
+
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/))
 
-const requestStatus = words('draft active on-hold revoked completed entered-in-error unknown')
-const requestIntent = words(
-  'proposal plan directive order original-order reflex-order filler-order instance-order option',
-)
-const financialStatus = words('active cancelled draft entered-in-error')
+const priority = words('routine urgent asap stat')
 const use = words('claim preauthorization predetermination')
-const resultStatus = 'registered preliminary final amended corrected cancelled entered-in-error unknown'
+const outcome = words('queued complete error partial')
+
+/** Those of modifier elements stand in the catalog, which reads them. */
+const OF_MODIFIERS = RESOURCE_TYPES.flatMap((type) => {
+  const { fields, modifiers } = resourceOf(type)
+  return Object.entries(modifiers).flatMap(([element, reading]) => {
+    const field = fields[element]
+    if (reading.by !== 'code' || field?.type !== 'code' || field.safeHarbor !== 'keep') return []
+    return [[`${type}.${element}`, new Set(Object.keys(reading.says))] as const]
+  })
+})
 
 /**
  * The required value sets of FHIR R4 that the catalog's fields of type `code` are bound to, by field path
  * (https://hl7.org/fhir/R4/terminologies-valuesets.html). A field without a set here keeps nothing.
  */
 export const STATUS_SETS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ...OF_MODIFIERS,
   ['Patient.gender', words('male female other unknown')],
-  [
-    'Encounter.status',
-    words('planned arrived triaged in-progress onleave finished cancelled entered-in-error unknown'),
-  ],
-  ['Observation.status', words(resultStatus)],
-  [
-    'MedicationRequest.status',
-    words('active on-hold cancelled completed entered-in-error stopped draft unknown'),
-  ],
-  [
-    'MedicationRequest.intent',
-    words('proposal plan order original-order reflex-order filler-order instance-order option'),
-  ],
-  [
-    'Procedure.status',
-    words('preparation in-progress not-done on-hold stopped completed entered-in-error unknown'),
-  ],
-  ['Immunization.status', words('completed entered-in-error not-done')],
   ['AllergyIntolerance.type', words('allergy intolerance')],
   ['AllergyIntolerance.criticality', words('low high unable-to-assess')],
-  ['DiagnosticReport.status', words(`${resultStatus} partial appended`)],
-  ['DocumentReference.status', words('current superseded entered-in-error')],
-  ['DocumentReference.docStatus', words('preliminary final amended entered-in-error')],
-  ['CarePlan.status', requestStatus],
-  ['CarePlan.intent', words('proposal plan order option')],
+  ['MedicationRequest.priority', priority],
+  ['ServiceRequest.priority', priority],
+  ['Task.priority', priority],
   [
-    'Goal.lifecycleStatus',
-    words('proposed planned accepted active on-hold completed cancelled entered-in-error rejected'),
+    'Task.intent',
+    words('unknown proposal plan order original-order reflex-order filler-order instance-order option'),
   ],
-  ['ImagingStudy.status', words('registered available cancelled entered-in-error unknown')],
-  [
-    'Appointment.status',
-    words('proposed pending booked arrived fulfilled cancelled noshow entered-in-error checked-in waitlist'),
-  ],
-  ['ServiceRequest.status', requestStatus],
-  ['ServiceRequest.intent', requestIntent],
-  ['Coverage.status', financialStatus],
-  ['Claim.status', financialStatus],
   ['Claim.use', use],
-  ['ExplanationOfBenefit.status', financialStatus],
+  ['ClaimResponse.use', use],
+  ['ClaimResponse.outcome', outcome],
   ['ExplanationOfBenefit.use', use],
-  ['ExplanationOfBenefit.outcome', words('queued complete error partial')],
+  ['ExplanationOfBenefit.outcome', outcome],
+  ['Group.type', words('person animal practitioner device medication substance')],
+  ['Location.mode', words('instance kind')],
 ])

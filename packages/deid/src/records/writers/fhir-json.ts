@@ -93,7 +93,15 @@ const yearText = (year: number): string => String(year).padStart(4, '0')
 const subject = (type: ResourceType, patientId: string | null): Record<string, unknown> => {
   const element = resourceOf(type).patientElement
   if (element === null || element === 'id' || patientId === null) return {}
-  return { [element]: { reference: `Patient/${patientId}` } }
+  const patient = { reference: `Patient/${patientId}` }
+  return { [element]: resourceOf(type).fields[element]?.type === 'Reference[]' ? [patient] : patient }
+}
+
+/** The patient first, where a list names others beside. */
+const amongOthers = (patientId: string | null, others: readonly unknown[]): unknown[] => {
+  const patient = { reference: `Patient/${patientId}` }
+  const isPatient = (one: unknown) => JSON.stringify(one) === JSON.stringify(patient)
+  return patientId === null ? [...others] : [patient, ...others.filter((one) => !isPatient(one))]
 }
 
 /** The record as FHIR R4 JSON. Dates are years; an instant too, which R4's `instant` would not allow. */
@@ -116,5 +124,8 @@ export const fhirJson = (record: DeidRecord): Record<string, unknown> => {
       )
     }
   }
+  const { patientElement } = resourceOf(record.type)
+  if (patientElement !== null && Array.isArray(resource[patientElement]))
+    resource[patientElement] = amongOthers(record.patientId, resource[patientElement])
   return extensions.length > 0 ? { ...resource, extension: extensions } : resource
 }

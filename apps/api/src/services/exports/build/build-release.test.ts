@@ -200,6 +200,51 @@ describe('an export of two sources', () => {
 
 const byText = (a: unknown, b: unknown): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)
 
+describe('an export of records that are not as they read', () => {
+  it('has none of them, and says how many there were and why', async () => {
+    const house = await createTestHouse()
+    const subject = { reference: 'Patient/said' }
+    const order = (id: string, elements: object) => ({
+      resourceType: 'MedicationRequest',
+      id,
+      status: 'active',
+      intent: 'order',
+      subject,
+      medicationCodeableConcept: {
+        coding: [{ system: 'http://www.nlm.nih.gov/research/umls/rxnorm', code: '855332' }],
+      },
+      ...elements,
+    })
+    const strange = [{ url: 'https://example.org/negated', valueBoolean: true }]
+    await importAll(house, [
+      { resourceType: 'Patient', id: 'said' },
+      order('plain', {}),
+      order('not', { doNotPerform: true }),
+      order('error', { status: 'entered-in-error' }),
+      order('strange', { dosageInstruction: [{ modifierExtension: strange }] }),
+      // In a class that a release never reads on.
+      order('deep', { note: [{ text: 'see there', modifierExtension: strange }] }),
+      order('secret', { meta: { security: [{ code: 'R' }] } }),
+      { resourceType: 'Patient', id: 'hidden', meta: { security: [{ code: 'V' }] } },
+      order('of-hidden', { subject: { reference: 'Patient/hidden' } }),
+    ])
+    const id = await approvedIn(house)
+    await buildRelease(house.app, id, NEVER)
+    const files = await filesOf(readPieces(house.app.db, house.app.keyring, id, 'ndjson'))
+    const orders = (files.get('MedicationRequest.ndjson') ?? '').trim().split('\n')
+    expect(orders).toHaveLength(1)
+    expect(JSON.parse(orders[0] ?? '')).toMatchObject({ status: 'active' })
+    expect((files.get('Patient.ndjson') ?? '').trim().split('\n')).toHaveLength(1)
+    expect(JSON.parse(files.get('manifest.json') ?? '')).toMatchObject({
+      patients: 1,
+      patientsLeftOut: 1,
+      recordsLeftOut: { labelled: 1, 'not-understood': 2, retracted: 1, negated: 1 },
+      counts: { Patient: 1, MedicationRequest: 1 },
+    })
+    await house.stop()
+  })
+})
+
 describe('a build that must not be released', () => {
   it('fails where the finished files hold an identifier of the source, and says of what kind, never which', async () => {
     const house = await createTestHouse()

@@ -1,5 +1,6 @@
-import type { PersonFacts } from '@chartward/deid/records'
-import type { PatientId } from '@chartward/policy'
+import type { LeftOut, PersonFacts } from '@chartward/deid/records'
+import { FIELD_CLASSES, type PatientId } from '@chartward/policy'
+import { whyLeftOut } from './left-out.ts'
 import type { Needles } from './needles.ts'
 import { type BuildContext, readRecords, sourceRecordOf } from './read-records.ts'
 import { PERSON_CLASSES } from './scope.ts'
@@ -8,6 +9,8 @@ import { PERSON_CLASSES } from './scope.ts'
 export interface Person {
   readonly sourceId: string
   readonly facts: PersonFacts
+  /** Why nothing of this person goes out, if anything is against it. */
+  readonly leftOut: LeftOut | null
 }
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
@@ -22,13 +25,14 @@ export const readPeople = async (
   needles: Needles,
 ): Promise<Map<PatientId, Person>> => {
   const people = new Map<PatientId, Person>()
-  for await (const batch of readRecords(context, 'Patient', ids, PERSON_CLASSES)) {
+  for await (const batch of readRecords(context, 'Patient', ids, FIELD_CLASSES)) {
     for (const record of batch) {
-      const source = sourceRecordOf(record, null)
+      const source = sourceRecordOf(record, null, PERSON_CLASSES)
       needles.add(source)
       const { birthDate, deceasedDateTime } = source.fields
       people.set(record.patientId, {
         sourceId: source.sourceId,
+        leftOut: whyLeftOut(record),
         facts: { birthDate: textOf(birthDate), deceased: textOf(deceasedDateTime) },
       })
     }

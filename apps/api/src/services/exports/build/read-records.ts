@@ -33,11 +33,19 @@ export const patientSources = async ({ tx }: BuildContext): Promise<Map<PatientI
 }
 
 /**
- * A record of the vault as de-identification takes it. Its source id is what the source's
- * references name it by.
+ * A record of the vault as de-identification takes it: of it the given classes and no others, whatever was
+ * opened to see how it is to be taken. Its source id is what the source's references name it by.
  */
-export const sourceRecordOf = (record: OpenedRecord, patientSourceId: string | null): SourceRecord => {
-  const fields = mergedFields(record)
+export const sourceRecordOf = (
+  record: OpenedRecord,
+  patientSourceId: string | null,
+  classes: readonly FieldClass[],
+): SourceRecord => {
+  const taken = classes.flatMap((name) => {
+    const values = record.fields[name]
+    return values === undefined ? [] : [[name, values] as const]
+  })
+  const fields = mergedFields({ ...record, fields: Object.fromEntries(taken) })
   const sourceId = typeof fields.id === 'string' ? fields.id : record.id
   return {
     type: record.type,

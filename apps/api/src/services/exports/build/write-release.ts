@@ -5,17 +5,20 @@ import {
   createFieldTally,
   csvWriter,
   type DeidRecord,
+  type LeftOutCounts,
   type Manifest,
   manifestJson,
+  NOTHING_LEFT_OUT,
   ndjsonWriter,
   type ReleasedFile,
   safeHarborRecord,
   type ZipEntry,
   zipStream,
 } from '@chartward/deid/records'
-import type { PatientId, ResourceType } from '@chartward/policy'
+import { FIELD_CLASSES, type PatientId, type ResourceType } from '@chartward/policy'
 import { MANIFEST_FILE, RELEASE_FORMATS, type ReleaseFormat } from './formats.ts'
 import { inStep, ReaderStopped } from './in-step.ts'
+import { whyLeftOut } from './left-out.ts'
 import type { Needles } from './needles.ts'
 import { type Person, UNKNOWN_PERSON } from './people.ts'
 import { storePieces } from './pieces.ts'
@@ -77,18 +80,26 @@ export const writeRelease = async (
   const idMaps = new Map([...new Set(sources.values())].map((source) => [source, createIdMap(randomUUID)]))
   const tally = createFieldTally()
   const counts: Partial<Record<ResourceType, number>> = {}
+  const leftOut: LeftOutCounts = { ...NOTHING_LEFT_OUT }
+  // Who is left out is left out with everything, or what is known of them would go out without their name.
+  const included = ids.filter((id) => people.get(id)?.leftOut == null)
   const files: ReleasedFile[] = []
   const written = Promise.withResolvers<WrittenRelease>()
   written.promise.catch(() => undefined)
 
   async function* deidentified(type: ResourceType): AsyncGenerator<DeidRecord, void, undefined> {
     counts[type] = 0
-    for await (const batch of readRecords(context, type, ids, releasedClasses(type))) {
+    for await (const batch of readRecords(context, type, included, FIELD_CLASSES)) {
       for (const record of batch) {
         const person = people.get(record.patientId)
         const idMap = idMaps.get(sources.get(record.patientId) ?? '')
         if (idMap === undefined) throw new Error('a record of no patient')
-        const source = sourceRecordOf(record, person?.sourceId ?? record.patientId)
+        const why = whyLeftOut(record)
+        if (why !== null) {
+          leftOut[why] += 1
+          continue
+        }
+        const source = sourceRecordOf(record, person?.sourceId ?? record.patientId, releasedClasses(type))
         needles.add(source)
         counts[type] = (counts[type] ?? 0) + 1
         yield safeHarborRecord(source, { asOf, person: person?.facts ?? UNKNOWN_PERSON, ids: idMap, tally })
@@ -102,7 +113,9 @@ export const writeRelease = async (
       profile: 'safe-harbor',
       asOf,
       policyVersion,
-      patients: ids.length,
+      patients: included.length,
+      patientsLeftOut: ids.length - included.length,
+      recordsLeftOut: leftOut,
       counts,
       files,
       tally,

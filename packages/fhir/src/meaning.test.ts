@@ -1,0 +1,172 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { RESOURCE_TYPES, type ResourceType, resourceOf } from '@chartward/policy'
+import { describe, expect, it } from 'vitest'
+import { toRecord } from './map.ts'
+import { meaningOf } from './meaning.ts'
+
+const subject = { reference: 'Patient/p1' }
+const of = (resourceType: ResourceType, elements: Record<string, unknown>) => {
+  const { patientElement } = resourceOf(resourceType)
+  const named = patientElement === null || patientElement === 'id' ? {} : { [patientElement]: subject }
+  const record = toRecord({ resourceType, id: 'x', ...named, ...elements })
+  return meaningOf(record.type, record.fields)
+}
+const coded = (code: string, system?: string) => ({
+  coding: [{ ...(system === undefined ? {} : { system }), code }],
+})
+
+describe('what a record means', () => {
+  it.each<[ResourceType, Record<string, unknown>, string, string]>([
+    ['MedicationRequest', { status: 'active', doNotPerform: true }, 'negated', 'Do not give'],
+    ['ServiceRequest', { status: 'active', doNotPerform: true }, 'negated', 'Do not do'],
+    ['Immunization', { status: 'not-done' }, 'negated', 'Not done'],
+    ['Procedure', { status: 'not-done' }, 'negated', 'Not done'],
+    ['Observation', { status: 'entered-in-error' }, 'retracted', 'Entered in error'],
+    [
+      'Observation',
+      { status: 'final', dataAbsentReason: coded('not-performed') },
+      'negated',
+      'Not performed',
+    ],
+    ['Condition', { verificationStatus: coded('entered-in-error') }, 'retracted', 'Entered in error'],
+    [
+      'Condition',
+      { clinicalStatus: coded('active'), verificationStatus: coded('refuted', 'urn:x') },
+      'negated',
+      'Refuted',
+    ],
+    ['AllergyIntolerance', { verificationStatus: { text: 'Refuted' } }, 'negated', 'Refuted'],
+    ['AllergyIntolerance', { code: coded('716186003') }, 'negated', 'Says that there is none'],
+    ['AllergyIntolerance', { code: { text: 'NKDA' } }, 'negated', 'Says that there is none'],
+    ['Condition', { code: coded('no-known-problems') }, 'negated', 'Says that there is none'],
+    ['Encounter', { status: 'cancelled' }, 'retracted', 'Cancelled'],
+    ['Appointment', { status: 'noshow' }, 'retracted', 'Did not come'],
+    ['Goal', { lifecycleStatus: 'rejected' }, 'retracted', 'Rejected'],
+    ['ServiceRequest', { status: 'revoked' }, 'retracted', 'Revoked'],
+    [
+      'DocumentReference',
+      { status: 'current', docStatus: 'entered-in-error' },
+      'retracted',
+      'Entered in error',
+    ],
+  ])('of %s %j is %s: %s', (type, elements, standing, words) => {
+    const meaning = of(type, elements)
+    expect([meaning.standing, meaning.words[0], meaning.counts]).toEqual([standing, words, false])
+  })
+
+  it('of a patient whom another record has replaced, or who is dead, says so', () => {
+    const link = (type: string) => ({ link: [{ other: subject, type }] })
+    expect(of('Patient', link('replaced-by')).standing).toBe('retracted')
+    expect(of('Patient', link('seealso')).counts).toBe(true)
+    expect(of('Patient', { active: false })).toMatchObject({ words: ['No longer in use'], counts: false })
+    for (const dead of [{ deceasedBoolean: true }, { deceasedDateTime: '2020' }])
+      expect(of('Patient', dead).words).toEqual(['Deceased'])
+    expect(of('Patient', { active: true, deceasedBoolean: false }).words).toEqual([])
+  })
+
+  it('of what nobody here understands is unknown, at whatever depth it stands', () => {
+    const strange = [{ url: 'https://example.org/negated', valueBoolean: true }]
+    const plain = { status: 'final' }
+    for (const elements of [
+      { modifierExtension: strange },
+      { contained: [{ resourceType: 'Medication', modifierExtension: strange }] },
+      { component: [{ code: {}, modifierExtension: strange }] },
+      { referenceRange: [{ modifierExtension: strange }] },
+      { implicitRules: 'https://example.org/rules' },
+      { contained: [{ resourceType: 'Medication', implicitRules: 'https://example.org/rules' }] },
+      { status: 'made-up' },
+      { status: undefined, _status: { extension: [{ url: 'x', valueCode: 'unknown' }] } },
+    ]) {
+      const meaning = of('Observation', { ...plain, ...elements })
+      expect([JSON.stringify(elements), meaning.standing, meaning.counts]).toEqual([
+        JSON.stringify(elements),
+        'unknown',
+        false,
+      ])
+    }
+    expect(of('Observation', { ...plain, modifierExtension: [] }).standing).toBe('said')
+    expect(of('Condition', { verificationStatus: { text: 'ruled out, see notes' } }).standing).toBe('unknown')
+  })
+
+  it('names the gravest first, and each once', () => {
+    expect(
+      of('MedicationRequest', {
+        status: 'entered-in-error',
+        doNotPerform: true,
+        intent: 'plan',
+        modifierExtension: [{ url: 'x' }],
+      }).words,
+    ).toEqual([
+      'Entered in error',
+      'Changed by something that this system does not understand',
+      'Do not give',
+      'A plan, not an order',
+    ])
+  })
+
+  it('of a finished order is that it is over, of a finished act that it is a fact', () => {
+    expect(of('MedicationRequest', { status: 'completed' }).counts).toBe(false)
+    expect(of('Immunization', { status: 'completed' })).toMatchObject({ counts: true, words: [] })
+    expect(of('Immunization', { status: 'completed', isSubpotent: true }).counts).toBe(false)
+    expect(of('Condition', { clinicalStatus: coded('resolved') })).toMatchObject({
+      standing: 'said',
+      counts: false,
+    })
+    expect(of('CarePlan', { activity: [{ detail: { doNotPerform: true } }] }).words).toEqual([
+      'Part of it is not to be done',
+    ])
+  })
+
+  it('never leaves out of what counts without a word why', () => {
+    for (const type of RESOURCE_TYPES) {
+      for (const [element, reading] of Object.entries(resourceOf(type).modifiers)) {
+        const says = 'says' in reading ? Object.values(reading.says) : [reading.said]
+        for (const { counts, words, standing } of says) {
+          expect([type, element, counts || words !== null]).toEqual([type, element, true])
+          expect([type, element, counts && standing !== 'said']).toEqual([type, element, false])
+        }
+      }
+    }
+  })
+
+  it('says security labels in words, the gravest first, and one that it does not know too', () => {
+    const labelled = (...codes: string[]) =>
+      of('Observation', { status: 'final', meta: { security: codes.map((code) => ({ code })) } }).labels
+    expect(labelled('R', 'v')).toEqual(['Very restricted', 'Restricted'])
+    expect(labelled('42CFRPart2', 'PSYTHPN')).toEqual([
+      'Psychotherapy notes',
+      '42 CFR Part 2 (substance use)',
+    ])
+    expect(labelled('N', 'HTEST')).toEqual([])
+    expect(labelled('local-17')).toEqual(['Restricted by its source'])
+    expect(
+      of('Observation', { contained: [{ resourceType: 'Specimen', meta: { security: [{ code: 'V' }] } }] })
+        .labels,
+    ).toEqual(['Very restricted'])
+    expect(of('Observation', { meta: { security: [{ display: 'secret' }] } }).labels).toHaveLength(1)
+  })
+
+  const cases = new URL('../../../../shared/cases/fhir/z1-modifiers.json', import.meta.url)
+  it.runIf(existsSync(cases))('is read of the cases as is expected of them', () => {
+    const { entry } = JSON.parse(readFileSync(cases, 'utf8'))
+    const standings = Object.fromEntries(
+      entry.map(({ resource }: { resource: Parameters<typeof toRecord>[0] }) => {
+        const { type, fields } = toRecord(resource)
+        return [resource.id, meaningOf(type, fields).standing]
+      }),
+    )
+    expect(standings).toMatchObject({
+      z1: 'said',
+      z1m: 'negated',
+      z1s: 'negated',
+      z1c1: 'retracted',
+      z1c2: 'negated',
+      z1c3: 'unknown',
+      z1a: 'negated',
+      z1i: 'negated',
+      z1p: 'negated',
+      z1w3: 'retracted',
+      z1o10: 'negated',
+    })
+  })
+})
