@@ -1,4 +1,4 @@
-import type { FieldType } from '@chartward/policy'
+import { type FieldType, isNumeric, numberOf } from '@chartward/policy'
 import { isObject, isString, type JsonObject } from './json.ts'
 import { ID } from './references.ts'
 
@@ -29,7 +29,6 @@ const isDateTime: Check = (value) => {
   return at === 10 && isDate(value.slice(0, at)) && TIME.test(value.slice(at + 1))
 }
 
-const isNumber: Check = (value) => typeof value === 'number'
 const optional =
   (check: Check): Check =>
   (value) =>
@@ -50,7 +49,7 @@ const object =
 const coding: Check = object({ system: isString, code: isString, display: isString })
 const concept: Check = object({ coding: listOf(coding), text: isString })
 const period: Check = object({ start: isDateTime, end: isDateTime })
-const quantity: Check = object({ value: isNumber, unit: isString, system: isString, code: isString })
+const quantity: Check = object({ value: isNumeric, unit: isString, system: isString, code: isString })
 const reference: Check = object({ reference: isString, display: isString, type: isString })
 const address: Check = object({
   line: isStringList,
@@ -70,12 +69,13 @@ const CHECKS: Readonly<Record<FieldType, Check>> = {
   code: (value) => isString(value) && CODE.test(value),
   id: (value) => isString(value) && ID.test(value),
   boolean: (value) => typeof value === 'boolean',
-  integer: Number.isSafeInteger,
+  // As 1.0 and 1e3 too, which other JSON readers take for integers.
+  integer: (value) => Number.isSafeInteger(numberOf(value)),
   date: isDate,
   dateTime: isDateTime,
   Period: period,
   Quantity: quantity,
-  Money: object({ value: isNumber, currency: isString }),
+  Money: object({ value: isNumeric, currency: isString }),
   Coding: coding,
   CodeableConcept: concept,
   'CodeableConcept[]': listOf(concept),
