@@ -1,4 +1,5 @@
 import type { AppRouter } from '@chartward/api'
+import { parseExact } from '@chartward/policy'
 import { createTRPCClient, httpBatchLink, type TRPCLink } from '@trpc/client'
 import { noteServerTime } from './session/server-clock.ts'
 
@@ -28,7 +29,8 @@ export const createClient = (links: readonly TRPCLink<AppRouter>[] = []) =>
             cache: 'no-store',
           })
           noteServerTime(response.headers.get('date'))
-          return response
+          // The browser's own reader would make doubles of numbers, and lose the digits of 1.50.
+          return Object.assign(response, { json: async () => parseExact(await response.text()) })
         },
       }),
     ],

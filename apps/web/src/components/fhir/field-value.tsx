@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { fhirDate, fhirPeriod } from '../../lib/fhir/dates.ts'
 import { objectsIn, textOf } from '../../lib/fhir/json.ts'
+import { numberText } from '../../lib/fhir/numbers.ts'
 import {
   addressText,
   componentText,
@@ -26,6 +27,8 @@ interface Props {
   /** The catalog's datatype of the field. */
   type: string
   value: unknown
+  /** The code of what was measured: it says what a rate counts. */
+  about?: unknown
   /** What to show where there is no value at all. */
   absent?: ReactNode
 }
@@ -34,14 +37,15 @@ interface Props {
 export const FieldValue = ({
   type,
   value,
+  about,
   absent = <span className={classes.absent}>Not recorded</span>,
 }: Props) => {
   if (value === undefined || value === null) return absent
   if (isMasked(value)) return <Masked value={value} />
-  return render(type, value) ?? <Structure value={value} />
+  return render(type, value, about) ?? <Structure value={value} />
 }
 
-const render = (type: string, value: unknown): ReactNode => {
+const render = (type: string, value: unknown, about: unknown): ReactNode => {
   switch (type) {
     case 'HumanName[]':
       return nameText(value)
@@ -64,7 +68,7 @@ const render = (type: string, value: unknown): ReactNode => {
     case 'Period':
       return fhirPeriod(value)
     case 'Quantity':
-      return quantityText(value)
+      return quantityText(value, about)
     case 'Money':
       return moneyText(value)
     case 'Reference':
@@ -75,7 +79,7 @@ const render = (type: string, value: unknown): ReactNode => {
     case 'boolean':
       return value === true ? 'Yes' : value === false ? 'No' : null
     case 'integer':
-      return typeof value === 'number' ? String(value) : null
+      return numberText(value)
     case 'string':
     case 'id':
       return textOf(value)

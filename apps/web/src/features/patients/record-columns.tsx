@@ -50,7 +50,11 @@ const none = <span className={classes.quiet}>–</span>
 
 const observed = ({ values }: RecordRow): ReactNode => {
   const name = OBSERVED.find((one) => values[one] !== undefined)
-  return name === undefined ? none : <FieldValue type={fieldType('Observation', name)} value={values[name]} />
+  return name === undefined ? (
+    none
+  ) : (
+    <FieldValue type={fieldType('Observation', name)} value={values[name]} about={values.code} />
+  )
 }
 
 /** The columns of one type's list, derived from the catalog: when, what, and a few more. */

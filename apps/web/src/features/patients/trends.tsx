@@ -34,7 +34,7 @@ export const Trends = ({ rows }: { rows: readonly RecordRow[] }) => {
     >
       <div className={classes.trend}>
         <Suspense fallback={<Skeleton height="100%" />}>
-          <LineTrend label={current.label} unit={current.unit} points={current.points} />
+          <LineTrend label={current.label} points={current.points} />
         </Suspense>
       </div>
     </Panel>
