@@ -6,6 +6,10 @@ import { noteServerTime } from './session/server-clock.ts'
 /** Put on an operation's context by polling: the server then doesn't count it as the person's activity. */
 export const BACKGROUND = { background: true } as const
 
+/** An answer whose numbers keep their digits: the browser's own reader would make doubles of them, and 1.5 of 1.50. */
+export const keepingDigits = (response: Response): Response =>
+  Object.assign(response, { json: async () => parseExact(await response.text()) })
+
 /**
  * Everything goes as POST with its input in the body: what was typed about a patient never reaches a URL or a
  * proxy's log.
@@ -29,8 +33,7 @@ export const createClient = (links: readonly TRPCLink<AppRouter>[] = []) =>
             cache: 'no-store',
           })
           noteServerTime(response.headers.get('date'))
-          // The browser's own reader would make doubles of numbers, and lose the digits of 1.50.
-          return Object.assign(response, { json: async () => parseExact(await response.text()) })
+          return keepingDigits(response)
         },
       }),
     ],

@@ -66,7 +66,9 @@ describe('a number', () => {
       '["\\u00001.50"]',
     ]) {
       expect(parseExact(text)).toEqual(JSON.parse(text))
-      expect(parseExact(`[${text},1.50]`)).toEqual([JSON.parse(text), new ExactNumber('1.50')])
+      const [read, exact] = [JSON.parse(text), new ExactNumber('1.50')]
+      expect(parseExact(`[${text},1.50]`)).toEqual([read, exact])
+      expect(parseExact(`{"t":${text},"n":1.50}`)).toEqual({ t: read, n: exact })
     }
   })
 
