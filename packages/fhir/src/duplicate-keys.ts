@@ -2,13 +2,19 @@ import { type JsonPath, REDACTED_KEYS } from '@chartward/policy'
 import { isObject, isString } from './json.ts'
 import { isKnownType } from './r4-types.ts'
 
-/** Names that stand around the catalog's elements: https://hl7.org/fhir/R4/resource.html, bundle.html, datatypes.html */
+/**
+ * Names that stand around the catalog's elements: https://hl7.org/fhir/R4/resource.html, bundle.html,
+ * datatypes.html
+ */
 const AROUND = `resourceType id meta implicitRules language text contained extension modifierExtension versionId
   lastUpdated source profile security tag type total link entry fullUrl resource search request response method
   status category subject patient encounter use system period rank unit comparator userSelected numerator
   denominator low high start end coding component referenceRange participant item`
 
-/** What may be said aloud of a path: names of FHIR and the catalog. One that the input made up may say anything. */
+/**
+ * What may be said aloud of a path: names of FHIR and the catalog. One that the input made up may say
+ * anything.
+ */
 const SAYABLE: ReadonlySet<string> = new Set([...REDACTED_KEYS, ...AROUND.split(/\s+/)])
 
 const nameOf = (key: string | number): string => {

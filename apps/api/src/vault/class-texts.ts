@@ -6,8 +6,8 @@ import { CLASS_ORDER } from './class-order.ts'
 export type ClassTexts = ReadonlyMap<FieldClass, string>
 
 /**
- * Written once: the import's content token and the vault's envelopes are both made of the same text. Numbers stand in
- * it with the digits that they were sent with, so 1.50 in the place of 1.5 is a change.
+ * Written once: the import's content token and the vault's envelopes are both made of the same text. Numbers
+ * stand in it with the digits that they were sent with, so 1.50 in the place of 1.5 is a change.
  */
 export const classTextsOf = (fields: RecordFields): ClassTexts => {
   const texts = new Map<FieldClass, string>()
@@ -18,7 +18,10 @@ export const classTextsOf = (fields: RecordFields): ClassTexts => {
   return texts
 }
 
-/** The values of such a text, with every digit of their numbers. Throws SyntaxError for what is no object of JSON. */
+/**
+ * The values of such a text, with every digit of their numbers. Throws SyntaxError for what is no object of
+ * JSON.
+ */
 export const valuesIn = (text: string): Record<string, unknown> => {
   const values = parseExact(text)
   if (typeof values !== 'object' || values === null) throw new SyntaxError('not an object')

@@ -6,7 +6,10 @@ import { noteServerTime } from './session/server-clock.ts'
 /** Put on an operation's context by polling: the server then doesn't count it as the person's activity. */
 export const BACKGROUND = { background: true } as const
 
-/** An answer whose numbers keep their digits: the browser's own reader would make doubles of them, and 1.5 of 1.50. */
+/**
+ * An answer whose numbers keep their digits: the browser's own reader would make doubles of them, and 1.5 of
+ * 1.50.
+ */
 export const keepingDigits = (response: Response): Response =>
   Object.assign(response, { json: async () => parseExact(await response.text()) })
 

@@ -11,9 +11,9 @@ interface Open {
 }
 
 /**
- * Where a JSON text first has a key a second time in the same object, escapes read (`"a"` and `"\\u0061"` are one
- * key); null where it nowhere does. Of such an object nobody can say which value is meant (RFC 8259 section 4).
- * The text must be one that `JSON.parse` takes.
+ * Where a JSON text first has a key a second time in the same object, escapes read (`"a"` and `"\\u0061"` are
+ * one key); null where it nowhere does. Of such an object nobody can say which value is meant (RFC 8259
+ * section 4). The text must be one that `JSON.parse` takes.
  */
 export const findDuplicateKey = (text: string): JsonPath | null => {
   const open: Open[] = []

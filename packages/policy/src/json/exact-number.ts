@@ -8,8 +8,9 @@ declare global {
 /**
  * A number of JSON whose digits a double would not give back as they were sent: 1.50, 0.010, 1E-7,
  * 12345678901234567890. FHIR's decimals have a precision that means something
- * (https://hl7.org/fhir/R4/datatypes.html#decimal), so it is kept, and `JSON.stringify` writes the same digits.
- * Every other number stays a plain one. In code that reads numbers: `numberOf`, `digitsOf`, `isNumeric`.
+ * (https://hl7.org/fhir/R4/datatypes.html#decimal), so it is kept, and `JSON.stringify` writes the same
+ * digits. Every other number stays a plain one. In code that reads numbers: `numberOf`, `digitsOf`,
+ * `isNumeric`.
  */
 export class ExactNumber {
   /** As it was sent: a number by the grammar of RFC 8259 section 6. */

@@ -12,7 +12,10 @@ export interface Glance {
   readonly keys: number
   /** Where the numbers begin that a double would change, behind keys and in lists of numbers behind keys. */
   readonly changed: readonly number[]
-  /** False where one of them might stand in a string or be no number, or a list of numbers holds something else. */
+  /**
+   * False where one of them might stand in a string or be no number, or a list of numbers holds something
+   * else.
+   */
   readonly isCertain: boolean
 }
 
@@ -23,8 +26,8 @@ const isOfName = (char: number): boolean =>
   (char >= 0x61 && char <= 0x7a) || (char >= 0x41 && char <= 0x5a) || isDigit(char) || char === UNDERSCORE
 
 /**
- * Whether the quote at `quote`, before a colon, ends a key. Two quotes with nothing but a name between them are
- * the two ends of a string, since between two strings JSON has a comma or a colon.
+ * Whether the quote at `quote`, before a colon, ends a key. Two quotes with nothing but a name between them
+ * are the two ends of a string, since between two strings JSON has a comma or a colon.
  */
 const endsKey = (text: string, quote: number): boolean => {
   let at = quote - 1
@@ -74,8 +77,8 @@ class Glancer {
 }
 
 /**
- * What is seen of a JSON text by jumping from colon to colon: far cheaper than reading each character, and never
- * wrong without saying so. What stands in lists that do not begin with a number it does not see.
+ * What is seen of a JSON text by jumping from colon to colon: far cheaper than reading each character, and
+ * never wrong without saying so. What stands in lists that do not begin with a number it does not see.
  */
 export const glance = (text: string): Glance => {
   const seen = new Glancer(text)

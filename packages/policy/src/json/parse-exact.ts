@@ -18,8 +18,8 @@ const markedAt = (text: string, places: readonly number[]): string => {
 }
 
 /**
- * The same, with the numbers found by reading every token. A string that begins with the mark gets another one,
- * so that it is not taken for a number.
+ * The same, with the numbers found by reading every token. A string that begins with the mark gets another
+ * one, so that it is not taken for a number.
  */
 const marked = (text: string): string => {
   let written = ''
@@ -49,12 +49,18 @@ type Container = unknown[] | Record<string, unknown>
 
 const isContainer = (value: unknown): value is Container => typeof value === 'object' && value !== null
 
-/** Deeper than any resource; what lies deeper waits in a list, since input nests as it will and recursion must not. */
+/**
+ * Deeper than any resource; what lies deeper waits in a list, since input nests as it will and recursion must
+ * not.
+ */
 const MAX_RECURSION = 256
 
 class Walk {
   keys = 0
-  /** Whether a number stands where `glance` does not look: behind something else in a list, or in a list of lists. */
+  /**
+   * Whether a number stands where `glance` does not look: behind something else in a list, or in a list of
+   * lists.
+   */
   hasOdd = false
   readonly #hasMarks: boolean
   readonly #deep: Container[] = []
@@ -94,8 +100,8 @@ class Walk {
 export interface ParsedJson {
   readonly value: unknown
   /**
-   * Whether an object may have a key twice, of which `JSON.parse` keeps the last. False is certain; true is for
-   * `findDuplicateKey` to settle.
+   * Whether an object may have a key twice, of which `JSON.parse` keeps the last. False is certain; true is
+   * for `findDuplicateKey` to settle.
    */
   readonly mayHaveDuplicates: boolean
 }

@@ -32,7 +32,10 @@ export const numberEnd = (text: string, at: number): number => {
   return end
 }
 
-/** Where the string whose quote stands at `at` ends, behind its closing quote; the text's end where it has none. */
+/**
+ * Where the string whose quote stands at `at` ends, behind its closing quote; the text's end where it has
+ * none.
+ */
 const stringEnd = (text: string, at: number): number => {
   for (let end = text.indexOf('"', at + 1); end !== -1; end = text.indexOf('"', end + 1)) {
     let first = end
@@ -78,8 +81,8 @@ export interface TokenReader {
 }
 
 /**
- * Walks a JSON text token by token. It does not prove that the text is JSON, which is `JSON.parse`'s to say; in
- * one that is, what it tells is exact, whatever the strings hold.
+ * Walks a JSON text token by token. It does not prove that the text is JSON, which is `JSON.parse`'s to say;
+ * in one that is, what it tells is exact, whatever the strings hold.
  */
 export const readTokens = (text: string, reader: TokenReader): void => {
   let at = 0

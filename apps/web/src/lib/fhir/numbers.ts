@@ -10,8 +10,8 @@ const grouped = (digits: string): string => {
 }
 
 /**
- * A number as exact as it was sent, in groups: "0.004", "1.50", "12,345,678,901,234,567,890". One with an exponent
- * stands as it was written. Null for what is no number.
+ * A number as exact as it was sent, in groups: "0.004", "1.50", "12,345,678,901,234,567,890". One with an
+ * exponent stands as it was written. Null for what is no number.
  */
 export const numberText = (value: unknown): string | null => {
   const digits = digitsOf(value)
@@ -25,8 +25,8 @@ const decimalsOf = (currency: string): number =>
   new Intl.NumberFormat('en-US', { style: 'currency', currency }).resolvedOptions().minimumFractionDigits ?? 0
 
 /**
- * An amount with its currency: "$129.16", and with more decimals where it was sent with more. Without a currency
- * that is known it is a number beside whatever the currency was called: none is taken for granted.
+ * An amount with its currency: "$129.16", and with more decimals where it was sent with more. Without a
+ * currency that is known it is a number beside whatever the currency was called: none is taken for granted.
  */
 export const amountText = (value: unknown, currency: string | null): string | null => {
   const text = numberText(value)

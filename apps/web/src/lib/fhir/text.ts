@@ -70,7 +70,10 @@ const loincOf = (concept: unknown): string | null =>
 export const quantityUnit = (value: unknown, about?: unknown): string | null =>
   isObject(value) ? unitText(textOf(value.unit), textOf(value.code), loincOf(about)) : null
 
-/** Quantity: "182.31 cm", "<0.005 mIU/L", with each digit as it was sent. `about` is the code of what was measured. */
+/**
+ * Quantity: "182.31 cm", "<0.005 mIU/L", with each digit as it was sent. `about` is the code of what was
+ * measured.
+ */
 export const quantityText = (value: unknown, about?: unknown): string | null => {
   const text = isObject(value) ? numberText(value.value) : null
   if (!isObject(value) || text === null) return null

@@ -1,7 +1,7 @@
 /**
- * UCUM in people's words. Symbols are the print symbols of UCUM's own tables (https://ucum.org/ucum, version 2.2,
- * section 4 and ucum-essence.xml), but where a reader in the United States writes something else: IU for i.U.,
- * yr, tbsp, fl oz. A unit with one atom that is not here stands as it was sent.
+ * UCUM in people's words. Symbols are the print symbols of UCUM's own tables (https://ucum.org/ucum, version
+ * 2.2, section 4 and ucum-essence.xml), but where a reader in the United States writes something else: IU for
+ * i.U., yr, tbsp, fl oz. A unit with one atom that is not here stands as it was sent.
  */
 const words = (text: string): readonly string[] => text.split(/\s+/).filter(Boolean)
 const pairs = (text: string): readonly (readonly [string, string])[] =>
@@ -68,7 +68,9 @@ const symbolText = (symbol: string): string | null => {
   return base === null || power === undefined ? null : `${base}${raised(power)}`
 }
 
-/** One factor and its annotation: `m2`, `10*3`, `{1.73_m2}`, `mmol{creat}`; null for one that is not known. */
+/**
+ * One factor and its annotation: `m2`, `10*3`, `{1.73_m2}`, `mmol{creat}`; null for one that is not known.
+ */
 const factorText = (factor: string): string | null => {
   const [, symbol = '', annotation] = /^([^{}]*)(?:\{([^{}]*)\})?$/.exec(factor) ?? [factor, factor]
   if (annotation === undefined) return symbol === '' ? null : symbolText(symbol)
@@ -79,8 +81,8 @@ const factorText = (factor: string): string | null => {
 }
 
 /**
- * A UCUM unit as people write it: "µg/L", "×10³/µL", "mL/min/1.73 m²", "°C", "" for the unit 1; null for what is no
- * unit that is known here.
+ * A UCUM unit as people write it: "µg/L", "×10³/µL", "mL/min/1.73 m²", "°C", "" for the unit 1; null for what
+ * is no unit that is known here.
  */
 export const ucumText = (unit: string): string | null => {
   if (unit.length > 80) return null
@@ -108,8 +110,9 @@ const COUNTED: ReadonlyMap<string, string> = new Map([
 const PER_MINUTE = new Set(['/min', '1/min', '{beats}/min', '{Beats}/min', '{breaths}/min', '{Breaths}/min'])
 
 /**
- * The unit to show beside a number, with the LOINC code of what was measured where it is known. `unit` is what the
- * source shows to its own readers, so it goes before the code, and stays as it was sent unless it is UCUM itself.
+ * The unit to show beside a number, with the LOINC code of what was measured where it is known. `unit` is
+ * what the source shows to its own readers, so it goes before the code, and stays as it was sent unless it is
+ * UCUM itself.
  */
 export const unitText = (
   unit: string | null,

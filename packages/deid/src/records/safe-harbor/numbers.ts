@@ -3,8 +3,8 @@ import { ExactNumber, numberOf } from '@chartward/policy'
 /**
  * A number that measures something, with at most seven significant digits, and three from ten million up.
  * Safe Harbor lets results stay, but a number of eight digits or more may be a telephone, account or record
- * number put into the wrong place (category R), and no clinical result is known to more. One of no more digits keeps
- * them as they were sent: 1.50 stays 1.50.
+ * number put into the wrong place (category R), and no clinical result is known to more. One of no more
+ * digits keeps them as they were sent: 1.50 stays 1.50.
  */
 export const plainNumber = (value: unknown): number | ExactNumber | null => {
   const double = numberOf(value)

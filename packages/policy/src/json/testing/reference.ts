@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 
 /**
- * A slow reader of JSON, character by character, that shares nothing with what it is compared with: what the text
- * says, keys and digits as they stand.
+ * A slow reader of JSON, character by character, that shares nothing with what it is compared with: what the
+ * text says, keys and digits as they stand.
  */
 type Node =
   | { readonly kind: 'object'; readonly members: readonly (readonly [string, Node])[] }
@@ -89,7 +89,10 @@ export const referencePaths = (text: string): (readonly (string | number)[])[] =
   return found
 }
 
-/** The text without white space and needless escapes, its digits as they stand; members as an object orders them. */
+/**
+ * The text without white space and needless escapes, its digits as they stand; members as an object orders
+ * them.
+ */
 export const referenceText = (text: string): string => {
   const write = (node: Node): string => {
     if (node.kind === 'literal') return node.text
@@ -121,7 +124,10 @@ const digits = fc
   .map((parts) => parts.join(''))
 
 const TRICKY = ['a', 'b', 'ab', '', '__proto__', '7', ':', '\u0000', '\u00001.50', 'é', '〇']
-/** In values alone: after a key with a backslash, V8 13.6 may read an escaped key of another object as that one. */
+/**
+ * In values alone: after a key with a backslash, V8 13.6 may read an escaped key of another object as that
+ * one.
+ */
 const WITH_BACKSLASHES = ['\\', '\\"', '":', '":1.50', '{"a":1.50,', '","a":1.50']
 
 const escaped = (value: string): string =>
@@ -137,7 +143,9 @@ const string = quoted([...TRICKY, ...WITH_BACKSLASHES])
 
 const space = fc.constantFrom('', '', '', ' ', '\n  ', '\t', '\r\n')
 
-/** JSON as text, since what is meant here is lost in a value: digits, escapes, white space, keys given twice. */
+/**
+ * JSON as text, since what is meant here is lost in a value: digits, escapes, white space, keys given twice.
+ */
 export const anyText = ({ duplicates }: { readonly duplicates: boolean }): fc.Arbitrary<string> =>
   fc.letrec<{ value: string; object: string; list: string }>((tie) => ({
     value: fc.oneof(
