@@ -1,4 +1,5 @@
 import {
+  ExactNumber,
   type FieldPath,
   fieldOf,
   isFieldPath,
@@ -17,7 +18,18 @@ const mask = z.custom<Mask>((value) => typeof value === 'string' && Object.hasOw
 const maskedValue = z
   .strictObject({ masked: z.literal(true), mask, shown: z.nullable(z.string()), reason: z.string() })
   .check(z.refine(({ mask, reason }) => reason === MASK_TEXT[mask]))
-const json = z.json()
+/** `z.json()`, and numbers whose digits a double would not keep. */
+const json: z.ZodMiniType = z.lazy(() =>
+  z.union([
+    z.string(),
+    z.number(),
+    z.boolean(),
+    z.null(),
+    z.instanceof(ExactNumber),
+    z.array(json),
+    z.record(z.string(), json),
+  ]),
+)
 
 const isMasked = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'masked' in value && value.masked === true

@@ -36,6 +36,11 @@ const REFUSED: Readonly<Record<FhirErrorCode, readonly (() => Promise<FhirError>
     () => readError(`{"resourceType":"Patient","id":"p1"}\n${SECRET}\n`),
     () => readError(`{\n"resourceType": "Patient",\n"id": ${SECRET}\n}`),
   ],
+  'duplicate-key': [
+    () => readError(`{"resourceType":"Patient","id":"${SECRET}","id":"p1"}`),
+    () => readError(`{"resourceType":"Patient","id":"p1","${SECRET}":1,"${SECRET}":1}`),
+    () => readError(`{\n"resourceType":"Patient",\n"name":[{"${SECRET}":{"a":1,"a":"${SECRET}"}}]\n}`),
+  ],
   'not-a-resource': [
     () => readError(`{"id":"${SECRET}"}`),
     () => readError(`["${SECRET}"]`),

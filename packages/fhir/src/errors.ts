@@ -2,6 +2,7 @@
 export type FhirErrorCode =
   | 'not-utf8'
   | 'not-json'
+  | 'duplicate-key'
   | 'not-a-resource'
   | 'unsupported-type'
   | 'wrong-fhir-version'

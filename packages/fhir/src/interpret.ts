@@ -1,4 +1,6 @@
+import { findDuplicateKey, parseJson } from '@chartward/policy'
 import { type BundleResource, readBundle, type Skipped, skippedAs } from './bundle.ts'
+import { placeOf } from './duplicate-keys.ts'
 import { NO_ENTRIES } from './entry-ids.ts'
 import { FhirError, type FhirErrorCode } from './errors.ts'
 import { isResource } from './json.ts'
@@ -44,10 +46,10 @@ export const decode = (bytes: Uint8Array): string | null => {
   }
 }
 
-/** JSON.parse, whose own error quotes the input and so goes no further than here. */
-export const parse = (text: string): { readonly value: unknown } | null => {
+/** With every digit; the parser's own error quotes the input and so goes no further than here. */
+export const parse = (text: string): ReturnType<typeof parseJson> | null => {
   try {
-    return { value: JSON.parse(text) }
+    return parseJson(text)
   } catch {
     return null
   }
@@ -81,7 +83,12 @@ export const interpret = (text: string, line: number, bytes: number, what = `Lin
       failure(line, 'not-json', `${what} is not valid JSON: it is cut off or damaged. Export it again.`),
     ]
   }
-  const { value } = parsed
+  const { value, mayHaveDuplicates } = parsed
+  const duplicate = mayHaveDuplicates ? findDuplicateKey(text) : null
+  if (duplicate !== null) {
+    const reason = `${what} has an element twice (${placeOf(value, duplicate)}), and nobody can say which of the two is meant.`
+    return [failure(line, 'duplicate-key', `${reason} None of it is taken: correct it at the source.`)]
+  }
   if (!isResource(value)) {
     const reason = `${what} is JSON but no FHIR resource: it needs a resourceType, and its id must be a string.`
     return [failure(line, 'not-a-resource', reason)]

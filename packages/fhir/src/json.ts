@@ -1,3 +1,5 @@
+import { ExactNumber } from '@chartward/policy'
+
 export type JsonObject = { readonly [element: string]: unknown }
 
 /** A FHIR resource as its JSON stands, before anything but its `resourceType` is known of it. */
@@ -8,7 +10,7 @@ export interface FhirResource {
 }
 
 export const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber)
 
 export const isResource = (value: unknown): value is FhirResource =>
   isObject(value) &&

@@ -1,4 +1,4 @@
-import type { FieldType } from '@chartward/policy'
+import { type FieldType, isNumeric, numberOf } from '@chartward/policy'
 import { isObject, isString, type JsonObject } from './json.ts'
 import { ID } from './references.ts'
 
@@ -32,7 +32,6 @@ const isDateTime: Check = (value) => {
   return at === 10 && isDate(value.slice(0, at)) && TIME.test(value.slice(at + 1))
 }
 
-const isNumber: Check = (value) => typeof value === 'number'
 const optional =
   (check: Check): Check =>
   (value) =>
@@ -53,7 +52,7 @@ const object =
 const coding: Check = object({ system: isString, code: isString, display: isString })
 const concept: Check = object({ coding: listOf(coding), text: isString })
 const period: Check = object({ start: isDateTime, end: isDateTime })
-const quantity: Check = object({ value: isNumber, unit: isString, system: isString, code: isString })
+const quantity: Check = object({ value: isNumeric, unit: isString, system: isString, code: isString })
 const range: Check = object({ low: quantity, high: quantity })
 const ratio: Check = object({ numerator: quantity, denominator: quantity })
 const reference: Check = object({ reference: isString, display: isString, type: isString })
@@ -75,17 +74,18 @@ const CHECKS: Readonly<Record<FieldType, Check>> = {
   code: (value) => isString(value) && CODE.test(value),
   id: (value) => isString(value) && ID.test(value),
   boolean: (value) => typeof value === 'boolean',
-  integer: Number.isSafeInteger,
+  // As 1.0 and 1e3 too, which other JSON readers take for integers.
+  integer: (value) => Number.isSafeInteger(numberOf(value)),
   date: isDate,
   dateTime: isDateTime,
   Period: period,
   time: (value) => isString(value) && CLOCK.test(value),
-  decimal: isNumber,
+  decimal: isNumeric,
   Quantity: quantity,
   Range: range,
   Ratio: ratio,
   SampledData: object({ origin: quantity, data: isString }),
-  Money: object({ value: isNumber, currency: isString }),
+  Money: object({ value: isNumeric, currency: isString }),
   Coding: coding,
   CodeableConcept: concept,
   'CodeableConcept[]': listOf(concept),

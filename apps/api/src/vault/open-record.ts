@@ -10,6 +10,7 @@ import {
 import type { RecordFields } from '@chartward/fhir'
 import type { FieldClass, PatientId, RecordId, ResourceType } from '@chartward/policy'
 import type { LentKeys } from '../keys/lent-keys.ts'
+import { valuesIn } from './class-texts.ts'
 import { bindingOf, headerOf, type SealedVersion, unpackDigests } from './version.ts'
 
 export interface OpenedRecord {
@@ -58,7 +59,7 @@ export const openRecord = (
       trusted = false
       continue
     }
-    fields[fieldClass] = JSON.parse(plaintext.toString('utf8', SALT_BYTES))
+    fields[fieldClass] = valuesIn(plaintext.toString('utf8', SALT_BYTES))
   }
   return {
     id: stored.recordId,

@@ -1,4 +1,4 @@
-import type { ResourceType } from '@chartward/policy'
+import type { ExactNumber, ResourceType } from '@chartward/policy'
 import type { AgeGroup } from './safe-harbor/age.ts'
 
 /** A decrypted record version: raw FHIR R4 JSON values by the catalog's field names, all classes merged. */
@@ -18,7 +18,8 @@ export interface Code {
 export type Comparator = '<' | '<=' | '>=' | '>'
 
 export interface DeidQuantity {
-  readonly value: number
+  /** With the digits that it was sent with, where no rule has rounded it. */
+  readonly value: number | ExactNumber
   /** A UCUM code, or null for a bare number. */
   readonly unit: string | null
   readonly comparator: Comparator | null
@@ -44,7 +45,7 @@ export type DeidValue =
       readonly items: readonly { readonly codes: readonly Code[]; readonly quantity: DeidQuantity | null }[]
     }
   | ({ readonly kind: 'quantity' } & DeidQuantity)
-  | { readonly kind: 'money'; readonly value: number; readonly currency: string | null }
+  | { readonly kind: 'money'; readonly value: number | ExactNumber; readonly currency: string | null }
   | { readonly kind: 'year'; readonly year: number }
   | { readonly kind: 'years'; readonly start: number | null; readonly end: number | null }
   | { readonly kind: 'birth-year'; readonly year: number }

@@ -6,6 +6,7 @@ import { and, desc, eq, inArray } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import type { Keyring } from '../../keys/keyring.ts'
+import { classTextsOf, fieldsIn, wholeTextOf } from '../../vault/class-texts.ts'
 
 /** A practitioner or organization as people need to see it: never more than a name and an NPI. */
 export interface DirectoryEntry {
@@ -23,7 +24,7 @@ const bindingOf = (id: string) => ({
 })
 
 export const sealDirectoryEntry = (keyring: Keyring, id: string, fields: RecordFields): Buffer =>
-  keyring.seal('directory', bindingOf(id), Buffer.from(JSON.stringify(fields)))
+  keyring.seal('directory', bindingOf(id), Buffer.from(wholeTextOf(classTextsOf(fields))))
 
 /** A directory entry's row without its ciphertext. */
 interface DirectoryRow {
@@ -65,7 +66,7 @@ export const openDirectoryFields = async (
   keyring: Keyring,
   id: string,
   content: Buffer,
-): Promise<RecordFields> => JSON.parse((await keyring.open('directory', bindingOf(id), content)).toString())
+): Promise<RecordFields> => fieldsIn((await keyring.open('directory', bindingOf(id), content)).toString())
 
 const openEntry = async (keyring: Keyring, id: string, content: Buffer | null): Promise<DirectoryEntry> => {
   if (content === null) return { id, name: 'not yet imported', npi: null }

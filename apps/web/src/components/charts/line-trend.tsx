@@ -5,9 +5,12 @@ import classes from './charts.module.css'
 
 interface Props {
   label: string
-  unit: string
-  points: readonly { readonly at: number; readonly value: number }[]
+  /** `shown` is the value in words, with every digit and its unit. */
+  points: readonly { readonly at: number; readonly value: number; readonly shown: string }[]
 }
+
+const shownOf = (point: unknown): string =>
+  typeof point === 'object' && point !== null && 'shown' in point ? String(point.shown) : ''
 
 const dayOf = (at: unknown) => (typeof at === 'number' ? formatDay(new Date(at).toISOString()) : '')
 
@@ -19,10 +22,10 @@ const tickOf = (at: number, span: number): string =>
   span > YEARS_MS ? String(new Date(at).getUTCFullYear()) : byMonth.format(at)
 
 /** A measurement over time. Default export, so that the page can load it late. */
-const LineTrend = ({ label, unit, points }: Props) => {
+const LineTrend = ({ label, points }: Props) => {
   const span = (points.at(-1)?.at ?? 0) - (points[0]?.at ?? 0)
-  const values = points.map(({ value }) => value)
-  const said = `${label}: ${countOf(points.length, 'value')} from ${Math.min(...values)} to ${Math.max(...values)} ${unit}`
+  const ordered = points.toSorted((a, b) => a.value - b.value)
+  const said = `${label}: ${countOf(points.length, 'value')} from ${ordered[0]?.shown} to ${ordered.at(-1)?.shown}`
   return (
     <figure className={classes.figure} aria-label={said}>
       <ResponsiveContainer width="100%" height="100%">
@@ -41,7 +44,7 @@ const LineTrend = ({ label, unit, points }: Props) => {
           <YAxis domain={['auto', 'auto']} tick={AXIS} tickLine={false} axisLine={false} width={44} />
           <Tooltip
             labelFormatter={dayOf}
-            formatter={(value) => [`${String(value)} ${unit}`, label]}
+            formatter={(_value, _name, point) => [shownOf(point.payload), label]}
             contentStyle={TOOLTIP}
           />
           <Line

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
 import { fhirDate, fhirPeriod } from '../../lib/fhir/dates.ts'
 import { objectsIn, textOf } from '../../lib/fhir/json.ts'
-import { componentText, rangeText, ratioText } from '../../lib/fhir/observed.ts'
+import { numberText } from '../../lib/fhir/numbers.ts'
+import { componentText } from '../../lib/fhir/observed.ts'
 import {
   addressesTexts,
   addressText,
@@ -30,6 +31,8 @@ interface Props {
   value: unknown
   /** Former names and addresses too, and not the one in force alone. */
   all?: boolean
+  /** The code of what was measured: it says what a rate counts. */
+  about?: unknown
   /** What to show where there is no value at all. */
   absent?: ReactNode
 }
@@ -39,11 +42,12 @@ export const FieldValue = ({
   type,
   value,
   all = false,
+  about,
   absent = <span className={classes.absent}>Not recorded</span>,
 }: Props) => {
   if (value === undefined || value === null) return absent
   if (isMasked(value)) return <Masked value={value} />
-  return (all ? renderAll(type, value) : null) ?? render(type, value) ?? <Structure value={value} />
+  return (all ? renderAll(type, value) : null) ?? render(type, value, about) ?? <Structure value={value} />
 }
 
 const ALL: Readonly<Record<string, (value: unknown) => readonly string[]>> = {
@@ -57,7 +61,7 @@ const renderAll = (type: string, value: unknown): ReactNode => {
   return texts.length < 2 ? null : texts.map((text) => <div key={text}>{text}</div>)
 }
 
-const render = (type: string, value: unknown): ReactNode => {
+const render = (type: string, value: unknown, about: unknown): ReactNode => {
   switch (type) {
     case 'HumanName[]':
       return nameText(value)
@@ -80,11 +84,7 @@ const render = (type: string, value: unknown): ReactNode => {
     case 'Period':
       return fhirPeriod(value)
     case 'Quantity':
-      return quantityText(value)
-    case 'Range':
-      return rangeText(value)
-    case 'Ratio':
-      return ratioText(value)
+      return quantityText(value, about)
     case 'Money':
       return moneyText(value)
     case 'Reference':
@@ -95,7 +95,7 @@ const render = (type: string, value: unknown): ReactNode => {
     case 'boolean':
       return value === true ? 'Yes' : value === false ? 'No' : null
     case 'integer':
-      return typeof value === 'number' ? String(value) : null
+      return numberText(value)
     case 'string':
     case 'id':
       return textOf(value)

@@ -1,4 +1,4 @@
-import { RESOURCE_TYPES, resourceOf } from '@chartward/policy'
+import { ExactNumber, RESOURCE_TYPES, resourceOf } from '@chartward/policy'
 import { describe, expect, it } from 'vitest'
 import { CHART_GROUPS, countIn, groupsFor } from './groups.ts'
 import { trendSeries } from './series.ts'
@@ -31,6 +31,14 @@ describe('trends', () => {
     const rows = [observed('2020-03-01', 3), observed('2020-01-01', 1), observed('2020-02-01', 2)]
     expect(trendSeries(rows)[0]?.points.map(({ value }) => value)).toEqual([1, 2, 3])
     expect(trendSeries(rows.slice(1))).toEqual([])
+  })
+  it('say each value to the digit, whatever they draw', () => {
+    const exact = new ExactNumber('1.50')
+    const rows = ['2020-01-01', '2020-02-01', '2020-03-01'].map((date) => observed(date, exact, 'ug'))
+    expect(trendSeries(rows)[0]).toMatchObject({
+      unit: 'µg',
+      points: [{ value: 1.5, shown: '1.50 µg' }, {}, {}],
+    })
   })
   it('never mix units', () => {
     const rows = [observed('2020-01-01', 1), observed('2020-02-01', 2), observed('2020-03-01', 1.2, 'in')]

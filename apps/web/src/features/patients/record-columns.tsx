@@ -58,7 +58,7 @@ const none = <span className={classes.quiet}>–</span>
 const observed = ({ values }: RecordRow): ReactNode => {
   const name = valueName(values) ?? (values.component === undefined ? null : 'component')
   if (name !== null && (name === 'component' || isMasked(values[name])))
-    return <FieldValue type={fieldType('Observation', name)} value={values[name]} />
+    return <FieldValue type={fieldType('Observation', name)} value={values[name]} about={values.code} />
   return valueText(values) ?? (name === null ? none : <FieldValue type="Complex" value={values[name]} />)
 }
 

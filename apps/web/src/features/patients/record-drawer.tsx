@@ -55,7 +55,10 @@ const Fields = ({ record }: { record: RecordRow }) => (
           .filter(({ name }) => record.values[name] !== undefined && name !== 'meta' && name !== 'id')
           .map(
             ({ name, type }) =>
-              [fieldLabel(name), <FieldValue key={name} type={type} value={record.values[name]} />] as const,
+              [
+                fieldLabel(name),
+                <FieldValue key={name} type={type} value={record.values[name]} about={record.values.code} />,
+              ] as const,
           ),
         ['Version', String(record.version)],
         ['Record id', <ShortId key="id" id={record.id} of="record id" />],

@@ -1,11 +1,15 @@
 import { dateFields } from '@chartward/fhir/show'
+import { numberOf } from '@chartward/policy'
 import { isObject, objectsIn, textOf } from '../../lib/fhir/json.ts'
-import { conceptCode, conceptText } from '../../lib/fhir/text.ts'
+import { conceptCode, conceptText, quantityText, quantityUnit } from '../../lib/fhir/text.ts'
 
 export interface TrendPoint {
   /** Milliseconds since the epoch. */
   readonly at: number
+  /** Where it is drawn. */
   readonly value: number
+  /** What is said of it: every digit as it was sent. */
+  readonly shown: string
 }
 
 export interface TrendSeries {
@@ -40,12 +44,13 @@ export const trendSeries = (rows: readonly Observed[]): readonly TrendSeries[] =
   const series = new Map<string, { label: string; unit: string; points: TrendPoint[] }>()
   const add = (at: number, concept: unknown, quantity: unknown) => {
     const code = conceptCode(concept)
-    if (code === null || !isObject(quantity) || typeof quantity.value !== 'number') return
+    const value = isObject(quantity) ? numberOf(quantity.value) : null
+    if (code === null || !isObject(quantity) || value === null) return
     if (quantity.comparator !== undefined) return
-    const unit = textOf(quantity.unit) ?? textOf(quantity.code) ?? ''
+    const unit = quantityUnit(quantity, concept) ?? ''
     const key = `${code} ${unit}`
     const entry = series.get(key) ?? { label: conceptText(concept) ?? code, unit, points: [] }
-    entry.points.push({ at, value: quantity.value })
+    entry.points.push({ at, value, shown: quantityText(quantity, concept) ?? String(value) })
     series.set(key, entry)
   }
   for (const { values, meaning } of rows) {

@@ -63,10 +63,10 @@ const Trend = ({ patientId, kind: { kind, count } }: { patientId: string; kind: 
   if (series.length === 0) return <p className={classes.quiet}>Its values make no line.</p>
   return (
     <>
-      {series.slice(0, MOST_LINES).map(({ code, label, unit, points }) => (
+      {series.slice(0, MOST_LINES).map(({ code, label, points }) => (
         <div key={code} className={classes.trend}>
           <Suspense fallback={<Skeleton height="100%" />}>
-            <LineTrend label={label} unit={unit} points={points} />
+            <LineTrend label={label} points={points} />
           </Suspense>
         </div>
       ))}

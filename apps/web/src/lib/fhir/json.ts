@@ -1,3 +1,5 @@
+import { ExactNumber } from '@chartward/policy'
+
 /**
  * Reading FHIR JSON of unknown shape. Nothing throws: what is missing or of another shape is null or empty.
  */
@@ -5,7 +7,7 @@
 export type Json = Readonly<Record<string, unknown>>
 
 export const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber)
 
 export const objectsIn = (value: unknown): readonly Json[] =>
   Array.isArray(value) ? value.filter(isObject) : isObject(value) ? [value] : []

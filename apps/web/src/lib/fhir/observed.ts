@@ -1,27 +1,11 @@
 import { fhirDate, fhirPeriod } from './dates.ts'
 import { isObject, type Json, joined, objectsIn, textOf } from './json.ts'
-import { conceptText, quantityText } from './text.ts'
+import { numberText } from './numbers.ts'
+import { conceptText, quantityText, rangeText, ratioText } from './text.ts'
 
 /** FHIR's `value[x]` in one line, whichever datatype it has. Null for what has no words. */
 
-const whole = (value: unknown): string | null =>
-  typeof value === 'number' || typeof value === 'bigint' ? String(value) : textOf(value)
-
-/** "1 mm to 3 mm", "at least 1 mm", "at most 3 mm". */
-export const rangeText = (value: unknown): string | null => {
-  if (!isObject(value)) return null
-  const [low, high] = [quantityText(value.low), quantityText(value.high)]
-  if (low === null) return high === null ? null : `at most ${high}`
-  return high === null ? `at least ${low}` : `${low} to ${high}`
-}
-
-/** "1:128"; with units "5 mg per 10 mL". */
-export const ratioText = (value: unknown): string | null => {
-  if (!isObject(value)) return null
-  const [top, bottom] = [quantityText(value.numerator), quantityText(value.denominator)]
-  if (top === null || bottom === null) return top ?? bottom
-  return /[^\d.,]/.test(`${top}${bottom}`) ? `${top} per ${bottom}` : `${top}:${bottom}`
-}
+const whole = (value: unknown): string | null => numberText(value) ?? textOf(value)
 
 /** SampledData: its values are a curve, not words. */
 const sampledText = (value: unknown): string | null => {
@@ -33,7 +17,8 @@ const sampledText = (value: unknown): string | null => {
 /** "08:30", and the seconds where there are some. */
 const timeText = (value: unknown): string | null => textOf(value)?.replace(/^(\d\d:\d\d):00$/, '$1') ?? null
 
-const TEXTS: Readonly<Record<string, (value: unknown) => string | null>> = {
+/** `about` is the code of what was observed: it says what a rate counts. */
+const TEXTS: Readonly<Record<string, (value: unknown, about: unknown) => string | null>> = {
   Quantity: quantityText,
   CodeableConcept: conceptText,
   Coding: conceptText,
@@ -59,7 +44,7 @@ export const valueName = (values: Json): string | null =>
 /** The value of an observation or of a part of one, else why there is none; null for neither. */
 export const valueText = (values: Json): string | null => {
   const name = valueName(values)
-  const text = name === null ? null : (TEXTS[name.slice('value'.length)]?.(values[name]) ?? null)
+  const text = name === null ? null : (TEXTS[name.slice('value'.length)]?.(values[name], values.code) ?? null)
   return text ?? absentText(values.dataAbsentReason)
 }
 

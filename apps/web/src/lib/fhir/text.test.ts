@@ -82,7 +82,7 @@ describe('datatypes', () => {
     const concept = { coding: [{ system: 'http://loinc.org', code: '8302-2', display: 'Height' }] }
     expect([conceptText(concept), conceptCode(concept)]).toEqual(['Height', 'LOINC 8302-2'])
     expect(conceptText([{ text: 'A' }, { text: 'B' }])).toBe('A, B')
-    expect(quantityText({ value: 8.064, unit: 'mL/min/{1.73_m2}' })).toBe('8.06 mL/min/')
+    expect(quantityText({ value: 8.064, unit: 'mL/min/{1.73_m2}' })).toBe('8.064 mL/min/1.73 m²')
     expect(quantityText({ value: 4, unit: '{score}' })).toBe('4')
     expect(moneyText({ value: 129.16, currency: 'USD' })).toBe('$129.16')
     expect(componentText([{ code: { text: 'Systolic' }, valueQuantity: { value: 120, unit: 'mmHg' } }])).toBe(

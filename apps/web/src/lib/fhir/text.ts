@@ -1,6 +1,9 @@
 import { addressesInOrder, contactsInOrder, isFormer, namesInOrder } from '@chartward/fhir/show'
+import { isNumeric } from '@chartward/policy'
 import { fhirDate, fhirPeriod } from './dates.ts'
 import { isObject, type Json, joined, objectsIn, textOf, textsIn } from './json.ts'
+import { amountText, numberText } from './numbers.ts'
+import { unitText } from './units.ts'
 
 /** FHIR R4 datatypes in one line each. Every function takes any value and answers null for a wrong one. */
 
@@ -82,22 +85,48 @@ const SYSTEMS: readonly (readonly [string, string])[] = [
 const systemName = (system: string | null): string | null =>
   system === null ? null : (SYSTEMS.find(([part]) => system.includes(part))?.[1] ?? null)
 
-const number = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 })
+const loincOf = (concept: unknown): string | null =>
+  objectsIn(isObject(concept) ? concept.coding : null)
+    .filter(({ system }) => system === 'http://loinc.org')
+    .map(({ code }) => textOf(code))
+    .find((code) => code !== null) ?? null
 
-/** Quantity: "182.31 cm". UCUM's braces are annotations and left out. */
-export const quantityText = (value: unknown): string | null => {
-  if (!isObject(value) || typeof value.value !== 'number') return null
-  const unit = (textOf(value.unit) ?? textOf(value.code))?.replaceAll(/\{[^}]*\}/g, '') ?? null
-  const sign = textOf(value.comparator) ?? ''
-  return joined([`${sign}${number.format(value.value)}`, unit === '1' ? null : unit])
+/** The unit of a Quantity in words; `about` is the code of what was measured. */
+export const quantityUnit = (value: unknown, about?: unknown): string | null =>
+  isObject(value) ? unitText(textOf(value.unit), textOf(value.code), loincOf(about)) : null
+
+/**
+ * Quantity: "182.31 cm", "<0.005 mIU/L", with each digit as it was sent. `about` is the code of what was
+ * measured.
+ */
+export const quantityText = (value: unknown, about?: unknown): string | null => {
+  const text = isObject(value) ? numberText(value.value) : null
+  if (!isObject(value) || text === null) return null
+  const unit = quantityUnit(value, about)
+  const amount = `${textOf(value.comparator) ?? ''}${text}`
+  return unit?.startsWith('%') ? `${amount}${unit}` : joined([amount, unit])
 }
 
-export const moneyText = (value: unknown): string | null => {
-  if (!isObject(value) || typeof value.value !== 'number') return null
-  const currency = textOf(value.currency) ?? textOf(value.code) ?? 'USD'
-  if (!/^[A-Z]{3}$/.test(currency)) return number.format(value.value)
-  return new Intl.NumberFormat('en-US', { style: 'currency', currency }).format(value.value)
+/** Range: "3.50 to 5.10 mmol/L", "at least 3.50 mmol/L". */
+export const rangeText = (value: unknown, about?: unknown): string | null => {
+  if (!isObject(value)) return null
+  const [low, high] = [quantityText(value.low, about), quantityText(value.high, about)]
+  if (low === null) return high === null ? null : `at most ${high}`
+  if (high === null) return `at least ${low}`
+  const isOneUnit = quantityUnit(value.low, about) === quantityUnit(value.high, about)
+  return `${isOneUnit && isObject(value.low) ? numberText(value.low.value) : low} to ${high}`
 }
+
+/** Ratio: "1:128" of bare numbers, else "250 mg / 5 mL". */
+export const ratioText = (value: unknown): string | null => {
+  if (!isObject(value)) return null
+  const parts = [value.numerator, value.denominator].map((part) => quantityText(part))
+  const isBare = [value.numerator, value.denominator].every((part) => (quantityUnit(part) ?? '') === '')
+  return joined(parts, isBare ? ':' : ' / ')
+}
+
+export const moneyText = (value: unknown): string | null =>
+  isObject(value) ? amountText(value.value, textOf(value.currency) ?? textOf(value.code)) : null
 
 export const referenceText = (value: unknown): string | null =>
   joined(
@@ -164,12 +193,14 @@ export const extensionText = (extension: Json): string | null => {
 export const structureText = (value: unknown): string | null => {
   if (typeof value === 'string')
     return fhirDate(value) !== null && /^\d{4}-\d{2}/.test(value) ? fhirDate(value) : textOf(value)
-  if (typeof value === 'number') return number.format(value)
+  if (isNumeric(value)) return numberText(value)
   if (typeof value === 'boolean') return value ? 'Yes' : 'No'
   if (!isObject(value)) return null
   if ('coding' in value || ('code' in value && 'display' in value)) return conceptText(value)
   if ('currency' in value || value.code === 'USD') return moneyText(value)
   if ('value' in value && ('unit' in value || 'code' in value)) return quantityText(value)
+  if ('numerator' in value || 'denominator' in value) return ratioText(value)
+  if (isObject(value.low) || isObject(value.high)) return rangeText(value)
   if ('reference' in value || ('display' in value && Object.keys(value).length <= 2))
     return referenceText(value)
   if ('start' in value || 'end' in value) return fhirPeriod(value)

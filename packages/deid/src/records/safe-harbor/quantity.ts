@@ -1,3 +1,4 @@
+import { type ExactNumber, isNumeric, numberOf } from '@chartward/policy'
 import { own } from '../../shared/json.ts'
 import type { Code, Comparator, DeidQuantity, DeidValue } from '../record.ts'
 import { LOINC } from '../terminology/code-systems.ts'
@@ -27,7 +28,7 @@ const isComparator = (value: unknown): value is Comparator =>
   value === '<' || value === '<=' || value === '>=' || value === '>'
 
 export const isAgeGroup = (quantity: DeidQuantity): boolean =>
-  quantity.comparator === '>=' && quantity.value === 90 && quantity.unit === 'a'
+  quantity.comparator === '>=' && numberOf(quantity.value) === 90 && quantity.unit === 'a'
 
 /**
  * An age. Over 89: the group "90 or older", written `>= 90 a`; between 89 and 90 years: 89. Of a person over
@@ -35,17 +36,18 @@ export const isAgeGroup = (quantity: DeidQuantity): boolean =>
  * tell today's.
  */
 const releasableAge = (
-  value: number,
+  written: number | ExactNumber,
   unit: string,
   limits: { readonly ninety: number; readonly last: number },
   ageing: Ageing,
   comparator: Comparator | null,
 ): DeidQuantity | null => {
+  const value = numberOf(written) ?? Number.POSITIVE_INFINITY
   if (value >= limits.ninety) return GROUP
   if (ageing.standing !== 'to-89') return null
   // "> 89" and ">= 89" are open upwards: they say no more than the group would, and may say it.
   if (value >= limits.last && (comparator === '>' || comparator === '>=')) return GROUP
-  return { value: plainNumber(Math.min(value, limits.last)) ?? 0, unit, comparator }
+  return { value: plainNumber(value > limits.last ? limits.last : written) ?? 0, unit, comparator }
 }
 
 /**
@@ -66,19 +68,26 @@ const unitOf = (quantity: unknown): string | null | undefined => {
  * True for a bare number that may be an age of over 89: under a code of an age, or in the record of such a
  * person.
  */
-const mayBeAge = (value: number, codes: readonly Code[], ageing: Ageing): boolean =>
-  value > 89 &&
-  (codes.some(({ system, code }) => system === LOINC && AGE_CODES.has(code)) ||
-    (ageing.standing !== 'to-89' && value <= 130))
+const mayBeAge = (written: number | ExactNumber, codes: readonly Code[], ageing: Ageing): boolean => {
+  const value = numberOf(written) ?? Number.POSITIVE_INFINITY
+  return (
+    value > 89 &&
+    (codes.some(({ system, code }) => system === LOINC && AGE_CODES.has(code)) ||
+      (ageing.standing !== 'to-89' && value <= 130))
+  )
+}
 
 /** A whole number that is no age over 89 and has at most six digits; null otherwise. */
-export const releasableInteger = (value: unknown, codes: readonly Code[], ageing: Ageing): number | null =>
-  Number.isInteger(value) &&
-  typeof value === 'number' &&
-  Math.abs(value) < 1e6 &&
-  !mayBeAge(value, codes, ageing)
+export const releasableInteger = (
+  written: unknown,
+  codes: readonly Code[],
+  ageing: Ageing,
+): number | null => {
+  const value = numberOf(written)
+  return value !== null && Number.isInteger(value) && Math.abs(value) < 1e6 && !mayBeAge(value, codes, ageing)
     ? value
     : null
+}
 
 /**
  * Number and unit of a FHIR Quantity. One whose unit is not known is withheld: the bare number could mean
@@ -93,7 +102,7 @@ export const releasableQuantity = (
   const value = plainNumber(raw)
   const unit = unitOf(quantity)
   const written = own(quantity, 'comparator')
-  if (value === null || typeof raw !== 'number' || unit === null) return null
+  if (value === null || !isNumeric(raw) || unit === null) return null
   if (written !== undefined && !isComparator(written)) return null
   const comparator = written ?? null
   if (unit === undefined) {

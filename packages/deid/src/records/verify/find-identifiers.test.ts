@@ -94,6 +94,13 @@ describe('what is planted is found', () => {
     ).toContain('id')
   })
 
+  it('in a number of more digits than a double holds', async () => {
+    const long = compileNeedles([{ kind: 'mrn', value: '9007199254740993' }])
+    const line = '{"resourceType":"Observation","valueQuantity":{"value":9007199254740993}}\n'
+    const { findings } = await findIdentifiers([line], long, { format: 'ndjson' })
+    expect(findings.map(({ kind }) => kind)).toEqual(['mrn'])
+  })
+
   it('over the border of chunks, at the end without a line end, and with its line', async () => {
     const text = `{"a":"x"}\n{"b":"y Barry"}`
     for (let at = 0; at <= text.length; at++) {

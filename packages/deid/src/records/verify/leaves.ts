@@ -26,11 +26,15 @@ function* jsonLeaves(line: number, field: string, key: string, value: unknown): 
     yield { line, field, key, value: String(value), isName: false }
 }
 
+/** A number as its text: what a double would round away could be part of an identifier. */
+const asWritten = (_: string, value: unknown, context?: { readonly source?: string }): unknown =>
+  typeof value === 'number' ? (context?.source ?? value) : value
+
 function* jsonLine(line: number, text: string): Generator<Leaf | Unreadable> {
   if (text.trim() === '') return
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = JSON.parse(text, asWritten)
   } catch {
     yield { line, unreadable: true }
     yield { line, field: '', key: '', value: text, isName: false }

@@ -1,4 +1,4 @@
-import { type Field, type ResourceType, resourceOf } from '@chartward/policy'
+import { digitsOf, type Field, type ResourceType, resourceOf } from '@chartward/policy'
 import type { Cell } from '../../shared/csv-line.ts'
 import type { Code, DeidQuantity, DeidRecord, DeidValue } from '../record.ts'
 
@@ -35,16 +35,16 @@ const COMPONENTS: readonly Part[] = [
   ['.system', (value) => componentList(value, ({ codes }) => codes[0]?.system ?? null)],
   ['.code', (value) => componentList(value, ({ codes }) => codes[0]?.code ?? null)],
   ['.comparator', (value) => componentList(value, ({ quantity }) => quantity?.comparator ?? null)],
-  ['.value', (value) => componentList(value, ({ quantity }) => quantity?.value ?? null)],
+  ['.value', (value) => componentList(value, ({ quantity }) => digitsOf(quantity?.value))],
   ['.unit', (value) => componentList(value, ({ quantity }) => quantity?.unit ?? null)],
 ]
 const QUANTITY: readonly Part[] = [
   ['.comparator', (value) => (value.kind === 'quantity' ? value.comparator : null)],
-  ['.value', (value) => (value.kind === 'quantity' ? value.value : null)],
+  ['.value', (value) => (value.kind === 'quantity' ? digitsOf(value.value) : null)],
   ['.unit', (value) => (value.kind === 'quantity' ? value.unit : null)],
 ]
 const MONEY: readonly Part[] = [
-  ['.value', (value) => (value.kind === 'money' ? value.value : null)],
+  ['.value', (value) => (value.kind === 'money' ? digitsOf(value.value) : null)],
   ['.currency', (value) => (value.kind === 'money' ? value.currency : null)],
 ]
 const YEAR: readonly Part[] = [['.year', (value) => (value.kind === 'year' ? value.year : null)]]
