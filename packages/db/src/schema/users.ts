@@ -12,7 +12,7 @@ export const users = pgTable(
   {
     id: userId().primaryKey(),
     email: text().notNull(),
-    /** What the address is compared by, made by the application: no rule of the database's locale decides it. */
+    /** What the address is compared by, made by the application: the database's locale decides nothing. */
     addressKey: text().notNull(),
     displayName: text().notNull(),
     status: text({ enum: ['invited', 'active', 'suspended', 'deactivated'] }).notNull(),
@@ -23,10 +23,7 @@ export const users = pgTable(
     deactivatedAt: instant(),
     ...vouched(),
   },
-  (t) => [
-    uniqueIndex('users_email').on(t.addressKey),
-    index('users_practitioner').on(t.practitionerId),
-  ],
+  (t) => [uniqueIndex('users_email').on(t.addressKey), index('users_practitioner').on(t.practitionerId)],
 )
 
 /** A single-use link by which a person takes over an account. Only a MAC of the token is kept. */
