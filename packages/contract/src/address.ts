@@ -10,7 +10,7 @@ const MOST_OCTETS = 254
 const MOST_LABEL = 63
 const MOST_DOMAIN = 253
 
-/** A dot-string of RFC 5321 section 4.1.2: its ASCII characters, and letters, marks and digits of any script. */
+/** A dot-string of RFC 5321 section 4.1.2: its ASCII characters, and letters and digits of any script. */
 const LOCAL_PART = /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u
 const LABEL = /^[\p{L}\p{M}\p{N}-]+$/u
 /** What is not seen: controls, directions, blanks of all kinds, and what a font leaves out (Unicode TR36). */

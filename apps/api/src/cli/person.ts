@@ -1,7 +1,7 @@
 import { addressTrouble } from '@chartward/contract'
 import { UsageError } from './usage-error.ts'
 
-/** `Ada Byron <ada@clinic.example>`. Throws UsageError, also for an address that the console would not take. */
+/** `Ada Byron <ada@clinic.example>`. Throws UsageError, also for an address that nobody can be invited at. */
 export const parsePerson = (text: string): { displayName: string; email: string } => {
   const match = /^\s*(.+?)\s*<([^<>\s]+@[^<>\s]+)>\s*$/.exec(text)
   if (match?.[1] === undefined || match[2] === undefined)

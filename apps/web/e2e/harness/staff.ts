@@ -3,9 +3,9 @@ import type { Person } from './sign-in.ts'
 const DOMAIN = 'harborview.example'
 
 /** A password that meets the policy: it holds nothing of the name, the address or the product. */
-const someone = (name: string, local: string, word: string): Person => ({
+const someone = (name: string, local: string, word: string, domain = DOMAIN): Person => ({
   name,
-  email: `${local}@${DOMAIN}`,
+  email: `${local}@${domain}`,
   password: `Quiet-${word}-Meadow-58`,
   authenticator: null,
 })
@@ -15,7 +15,7 @@ export const STAFF = {
   second: someone('Bram Vestergaard', 'bram', 'Lantern'),
   clinician: someone('Carla Ruzicka', 'carla', 'Orchid'),
   stranger: someone('Dov Lindholm', 'dov', 'Walnut'),
-  nurse: someone('Emi Takahara', 'emi', 'Copper'),
+  nurse: someone('Emi Takahara', 'emí+ward&night', 'Copper', 'klinik-münchen.example'),
   clerk: someone('Femi Adeyemi', 'femi', 'Velvet'),
   officer: someone('Greta Solheim', 'greta', 'Basalt'),
   analyst: someone('Hugo Marchetti', 'hugo', 'Saffron'),

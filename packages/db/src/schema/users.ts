@@ -12,7 +12,7 @@ export const users = pgTable(
   {
     id: userId().primaryKey(),
     email: text().notNull(),
-    /** What the address is compared by, made by the application: no rule of the database's locale decides it. */
+    /** What the address is compared by, made by the application: the database's locale decides nothing. */
     addressKey: text().notNull(),
     displayName: text().notNull(),
     status: text({ enum: ['invited', 'active', 'suspended', 'deactivated'] }).notNull(),

@@ -6,8 +6,8 @@ import { meantBy } from '../users/meant-by.ts'
 const MOST = 20
 
 /**
- * Active users other than the reader who are meant by the name that was typed, and whose role is for care: whom
- * one may put into a care team.
+ * Active users other than the reader who are meant by the name that was typed, and whose role is for care:
+ * whom one may put into a care team.
  */
 export const findCandidates = async ({
   ctx: { app, user, policy, entry },

@@ -31,7 +31,7 @@ const MOST = 50
  */
 const MOST_CANDIDATES = 500
 
-/** What was typed, as the texts of which one has to be found: an MRN, or the words of each reading of a name. */
+/** What was typed: an MRN, or the words of each reading of a name, of which one has to be found. */
 type Wanted =
   | { readonly by: 'mrn'; readonly mrn: string }
   | { readonly by: 'name'; readonly readings: readonly (readonly string[])[] }
@@ -97,9 +97,9 @@ const candidates = (
 
 /**
  * Finds patients by medical record number (exactly) or by name (any part of it, from 3 letters or one
- * character of Han, kana and Hangul, in any order), through blind-index tokens and among the Scope's rows only. A field that the reader sees masked, or
- * not at all, can't be searched: the answer would tell what the mask hides. What was typed is in no URL, log
- * or audit entry.
+ * character of Han, kana and Hangul, in any order), through blind-index tokens and among the Scope's rows
+ * only. A field that the reader sees masked, or not at all, can't be searched: the answer would tell what the
+ * mask hides. What was typed is in no URL, log or audit entry.
  */
 export const searchPatients = async ({
   ctx: { app, user, entry },

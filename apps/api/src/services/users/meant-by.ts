@@ -7,7 +7,7 @@ interface Person {
   readonly email?: string
 }
 
-/** What is read as a name: letters and digits, and the marks that stand in names. All else is taken literally. */
+/** What is read as a name: letters, digits, and marks that stand in names. All else is taken literally. */
 const NAME = /^[\p{L}\p{M}\p{N}\s\p{Pd}'.,()·・]*$/u
 
 /**
