@@ -97,9 +97,9 @@ export const versionMac = (
 }
 
 /**
- * The MAC of a segment of a chart's index: over its place, the MAC of the segment before it (null for one that
- * is its own base) and its plaintext, which begins with a random salt. `invalid-argument` for an id that is no
- * UUID and a MAC that has not 32 bytes.
+ * The MAC of a segment of a chart's index: over its place, the MAC of the segment before it (null for one
+ * that is its own base) and its plaintext, which begins with a random salt. `invalid-argument` for an id
+ * that is no UUID and a MAC that has not 32 bytes.
  */
 export const segmentMac = (
   key: Uint8Array,
