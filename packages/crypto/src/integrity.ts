@@ -114,7 +114,7 @@ export const segmentMac = (
     header.fieldClass,
     uint64(header.number),
     uint64(header.base),
-    previousMac === null ? FIRST : Buffer.concat([LATER, require32(previousMac)]),
+    ...(previousMac === null ? [FIRST] : [LATER, require32(previousMac)]),
   )
   return hmacSha256(secretKey(key), place, plaintextWithSalt)
 }
