@@ -17,7 +17,9 @@ export const careKind = z.enum(['encounter', 'appointment', 'referral', 'care-te
 export const exportStatus = z.enum(['requested', 'approved', 'rejected', 'building', 'ready', 'failed'])
 /** What a patient is searched by. */
 export const searchedBy = z.enum(['mrn', 'name'])
-/** How what a record seems to say is to be taken: as it reads, the opposite, taken back, or nobody can tell. */
+/**
+ * How what a record seems to say is to be taken: as it reads, the opposite, taken back, or nobody can tell.
+ */
 export const standing = z.enum(['said', 'negated', 'retracted', 'unknown'])
 /**
  * How a list of records is ordered: newest first by the records' own dates; by id, where the reader sees no

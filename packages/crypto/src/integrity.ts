@@ -97,9 +97,9 @@ export const versionMac = (
 }
 
 /**
- * The MAC of a segment of a chart's index: over its place, the MAC of the segment before it (null for one that
- * is its own base) and its plaintext, which begins with a random salt. `invalid-argument` for an id that is no
- * UUID and a MAC that has not 32 bytes.
+ * The MAC of a segment of a chart's index: over its place, the MAC of the segment before it (null for one
+ * that is its own base) and its plaintext, which begins with a random salt. `invalid-argument` for an id
+ * that is no UUID and a MAC that has not 32 bytes.
  */
 export const segmentMac = (
   key: Uint8Array,
@@ -114,7 +114,7 @@ export const segmentMac = (
     header.fieldClass,
     uint64(header.number),
     uint64(header.base),
-    previousMac === null ? FIRST : Buffer.concat([LATER, require32(previousMac)]),
+    ...(previousMac === null ? [FIRST] : [LATER, require32(previousMac)]),
   )
   return hmacSha256(secretKey(key), place, plaintextWithSalt)
 }

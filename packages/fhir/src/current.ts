@@ -23,7 +23,9 @@ export const endOf = (date: string): number => {
     : Date.UTC(year, Number(month) - 1, Number(day) + 1)
 }
 
-/** Whether a Period lies in the past or has not begun, at a moment in ms. An open or unreadable end is none. */
+/**
+ * Whether a Period lies in the past or has not begun, at a moment in ms. An open or unreadable end is none.
+ */
 const isOver = (period: unknown, now: number): boolean =>
   isObject(period) && isString(period.end) && endOf(period.end) <= now
 const isToCome = (period: unknown, now: number): boolean =>

@@ -205,7 +205,9 @@ const stateText = (value: unknown): string | null => {
 export const stateOf = (type: ResourceType, values: Values): Told<string> | null =>
   first(values, stateFields(type), stateText)
 
-/** Whether a record is a consent in force that forbids something: shown on the chart, and enforced by nobody. */
+/**
+ * Whether a record is a consent in force that forbids something: shown on the chart, and enforced by nobody.
+ */
 export const isRestrictingConsent = (type: string, values: Values): boolean => {
   if (type !== 'Consent' || (values.status !== undefined && values.status !== 'active')) return false
   const denies = (provision: unknown): boolean =>

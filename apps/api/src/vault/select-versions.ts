@@ -29,8 +29,8 @@ export interface VersionRow extends Partial<Record<FieldClass, Buffer | null>> {
 }
 
 /**
- * Which current versions: of one type (in order of id, after a cursor), those of given ids, or of one type for
- * many patients.
+ * Which current versions: of one type (in order of id, after a cursor), those of given ids, or of one type
+ * for many patients.
  */
 export type Selection =
   | {

@@ -50,10 +50,11 @@ export interface WriteOrder {
 }
 
 /**
- * The one way in which record versions come to be, whoever writes: import, edit or restore. Seals the changes
- * as the next versions of their records, adds them to the chart's index, replaces the tokens by which the patient is found where the Patient
- * record is among them, and appends the one entry that commits to all of it; in the caller's transaction, all
- * or nothing. Records that are there are locked until its end.
+ * The one way in which record versions come to be, whoever writes: import, edit or restore. Seals the
+ * changes as the next versions of their records, adds them to the chart's index, replaces the tokens by
+ * which the patient is found where the Patient record is among them, and appends the one entry that commits
+ * to all of it; in the caller's transaction, all or nothing. Records that are there are locked until its
+ * end.
  */
 export const writeRecords = async (
   tx: Transaction,

@@ -58,9 +58,9 @@ export const recordVersions = pgTable(
 
 /**
  * A chart's index, append-only: for each patient, type of record and field class a chain of segments. A
- * segment is one ciphertext that lists records (id, version) with what their line in a chart takes from fields
- * of that class. `mac` covers the segment and the MAC of the one before it. `base` is the number of the oldest
- * segment that still counts: a segment that is its own base says all anew.
+ * segment is one ciphertext that lists records (id, version) with what their line in a chart takes from
+ * fields of that class. `mac` covers the segment and the MAC of the one before it. `base` is the number of
+ * the oldest segment that still counts: a segment that is its own base says all anew.
  */
 export const chartSegments = pgTable(
   'chart_segments',

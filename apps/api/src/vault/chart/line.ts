@@ -29,11 +29,14 @@ export interface Line {
   readonly restricts: boolean
 }
 
-/** The longest title that an index keeps: enough to tell records apart; the whole one is in the record. */
+/**
+ * The longest title or state that an index keeps: enough to tell records apart; the whole one is in the
+ * record.
+ */
 const MOST_TITLE = 200
 
 /** The same of all classes of a record. */
-export interface Standings extends Pick<Line, 'standing' | 'counts' | 'restricts'> {}
+interface Standings extends Pick<Line, 'standing' | 'counts' | 'restricts'> {}
 
 export const standingsOf = (type: ResourceType, fields: RecordFields): Standings => {
   const { standing, counts }: Meaning = meaningOf(type, fields)
@@ -50,6 +53,7 @@ export const lineOf = (
 ): Line => {
   const values = fields[fieldClass] ?? {}
   const title = titleOf(type, values)
+  const state = stateOf(type, values)
   return {
     id,
     version,
@@ -62,7 +66,7 @@ export const lineOf = (
             value: title.value.slice(0, MOST_TITLE),
             kind: kindOf(type, values)?.slice(0, MOST_TITLE) ?? null,
           },
-    state: stateOf(type, values),
+    state: state === null ? null : { field: state.field, value: state.value.slice(0, MOST_TITLE) },
     ...standings,
   }
 }

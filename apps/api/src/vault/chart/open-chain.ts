@@ -14,11 +14,11 @@ export interface Expected {
 }
 
 /**
- * The lines of a chain, the latest of each record, from its segments in order of number, the first of them its
- * base; or null where they are not all that was written. A segment that was changed, exchanged or taken from
- * the middle breaks the chain. One that is missing at the end, or a whole chain put back, leaves a record
- * out or at an older version, and no line is of a later version than its record: so number, ids and sum of
- * versions fit the records only where each line is of its record's current version.
+ * The lines of a chain, the latest of each record, from its segments in order of number, the first of them
+ * its base; or null where they are not all that was written. A segment that was changed, exchanged or taken
+ * from the middle breaks the chain. One that is missing at the end, or a whole chain put back, leaves a
+ * record out or at an older version, and no line is of a later version than its record: so number, ids and
+ * sum of versions fit the records only where each line is of its record's current version.
  */
 export const openChain = (
   segments: readonly SealedSegment[],

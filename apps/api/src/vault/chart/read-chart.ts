@@ -39,7 +39,9 @@ export interface TypeIndex {
   readonly shown: ReadonlySet<FieldPath>
 }
 
-/** A class that no index has a part of: for a reader of none of its parts, what remains is how many records. */
+/**
+ * A class that no index has a part of: for a reader of none of its parts, what remains is how many records.
+ */
 const NO_PART: FieldClass = 'unmapped'
 
 type ChartApp = RowParts & { readonly db: Database; readonly keyring: Keyring; readonly log: Logger }

@@ -19,7 +19,7 @@ export interface Chain {
 }
 
 /** Where a segment stands in its chain. */
-export interface SegmentPlace extends Chain {
+interface SegmentPlace extends Chain {
   readonly number: number
   readonly base: number
 }

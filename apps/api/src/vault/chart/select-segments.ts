@@ -43,7 +43,7 @@ const STATEMENT = `
     and s.field_class = wanted.field_class and s.number >= head.base`
 
 /** Runs a statement where the patient's rows are in scope. */
-export type Ask = <Row extends object>(text: string, parameters: (string | string[])[]) => Promise<Row[]>
+type Ask = <Row extends object>(text: string, parameters: (string | string[])[]) => Promise<Row[]>
 
 /** The chains of a patient for the types and classes asked for. */
 export const selectChains = async (
