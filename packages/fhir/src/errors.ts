@@ -2,6 +2,7 @@
 export type FhirErrorCode =
   | 'not-utf8'
   | 'not-json'
+  | 'not-fhir-json'
   | 'not-a-resource'
   | 'unsupported-type'
   | 'wrong-fhir-version'

@@ -1,6 +1,8 @@
 import { type BundleResource, readBundle, type Skipped, skippedAs } from './bundle.ts'
 import { NO_ENTRIES } from './entry-ids.ts'
+
 import { FhirError, type FhirErrorCode } from './errors.ts'
+import { formatMessage } from './format.ts'
 import { isResource } from './json.ts'
 
 export type FhirInput =
@@ -82,6 +84,7 @@ export const interpret = (text: string, line: number, bytes: number, what = `Lin
     ]
   }
   const { value } = parsed
+  if (Array.isArray(value)) return [failure(line, 'not-fhir-json', formatMessage('json-array'))]
   if (!isResource(value)) {
     const reason = `${what} is JSON but no FHIR resource: it needs a resourceType, and its id must be a string.`
     return [failure(line, 'not-a-resource', reason)]
