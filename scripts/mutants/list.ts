@@ -854,8 +854,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'an untrusted file changes what a trusted one has stored',
     file: 'apps/api/src/services/import/plan-patient.ts',
-    from: '} else if (before?.trusted === true && !trusted) {',
-    to: '} else if (before === null) {',
+    from: 'if (before?.trusted === true && !trusted) {',
+    to: 'if (before === null) {',
     test: TRUST_TEST,
     only: 'is not changed by an untrusted one',
   },
@@ -870,7 +870,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'one resource that can not be stored ends the import',
     file: 'apps/api/src/services/import/import-run.ts',
-    from: 'if (endsRun(error)) throw error',
+    from: 'if (first === undefined) throw error',
     to: 'throw error',
     test: NOTHING_ENDS_TEST,
     only: 'that the database can not take',
@@ -1301,7 +1301,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'an import goes on to the last byte',
-    file: 'apps/api/src/services/import/import-fhir.ts',
+    file: 'apps/api/src/services/import/import-run.ts',
     from: "await this.#app.space.require('low')",
     to: '',
     test: SPACE_TEST,

@@ -166,10 +166,11 @@ class Reader {
 
 /**
  * Reads FHIR from a stream of bytes, as they come: NDJSON (a Bundle or a resource a line) or one JSON
- * document over many lines, told apart by the first lines. What is neither is named as what it is, once. A line that can't be read is reported by number
- * and the rest goes on; a Bundle may give errors for single entries besides the rest of itself. Memory is
- * bounded by the two limits and one chunk, not by the stream. Blank lines and a byte order mark are passed
- * over. Decompression is the caller's; what the stream itself throws goes through.
+ * document over many lines, told apart by the first lines. What is neither is named as what it is, once. A
+ * line that can't be read is reported by number and the rest goes on; a Bundle may give errors for single
+ * entries besides the rest of itself. Memory is bounded by the two limits and one chunk, not by the stream.
+ * Blank lines and a byte order mark are passed over. Decompression is the caller's; what the stream itself
+ * throws goes through.
  */
 export async function* readFhir(
   chunks: AsyncIterable<Uint8Array>,

@@ -13,7 +13,9 @@ export interface ReportOptions {
   readonly file?: string
   /** Whether one object at the end is all that is printed. */
   readonly json: boolean
-  /** Whether a person looks: ids are shown to them, and stand in no log that a machine keeps of this output. */
+  /**
+   * Whether a person looks: ids are shown to them, and stand in no log that a machine keeps of this output.
+   */
   readonly toPerson: boolean
 }
 
