@@ -41,9 +41,14 @@ const REFUSED: Readonly<Record<FhirErrorCode, readonly (() => Promise<FhirError>
     () => readError(`{"resourceType":"Patient","id":"p1","${SECRET}":1,"${SECRET}":1}`),
     () => readError(`{\n"resourceType":"Patient",\n"name":[{"${SECRET}":{"a":1,"a":"${SECRET}"}}]\n}`),
   ],
+  'not-fhir-json': [
+    () => readError(`["${SECRET}"]`),
+    () => readError(`MSH|^~\\&|${SECRET}|`),
+    () => readError(`name,born\n${SECRET},1970`),
+    () => readError(`<Patient xmlns="http://hl7.org/fhir"><id value="${SECRET}"/></Patient>`),
+  ],
   'not-a-resource': [
     () => readError(`{"id":"${SECRET}"}`),
-    () => readError(`["${SECRET}"]`),
     () => readError(`{"resourceType":"Patient","id":{"a":"${SECRET}"}}`),
     () => mapError({ resourceType: SECRET, id: 'p1' }),
     () => mapError({ resourceType: '__proto__', id: 'p1' }),

@@ -3,6 +3,7 @@ export type FhirErrorCode =
   | 'not-utf8'
   | 'not-json'
   | 'duplicate-key'
+  | 'not-fhir-json'
   | 'not-a-resource'
   | 'unsupported-type'
   | 'wrong-fhir-version'

@@ -3,6 +3,7 @@ import { type BundleResource, readBundle, type Skipped, skippedAs } from './bund
 import { placeOf } from './duplicate-keys.ts'
 import { NO_ENTRIES } from './entry-ids.ts'
 import { FhirError, type FhirErrorCode } from './errors.ts'
+import { formatMessage } from './format.ts'
 import { isResource } from './json.ts'
 
 export type FhirInput =
@@ -89,6 +90,7 @@ export const interpret = (text: string, line: number, bytes: number, what = `Lin
     const reason = `${what} has an element twice (${placeOf(value, duplicate)}), and nobody can say which of the two is meant.`
     return [failure(line, 'duplicate-key', `${reason} None of it is taken: correct it at the source.`)]
   }
+  if (Array.isArray(value)) return [failure(line, 'not-fhir-json', formatMessage('json-array'))]
   if (!isResource(value)) {
     const reason = `${what} is JSON but no FHIR resource: it needs a resourceType, and its id must be a string.`
     return [failure(line, 'not-a-resource', reason)]

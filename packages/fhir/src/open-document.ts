@@ -38,6 +38,11 @@ export class OpenDocument {
     return this.#lines.length === 1
   }
 
+  /** Whether it is a list, one item a line, of which this is the next line. */
+  isListThatGoesOn(next: string): boolean {
+    return /^\s*\[/.test(this.#lines[0] ?? '') && /[,\]]\s*$/.test(next)
+  }
+
   add(bytes: number, text: string): void {
     this.bytes += bytes + 1
     this.#lines.push(text)

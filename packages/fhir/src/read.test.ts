@@ -161,6 +161,38 @@ describe('reading FHIR from bytes', () => {
     })
   })
 
+  it.each([
+    ['UTF-16', Buffer.from(`\ufeff${JSON.stringify(patient('a'))}\n`.repeat(3), 'utf16le')],
+    ['UTF-16', Buffer.from(`${JSON.stringify(patient('a'))}\n`.repeat(3), 'utf16le')],
+    [
+      'FHIR in XML',
+      '<?xml version="1.0"?>\n<Patient xmlns="http://hl7.org/fhir">\n<id value="a"/>\n</Patient>',
+    ],
+    ['CDA', '<?xml version="1.0"?><ClinicalDocument xmlns="urn:hl7-org:v3">\n</ClinicalDocument>'],
+    ['web page', '<!DOCTYPE html>\n<html><body>Sign in</body></html>'],
+    ['XML, and no FHIR', '<?xml version="1.0"?>\n'],
+    ['HL7 version 2', 'MSH|^~\\&|LAB|A|B|C|20260101||ORU^R01|1|P|2.5\rPID|1||7\r'],
+    ['CSV', 'id,family,born\n1,Okafor,1970-01-01\n2,Obi,1971-01-01\n'],
+    ['CSV', 'id;family\n1;Okafor\n'],
+    ['a list in JSON', `[${JSON.stringify(patient('a'))}]`],
+    ['a list in JSON', `[\n${JSON.stringify(patient('a'))},\n${JSON.stringify(patient('b'))}\n]`],
+    ['a list in JSON', JSON.stringify([patient('a'), patient('b')], null, 2)],
+    ['PDF', '%PDF-1.7\n%\n1 0 obj\n'],
+    ['zip', 'PK\u0003\u0004abc\ndef\n'],
+  ])('names what is no FHIR in JSON as what it is, once: %s', async (name, input) => {
+    const inputs = await read(input)
+    expect(told(inputs)).toEqual(['1 error not-fhir-json'])
+    expect(inputs[0]?.kind === 'error' && inputs[0].error.message).toContain(name)
+  })
+
+  it('takes a first line that only looks like a table for a damaged one', async () => {
+    expect(told(await read(`id,name\n${JSON.stringify(patient('a'))}`))).toEqual([
+      '1 error not-json',
+      '2 resource a',
+    ])
+    expect(told(await read('id,name'))).toEqual(['1 error not-json'])
+  })
+
   it('takes nothing of a Bundle of another release', async () => {
     const stu3 = bundleOf(patient('p1'), { resourceType: 'Claim', id: 'c1', information: [] })
     expect(told(await read(`${JSON.stringify(stu3)}\n${JSON.stringify(patient('p2'))}`))).toEqual([

@@ -1,3 +1,4 @@
+import { type Format, formatMessage, formatOf, xmlFormat } from './format.ts'
 import { decode, type FhirInput, failure, interpret, parse } from './interpret.ts'
 import { isResource } from './json.ts'
 import { type Line, readLines } from './lines.ts'
@@ -44,6 +45,8 @@ const notJson = (line: number): FhirInput =>
 const BLANK: ReadonlySet<number> = new Set([0x20, 0x09, 0x0d, 0xef, 0xbb, 0xbf])
 const isBlank = (bytes: Uint8Array): boolean => bytes.every((byte) => BLANK.has(byte))
 
+const EMPTY = new Uint8Array(0)
+
 /** Whether a line looks like one of NDJSON: a resource of its own, or the damaged beginning of one. */
 const looksLikeResource = (text: string): boolean =>
   /^\s*\{\s*"resourceType"/.test(text) || isResource(parse(text)?.value)
@@ -58,6 +61,9 @@ class Reader {
   readonly #maxDocumentBytes: number
   #isNdjson = false
   #open: OpenDocument | null = null
+  /** The first line, where the next one tells what it is. */
+  #doubt: { readonly line: number; readonly text: string; readonly format: 'xml?' | 'csv?' } | null = null
+  #hasBegun = false
   /** A document that can't be read any more ends the reading: where it ends is not known. */
   isDone = false
 
@@ -73,7 +79,19 @@ class Reader {
   take({ number, bytes }: Line): FhirInput[] {
     if (bytes !== null && isBlank(bytes)) return []
     const text = bytes === null ? null : decode(bytes)
+    if (this.#doubt !== null) return this.#settle(this.#doubt, number, bytes, text)
+    if (!this.#hasBegun) {
+      this.#hasBegun = true
+      const format = bytes === null ? null : formatOf(bytes, text)
+      if (format === 'xml?' || format === 'csv?') {
+        this.#doubt = { line: number, text: text ?? '', format }
+        return []
+      }
+      if (format !== null) return this.#end(number, format)
+    }
     if (this.#open !== null) {
+      if (this.#open.isTentative && text !== null && this.#open.isListThatGoesOn(text))
+        return this.#end(this.#open.line, 'json-array')
       if (this.#open.isTentative && (text === null || looksLikeResource(text))) {
         const cutOff = notJson(this.#open.line)
         this.#open = null
@@ -86,7 +104,33 @@ class Reader {
   }
 
   end(): FhirInput[] {
+    if (this.#doubt !== null) {
+      const { line, text, format } = this.#doubt
+      return format === 'xml?' ? this.#end(line, xmlFormat(text)) : this.#takeLine(line, EMPTY, text)
+    }
     return this.isDone ? [] : (this.#open?.close() ?? [])
+  }
+
+  /** Nothing more is read: the file is of another format, which is said once. */
+  #end(line: number, format: Format): FhirInput[] {
+    this.isDone = true
+    this.#open = null
+    this.#doubt = null
+    return [failure(line, 'not-fhir-json', formatMessage(format))]
+  }
+
+  #settle(
+    first: { readonly line: number; readonly text: string; readonly format: 'xml?' | 'csv?' },
+    number: number,
+    bytes: Uint8Array | null,
+    text: string | null,
+  ): FhirInput[] {
+    this.#doubt = null
+    if (first.format === 'xml?') return this.#end(first.line, xmlFormat(`${first.text}\n${text ?? ''}`))
+    const goesOn = text?.trimStart()
+    if (goesOn?.startsWith('{') === true || goesOn === undefined)
+      return [...this.#takeLine(first.line, EMPTY, first.text), ...this.#takeLine(number, bytes, text)]
+    return this.#end(first.line, 'csv')
   }
 
   #takeLine(number: number, bytes: Uint8Array | null, text: string | null): FhirInput[] {
@@ -122,10 +166,11 @@ class Reader {
 
 /**
  * Reads FHIR from a stream of bytes, as they come: NDJSON (a Bundle or a resource a line) or one JSON
- * document over many lines, told apart by the first lines. A line that can't be read is reported by number
- * and the rest goes on; a Bundle may give errors for single entries besides the rest of itself. Memory is
- * bounded by the two limits and one chunk, not by the stream. Blank lines and a byte order mark are passed
- * over. Decompression is the caller's; what the stream itself throws goes through.
+ * document over many lines, told apart by the first lines. What is neither is named as what it is, once. A
+ * line that can't be read is reported by number and the rest goes on; a Bundle may give errors for single
+ * entries besides the rest of itself. Memory is bounded by the two limits and one chunk, not by the stream.
+ * Blank lines and a byte order mark are passed over. Decompression is the caller's; what the stream itself
+ * throws goes through.
  */
 export async function* readFhir(
   chunks: AsyncIterable<Uint8Array>,

@@ -13,9 +13,10 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /**
  * The source id that a literal reference names, and its resource type where the reference says it:
- * `urn:uuid:X`, `urn:oid:X`, `Patient/X`, `/Patient/X`, an absolute URL that ends so (then with its base), each
- * with or without `/_history/V` and a fragment. Null for what names no record by id: a contained resource
- * (`#x`), a search (`Patient?identifier=…`), anything else. https://hl7.org/fhir/R4/references.html#literal
+ * `urn:uuid:X`, `urn:oid:X`, `Patient/X`, `/Patient/X`, an absolute URL that ends so (then with its base),
+ * each with or without `/_history/V` and a fragment. Null for what names no record by id: a contained
+ * resource (`#x`), a search (`Patient?identifier=…`), anything else.
+ * https://hl7.org/fhir/R4/references.html#literal
  */
 export const referenceId = (reference: string): { type: string | null; id: string } | null => {
   const urn = URN.exec(reference)

@@ -8,10 +8,10 @@ import { type ImportFilesOptions, importFiles } from '../../services/import/impo
 import { DEFAULT_SOURCE, SOURCE_NAME } from '../../services/import/tokens.ts'
 import { withDatabases } from '../database.ts'
 import { operatorOf, withOperator } from '../operator.ts'
-import { print } from '../print.ts'
 import { openAppFor } from '../run-server.ts'
 import { UsageError } from '../usage-error.ts'
 import { inputsOf } from './inputs.ts'
+import { Report } from './report.ts'
 import { stoppingSignal } from './stopping.ts'
 
 interface Options {
@@ -19,14 +19,11 @@ interface Options {
   readonly base?: string
   readonly untrusted: boolean
   readonly asGiven: boolean
+  readonly report?: string
+  readonly json: boolean
   readonly operator?: string
   readonly data?: string
 }
-
-const MIB = 1024 * 1024
-const SHOW_EVERY_MS = 1000
-/** The first problems are shown one by one; all of them are counted. */
-const MOST_PROBLEMS = 50
 
 const sourceArgument = (text: string): string => {
   if (SOURCE_NAME.test(text)) return text
@@ -39,6 +36,15 @@ const baseArgument = (url: string): string => {
   const base = normalBase(url)
   if (base !== null) return base
   throw new InvalidArgumentError('A base is the URL of a FHIR server: https://ehr.example/fhir.')
+}
+
+const openReport = (file: string | undefined, json: boolean): Report => {
+  const toPerson = process.stdout.isTTY === true
+  try {
+    return new Report({ ...(file === undefined ? {} : { file }), json, toPerson })
+  } catch {
+    throw new UsageError('The file of --report can not be written: check its path.')
+  }
 }
 
 export const addImport = (program: Command): void => {
@@ -68,65 +74,61 @@ export const addImport = (program: Command): void => {
         'what the source had sent before, or an older version, takes the place of what it sent since',
         false,
       )
+      .option('--report <file>', 'every problem as NDJSON, with ids: a file that its owner alone may read')
+      .option('--json', 'print one object at the end, and nothing else', false)
       .option('--data <dir>', 'folder of the embedded database and its keys'),
-  ).action(async (files: string[], { source, base, untrusted, asGiven, data, ...named }: Options) => {
-    const operator = operatorOf(named)
-    const environment = readEnvironment(data)
-    const { signal, release } = stoppingSignal()
-    try {
-      const rejected = await withDatabases(environment, async (databases) => {
-        const keys = keyFiles(environment.keyFolder)
-        const app = await openAppFor(environment, databases, keys, 'http://localhost')
-        try {
-          return await importShown(app, files, {
-            source,
-            ...(base === undefined ? {} : { base }),
-            trusted: !untrusted,
-            asGiven,
-            author: 'service:import',
-            operator,
-            signal,
-            spoolFolder: join(environment.dataFolder, 'spool'),
-          })
-        } finally {
-          await app.close()
-        }
-      })
-      if (rejected > 0) process.exitCode = 2
-    } catch (error) {
-      if (!signal.aborted) throw error
-      throw new UsageError('The import was stopped: what is stored stays. Run it again for the rest.')
-    } finally {
-      release()
-    }
-  })
+  ).action(
+    async (files: string[], { source, base, untrusted, asGiven, report, json, data, ...named }: Options) => {
+      const operator = operatorOf(named)
+      const environment = readEnvironment(data)
+      const { signal, release } = stoppingSignal()
+      try {
+        const rejected = await withDatabases(environment, async (databases) => {
+          const keys = keyFiles(environment.keyFolder)
+          const app = await openAppFor(environment, databases, keys, 'http://localhost')
+          try {
+            const about = {
+              source,
+              ...(base === undefined ? {} : { base }),
+              trusted: !untrusted,
+              asGiven,
+              author: 'service:import',
+              operator,
+              signal,
+              spoolFolder: join(environment.dataFolder, 'spool'),
+            }
+            return await importShown(app, files, about, openReport(report, json))
+          } finally {
+            await app.close()
+          }
+        })
+        if (rejected > 0) process.exitCode = 2
+      } catch (error) {
+        if (!signal.aborted) throw error
+        throw new UsageError('The import was stopped: what is stored stays. Run it again for the rest.')
+      } finally {
+        release()
+      }
+    },
+  )
 }
 
-/** Imports files, showing how it goes; gives the number of rejected lines, resources and files. */
+/** Imports what paths name, showing how it goes; gives the number of rejected lines, resources and files. */
 const importShown = async (
   app: App,
   paths: readonly string[],
   options: ImportFilesOptions,
+  report: Report,
 ): Promise<number> => {
-  const started = performance.now()
-  let shownAt = started
-  let problems = 0
-  const files = await inputsOf(paths)
-  const done = await importFiles(app, files, {
-    ...options,
-    onProblem: ({ file, line, code, message }) => {
-      problems += 1
-      if (problems > MOST_PROBLEMS) return
-      print(`  ${file}${line === 0 ? '' : `, line ${line}`}: ${code}: ${message}`)
-    },
-    onProgress: ({ patients, bytes }) => {
-      if (performance.now() - shownAt < SHOW_EVERY_MS) return
-      shownAt = performance.now()
-      const rate = bytes / MIB / ((shownAt - started) / 1000)
-      print(`  ${patients} patients, ${(bytes / MIB).toFixed(0)} MiB, ${rate.toFixed(1)} MiB/s`)
-    },
-  })
-  const { created, updated, unchanged, rejected } = done
-  print(`${created} created, ${updated} updated, ${unchanged} unchanged, ${rejected} rejected`)
-  return rejected
+  try {
+    const done = await importFiles(app, await inputsOf(paths), {
+      ...options,
+      onProblem: (problem) => report.add(problem),
+      onProgress: (progress) => report.progress(progress),
+    })
+    report.end(done)
+    return done.rejected
+  } finally {
+    report.close()
+  }
 }

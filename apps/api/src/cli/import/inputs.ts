@@ -6,7 +6,10 @@ import type { ImportFile } from '../../services/import/import-files.ts'
 import { openFile } from './open-file.ts'
 
 const FHIR_FILE = /\.(?:ndjson|jsonl|json)(?:\.gz)?$/i
-/** The log of a bulk export: https://github.com/smart-on-fhir/bulk-data-client/wiki/Bulk-Data-Export-Log-Items */
+/**
+ * The log of a bulk export:
+ * https://github.com/smart-on-fhir/bulk-data-client/wiki/Bulk-Data-Export-Log-Items
+ */
 const EXPORT_LOG = /^log\.ndjson(?:\.gz)?$/i
 /** What names people first, then who cared for them: so that little has to wait. */
 const FIRST: readonly (readonly string[])[] = [
@@ -37,7 +40,10 @@ const rankOf = (name: string): number => {
   return rank === -1 ? FIRST.length : rank
 }
 
-/** What a bulk export says it is made of: https://hl7.org/fhir/uv/bulkdata/STU2/export.html#response---complete-status */
+/**
+ * What a bulk export says it is made of:
+ * https://hl7.org/fhir/uv/bulkdata/STU2/export.html#response---complete-status
+ */
 interface Manifest {
   readonly output: readonly string[]
   readonly error: readonly string[]
@@ -101,7 +107,8 @@ const filesOf = async (folder: string): Promise<ImportFile[]> => {
 }
 
 /**
- * The files that paths name: a file as it is, in the order given; of a folder all that is FHIR, patients first.
+ * The files that paths name: a file as it is, in the order given; of a folder all that is FHIR, patients
+ * first.
  */
 export const inputsOf = async (paths: readonly string[]): Promise<ImportFile[]> => {
   const files: ImportFile[] = []

@@ -22,8 +22,9 @@ const isGzip = async (path: string): Promise<boolean> => {
 }
 
 /**
- * The bytes of a file as they are meant: unzipped where it is gzip, whatever its name says. Throws FileProblem
- * for one that is empty, or that is called `.gz` and is none; else what the file system and zlib throw.
+ * The bytes of a file as they are meant: unzipped where it is gzip, whatever its name says. Throws
+ * FileProblem for one that is empty, or that is called `.gz` and is none; else what the file system and
+ * zlib throw.
  */
 export async function* openFile(path: string): AsyncGenerator<Uint8Array, void, undefined> {
   const zipped = await isGzip(path)

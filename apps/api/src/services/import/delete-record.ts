@@ -11,9 +11,9 @@ import { contentToken } from './tokens.ts'
 import { writeImported } from './write-imported.ts'
 
 /**
- * Notes that the source has deleted a resource: a new version that says so, of what the record held. Nothing is
- * taken away, since what somebody has acted on must stay to be seen. `unknown` where nothing is stored of it,
- * `unchanged` where that is known already.
+ * Notes that the source has deleted a resource: a new version that says so, of what the record held.
+ * Nothing is taken away, since what somebody has acted on must stay to be seen. `unknown` where nothing is
+ * stored of it, `unchanged` where that is known already.
  */
 export const deleteRecord = (
   app: App,

@@ -63,9 +63,9 @@ export class DirectoryImport {
   }
 
   /**
-   * Stores practitioners and organizations, new or changed, each of them once, with their audit entry. What a
-   * trusted file has stored, an untrusted one does not change; an older version, or what was sent before, does
-   * not take the place of a later one.
+   * Stores practitioners and organizations, new or changed, each of them once, with their audit entry. What
+   * a trusted file has stored, an untrusted one does not change; an older version, or what was sent before,
+   * does not take the place of a later one.
    */
   async store(items: readonly Identified[]): Promise<DirectoryStored> {
     const { keyring } = this.#app

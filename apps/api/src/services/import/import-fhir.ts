@@ -8,8 +8,9 @@ export type { ImportProblem } from './problem.ts'
 /**
  * Imports FHIR R4 from a stream of bytes (decompressed): Bundles or resources, each patient's in one
  * transaction. Idempotent by resource id. What can't be stored is reported by line and the rest goes on.
- * Memory follows the longest line, not the stream. Aborted or killed, it has stored whole patients' batches;
- * run again, it stores the rest. Has nothing left running when it settles. What the stream throws goes through.
+ * Memory follows the longest line, not the stream. Aborted or killed, it has stored whole patients'
+ * batches; run again, it stores the rest. Has nothing left running when it settles. What the stream throws
+ * goes through.
  */
 export const importFhir = async (
   app: App,

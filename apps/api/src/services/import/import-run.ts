@@ -58,7 +58,9 @@ async function* guarded(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
   }
 }
 
-/** One import, over one or many streams. What can't be stored is reported by its place and the rest goes on. */
+/**
+ * One import, over one or many streams. What can't be stored is reported by its place and the rest goes on.
+ */
 export class ImportRun {
   readonly #app: App
   readonly #options: ImportOptions
@@ -221,7 +223,10 @@ export class ImportRun {
     this.#rejectItem(item, code, `This ${item.record.type} ${REFUSALS[code]}`)
   }
 
-  /** Something that nobody has thought of: the one resource is reported, and the log says where it comes from. */
+  /**
+   * Something that nobody has thought of: the one resource is reported, and the log says where it comes
+   * from.
+   */
   #fault(place: Place, of: Pick<ImportProblem, 'type' | 'id'>, error: unknown): void {
     this.#faults += 1
     if (this.#faults <= MOST_FAULTS_LOGGED)

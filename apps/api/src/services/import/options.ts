@@ -16,7 +16,9 @@ export interface ImportOptions extends ReadOptions {
   readonly source?: string
   /** Whose resources those are that name no server: a base as `normalBase` gives it. */
   readonly base?: string
-  /** Whether what the source had sent before is applied again, and an older version in the place of a newer. */
+  /**
+   * Whether what the source had sent before is applied again, and an older version in the place of a newer.
+   */
   readonly asGiven?: boolean
   /** Whether encounters make care relationships that count, and what is there already may be changed. */
   readonly trusted: boolean

@@ -6,8 +6,9 @@ import type { App } from '../../app.ts'
 const lockOf = (id: string): string => `chartward/import/${id}`
 
 /**
- * Holds a lock in the database for as long as an import runs, however it ends: with its process the lock goes.
- * Gives what lets go of it. The transaction reads nothing, so it keeps nothing from being cleared away.
+ * Holds a lock in the database for as long as an import runs, however it ends: with its process the lock
+ * goes. Gives what lets go of it. The transaction reads nothing, so it keeps nothing from being cleared
+ * away.
  */
 export const holdRun = async ({ sql }: Database, id: string): Promise<() => Promise<void>> => {
   const connection = await sql.reserve()

@@ -13,7 +13,8 @@ const SUFFIX = '.spool'
 
 /**
  * What waits for its patient, on disk: sealed in chunks under a key that is in this process's memory and
- * nowhere else, in a file that has no name once it is open. Whoever ends, and however, leaves nothing to read.
+ * nowhere else, in a file that has no name once it is open. Whoever ends, and however, leaves nothing to
+ * read.
  */
 export class Spool {
   readonly #handle: FileHandle

@@ -28,8 +28,8 @@ export interface Stored {
   readonly unchanged: number
   readonly refused: readonly Refused[]
   /**
-   * False where the batch names a patient who is neither in it nor in the vault, or of whom nothing tells which
-   * server's it is: then nothing was stored.
+   * False where the batch names a patient who is neither in it nor in the vault, or of whom nothing tells
+   * which server's it is: then nothing was stored.
    */
   readonly patientFound: boolean | 'untold'
 }
@@ -39,9 +39,9 @@ const NOTHING: Stored = { created: 0, updated: 0, unchanged: 0, refused: [], pat
 /**
  * Stores what a patient's batch brings, in one transaction with its audit entry: new records, new versions
  * of changed ones, search tokens, care relationships. What is unchanged is left alone, and so is what
- * another patient has, or a trusted file has stored where this one is not. A resource that comes several times
- * is stored as often, one transaction after the other. Killed at any point, it has stored all of one or
- * nothing.
+ * another patient has, or a trusted file has stored where this one is not. A resource that comes several
+ * times is stored as often, one transaction after the other. Killed at any point, it has stored all of one
+ * or nothing.
  */
 export const storePatientBatch = async (app: App, batch: PatientBatch): Promise<Stored> => {
   let sum: Stored = { ...NOTHING, patientFound: true }

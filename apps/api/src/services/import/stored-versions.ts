@@ -26,7 +26,10 @@ export const storedRecords = async (
   )
 }
 
-/** Which of their versions the source said that stored records are, for those of a patient that are to change. */
+/**
+ * Which of their versions the source said that stored records are, for those of a patient that are to
+ * change.
+ */
 export const storedVersions = async (
   tx: Transaction,
   keyring: Keyring,
