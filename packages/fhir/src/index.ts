@@ -1,4 +1,5 @@
 export type { BundleResource } from './bundle.ts'
+export { Coverage, type CoverageReport, type TypeCoverage } from './coverage.ts'
 export * from './display.ts'
 export * from './errors.ts'
 export type { FhirResource } from './json.ts'
