@@ -1755,4 +1755,46 @@ export const MUTANTS: readonly Mutant[] = [
     to: 'if (shown === null) continue\n',
     test: 'apps/web/src/lib/fhir/units.test.ts',
   },
+
+  // What a record seems to say is not what it says.
+  {
+    name: 'a modifier that nobody here understands is passed over',
+    file: 'packages/fhir/src/meaning.ts',
+    from: '  if (hasStrangeModifier(fields)) all.push(NOT_UNDERSTOOD)\n',
+    to: '',
+    test: 'packages/fhir/src/meaning.test.ts',
+    only: 'of what nobody here understands',
+  },
+  {
+    name: 'a status of no known code reads as if nothing were said',
+    file: 'packages/fhir/src/meaning.ts',
+    from: 'return found.length > 0 ? found : [NOT_UNDERSTOOD]',
+    to: 'return found',
+    test: 'packages/fhir/src/meaning.test.ts',
+    only: 'of what nobody here understands',
+  },
+  {
+    name: 'a security label that nobody here knows restricts nothing',
+    file: 'packages/policy/src/security-labels.ts',
+    from: "(CODES.get(key) ?? 'other')",
+    to: '(CODES.get(key) ?? null)',
+    test: 'packages/fhir/src/meaning.test.ts',
+    only: 'security labels in words',
+  },
+  {
+    name: 'an export has what is not as it reads',
+    file: 'apps/api/src/services/exports/build/write-release.ts',
+    from: 'if (why !== null) {',
+    to: 'if (why === null && why !== null) {',
+    test: 'apps/api/src/services/exports/build/build-release.test.ts',
+    only: 'has none of them',
+  },
+  {
+    name: 'an export looks for modifiers only in the classes that it releases',
+    file: 'apps/api/src/services/exports/build/write-release.ts',
+    from: 'readRecords(context, type, included, FIELD_CLASSES)',
+    to: 'readRecords(context, type, included, releasedClasses(type))',
+    test: 'apps/api/src/services/exports/build/build-release.test.ts',
+    only: 'has none of them',
+  },
 ]

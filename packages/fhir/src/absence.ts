@@ -2,15 +2,18 @@ import type { ResourceType } from '@chartward/policy'
 import { isObject, isString, objectsOf } from './json.ts'
 
 /**
- * SNOMED CT situations that say that there is none: no known allergy, drug allergy, latex allergy (two codes),
- * food allergy, environmental allergy, insect allergy; no current problems or disability. Others are found by
- * their words.
+ * SNOMED CT situations that say that there is none: no known allergy, drug allergy, latex allergy (two
+ * codes), food allergy, environmental allergy, insect allergy; no current problems or disability. Others are
+ * found by their words.
  */
 const SNOMED: ReadonlySet<string> = new Set(
   '716186003 409137002 716184000 1003774007 429625007 428607008 428197003 160245001'.split(' '),
 )
 
-/** https://hl7.org/fhir/uv/ips/CodeSystem-absent-unknown-uv-ips.html: `no-known-allergies`, `no-allergy-info`, … */
+/**
+ * https://hl7.org/fhir/uv/ips/CodeSystem-absent-unknown-uv-ips.html: `no-known-allergies`, `no-allergy-info`,
+ * …
+ */
 const ABSENT_UNKNOWN =
   /^no-(?:known-)?(?:drug-|medication-|environmental-|food-)?(?:allerg|medication|problem|procedure|immunization|device)[a-z-]*$/
 

@@ -1,4 +1,5 @@
 export type { BundleResource } from './bundle.ts'
+export { Coverage, type CoverageReport, type TypeCoverage } from './coverage.ts'
 export * from './current.ts'
 export * from './display.ts'
 export { deletedId, type EntryIds, entryIdsOf } from './entry-ids.ts'

@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { RESOURCE_TYPES, type ResourceType, resourceOf } from '@chartward/policy'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { toRecord } from './map.ts'
 import { meaningOf } from './meaning.ts'
+import { resourceArbitrary } from './testing/resources.ts'
 
 const subject = { reference: 'Patient/p1' }
 const of = (resourceType: ResourceType, elements: Record<string, unknown>) => {
@@ -144,6 +146,37 @@ describe('what a record means', () => {
         .labels,
     ).toEqual(['Very restricted'])
     expect(of('Observation', { meta: { security: [{ display: 'secret' }] } }).labels).toHaveLength(1)
+  })
+
+  it('is read of any resource of a stored type, and every leaf of it is in its record', () => {
+    const leaves = (value: unknown): string[] =>
+      typeof value === 'object' && value !== null
+        ? Object.values(value).flatMap(leaves)
+        : [JSON.stringify(value) ?? '']
+    const strange = [{ url: 'https://example.org/negated', valueBoolean: true }]
+    fc.assert(
+      fc.property(resourceArbitrary, fc.boolean(), (plain, isStrange) => {
+        const resource = isStrange ? { ...plain, modifierExtension: strange } : plain
+        const { type, sourceId, patientRef, fields } = toRecord(resource)
+        // The row holds the type, the id and the plain reference to the patient.
+        const kept = [...leaves(fields), type, sourceId, ...(patientRef === null ? [] : [patientRef])].map(
+          (leaf) => leaf.replaceAll(/^"|"$/g, ''),
+        )
+        const lost = leaves(resource).filter((leaf) => {
+          const bare = leaf.replaceAll(/^"|"$/g, '')
+          return !kept.includes(bare) && !kept.some((one) => bare.endsWith(one) && one === patientRef)
+        })
+        expect([type, lost]).toEqual([type, []])
+        const { standing, words, counts } = meaningOf(type, fields)
+        if (isStrange) expect(['unknown', 'retracted']).toContain(standing)
+        expect([type, standing === 'said' || words.length > 0, standing === 'said' || !counts]).toEqual([
+          type,
+          true,
+          true,
+        ])
+      }),
+      { numRuns: 300, seed: 20_261_129 },
+    )
   })
 
   const cases = new URL('../../../../shared/cases/fhir/z1-modifiers.json', import.meta.url)

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { addCoverage } from './coverage.ts'
 import { addDeid } from './deid/command.ts'
 import { addDemo } from './demo.ts'
 import { failureText } from './failure.ts'
@@ -16,7 +17,18 @@ const program = new Command('chartward')
   .option('--debug', 'where a command fails, say where that comes from', false)
   .showHelpAfterError()
 
-for (const add of [addDemo, addServe, addMigrate, addInit, addRecover, addImport, addVerify, addLog, addDeid])
+for (const add of [
+  addDemo,
+  addServe,
+  addMigrate,
+  addInit,
+  addRecover,
+  addImport,
+  addCoverage,
+  addVerify,
+  addLog,
+  addDeid,
+])
   add(program)
 
 try {

@@ -4,7 +4,7 @@ import { createReadStream, existsSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { createGunzip } from 'node:zlib'
-import { generatePopulation } from '@chartward/fhir'
+import { generatePopulation, toRecord } from '@chartward/fhir'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { auditEntries } from '../../testing/entries.ts'
 import { KILLING_MS, KILLS, seeded } from '../../testing/kills.ts'
@@ -255,7 +255,7 @@ describe('an import that is killed', () => {
       const expected = new Set(
         lines.flatMap((line) =>
           resourcesOf(line)
-            .filter(({ resourceType }) => !['Practitioner', 'Organization'].includes(resourceType))
+            .filter((resource) => toRecord(resource).compartment === 'patient')
             .map(({ resourceType, id }) => `${resourceType}/${id}`),
         ),
       )
