@@ -24,8 +24,9 @@ const open = async (file: string): Promise<AsyncIterable<Uint8Array>> => {
 const measure = async (coverage: Coverage, file: string): Promise<void> => {
   try {
     for await (const input of readFhir(await open(file))) {
-      if (input.kind === 'error' || input.kind === 'skipped') coverage.refuse(input.error.code)
-      else for (const { resource, fullUrl } of input.resources) coverage.add(resource, fullUrl)
+      if (input.kind === 'error') coverage.refuse(input.error.code)
+      else if (input.kind !== 'skipped')
+        for (const { resource, fullUrl } of input.resources) coverage.add(resource, fullUrl)
     }
   } catch (error) {
     // zlib's own words are of no use to whoever has the file in hand.
