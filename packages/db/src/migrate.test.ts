@@ -20,7 +20,7 @@ const MIGRATIONS: readonly (readonly [tag: string, sha256: string])[] = [
   ['0007_what_an_auditor_compares', '7f3c310e1bb7989546d71a8540d02d8a05684e2244478547c382174dd223c498'],
   ['0008_second_person', '842d4080f333f1251f4b0bde741bf86b0071946cb2c5e39e9f7a52ee47b6641a'],
   ['0009_secret_rates', '0a2b0fc8a0330056e63fda43e8736e5a2e6bb24611c31b32c763bd75cf861a49'],
-  ['0010_address_keys', '3fdfd1797525baceb4ae133dc6af59687242ae8f6a046312e312ca87350c66b4'],
+  ['0010_address_keys', '5640738de11ca478e8e7cd4a138c6db2178b60ec4280f0d067e1078b7d4082b8'],
   ['0011_chart_segments', '576a00e71d5be8861cdbe5797246680affb2a62ede7fb34642c05f16a0f83935'],
   ['0012_source_bases', 'b60f96d638b9d1e1bd35e93471ce2e5719509427c0f5c859602f38894ca6ec56'],
 ]
