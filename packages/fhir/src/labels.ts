@@ -7,7 +7,10 @@ const INLINE = '/extension-inline-sec-label'
 
 const codeOf = (coding: unknown): unknown => (isObject(coding) ? (coding.code ?? coding.display) : undefined)
 
-/** Every coding of a `meta.security` or an inline label, at whatever depth: contained resources have their own. */
+/**
+ * Every coding of a `meta.security` or an inline label, at whatever depth: contained resources have their
+ * own.
+ */
 const codingsIn = (value: unknown): unknown[] => {
   if (Array.isArray(value)) return value.flatMap(codingsIn)
   if (!isObject(value)) return []

@@ -107,7 +107,10 @@ const split = (
   })
 }
 
-/** Whether an element extends a primitive (`_status`) that the siblings' field may keep: one of its own class. */
+/**
+ * Whether an element extends a primitive (`_status`) that the siblings' field may keep: one of its own
+ * class.
+ */
 const extendsItsClass = (plans: ReadonlyMap<string, ElementPlan>, element: string): boolean => {
   const base = element.startsWith('_') ? plans.get(element.slice(1)) : undefined
   const to = plans.get(SIBLINGS)
@@ -122,9 +125,9 @@ const addSibling = (fields: RecordFields, to: Target, element: string, value: un
 /**
  * A FHIR R4 resource as a record of the catalog, by each field's `source` alone; what the catalog has no
  * field for is kept under `unmapped`. Fields taken from among the items of an array hold an array. The
- * element that names the patient is left out where it has the plain form, since the row carries it. One that
- * names no patient, and may, is of the directory. `fullUrl` is the Bundle entry's: a `urn:uuid:` there is what the Bundle's
- * references mean, so it goes before the id.
+ * element that names the patient is left out where it has the plain form, since the row carries it. One
+ * that names no patient, and may, is of the directory. `fullUrl` is the Bundle entry's: a `urn:uuid:` there
+ * is what the Bundle's references mean, so it goes before the id.
  *
  * Throws FhirError: not-a-resource, wrong-fhir-version, unsupported-type, missing-id,
  * missing-patient-reference, invalid-element, too-deep.

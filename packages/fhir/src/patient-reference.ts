@@ -25,7 +25,10 @@ export const patientElementOf = (type: ResourceType): string | null => {
   return AMONG_OTHERS.has(patientElement) || type === 'Appointment' ? null : patientElement
 }
 
-/** Whether a reference may mean a patient whom it does not name by id: by search, by identifier, by name alone. */
+/**
+ * Whether a reference may mean a patient whom it does not name by id: by search, by identifier, by name
+ * alone.
+ */
 const mayMeanPatient = (reference: unknown, contained: unknown): boolean => {
   if (!isObject(reference)) return false
   const { reference: to, type } = reference

@@ -43,7 +43,10 @@ const CODES: ReadonlyMap<string, SecurityLabel> = new Map([
 /** Confidentiality that is usual or less, data made for tests, and what can be relied on. */
 const HARMLESS: ReadonlySet<string> = new Set(['U', 'L', 'M', 'N', 'HTEST', 'RELIABLE', 'HRELIABLE'])
 
-/** What a code of `meta.security` says; null for one that restricts nothing. Without a code, nothing is known. */
+/**
+ * What a code of `meta.security` says; null for one that restricts nothing. Without a code, nothing is
+ * known.
+ */
 export const securityLabelOf = (code: unknown): SecurityLabel | null => {
   const key = typeof code === 'string' ? code.trim().toUpperCase() : ''
   return HARMLESS.has(key) ? null : (CODES.get(key) ?? 'other')

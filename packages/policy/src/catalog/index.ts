@@ -21,7 +21,10 @@ import type { Reading } from './readings.ts'
 import { DiagnosticReport, ImagingStudy, Observation, Specimen } from './results.ts'
 import { Appointment, CareTeam, Encounter } from './visits.ts'
 
-/** A type whose reading of one of R4's modifier elements is not decided, or that is not listed, does not compile. */
+/**
+ * A type whose reading of one of R4's modifier elements is not decided, or that is not listed, does not
+ * compile.
+ */
 type ReadsEveryModifier = {
   readonly [Type in keyof R4Modifiers]: {
     readonly modifiers: Readonly<Record<R4Modifiers[Type][number], Reading>>

@@ -1,8 +1,9 @@
 /**
- * The elements that FHIR R4 (4.0.1) marks `isModifier` in each type that is stored: what they say changes what
- * the rest means, so that nobody may read a record without them (https://hl7.org/fhir/R4/conformance-rules.html#isModifier).
- * Taken from the snapshots of https://hl7.org/fhir/R4/profiles-resources.json; `deceased[x]` by its two names.
- * `implicitRules` and `modifierExtension`, which every type has, are read everywhere alike.
+ * The elements that FHIR R4 (4.0.1) marks `isModifier` in each type that is stored: what they say changes
+ * what the rest means, so that nobody may read a record without them
+ * (https://hl7.org/fhir/R4/conformance-rules.html#isModifier). Taken from the snapshots of
+ * https://hl7.org/fhir/R4/profiles-resources.json; `deceased[x]` by its two names. `implicitRules` and
+ * `modifierExtension`, which every type has, are read everywhere alike.
  */
 export const R4_MODIFIERS = {
   Patient: ['active', 'deceasedBoolean', 'deceasedDateTime', 'link'],

@@ -37,7 +37,10 @@ const negated = (words: string) => said('negated', false, words)
 const past = (words: string) => said('said', false, words)
 const noted = (words: string) => said('said', true, words)
 
-/** What the codes of R4's status value sets say, the same in whatever type: https://hl7.org/fhir/R4/terminologies-valuesets.html */
+/**
+ * What the codes of R4's status value sets say, the same in whatever type:
+ * https://hl7.org/fhir/R4/terminologies-valuesets.html
+ */
 const CODES: Readonly<Record<string, Said>> = {
   'entered-in-error': retracted('Entered in error'),
   cancelled: retracted('Cancelled'),
@@ -84,8 +87,8 @@ const CODES: Readonly<Record<string, Said>> = {
 export const OVER = { completed: past('Completed'), fulfilled: past('Took place') } as const
 
 /**
- * A status of these codes, separated by spaces: each says what it says everywhere, or what `here` says that it
- * does in this type; the others read as they are.
+ * A status of these codes, separated by spaces: each says what it says everywhere, or what `here` says that
+ * it does in this type; the others read as they are.
  */
 export const codes = (list: string, here: Readonly<Record<string, Said>> = {}): Reading => ({
   by: 'code',
