@@ -5,7 +5,10 @@ import { ORDER, toRecord } from './map.ts'
 import { planOf } from './plan.ts'
 import { isKnownType } from './r4-types.ts'
 
-/** Of one resource type: how many resources, and how many of their leaves (single values) went to which class. */
+/**
+ * Of one resource type: how many resources, and how many of their leaves (single values) went to which
+ * class.
+ */
 export interface TypeCoverage {
   readonly resources: number
   readonly leaves: number
@@ -85,7 +88,7 @@ export class Coverage {
 
   report(): CoverageReport {
     const types = [...this.#types].map(([type, { resources, byClass }]): [ResourceType, TypeCoverage] => {
-      const leaves = byClass.values().reduce((sum, n) => sum + n, 0)
+      const leaves = [...byClass.values()].reduce((sum, n) => sum + n, 0)
       const unmapped = byClass.get('unmapped') ?? 0
       return [
         type,

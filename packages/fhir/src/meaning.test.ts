@@ -41,6 +41,13 @@ describe('what a record means', () => {
     ['AllergyIntolerance', { code: coded('716186003') }, 'negated', 'Says that there is none'],
     ['AllergyIntolerance', { code: { text: 'NKDA' } }, 'negated', 'Says that there is none'],
     ['Condition', { code: coded('no-known-problems') }, 'negated', 'Says that there is none'],
+    ['AllergyIntolerance', { code: coded('no-allergy-info') }, 'negated', 'Says that nothing is known'],
+    [
+      'MedicationStatement',
+      { status: 'active', medicationCodeableConcept: coded('no-known-medications') },
+      'negated',
+      'Says that there is none',
+    ],
     ['Encounter', { status: 'cancelled' }, 'retracted', 'Cancelled'],
     ['Appointment', { status: 'noshow' }, 'retracted', 'Did not come'],
     ['Goal', { lifecycleStatus: 'rejected' }, 'retracted', 'Rejected'],
@@ -129,6 +136,22 @@ describe('what a record means', () => {
         }
       }
     }
+  })
+
+  it('of a consent that keeps something from somebody says so, and counts it as in force', () => {
+    const denied = { status: 'active', scope: coded('patient-privacy') }
+    for (const restricting of [
+      { provision: { type: 'deny' } },
+      { provision: { type: 'permit', provision: [{ type: 'deny' }] } },
+      { policyRule: coded('OPTOUT') },
+    ])
+      expect(of('Consent', { ...denied, ...restricting })).toMatchObject({
+        standing: 'said',
+        counts: true,
+        words: expect.arrayContaining(['Restricts disclosure']),
+      })
+    expect(of('Consent', { ...denied, provision: { type: 'permit' } }).words).toEqual(['About privacy'])
+    expect(of('Consent', { ...denied, status: 'rejected' }).standing).toBe('negated')
   })
 
   it('says security labels in words, the gravest first, and one that it does not know too', () => {

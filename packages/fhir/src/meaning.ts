@@ -36,6 +36,7 @@ const NOT_UNDERSTOOD: Said = {
   words: 'Changed by something that this system does not understand',
 }
 const NONE_KNOWN: Said = { standing: 'negated', counts: false, words: 'Says that there is none' }
+const NO_INFORMATION: Said = { standing: 'negated', counts: false, words: 'Says that nothing is known' }
 const RESTRICTS: Said = { standing: 'said', counts: true, words: 'Restricts disclosure' }
 
 /** From the most serious to what is as it reads. */
@@ -126,8 +127,9 @@ const saidBy = (type: ResourceType, fields: RecordFields): Said[] => {
     return valuesAt(value, rest).flatMap((item) => read(reading, item))
   })
   if (hasStrangeModifier(fields)) all.push(NOT_UNDERSTOOD)
-  if (saysNone(type, element('code') ?? element('medicationCodeableConcept') ?? element('vaccineCode')))
-    all.push(NONE_KNOWN)
+  const subject = element('code') ?? element('medicationCodeableConcept') ?? element('vaccineCode')
+  const none = saysNone(type, subject)
+  if (none !== null) all.push(none === 'none' ? NONE_KNOWN : NO_INFORMATION)
   if (restrictsDisclosure(type, element)) all.push(RESTRICTS)
   return all.toSorted(graver)
 }

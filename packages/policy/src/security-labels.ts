@@ -44,7 +44,8 @@ const CODES: ReadonlyMap<string, SecurityLabel> = new Map([
 const HARMLESS: ReadonlySet<string> = new Set(['U', 'L', 'M', 'N', 'HTEST', 'RELIABLE', 'HRELIABLE'])
 
 /**
- * What a code of `meta.security` says; null for one that restricts nothing. Without a code, nothing is known.
+ * What a code of `meta.security` says; null for one that restricts nothing. Without a code, nothing is
+ * known.
  */
 export const securityLabelOf = (code: unknown): SecurityLabel | null => {
   const key = typeof code === 'string' ? code.trim().toUpperCase() : ''

@@ -3,10 +3,10 @@ import { type FieldClass, READABLE_CLASSES, type ResourceType, resourceOf } from
 
 /*
  * The one scope in the application that decide() does not make, because no user asks: that of the service
- * which builds releases. It reaches every patient's rows. Every class of a record is opened, since a modifier
- * may stand in any, to see whether the record goes out at all; of what goes out, only the classes named here
- * are read on. What it reads leaves it de-identified or not at all; whether there is to be a build was
- * decided when a second person approved the request.
+ * which builds releases. It reaches every patient's rows. Every class of a record is opened, since a
+ * modifier may stand in any, to see whether the record goes out at all; of what goes out, only the classes
+ * named here are read on. What it reads leaves it de-identified or not at all; whether there is to be a
+ * build was decided when a second person approved the request.
  */
 
 export const BUILDER = { kind: 'service', name: 'build-export' } as const
