@@ -20,6 +20,7 @@ const MIGRATIONS: readonly (readonly [tag: string, sha256: string])[] = [
   ['0007_what_an_auditor_compares', '7f3c310e1bb7989546d71a8540d02d8a05684e2244478547c382174dd223c498'],
   ['0008_second_person', '842d4080f333f1251f4b0bde741bf86b0071946cb2c5e39e9f7a52ee47b6641a'],
   ['0009_secret_rates', '0a2b0fc8a0330056e63fda43e8736e5a2e6bb24611c31b32c763bd75cf861a49'],
+  ['0010_care_lists', '70075c8b46a8c5c15e019214414272513209e808d55571fbacb58809c1d763ce'],
 ]
 
 const textOf = (path: string): Promise<string> =>

@@ -6,6 +6,7 @@ import { type Command, InvalidArgumentError } from 'commander'
 import type { App } from '../app.ts'
 import { readEnvironment } from '../env.ts'
 import { keyFiles } from '../keys/key-files.ts'
+import { careReach, reachText } from '../services/import/care-reach.ts'
 import { importFile } from '../services/import/import-file.ts'
 import type { Provenance } from '../services/import/provenance.ts'
 import { DEFAULT_SOURCE, SOURCE_NAME } from '../services/import/tokens.ts'
@@ -73,6 +74,8 @@ export const addImport = (program: Command): void => {
         let found = 0
         for (const file of files)
           found += await importOne(app, file, { source, trusted: !untrusted }, operator)
+        const unreached = reachText(await careReach(app))
+        if (unreached !== null) print(unreached)
         return found
       } finally {
         await app.close()

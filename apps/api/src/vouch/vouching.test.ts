@@ -317,6 +317,7 @@ describe('somebody who can write rows as the application', () => {
       kind: 'care-team',
       trusted: true,
       underGiver: false,
+      narrowed: false,
       startsAt,
     } as const
     await insertVouched(t.app, 'care-relationship', [row])

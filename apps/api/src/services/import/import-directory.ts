@@ -5,6 +5,7 @@ import type { App } from '../../app.ts'
 import { newId } from '../../core/ids.ts'
 import { classTextsOf, wholeTextOf } from '../../vault/class-texts.ts'
 import { directoryHash, npiToken, sealDirectoryEntry } from '../directory/directory.ts'
+import { noteDue } from './care-due.ts'
 import { chunksOf } from './chunks.ts'
 import type { Provenance } from './provenance.ts'
 import type { Sourced } from './sourced.ts'
@@ -97,22 +98,6 @@ export class DirectoryImport {
     }
   }
 
-  /** The directory's ids of those of these source ids that it knows as practitioners. */
-  async practitioners(sourceIds: ReadonlySet<string>): Promise<Map<string, string>> {
-    const tokens = new Map(
-      [...sourceIds].map(
-        (id) => [id, sourceTokens(this.#app.keyring, this.#from.source, 'Practitioner', id)] as const,
-      ),
-    )
-    await this.#lookUp([...tokens.values()])
-    const found = new Map<string, string>()
-    for (const [sourceId, [{ token }]] of tokens) {
-      const known = this.#known.get(keyOf(token))
-      if (known !== undefined) found.set(sourceId, known.id)
-    }
-    return found
-  }
-
   /**
    * Writes entries and gives the keys of those written: an untrusted one that has become trusted
    * meanwhile is not.
@@ -140,6 +125,7 @@ export class DirectoryImport {
       }
     })
     const ids = await withTransaction(db, 'none', async (tx) => {
+      if (trusted) await noteDue(tx, this.#app, this.#from.source, rows)
       const bytes = (column: 'token' | 'npi' | 'content' | 'sealed') =>
         byteaArray(
           tx.sql,

@@ -1,7 +1,9 @@
 import { FhirError, type FhirInput, type ReadOptions, readFhir, toRecord } from '@chartward/fhir'
 import type { App } from '../../app.ts'
+import { settleDue } from './care-due.ts'
 import { DirectoryImport } from './import-directory.ts'
 import type { Refusal } from './plan-patient.ts'
+import { Practitioners } from './practitioners.ts'
 import type { Provenance } from './provenance.ts'
 import type { Sourced } from './sourced.ts'
 import { storePatientBatch } from './store-patient.ts'
@@ -85,6 +87,7 @@ class ImportRun {
   readonly #options: ImportOptions
   readonly #from: Provenance
   readonly #directory: DirectoryImport
+  readonly #practitioners: Practitioners
   /** The patients being stored, with the number of their resources. */
   readonly #inFlight = new Map<Promise<void>, number>()
   #waiting: Sourced[] = []
@@ -96,6 +99,7 @@ class ImportRun {
     this.#options = options
     this.#from = { source: options.source ?? DEFAULT_SOURCE, trusted: options.trusted }
     this.#directory = new DirectoryImport(app, this.#from)
+    this.#practitioners = new Practitioners(app)
   }
 
   async take(input: FhirInput): Promise<void> {
@@ -117,6 +121,7 @@ class ImportRun {
     await this.#storeWaiting()
     await this.settled()
     if (this.#failure !== null) throw this.#failure.error
+    await settleDue(this.#app, this.#practitioners, this.#options.signal)
     this.#options.onProgress?.(this.#progress)
     return this.#progress
   }
@@ -146,13 +151,10 @@ class ImportRun {
     this.#progress.updated += updated
     this.#progress.unchanged += unchanged
     for (const item of refused) this.#refuse(item, 'from-trusted-source')
-    const practitioners = await this.#directory.practitioners(
-      new Set(mapped.flatMap(({ record }) => record.links.practitioners)),
-    )
     for (const [sourceId, group] of Map.groupBy(mapped, ({ record }) => record.patientRef)) {
       if (sourceId === null) continue
       await this.#room(group.length)
-      const storing = this.#storePatient(sourceId, group, practitioners).catch((error) => {
+      const storing = this.#storePatient(sourceId, group).catch((error) => {
         this.#failure ??= { error }
       })
       this.#inFlight.set(storing, group.length)
@@ -173,15 +175,11 @@ class ImportRun {
     if (this.#failure !== null) throw this.#failure.error
   }
 
-  async #storePatient(
-    sourceId: string,
-    group: readonly Sourced[],
-    practitioners: ReadonlyMap<string, string>,
-  ): Promise<void> {
+  async #storePatient(sourceId: string, group: readonly Sourced[]): Promise<void> {
     const stored = await storePatientBatch(this.#app, {
       sourceId,
       items: group,
-      practitioners,
+      practitioners: this.#practitioners,
       from: this.#from,
       author: this.#options.author,
     })

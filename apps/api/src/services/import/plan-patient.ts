@@ -26,12 +26,12 @@ export interface Refused {
 }
 
 /** A record of the batch with the tokens by which it is known again. */
-interface Identified {
+export interface Identified {
   readonly item: Sourced
   readonly tokens: SourceTokens
 }
 
-interface Known extends SourceRow {
+export interface Known extends SourceRow {
   readonly recordId: RecordId
   readonly patientId: PatientId
   readonly content: Buffer
@@ -43,8 +43,6 @@ interface Plan {
   /** Records of an untrusted file that this trusted one says the same of: they are trusted from now on. */
   readonly vouched: readonly Vouched[]
   readonly refused: readonly Refused[]
-  /** All that was not refused. */
-  readonly accepted: readonly Sourced[]
 }
 
 /** A record that a trusted file says the same of, with what goes by its token from now on. */
@@ -120,7 +118,6 @@ export const planOf = (
   const changes = new Map<string, Change>()
   const vouched = new Map<RecordId, Vouched>()
   const refused: Refused[] = []
-  const accepted: Sourced[] = []
   for (const { item, tokens } of items) {
     const { record } = item
     const [source] = tokens
@@ -140,7 +137,6 @@ export const planOf = (
       }
     } else if (before?.trusted === true && !trusted) {
       refused.push({ item, why: 'from-trusted-source' })
-      continue
     } else {
       const recordId =
         before?.recordId ?? (record.type === 'Patient' ? patientRecordId(patientId) : newId<RecordId>())
@@ -154,7 +150,6 @@ export const planOf = (
         content: contentToken(keyring, record.type, text, { ...source, trusted }),
       })
     }
-    accepted.push(item)
   }
-  return { changes: [...changes.values()], vouched: [...vouched.values()], refused, accepted }
+  return { changes: [...changes.values()], vouched: [...vouched.values()], refused }
 }

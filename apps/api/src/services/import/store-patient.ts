@@ -4,11 +4,13 @@ import type { App } from '../../app.ts'
 import { newId } from '../../core/ids.ts'
 import type { PatientKeys } from '../../keys/patient-keys.ts'
 import { createPatient } from '../../vault/create-patient.ts'
-import { careSpansOf, storeCareSpans } from './care-spans.ts'
 import { findKnown, identified, planOf, type Refused } from './plan-patient.ts'
+import type { Practitioners } from './practitioners.ts'
 import type { Provenance } from './provenance.ts'
+import { seenRecords } from './seen-records.ts'
 import { lockSourceIds, Overtaken, storeSourceIds, vouchFor } from './source-ids.ts'
 import type { Sourced } from './sourced.ts'
+import { storeCare } from './store-care.ts'
 import { keyOf, sourceTokens } from './tokens.ts'
 import { writeImported } from './write-imported.ts'
 
@@ -17,8 +19,7 @@ export interface PatientBatch {
   /** The source's id of the patient. */
   readonly sourceId: string
   readonly items: readonly Sourced[]
-  /** The directory's ids of the practitioners whom the records name, by source id. */
-  readonly practitioners: ReadonlyMap<string, string>
+  readonly practitioners: Practitioners
   readonly from: Provenance
   readonly author: string
 }
@@ -62,14 +63,13 @@ const storeOnce = async (app: App, batch: PatientBatch): Promise<Stored> => {
     if (before === undefined && !items.some(({ record }) => record.type === 'Patient'))
       return { fresh: null, stored: NOTHING }
     const patientId = before?.patientId ?? newId<PatientId>()
-    const { changes, vouched, refused, accepted } = planOf(keyring, asked, from, known, patientId)
-    const records = accepted.map(({ record }) => record)
-    const spans = careSpansOf(records, batch.practitioners, app.clock())
-    const careRelationships = await storeCareSpans(tx, app, patientId, spans, from.trusted)
+    const { changes, vouched, refused } = planOf(keyring, asked, from, known, patientId)
     const isNewPatient = before === undefined && changes.length > 0
     const made = isNewPatient
       ? await createPatient(tx, keyring, { patientId, source: from.source })
       : undefined
+    const seen = seenRecords(from, asked, known, { changes, vouched })
+    const care = await storeCare(tx, app, batch.practitioners, { patientId, made: made?.keys }, seen)
     await lockSourceIds(tx, patientId, changes, from.trusted)
     await storeSourceIds(tx, patientId, changes, from.trusted)
     await vouchFor(tx, patientId, vouched)
@@ -79,7 +79,7 @@ const storeOnce = async (app: App, batch: PatientBatch): Promise<Stored> => {
       changes,
       made,
       vouched: vouched.length,
-      careRelationships,
+      care,
     })
     const created = changes.filter(({ isNew }) => isNew).length
     return {

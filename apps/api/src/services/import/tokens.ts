@@ -32,7 +32,7 @@ export type SourceTokens = readonly [inForce: SourceToken, ...older: SourceToken
 export const sourceTokens = (
   keyring: Keyring,
   source: string,
-  type: ResourceType,
+  type: ResourceType | 'PractitionerRole',
   sourceId: string,
 ): SourceTokens => {
   const under = ({ key, version }: SystemKey): SourceToken => ({
