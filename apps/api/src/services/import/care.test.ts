@@ -283,9 +283,14 @@ describe('a correction', () => {
       select * from care_relationships where practitioner_id = ${practitionerId}`
     await load({}, encounter(visit, p, byId(d), { status: 'entered-in-error' }))
     await sequenceAll(sequencerOf(test))
-    await owner.sql`update care_relationships c set trusted = k.trusted, narrowed = k.narrowed,
-      row_version = k.row_version, seal = k.seal from kept k where k.id = c.id`
-    await owner.sql`drop table kept`
+    const exchange = async () => {
+      await owner.sql`create table current as select * from care_relationships where id in (select id from kept)`
+      await owner.sql`update care_relationships c set trusted = k.trusted, narrowed = k.narrowed,
+        row_version = k.row_version, seal = k.seal from kept k where k.id = c.id`
+      await owner.sql`drop table kept`
+      await owner.sql`alter table current rename to kept`
+    }
+    await exchange()
     // A process that has started since, and knows what the log says.
     const heads = new Heads({
       db: test.app.db,
@@ -298,7 +303,8 @@ describe('a correction', () => {
     const vouching = new Vouching({ seals, heads, log: createLogger('silent') })
     const { userId } = await signInAs(test.app, 'clinician', { practitionerId })
     expect(await patientsInCareOf({ ...test.app, vouching }, userId, test.now)).toEqual([])
-    await owner.sql`delete from care_relationships where practitioner_id = ${practitionerId}`
+    await exchange()
+    await owner.sql`drop table kept`
   })
 
   it('takes access away also where somebody has put in a relationship beside it', async () => {
@@ -385,10 +391,7 @@ it("the auditor's check finds nothing amiss with what was given and taken", asyn
   const auditor = test.database.open('chartward_auditor', 1)
   await sequenceAll(sequencerOf(test))
   const { problems } = await checkDatabase(auditor.sql, { appendKey: null, verifierKey: '' })
-  expect(problems.filter(({ detail }) => / care (?:relationship|list) /.test(detail))).toEqual([
-    // The relationship that a test above has taken out.
-    expect.objectContaining({ code: 'row-mismatch' }),
-  ])
+  expect(problems.filter(({ detail }) => / care (?:relationship|list) /.test(detail))).toEqual([])
 })
 
 describe.skipIf(!existsSync(CASES))('the cases of ../shared (where they are there)', () => {
