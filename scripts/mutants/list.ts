@@ -18,6 +18,10 @@ const CHECK_STORE_TEST = 'apps/api/src/services/audit/store/check-store.test.ts'
 const NOTHING_ENDS_TEST = 'apps/api/src/cli/import/nothing-ends-the-rest.test.ts'
 const IDENTITY_TEST = 'apps/api/src/services/import/identity.test.ts'
 const ORDER_TEST = 'apps/api/src/services/import/order.test.ts'
+const LINKS_TEST = 'packages/fhir/src/links.test.ts'
+const PRACTITIONERS = 'apps/api/src/services/import/practitioners.ts'
+const STORE_CARE = 'apps/api/src/services/import/store-care.ts'
+const IMPORTED_CARE_TEST = 'apps/api/src/services/import/care.test.ts'
 const TRUST_TEST = 'apps/api/src/services/import/trust.test.ts'
 const DATABASE_TEST = 'packages/db/src/guards.test.ts'
 const TAMPERINGS_TEST = 'apps/api/src/services/audit/tamperings.test.ts'
@@ -272,11 +276,123 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'the moment of an encounter stands in clear',
+    file: 'apps/api/src/core/days.ts',
+    from: 'if (!Number.isNaN(at.getTime())) return this.dayOf(at)',
+    to: 'if (!Number.isNaN(at.getTime())) return { from: at, to: this.dayOf(at).to }',
+    test: 'apps/api/src/core/days.test.ts',
+    only: 'are those of 2026-10-01T23:59',
+  },
+  {
+    name: 'a cancelled encounter gives care',
+    file: 'packages/fhir/src/care-status.ts',
+    from: "cancelled: 'barred', // it was not",
+    to: "cancelled: 'counts',",
+    test: LINKS_TEST,
+    only: 'counts or not by its status',
+  },
+  {
+    name: 'somebody who declined has care',
+    file: 'packages/fhir/src/links.ts',
+    from: "own === 'barred' ||",
+    to: '',
+    test: LINKS_TEST,
+    only: 'has not accepted',
+  },
+  {
+    name: 'what nobody understands gives care',
+    file: 'packages/fhir/src/links.ts',
+    from: 'isModified(resource) ||',
+    to: '',
+    test: LINKS_TEST,
+    only: 'something that is not understood',
+  },
+  {
+    name: 'an NPI needs no check digit',
+    file: 'packages/fhir/src/npi.ts',
+    from: 'return sum % 10 === 0 ? npi : null',
+    to: 'return sum >= 0 ? npi : null',
+    test: LINKS_TEST,
+    only: 'wrong check digit',
+  },
+  {
+    name: 'a practitioner of an untrusted file is somebody',
+    file: PRACTITIONERS,
+    from: '.filter((entry) => entry.trusted || !trusted)',
+    to: '.filter((entry) => entry.trusted || trusted !== null)',
+    test: IMPORTED_CARE_TEST,
+    only: 'makes nobody anybody',
+  },
+  {
+    name: 'a directory entry is trusted by the database’s word',
+    file: PRACTITIONERS,
+    from: 'if (!isOwn(this.#keyring, row, type, fields)) return null',
+    to: '',
+    test: IMPORTED_CARE_TEST,
+    only: 'is not made trusted',
+  },
+  {
+    name: 'an NPI that different people carry gives each care',
+    file: PRACTITIONERS,
+    from: 'return isOne ? entries.map(({ id }) => id) : []',
+    to: 'return isOne || beside !== null ? entries.map(({ id }) => id) : []',
+    test: IMPORTED_CARE_TEST,
+    only: 'name different people by one NPI',
+  },
+  {
+    name: 'who comes after the encounter is never linked',
+    file: 'apps/api/src/services/import/import-directory.ts',
+    from: 'if (trusted) await noteDue(tx, this.#app, this.#from.source, rows)',
+    to: '',
+    test: IMPORTED_CARE_TEST,
+    only: 'by id, who comes in a later run',
+  },
+  {
+    name: 'a correction takes no access away',
+    file: 'apps/api/src/services/import/care-relationships.ts',
+    from: 'return trusted ? {',
+    to: 'return startsAt === endsAt ? {',
+    test: IMPORTED_CARE_TEST,
+    only: 'to entered in error takes its access away',
+  },
+  {
+    name: 'a relationship that was put in keeps another from being taken away',
+    file: 'apps/api/src/services/import/care-relationships.ts',
+    from: "if (await vouching.admits('care-relationship', row)) standing.push(row)",
+    to: 'standing.push(row)',
+    test: IMPORTED_CARE_TEST,
+    only: 'has put in a relationship beside it',
+  },
+  {
+    name: 'what an untrusted record says takes trusted care away',
+    file: STORE_CARE,
+    from: 'if (known?.trusted === true && !trusted) continue',
+    to: '',
+    test: IMPORTED_CARE_TEST,
+    only: 'comes upon a trusted one unseen',
+  },
+  {
+    name: 'a list of care counts whoever wrote it',
+    file: 'apps/api/src/services/import/care-list.ts',
+    from: "await app.vouching.require('care-list', row)",
+    to: '',
+    test: IMPORTED_CARE_TEST,
+    only: 'somebody else has written',
+  },
+  {
+    name: 'a relationship that was taken away counts again once it is put back',
+    file: 'apps/api/src/vouch/kinds.ts',
+    from: "return row.narrowed === true && typeof row.id === 'string' ? row.id : null",
+    to: "return row.narrowed === 'never' && typeof row.id === 'string' ? row.id : null",
+    test: IMPORTED_CARE_TEST,
+    only: 'puts the relationship back',
+  },
+  {
+    name: 'care that is to come counts before it begins',
     file: 'apps/api/src/services/import/care-spans.ts',
-    from: 'const startsAt = startOfDay(start)',
-    to: 'const startsAt = new Date(start.getTime() + 1)',
-    test: 'apps/api/src/services/import/trust.test.ts',
-    only: 'neither widens',
+    from: 'counted.filter(({ from }) => from <= now)',
+    to: 'counted.filter(({ from }) => from !== now)',
+    test: 'apps/api/src/services/import/care-spans.test.ts',
+    only: 'nothing counts before it begins',
   },
   {
     name: 'anybody is put into a care team',

@@ -125,6 +125,7 @@ beforeAll(async () => {
         kind: 'care-team',
         trusted: true,
         underGiver: false,
+        narrowed: false,
         startsAt: new Date(test.now.getTime() - 1000),
       },
     ])

@@ -3,6 +3,7 @@ import type { Policy } from '@chartward/policy'
 import type { AuditLog } from './audit/audit-log.ts'
 import type { Refusals } from './audit/refusals.ts'
 import type { readRelationships } from './care/relationship.ts'
+import type { Calendar } from './core/days.ts'
 import type { Gate } from './core/gate.ts'
 import type { Logger } from './core/log.ts'
 import type { SpaceWatch } from './core/space.ts'
@@ -61,5 +62,7 @@ export interface App {
   readonly policies: Policies
   readonly settings: Settings
   readonly clock: () => Date
+  /** The days of the installation's time zone. */
+  readonly calendar: Calendar
   readonly log: Logger
 }

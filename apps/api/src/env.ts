@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { isTimeZone } from './core/days.ts'
 
 /**
  * The only reader of process.env. Parsed once; a wrong setting stops the start with a sentence that names it.
@@ -26,6 +27,10 @@ const schema = z.object({
   CHARTWARD_LOG_ORIGIN: optionalText,
   CHARTWARD_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   CHARTWARD_CARE_RELATIONSHIP_DAYS: z.coerce.number().int().min(1).max(36_500).default(3650),
+  CHARTWARD_TIME_ZONE: optionalText.refine(
+    (name) => name === undefined || isTimeZone(name),
+    'expected a time zone of the IANA database, such as America/New_York',
+  ),
   CHARTWARD_PATIENTS_PER_HOUR: z.coerce.number().int().min(1).max(1_000_000).optional(),
   CHARTWARD_RECORDS_PER_HOUR: z.coerce.number().int().min(1).max(100_000_000).optional(),
   CHARTWARD_DATABASE_VOLUME: optionalText,
@@ -56,6 +61,8 @@ export interface Environment {
   readonly logOrigin: string | undefined
   readonly logLevel: z.infer<typeof schema>['CHARTWARD_LOG_LEVEL']
   readonly careRelationshipDays: number
+  /** Whose days dates without a time stand for (IANA). */
+  readonly timeZone: string
   readonly databaseConnections: number
   /** What the database's space is measured by: the volume of the embedded one, unless told. */
   readonly space: {
@@ -116,6 +123,7 @@ export const readEnvironment = (data?: string, source: NodeJS.ProcessEnv = proce
     logOrigin: e.CHARTWARD_LOG_ORIGIN,
     logLevel: e.CHARTWARD_LOG_LEVEL,
     careRelationshipDays: e.CHARTWARD_CARE_RELATIONSHIP_DAYS,
+    timeZone: e.CHARTWARD_TIME_ZONE ?? 'UTC',
     databaseConnections: e.CHARTWARD_DATABASE_CONNECTIONS,
     space: {
       volume: e.CHARTWARD_DATABASE_VOLUME ?? (e.DATABASE_URL === undefined ? dataFolder : undefined),

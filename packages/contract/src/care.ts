@@ -14,6 +14,8 @@ export const listCareTeamOutput = list(
     startsAt: instant,
     endsAt: z.nullable(instant),
     trusted: z.boolean(),
+    /** Counted once, and was taken back by a correction. */
+    withdrawn: z.boolean(),
     ended: z.boolean(),
   }),
 )

@@ -17,7 +17,8 @@ const CHANGED: Readonly<Record<string, Readonly<Record<string, readonly string[]
   chartward_app: {
     approvals: ['status', 'decided_by', 'decision_reason', 'decided_at', ...VOUCHED],
     attempt_counters: ['failures', 'window_started_at', 'locked_until'],
-    care_relationships: ['trusted', 'starts_at', 'ends_at', 'ended_by', ...VOUCHED],
+    care_lists: ['content', 'digest', 'standing', 'narrowed', 'looked_up', ...VOUCHED],
+    care_relationships: ['trusted', 'starts_at', 'ends_at', 'ended_by', 'narrowed', ...VOUCHED],
     directory_entries: [
       'npi_token',
       'npi_key_version',
@@ -63,7 +64,14 @@ const CHANGED: Readonly<Record<string, Readonly<Record<string, readonly string[]
 }
 
 const DELETED: Readonly<Record<string, readonly string[]>> = {
-  chartward_app: ['attempt_counters', 'release_chunks', 'search_tokens', 'secret_rates'],
+  chartward_app: [
+    'attempt_counters',
+    'care_due',
+    'care_tokens',
+    'release_chunks',
+    'search_tokens',
+    'secret_rates',
+  ],
   chartward_sequencer: ['audit_gaps', 'audit_pending_0', 'audit_pending_1', 'audit_pending_2', 'row_heads'],
   chartward_auditor: [],
 }

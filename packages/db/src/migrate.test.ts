@@ -23,6 +23,7 @@ const MIGRATIONS: readonly (readonly [tag: string, sha256: string])[] = [
   ['0010_address_keys', '5640738de11ca478e8e7cd4a138c6db2178b60ec4280f0d067e1078b7d4082b8'],
   ['0011_chart_segments', '576a00e71d5be8861cdbe5797246680affb2a62ede7fb34642c05f16a0f83935'],
   ['0012_source_bases', 'b60f96d638b9d1e1bd35e93471ce2e5719509427c0f5c859602f38894ca6ec56'],
+  ['0013_care_lists', '9487051e65ff0e366561dce66284adf9a5d14abb37cfead30a3173efe398664c'],
 ]
 
 const textOf = (path: string): Promise<string> =>

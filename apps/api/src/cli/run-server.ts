@@ -58,6 +58,7 @@ export const openAppFor = (
       log,
       publicUrl,
       careRelationshipDays: environment.careRelationshipDays,
+      timeZone: environment.timeZone,
       space: environment.space,
       accessLimits: {
         patientsPerHour: environment.patientsPerHour ?? USUAL_ACCESS.patientsPerHour,

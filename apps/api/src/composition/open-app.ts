@@ -5,6 +5,7 @@ import type { App, Settings } from '../app.ts'
 import { AuditLog } from '../audit/audit-log.ts'
 import { Refusals } from '../audit/refusals.ts'
 import { readRelationships } from '../care/relationship.ts'
+import { Calendar } from '../core/days.ts'
 import { findInstallation } from '../core/installation.ts'
 import type { Logger } from '../core/log.ts'
 import { NO_SPACE_WATCH, type SpaceSettings, SpaceWatch } from '../core/space.ts'
@@ -29,6 +30,8 @@ export interface OpenAppOptions {
   readonly publicUrl: string
   readonly careRelationshipDays: number
   readonly logVerifierKey: string
+  /** Whose days dates without a time stand for (IANA); UTC, unless told. */
+  readonly timeZone?: string
   /** What is usual in an hour; USUAL_ACCESS, unless told. */
   readonly accessLimits?: AccessLimits
   /** What the database's space is measured by; unless told it is not watched. */
@@ -84,6 +87,7 @@ export const openApp = async (options: OpenAppOptions): Promise<App & { close():
     policies: { inForce: async () => builtInPolicy },
     settings,
     clock,
+    calendar: new Calendar(options.timeZone ?? 'UTC'),
     log,
     close: async () => {
       closing.abort()

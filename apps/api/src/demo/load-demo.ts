@@ -55,6 +55,7 @@ const joinCareTeam = async (app: App, userId: UserId, practitionerId: string): P
         kind: 'care-team',
         trusted: true,
         underGiver: false,
+        narrowed: false,
         startsAt,
       } as const
       await app.vouching.insert(tx, 'care-relationship', [relationship])

@@ -45,7 +45,14 @@ const patientsOf = async (userId: UserId, count: number): Promise<PatientId[]> =
     for (const id of ids) await sql`insert into patients (id) values (${id})`
   })
   const startsAt = new Date(t.now.getTime() - 1000)
-  const given = { userId, kind: 'care-team', trusted: true, underGiver: false, startsAt } as const
+  const given = {
+    userId,
+    kind: 'care-team',
+    trusted: true,
+    underGiver: false,
+    narrowed: false,
+    startsAt,
+  } as const
   await insertVouched(
     t.app,
     'care-relationship',

@@ -87,6 +87,7 @@ const observed = async (): Promise<{ answer: string; vault: string }> => {
       kind: 'care-team',
       trusted: true,
       underGiver: false,
+      narrowed: false,
       startsAt: new Date(house.now.getTime() - 1000),
     },
   ])

@@ -4,7 +4,7 @@ import type { SQL } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type { App } from '../app.ts'
 import { commitTo, takeCommitments } from '../audit/commitments.ts'
-import { KIND_NAMES, KINDS, type Kind, type NewRow } from '../vouch/kinds.ts'
+import { KIND_NAMES, KINDS, type Kind, type NewRow, ownerOf } from '../vouch/kinds.ts'
 import { saidText } from '../vouch/text.ts'
 
 /** Puts in rows that are vouched for, as if a verb had: no entry follows. */
@@ -38,14 +38,14 @@ export const withoutEntry = <T>(app: App, work: (tx: Transaction) => Promise<T>)
 export const logRows = (app: App): Promise<void> =>
   withTransaction(app.db, 'all', async (tx) => {
     for (const kind of KIND_NAMES) {
-      const { table, owner } = KINDS[kind]
+      const { table } = KINDS[kind]
       const rows: Readonly<Record<string, unknown>>[] = await tx.orm.select().from(table as PgTable)
       commitTo(
         tx,
         rows.map((row) => ({
           kind,
           id: String(row.id),
-          owner: typeof row[owner] === 'string' ? row[owner] : null,
+          owner: ownerOf(kind, row),
           version: Number(row.rowVersion),
           hash: hash('sha256', saidText(kind, Number(row.rowVersion), row), 'hex'),
         })),

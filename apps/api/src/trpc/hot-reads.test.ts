@@ -61,6 +61,7 @@ const fillPages = async (userId: UserId): Promise<void> => {
       kind: 'care-team' as const,
       trusted: true,
       underGiver: false,
+      narrowed: false,
       startsAt,
     })),
   )

@@ -106,9 +106,18 @@ export const KINDS = {
       'createdBy',
       'endedBy',
       'underGiver',
+      'narrowed',
     ],
     passing: [],
     unsaid: ['createdAt'],
+  },
+  'care-list': {
+    table: schema.careLists,
+    owner: null,
+    said: ['id', 'patientId', 'digest', 'standing', 'narrowed'],
+    passing: [],
+    // The content opens at its own version alone, and `digest` is its hash.
+    unsaid: ['content', 'lookedUp'],
   },
   approval: {
     table: schema.approvals,
@@ -153,6 +162,19 @@ export const KINDS = {
 } as const
 
 export type Kind = keyof typeof KINDS
+
+/**
+ * Whose a row is, which the log says with it: each process remembers the latest state of those that are
+ * somebody's. What imports make is nobody's, and too much to be remembered, until a correction takes
+ * something of it away: then it is its own, so that an earlier state put back is known for what it is.
+ */
+export const ownerOf = (kind: Kind, row: Readonly<Record<string, unknown>>): string | null => {
+  const { owner } = KINDS[kind]
+  const found = owner === null ? undefined : row[owner]
+  if (typeof found === 'string') return found
+  return row.narrowed === true && typeof row.id === 'string' ? row.id : null
+}
+
 export const KIND_NAMES = Object.keys(KINDS).filter((name): name is Kind => name in KINDS)
 
 /** A row of a kind, as it is read. */

@@ -319,6 +319,7 @@ describe('somebody who can write rows as the application', () => {
       kind: 'care-team',
       trusted: true,
       underGiver: false,
+      narrowed: false,
       startsAt,
     } as const
     await insertVouched(t.app, 'care-relationship', [row])
@@ -336,7 +337,7 @@ describe('somebody who can write rows as the application', () => {
     const [giver, nurse] = [await signInAs(t.app, 'clinician'), await signInAs(t.app, 'nurse')]
     const patientId: PatientId = newId()
     const startsAt = new Date(t.now.getTime() - 1_000)
-    const common = { patientId, kind: 'care-team', trusted: true, startsAt } as const
+    const common = { patientId, kind: 'care-team', trusted: true, narrowed: false, startsAt } as const
     const own = { ...common, id: newId(), userId: giver.userId, underGiver: false }
     const given = { id: newId(), userId: nurse.userId, underGiver: true, createdBy: giver.userId }
     await insertVouched(t.app, 'care-relationship', [own, { ...common, ...given }])

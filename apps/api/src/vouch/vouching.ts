@@ -7,7 +7,7 @@ import { commitTo } from '../audit/commitments.ts'
 import { ChartwardError } from '../core/errors.ts'
 import type { Logger } from '../core/log.ts'
 import type { Heads } from './heads.ts'
-import { KINDS, type Kind, type NewRow, type RowOf, type SealedRow } from './kinds.ts'
+import { KINDS, type Kind, type NewRow, ownerOf, type RowOf, type SealedRow } from './kinds.ts'
 import type { RowSeals } from './row-seals.ts'
 
 type Known = { readonly id: string }
@@ -167,13 +167,12 @@ export class Vouching {
   ): { row: R & { rowVersion: number; seal: Buffer }; said: EntryRow } {
     const values: Readonly<Record<string, unknown>> = row
     const { seal, hash } = this.#options.seals.make(kind, rowVersion, values)
-    const owner = values[KINDS[kind].owner]
     return {
       row: { ...row, rowVersion, seal },
       said: {
         kind,
         id: String(values.id),
-        owner: typeof owner === 'string' ? owner : null,
+        owner: ownerOf(kind, values),
         version: rowVersion,
         hash,
       },

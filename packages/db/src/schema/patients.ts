@@ -1,5 +1,15 @@
 import { sql } from 'drizzle-orm'
-import { boolean, index, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  boolean,
+  index,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { bytea, createdAt, id, instant, patientId, recordId, userId, vouched } from './types.ts'
 
 /**
@@ -99,19 +109,56 @@ export const careRelationships = pgTable(
     /** Given out of one's own care: counts only while whoever gave it has such care themselves. */
     underGiver: boolean().notNull().default(false),
     endedBy: userId(),
+    /** Whether a correction has taken something of an imported one away: each process remembers it then. */
+    narrowed: boolean().notNull().default(false),
     createdAt: createdAt(),
     ...vouched(),
   },
   (t) => [
     primaryKey({ columns: [t.patientId, t.id] }),
-    uniqueIndex('care_relationships_imported')
-      .on(t.patientId, t.practitionerId, t.kind)
-      .where(sql`${t.practitionerId} is not null`),
     index('care_relationships_practitioner').on(t.practitionerId),
     index('care_relationships_user').on(t.userId),
     uniqueIndex('care_relationships_id').on(t.id),
   ],
 )
+
+/**
+ * Whom a patient's records name as taking part in their care, by record, in one ciphertext under the
+ * patient's key: what the imported relationships follow from. `digest` is the ciphertext's hash; `standing`
+ * says in one word how near that comes to somebody who can open the chart.
+ */
+export const careLists = pgTable('care_lists', {
+  patientId: patientId().primaryKey(),
+  id: uuid().notNull().unique(),
+  content: bytea().notNull(),
+  digest: bytea().notNull(),
+  standing: text({ enum: ['known', 'unknown', 'barred', 'untrusted', 'none'] }).notNull(),
+  /** As of a relationship: whether a correction has taken something away. */
+  narrowed: boolean().notNull(),
+  /** What transactions with lower numbers wrote of the directory was seen when it was last looked up. */
+  lookedUp: bigint({ mode: 'bigint' }).notNull(),
+  ...vouched(),
+})
+
+/**
+ * Blind tokens of all that a care list was resolved by, known or awaited: which patients to look at again
+ * when a practitioner comes or changes. It gives nobody anything: what counts is the sealed list.
+ */
+export const careTokens = pgTable(
+  'care_tokens',
+  { patientId: patientId().notNull(), token: bytea().notNull() },
+  (t) => [primaryKey({ columns: [t.patientId, t.token] }), index('care_tokens_token').on(t.token)],
+)
+
+/**
+ * Tokens of directory entries that came or changed, until the patients who wait for them were looked at, with
+ * the number of the transaction that wrote them.
+ */
+export const careDue = pgTable('care_due', {
+  id: id(),
+  token: bytea().notNull(),
+  writtenBy: bigint({ mode: 'bigint' }).notNull().default(sql`(pg_current_xact_id()::text)::bigint`),
+})
 
 /**
  * Practitioners and organizations of the imported records, each one ciphertext. `sourceToken` and `npiToken`

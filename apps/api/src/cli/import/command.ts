@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError } from 'commander'
 import type { App } from '../../app.ts'
 import { readEnvironment } from '../../env.ts'
 import { keyFiles } from '../../keys/key-files.ts'
+import { careReach } from '../../services/import/care-reach.ts'
 import { type ImportFilesOptions, importFiles } from '../../services/import/import-files.ts'
 import { DEFAULT_SOURCE, SOURCE_NAME } from '../../services/import/tokens.ts'
 import { withDatabases } from '../database.ts'
@@ -126,7 +127,7 @@ const importShown = async (
       onProblem: (problem) => report.add(problem),
       onProgress: (progress) => report.progress(progress),
     })
-    report.end(done)
+    report.end(done, await careReach(app))
     return done.rejected
   } finally {
     report.close()

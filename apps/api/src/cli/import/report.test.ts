@@ -27,6 +27,8 @@ const problem = (line: number, more: Partial<ImportProblem> = {}): ImportProblem
 
 const DONE = { lines: 1, bytes: 1, patients: 0, created: 0, updated: 0, unchanged: 0, rejected: 60 }
 
+const REACH = { patients: 3, notLinked: 0, over: 0, unknown: 2, untrusted: 0, unnamed: 0 }
+
 /** What a report prints of problems. */
 const printed = (problems: readonly ImportProblem[], options: Partial<ReportOptions> = {}): string => {
   const said: string[] = []
@@ -37,7 +39,7 @@ const printed = (problems: readonly ImportProblem[], options: Partial<ReportOpti
   try {
     const report = new Report({ json: false, toPerson: false, ...options })
     for (const one of problems) report.add(one)
-    report.end(DONE)
+    report.end(DONE, REACH)
     report.close()
   } finally {
     spy.mockRestore()
@@ -56,6 +58,7 @@ describe('the report of an import', () => {
     expect(said).not.toContain('line 51')
     expect(said).toContain('and 10 more')
     expect(said).toMatch(/ 60 {2}missing-patient/)
+    expect(said).toContain("2 of 3 patients are in nobody's care")
   })
 
   it('shows ids to a person alone', () => {
@@ -78,6 +81,7 @@ describe('the report of an import', () => {
       rejected: 60,
       skipped: 0,
       reasons: { 'missing-patient': 60 },
+      care: REACH,
     })
   })
 

@@ -1,4 +1,5 @@
 import { closeSync, fchmodSync, openSync, writeSync } from 'node:fs'
+import { type CareReach, reachText } from '../../services/import/care-reach.ts'
 import type { ImportProgress } from '../../services/import/import-fhir.ts'
 import type { ImportProblem } from '../../services/import/problem.ts'
 import { print } from '../print.ts'
@@ -54,10 +55,12 @@ export class Report {
     print(`  ${patients} patients, ${(bytes / MIB).toFixed(0)} MiB, ${rate.toFixed(1)} MiB/s`)
   }
 
-  end(done: ImportProgress): void {
+  /** `reach`: how many patients of the whole vault are in nobody's care, and why. */
+  end(done: ImportProgress, reach: CareReach): void {
     const reasons = [...this.#reasons].toSorted(([, a], [, b]) => b - a)
     if (this.#options.json) {
-      print(JSON.stringify({ ...done, skipped: this.#skipped, reasons: Object.fromEntries(reasons) }))
+      const told = { skipped: this.#skipped, reasons: Object.fromEntries(reasons) }
+      print(JSON.stringify({ ...done, ...told, care: reach }))
       return
     }
     const more = this.#rejected - MOST_SHOWN
@@ -68,6 +71,8 @@ export class Report {
     for (const [code, count] of reasons) print(`  ${String(count).padStart(8)}  ${code}`)
     const { created, updated, unchanged, rejected } = done
     print(`${created} created, ${updated} updated, ${unchanged} unchanged, ${rejected} rejected`)
+    const unreached = reachText(reach)
+    if (unreached !== null) print(unreached)
   }
 
   close(): void {

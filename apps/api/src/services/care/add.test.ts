@@ -42,6 +42,7 @@ const giveCare = async (patientId: PatientId, userId: UserId, endsAt: Date | nul
       kind: 'care-team',
       trusted: true,
       underGiver: false,
+      narrowed: false,
       startsAt: new Date(t.now.getTime() - 1000),
       endsAt,
     },

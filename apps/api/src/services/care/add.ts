@@ -49,6 +49,7 @@ export const addToCareTeam = async ({
         endsAt,
         createdBy: user.id,
         underGiver,
+        narrowed: false,
       },
     ])
     await entry.changed(tx, {

@@ -32,6 +32,7 @@ const inCare = async () => {
       kind: 'care-team',
       trusted: true,
       underGiver: false,
+      narrowed: false,
       startsAt: new Date(t.now.getTime() - 1000),
     },
   ])

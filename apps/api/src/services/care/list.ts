@@ -42,6 +42,7 @@ export const listCareTeam = async ({
     startsAt: row.startsAt.toISOString(),
     endsAt: row.endsAt?.toISOString() ?? null,
     trusted: row.trusted,
+    withdrawn: !row.trusted && row.narrowed,
     ended: row.userId !== null && ((row.endsAt !== null && row.endsAt <= now) || hasLapsed.has(row.id)),
   }))
   entry.shown({ count: items.length, resource: { type: 'CareTeam', id: null } })

@@ -1,5 +1,5 @@
 import { rowHash } from '@chartward/audit'
-import { exactToken, normaliseIdentifier } from '@chartward/crypto'
+import { exactToken, normaliseIdentifier, normaliseName } from '@chartward/crypto'
 import { type Connection, schema } from '@chartward/db'
 import { displayName, type RecordFields } from '@chartward/fhir'
 import { and, desc, eq, inArray } from 'drizzle-orm'
@@ -83,10 +83,30 @@ const openEntry = async (keyring: Keyring, id: string, content: Buffer | null): 
   }
 }
 
+/** What tells whether two entries with the same NPI are of one person: family names, however written. */
+export const namesIn = ({ identity }: RecordFields): ReadonlySet<string> => {
+  const names: unknown = identity?.name
+  const all: readonly unknown[] = Array.isArray(names) ? names : []
+  return new Set(
+    all.flatMap((name) => {
+      if (typeof name !== 'object' || name === null) return []
+      const { family = null, text = null }: { family?: unknown; text?: unknown } = name
+      if (typeof family === 'string') return [normaliseName(family)]
+      return typeof text === 'string' ? text.split(/\s+/u).map(normaliseName) : []
+    }),
+  )
+}
+
+export const areAlike = (
+  { names }: { readonly names: ReadonlySet<string> },
+  other: { readonly names: ReadonlySet<string> },
+): boolean => [...names].some((name) => name !== '' && other.names.has(name))
+
 /**
- * The practitioner with this NPI (10 digits, however spaced), or null. An entry of a trusted file goes before
- * those of untrusted ones, which can claim any NPI. Throws CONFLICT where several that are trusted alike
- * carry it: no rule could say which is meant.
+ * The practitioner with this NPI (10 digits, however spaced), or null. An entry of a trusted file goes
+ * before those of untrusted ones, which can claim any NPI. Of one person whom several sources have, it is
+ * the entry that came first: care follows the NPI to each. Throws CONFLICT where several that are trusted
+ * alike carry it and name different people, or none is trusted: no rule could say which is meant.
  */
 export const practitionerByNpi = async (
   { db, keyring }: App,
@@ -94,16 +114,30 @@ export const practitionerByNpi = async (
 ): Promise<DirectoryEntry | null> => {
   const { directoryEntries } = schema
   const tokens = keyring.tokenKeys('blind-index').map(({ key }) => npiTokenUnder(key, npi))
-  const [row, next] = await db.orm
+  const rows = await db.orm
     .select()
     .from(directoryEntries)
     .where(and(eq(directoryEntries.type, 'Practitioner'), inArray(directoryEntries.npiToken, tokens)))
-    .orderBy(desc(directoryEntries.trusted))
-    .limit(2)
-  if (row !== undefined && row.trusted === next?.trusted) {
+    .orderBy(desc(directoryEntries.trusted), directoryEntries.id)
+  const [row] = rows
+  if (row === undefined) return null
+  const alike = rows.filter(({ trusted }) => trusted === row.trusted)
+  if (alike.length > 1 && !(row.trusted && (await areOnePerson(keyring, alike))))
     throw new ChartwardError('CONFLICT', 'The directory has several practitioners with this NPI.')
-  }
-  return row === undefined ? null : openEntry(keyring, row.id, row.content)
+  return openEntry(keyring, row.id, row.content)
+}
+
+const areOnePerson = async (
+  keyring: Keyring,
+  rows: readonly { readonly id: string; readonly content: Buffer | null }[],
+): Promise<boolean> => {
+  const people = await Promise.all(
+    rows.map(async ({ id, content }) => ({
+      names: content === null ? new Set<string>() : namesIn(await openDirectoryFields(keyring, id, content)),
+    })),
+  )
+  const [first] = people
+  return first !== undefined && people.slice(1).every((other) => areAlike(first, other))
 }
 
 export const practitionerById = async ({ db, keyring }: App, id: string): Promise<DirectoryEntry | null> =>

@@ -43,7 +43,17 @@ const inCareOf = async (userId: UserId, endsAt: Date | null = null): Promise<Pat
     await sql`insert into patients (id) values (${patientId})`
   })
   await insertVouched(test.app, 'care-relationship', [
-    { patientId, id: newId(), userId, kind: 'care-team', trusted: true, underGiver: false, startsAt, endsAt },
+    {
+      patientId,
+      id: newId(),
+      userId,
+      kind: 'care-team',
+      trusted: true,
+      underGiver: false,
+      narrowed: false,
+      startsAt,
+      endsAt,
+    },
   ])
   return patientId
 }

@@ -1,134 +1,104 @@
-import { schema, type Transaction } from '@chartward/db'
-import type { MappedRecord } from '@chartward/fhir'
-import type { PatientId } from '@chartward/policy'
-import { and, eq, isNotNull } from 'drizzle-orm'
-import type { App } from '../../app.ts'
-import { newId } from '../../core/ids.ts'
-import type { NewRow, RowOf } from '../../vouch/kinds.ts'
+import type { CareLink, RecordLinks, SaidPeriod } from '@chartward/fhir'
+import { type Calendar, type Days, NEVER } from '../../core/days.ts'
 
-const { careRelationships } = schema
+type CareKind = NonNullable<RecordLinks['kind']>
 
-/**
- * From when to when a practitioner took part in a patient's care, over all encounters (or appointments,
- * referrals) of a batch.
- */
+/** From when to when a record lets somebody take part in a patient's care; open where `to` is null. */
 interface CareSpan {
+  readonly from: Date
+  readonly to: Date | null
+}
+
+/** When a record is looked at. */
+interface CareTime {
+  readonly calendar: Calendar
+  readonly now: Date
+  /** When it was first seen: since then care that goes on is known of, if the record says no date. */
+  readonly seen: Date
+}
+
+interface Bounds {
+  readonly start: Days | null
+  readonly end: Days | null
+}
+
+/** An end before its own start is a slip: the start's days count. */
+const boundsOf = ({ start: from, end: to }: SaidPeriod, calendar: Calendar): Bounds => {
+  const start = from === null ? null : calendar.daysOf(from)
+  const end = to === null ? null : calendar.daysOf(to)
+  return { start, end: start !== null && end !== null && end.to <= start.from ? start : end }
+}
+
+const first = (a: Date, b: Date): Date => new Date(Math.min(a.getTime(), b.getTime()))
+const last = (a: Date, b: Date): Date => new Date(Math.max(a.getTime(), b.getTime()))
+
+const latest = (days: readonly (Days | null)[]): Days | null =>
+  days.reduce((a, b) => (a === null || (b !== null && b.from > a.from) ? b : a), null)
+const earliest = (days: readonly (Days | null)[]): Days | null =>
+  days.reduce((a, b) => (a === null || (b !== null && b.to < a.to) ? b : a), null)
+
+/**
+ * When a link gives care, in whole days of the installation's time zone, since dates stand clear in the
+ * database; null where it gives none. All its periods hold. What goes on is open until an end is said; else
+ * the days of the start count, and an end that is still to come counts up to now.
+ */
+export const careSpanOf = (
+  { periods, status }: CareLink,
+  { calendar, now, seen }: CareTime,
+): CareSpan | null => {
+  if (status === 'barred') return null
+  const isOpen = status === 'open'
+  const bounds = periods.map((period) => boundsOf(period, calendar))
+  const end = earliest(bounds.map((one) => one.end))
+  const start = latest(bounds.map((one) => one.start)) ?? end ?? (isOpen ? calendar.dayOf(seen) : null)
+  if (start === null) return null
+  const { from } = start
+  if (isOpen) return end === null || end.to >= NEVER ? { from, to: null } : spanned(from, end.to)
+  const known = calendar.dayOf(last(from, now)).to
+  return spanned(from, first((end ?? start).to, known))
+}
+
+/** Null where nothing is left, as for a participant whose own period lies outside the record's. */
+const spanned = (from: Date, to: Date): CareSpan | null => (to > from ? { from, to } : null)
+
+/** A span by which somebody is to have a relationship, and whether it may count. */
+export interface NamedSpan extends CareSpan {
   readonly practitionerId: string
-  readonly kind: 'encounter' | 'appointment' | 'referral'
-  readonly startsAt: Date
-  readonly endsAt: Date
+  readonly kind: CareKind
+  readonly trusted: boolean
 }
 
-const KINDS: Readonly<Partial<Record<MappedRecord['type'], CareSpan['kind']>>> = {
-  Encounter: 'encounter',
-  Appointment: 'appointment',
-  ServiceRequest: 'referral',
-}
-
-const instantOf = (text: string | null | undefined): Date | null => {
-  const date = text === null || text === undefined ? null : new Date(text)
-  return date === null || Number.isNaN(date.getTime()) ? null : date
-}
-
-/**
- * An end that is still to come is not known yet: it counts up to now, or no time at all where the start
- * is to come too.
- */
-const knownEnd = (start: Date, end: Date, now: Date): Date => {
-  const latest = start > now ? start : now
-  return end > latest ? latest : end
-}
-
-const DAY_MS = 24 * 60 * 60 * 1000
-
-/**
- * Dates stand clear in the database, so they say no more than the day (UTC): from its first moment, and until
- * its last one is over, so that nothing counts for less time than the encounter itself.
- */
-const startOfDay = (at: Date): Date => new Date(Math.floor(at.getTime() / DAY_MS) * DAY_MS)
-const afterDay = (at: Date): Date => new Date(startOfDay(at).getTime() + DAY_MS)
-
-/**
- * The spans that a patient's records show at `now`, one per practitioner and kind. `practitioners` maps
- * source ids to the directory's.
- */
-export const careSpansOf = (
-  records: readonly MappedRecord[],
-  practitioners: ReadonlyMap<string, string>,
-  now: Date,
-): CareSpan[] => {
-  const spans = new Map<string, CareSpan>()
-  for (const { type, links } of records) {
-    const kind = KINDS[type]
-    const start = instantOf(links.period?.start) ?? instantOf(links.period?.end)
-    if (kind === undefined || start === null) continue
-    const startsAt = startOfDay(start)
-    const endsAt = afterDay(knownEnd(start, instantOf(links.period?.end) ?? start, now))
-    for (const sourceId of links.practitioners) {
-      const practitionerId = practitioners.get(sourceId)
-      if (practitionerId === undefined) continue
-      const key = `${practitionerId} ${kind}`
-      const before = spans.get(key)
-      spans.set(key, {
-        practitionerId,
-        kind,
-        startsAt: before !== undefined && before.startsAt < startsAt ? before.startsAt : startsAt,
-        endsAt: before !== undefined && before.endsAt > endsAt ? before.endsAt : endsAt,
-      })
-    }
-  }
-  return [...spans.values()]
-}
-
-/**
- * Adds the spans to the patient's care relationships and gives the ids of those that are new or changed.
- * A relationship is widened, never narrowed, by spans that are trusted as it is; an untrusted span
- * leaves a trusted relationship alone, and a trusted one takes the place of untrusted dates, none of
- * which were to count.
- */
-export const storeCareSpans = async (
-  tx: Transaction,
-  { vouching }: Pick<App, 'vouching'>,
-  patientId: PatientId,
-  spans: readonly CareSpan[],
-  trusted: boolean,
-): Promise<string[]> => {
-  if (spans.length === 0) return []
-  const rows = await tx.orm
-    .select()
-    .from(careRelationships)
-    .where(and(eq(careRelationships.patientId, patientId), isNotNull(careRelationships.practitionerId)))
-    .for('update')
-  const known = new Map(rows.map((row) => [keyOf(row), row]))
-  const fresh = spans.filter((span) => !known.has(keyOf(span))).map((span) => ({ id: newId(), ...span }))
-  await vouching.insert(
-    tx,
-    'care-relationship',
-    fresh.map((span) => ({ ...span, patientId, trusted, underGiver: false })),
+const unionOf = (spans: readonly CareSpan[]): CareSpan | null =>
+  spans.reduce<CareSpan | null>(
+    (a, { from, to }) =>
+      a === null
+        ? { from, to }
+        : {
+            from: first(a.from, from),
+            to: a.to === null || to === null ? null : last(a.to, to),
+          },
+    null,
   )
-  const widened: string[] = []
-  for (const span of spans) {
-    const before = known.get(keyOf(span))
-    const wider = before === undefined ? null : widerThan(before, span, trusted)
-    if (before === undefined || wider === null) continue
-    await vouching.change(tx, 'care-relationship', eq(careRelationships.id, before.id), wider)
-    widened.push(before.id)
-  }
-  return [...fresh.map(({ id }) => id), ...widened]
-}
 
-const keyOf = ({ practitionerId, kind }: { practitionerId: string | null; kind: string }): string =>
-  `${practitionerId} ${kind}`
-
-/** What a relationship becomes by a span, or null where it stays as it is. */
-const widerThan = (
-  known: RowOf<'care-relationship'>,
-  { startsAt, endsAt }: CareSpan,
-  trusted: boolean,
-): Pick<NewRow<'care-relationship'>, 'startsAt' | 'endsAt' | 'trusted'> | null => {
-  if (known.trusted !== trusted) return trusted ? { startsAt, endsAt, trusted } : null
-  const start = known.startsAt < startsAt ? known.startsAt : startsAt
-  const end = known.endsAt === null || known.endsAt > endsAt ? known.endsAt : endsAt
-  const isWider = start < known.startsAt || end?.getTime() !== known.endsAt?.getTime()
-  return isWider ? { startsAt: start, endsAt: end, trusted } : null
-}
+/**
+ * The relationships that a patient's spans come to, per practitioner and kind. Trusted ones alone where there
+ * are any. Those that have begun are one, since a relationship counts for a time after its end; of those to
+ * come each is its own, so that nothing counts before it begins.
+ */
+export const relationshipsOf = (spans: readonly NamedSpan[], now: Date): NamedSpan[] =>
+  [...Map.groupBy(spans, (span) => `${span.practitionerId} ${span.kind}`).values()].flatMap((all) => {
+    const trusted = all.some((span) => span.trusted)
+    const counted = all.filter((span) => span.trusted === trusted)
+    const [{ practitionerId, kind } = { practitionerId: '', kind: 'encounter' as const }] = counted
+    const begun = unionOf(counted.filter(({ from }) => from <= now))
+    const later = counted.filter(({ from }) => from > now).sort((a, b) => a.from.getTime() - b.from.getTime())
+    const merged: CareSpan[] = begun === null ? [] : [begun]
+    for (const span of later) {
+      const before = merged.at(-1)
+      const joins =
+        before !== undefined && before.from > now && (before.to === null || span.from <= before.to)
+      if (joins) merged.splice(-1, 1, unionOf([before, span]) ?? before)
+      else merged.push({ from: span.from, to: span.to })
+    }
+    return merged.map((span) => ({ ...span, practitionerId, kind, trusted }))
+  })

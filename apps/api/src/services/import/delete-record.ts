@@ -4,15 +4,18 @@ import type { App } from '../../app.ts'
 import { classTextsOf, wholeTextOf } from '../../vault/class-texts.ts'
 import type { Identity } from './identity.ts'
 import { type Change, findKnown, type Taking } from './plan-patient.ts'
+import type { Practitioners } from './practitioners.ts'
 import type { Refusal } from './refusal.ts'
 import { lockSourceIds, storeSourceIds } from './source-ids.ts'
+import { storeCare } from './store-care.ts'
 import { storedRecords } from './stored-versions.ts'
 import { contentToken } from './tokens.ts'
 import { writeImported } from './write-imported.ts'
 
 /**
  * Notes that the source has deleted a resource: a new version that says so, of what the record held.
- * Nothing is taken away, since what somebody has acted on must stay to be seen. `unknown` where nothing is
+ * Of what it held nothing is taken away, since what somebody has acted on must stay to be seen; the care that
+ * somebody had by it is. `unknown` where nothing is
  * stored of it, `unchanged` where that is known already.
  */
 export const deleteRecord = (
@@ -20,8 +23,14 @@ export const deleteRecord = (
   {
     identity,
     taking,
+    practitioners,
     author,
-  }: { readonly identity: Identity; readonly taking: Taking; readonly author: string },
+  }: {
+    readonly identity: Identity
+    readonly taking: Taking
+    readonly practitioners: Practitioners
+    readonly author: string
+  },
 ): Promise<'deleted' | 'unchanged' | 'unknown' | Refusal> =>
   withTransaction(app.db, 'all', async (tx) => {
     const { keyring } = app
@@ -46,9 +55,11 @@ export const deleteRecord = (
       source: known.inForce,
       content,
     }
+    const gone = { recordId, source, trusted, links: null }
+    const care = await storeCare(tx, app, practitioners, { patientId }, [gone])
     await lockSourceIds(tx, patientId, [change], trusted)
     await storeSourceIds(tx, patientId, [change], taking)
-    const order = { patientId, author, changes: [change], made: undefined, vouched: 0, careRelationships: [] }
+    const order = { patientId, author, changes: [change], made: undefined, vouched: 0, care }
     await writeImported(tx, app, { source, trusted }, order)
     return 'deleted'
   })

@@ -1,4 +1,4 @@
-import { splitSourceId } from '@chartward/fhir'
+import { type RecordLinks, sourceIdOf, splitSourceId, type Who } from '@chartward/fhir'
 import type { ResourceType } from '@chartward/policy'
 import type { Keyring } from '../../keys/keyring.ts'
 import type { SourceBases } from './source-bases.ts'
@@ -38,6 +38,13 @@ export class Identities {
   /** The server that a source id names, or that is meant by one that names none. */
   baseOf(sourceId: string): string | null {
     return splitSourceId(sourceId).base ?? this.#meant
+  }
+
+  /** Links as they are said, with the server that is meant where they name none. */
+  told(links: RecordLinks): RecordLinks {
+    const told = (who: Who): Who =>
+      who.by === 'npi' ? who : { ...who, id: sourceIdOf(this.baseOf(who.id), splitSourceId(who.id).id) }
+    return { ...links, care: links.care.map((link) => ({ ...link, who: link.who.map(told) })) }
   }
 
   of(type: ResourceType, sourceId: string): Identity {

@@ -5,9 +5,10 @@ import type { App } from '../../app.ts'
 import { newId } from '../../core/ids.ts'
 import { classTextsOf, wholeTextOf } from '../../vault/class-texts.ts'
 import { directoryHash, npiToken, openDirectoryFields, sealDirectoryEntry } from '../directory/directory.ts'
+import { noteDue } from './care-due.ts'
 import { chunksOf } from './chunks.ts'
 import { EARLIER_BYTES, sentEarlier } from './earlier.ts'
-import type { Identities, Identity } from './identity.ts'
+import type { Identity } from './identity.ts'
 import type { Refused, Taking } from './plan-patient.ts'
 import type { Refusal } from './refusal.ts'
 import type { Identified } from './sourced.ts'
@@ -53,13 +54,11 @@ export interface DirectoryStored {
 export class DirectoryImport {
   readonly #app: App
   readonly #taking: Taking
-  readonly #identities: Identities
   readonly #known = new Map<string, Known | 'untold'>()
 
-  constructor(app: App, taking: Taking, identities: Identities) {
+  constructor(app: App, taking: Taking) {
     this.#app = app
     this.#taking = taking
-    this.#identities = identities
   }
 
   /**
@@ -133,20 +132,6 @@ export class DirectoryImport {
     return content === null ? null : statedVersion(await openDirectoryFields(this.#app.keyring, id, content))
   }
 
-  /** The directory's ids of those of these source ids that it knows as practitioners. */
-  async practitioners(sourceIds: ReadonlySet<string>): Promise<Map<string, string>> {
-    const identities = new Map(
-      [...sourceIds].map((id) => [id, this.#identities.of('Practitioner', id)] as const),
-    )
-    await this.#lookUp([...identities.values()])
-    const found = new Map<string, string>()
-    for (const [sourceId, { key }] of identities) {
-      const known = this.#known.get(key)
-      if (known !== undefined && known !== 'untold') found.set(sourceId, known.id)
-    }
-    return found
-  }
-
   /**
    * Writes entries and gives the keys of those written: an untrusted one that has become trusted
    * meanwhile is not.
@@ -175,6 +160,7 @@ export class DirectoryImport {
       }
     })
     const ids = await withTransaction(db, 'none', async (tx) => {
+      if (trusted) await noteDue(tx, this.#app, source, rows)
       const bytes = (column: 'token' | 'npi' | 'content' | 'sealed') =>
         byteaArray(
           tx.sql,

@@ -10,8 +10,9 @@ import {
   readFhir,
   toRecord,
 } from '@chartward/fhir'
-import { isResourceType, resourceOf } from '@chartward/policy'
+import { isResourceType, type PatientId, resourceOf } from '@chartward/policy'
 import type { App } from '../../app.ts'
+import { settleDue } from './care-due.ts'
 import { deleteRecord } from './delete-record.ts'
 import { newMark } from './earlier.ts'
 import { endsRun } from './ends-run.ts'
@@ -19,6 +20,7 @@ import { Identities, type Identity } from './identity.ts'
 import { DirectoryImport } from './import-directory.ts'
 import type { ImportOptions, ImportProgress } from './options.ts'
 import type { Taking } from './plan-patient.ts'
+import { Practitioners } from './practitioners.ts'
 import type { ImportProblem, Place } from './problem.ts'
 import { REFUSALS, type Refusal } from './refusal.ts'
 import { SourceBases } from './source-bases.ts'
@@ -68,6 +70,7 @@ export class ImportRun {
   readonly #bases: SourceBases
   readonly #identities: Identities
   readonly #directory: DirectoryImport
+  readonly #practitioners: Practitioners
   /** The patients being stored, with the number of their resources. */
   readonly #inFlight = new Map<Promise<void>, number>()
   #waiting: Sourced[] = []
@@ -84,7 +87,8 @@ export class ImportRun {
     this.#taking = { source, trusted, asGiven, mark: newMark() }
     this.#bases = new SourceBases(app, source)
     this.#identities = new Identities(app.keyring, source, this.#bases, base)
-    this.#directory = new DirectoryImport(app, this.#taking, this.#identities)
+    this.#directory = new DirectoryImport(app, this.#taking)
+    this.#practitioners = new Practitioners(app)
   }
 
   /** Takes in a stream. Throws BrokenStream where it can't be read on: what came before counts. */
@@ -113,6 +117,10 @@ export class ImportRun {
         await spool.close()
       }
     }
+    await settleDue(this.#app, this.#practitioners, {
+      signal: this.#options.signal,
+      onFault: (patientId, error) => this.#unsettled(patientId, error),
+    })
     this.#options.onProgress?.(this.#progress)
     return this.#progress
   }
@@ -202,7 +210,12 @@ export class ImportRun {
       const what =
         resourceOf(type).compartment === 'directory'
           ? 'not-deleted'
-          : await deleteRecord(this.#app, { identity, taking: this.#taking, author })
+          : await deleteRecord(this.#app, {
+              identity,
+              taking: this.#taking,
+              practitioners: this.#practitioners,
+              author,
+            })
       if (what === 'deleted') this.#progress.updated += 1
       else if (what === 'unchanged') this.#progress.unchanged += 1
       else if (what === 'unknown')
@@ -228,12 +241,25 @@ export class ImportRun {
    * from.
    */
   #fault(place: Place, of: Pick<ImportProblem, 'type' | 'id'>, error: unknown): void {
-    this.#faults += 1
-    if (this.#faults <= MOST_FAULTS_LOGGED)
-      this.#app.log.error({ err: error }, 'a resource of an import could not be stored')
+    this.#countFault(error)
     const message =
       'This resource could not be stored: the log of this process says where that comes from. Keep the file, and import it again when that is mended.'
     this.reject(place, 'not-stored', message, of)
+  }
+
+  /** Whose care could not be worked out is named, and the others' is. */
+  #unsettled(id: PatientId, error: unknown): void {
+    if (endsRun(error)) throw error
+    this.#countFault(error)
+    const message =
+      'Who has care of this patient could not be worked out from the practitioners that came, and stays as it was: the log of this process says why. The next import tries again.'
+    this.reject({ file: '', line: 0, entry: null }, 'care-not-settled', message, { type: 'Patient', id })
+  }
+
+  #countFault(error: unknown): void {
+    this.#faults += 1
+    if (this.#faults <= MOST_FAULTS_LOGGED)
+      this.#app.log.error({ err: error }, 'a resource of an import could not be stored')
   }
 
   async #storeWaiting(): Promise<void> {
@@ -244,9 +270,6 @@ export class ImportRun {
     const mapped = await this.#identify(waiting)
     const directory = mapped.filter(({ record }) => record.compartment === 'directory')
     for (const round of roundsOf(directory)) await this.#storeDirectory(round)
-    const practitioners = await this.#directory.practitioners(
-      new Set(mapped.flatMap(({ record }) => record.links.practitioners)),
-    )
     const ofPatients = mapped.flatMap((item) =>
       item.record.patientRef === null
         ? []
@@ -257,7 +280,7 @@ export class ImportRun {
       if (first === undefined) continue
       await this.#room(group.length)
       const items = group.map(({ item }) => item)
-      const storing = this.#storePatient(first.patient, items, practitioners).catch((error) => {
+      const storing = this.#storePatient(first.patient, items).catch((error) => {
         this.#failure ??= { error }
       })
       this.#inFlight.set(storing, group.length)
@@ -274,9 +297,11 @@ export class ImportRun {
     const known = items.filter((item) => !basesOf(item).some((base) => refused.has(base)))
     if (refused.size > 0)
       for (const item of items) if (!known.includes(item)) this.#refuse(item, 'too-many-servers')
-    return known.map((item) => ({
+    return known.map(({ record, ...item }) => ({
       ...item,
-      identity: this.#identities.of(item.record.type, item.record.sourceId),
+      // What is kept of it is read in other runs, of which another server may be said.
+      record: { ...record, links: this.#identities.told(record.links) },
+      identity: this.#identities.of(record.type, record.sourceId),
     }))
   }
 
@@ -325,19 +350,20 @@ export class ImportRun {
     if (this.#failure !== null) throw this.#failure.error
   }
 
-  async #storePatient(
-    patient: Identity,
-    group: readonly Identified[],
-    practitioners: ReadonlyMap<string, string>,
-  ): Promise<void> {
-    const order = { patient, practitioners, taking: this.#taking, author: this.#options.author }
+  async #storePatient(patient: Identity, group: readonly Identified[]): Promise<void> {
+    const order = {
+      patient,
+      practitioners: this.#practitioners,
+      taking: this.#taking,
+      author: this.#options.author,
+    }
     try {
       await this.#count(group, await storePatientBatch(this.#app, { ...order, items: group }))
     } catch (error) {
       // The patient first: the others are stored under it.
       const isPatient = ({ record }: Identified) => Number(record.type === 'Patient')
       const ordered = group.toSorted((a, b) => isPatient(b) - isPatient(a))
-      await this.#apart(ordered, error, (half) => this.#storePatient(patient, half, practitioners))
+      await this.#apart(ordered, error, (half) => this.#storePatient(patient, half))
     }
   }
 

@@ -18,7 +18,7 @@ export interface Refused {
   readonly why: Refusal
 }
 
-interface Known extends SourceRow {
+export interface Known extends SourceRow {
   readonly recordId: RecordId
   readonly patientId: PatientId
   readonly content: Buffer
@@ -33,8 +33,6 @@ interface Plan {
   /** Records of an untrusted file that this trusted one says the same of: they are trusted from now on. */
   readonly vouched: readonly Vouched[]
   readonly refused: readonly Refused[]
-  /** All that was not refused. */
-  readonly accepted: readonly Sourced[]
 }
 
 /** A record that a trusted file says the same of, with what goes by its token from now on. */
@@ -119,7 +117,6 @@ export const planOf = async (
   const changes: Change[] = []
   const vouched = new Map<RecordId, Vouched>()
   const refused: Refused[] = []
-  const accepted: Sourced[] = []
   const seen = items.map((item) => {
     const texts = classTextsOf(item.record.fields)
     return { item, texts, text: wholeTextOf(texts), before: known.get(item.identity.key) }
@@ -152,7 +149,6 @@ export const planOf = async (
         const content = contentToken(keyring, record.type, text, { ...before, trusted })
         vouched.set(before.recordId, { recordId: before.recordId, before: before.content, content })
       }
-      accepted.push(item)
       continue
     }
     if (before?.trusted === true && !trusted) {
@@ -186,7 +182,6 @@ export const planOf = async (
       source,
       content: contentToken(keyring, record.type, text, { ...source, trusted }),
     })
-    accepted.push(item)
   }
-  return { changes, vouched: [...vouched.values()], refused, accepted }
+  return { changes, vouched: [...vouched.values()], refused }
 }

@@ -1,4 +1,5 @@
 import { constantTimeEqual, exactToken } from '@chartward/crypto'
+import type { Transaction } from '@chartward/db'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
@@ -66,6 +67,12 @@ export class SourceBases {
     return refused
   }
 
+  /** Learns anew, in a transaction, what is known of them by now, and adds none. */
+  async recall(sql: Transaction['sql'], bases: Iterable<string>): Promise<void> {
+    await this.#load(sql)
+    for (const base of bases) this.#find(base)
+  }
+
   #find(base: string): boolean {
     const tokens = new Set(this.#keys().map(({ key }) => keyOf(this.#tokenOf(key, base))))
     const row = this.#rows.find(({ token }) => tokens.has(keyOf(token)))
@@ -73,8 +80,8 @@ export class SourceBases {
     return row !== undefined
   }
 
-  async #load(): Promise<void> {
-    const rows = await this.#app.db.sql<BaseRow[]>`
+  async #load(sql: Transaction['sql'] | App['db']['sql'] = this.#app.db.sql): Promise<void> {
+    const rows = await sql<BaseRow[]>`
       select id, token, key_version, is_first, tag from source_bases where source = ${this.#source} order by id`
     for (const row of rows) {
       const key = this.#keys().find(({ version }) => version === row.key_version)

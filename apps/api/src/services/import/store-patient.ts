@@ -4,11 +4,13 @@ import type { App } from '../../app.ts'
 import { newId } from '../../core/ids.ts'
 import type { PatientKeys } from '../../keys/patient-keys.ts'
 import { createPatient } from '../../vault/create-patient.ts'
-import { careSpansOf, storeCareSpans } from './care-spans.ts'
 import type { Identity } from './identity.ts'
 import { findKnown, planOf, type Refused, type Taking } from './plan-patient.ts'
+import type { Practitioners } from './practitioners.ts'
+import { seenRecords } from './seen-records.ts'
 import { lockSourceIds, Overtaken, storeSourceIds, vouchFor } from './source-ids.ts'
 import { type Identified, roundsOf } from './sourced.ts'
+import { storeCare } from './store-care.ts'
 import { storedVersions } from './stored-versions.ts'
 import { writeImported } from './write-imported.ts'
 
@@ -16,8 +18,7 @@ import { writeImported } from './write-imported.ts'
 export interface PatientBatch {
   readonly patient: Identity
   readonly items: readonly Identified[]
-  /** The directory's ids of the practitioners whom the records name, by source id. */
-  readonly practitioners: ReadonlyMap<string, string>
+  readonly practitioners: Practitioners
   readonly taking: Taking
   readonly author: string
 }
@@ -83,12 +84,11 @@ const storeOnce = async (app: App, batch: PatientBatch): Promise<Stored> => {
     const patientId = before?.patientId ?? newId<PatientId>()
     const versionsOf = (ids: readonly RecordId[]) => storedVersions(tx, keyring, patientId, ids)
     const plan = await planOf(keyring, items, taking, known, patientId, versionsOf)
-    const { changes, vouched, refused, accepted } = plan
-    const records = accepted.map(({ record }) => record)
-    const spans = careSpansOf(records, batch.practitioners, app.clock())
-    const careRelationships = await storeCareSpans(tx, app, patientId, spans, trusted)
+    const { changes, vouched, refused } = plan
     const isNewPatient = before === undefined && changes.length > 0
     const made = isNewPatient ? await createPatient(tx, keyring, { patientId, source }) : undefined
+    const seen = seenRecords(taking, items, known, plan)
+    const care = await storeCare(tx, app, batch.practitioners, { patientId, made: made?.keys }, seen)
     await lockSourceIds(tx, patientId, changes, trusted)
     await storeSourceIds(tx, patientId, changes, taking)
     await vouchFor(tx, patientId, vouched)
@@ -102,7 +102,7 @@ const storeOnce = async (app: App, batch: PatientBatch): Promise<Stored> => {
         changes,
         made,
         vouched: vouched.length,
-        careRelationships,
+        care,
       },
     )
     const created = changes.filter(({ isNew }) => isNew).length

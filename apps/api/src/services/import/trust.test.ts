@@ -132,7 +132,7 @@ describe('care relationships of trusted and untrusted files', () => {
       encounter(fresh(), q, e, '2001-01-01', '2026-10-01'),
     )
     expect(await relationshipOf(npi)).toEqual({ trusted: false, from: '2001-01-01', to: '2026-10-01' })
-    await load(TRUSTED, encounter(fresh(), q, e, '2020-03-01', '2020-03-02'))
+    await load(TRUSTED, practitioner(e, 'Moss', npi), encounter(fresh(), q, e, '2020-03-01', '2020-03-02'))
     expect(await relationshipOf(npi)).toEqual({ trusted: true, from: '2020-03-01', to: '2020-03-02' })
     await load(TRUSTED, encounter(fresh(), q, e, '2019-05-01', '2021-06-01'))
     expect(await relationshipOf(npi)).toEqual({ trusted: true, from: '2019-05-01', to: '2021-06-01' })

@@ -4,14 +4,15 @@ import type { PatientId } from '@chartward/policy'
 import type { App } from '../../app.ts'
 import type { CreatedPatient } from '../../vault/create-patient.ts'
 import { writeRecords } from '../../vault/write-records.ts'
-import { chunksOf, MOST_NAMED } from './chunks.ts'
+import { careFacts } from './care-facts.ts'
 import type { Change } from './plan-patient.ts'
 import type { Provenance } from './provenance.ts'
+import type { StoredCare } from './store-care.ts'
 
 /**
- * Writes what an import has changed of a patient and says so in the audit log: the record versions, how many
- * records it vouched for, and each care relationship by its id. One entry, and more only where one can't name
- * all relationships; none where nothing was changed.
+ * Writes what an import has changed of a patient and says so in the audit log: the record versions, how
+ * many records it vouched for, and each care relationship that it gave or took, by its id. One entry, and
+ * more only where one can't name all relationships; none where nothing was changed.
  */
 export const writeImported = async (
   tx: Transaction,
@@ -24,23 +25,23 @@ export const writeImported = async (
     /** A patient who is new with this import. */
     readonly made: CreatedPatient | undefined
     readonly vouched: number
-    readonly careRelationships: readonly string[]
+    readonly care: StoredCare
   },
 ): Promise<void> => {
-  const { patientId, author, changes, made, vouched, careRelationships } = imported
-  if (changes.length + vouched + careRelationships.length === 0) return
-  const [first = [], ...rest] = chunksOf(careRelationships, MOST_NAMED)
+  const { patientId, author, changes, made, vouched, care } = imported
+  if (changes.length + vouched === 0 && !care.written) return
+  const [first, ...rest] = careFacts(care)
   const entry = {
     action: 'record.imported',
     outcome: 'success',
     actor: { kind: 'service', name: 'import' },
     resource: { type: 'Patient', id: patientId },
   } as const
-  const facts = { ...from, ...made?.facts, vouched, careRelationships: first }
+  const facts = { ...from, ...made?.facts, vouched, ...first }
   const order = { patientId, author, changes, freshKeys: made?.keys }
   await writeRecords(tx, app, { ...order, entry: { ...entry, count: changes.length, facts } })
-  for (const careRelationships of rest) {
-    const more = { ...from, vouched: 0, careRelationships }
+  for (const facts of rest) {
+    const more = { ...from, vouched: 0, ...facts }
     await app.audit.append(tx, { ...entry, patientId, count: 0, facts: more, records: recordsDigest([]) })
   }
 }

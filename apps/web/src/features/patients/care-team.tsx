@@ -38,8 +38,10 @@ export const CareTeam = ({ patientId }: { patientId: string }) => {
     {
       key: 'state',
       label: 'State',
-      cell: ({ ended, trusted, startsAt }) =>
-        !ended && Date.parse(startsAt) > now ? (
+      cell: ({ ended, trusted, withdrawn, startsAt }) =>
+        withdrawn ? (
+          <StatusTag tone="quiet">Taken back: opens nothing</StatusTag>
+        ) : !ended && Date.parse(startsAt) > now ? (
           <StatusTag tone="info">Not yet</StatusTag>
         ) : ended ? (
           <StatusTag tone="quiet">Ended</StatusTag>

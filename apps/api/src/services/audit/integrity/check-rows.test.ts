@@ -41,6 +41,7 @@ beforeAll(async () => {
       kind: 'care-team',
       trusted: true,
       underGiver: false,
+      narrowed: false,
     } as const
     await t.app.vouching.insert(tx, 'care-relationship', [{ ...row, startsAt: t.now }])
     await t.app.audit.append(tx, draftOf())
