@@ -90,7 +90,12 @@ export class Report {
 
   #placeOf({ file, line, entry, type, id }: ImportProblem): string {
     const what = type === null ? null : id === null || !this.#options.toPerson ? type : `${type}/${id}`
-    const parts = [file, line === 0 ? null : `line ${line}`, entry === null ? null : `entry ${entry}`, what]
+    const parts = [
+      file === '' ? null : file,
+      line === 0 ? null : `line ${line}`,
+      entry === null ? null : `entry ${entry}`,
+      what,
+    ]
     return parts.filter((part) => part !== null).join(', ')
   }
 }

@@ -13,8 +13,8 @@ export interface ImportProblem extends Place {
   /** A resource type of FHIR's own list, where it is known. */
   readonly type: string | null
   /**
-   * The id by which the source knows the resource: it may identify a person, so it is for the operator
-   * alone.
+   * The id by which the source knows the resource, or the vault's of a patient whom no place in the files
+   * stands for: it may identify a person, so it is for the operator alone.
    */
   readonly id: string | null
   /** `skipped`: nothing is lost by it, and nobody has to do anything. */
