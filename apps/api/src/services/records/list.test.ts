@@ -230,7 +230,7 @@ describe('a list of records', () => {
   it('is told by a correction where a record stands from now on', async () => {
     await store([...person('bea'), weight('bea', 'b1', { effectiveDateTime: '2026-02-01' })])
     expect(await paged('Observation', 1, bea)).toEqual(['b1', 'b2'])
-    await store([...person('bea'), weight('bea', 'b1', { effectiveDateTime: '2026-01-01' })])
+    await store([...person('bea'), weight('bea', 'b1', { effectiveDateTime: '2025-12-01' })])
     expect(await paged('Observation', 1, bea)).toEqual(['b2', 'b1'])
   })
 })
