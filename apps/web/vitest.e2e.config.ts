@@ -8,7 +8,7 @@ export default defineConfig({
     environment: 'node',
     include: ['e2e/**/*.e2e.test.ts'],
     fileParallelism: false,
-    testTimeout: 180_000,
+    testTimeout: 360_000,
     hookTimeout: 180_000,
   },
 })
