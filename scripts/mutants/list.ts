@@ -42,6 +42,7 @@ const NAME_SEARCH_TEST = 'apps/api/src/services/patients/name-search.test.ts'
 const FIND_USERS_TEST = 'apps/api/src/services/users/find-users.test.ts'
 const BLIND_INDEX_TEST = 'packages/crypto/src/blind-index.test.ts'
 const ADDRESS_TEST = 'packages/contract/src/address.test.ts'
+const LABELS_TEST = 'apps/api/src/services/records/labels.test.ts'
 const CHART_INDEX_TEST = 'apps/api/src/services/records/list.test.ts'
 const SHOW_TEST = 'packages/fhir/src/show.test.ts'
 const LIMITS_TEST = 'apps/api/src/http/limits.test.ts'
@@ -756,6 +757,47 @@ export const MUTANTS: readonly Mutant[] = [
     to: '',
     test: VOUCHING_TEST,
     only: 'gives an account no an address to sign in by',
+  },
+  // A labelled record opens for roles that name its labels.
+  {
+    name: 'a labelled record is shown to whoever reads its type',
+    file: 'apps/api/src/vault/view.ts',
+    from: 'if (own !== scope && ',
+    to: 'if (own === null && ',
+    test: LABELS_TEST,
+    only: 'tells nothing else of a record that it withholds',
+  },
+  {
+    name: 'a statement opens what it names one label of',
+    file: DECIDE,
+    from: 'labels.every((label) => statement.labels.has(label))',
+    to: 'labels.some((label) => statement.labels.has(label))',
+    test: 'packages/policy/src/scope.test.ts',
+    only: 'takes one role that names all that it carries',
+  },
+  {
+    name: 'the index tells of what is withheld',
+    file: 'apps/api/src/vault/chart/read-chart.ts',
+    from: 'if (this.#isWithheld) return',
+    to: 'if (this.#isWithheld && line.restricts) return',
+    test: LABELS_TEST,
+    only: 'no trend of them',
+  },
+  {
+    name: 'labels are seen by whoever reads the class that they stand in',
+    file: 'apps/api/src/vault/opened-classes.ts',
+    from: '[...readable, ...labelClasses(type)]',
+    to: '[...readable]',
+    test: 'apps/api/src/vault/opened-classes.test.ts',
+    only: 'whatever of it is read',
+  },
+  {
+    name: 'a record that is withheld from a list is opened by its id',
+    file: 'apps/api/src/services/records/get.ts',
+    from: 'if (item.withheld) throw',
+    to: 'if (item.untrusted) throw',
+    test: LABELS_TEST,
+    only: 'is refused to whom it is withheld',
   },
   // A chart's index is whole, or said not to be.
   {

@@ -10,6 +10,7 @@ const record = {
   version: 1,
   authoredAt: at,
   untrusted: false,
+  withheld: false,
   values: { code: { text: 'x', coding: [{ code: '1' }] } },
   title: 'x',
   meaning: { standing: 'said', words: [], counts: true, labels: [] },

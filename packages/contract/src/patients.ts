@@ -18,6 +18,8 @@ const patientRow = z
     ),
     meaning,
     untrusted: z.boolean(),
+    /** The patient's own record is labelled, and no role of the reader names the label. */
+    withheld: z.boolean(),
   })
   .check(z.refine((row) => areFieldsOf('Patient', row.values), { path: ['values'] }))
 

@@ -26,6 +26,8 @@ const record = z
     title: z.nullable(z.string()),
     meaning,
     untrusted: z.boolean(),
+    /** Its source has labelled it, and no role of the reader names the label: nothing of it is shown. */
+    withheld: z.boolean(),
   })
   .check(z.refine(({ type, values }) => areFieldsOf(type, values), { path: ['values'] }))
 
@@ -62,6 +64,8 @@ export const listRecordsOutput = z.strictObject({
       total: count,
       /** Those without a date of their own, which come last. */
       undated: count,
+      /** Those that their security labels keep from the reader: they come last, and show nothing. */
+      withheld: count,
       states: z.array(chartFacet),
       /** What is measured often enough for a trend, most often first. */
       kinds: z.array(z.strictObject({ kind: z.string(), title: z.string(), count })),

@@ -1,4 +1,11 @@
-import { type ResourceType, SECURITY_LABELS, type SecurityLabel, securityLabelOf } from '@chartward/policy'
+import {
+  type FieldClass,
+  LABELS,
+  type ResourceType,
+  resourceOf,
+  type SecurityLabel,
+  securityLabelOf,
+} from '@chartward/policy'
 import { isObject, isString, objectsOf } from './json.ts'
 import type { RecordFields } from './map.ts'
 
@@ -28,6 +35,16 @@ const OWN_LABELS: Readonly<Partial<Record<ResourceType, string>>> = {
   Composition: 'confidentiality',
 }
 
+/**
+ * The classes that say whether a record of a type is labelled: to be opened before anything of it is shown.
+ * Labels within another class are of parts that only whoever opens that class sees.
+ */
+export const labelClasses = (type: ResourceType): readonly FieldClass[] => {
+  const elements: readonly (string | undefined)[] = ['meta', OWN_LABELS[type]]
+  const fields = Object.values(resourceOf(type).fields)
+  return fields.filter(({ source }) => elements.includes(source.element)).map((field) => field.class)
+}
+
 const ownCodes = (type: ResourceType, fields: RecordFields): unknown[] => {
   const element = OWN_LABELS[type]
   if (element === undefined) return []
@@ -38,13 +55,11 @@ const ownCodes = (type: ResourceType, fields: RecordFields): unknown[] => {
   )
 }
 
-const ORDER = Object.keys(SECURITY_LABELS)
-
 /** The labels that restrict who may see a record or any part of it, the gravest first, each once. */
 export const labelsIn = (type: ResourceType, fields: RecordFields): SecurityLabel[] => {
   const codes = [...Object.values(fields).flatMap(codingsIn).map(codeOf), ...ownCodes(type, fields)]
   const found = codes.map(securityLabelOf)
   return [...new Set(found)]
     .filter((label) => label !== null)
-    .toSorted((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b))
+    .toSorted((a, b) => LABELS.indexOf(a) - LABELS.indexOf(b))
 }

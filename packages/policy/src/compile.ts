@@ -15,6 +15,8 @@ export interface CompiledStatement {
   /** A deny of the permission itself rather than of fields. */
   readonly refuses: boolean
   readonly breakGlass: boolean
+  /** Of an allow: the security labels that it opens. */
+  readonly labels: ReadonlySet<string>
 }
 
 export interface CompiledPolicy {
@@ -67,6 +69,7 @@ const compileStatement = (statement: Statement, order: number): CompiledStatemen
     permissions: new Set<string>(statement.permissions),
     rows: isRowRule(statement.rows) ? statement.rows : null,
     breakGlass: statement.breakGlass === true,
+    labels: new Set<string>(statement.labels),
   }
   if (allows) return { ...base, fields: grantedBy(statement), refuses: false }
   const selectors = [...(statement.clear ?? []), ...(statement.masked ?? [])]

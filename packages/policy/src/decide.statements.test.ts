@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Policy, Statement } from './policy.ts'
-import { fieldAccess } from './scope.ts'
+import { fieldAccess, scopeUnder } from './scope.ts'
 import {
   ANOTHER_PATIENT,
   ask,
@@ -18,6 +18,45 @@ import {
 const parsed = (json: string): Policy => JSON.parse(json)
 
 const readCare = { permission: 'vault:record:read', resource: ONE_PATIENT, relationship: IN_CARE } as const
+
+describe('security labels', () => {
+  const reads = (name: string, parts: Partial<Statement>): Statement => ({
+    id: `${name}/read`,
+    effect: 'allow',
+    permissions: ['vault:record:read'],
+    rows: 'all',
+    ...parts,
+  })
+  const policy = policyOf({
+    a: [reads('a', { clear: ['class:clinical'] })],
+    b: [reads('b', { clear: ['Condition.code', 'Claim.total'], labels: ['hiv'] })],
+    c: [{ ...reads('c', { clear: ['Claim.total'], labels: ['hiv'] }), effect: 'deny' }],
+  })
+  const of = (...roles: string[]) =>
+    scopeOf({ roles, permission: 'vault:record:read', resource: ONE_PATIENT, policy })
+
+  it('yield the fields of those statements alone that name them, whatever others would show', () => {
+    const labelled = scopeUnder(of('a', 'b'), ['hiv'])
+    expect([...labelled.fields.keys()].toSorted()).toEqual(['Claim.total', 'Condition.code'])
+    expect(scopeUnder(of('a'), ['hiv']).fields.size).toBe(0)
+  })
+
+  it('are no more than a deny leaves, and a deny names none', () => {
+    expect([...scopeUnder(of('b', 'c'), ['hiv']).fields.keys()]).toEqual(['Condition.code'])
+    expect(fieldAccess(of('b', 'c'), 'Claim.total')).toBe('none')
+  })
+
+  it('that a stored policy does not spell are none', () => {
+    const stored = parsed(JSON.stringify(policy).replaceAll('"hiv"', '"HIV"'))
+    const scope = scopeOf({
+      roles: ['b'],
+      permission: 'vault:record:read',
+      resource: ONE_PATIENT,
+      policy: stored,
+    })
+    expect(scopeUnder(scope, ['hiv']).fields.size).toBe(0)
+  })
+})
 
 describe('explicit deny', () => {
   const allow: Statement = {

@@ -5,6 +5,7 @@ import { NO_FIELDS } from './field-grants.ts'
 import { permissionOf, STEP_UP_SECONDS } from './permissions.ts'
 import type { RefusalReason } from './reasons.ts'
 import { type Rows, Scope } from './scope.ts'
+import type { SecurityLabel } from './security-labels.ts'
 
 /**
  * How far the clocks of two API processes may differ before a factor "from the future" is no longer believed.
@@ -65,15 +66,24 @@ export const decide = (request: DecisionRequest): Decision => {
   if (spec.forOthers !== null && facts.aboutSelf === true) return refuse('own-benefit', first)
   if (spec.stepUp && !isFresh(facts.factorAgeSeconds)) return refuse('factor-too-old', first, 'needs-step-up')
 
+  const fieldsUnder = (labels: readonly SecurityLabel[]) =>
+    mergeFields(compiled, admitted.statements.filter(opening(labels)), denying, types)
   const made = readsRecords ? [...admitted.statements, ...denying] : admitted.statements
   const scope = new Scope(
     permission,
     fields,
     admitted.rows,
     made.map(({ id }) => id),
+    readsRecords ? fieldsUnder : () => NO_FIELDS,
   )
   return { effect: 'allow', scope, statement: first.id, reason: 'allowed', facts }
 }
+
+/** The statements that name each of these labels. */
+const opening =
+  (labels: readonly SecurityLabel[]) =>
+  (statement: CompiledStatement): boolean =>
+    labels.every((label) => statement.labels.has(label))
 
 /** Compares so that an invalid date is never in force. */
 const isInForce = ({ startsAt, endsAt }: Interval, now: Date): boolean =>

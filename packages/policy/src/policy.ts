@@ -1,4 +1,5 @@
 import type { Permission } from './permissions.ts'
+import type { SecurityLabel } from './security-labels.ts'
 import type { FieldSelector } from './selectors.ts'
 
 /**
@@ -20,6 +21,11 @@ export interface Statement {
    */
   readonly clear?: readonly FieldSelector[]
   readonly masked?: readonly FieldSelector[]
+  /**
+   * In an allow: the security labels of records that it opens as well. A record that its source has labelled
+   * is shown by those statements alone that name each of its labels.
+   */
+  readonly labels?: readonly SecurityLabel[]
   /** Whether a break-glass grant may stand in for the missing care relationship. */
   readonly breakGlass?: boolean
 }
@@ -48,6 +54,7 @@ const freezeStatement = (statement: Statement): Statement => {
   Object.freeze(statement.permissions)
   if (statement.clear !== undefined) Object.freeze(statement.clear)
   if (statement.masked !== undefined) Object.freeze(statement.masked)
+  if (statement.labels !== undefined) Object.freeze(statement.labels)
   return Object.freeze(statement)
 }
 

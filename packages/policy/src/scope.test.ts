@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { FIELD_PATHS, type Field, type FieldPath, fieldOf, pathsOf } from './catalog/index.ts'
 import type { Scope } from './scope.ts'
-import { fieldAccess, isScope, readableClasses, redactions, searchableFields } from './scope.ts'
+import { fieldAccess, isScope, readableClasses, redactions, scopeUnder, searchableFields } from './scope.ts'
+import { LABELS, type SecurityLabel } from './security-labels.ts'
 import { expandSelector, type FieldSelector, indexSelectors } from './selectors.ts'
 import { IN_CARE, MANY_PATIENTS, ONE_PATIENT, PATIENT_ID, scopeOf } from './testing/ask.ts'
 
@@ -16,6 +17,40 @@ const reading = (role: string) =>
 
 const searching = (role: string) =>
   scopeOf({ roles: [role], permission: 'vault:patient:search', resource: MANY_PATIENTS })
+
+/** The labels that alone keep nothing of a record from a role. */
+const opens = (role: string): SecurityLabel[] => {
+  const scope = reading(role)
+  return LABELS.filter((label) => scopeUnder(scope, [label]).fields.size > 0)
+}
+
+describe('a record that its source has labelled', () => {
+  it('is opened by the roles that name its label, and by no other', () => {
+    const treated = LABELS.filter(
+      (label) => !['very-restricted', 'psychotherapy-notes', 'part-2', 'other'].includes(label),
+    )
+    expect(opens('clinician')).toEqual(treated)
+    expect(opens('patient')).toEqual(LABELS.filter((label) => label !== 'psychotherapy-notes'))
+    expect(['nurse', 'billing'].map(opens)).toEqual([[], []])
+  })
+
+  it('takes one role that names all that it carries', () => {
+    const scope = reading('clinician')
+    const fieldsUnder = (...labels: SecurityLabel[]) => scopeUnder(scope, labels).fields.size
+    expect(fieldsUnder()).toBe(scope.fields.size)
+    expect(fieldsUnder('hiv', 'restricted')).toBe(scope.fields.size)
+    expect(fieldsUnder('hiv', 'part-2')).toBe(0)
+    expect(scopeUnder(scopeUnder(scope, ['part-2']), ['hiv']).fields.size).toBe(0)
+  })
+
+  it('leaves the scope what it is otherwise', () => {
+    const scope = reading('clinician')
+    const narrowed = scopeUnder(scope, ['hiv'])
+    expect(isScope(narrowed)).toBe(true)
+    expect(narrowed).toMatchObject({ permission: scope.permission, rows: scope.rows })
+    expect(scopeUnder(scope, [])).toBe(scope)
+  })
+})
 
 describe('a scope', () => {
   it('is made by decide() alone: neither a spread nor a look-alike is one', () => {

@@ -2,6 +2,7 @@ import { FIELD_PATHS, type FieldPath, fieldOf, pathsOf, type ResourceType } from
 import type { FieldGrant } from './field-grants.ts'
 import type { PatientId, UserId } from './ids.ts'
 import type { Permission } from './permissions.ts'
+import type { SecurityLabel } from './security-labels.ts'
 import { READABLE_CLASSES, type ReadableClass } from './selectors.ts'
 
 /**
@@ -15,6 +16,9 @@ export type Rows =
   | { readonly kind: 'all' }
   | { readonly kind: 'none' }
 
+/** What the scope's statements show of a record with these labels. */
+type FieldsUnder = (labels: readonly SecurityLabel[]) => ReadonlyMap<FieldPath, FieldGrant>
+
 /**
  * What one allowed request may reach. Only decide() makes one: the class leaves this package as a type
  * alone, and its private mark is lost in a spread or a copy, so that neither the compiler nor `isScope`
@@ -22,6 +26,7 @@ export type Rows =
  */
 export class Scope {
   readonly #minted = true
+  readonly #fieldsUnder: FieldsUnder
   readonly permission: Permission
   readonly fields: ReadonlyMap<FieldPath, FieldGrant>
   readonly rows: Rows
@@ -33,12 +38,21 @@ export class Scope {
     fields: ReadonlyMap<FieldPath, FieldGrant>,
     rows: Rows,
     statements: readonly string[],
+    fieldsUnder: FieldsUnder,
   ) {
     this.permission = permission
     this.fields = fields
     this.rows = Object.freeze(rows)
     this.statements = Object.freeze(statements)
+    this.#fieldsUnder = fieldsUnder
     Object.freeze(this)
+  }
+
+  static under(scope: Scope, labels: readonly SecurityLabel[]): Scope {
+    if (labels.length === 0) return scope
+    const { permission, rows, statements } = scope
+    const under: FieldsUnder = (more) => scope.#fieldsUnder([...labels, ...more])
+    return new Scope(permission, under([]), rows, statements, under)
   }
 
   static isScope(value: unknown): value is Scope {
@@ -48,6 +62,13 @@ export class Scope {
 
 /** Whether the value is a scope that decide() made, for code that is reached without the compiler's help. */
 export const isScope = (value: unknown): value is Scope => Scope.isScope(value)
+
+/**
+ * The scope for a record that carries these security labels: what those statements show that name each of
+ * them, and no field where there is none.
+ */
+export const scopeUnder = (scope: Scope, labels: readonly SecurityLabel[]): Scope =>
+  Scope.under(scope, labels)
 
 /** What the scope shows of a field. A path the catalog does not know is `none`. */
 export const fieldAccess = (scope: Scope, path: FieldPath): FieldGrant | 'none' =>

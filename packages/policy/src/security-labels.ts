@@ -19,6 +19,11 @@ export const SECURITY_LABELS = {
 
 export type SecurityLabel = keyof typeof SECURITY_LABELS
 
+const isLabel = (text: string): text is SecurityLabel => Object.hasOwn(SECURITY_LABELS, text)
+
+/** All of them, the gravest first. */
+export const LABELS: readonly SecurityLabel[] = Object.freeze(Object.keys(SECURITY_LABELS).filter(isLabel))
+
 const by = (label: SecurityLabel, codes: string): [string, SecurityLabel][] =>
   codes.split(' ').map((code) => [code, label])
 

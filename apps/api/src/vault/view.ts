@@ -1,4 +1,4 @@
-import { type Meaning, meaningOf, titleOf } from '@chartward/fhir'
+import { type Meaning, meaningOf, securityLabels, titleOf } from '@chartward/fhir'
 import {
   type FieldPath,
   type PatientId,
@@ -7,10 +7,12 @@ import {
   type ResourceType,
   readableClasses,
   type Scope,
+  scopeUnder,
 } from '@chartward/policy'
 import type { Logger } from '../core/log.ts'
 import type { Keyring } from '../keys/keyring.ts'
 import { mergedFields, type OpenedRecord, openRecord } from './open-record.ts'
+import { openedClasses } from './opened-classes.ts'
 import type { SealedVersion } from './version.ts'
 
 /** A record as its reader may see it: values by field name, clear or as MaskedValue. */
@@ -25,6 +27,8 @@ export interface RecordView {
   /** Of all that was opened: that something is negated is shown also where the field that says it is not. */
   readonly meaning: Meaning
   readonly untrusted: boolean
+  /** Its security labels keep it from this reader: nothing of it is told but that it is there. */
+  readonly withheld: boolean
 }
 
 /** Views of records, and the paths that they show: what the audit entry names. */
@@ -33,6 +37,13 @@ export interface Views {
   readonly shown: ReadonlySet<FieldPath>
   readonly masked: ReadonlySet<FieldPath>
 }
+
+const WITHHELD = {
+  values: {},
+  title: null,
+  meaning: { standing: 'said', words: [], counts: false, labels: [] },
+  withheld: true,
+} as const satisfies Partial<RecordView>
 
 /** Opens stored versions of one patient under the Scope and cuts each down to what it grants. */
 export const viewVersions = async (
@@ -45,7 +56,7 @@ export const viewVersions = async (
   const masked = new Set<FieldPath>()
   if (versions.length === 0) return { items: [], shown, masked }
   const open = (keys: Parameters<typeof openRecord>[2]): OpenedRecord[] =>
-    versions.map((version) => openRecord(version, readableClasses(scope, version.resourceType), keys))
+    versions.map((version) => openRecord(version, openedClasses(scope, version.resourceType), keys))
   const opened =
     app.keyring.withCachedPatientKeys(patientId, open) ?? (await app.keyring.withPatientKeys(patientId, open))
   const items = opened.map((record) => {
@@ -55,14 +66,27 @@ export const viewVersions = async (
         'a stored record failed its integrity check',
       )
     }
-    const projection = projectRecord(scope, record.type, mergedFields(record))
+    const { id, type, version, authoredAt } = record
+    const own = scopeUnder(scope, securityLabels(type, record.fields))
+    if (own !== scope && readableClasses(own, type).length === 0)
+      return { id, type, version, authoredAt, ...WITHHELD, untrusted: !record.trusted }
+    const projection = projectRecord(own, type, mergedFields(record))
     for (const path of projection.shown) shown.add(path)
     for (const path of projection.masked) masked.add(path)
-    const { id, type, version, authoredAt } = record
     const { values } = projection
     const title = titleOf(type, values)?.value ?? null
     const meaning = meaningOf(type, record.fields)
-    return { id, type, version, authoredAt, values, title, meaning, untrusted: !record.trusted }
+    return {
+      id,
+      type,
+      version,
+      authoredAt,
+      values,
+      title,
+      meaning,
+      untrusted: !record.trusted,
+      withheld: false,
+    }
   })
   return { items, shown, masked }
 }

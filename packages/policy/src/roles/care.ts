@@ -1,3 +1,4 @@
+import type { SecurityLabel } from '../security-labels.ts'
 import type { FieldSelector } from '../selectors.ts'
 
 /**
@@ -30,6 +31,23 @@ export const BILLING_NARRATIVE = [
   'ExplanationOfBenefit.form',
   'ExplanationOfBenefit.processNote',
 ] as const satisfies readonly FieldSelector[]
+
+/**
+ * What a treating clinician opens of what its source has labelled. Psychotherapy notes are for whoever wrote
+ * them (45 CFR 164.508(a)(2)), records of a substance use program for those whom the patient's consent names
+ * (42 CFR 2.31): neither a care relationship nor a role that ships says that somebody is meant, and no more
+ * so of what is very restricted, or of a label that nobody here understands.
+ */
+export const TREATED_LABELS = [
+  'restricted',
+  'substance-use',
+  'mental-health',
+  'hiv',
+  'sexual-health',
+  'violence',
+  'genetics',
+  'no-redisclosure',
+] as const satisfies readonly SecurityLabel[]
 
 /** What those who give care see of the directory: who and what a record of their patient refers to. */
 export const REFERRED_TO = [

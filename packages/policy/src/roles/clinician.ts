@@ -1,6 +1,6 @@
 import type { Permission } from '../permissions.ts'
 import type { Role } from '../policy.ts'
-import { BILLING_NARRATIVE, GOVERNMENT_IDENTIFIERS, REFERRED_TO } from './care.ts'
+import { BILLING_NARRATIVE, GOVERNMENT_IDENTIFIERS, REFERRED_TO, TREATED_LABELS } from './care.ts'
 
 const READ: readonly Permission[] = [
   'vault:patient:list',
@@ -25,6 +25,7 @@ export const clinician: Role = {
       rows: 'care',
       clear: ['class:identity', 'class:contact', 'class:clinical', 'class:narrative', ...REFERRED_TO],
       masked: GOVERNMENT_IDENTIFIERS,
+      labels: TREATED_LABELS,
       breakGlass: true,
     },
     {

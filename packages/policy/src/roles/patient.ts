@@ -1,4 +1,8 @@
 import type { Role } from '../policy.ts'
+import { LABELS } from '../security-labels.ts'
+
+/** All but psychotherapy notes (45 CFR 164.524(a)(1)(i)). */
+const OWN_LABELS = LABELS.filter((label) => label !== 'psychotherapy-notes')
 
 /** The individual's own access (45 CFR 164.524): their whole record, and nobody else's. */
 export const patient: Role = {
@@ -21,6 +25,7 @@ export const patient: Role = {
         'class:billing',
         'Medication.*',
       ],
+      labels: OWN_LABELS,
     },
   ],
 }

@@ -3,9 +3,11 @@ import { RESOURCE_TYPES, readableClasses, resourceOf, type Scope, searchableFiel
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { readChart } from '../../vault/chart/read-chart.ts'
+import { openedClasses } from '../../vault/opened-classes.ts'
 import { readRecord } from '../../vault/select-versions.ts'
 import { patientRecordId } from '../../vault/version.ts'
 import { viewVersions } from '../../vault/view.ts'
+import { WITHHELD } from '../records/get.ts'
 import { meaningOut } from '../records/record-of.ts'
 
 const CHART_TYPES = RESOURCE_TYPES.filter((type) => resourceOf(type).compartment === 'patient')
@@ -20,7 +22,7 @@ export const getPatient = async ({
   scope: Scope
   input: GetPatientInput
 }): Promise<GetPatientOutput> => {
-  const classes = readableClasses(scope, 'Patient')
+  const classes = openedClasses(scope, 'Patient')
   const version = await readRecord(app, scope, {
     patientId: input.id,
     recordId: patientRecordId(input.id),
@@ -30,6 +32,7 @@ export const getPatient = async ({
   const { items, shown, masked } = await viewVersions(app, scope, input.id, [version])
   const [patient] = items
   if (patient === undefined) throw new ChartwardError('NOT_FOUND')
+  if (patient.withheld) throw new ChartwardError('FORBIDDEN', WITHHELD)
   const readable = CHART_TYPES.filter((type) => readableClasses(scope, type).length > 0)
   const index = await readChart(app, scope, input.id, readable)
   const indexed = [...index].filter(([, { records }]) => records > 0)

@@ -1,9 +1,10 @@
 import type { PatientRow } from '@chartward/contract'
 import type { RowAccess } from '@chartward/db'
-import { type FieldPath, type PatientId, readableClasses, type Scope } from '@chartward/policy'
+import type { FieldPath, PatientId, Scope } from '@chartward/policy'
 import type { App } from '../../app.ts'
 import type { Relationship } from '../../care/relationship.ts'
 import type { Shown } from '../../guard/request-audit.ts'
+import { openedClasses } from '../../vault/opened-classes.ts'
 import { selectVersions } from '../../vault/select-versions.ts'
 import { viewVersions } from '../../vault/view.ts'
 import { meaningOut } from '../records/record-of.ts'
@@ -49,7 +50,7 @@ export const patientRows = async (
     app.db,
     rows,
     { patientIds, type: 'Patient' },
-    readableClasses(scope, 'Patient'),
+    openedClasses(scope, 'Patient'),
   )
   const byPatient = new Map(versions.map((version) => [version.patientId, version]))
   for (const id of patientIds) {
@@ -64,6 +65,7 @@ export const patientRows = async (
       values: view.values,
       meaning: meaningOut(view.meaning),
       untrusted: view.untrusted,
+      withheld: view.withheld,
       relationship:
         relationship === undefined
           ? null

@@ -1,8 +1,9 @@
 import type { ListRecordsInput, ListRecordsOutput } from '@chartward/contract'
-import { type FieldPath, readableClasses, type Scope } from '@chartward/policy'
+import type { FieldPath, Scope } from '@chartward/policy'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { readChart, type TypeIndex } from '../../vault/chart/read-chart.ts'
+import { openedClasses } from '../../vault/opened-classes.ts'
 import { rowsOf } from '../../vault/rows.ts'
 import { type Selection, selectVersions } from '../../vault/select-versions.ts'
 import type { SealedVersion } from '../../vault/version.ts'
@@ -47,7 +48,7 @@ export const listRecords = async (question: Question): Promise<ListRecordsOutput
 }
 
 const select = async ({ ctx: { app }, scope, input }: Question, selection: Selection) =>
-  selectVersions(app.db, await rowsOf(app, scope), selection, readableClasses(scope, input.type))
+  selectVersions(app.db, await rowsOf(app, scope), selection, openedClasses(scope, input.type))
 
 const pageByDate = async (question: Question, lines: NonNullable<TypeIndex['lines']>): Promise<Page> => {
   const { patientId, type, cursor, limit, standing, state, kind } = question.input
@@ -55,7 +56,8 @@ const pageByDate = async (question: Question, lines: NonNullable<TypeIndex['line
     (line) =>
       (standing === undefined || line.standing === standing) &&
       (state === undefined || (line.state ?? '') === state) &&
-      (kind === undefined || line.title?.kind === kind),
+      (kind === undefined || line.title?.kind === kind) &&
+      (!line.withheld || (standing ?? state ?? kind) === undefined),
   )
   const after = placeOf(cursor, ['newest-first'])
   const rest = wanted.filter((line) => after === null || compareLines(line, after) > 0).toSorted(compareLines)

@@ -44,8 +44,9 @@ const MOST_KINDS = 200
 /** What the lines of a type come to: how many of each state, and of what there is a trend. */
 export const summaryOf = (lines: readonly ChartLine[]): Summary => ({
   total: lines.length,
-  undated: lines.filter(({ date }) => date === null).length,
-  states: statesOf(lines),
+  undated: lines.filter(({ date, withheld }) => date === null && !withheld).length,
+  withheld: lines.filter(({ withheld }) => withheld).length,
+  states: statesOf(lines.filter(({ withheld }) => !withheld)),
   kinds: kindsOf(lines),
 })
 

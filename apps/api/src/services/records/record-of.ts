@@ -13,6 +13,7 @@ export const recordOf = ({
   title,
   meaning,
   untrusted,
+  withheld,
 }: RecordView): GetRecordOutput => ({
   id,
   type,
@@ -22,6 +23,7 @@ export const recordOf = ({
   title,
   meaning: meaningOut(meaning),
   untrusted,
+  withheld,
 })
 
 /** What may not be ignored of a record, as it leaves. */

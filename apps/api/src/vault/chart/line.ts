@@ -6,11 +6,12 @@ import {
   meaningOf,
   type RecordFields,
   type Standing,
+  securityLabels,
   stateOf,
   type Told,
   titleOf,
 } from '@chartward/fhir'
-import type { FieldClass, RecordId, ResourceType } from '@chartward/policy'
+import type { FieldClass, RecordId, ResourceType, SecurityLabel } from '@chartward/policy'
 
 /** What a chart's index says of one version of a record, as far as fields of one class tell it. */
 export interface Line {
@@ -27,6 +28,8 @@ export interface Line {
   readonly standing: Standing
   readonly counts: boolean
   readonly restricts: boolean
+  /** The security labels that it carries, wherever in it they stand. */
+  readonly labels: readonly SecurityLabel[]
 }
 
 /**
@@ -36,12 +39,12 @@ export interface Line {
 const MOST_TITLE = 200
 
 /** The same of all classes of a record. */
-interface Standings extends Pick<Line, 'standing' | 'counts' | 'restricts'> {}
+interface Standings extends Pick<Line, 'standing' | 'counts' | 'restricts' | 'labels'> {}
 
 export const standingsOf = (type: ResourceType, fields: RecordFields): Standings => {
   const { standing, counts }: Meaning = meaningOf(type, fields)
   const restricts = Object.values(fields).some((values) => isRestrictingConsent(type, values))
-  return { standing, counts, restricts }
+  return { standing, counts, restricts, labels: securityLabels(type, fields) }
 }
 
 /** A version's line in the part of a class: made of this class's fields, but for its standing. */

@@ -1,4 +1,4 @@
-import type { RecordId } from '@chartward/policy'
+import type { RecordId, SecurityLabel } from '@chartward/policy'
 import { ChartwardError } from '../../core/errors.ts'
 import type { Line } from './line.ts'
 
@@ -15,6 +15,7 @@ interface Packed {
     standing: Line['standing'],
     counts: 0 | 1,
     restricts: 0 | 1,
+    labels: readonly SecurityLabel[],
   ])[]
   readonly lines: (readonly [
     id: RecordId,
@@ -47,7 +48,7 @@ export const packLines = (lines: readonly Line[]): string => {
   const titles = new Listed<Packed['titles'][number]>()
   const states = new Listed<Packed['states'][number]>()
   const packed = lines.map(
-    ({ id, version, date, title, state, standing, counts, restricts }): Packed['lines'][number] => [
+    ({ id, version, date, title, state, standing, counts, restricts, labels }): Packed['lines'][number] => [
       id,
       version,
       date === null ? -1 : fields.placeOf(date.field),
@@ -59,6 +60,7 @@ export const packLines = (lines: readonly Line[]): string => {
         standing,
         counts ? 1 : 0,
         restricts ? 1 : 0,
+        labels,
       ]),
     ],
   )
@@ -71,11 +73,12 @@ export const unpackLines = (text: string): Line[] => {
   const { fields, titles, states, lines }: Packed = JSON.parse(text)
   const fieldAt = (at: number): string => fields[at] ?? ''
   const told = titles.map(([field, value, kind]) => ({ field: fieldAt(field), value, kind }))
-  const standings = states.map(([field, value, standing, counts, restricts]) => ({
+  const standings = states.map(([field, value, standing, counts, restricts, labels]) => ({
     state: field < 0 ? null : { field: fieldAt(field), value },
     standing,
     counts: counts === 1,
     restricts: restricts === 1,
+    labels,
   }))
   return lines.map(([id, version, dateField, date, title, state]) => {
     const shared = standings[state]

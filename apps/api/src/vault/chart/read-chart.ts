@@ -11,6 +11,7 @@ import {
   type ResourceType,
   readableClasses,
   type Scope,
+  scopeUnder,
 } from '@chartward/policy'
 import type { Logger } from '../../core/log.ts'
 import type { Keyring } from '../../keys/keyring.ts'
@@ -26,6 +27,8 @@ export interface ChartLine extends Pick<Line, 'id' | 'standing' | 'counts' | 're
   readonly date: number | null
   readonly title: { readonly text: string; readonly kind: string | null } | null
   readonly state: string | null
+  /** Its labels keep it from this reader: all that is told is that there is a record. */
+  readonly withheld: boolean
 }
 
 /** The index of a patient's records of one type. */
@@ -111,26 +114,48 @@ const indexOf = (scope: Scope, type: ResourceType, parts: readonly OpenedChain[]
     return { records, lines: null, trust: 'none', shown: NOTHING }
   const opened = parts.flatMap(({ lines }) => lines ?? [])
   if (opened.length < parts.length) return { records, lines: null, trust: 'untrusted', shown: NOTHING }
-  const reader = new LineReader(scope, type)
-  const lines = [...(opened[0]?.values() ?? [])].map((line) =>
-    reader.see(line, opened.length === 1 ? [line] : opened.flatMap((lines) => lines.get(line.id) ?? [])),
-  )
-  return { records, lines, trust: 'whole', shown: reader.shown }
+  const readers = new Map<string, LineReader>()
+  const lines = [...(opened[0]?.values() ?? [])].map((line) => {
+    const key = line.labels.join()
+    const reader = readers.get(key) ?? new LineReader(scopeUnder(scope, line.labels), type)
+    readers.set(key, reader)
+    return reader.see(
+      line,
+      opened.length === 1 ? [line] : opened.flatMap((lines) => lines.get(line.id) ?? []),
+    )
+  })
+  const shown = new Set([...readers.values()].flatMap((reader) => [...reader.shown]))
+  return { records, lines, trust: 'whole', shown }
 }
+
+/** That a consent in force restricts the chart is for whoever opens it, also where they may not read it. */
+const withheldLine = ({ id, restricts, counts }: Line): ChartLine => ({
+  id,
+  standing: 'said',
+  counts: restricts && counts,
+  restricts,
+  date: null,
+  title: null,
+  state: null,
+  withheld: true,
+})
 
 /** Shows the lines of a type under a Scope: by the access to the field that each part of a line is from. */
 class LineReader {
   readonly shown = new Set<FieldPath>()
   readonly #scope: Scope
   readonly #type: ResourceType
+  readonly #isWithheld: boolean
   readonly #accesses = new Map<string, FieldGrant | 'none'>()
 
   constructor(scope: Scope, type: ResourceType) {
     this.#scope = scope
     this.#type = type
+    this.#isWithheld = readableClasses(scope, type).length === 0
   }
 
   see(line: Line, parts: readonly Line[]): ChartLine {
+    if (this.#isWithheld) return withheldLine(line)
     const date = this.#first(dateFields(this.#type), parts, 'date')
     const title = this.#first(titleFields(this.#type), parts, 'title')
     const state = this.#first(stateFields(this.#type), parts, 'state')
@@ -145,6 +170,7 @@ class LineReader {
           ? null
           : { text: title.value, kind: title.kind },
       state: state === null || this.#accessTo(state.field) !== 'clear' ? null : state.value,
+      withheld: false,
     }
   }
 

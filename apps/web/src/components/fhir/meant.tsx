@@ -31,6 +31,11 @@ export const MeantValue = ({ meaning, children }: { meaning: Meaning; children: 
     children
   )
 
+/** In the place of a record that its labels keep from the reader: it is there, and that is all. */
+export const Withheld = () => (
+  <span className={classes.withheld}>Withheld: its source restricts who may see it</span>
+)
+
 /** Who may see a record, as its source has labelled it. */
 export const Labels = ({ meaning: { labels } }: { meaning: Meaning }) =>
   labels.map((label) => (

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { Column } from '../../components/data-table.tsx'
 import { FieldValue } from '../../components/fhir/field-value.tsx'
-import { Labels, Meant } from '../../components/fhir/meant.tsx'
+import { Labels, Meant, Withheld } from '../../components/fhir/meant.tsx'
 import { When } from '../../components/when.tsx'
 import { ageOn } from '../../lib/fhir/dates.ts'
 import { sentence } from '../../lib/format.ts'
@@ -22,8 +22,10 @@ export const patientColumns: readonly Column<PatientRow>[] = [
   {
     key: 'name',
     label: 'Name',
-    cell: ({ id, values, meaning }) =>
-      isMasked(values.name) ? (
+    cell: ({ id, values, meaning, withheld }) =>
+      withheld ? (
+        <Withheld />
+      ) : isMasked(values.name) ? (
         // The mask explains itself on focus, so it stands beside the link and not inside it.
         <span className={classes.maskedName}>
           <Meant meaning={meaning}>

@@ -3,7 +3,7 @@ import { type ResourceType, resourceOf } from '@chartward/policy'
 import type { ReactNode } from 'react'
 import type { Column } from '../../components/data-table.tsx'
 import { FieldValue } from '../../components/fhir/field-value.tsx'
-import { Labels, Meant, MeantValue } from '../../components/fhir/meant.tsx'
+import { Labels, Meant, MeantValue, Withheld } from '../../components/fhir/meant.tsx'
 import { OpenButton } from '../../components/open-button.tsx'
 import { StatusTag } from '../../components/status-tag.tsx'
 import { fieldLabel, typeLabel } from '../../lib/fhir/labels.ts'
@@ -135,6 +135,7 @@ interface TitleProps {
 
 /** What the record is about, as the button that opens it. A mask takes the focus, so it stands beside. */
 const Title = ({ type, row, open }: TitleProps) => {
+  if (row.withheld) return <Withheld />
   const masked = titleFields(type).find((name) => isMasked(row.values[name]))
   return (
     <>

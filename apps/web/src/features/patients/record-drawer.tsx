@@ -44,6 +44,11 @@ export const RecordDrawer = ({ patientId, id, loaded, listed, onClose }: Props) 
 const Fields = ({ record }: { record: RecordRow }) => (
   <>
     <Said record={record} />
+    {record.withheld ? (
+      <Notice tone="info" title="Withheld from you">
+        Its source restricts who may see it, and none of your roles is named.
+      </Notice>
+    ) : null}
     {record.untrusted ? (
       <Notice tone="warn" title="From a source that is not marked trusted">
         It is shown, but makes no care relationship.

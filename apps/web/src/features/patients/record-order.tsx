@@ -9,7 +9,11 @@ type List = Outputs['records']['list']
 type Facet = NonNullable<List['summary']>['states'][number]
 
 /** Says in which order the list is, where it is not simply the newest first. */
-export const Order = ({ order, undated }: Pick<List, 'order'> & { undated: number }) => {
+export const Order = ({
+  order,
+  undated,
+  withheld,
+}: Pick<List, 'order'> & { undated: number; withheld: number }) => {
   if (order === 'untrusted')
     return (
       <Notice tone="bad" title="In no order">
@@ -18,9 +22,15 @@ export const Order = ({ order, undated }: Pick<List, 'order'> & { undated: numbe
     )
   if (order === 'by-id')
     return <p className={classes.quiet}>In no order: your roles don’t show when these records are from.</p>
-  return undated === 0 ? null : (
+  return undated + withheld === 0 ? null : (
     <p className={classes.quiet}>
-      Newest first. {countOf(undated, 'record')} without a date {undated === 1 ? 'comes' : 'come'} last.
+      Newest first.
+      {undated === 0
+        ? null
+        : ` ${countOf(undated, 'record')} without a date ${undated === 1 ? 'comes' : 'come'} last.`}
+      {withheld === 0
+        ? null
+        : ` ${countOf(withheld, 'record')} ${withheld === 1 ? 'is' : 'are'} withheld from you and ${withheld === 1 ? 'comes' : 'come'} last.`}
     </p>
   )
 }

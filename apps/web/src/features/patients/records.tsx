@@ -83,7 +83,9 @@ const RecordList = ({ patientId, type }: { patientId: string; type: ResourceType
       {type === 'Observation' && summary !== null ? (
         <Trends patientId={patientId} kinds={summary.kinds} />
       ) : null}
-      {first === undefined ? null : <Order order={first.order} undated={summary?.undated ?? 0} />}
+      {first === undefined ? null : (
+        <Order order={first.order} undated={summary?.undated ?? 0} withheld={summary?.withheld ?? 0} />
+      )}
       <Panel
         flush
         title={typePlural(type)}
