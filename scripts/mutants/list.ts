@@ -52,6 +52,14 @@ const LIMITS_TEST = 'apps/api/src/http/limits.test.ts'
  * safeguard adds its mutant.
  */
 export const MUTANTS: readonly Mutant[] = [
+  {
+    name: 'the log is read in the order in which its rows lie',
+    file: 'apps/api/src/services/audit/integrity/check-leaves.ts',
+    from: '${from} and index < ${to} order by index`\n  const leaves',
+    to: '${from} and index < ${to}`\n  const leaves',
+    test: 'apps/api/src/services/audit/tamperings.test.ts',
+    only: 'in whatever order the rows lie',
+  },
   // Nothing leaves without its entry.
   {
     name: 'a read answers before its entry is committed',

@@ -55,7 +55,7 @@ export const storedEntry = (row: EntryRow): StoredEntry => ({
   mac: row.mac,
 })
 
-/** The entries of these ids, as far as they are there. */
+/** The entries of these ids, in the order of the ids, as far as they are there. */
 export const storedEntries = async (
   sql: Connection['sql'],
   ids: readonly EntryId[],
@@ -67,5 +67,11 @@ export const storedEntries = async (
   const rows = await sql<EntryRow[]>`
     select ${entryColumns(sql)} from audit_entries
     where id = any(${sorted}::uuid[]) and id between ${low} and ${high}`
-  return new Map(rows.map((row) => [row.id, storedEntry(row)]))
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return new Map(
+    ids.flatMap((id): [EntryId, StoredEntry][] => {
+      const row = byId.get(id)
+      return row === undefined ? [] : [[id, storedEntry(row)]]
+    }),
+  )
 }

@@ -76,7 +76,7 @@ const readLeaves = async (
   findings: Findings,
 ): Promise<Map<number, LeafRow>> => {
   const rows = await sql<{ index: string; entry_id: EntryId; leaf_hash: Buffer }[]>`
-    select index, entry_id, leaf_hash from audit_leaves where index >= ${from} and index < ${to}`
+    select index, entry_id, leaf_hash from audit_leaves where index >= ${from} and index < ${to} order by index`
   const leaves = new Map<number, LeafRow>()
   for (const { index, entry_id: entryId, leaf_hash: leafHash } of rows) {
     const leaf = { index: Number(index), entryId, leafHash }

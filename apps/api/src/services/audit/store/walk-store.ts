@@ -33,7 +33,7 @@ export const databaseLeaves = async (
   to: number,
 ): Promise<ReadonlyMap<number, DatabaseLeaf>> => {
   const leaves = await sql<{ index: string; entry_id: EntryId; leaf_hash: Buffer }[]>`
-    select index, entry_id, leaf_hash from audit_leaves where index >= ${from} and index < ${to}`
+    select index, entry_id, leaf_hash from audit_leaves where index >= ${from} and index < ${to} order by index`
   const entries = await storedEntries(
     sql,
     leaves.map(({ entry_id }) => entry_id),
