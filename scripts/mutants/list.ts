@@ -766,6 +766,14 @@ export const MUTANTS: readonly Mutant[] = [
     test: VOUCHING_TEST,
     only: 'gives an account no an address to sign in by',
   },
+  {
+    name: 'what is negated is read of what the reader is shown',
+    file: 'apps/api/src/vault/view.ts',
+    from: 'meaningOf(type, record.fields)',
+    to: 'meaningOf(type, { clinical: values })',
+    test: 'apps/api/src/services/import/golden-rule.test.ts',
+    only: 'holds of what the chart shows',
+  },
   // A labelled record opens for roles that name its labels.
   {
     name: 'a labelled record is shown to whoever reads its type',
