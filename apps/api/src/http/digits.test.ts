@@ -147,7 +147,7 @@ describe('the digits of a number', () => {
     await load(LINES)
     expect((await load(LINES)).done).toMatchObject({ created: 0, updated: 0, unchanged: LINES.length })
     expect((await load([observation('o-0', '1.500')])).done).toMatchObject({ created: 0, updated: 1 })
-    expect((await load([observation('o-0', '1.50')])).done).toMatchObject({ created: 0, updated: 1 })
+    expect((await load([observation('o-0', '1.5000')])).done).toMatchObject({ created: 0, updated: 1 })
   })
 
   it('beyond what a double can hold are refused by name, and never Infinity or 0', async () => {
