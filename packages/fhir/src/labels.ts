@@ -15,15 +15,23 @@ const INLINE = '/extension-inline-sec-label'
 const codeOf = (coding: unknown): unknown => (isObject(coding) ? (coding.code ?? coding.display) : undefined)
 
 /**
- * Every coding of a `meta.security` or an inline label, at whatever depth: contained resources have their
- * own.
+ * Adds the codes of every `meta.security` and inline label, at whatever depth: contained resources have their
+ * own. Each record that is written or shown is looked through: no lists are made on the way.
  */
-const codingsIn = (value: unknown): unknown[] => {
-  if (Array.isArray(value)) return value.flatMap(codingsIn)
-  if (!isObject(value)) return []
-  const own = isString(value.url) && value.url.endsWith(INLINE) ? [value.valueCoding] : []
-  const meta = isObject(value.meta) ? objectsOf(value.meta.security) : []
-  return [...own, ...meta, ...Object.values(value).flatMap(codingsIn)]
+const addCodes = (value: unknown, codes: unknown[]): void => {
+  if (Array.isArray(value)) {
+    for (const item of value) addCodes(item, codes)
+    return
+  }
+  if (!isObject(value)) return
+  for (const name in value) {
+    const item = value[name]
+    if (typeof item !== 'object' || item === null) continue
+    if (name === 'meta' && isObject(item))
+      for (const coding of objectsOf(item.security)) codes.push(codeOf(coding))
+    addCodes(item, codes)
+  }
+  if (isString(value.url) && value.url.endsWith(INLINE)) codes.push(codeOf(value.valueCoding))
 }
 
 /**
@@ -57,9 +65,10 @@ const ownCodes = (type: ResourceType, fields: RecordFields): unknown[] => {
 
 /** The labels that restrict who may see a record or any part of it, the gravest first, each once. */
 export const labelsIn = (type: ResourceType, fields: RecordFields): SecurityLabel[] => {
-  const codes = [...Object.values(fields).flatMap(codingsIn).map(codeOf), ...ownCodes(type, fields)]
-  const found = codes.map(securityLabelOf)
-  return [...new Set(found)]
+  const codes = ownCodes(type, fields)
+  for (const values of Object.values(fields)) addCodes(values, codes)
+  if (codes.length === 0) return []
+  return [...new Set(codes.map(securityLabelOf))]
     .filter((label) => label !== null)
     .toSorted((a, b) => LABELS.indexOf(a) - LABELS.indexOf(b))
 }
