@@ -3,13 +3,15 @@ import { AuditError } from './errors.ts'
 const encoder = new TextEncoder()
 
 /**
- * UTF-8 bytes of `text`. A lone surrogate is refused: encoding would turn it into U+FFFD, and two
- * texts into one.
+ * The text itself. A lone surrogate is refused: encoding would turn it into U+FFFD, and two texts into one.
  */
-export const utf8 = (text: string): Uint8Array => {
+export const wellFormed = (text: string): string => {
   if (!text.isWellFormed()) throw new AuditError('malformed-text', 'text holds a lone surrogate')
-  return encoder.encode(text)
+  return text
 }
+
+/** UTF-8 bytes of `text`; `malformed-text` for a lone surrogate. */
+export const utf8 = (text: string): Uint8Array => encoder.encode(wellFormed(text))
 
 /** Takes a list: spreading one argument per part would overflow the stack on a long list. */
 export const concatBytes = (parts: readonly Uint8Array[]): Uint8Array => {

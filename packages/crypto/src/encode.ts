@@ -6,22 +6,27 @@ import { CryptoError } from './errors.ts'
  * two different lone surrogates would encode alike.
  */
 export const lengthPrefixed = (...parts: readonly (string | Uint8Array)[]): Buffer => {
-  const encoded = parts.map((part) => (typeof part === 'string' ? utf8(part) : part))
-  const out = Buffer.alloc(encoded.reduce((sum, part) => sum + 4 + part.length, 0))
+  let size = 0
+  for (const part of parts)
+    size += 4 + (typeof part === 'string' ? Buffer.byteLength(wellFormed(part)) : part.length)
+  const out = Buffer.alloc(size)
   let at = 0
-  for (const part of encoded) {
-    at = out.writeUInt32BE(part.length, at)
-    out.set(part, at)
-    at += part.length
+  for (const part of parts) {
+    const length = typeof part === 'string' ? out.write(part, at + 4) : part.length
+    if (typeof part !== 'string') out.set(part, at + 4)
+    out.writeUInt32BE(length, at)
+    at += 4 + length
   }
   return out
 }
 
-/** UTF-8 of a well-formed string; `invalid-argument` for one with a lone surrogate. */
-export const utf8 = (text: string): Buffer => {
+const wellFormed = (text: string): string => {
   if (!text.isWellFormed()) throw new CryptoError('invalid-argument', 'a text is not well-formed Unicode')
-  return Buffer.from(text, 'utf8')
+  return text
 }
+
+/** UTF-8 of a well-formed string; `invalid-argument` for one with a lone surrogate. */
+export const utf8 = (text: string): Buffer => Buffer.from(wellFormed(text), 'utf8')
 
 /** Write a whole number 0..2^53-1 as 64 bits, big-endian, without a BigInt (it runs once per field). */
 export const writeUint64 = (target: Buffer, offset: number, value: number): void => {
