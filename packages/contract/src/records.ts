@@ -11,6 +11,8 @@ export const meaning = z.strictObject({
   standing,
   words: z.array(z.string()),
   counts: z.boolean(),
+  /** Whether what it says is shown struck through: it is not so, or was taken back. */
+  struck: z.boolean(),
   labels: z.array(z.string()),
 })
 

@@ -25,9 +25,16 @@ export const recordOf = ({
 })
 
 /** What may not be ignored of a record, as it leaves. */
-export const meaningOut = ({ standing, words, counts, labels }: RecordView['meaning']): RecordMeaning => ({
+export const meaningOut = ({
+  standing,
+  words,
+  counts,
+  struck,
+  labels,
+}: RecordView['meaning']): RecordMeaning => ({
   standing,
   words: [...words],
   counts,
+  struck,
   labels: [...labels],
 })
