@@ -12,6 +12,7 @@ const record = {
   untrusted: false,
   values: { code: { text: 'x', coding: [{ code: '1' }] } },
   title: 'x',
+  names: [],
   meaning: { standing: 'said', words: [], counts: true, struck: false, labels: [] },
 }
 const masked = { masked: true, mask: 'hidden', shown: null, reason: MASK_TEXT.hidden }

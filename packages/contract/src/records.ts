@@ -26,6 +26,8 @@ const record = z
     values,
     /** What it is about, in one line; null where no field that the reader sees clear says it. */
     title: z.nullable(z.string()),
+    /** What its references mean that carry no words of their own. */
+    names: z.array(z.strictObject({ reference: z.string(), words: z.string() })),
     meaning,
     untrusted: z.boolean(),
   })

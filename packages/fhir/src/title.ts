@@ -139,30 +139,45 @@ const containedText = (contained: unknown, reference: unknown): string | null =>
   )
 }
 
-const referenceText = (value: JsonObject, values: Values): string | null =>
-  words(value.display) ??
-  containedText(values.contained, value.reference) ??
-  (isObject(value.identifier) ? words(value.identifier.value) : null)
+/** What references mean that carry no words, by how they are written. */
+type Names = Readonly<Record<string, string>>
+const NO_NAMES: Names = {}
+
+const referenceText = (value: JsonObject, values: Values, names: Names): string | null => {
+  const { reference, identifier } = value
+  const named =
+    words(value.display) ??
+    containedText(values.contained, reference) ??
+    (isString(reference) && Object.hasOwn(names, reference) ? words(names[reference]) : null)
+  if (named !== null) return named
+  const number = isObject(identifier) ? words(identifier.value) : null
+  return number === null ? null : `Known by number ${number} alone`
+}
 
 /** A value of any datatype that a title is made of, in one line. */
-const titleText = (value: unknown, values: Values): string | null => {
+const titleText = (value: unknown, values: Values, names: Names): string | null => {
   if (isString(value)) return words(value)
   if (Array.isArray(value)) {
-    const lines = [...new Set(value.map((one) => titleText(one, values)).filter(isString))]
+    const lines = [...new Set(value.map((one) => titleText(one, values, names)).filter(isString))]
     return lines.length === 0 ? null : lines.join(', ')
   }
   if (!isObject(value)) return null
   // AllergyIntolerance.reaction: the substance is what the allergy is to, where `code` does not say it.
   if ('substance' in value || 'manifestation' in value) return displayConcept(value.substance)
   if ('family' in value || 'given' in value) return displayName([value])
+  // Medication.ingredient
+  if ('itemCodeableConcept' in value) return displayConcept(value.itemCodeableConcept)
   if ('coding' in value || 'code' in value || isString(value.text)) return displayConcept(value)
-  if ('reference' in value || 'display' in value) return referenceText(value, values)
+  if ('reference' in value || 'display' in value) return referenceText(value, values, names)
   return words(value.name)
 }
 
-/** What a record is about in one line, of the values that are there; null where none of them says it. */
-export const titleOf = (type: ResourceType, values: Values): Told<string> | null =>
-  first(values, titleFields(type), (value) => titleText(value, values))
+/**
+ * What a record is about in one line, of the values that are there and what its references mean; null where
+ * none of them says it.
+ */
+export const titleOf = (type: ResourceType, values: Values, names: Names = NO_NAMES): Told<string> | null =>
+  first(values, titleFields(type), (value) => titleText(value, values, names))
 
 /** Whether a record has a number in it that a trend can be drawn of. */
 const isMeasured = (values: Values): boolean =>

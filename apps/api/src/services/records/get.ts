@@ -4,6 +4,7 @@ import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { readRecord } from '../../vault/select-versions.ts'
 import { viewVersions } from '../../vault/view.ts'
+import { referencedNames } from '../directory/referenced.ts'
 import { recordOf } from './record-of.ts'
 
 /**
@@ -25,6 +26,12 @@ export const getRecord = async ({
   const [item] = items
   if (item === undefined || readableClasses(scope, item.type).length === 0)
     throw new ChartwardError('NOT_FOUND')
-  entry.shown({ fields: shown, masked, count: 1, resource: { type: item.type, id: item.id } })
-  return recordOf(item)
+  const named = await referencedNames(app, scope, patientId, items)
+  entry.shown({
+    fields: [...shown, ...named.shown],
+    masked,
+    count: 1,
+    resource: { type: item.type, id: item.id },
+  })
+  return recordOf(item, named.names.get(item.id))
 }

@@ -1,25 +1,24 @@
 import type { GetRecordOutput, RecordMeaning } from '@chartward/contract'
+import { titleOf } from '@chartward/fhir'
 import type { RecordView } from '../../vault/view.ts'
+import type { Names } from '../directory/referenced.ts'
+
+const NONE: Names = {}
 
 /**
  * A record as it leaves: of what the vault shows, the keys that the contract names, and the moment as text.
  */
-export const recordOf = ({
-  id,
-  type,
-  version,
-  authoredAt,
-  values,
-  title,
-  meaning,
-  untrusted,
-}: RecordView): GetRecordOutput => ({
+export const recordOf = (
+  { id, type, version, authoredAt, values, title, meaning, untrusted }: RecordView,
+  names: Names = NONE,
+): GetRecordOutput => ({
   id,
   type,
   version,
   authoredAt: authoredAt.toISOString(),
   values,
-  title,
+  title: title ?? titleOf(type, values, names)?.value ?? null,
+  names: Object.entries(names).map(([reference, words]) => ({ reference, words })),
   meaning: meaningOut(meaning),
   untrusted,
 })

@@ -1,0 +1,248 @@
+import {
+  builtInPolicy,
+  builtInRoles,
+  decide,
+  definePolicy,
+  type PatientId,
+  type ResourceType,
+} from '@chartward/policy'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { nilId } from '../../core/ids.ts'
+import { auditEntries } from '../../testing/entries.ts'
+import { signInAs } from '../../testing/sign-in.ts'
+import { createTestApp, type TestApp } from '../../testing/test-app.ts'
+import { createCallerFactory, router } from '../../trpc/trpc.ts'
+import { referencedNames } from '../directory/referenced.ts'
+import { importTexts, ndjson, patient } from '../import/testing/inputs.ts'
+import { patientsRouter } from '../patients/router.ts'
+import { recordsRouter } from './router.ts'
+
+const callerFor = createCallerFactory(router({ patients: patientsRouter, records: recordsRouter }))
+type Caller = ReturnType<typeof callerFor>
+
+let test: TestApp
+let clinician: Caller
+let ann: PatientId
+
+const BASE = 'https://a.example/fhir'
+const OTHER = 'https://b.example/fhir'
+
+const medication = (id: string, text: string, more: object = {}) => ({
+  resourceType: 'Medication',
+  id,
+  code: { text },
+  ...more,
+})
+const ordered = (id: string, medicationReference: object | undefined, more: object = {}) => ({
+  resourceType: 'MedicationRequest',
+  id,
+  subject: { reference: 'Patient/ann' },
+  status: 'active',
+  intent: 'order',
+  ...(medicationReference === undefined ? {} : { medicationReference }),
+  ...more,
+})
+const encounter = {
+  resourceType: 'Encounter',
+  id: 'visit',
+  subject: { reference: 'Patient/ann' },
+  status: 'in-progress',
+  class: { code: 'AMB' },
+  participant: [{ individual: { reference: 'Practitioner/doc' } }],
+  serviceProvider: { reference: 'Organization/clinic' },
+  location: [{ location: { reference: 'Location/never' } }],
+  period: { start: '2026-10-01T09:00:00Z' },
+}
+
+const titles = async (type: ResourceType = 'MedicationRequest'): Promise<Record<string, string | null>> => {
+  const { items } = await clinician.records.list({ patientId: ann, type, limit: 100 })
+  return Object.fromEntries(items.map(({ values, title }) => [String(values.id), title]))
+}
+const store = async (
+  files: Parameters<typeof importTexts>[1],
+  options: Parameters<typeof importTexts>[2] = {},
+) => expect((await importTexts(test.app, files, options)).problems).toEqual([])
+
+beforeAll(async () => {
+  test = await createTestApp()
+  await store({
+    'requests.ndjson': ndjson(
+      ordered('after', { reference: 'Medication/later' }),
+      ordered('never', { reference: 'Medication/5f1c' }),
+      ordered('search', { reference: 'Medication?code=1' }),
+      ordered('lost', { reference: '#gone' }),
+      ordered('contained', { reference: '#m' }, { contained: [medication('m', 'Insulin')] }),
+      ordered('said', { reference: 'Medication/early', display: 'Said beside it' }),
+      ordered('nameless', { reference: 'Medication/nameless' }),
+      ordered('mixed', { reference: '/Medication/mixed/_history/2' }),
+      ordered('wrong', { reference: 'Medication/wrong' }),
+      ordered('coded', undefined, { medicationCodeableConcept: { text: 'Aspirin' } }),
+      encounter,
+    ),
+    'medications.ndjson': ndjson(
+      medication('later', 'Warfarin 5 mg'),
+      medication('nameless', ' '),
+      medication('mixed', '', {
+        code: undefined,
+        ingredient: [{ itemCodeableConcept: { text: 'Zinc' } }, { itemCodeableConcept: { text: 'Iron' } }],
+      }),
+      medication('wrong', 'Never made', { status: 'entered-in-error' }),
+    ),
+    'people.ndjson': ndjson(
+      { resourceType: 'Practitioner', id: 'doc', name: [{ family: 'Doctor' }] },
+      { resourceType: 'Organization', id: 'clinic', name: 'The Clinic' },
+      patient('ann', 'Named'),
+    ),
+  })
+  const [care] = await test.app.db.sql<{ practitioner_id: string; patient_id: PatientId }[]>`
+    select practitioner_id, patient_id from care_relationships`
+  ann = care?.patient_id ?? nilId()
+  const user = await signInAs(test.app, 'clinician', { practitionerId: care?.practitioner_id ?? '' })
+  clinician = callerFor(user.context)
+})
+afterAll(() => test.stop())
+
+describe('a medication by reference', () => {
+  it('is the title by its name, whichever came first, and no id where it never came', async () => {
+    expect(await titles()).toEqual({
+      after: 'Warfarin 5 mg',
+      never: 'A medication that was not sent',
+      search: 'A medication that was not sent',
+      lost: 'A medication that was not sent',
+      contained: 'Insulin',
+      said: 'Said beside it',
+      nameless: 'A medication without a name',
+      mixed: 'Zinc, Iron',
+      wrong: 'Never made (entered in error)',
+      coded: 'Aspirin',
+    })
+  })
+
+  it('is the same in the drawer, and the audit entry names the field of the directory', async () => {
+    const { items } = await clinician.records.list({ patientId: ann, type: 'MedicationRequest', limit: 100 })
+    const after = items.find(({ values }) => values.id === 'after')
+    const opened = await clinician.records.get({ patientId: ann, id: after?.id ?? nilId() })
+    expect(opened).toMatchObject({
+      title: 'Warfarin 5 mg',
+      names: [{ reference: 'Medication/later', words: 'Warfarin 5 mg' }],
+      values: { medicationReference: { reference: 'Medication/later' } },
+    })
+    const [entry] = (await auditEntries(test.app)).slice(-1)
+    expect(entry).toMatchObject({
+      action: 'record.viewed',
+      fields: expect.arrayContaining(['Medication.code']),
+    })
+  })
+
+  it('is as it is now: it has come since, or has changed', async () => {
+    await store({ 'm.ndjson': ndjson(medication('5f1c', 'Metformin'), medication('later', 'Warfarin 2 mg')) })
+    expect(await titles()).toMatchObject({ never: 'Metformin', after: 'Warfarin 2 mg' })
+  })
+
+  it('is that of the record’s own server, and of no other with the same id', async () => {
+    const entry = (base: string, resource: { resourceType: string; id: string }) => ({
+      fullUrl: `${base}/${resource.resourceType}/${resource.id}`,
+      resource,
+    })
+    const bundle = (...all: object[]) => ndjson({ resourceType: 'Bundle', type: 'collection', entry: all })
+    await store({
+      'a.json': bundle(
+        entry(BASE, ordered('own', { reference: 'Medication/same' })),
+        entry(BASE, medication('same', 'Of A')),
+      ),
+      'b.json': bundle(
+        entry(OTHER, medication('same', 'Of B')),
+        entry(OTHER, medication('only', 'Only of B')),
+      ),
+      'c.json': bundle(
+        entry(BASE, ordered('no-other', { reference: 'Medication/only' })),
+        entry(BASE, ordered('absolute', { reference: `${OTHER}/Medication/only` })),
+      ),
+    })
+    await store({ 'd.ndjson': ndjson(medication('same', 'Of another system')) }, { source: 'another' })
+    expect(await titles()).toMatchObject({
+      own: 'Of A',
+      'no-other': 'A medication that was not sent',
+      absolute: 'Only of B',
+      after: 'Warfarin 2 mg',
+    })
+  })
+
+  it('that the reader may not see says so', async () => {
+    const [statement] = builtInRoles.clinician.statements
+    const clear = ['class:clinical'] as const
+    const reader = {
+      ...builtInRoles.clinician,
+      statements: statement === undefined ? [] : [{ ...statement, clear }],
+    }
+    const policy = definePolicy({ ...builtInPolicy, roles: { ...builtInPolicy.roles, clinician: reader } })
+    const role = { name: 'clinician', assignmentId: 'a', startsAt: new Date(0), endsAt: null }
+    const relationship = { id: nilId(), startsAt: new Date(0), endsAt: null }
+    const decision = decide({
+      actor: { kind: 'user', id: nilId(), roles: [role], patientId: null },
+      permission: 'vault:record:list',
+      resource: { kind: 'patient', patientId: ann, types: ['MedicationRequest'] },
+      context: { now: test.now, factorAt: null, relationship },
+      policy,
+    })
+    if (decision.effect !== 'allow') throw new Error('a reader may list')
+    const { items } = await clinician.records.list({ patientId: ann, type: 'MedicationRequest', limit: 100 })
+    const own = items.filter(({ values }) => values.id === 'after')
+    const { names, shown } = await referencedNames(test.app, decision.scope, ann, own)
+    expect([...names.values()]).toEqual([{ 'Medication/later': 'A medication that your roles don’t show' }])
+    expect(shown.size).toBe(0)
+  })
+
+  it('is not shown where its row has been exchanged with another’s', async () => {
+    const owner = test.database.open('chartward_owner', 1)
+    await owner.sql.begin(async (sql) => {
+      await sql.unsafe('set local session_replication_role = replica')
+      const rows = await sql<{ id: string; source_token: Buffer }[]>`
+        select id, source_token from directory_entries where type = 'Medication' order by id`
+      const [one, two] = rows
+      await sql`update directory_entries set source_token = ${Buffer.alloc(16, 7)} where id = ${one?.id ?? ''}`
+      await sql`update directory_entries set source_token = ${one?.source_token ?? null} where id = ${two?.id ?? ''}`
+      await sql`update directory_entries set source_token = ${two?.source_token ?? null} where id = ${one?.id ?? ''}`
+    })
+    const shown = Object.values(await titles())
+    expect(shown.filter((title) => title?.includes('can’t be read'))).toHaveLength(2)
+  })
+})
+
+describe('whom and what a record names', () => {
+  it('has the name of a practitioner, an organization, a place, and never an id', async () => {
+    const { items } = await clinician.records.list({ patientId: ann, type: 'Encounter', limit: 10 })
+    expect(items[0]?.names).toEqual(
+      expect.arrayContaining([
+        { reference: 'Practitioner/doc', words: 'Doctor' },
+        { reference: 'Organization/clinic', words: 'The Clinic' },
+        { reference: 'Location/never', words: 'A place that was not sent' },
+      ]),
+    )
+  })
+})
+
+describe('a record that its source has deleted', () => {
+  it('says so in list and drawer, and so does a patient’s header', async () => {
+    const gone = (url: string) => ({ request: { method: 'DELETE', url } })
+    const entry = [gone('MedicationRequest/coded'), gone('Patient/ann')]
+    await store({ 'h.json': ndjson({ resourceType: 'Bundle', type: 'history', entry }) })
+    const said = { standing: 'retracted', words: ['Deleted at the source'], counts: false, struck: true }
+    const { items, summary } = await clinician.records.list({
+      patientId: ann,
+      type: 'MedicationRequest',
+      limit: 100,
+    })
+    const one = items.find(({ values }) => values.id === 'coded')
+    expect(one?.meaning).toMatchObject(said)
+    expect(summary?.states).toContainEqual({ standing: 'retracted', state: 'active', count: 1 })
+    expect((await clinician.records.get({ patientId: ann, id: one?.id ?? nilId() })).meaning).toMatchObject(
+      said,
+    )
+    expect((await clinician.patients.get({ id: ann })).meaning).toMatchObject(said)
+    const { items: mine } = await clinician.patients.mine({})
+    expect(mine[0]?.meaning).toMatchObject(said)
+    const found = await clinician.patients.search({ by: 'name', text: 'Named' })
+    expect(found.items[0]?.meaning).toMatchObject(said)
+  })
+})
