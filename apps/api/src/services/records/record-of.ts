@@ -17,7 +17,7 @@ export const recordOf = (
   version,
   authoredAt: authoredAt.toISOString(),
   values,
-  title: title ?? titleOf(type, values, names)?.value ?? null,
+  title: names === NONE ? title : (titleOf(type, values, names)?.value ?? title),
   names: Object.entries(names).map(([reference, words]) => ({ reference, words })),
   meaning: meaningOut(meaning),
   untrusted,
