@@ -68,7 +68,15 @@ export const listRecordsOutput = z.strictObject({
       undated: count,
       states: z.array(chartFacet),
       /** What is measured often enough for a trend, most often first. */
-      kinds: z.array(z.strictObject({ kind: z.string(), title: z.string(), count })),
+      kinds: z.array(
+        z.strictObject({
+          kind: z.string(),
+          title: z.string(),
+          count,
+          /** How many of the kind are in no trend: negated, taken back, not understood, or without a date. */
+          leftOut: count,
+        }),
+      ),
     }),
   ),
 })

@@ -198,7 +198,9 @@ describe('a list of records', () => {
 
   it('says what makes a trend, without what was taken back and what has no date', async () => {
     const { summary } = await listed('Observation')
-    expect(summary?.kinds).toEqual([{ kind: 'http://loinc.org|29463-7', title: 'Body weight', count: 11 }])
+    expect(summary?.kinds).toEqual([
+      { kind: 'http://loinc.org|29463-7', title: 'Body weight', count: 11, leftOut: 3 },
+    ])
   })
 
   it('names in the log what the counts have shown', async () => {

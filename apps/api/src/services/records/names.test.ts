@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { displayName } from '@chartward/fhir'
 import {
   builtInPolicy,
   builtInRoles,
@@ -53,6 +56,8 @@ const encounter = {
   location: [{ location: { reference: 'Location/never' } }],
   period: { start: '2026-10-01T09:00:00Z' },
 }
+
+const idOf = (id: string | undefined): PatientId => (id ?? nilId()) as PatientId
 
 const titles = async (type: ResourceType = 'MedicationRequest'): Promise<Record<string, string | null>> => {
   const { items } = await clinician.records.list({ patientId: ann, type, limit: 100 })
@@ -220,6 +225,82 @@ describe('whom and what a record names', () => {
       ]),
     )
   })
+})
+
+const CASES = new URL('../../../../../../shared/cases/fhir/', import.meta.url)
+
+describe('the cases of what is shown', () => {
+  // In place, where the folder exists beside the repository: nothing is copied from it.
+  it.runIf(existsSync(CASES))(
+    'say what is negated, out of trends and counts, and what is in force',
+    async () => {
+      const read = (name: string) => readFile(new URL(name, CASES), 'utf8')
+      const [{ practitioner_id: id } = { practitioner_id: '' }] = await test.app.db.sql<
+        { practitioner_id: string }[]
+      >`select practitioner_id from care_relationships`
+      const doctor = {
+        resourceType: 'Practitioner',
+        id: '3842c3c2-1dc0-4ecc-b2e8-969b5dabb835',
+        name: [{ family: 'Case' }],
+      }
+      await store({
+        'p.ndjson': ndjson(doctor),
+        'z1.json': await read('z1-modifiers.json'),
+        'w1.ndjson': await read('w1-names-and-addresses.ndjson'),
+      })
+      const [entry] = await test.app.db.sql<{ practitioner_id: string; patients: PatientId[] }[]>`
+      select practitioner_id, array_agg(patient_id) as patients from care_relationships
+      where practitioner_id <> ${id} group by 1`
+      const user = await signInAs(test.app, 'clinician', { practitionerId: entry?.practitioner_id ?? '' })
+      const caller = callerFor(user.context)
+      const heads = await Promise.all((entry?.patients ?? []).map((id) => caller.patients.get({ id })))
+      const named = (family: string) =>
+        heads.find(({ values }) => JSON.stringify(values.name).includes(family))
+      expect(displayName(named('Nowname')?.values.name)).toBe('Ann Nowname')
+      const z1 = idOf(named('Modifieria')?.id)
+      const said = async (type: ResourceType) => {
+        const { items, summary } = await caller.records.list({ patientId: z1, type, limit: 100 })
+        const words = items.map(({ title, meaning }) => [
+          title,
+          meaning.words.join(', '),
+          meaning.struck,
+          meaning.counts,
+        ])
+        return { words, summary, items }
+      }
+      expect((await said('MedicationRequest')).words).toEqual([
+        ['Warfarin 5 mg tablet', 'Do not give', false, false],
+      ])
+      expect((await said('ServiceRequest')).words).toEqual([
+        ['Cardiopulmonary resuscitation', 'Do not do', false, false],
+      ])
+      expect((await said('Immunization')).words).toEqual([['MMR', 'Not done', true, false]])
+      expect((await said('Procedure')).words).toEqual([['Appendectomy', 'Not done', true, false]])
+      expect((await said('AllergyIntolerance')).words).toEqual([['Peanut (refuted)', 'Refuted', true, false]])
+      expect(
+        (await said('Condition')).words.map(([, words, struck, counts]) => [words, struck, counts]),
+      ).toEqual(
+        expect.arrayContaining([
+          ['Entered in error', true, false],
+          ['Refuted', true, false],
+          ['Changed by something that this system does not understand', false, false],
+        ]),
+      )
+      expect(named('Modifieria')?.current).toMatchObject({
+        Condition: 0,
+        MedicationRequest: 0,
+        AllergyIntolerance: 0,
+      })
+      const { summary, items } = await said('Observation')
+      expect(summary?.kinds).toContainEqual({
+        kind: 'http://loinc.org|29463-7',
+        title: 'Body weight',
+        count: 3,
+        leftOut: 1,
+      })
+      expect(JSON.stringify(items.map(({ values }) => values.valueQuantity))).toContain('0.004')
+    },
+  )
 })
 
 describe('a record that its source has deleted', () => {
