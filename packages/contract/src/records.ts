@@ -16,6 +16,9 @@ export const meaning = z.strictObject({
   labels: z.array(z.string()),
 })
 
+/** What references mean that carry no words of their own. */
+export const names = z.array(z.strictObject({ reference: z.string(), words: z.string() }))
+
 /** A record as its reader may see it. */
 const record = z
   .strictObject({
@@ -26,8 +29,7 @@ const record = z
     values,
     /** What it is about, in one line; null where no field that the reader sees clear says it. */
     title: z.nullable(z.string()),
-    /** What its references mean that carry no words of their own. */
-    names: z.array(z.strictObject({ reference: z.string(), words: z.string() })),
+    names,
     meaning,
     untrusted: z.boolean(),
   })

@@ -10,8 +10,8 @@ const DAY = '2026-03-05'
 const period = { start: DAY, end: '2026-03-06' }
 
 /*
- * Each type that belongs to a patient with what US Core 6.1 and CARIN Blue Button 2.0 have senders support (or,
- * for a type of neither, what R4 requires), and no more; and the title and the day that follow. By hand.
+ * Each type that belongs to a patient with what US Core 6.1 and CARIN Blue Button 2.0 have senders support
+ * (or, for a type of neither, what R4 requires), and no more; and the title and the day that follow. By hand.
  */
 const LEAST: Readonly<Record<string, readonly [elements: object, title: string, date: string | null]>> = {
   Patient: [{ name: [{ family: 'Rivera', given: ['Ann'] }], birthDate: DAY }, 'Ann Rivera', DAY],

@@ -57,6 +57,10 @@ const NOUNS: Readonly<Record<NamedType, string>> = {
   Location: 'A place',
 }
 
+const UNREADABLE = 'that can’t be read: it is not what was stored'
+
+type Asked = readonly { readonly item: Referring; readonly references: readonly Reference[] }[]
+
 const nounOf = ({ types: [type, ...others] }: Reference): string =>
   type === undefined || others.length > 0 ? 'Something' : NOUNS[type]
 
@@ -77,10 +81,15 @@ export const referencedNames = async (
     .map((item) => ({ item, references: referencesIn(item.type, item.values) }))
     .filter(({ references }) => references.length > 0)
   if (asked.length === 0) return { names, shown }
-  const sought = await waysOf(app, scope, patientId, asked)
-  const entries = await entriesOf(app, sought)
+  const sought = await waysOf(app, scope, patientId, asked).catch((error: unknown) => {
+    if (!(error instanceof ChartwardError && error.code === 'INTEGRITY')) throw error
+    app.log.error({ err: error }, 'what references mean can’t be told')
+    return null
+  })
+  if (sought === null) return { names: unreadable(asked), shown }
+  const found = new Map((await entriesOf(app, sought)).map((entry) => [keyOf(entry.row.source_token), entry]))
   for (const one of sought) {
-    const { words, fields } = await wordsOf(app, scope, one, entries)
+    const { words, fields } = wordsOf(scope, one, found)
     for (const path of fields) shown.add(path)
     const own = names.get(one.recordId) ?? {}
     own[one.reference] = words
@@ -89,13 +98,17 @@ export const referencedNames = async (
   return { names, shown }
 }
 
+/** The chart stays readable where the servers of its source are not what was stored, and no name is made up. */
+const unreadable = (asked: Asked): Map<string, Names> =>
+  new Map(
+    asked.map(({ item, references }) => [
+      item.id,
+      Object.fromEntries(references.map((one) => [one.reference, `${nounOf(one)} ${UNREADABLE}`])),
+    ]),
+  )
+
 /** A reference that names no server means the record's own, which the token of its row tells. */
-const waysOf = async (
-  app: App,
-  scope: Scope,
-  patientId: PatientId,
-  asked: readonly { readonly item: Referring; readonly references: readonly Reference[] }[],
-): Promise<Sought[]> => {
+const waysOf = async (app: App, scope: Scope, patientId: PatientId, asked: Asked): Promise<Sought[]> => {
   const rows = await selectInScope<SourceRow>(
     app.db,
     await rowsOf(app, scope),
@@ -132,16 +145,31 @@ const waysOf = async (
   })
 }
 
-const entriesOf = async (
-  { db: { sql } }: App,
-  sought: readonly Sought[],
-): Promise<ReadonlyMap<string, EntryRow>> => {
+/**
+ * An entry of the directory; `fields` are null where row and content are not those that were stored together.
+ */
+interface OpenedEntry {
+  readonly row: EntryRow
+  readonly type: ResourceType
+  readonly fields: RecordFields | null
+}
+
+const entriesOf = async (app: App, sought: readonly Sought[]): Promise<OpenedEntry[]> => {
+  const { sql } = app.db
   const tokens = sought.flatMap(({ ways }) => ways.flatMap(({ tokens }) => tokens))
-  if (tokens.length === 0) return new Map()
+  if (tokens.length === 0) return []
   const rows = await sql<EntryRow[]>`
     select id, type, source_token, key_version, npi_token, content_tag, content, trusted from directory_entries
     where source_token = any(${byteaArray(sql, tokens)}) and content is not null`
-  return new Map(rows.map((row) => [keyOf(row.source_token), row]))
+  const opened = rows.map(async (row): Promise<OpenedEntry[]> => {
+    const { type } = row
+    if (!isResourceType(type)) return []
+    const fields = await openedEntry(app.keyring, row, type)
+    if (fields === null)
+      app.log.error({ recordId: row.id }, 'an entry of the directory failed its integrity check')
+    return [{ row, type, fields }]
+  })
+  return (await Promise.all(opened)).flat()
 }
 
 interface Words {
@@ -149,31 +177,27 @@ interface Words {
   readonly fields: readonly FieldPath[]
 }
 
-const wordsOf = async (
-  app: App,
-  scope: Scope,
-  sought: Sought,
-  entries: ReadonlyMap<string, EntryRow>,
-): Promise<Words> => {
+const wordsOf = (scope: Scope, sought: Sought, entries: ReadonlyMap<string, OpenedEntry>): Words => {
   const say = (words: string): Words => ({ words: `${nounOf(sought)} ${words}`, fields: [] })
-  const row = sought.ways
-    .flatMap(({ type, tokens }) => tokens.map((token) => ({ type, row: entries.get(keyOf(token)) })))
-    .find(({ type, row }) => row?.type === type)?.row
-  if (row === undefined || !isResourceType(row.type)) return say('that was not sent')
-  const { type } = row
-  const fields = await openedEntry(app.keyring, row, type)
-  if (fields === null) {
-    app.log.error({ recordId: row.id }, 'an entry of the directory failed its integrity check')
-    return say('that can’t be read: it is not what was stored')
-  }
+  const entry = sought.ways
+    .flatMap(({ type, tokens }) =>
+      tokens.map((token) => ({ wanted: type, entry: entries.get(keyOf(token)) })),
+    )
+    .find(({ wanted, entry }) => entry?.type === wanted)?.entry
+  if (entry === undefined) return say('that was not sent')
+  const { type, fields, row } = entry
+  if (fields === null) return say(UNREADABLE)
   const { unmapped: _unread, ...readable } = fields
   const whole: Record<string, unknown> = Object.assign({}, ...Object.values(readable))
   const title = titleOf(type, projectRecord(scope, type, whole).values)
   if (title === null)
     return say(titleOf(type, whole) === null ? 'without a name' : 'that your roles don’t show')
   const path = `${type}.${title.field}`
-  const said = meaningOf(type, fields).words
-  const words = said.length === 0 ? title.value : `${title.value} (${said.join(', ').toLowerCase()})`
+  const beside = [
+    ...meaningOf(type, fields).words.map((words) => words.toLowerCase()),
+    ...(row.trusted ? [] : ['from a source that is not marked trusted']),
+  ]
+  const words = beside.length === 0 ? title.value : `${title.value} (${beside.join(', ')})`
   return { words, fields: isFieldPath(path) ? [path] : [] }
 }
 

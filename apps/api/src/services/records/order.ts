@@ -58,7 +58,9 @@ const statesOf = (lines: readonly ChartLine[]): ChartFacet[] => {
   return mostFirst([...states.values()])
 }
 
-/** What is negated, taken back or not understood, or has no date, is no point of a trend: it is counted apart. */
+/**
+ * What is negated, taken back or not understood, or has no date, is no point of a trend: it is counted apart.
+ */
 const kindsOf = (lines: readonly ChartLine[]): Summary['kinds'] => {
   const kinds = new Map<string, Summary['kinds'][number]>()
   for (const { title, counts, date } of lines) {

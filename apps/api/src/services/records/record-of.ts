@@ -18,7 +18,7 @@ export const recordOf = (
   authoredAt: authoredAt.toISOString(),
   values,
   title: names === NONE ? title : (titleOf(type, values, names)?.value ?? title),
-  names: Object.entries(names).map(([reference, words]) => ({ reference, words })),
+  names: namesOut(names),
   meaning: meaningOut(meaning),
   untrusted,
 })
@@ -37,3 +37,6 @@ export const meaningOut = ({
   struck,
   labels: [...labels],
 })
+
+export const namesOut = (names: Names = NONE): GetRecordOutput['names'] =>
+  Object.entries(names).map(([reference, words]) => ({ reference, words }))

@@ -55,8 +55,8 @@ const REASONS: Readonly<Record<string, string>> = {
 }
 
 /**
- * What was kept out of the release for what it means, with the reason in words, or null for a manifest that says
- * nothing of it.
+ * What was kept out of the release for what it means, with the reason in words, or null for a manifest that
+ * says nothing of it.
  */
 export const leftOutOf = ({ patientsLeftOut, recordsLeftOut }: Manifest): string | null => {
   if (patientsLeftOut === undefined || recordsLeftOut === undefined) return null

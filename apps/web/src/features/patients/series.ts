@@ -70,7 +70,9 @@ export const trendSeries = (rows: readonly Observed[]): readonly TrendSeries[] =
     .toSorted((a, b) => b.points.length - a.points.length)
 }
 
-/** How many of the rows say no more of their value than that it is under or over a number: no line shows them. */
+/**
+ * How many of the rows say no more of their value than that it is under or over a number: no line shows them.
+ */
 export const onlyLimits = (rows: readonly Observed[]): number =>
   rows.filter(
     ({ values: { valueQuantity } }) => isObject(valueQuantity) && valueQuantity.comparator !== undefined,
