@@ -326,7 +326,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a directory entry is trusted by the database’s word',
     file: PRACTITIONERS,
-    from: 'if (!isOwn(this.#keyring, row, type, fields)) return null',
+    from: 'if (!isOwnEntry(this.#keyring, row, type, fields)) return null',
     to: '',
     test: IMPORTED_CARE_TEST,
     only: 'is not made trusted',
@@ -1284,7 +1284,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'the ids of two servers are one',
     file: 'apps/api/src/services/import/identity.ts',
-    from: 'of === null ? id :',
+    from: 'where === null ? id :',
     to: "id !== '' ? id :",
     test: IDENTITY_TEST,
     only: 'that use one id for two people',

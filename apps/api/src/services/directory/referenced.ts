@@ -98,7 +98,9 @@ export const referencedNames = async (
   return { names, shown }
 }
 
-/** The chart stays readable where the servers of its source are not what was stored, and no name is made up. */
+/**
+ * The chart stays readable where the servers of its source are not what was stored, and no name is made up.
+ */
 const unreadable = (asked: Asked): Map<string, Names> =>
   new Map(
     asked.map(({ item, references }) => [
