@@ -1939,6 +1939,14 @@ export const MUTANTS: readonly Mutant[] = [
     only: 'may not see says so',
   },
   {
+    name: 'what its source restricts is named where it is referred to',
+    file: 'apps/api/src/services/directory/referenced.ts',
+    from: "if (labels.length > 0) return say('that its source restricts')\n",
+    to: '\n',
+    test: NAMES_TEST,
+    only: 'source restricts',
+  },
+  {
     name: 'a name of an untrusted file is shown as any other',
     file: 'apps/api/src/services/directory/referenced.ts',
     from: "...(row.trusted ? [] : ['from a source that is not marked trusted']),\n",

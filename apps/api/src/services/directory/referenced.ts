@@ -189,6 +189,9 @@ const wordsOf = (scope: Scope, sought: Sought, entries: ReadonlyMap<string, Open
   if (entry === undefined) return say('that was not sent')
   const { type, fields, row } = entry
   if (fields === null) return say(UNREADABLE)
+  // Of what its source restricts nothing is told here: a drug's name may tell what somebody is treated for.
+  const { words: said, labels } = meaningOf(type, fields)
+  if (labels.length > 0) return say('that its source restricts')
   const { unmapped: _unread, ...readable } = fields
   const whole: Record<string, unknown> = Object.assign({}, ...Object.values(readable))
   const title = titleOf(type, projectRecord(scope, type, whole).values)
@@ -196,7 +199,7 @@ const wordsOf = (scope: Scope, sought: Sought, entries: ReadonlyMap<string, Open
     return say(titleOf(type, whole) === null ? 'without a name' : 'that your roles don’t show')
   const path = `${type}.${title.field}`
   const beside = [
-    ...meaningOf(type, fields).words.map((words) => words.toLowerCase()),
+    ...said.map((words) => words.toLowerCase()),
     ...(row.trusted ? [] : ['from a source that is not marked trusted']),
   ]
   const words = beside.length === 0 ? title.value : `${title.value} (${beside.join(', ')})`

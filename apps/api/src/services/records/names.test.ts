@@ -198,6 +198,12 @@ describe('a medication by reference', () => {
     expect(shown.size).toBe(0)
   })
 
+  it('that its source restricts is not named', async () => {
+    const secret = medication('secret', 'Methadone', { meta: { security: [{ code: '42CFRPart2' }] } })
+    await store({ 's.ndjson': ndjson(secret, ordered('restricted', { reference: 'Medication/secret' })) })
+    expect(await titles()).toMatchObject({ restricted: 'A medication that its source restricts' })
+  })
+
   it('that only an untrusted file has named says so', async () => {
     await store({ 'u.ndjson': ndjson(ordered('claimed', { reference: 'Medication/claimed' })) })
     await store({ 'v.ndjson': ndjson(medication('claimed', 'Claimed')) }, { trusted: false })
