@@ -44,6 +44,7 @@ const BLIND_INDEX_TEST = 'packages/crypto/src/blind-index.test.ts'
 const ADDRESS_TEST = 'packages/contract/src/address.test.ts'
 const LABELS_TEST = 'apps/api/src/services/records/labels.test.ts'
 const CHART_INDEX_TEST = 'apps/api/src/services/records/list.test.ts'
+const NAMES_TEST = 'apps/api/src/services/records/names.test.ts'
 const SHOW_TEST = 'packages/fhir/src/show.test.ts'
 const LIMITS_TEST = 'apps/api/src/http/limits.test.ts'
 
@@ -334,7 +335,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a directory entry is trusted by the database’s word',
     file: PRACTITIONERS,
-    from: 'if (!isOwn(this.#keyring, row, type, fields)) return null',
+    from: 'if (!isOwnEntry(this.#keyring, row, type, fields)) return null',
     to: '',
     test: IMPORTED_CARE_TEST,
     only: 'is not made trusted',
@@ -867,15 +868,15 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'the counts of a list are shown and not named in the log',
     file: 'apps/api/src/services/records/list.ts',
-    from: 'fields: [...shown, ...told]',
-    to: 'fields: [...shown]',
+    from: 'fields: [...shown, ...told, ...named.shown]',
+    to: 'fields: [...shown, ...named.shown]',
     test: CHART_INDEX_TEST,
     only: 'names in the log',
   },
   {
     name: 'what was taken back is a point of a trend',
     file: 'apps/web/src/features/patients/series.ts',
-    from: " || meaning.standing !== 'said'",
+    from: " || meaning.standing !== 'said' || !meaning.counts",
     to: '',
     test: 'apps/web/src/features/patients/chart.test.ts',
     only: 'taken back',
@@ -1341,7 +1342,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'the ids of two servers are one',
     file: 'apps/api/src/services/import/identity.ts',
-    from: 'of === null ? id :',
+    from: 'where === null ? id :',
     to: "id !== '' ? id :",
     test: IDENTITY_TEST,
     only: 'that use one id for two people',
@@ -1978,7 +1979,97 @@ export const MUTANTS: readonly Mutant[] = [
     test: 'apps/web/src/lib/fhir/units.test.ts',
   },
 
+  // What a record refers to is named by what was stored, to whom it may be shown.
+  {
+    name: 'a reference is named by an entry that was exchanged with another',
+    file: 'apps/api/src/services/directory/referenced.ts',
+    from: 'return isOwnEntry(keyring, row, type, fields) ? fields : null',
+    to: 'return fields',
+    test: NAMES_TEST,
+    only: 'exchanged with another',
+  },
+  {
+    name: 'what a record refers to is shown to whom the directory is refused',
+    file: 'apps/api/src/services/directory/referenced.ts',
+    from: 'titleOf(type, projectRecord(scope, type, whole).values)',
+    to: 'titleOf(type, whole)',
+    test: NAMES_TEST,
+    only: 'may not see says so',
+  },
+  {
+    name: 'what its source restricts is named where it is referred to',
+    file: 'apps/api/src/services/directory/referenced.ts',
+    from: "if (labels.length > 0) return say('that its source restricts')\n",
+    to: '\n',
+    test: NAMES_TEST,
+    only: 'source restricts',
+  },
+  {
+    name: 'a name of an untrusted file is shown as any other',
+    file: 'apps/api/src/services/directory/referenced.ts',
+    from: "...(row.trusted ? [] : ['from a source that is not marked trusted']),\n",
+    to: '',
+    test: NAMES_TEST,
+    only: 'only an untrusted file has named',
+  },
+  {
+    name: 'a reference without a server means whichever has the id',
+    file: 'apps/api/src/services/import/identity.ts',
+    from: 'return places.map((where) => this.#tokens(named, said.id, where))',
+    to: 'return [null, ...ids].map((where) => this.#tokens(named, said.id, where))',
+    test: NAMES_TEST,
+    only: 'own server',
+  },
+  {
+    name: 'what the directory has shown is not named in the log',
+    file: 'apps/api/src/services/records/get.ts',
+    from: 'fields: [...shown, ...named.shown]',
+    to: 'fields: shown',
+    test: NAMES_TEST,
+    only: 'the audit entry names the field',
+  },
+  {
+    name: 'who sees the directory alone opens every type',
+    file: DECIDE,
+    from: 'mergeFields(compiled, admitted.statements, denying, types) : NO_FIELDS',
+    to: 'mergeFields(compiled, admitted.statements, denying, [...(types ?? RESOURCE_TYPES), ...DIRECTORY]) : NO_FIELDS',
+    test: 'packages/policy/src/decide.property.test.ts',
+    only: 'naming types only narrows',
+  },
+  {
+    name: 'a trend leaves something out in silence',
+    file: 'apps/api/src/services/records/order.ts',
+    from: 'leftOut: known.leftOut + 1',
+    to: 'leftOut: 0',
+    test: CHART_INDEX_TEST,
+    only: 'says what makes a trend',
+  },
+
   // What a record seems to say is not what it says.
+  {
+    name: 'a record that its source has deleted reads as if it were there',
+    file: 'packages/fhir/src/meaning.ts',
+    from: '  if (isDeleted(fields)) all.push(DELETED_AT_SOURCE)\n',
+    to: '',
+    test: 'packages/fhir/src/meaning.test.ts',
+    only: 'where the source has deleted it',
+  },
+  {
+    name: 'that a record was deleted is for those alone who see all of it',
+    file: 'packages/fhir/src/map.ts',
+    from: '[fieldClass, { ...values, [DELETED]: true }]',
+    to: "[fieldClass, fieldClass === 'unmapped' ? { ...values, [DELETED]: true } : values]",
+    test: 'packages/fhir/src/meaning.test.ts',
+    only: 'where the source has deleted it',
+  },
+  {
+    name: 'an order not to do something is struck through',
+    file: 'packages/policy/src/catalog/readings.ts',
+    from: 'said: saysNo(words) })',
+    to: 'said: negated(words) })',
+    test: 'packages/fhir/src/meaning.test.ts',
+    only: 'is struck through where it is not so',
+  },
   {
     name: 'a modifier that nobody here understands is passed over',
     file: 'packages/fhir/src/meaning.ts',

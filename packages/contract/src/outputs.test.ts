@@ -13,7 +13,8 @@ const record = {
   withheld: false,
   values: { code: { text: 'x', coding: [{ code: '1' }] } },
   title: 'x',
-  meaning: { standing: 'said', words: [], counts: true, labels: [] },
+  names: [],
+  meaning: { standing: 'said', words: [], counts: true, struck: false, labels: [] },
 }
 const masked = { masked: true, mask: 'hidden', shown: null, reason: MASK_TEXT.hidden }
 

@@ -1,7 +1,7 @@
 import { RESOURCE_TYPES } from '@chartward/policy'
 import * as z from 'zod/mini'
 import { count, id, instant, page, patientId, typed } from './forms.ts'
-import { meaning } from './records.ts'
+import { meaning, names } from './records.ts'
 import { areFieldsOf, fieldPath, values } from './values.ts'
 import { careKind, searchedBy } from './words.ts'
 
@@ -52,6 +52,7 @@ export const getPatientOutput = z
     untrustedTypes: z.array(z.enum(RESOURCE_TYPES)),
     /** How many consents in force forbid something. Nothing here enforces them. */
     restrictingConsents: count,
+    names,
     meaning,
     searchable: z.array(fieldPath),
   })

@@ -11,8 +11,13 @@ export const meaning = z.strictObject({
   standing,
   words: z.array(z.string()),
   counts: z.boolean(),
+  /** Whether what it says is shown struck through: it is not so, or was taken back. */
+  struck: z.boolean(),
   labels: z.array(z.string()),
 })
+
+/** What references mean that carry no words of their own. */
+export const names = z.array(z.strictObject({ reference: z.string(), words: z.string() }))
 
 /** A record as its reader may see it. */
 const record = z
@@ -24,6 +29,7 @@ const record = z
     values,
     /** What it is about, in one line; null where no field that the reader sees clear says it. */
     title: z.nullable(z.string()),
+    names,
     meaning,
     untrusted: z.boolean(),
     /** Its source has labelled it, and no role of the reader names the label: nothing of it is shown. */
@@ -68,7 +74,15 @@ export const listRecordsOutput = z.strictObject({
       withheld: count,
       states: z.array(chartFacet),
       /** What is measured often enough for a trend, most often first. */
-      kinds: z.array(z.strictObject({ kind: z.string(), title: z.string(), count })),
+      kinds: z.array(
+        z.strictObject({
+          kind: z.string(),
+          title: z.string(),
+          count,
+          /** How many of the kind are in no trend: negated, taken back, not understood, or without a date. */
+          leftOut: count,
+        }),
+      ),
     }),
   ),
 })

@@ -45,8 +45,21 @@ export interface MappedRecord {
  */
 export const ORDER = '$order'
 
-/** Under `unmapped`: that the source has deleted the resource. No FHIR element can have this name. */
+/**
+ * In every class that a record has: that the source has deleted the resource, so that whoever sees anything
+ * of it knows. No FHIR element can have this name.
+ */
 export const DELETED = '$deleted'
+
+/** What a record held, with the mark that its source has deleted it. */
+export const deletedFields = (fields: RecordFields): RecordFields =>
+  Object.fromEntries(
+    Object.entries(fields).map(([fieldClass, values]) => [fieldClass, { ...values, [DELETED]: true }]),
+  )
+
+/** Whether the source has deleted it, as any class that is there says. */
+export const isDeleted = (fields: RecordFields): boolean =>
+  Object.values(fields).some((values) => values?.[DELETED] === true)
 
 /** https://hl7.org/fhir/R4/json.html: letters and digits, and `_` before the sibling of a primitive. */
 const ELEMENT_NAME = /^_?[a-zA-Z][a-zA-Z0-9]{0,63}$/

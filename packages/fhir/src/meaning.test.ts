@@ -2,9 +2,10 @@ import { existsSync, readFileSync } from 'node:fs'
 import { RESOURCE_TYPES, type ResourceType, resourceOf } from '@chartward/policy'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { toRecord } from './map.ts'
+import { deletedFields, toRecord } from './map.ts'
 import { meaningOf } from './meaning.ts'
 import { resourceArbitrary } from './testing/resources.ts'
+import { fromRecord } from './unmap.ts'
 
 const subject = { reference: 'Patient/p1' }
 const of = (resourceType: ResourceType, elements: Record<string, unknown>) => {
@@ -18,6 +19,46 @@ const coded = (code: string, system?: string) => ({
 })
 
 describe('what a record means', () => {
+  it.each<[ResourceType, Record<string, unknown>, boolean]>([
+    ['MedicationRequest', { status: 'active', doNotPerform: true }, false],
+    ['MedicationRequest', { status: 'entered-in-error', doNotPerform: true }, true],
+    ['ServiceRequest', { status: 'active', doNotPerform: true }, false],
+    ['AllergyIntolerance', { code: { text: 'NKDA' } }, false],
+    ['AllergyIntolerance', { code: coded('no-allergy-info') }, false],
+    ['AllergyIntolerance', { verificationStatus: coded('refuted') }, true],
+    ['Immunization', { status: 'not-done' }, true],
+    ['Observation', { status: 'cancelled' }, true],
+    ['Condition', { clinicalStatus: coded('resolved') }, false],
+    ['Observation', { status: 'final', modifierExtension: [{ url: 'urn:x', valueBoolean: true }] }, false],
+  ])(
+    'is struck through where it is not so, and not where it stands and says no: %s %j',
+    (type, elements, struck) => {
+      expect(of(type, elements).struck).toBe(struck)
+    },
+  )
+
+  it('is taken back where the source has deleted it, for whoever sees any class of it, and comes back with it', () => {
+    const record = toRecord({
+      resourceType: 'Observation',
+      id: 'o',
+      subject: { reference: 'Patient/p' },
+      status: 'final',
+      code: { text: 'TSH' },
+      note: [{ text: 'x' }],
+      strange: 1,
+    })
+    const deleted = deletedFields(record.fields)
+    const gone = { standing: 'retracted', words: ['Deleted at the source'], counts: false, struck: true }
+    for (const [fieldClass, values] of Object.entries(deleted)) {
+      expect(meaningOf('Observation', { [fieldClass]: values })).toMatchObject(gone)
+    }
+    expect(Object.keys(deleted).toSorted()).toEqual(['clinical', 'narrative', 'unmapped'])
+    expect(fromRecord('Observation', 'o', 'p', deleted)).toEqual(
+      fromRecord('Observation', 'o', 'p', record.fields),
+    )
+    expect(meaningOf('Observation', record.fields).standing).toBe('said')
+  })
+
   it.each<[ResourceType, Record<string, unknown>, string, string]>([
     ['MedicationRequest', { status: 'active', doNotPerform: true }, 'negated', 'Do not give'],
     ['ServiceRequest', { status: 'active', doNotPerform: true }, 'negated', 'Do not do'],

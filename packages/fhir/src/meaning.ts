@@ -1,5 +1,6 @@
 import {
   AS_IT_READS,
+  DELETED_AT_SOURCE,
   type Reading,
   type ResourceType,
   resourceOf,
@@ -8,12 +9,13 @@ import {
   type SecurityLabel,
   SIBLINGS,
   type Standing,
+  saysNo,
 } from '@chartward/policy'
 import { saysNone } from './absence.ts'
 import { restrictsDisclosure } from './consent.ts'
 import { isObject, isString, objectsOf } from './json.ts'
 import { labelsIn } from './labels.ts'
-import type { RecordFields } from './map.ts'
+import { isDeleted, type RecordFields } from './map.ts'
 import { planOf } from './plan.ts'
 
 export type { Standing } from '@chartward/policy'
@@ -25,6 +27,8 @@ export interface Meaning {
   readonly words: readonly string[]
   /** Whether it counts as active or current: not what is negated, retracted, resolved, stopped. */
   readonly counts: boolean
+  /** Whether what it says is not so, and is shown struck through: not where it says no and that stands. */
+  readonly struck: boolean
   /** The security labels that restrict who may see it, in words. */
   readonly labels: readonly string[]
 }
@@ -33,11 +37,12 @@ export interface Meaning {
 const NOT_UNDERSTOOD: Said = {
   standing: 'unknown',
   counts: false,
+  struck: false,
   words: 'Changed by something that this system does not understand',
 }
-const NONE_KNOWN: Said = { standing: 'negated', counts: false, words: 'Says that there is none' }
-const NO_INFORMATION: Said = { standing: 'negated', counts: false, words: 'Says that nothing is known' }
-const RESTRICTS: Said = { standing: 'said', counts: true, words: 'Restricts disclosure' }
+const NONE_KNOWN = saysNo('Says that there is none')
+const NO_INFORMATION = saysNo('Says that nothing is known')
+const RESTRICTS: Said = { ...AS_IT_READS, words: 'Restricts disclosure' }
 
 /** From the most serious to what is as it reads. */
 const GRAVITY: readonly Standing[] = ['retracted', 'unknown', 'negated', 'said']
@@ -126,6 +131,7 @@ const saidBy = (type: ResourceType, fields: RecordFields): Said[] => {
       return [NOT_UNDERSTOOD]
     return valuesAt(value, rest).flatMap((item) => read(reading, item))
   })
+  if (isDeleted(fields)) all.push(DELETED_AT_SOURCE)
   if (hasStrangeModifier(fields)) all.push(NOT_UNDERSTOOD)
   const subject = element('code') ?? element('medicationCodeableConcept') ?? element('vaccineCode')
   const none = saysNone(type, subject)
@@ -150,6 +156,7 @@ export const meaningOf = (type: ResourceType, fields: RecordFields): Meaning => 
     standing: (said[0] ?? AS_IT_READS).standing,
     words: [...new Set(words)],
     counts: said.every(({ counts }) => counts),
+    struck: said.some(({ struck }) => struck),
     labels: labelsIn(type, fields).map((label) => SECURITY_LABELS[label]),
   }
 }

@@ -32,6 +32,8 @@ const TITLES = [
   'conclusion',
   'modality',
   'class',
+  'participant',
+  'agent',
 ]
 
 /** Fields whose date is a record's own where those that the catalog names are empty. */
@@ -111,12 +113,12 @@ const isMask = (value: unknown): boolean => isObject(value) && value.masked === 
 const first = <Value>(
   values: Values,
   names: readonly string[],
-  read: (value: unknown) => Value | null,
+  read: (value: unknown, field: string) => Value | null,
 ): Told<Value> | null => {
   for (const field of names) {
     const value = values[field]
     if (value === undefined || isMask(value)) continue
-    const found = read(value)
+    const found = read(value, field)
     if (found !== null) return { field, value: found }
   }
   return null
@@ -139,30 +141,64 @@ const containedText = (contained: unknown, reference: unknown): string | null =>
   )
 }
 
-const referenceText = (value: JsonObject, values: Values): string | null =>
-  words(value.display) ??
-  containedText(values.contained, value.reference) ??
-  (isObject(value.identifier) ? words(value.identifier.value) : null)
+/** What references mean that carry no words, by how they are written. */
+type Names = Readonly<Record<string, string>>
+const NO_NAMES: Names = {}
+
+const referenceText = (value: JsonObject, values: Values, names: Names): string | null => {
+  const { reference, identifier } = value
+  const named =
+    words(value.display) ??
+    containedText(values.contained, reference) ??
+    (isString(reference) && Object.hasOwn(names, reference) ? words(names[reference]) : null)
+  if (named !== null) return named
+  const number = isObject(identifier) ? words(identifier.value) : null
+  return number === null ? null : `Known by number ${number} alone`
+}
+
+const DISPLAY = 'http://hl7.org/fhir/StructureDefinition/display'
+
+/** What a canonical URL is called: by the words beside it, else by how its address ends. */
+const canonicalText = (value: unknown, values: Values): string | null => {
+  const siblings = isObject(values.primitiveExtension) ? values.primitiveExtension._questionnaire : null
+  const beside = objectsOf(isObject(siblings) ? siblings.extension : null).find(({ url }) => url === DISPLAY)
+  const [, name] = (isString(value) ? /^https?:\/\/[^?#]+\/([\w.-]+)(?:\|.*)?$/.exec(value) : null) ?? []
+  return words(beside?.valueString) ?? (name === undefined ? null : `Questionnaire ${name}`)
+}
 
 /** A value of any datatype that a title is made of, in one line. */
-const titleText = (value: unknown, values: Values): string | null => {
+const titleText = (value: unknown, values: Values, names: Names): string | null => {
   if (isString(value)) return words(value)
   if (Array.isArray(value)) {
-    const lines = [...new Set(value.map((one) => titleText(one, values)).filter(isString))]
+    const lines = [...new Set(value.map((one) => titleText(one, values, names)).filter(isString))]
     return lines.length === 0 ? null : lines.join(', ')
   }
   if (!isObject(value)) return null
   // AllergyIntolerance.reaction: the substance is what the allergy is to, where `code` does not say it.
   if ('substance' in value || 'manifestation' in value) return displayConcept(value.substance)
   if ('family' in value || 'given' in value) return displayName([value])
+  // Medication.ingredient
+  if ('itemCodeableConcept' in value) return displayConcept(value.itemCodeableConcept)
+  // Whoever takes part: CareTeam.participant, Appointment.participant, Provenance.agent.
+  if ('member' in value || 'actor' in value || 'who' in value)
+    return (
+      titleText(value.member ?? value.actor ?? value.who, values, names) ??
+      displayConcept(value.role ?? value.type)
+    )
   if ('coding' in value || 'code' in value || isString(value.text)) return displayConcept(value)
-  if ('reference' in value || 'display' in value) return referenceText(value, values)
+  if ('reference' in value || 'display' in value || isObject(value.identifier))
+    return referenceText(value, values, names)
   return words(value.name)
 }
 
-/** What a record is about in one line, of the values that are there; null where none of them says it. */
-export const titleOf = (type: ResourceType, values: Values): Told<string> | null =>
-  first(values, titleFields(type), (value) => titleText(value, values))
+/**
+ * What a record is about in one line, of the values that are there and what its references mean; null where
+ * none of them says it.
+ */
+export const titleOf = (type: ResourceType, values: Values, names: Names = NO_NAMES): Told<string> | null =>
+  first(values, titleFields(type), (value, field) =>
+    field === 'questionnaire' ? canonicalText(value, values) : titleText(value, values, names),
+  )
 
 /** Whether a record has a number in it that a trend can be drawn of. */
 const isMeasured = (values: Values): boolean =>
@@ -186,6 +222,7 @@ export const kindOf = (type: ResourceType, values: Values): string | null => {
 
 /** When a FHIR date, dateTime, instant or Period begins, else when it ends, in ms; null for anything else. */
 const momentOf = (value: unknown): number | null => {
+  if (Array.isArray(value)) return momentOf(value[0])
   if (isObject(value)) return momentOf(value.start) ?? momentOf(value.end)
   const at = isString(value) && /^\d{4}(-\d{2}){0,2}(T|$)/.test(value) ? Date.parse(value) : Number.NaN
   return Number.isNaN(at) ? null : at

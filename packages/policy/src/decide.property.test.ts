@@ -21,6 +21,15 @@ import {
   policyOf,
 } from './testing/ask.ts'
 
+const DIRECTORY: readonly ResourceType[] = [
+  'Practitioner',
+  'PractitionerRole',
+  'Organization',
+  'Location',
+  'Group',
+  'Medication',
+]
+
 const SETTINGS = { seed: 20261122, numRuns: 300 } as const
 const ROLES = ['a', 'b', 'c'] as const
 const PERMISSIONS: readonly Permission[] = [
@@ -180,7 +189,7 @@ describe('for random policies', () => {
     expect(lists).toBeGreaterThan(20)
   })
 
-  it('naming types only narrows to those types', () => {
+  it('naming types only narrows to those types, and to the directory that they refer to', () => {
     fc.assert(
       fc.property(statements, situation, fc.subarray([...TYPES]), (lists, question, types) => {
         const policy = policyOf(lists)
@@ -188,7 +197,11 @@ describe('for random policies', () => {
         const part = ask({ ...question, policy, resource: onTypes(...types) })
         return (
           showsNoMore(part, whole) &&
-          fieldsOf(part).every((path) => types.some((type) => path.startsWith(`${type}.`)))
+          fieldsOf(part).every((path) =>
+            [...types, ...DIRECTORY].some((type) => path.startsWith(`${type}.`)),
+          ) &&
+          (fieldsOf(part).length === 0 ||
+            fieldsOf(part).some((path) => types.some((type) => path.startsWith(`${type}.`))))
         )
       }),
       SETTINGS,

@@ -1,4 +1,4 @@
-import { isResourceType } from './catalog/index.ts'
+import { isResourceType, RESOURCE_TYPES, type ResourceType, resourceOf } from './catalog/index.ts'
 import { type CompiledPolicy, type CompiledStatement, compilePolicy, mergeFields } from './compile.ts'
 import type { Decision, DecisionFacts, DecisionRequest, Interval } from './decision.ts'
 import { NO_FIELDS } from './field-grants.ts'
@@ -11,6 +11,10 @@ import type { SecurityLabel } from './security-labels.ts'
  * How far the clocks of two API processes may differ before a factor "from the future" is no longer believed.
  */
 const CLOCK_SKEW_SECONDS = 5
+
+const DIRECTORY: readonly ResourceType[] = RESOURCE_TYPES.filter(
+  (type) => resourceOf(type).compartment === 'directory',
+)
 
 /**
  * Decides one request: explicit deny, then allow, then default deny; separation of duties and step-up only
@@ -55,13 +59,19 @@ export const decide = (request: DecisionRequest): Decision => {
   if (first === undefined) return refuseRows(allowing, request, refuse)
 
   const readsRecords = spec.subject === 'record'
-  const fields = readsRecords ? mergeFields(compiled, admitted.statements, denying, types) : NO_FIELDS
-  if (readsRecords && fields.size === 0) {
+  const asked = readsRecords ? mergeFields(compiled, admitted.statements, denying, types) : NO_FIELDS
+  if (readsRecords && asked.size === 0) {
     const deniedBy = denying.find(({ fields: taken }) =>
       [...mergeFields(compiled, admitted.statements, [], types).keys()].some((path) => taken.has(path)),
     )
     return deniedBy === undefined ? refuse('no-readable-field') : refuse('explicit-deny', deniedBy)
   }
+
+  // What records of these types refer to in the directory goes with them, as far as it is granted at all.
+  const fields =
+    types === null || asked.size === 0
+      ? asked
+      : mergeFields(compiled, admitted.statements, denying, [...types, ...DIRECTORY])
 
   if (spec.forOthers !== null && facts.aboutSelf === true) return refuse('own-benefit', first)
   if (spec.stepUp && !isFresh(facts.factorAgeSeconds)) return refuse('factor-too-old', first, 'needs-step-up')

@@ -26,6 +26,7 @@ export interface Actor {
 
 export type DecisionResource =
   | { readonly kind: 'none' }
+  /** One patient; of `types`, what of them there is to see, with the directory that they refer to. */
   | { readonly kind: 'patient'; readonly patientId: PatientId; readonly types?: readonly ResourceType[] }
   /** A list or a search over many patients. */
   | { readonly kind: 'patients' }

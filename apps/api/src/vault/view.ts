@@ -41,7 +41,7 @@ export interface Views {
 const WITHHELD = {
   values: {},
   title: null,
-  meaning: { standing: 'said', words: [], counts: false, labels: [] },
+  meaning: { standing: 'said', words: [], counts: false, struck: false, labels: [] },
   withheld: true,
 } as const satisfies Partial<RecordView>
 

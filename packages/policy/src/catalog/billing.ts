@@ -23,7 +23,7 @@ export const Coverage = defineResource({
   patientElement: 'beneficiary',
   withoutPatient: 'refused',
   occurred: ['period'],
-  title: ['type'],
+  title: ['type', 'payor'],
   modifiers: { status: financialStatus },
   fields: {
     ...everyResource('billing'),

@@ -11,6 +11,11 @@ export type Standing = 'said' | 'negated' | 'retracted' | 'unknown'
 export interface Said {
   readonly standing: Standing
   readonly counts: boolean
+  /**
+   * Whether what is read is not so and is shown struck through. An order not to do something stands, and so
+   * does that nothing is known: the words say it.
+   */
+  readonly struck: boolean
   /** In people's words; null where there is nothing to add to what is read anyway. */
   readonly words: string | null
 }
@@ -27,12 +32,20 @@ export type Reading =
   | { readonly by: 'flag'; readonly when: boolean; readonly said: Said }
   | { readonly by: 'present'; readonly said: Said }
 
-export const AS_IT_READS: Said = Object.freeze({ standing: 'said', counts: true, words: null })
+export const AS_IT_READS: Said = Object.freeze({
+  standing: 'said',
+  counts: true,
+  struck: false,
+  words: null,
+})
 
-const said = (standing: Standing, counts: boolean, words: string | null): Said =>
-  Object.freeze({ standing, counts, words })
-const retracted = (words: string) => said('retracted', false, words)
-const negated = (words: string) => said('negated', false, words)
+const said = (standing: Standing, counts: boolean, words: string | null, struck = false): Said =>
+  Object.freeze({ standing, counts, struck, words })
+const retracted = (words: string) => said('retracted', false, words, true)
+/** Found not to be so, or not done. */
+const negated = (words: string) => said('negated', false, words, true)
+/** A statement that stands, and says no: not to be done, none there, nothing known. */
+export const saysNo = (words: string) => said('negated', false, words)
 /** So, but not (or not any more, or not yet) in force. */
 const past = (words: string) => said('said', false, words)
 const noted = (words: string) => said('said', true, words)
@@ -112,7 +125,7 @@ export const financialStatus = codes('active cancelled draft entered-in-error')
 export const eventStatus =
   'preparation in-progress not-done on-hold stopped completed entered-in-error unknown'
 
-export const doNotPerform = (words: string): Reading => ({ by: 'flag', when: true, said: negated(words) })
+export const doNotPerform = (words: string): Reading => ({ by: 'flag', when: true, said: saysNo(words) })
 
 /** A part of the record is not to be done, the whole is. */
 export const partNotToBeDone: Reading = {
@@ -136,6 +149,9 @@ export const partStatus: Reading = {
 
 /** A record that its source keeps and no longer uses. */
 export const activeFlag: Reading = { by: 'flag', when: false, said: past('No longer in use') }
+
+/** A record that its source has deleted: none of R4's elements, but what a history says of it. */
+export const DELETED_AT_SOURCE = retracted('Deleted at the source')
 
 export const deceased: Reading = { by: 'present', said: noted('Deceased') }
 

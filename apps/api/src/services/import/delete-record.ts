@@ -1,5 +1,5 @@
 import { withTransaction } from '@chartward/db'
-import { DELETED } from '@chartward/fhir'
+import { deletedFields, isDeleted } from '@chartward/fhir'
 import type { App } from '../../app.ts'
 import { classTextsOf, wholeTextOf } from '../../vault/class-texts.ts'
 import type { Identity } from './identity.ts'
@@ -42,8 +42,8 @@ export const deleteRecord = (
     const { patientId, recordId } = known
     const record = (await storedRecords(tx, keyring, patientId, [recordId])).get(recordId)
     if (record === undefined || !record.trusted) return 'not-readable'
-    if (record.fields.unmapped?.[DELETED] === true) return 'unchanged'
-    const fields = { ...record.fields, unmapped: { ...record.fields.unmapped, [DELETED]: true } }
+    if (isDeleted(record.fields)) return 'unchanged'
+    const fields = deletedFields(record.fields)
     const texts = classTextsOf(fields)
     const content = contentToken(keyring, record.type, wholeTextOf(texts), { ...known.inForce, trusted })
     const change: Change = {

@@ -47,12 +47,39 @@ export class Identities {
     return { ...links, care: links.care.map((link) => ({ ...link, who: link.who.map(told) })) }
   }
 
+  /**
+   * How what one record names may be stored, the surest first: without a server, that of the record itself is
+   * meant, which the token of its row tells.
+   */
+  besides(
+    type: ResourceType,
+    sourceId: string,
+    token: Buffer | null,
+  ): (type: ResourceType, sourceId: string) => readonly SourceTokens[] {
+    const { id } = splitSourceId(sourceId)
+    const { first, ids } = this.#bases
+    const own = [null, UNTOLD, ...ids].find((where) =>
+      this.#tokens(type, id, where).some((one) => token?.equals(one.token)),
+    )
+    return (named, namedId) => {
+      const said = splitSourceId(namedId)
+      if (said.base !== null || own === undefined || own === UNTOLD) return this.of(named, namedId).ways
+      // What came before anything was known of a server is the first one's.
+      const places =
+        own === null ? (first === null ? [null] : [null, first]) : own === first ? [own, null] : [own]
+      return places.map((where) => this.#tokens(named, said.id, where))
+    }
+  }
+
+  #tokens(type: ResourceType, id: string, where: string | null): SourceTokens {
+    return sourceTokens(this.#keyring, this.#source, type, where === null ? id : `${where}/${id}`)
+  }
+
   of(type: ResourceType, sourceId: string): Identity {
     const { id } = splitSourceId(sourceId)
     const base = this.baseOf(sourceId)
     const { first, ids } = this.#bases
-    const tokensOf = (of: string | null) =>
-      sourceTokens(this.#keyring, this.#source, type, of === null ? id : `${of}/${id}`)
+    const tokensOf = (of: string | null) => this.#tokens(type, id, of)
     const plain = tokensOf(null)
     if (base !== null) {
       const known = this.#bases.idOf(base)

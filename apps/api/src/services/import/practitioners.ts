@@ -24,7 +24,8 @@ export interface Named {
   readonly who: Who
 }
 
-interface Row {
+/** A row of the directory. */
+export interface EntryRow {
   readonly id: string
   readonly type: string
   readonly source_token: Buffer
@@ -126,7 +127,7 @@ export class Practitioners {
   readonly #keyring: Keyring
   /** By source: what a source is known by, as a run that imports it does not see it change. */
   readonly #sources = new Map<string, { readonly bases: SourceBases; readonly identities: Identities }>()
-  readonly #kept = new Map<string, { readonly row: Row; readonly entry: Entry | null }>()
+  readonly #kept = new Map<string, { readonly row: EntryRow; readonly entry: Entry | null }>()
 
   constructor(app: App) {
     this.#app = app
@@ -197,21 +198,21 @@ export class Practitioners {
   async #rows(
     { sql }: Transaction,
     sought: readonly { readonly one: Named; readonly ways: readonly (readonly Buffer[])[] }[],
-  ): Promise<Row[]> {
+  ): Promise<EntryRow[]> {
     const of = (by: Who['by']) =>
       byteaArray(
         sql,
         sought.flatMap(({ one, ways }) => (one.who.by === by ? ways.flat() : [])),
       )
     if (sought.length === 0) return []
-    return sql<Row[]>`
+    return sql<EntryRow[]>`
       select id, type, source_token, key_version, npi_token, content_tag, content, trusted from directory_entries
       where type in ('Practitioner', 'PractitionerRole') and (source_token = any(${of('id')}) or npi_token = any(${of('npi')}))
       order by id`
   }
 
   /** What an entry says; null where it is not what the application wrote, or was named and never came. */
-  async #open(row: Row): Promise<Entry | null> {
+  async #open(row: EntryRow): Promise<Entry | null> {
     const kept = this.#kept.get(row.id)
     if (kept !== undefined && isSame(kept.row, row)) return kept.entry
     const entry = await this.#read(row)
@@ -221,12 +222,12 @@ export class Practitioners {
     return entry
   }
 
-  async #read(row: Row): Promise<Entry | null> {
+  async #read(row: EntryRow): Promise<Entry | null> {
     const { id, type, content, trusted } = row
     if (content === null || !isResourceType(type)) return null
     try {
       const fields = await openDirectoryFields(this.#keyring, id, content)
-      if (!isOwn(this.#keyring, row, type, fields)) return null
+      if (!isOwnEntry(this.#keyring, row, type, fields)) return null
       const role = type === 'Practitioner' ? null : roleOf(type, fields)
       return { id, trusted, npis: role === null ? npisIn(fields) : [], names: namesIn(fields), role }
     } catch (error) {
@@ -238,10 +239,10 @@ export class Practitioners {
 
 /** Those found by the first way that finds any. */
 const rowsUnder = (
-  rows: readonly Row[],
+  rows: readonly EntryRow[],
   { who }: Named,
   ways: readonly (readonly Buffer[])[],
-): readonly Row[] => {
+): readonly EntryRow[] => {
   for (const way of ways) {
     const under = new Set(way.map(keyOf))
     const found = rows.filter(({ type, source_token: source, npi_token: npi }) =>
@@ -257,7 +258,12 @@ const rowsUnder = (
 /**
  * Whether the row's trust and token are those that its content was stored with: neither is the database's.
  */
-const isOwn = (keyring: Keyring, row: Row, type: ResourceType, fields: RecordFields): boolean => {
+export const isOwnEntry = (
+  keyring: Keyring,
+  row: EntryRow,
+  type: ResourceType,
+  fields: RecordFields,
+): boolean => {
   const { source_token: token, key_version: keyVersion, content_tag: content, trusted } = row
   return isUnchanged(keyring, type, wholeTextOf(classTextsOf(fields)), {
     token,
@@ -288,7 +294,7 @@ const inRole = (id: string, role: readonly Who[]): readonly Who[] => {
       )
 }
 
-const isSame = (a: Row, b: Row): boolean =>
+const isSame = (a: EntryRow, b: EntryRow): boolean =>
   a.trusted === b.trusted &&
   a.key_version === b.key_version &&
   a.source_token.equals(b.source_token) &&

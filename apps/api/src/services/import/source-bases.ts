@@ -68,7 +68,7 @@ export class SourceBases {
   }
 
   /** Learns anew, in a transaction, what is known of them by now, and adds none. */
-  async recall(sql: Transaction['sql'], bases: Iterable<string>): Promise<void> {
+  async recall(sql: Transaction['sql'] | App['db']['sql'], bases: Iterable<string>): Promise<void> {
     await this.#load(sql)
     for (const base of bases) this.#find(base)
   }

@@ -7,8 +7,9 @@ import { openedClasses } from '../../vault/opened-classes.ts'
 import { readRecord } from '../../vault/select-versions.ts'
 import { patientRecordId } from '../../vault/version.ts'
 import { viewVersions } from '../../vault/view.ts'
+import { referencedNames } from '../directory/referenced.ts'
 import { WITHHELD } from '../records/get.ts'
-import { meaningOut } from '../records/record-of.ts'
+import { meaningOut, namesOut } from '../records/record-of.ts'
 
 const CHART_TYPES = RESOURCE_TYPES.filter((type) => resourceOf(type).compartment === 'patient')
 
@@ -33,10 +34,16 @@ export const getPatient = async ({
   const [patient] = items
   if (patient === undefined) throw new ChartwardError('NOT_FOUND')
   if (patient.withheld) throw new ChartwardError('FORBIDDEN', WITHHELD)
+  const named = await referencedNames(app, scope, input.id, items)
   const readable = CHART_TYPES.filter((type) => readableClasses(scope, type).length > 0)
   const index = await readChart(app, scope, input.id, readable)
   const indexed = [...index].filter(([, { records }]) => records > 0)
-  entry.shown({ fields: shown, masked, count: 1, resource: { type: 'Patient', id: input.id } })
+  entry.shown({
+    fields: [...shown, ...named.shown],
+    masked,
+    count: 1,
+    resource: { type: 'Patient', id: input.id },
+  })
   return {
     id: patient.id,
     values: patient.values,
@@ -53,6 +60,7 @@ export const getPatient = async ({
     restrictingConsents: indexed
       .flatMap(([, { lines }]) => lines ?? [])
       .filter(({ restricts, counts }) => restricts && counts).length,
+    names: namesOut(named.names.get(patient.id)),
     meaning: meaningOut(patient.meaning),
     searchable: searchableFields(scope),
   }

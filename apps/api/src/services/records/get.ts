@@ -5,6 +5,7 @@ import type { VerbContext } from '../../guard/guard.ts'
 import { openedClassesOfAll } from '../../vault/opened-classes.ts'
 import { readRecord } from '../../vault/select-versions.ts'
 import { viewVersions } from '../../vault/view.ts'
+import { referencedNames } from '../directory/referenced.ts'
 import { recordOf } from './record-of.ts'
 
 /** Which label it is, is not said: that alone may tell what somebody is treated for. */
@@ -31,6 +32,12 @@ export const getRecord = async ({
   if (item === undefined || readableClasses(scope, item.type).length === 0)
     throw new ChartwardError('NOT_FOUND')
   if (item.withheld) throw new ChartwardError('FORBIDDEN', WITHHELD)
-  entry.shown({ fields: shown, masked, count: 1, resource: { type: item.type, id: item.id } })
-  return recordOf(item)
+  const named = await referencedNames(app, scope, patientId, items)
+  entry.shown({
+    fields: [...shown, ...named.shown],
+    masked,
+    count: 1,
+    resource: { type: item.type, id: item.id },
+  })
+  return recordOf(item, named.names.get(item.id))
 }

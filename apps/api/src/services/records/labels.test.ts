@@ -155,7 +155,7 @@ describe('a list of records, some of which their source has labelled', () => {
       expect({ values, title, meaning }).toEqual({
         values: {},
         title: null,
-        meaning: { standing: 'said', words: [], counts: false, labels: [] },
+        meaning: { standing: 'said', words: [], counts: false, struck: false, labels: [] },
       })
     }
     expect(items.slice(-withheld.length)).toEqual(withheld)

@@ -8,6 +8,7 @@ import { rowsOf } from '../../vault/rows.ts'
 import { type Selection, selectVersions } from '../../vault/select-versions.ts'
 import type { SealedVersion } from '../../vault/version.ts'
 import { viewVersions } from '../../vault/view.ts'
+import { referencedNames } from '../directory/referenced.ts'
 import { compareLines, cursorOf, placeOf, summaryOf } from './order.ts'
 import { recordOf } from './record-of.ts'
 
@@ -37,14 +38,15 @@ export const listRecords = async (question: Question): Promise<ListRecordsOutput
       ? await pageById(question, index?.trust === 'untrusted' ? 'untrusted' : 'by-id')
       : await pageByDate(question, index.lines)
   const { items, shown, masked } = await viewVersions(ctx.app, scope, patientId, versions)
+  const named = await referencedNames(ctx.app, scope, patientId, items)
   const told: Iterable<FieldPath> = summary === null ? [] : (index?.shown ?? [])
   ctx.entry.shown({
-    fields: [...shown, ...told],
+    fields: [...shown, ...told, ...named.shown],
     masked,
     count: items.length,
     resource: { type, id: null },
   })
-  return { items: items.map(recordOf), nextCursor, order, summary }
+  return { items: items.map((item) => recordOf(item, named.names.get(item.id))), nextCursor, order, summary }
 }
 
 const select = async ({ ctx: { app }, scope, input }: Question, selection: Selection) =>

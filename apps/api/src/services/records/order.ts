@@ -59,13 +59,20 @@ const statesOf = (lines: readonly ChartLine[]): ChartFacet[] => {
   return mostFirst([...states.values()])
 }
 
-/** What is negated, taken back or not understood is no point of a trend. */
+/**
+ * What is negated, taken back or not understood, or has no date, is no point of a trend: it is counted apart.
+ */
 const kindsOf = (lines: readonly ChartLine[]): Summary['kinds'] => {
   const kinds = new Map<string, Summary['kinds'][number]>()
   for (const { title, counts, date } of lines) {
-    if (title === null || title.kind === null || date === null || !counts) continue
+    if (title === null || title.kind === null) continue
     const { kind, text } = title
-    kinds.set(kind, { kind, title: text, count: (kinds.get(kind)?.count ?? 0) + 1 })
+    const known = kinds.get(kind) ?? { kind, title: text, count: 0, leftOut: 0 }
+    const isPoint = counts && date !== null
+    kinds.set(
+      kind,
+      isPoint ? { ...known, title: text, count: known.count + 1 } : { ...known, leftOut: known.leftOut + 1 },
+    )
   }
   return mostFirst([...kinds.values()].filter(({ count }) => count >= LEAST_POINTS)).slice(0, MOST_KINDS)
 }

@@ -7,6 +7,7 @@ const meaning = (of: Partial<Meaning>): Meaning => ({
   standing: 'said',
   words: [],
   counts: true,
+  struck: false,
   labels: [],
   ...of,
 })
@@ -31,8 +32,8 @@ describe('what a record says', () => {
   })
   it('is struck through where it never was, and the words say so to who can’t see a line', () => {
     for (const of of [
-      { standing: 'retracted', words: ['Entered in error'] },
-      { standing: 'negated', words: ['Refuted'] },
+      { standing: 'retracted', words: ['Entered in error'], struck: true },
+      { standing: 'negated', words: ['Refuted'], struck: true },
     ] as const) {
       const html = drawn(Meant, { ...of, words: [...of.words] }, 'Epilepsy')
       expect(html).toContain('<s>Epilepsy</s>')

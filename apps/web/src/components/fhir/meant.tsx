@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { isStruck, meaningText } from '../../lib/fhir/meaning.ts'
+import { meaningText } from '../../lib/fhir/meaning.ts'
 import type { Outputs } from '../../lib/trpc.ts'
 import { StatusTag } from '../status-tag.tsx'
 import classes from './fhir.module.css'
@@ -15,14 +15,14 @@ export const Meant = ({ meaning, children }: { meaning: Meaning; children: React
   return (
     <>
       {words === null ? null : <strong className={classes.words}>{words}: </strong>}
-      {isStruck(meaning) ? <s>{children}</s> : children}
+      {meaning.struck ? <s>{children}</s> : children}
     </>
   )
 }
 
 /** A value of such a record, where the words stand beside it already: heard, and not seen twice. */
 export const MeantValue = ({ meaning, children }: { meaning: Meaning; children: ReactNode }) =>
-  isStruck(meaning) ? (
+  meaning.struck ? (
     <>
       <span className={classes.heard}>{meaningText(meaning)}: </span>
       <s>{children}</s>

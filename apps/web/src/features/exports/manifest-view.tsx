@@ -8,7 +8,7 @@ import { ShortId } from '../../components/short-id.tsx'
 import { pathLabel, typePlural } from '../../lib/fhir/labels.ts'
 import { countOf, formatBytes, formatCount, sentence, shortHash } from '../../lib/format.ts'
 import classes from './exports.module.css'
-import type { Manifest } from './manifest.ts'
+import { leftOutOf, type Manifest } from './manifest.ts'
 
 type Category = Manifest['categories'][number]
 type Field = Manifest['fields'][number]
@@ -77,6 +77,7 @@ export const ManifestView = ({ manifest }: { manifest: Manifest }) => {
                 .map(([type, count]) => `${typePlural(type)} ${formatCount(count)}`)
                 .join(', '),
             ],
+            ['Left out', leftOutOf(manifest) ?? 'Not said in this manifest'],
             ['Ages over 89', `grouped as “${manifest.rules.ageGroup}”`],
             [
               'ZIP areas',

@@ -1,7 +1,7 @@
 import { ExactNumber, RESOURCE_TYPES, resourceOf } from '@chartward/policy'
 import { describe, expect, it } from 'vitest'
 import { CHART_GROUPS, countIn, groupsFor } from './groups.ts'
-import { trendSeries } from './series.ts'
+import { onlyLimits, trendSeries } from './series.ts'
 
 describe('the tabs of a chart', () => {
   it('hold every patient type of the catalog once', () => {
@@ -22,7 +22,7 @@ describe('the tabs of a chart', () => {
 
 describe('trends', () => {
   const code = { coding: [{ system: 'http://loinc.org', code: '8302-2', display: 'Height' }] }
-  const meaning = { standing: 'said' }
+  const meaning = { standing: 'said', counts: true }
   const observed = (date: string, value: unknown, unit = 'cm') => ({
     meaning,
     values: { code, effectiveDateTime: date, valueQuantity: { value, unit } },
@@ -57,11 +57,13 @@ describe('trends', () => {
     const rows = [observed('2020-01-01', 1), observed('2020-02-01', 2), observed('2020-03-01', 3)]
     for (const standing of ['retracted', 'negated', 'unknown'])
       expect(
-        trendSeries([...rows, { ...observed('2020-04-01', 700), meaning: { standing } }])[0]?.points,
+        trendSeries([...rows, { ...observed('2020-04-01', 700), meaning: { standing, counts: false } }])[0]
+          ?.points,
       ).toHaveLength(3)
     const under = { value: 0.3, unit: 'cm', comparator: '<' }
     const censored = { meaning, values: { code, effectiveDateTime: '2020-04-01', valueQuantity: under } }
     expect(trendSeries([...rows, censored])[0]?.points).toHaveLength(3)
+    expect([onlyLimits(rows), onlyLimits([...rows, censored])]).toEqual([0, 1])
   })
   it('take the beginning of a period, and when a result was made known', () => {
     const valueQuantity = { value: 1, unit: 'cm' }

@@ -2,6 +2,8 @@ import { Facts } from '../../components/facts.tsx'
 import { FieldValue } from '../../components/fhir/field-value.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { fieldLabel, fieldsOf } from '../../lib/fhir/labels.ts'
+import { namedValue } from '../../lib/fhir/names.ts'
+import type { Outputs } from '../../lib/trpc.ts'
 import classes from './patients.module.css'
 
 const SECTIONS: readonly (readonly [fieldClass: string, title: string])[] = [
@@ -16,7 +18,7 @@ const SECTIONS: readonly (readonly [fieldClass: string, title: string])[] = [
 const LEFT_OUT: ReadonlySet<string> = new Set(['id', 'meta', 'text'])
 
 /** The patient's own fields by class. What the person's roles don't grant at all is not listed. */
-export const Overview = ({ values }: { values: Readonly<Record<string, unknown>> }) => {
+export const Overview = ({ values, names }: Pick<Outputs['patients']['get'], 'values' | 'names'>) => {
   const fields = fieldsOf('Patient').filter(({ name }) => values[name] !== undefined && !LEFT_OUT.has(name))
   return (
     <div className={classes.stack}>
@@ -28,7 +30,12 @@ export const Overview = ({ values }: { values: Readonly<Record<string, unknown>>
               columns={2}
               items={shown.map(({ name, type }) => [
                 fieldLabel(name),
-                <FieldValue key={name} type={type} value={values[name]} all />,
+                <FieldValue
+                  key={name}
+                  type={type}
+                  value={namedValue({ type: 'Patient', values, names }, name)}
+                  all
+                />,
               ])}
             />
           </Panel>

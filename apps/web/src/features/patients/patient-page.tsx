@@ -72,7 +72,11 @@ export const PatientPage = () => {
           {can('care:relationship:list') ? <Tabs.Tab value="care-team">Care team</Tabs.Tab> : null}
         </Tabs.List>
         <Tabs.Panel value="overview" pt="md">
-          {patient === undefined ? <Skeleton height={320} /> : <Overview values={patient.values} />}
+          {patient === undefined ? (
+            <Skeleton height={320} />
+          ) : (
+            <Overview values={patient.values} names={patient.names} />
+          )}
         </Tabs.Panel>
         {groups.map((group) => (
           <Tabs.Panel key={group.key} value={group.key} pt="md">

@@ -7,6 +7,7 @@ import { Labels, Meant, MeantValue, Withheld } from '../../components/fhir/meant
 import { OpenButton } from '../../components/open-button.tsx'
 import { StatusTag } from '../../components/status-tag.tsx'
 import { fieldLabel, typeLabel } from '../../lib/fhir/labels.ts'
+import { namedValue } from '../../lib/fhir/names.ts'
 import { valueName, valueText } from '../../lib/fhir/observed.ts'
 import { isMasked } from '../../lib/masked.ts'
 import type { Outputs } from '../../lib/trpc.ts'
@@ -115,12 +116,12 @@ export const recordColumns = (
           key: name,
           label: fieldLabel(name),
           numeric: NUMERIC.has(fieldType(type, name)),
-          cell: ({ meaning, values }: RecordRow) =>
-            values[name] === undefined ? (
+          cell: (row: RecordRow) =>
+            row.values[name] === undefined ? (
               none
             ) : (
-              <MeantValue meaning={meaning}>
-                <FieldValue type={fieldType(type, name)} value={values[name]} absent={none} />
+              <MeantValue meaning={row.meaning}>
+                <FieldValue type={fieldType(type, name)} value={namedValue(row, name)} absent={none} />
               </MeantValue>
             ),
         }))),

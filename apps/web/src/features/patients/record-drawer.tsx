@@ -7,6 +7,7 @@ import { Notice } from '../../components/notice.tsx'
 import { ShortId } from '../../components/short-id.tsx'
 import { fieldLabel, fieldsOf, typeLabel } from '../../lib/fhir/labels.ts'
 import { meaningText } from '../../lib/fhir/meaning.ts'
+import { namedValue } from '../../lib/fhir/names.ts'
 import { PHI, trpc } from '../../lib/trpc.ts'
 import type { RecordRow } from './record-columns.tsx'
 
@@ -62,7 +63,12 @@ const Fields = ({ record }: { record: RecordRow }) => (
             ({ name, type }) =>
               [
                 fieldLabel(name),
-                <FieldValue key={name} type={type} value={record.values[name]} about={record.values.code} />,
+                <FieldValue
+                  key={name}
+                  type={type}
+                  value={namedValue(record, name)}
+                  about={record.values.code}
+                />,
               ] as const,
           ),
         ['Version', String(record.version)],

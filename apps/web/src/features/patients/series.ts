@@ -25,7 +25,7 @@ const MIN_POINTS = 3
 
 interface Observed {
   readonly values: Readonly<Record<string, unknown>>
-  readonly meaning: { readonly standing: string }
+  readonly meaning: { readonly standing: string; readonly counts: boolean }
 }
 
 /** When it was measured: a moment, else the beginning of a period, else when it was made known. */
@@ -55,7 +55,7 @@ export const trendSeries = (rows: readonly Observed[]): readonly TrendSeries[] =
   }
   for (const { values, meaning } of rows) {
     const at = measuredAt(values)
-    if (Number.isNaN(at) || meaning.standing !== 'said') continue
+    if (Number.isNaN(at) || meaning.standing !== 'said' || !meaning.counts) continue
     add(at, values.code, values.valueQuantity)
     for (const part of objectsIn(values.component)) add(at, part.code, part.valueQuantity)
   }
@@ -69,3 +69,11 @@ export const trendSeries = (rows: readonly Observed[]): readonly TrendSeries[] =
     .filter(({ points }) => points.length >= MIN_POINTS)
     .toSorted((a, b) => b.points.length - a.points.length)
 }
+
+/**
+ * How many of the rows say no more of their value than that it is under or over a number: no line shows them.
+ */
+export const onlyLimits = (rows: readonly Observed[]): number =>
+  rows.filter(
+    ({ values: { valueQuantity } }) => isObject(valueQuantity) && valueQuantity.comparator !== undefined,
+  ).length

@@ -7,7 +7,7 @@ import { failureOf } from '../../lib/errors.ts'
 import { countOf, formatCount } from '../../lib/format.ts'
 import { type Outputs, PHI, trpc } from '../../lib/trpc.ts'
 import classes from './patients.module.css'
-import { trendSeries } from './series.ts'
+import { onlyLimits, trendSeries } from './series.ts'
 
 const LineTrend = lazy(() => import('../../components/charts/line-trend.tsx'))
 
@@ -46,7 +46,7 @@ export const Trends = ({ patientId, kinds }: { patientId: string; kinds: Kinds }
   )
 }
 
-const Trend = ({ patientId, kind: { kind, count } }: { patientId: string; kind: Kinds[number] }) => {
+const Trend = ({ patientId, kind: { kind, count, leftOut } }: { patientId: string; kind: Kinds[number] }) => {
   const { data, error, refetch } = useQuery({
     ...trpc.records.list.queryOptions({
       patientId,
@@ -57,6 +57,7 @@ const Trend = ({ patientId, kind: { kind, count } }: { patientId: string; kind: 
     }),
     ...PHI,
   })
+  const limits = onlyLimits(data?.items ?? [])
   const series = useMemo(() => trendSeries(data?.items ?? []), [data])
   if (error !== null) return <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />
   if (data === undefined) return <Skeleton className={classes.trend} />
@@ -70,6 +71,18 @@ const Trend = ({ patientId, kind: { kind, count } }: { patientId: string; kind: 
           </Suspense>
         </div>
       ))}
+      {leftOut === 0 ? null : (
+        <p className={classes.quiet}>
+          Left out: {countOf(leftOut, 'value')} that {leftOut === 1 ? 'was' : 'were'} taken back or negated,
+          can’t be relied on, or {leftOut === 1 ? 'has' : 'have'} no date. The list has{' '}
+          {leftOut === 1 ? 'it' : 'them'}.
+        </p>
+      )}
+      {limits === 0 ? null : (
+        <p className={classes.quiet}>
+          Not drawn: {countOf(limits, 'value')} known only to be under or over a number.
+        </p>
+      )}
       {count > MOST_VALUES ? (
         <p className={classes.quiet}>
           The newest {formatCount(MOST_VALUES)} of {formatCount(count)} values.

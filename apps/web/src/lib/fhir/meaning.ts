@@ -12,13 +12,6 @@ const UNNAMED = {
 export const meaningText = ({ standing, words }: Pick<Meaning, 'standing' | 'words'>): string | null =>
   words.length > 0 ? words.join(', ') : standing === 'said' ? null : UNNAMED[standing]
 
-/**
- * Whether it is struck through: what was taken back, and what was found not to be so. An order not to do
- * something stands: it is not.
- */
-export const isStruck = ({ standing, words }: Pick<Meaning, 'standing' | 'words'>): boolean =>
-  standing === 'retracted' || (standing === 'negated' && !words.some((word) => /^do not\b/i.test(word)))
-
 /** A standing as a filter of a list calls it. */
 export const standingLabel = (standing: Meaning['standing']): string =>
   ({ said: '', negated: 'Negated', retracted: 'Taken back', unknown: 'Not understood' })[standing]

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isStruck, meaningText } from './meaning.ts'
+import { meaningText } from './meaning.ts'
 import { absentText, componentText, valueName, valueText } from './observed.ts'
 
 describe('the value of an observation', () => {
@@ -52,13 +52,5 @@ describe('what may not be ignored of a record', () => {
     expect(meaningText({ standing: 'negated', words: ['Do not give'] })).toBe('Do not give')
     expect(meaningText({ standing: 'unknown', words: [] })).toMatch(/^Changed by something/)
     expect(meaningText({ standing: 'retracted', words: [] })).toBe('Taken back')
-  })
-  it('strikes through what never was, and not an order that something is not to be done', () => {
-    expect(isStruck({ standing: 'retracted', words: ['Entered in error'] })).toBe(true)
-    expect(isStruck({ standing: 'negated', words: ['Refuted'] })).toBe(true)
-    expect(isStruck({ standing: 'negated', words: [] })).toBe(true)
-    expect(isStruck({ standing: 'negated', words: ['Do not give'] })).toBe(false)
-    expect(isStruck({ standing: 'unknown', words: ['Changed'] })).toBe(false)
-    expect(isStruck({ standing: 'said', words: [] })).toBe(false)
   })
 })
