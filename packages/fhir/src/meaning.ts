@@ -63,9 +63,16 @@ const codesIn = (value: unknown): string[] => {
   return codes.length > 0 ? codes : [value.text, value.display].filter(isString)
 }
 
+/** What each code of a reading says, by its normal form: made once, for it is read of every record. */
+const knownCodes = new WeakMap<Readonly<Record<string, Said>>, ReadonlyMap<string, Said>>()
+
 const readCodes = (says: Readonly<Record<string, Said>>, value: unknown): Said[] => {
-  const known = new Map(Object.entries(says).map(([code, said]) => [normal(code), said]))
-  const found = codesIn(value).flatMap((code) => known.get(normal(code)) ?? [])
+  let known = knownCodes.get(says)
+  if (known === undefined) {
+    known = new Map(Object.entries(says).map(([code, said]) => [normal(code), said]))
+    knownCodes.set(says, known)
+  }
+  const found = codesIn(value).flatMap((code) => known?.get(normal(code)) ?? [])
   return found.length > 0 ? found : [NOT_UNDERSTOOD]
 }
 
@@ -99,11 +106,12 @@ const valuesAt = (value: unknown, path: readonly string[]): unknown[] => {
 const hasStrangeModifier = (value: unknown): boolean => {
   if (Array.isArray(value)) return value.some(hasStrangeModifier)
   if (!isObject(value)) return false
-  return Object.entries(value).some(
-    ([name, item]) =>
-      ((name === 'modifierExtension' || name === 'implicitRules') && isThere(item)) ||
-      hasStrangeModifier(item),
-  )
+  for (const name in value) {
+    const item = value[name]
+    if ((name === 'modifierExtension' || name === 'implicitRules') && isThere(item)) return true
+    if (typeof item === 'object' && item !== null && hasStrangeModifier(item)) return true
+  }
+  return false
 }
 
 /** What stands beside a primitive, `_status`. */
@@ -121,10 +129,30 @@ const elementIn = (type: ResourceType, fields: RecordFields, element: string): u
   return mapped ?? fields.unmapped?.[element]
 }
 
+interface Modifier {
+  readonly name: string
+  readonly rest: readonly string[]
+  readonly reading: Reading
+}
+
+const modifiersOf = new Map<ResourceType, readonly Modifier[]>()
+
+/** The modifiers of a type, each by its element and the path below it. */
+const modifiersIn = (type: ResourceType): readonly Modifier[] => {
+  let found = modifiersOf.get(type)
+  if (found === undefined) {
+    found = Object.entries(resourceOf(type).modifiers).map(([path, reading]) => {
+      const [name = '', ...rest] = path.split('.')
+      return { name, rest, reading }
+    })
+    modifiersOf.set(type, found)
+  }
+  return found
+}
+
 const saidBy = (type: ResourceType, fields: RecordFields): Said[] => {
   const element = (name: string) => elementIn(type, fields, name)
-  const all = Object.entries(resourceOf(type).modifiers).flatMap(([path, reading]) => {
-    const [name = '', ...rest] = path.split('.')
+  const all = modifiersIn(type).flatMap(({ name, rest, reading }) => {
     const value = element(name)
     // A modifier without a value, but with an extension in its place, may say anything.
     if (rest.length === 0 && !isThere(value) && isThere(siblingIn(type, fields, name)))
