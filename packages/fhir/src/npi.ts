@@ -1,7 +1,7 @@
 import { isString, type JsonObject } from './json.ts'
 
 /** By its URL, and by its OID: https://terminology.hl7.org/NamingSystem-npi.html */
-const NPI_SYSTEMS: ReadonlySet<string> = new Set([
+export const NPI_SYSTEMS: ReadonlySet<string> = new Set([
   'http://hl7.org/fhir/sid/us-npi',
   'urn:oid:2.16.840.1.113883.4.6',
 ])

@@ -1,6 +1,7 @@
 import { type FieldPath, isFieldPath, RESOURCE_TYPES, type ResourceType, resourceOf } from '@chartward/policy'
 import { isString, objectsOf, stringsOf } from './json.ts'
 import type { RecordFields } from './map.ts'
+import { NPI_SYSTEMS } from './npi.ts'
 import { isPlaceholder } from './placeholder.ts'
 
 export interface SearchValue {
@@ -10,16 +11,13 @@ export interface SearchValue {
   readonly values: readonly string[]
 }
 
-/**
- * A practitioner is found by NPI alone, though the field keeps every identifier:
- * https://terminology.hl7.org/NamingSystem-npi.html
- */
-const ONLY_SYSTEM: Readonly<Record<string, string>> = { 'Practitioner.npi': 'http://hl7.org/fhir/sid/us-npi' }
+/** A practitioner is found by NPI alone, though the field keeps every identifier. */
+const ONLY_SYSTEMS: Readonly<Record<string, ReadonlySet<string>>> = { 'Practitioner.npi': NPI_SYSTEMS }
 
 const identifierValues = (value: unknown, path: FieldPath): string[] => {
-  const system = ONLY_SYSTEM[path]
+  const systems = ONLY_SYSTEMS[path]
   return objectsOf(value)
-    .filter((identifier) => system === undefined || identifier.system === system)
+    .filter(({ system }) => systems === undefined || (isString(system) && systems.has(system.trim())))
     .map((identifier) => identifier.value)
     .filter(isString)
     .filter((value) => !isPlaceholder(value))

@@ -72,19 +72,22 @@ describe('search values', () => {
     ])
   })
 
-  it('find a practitioner by NPI alone', () => {
-    const { type, fields } = toRecord({
-      resourceType: 'Practitioner',
-      id: 'd1',
-      identifier: [
-        { system: 'https://example.org/staff', value: '7' },
-        { system: 'http://hl7.org/fhir/sid/us-npi', value: '9999999995' },
-      ],
-    })
-    expect(searchValues(type, fields)).toEqual([
-      { field: 'Practitioner.npi', kind: 'identifier', values: ['9999999995'] },
-    ])
-  })
+  it.each(['http://hl7.org/fhir/sid/us-npi', 'urn:oid:2.16.840.1.113883.4.6'])(
+    'find a practitioner by NPI alone, by %s',
+    (system) => {
+      const { type, fields } = toRecord({
+        resourceType: 'Practitioner',
+        id: 'd1',
+        identifier: [
+          { system: 'https://example.org/staff', value: '7' },
+          { system, value: '9999999995' },
+        ],
+      })
+      expect(searchValues(type, fields)).toEqual([
+        { field: 'Practitioner.npi', kind: 'identifier', values: ['9999999995'] },
+      ])
+    },
+  )
 
   it('are none where there is nothing to search for', () => {
     expect(searchValues('Patient', {})).toEqual([])

@@ -47,6 +47,8 @@ const rankOf = (name: string): number => {
 interface Manifest {
   readonly output: readonly string[]
   readonly error: readonly string[]
+  /** Bundles of what was deleted since the last export: taken after everything else. */
+  readonly deleted: readonly string[]
 }
 
 const namesOf = (list: unknown): string[] =>
@@ -56,12 +58,22 @@ const namesOf = (list: unknown): string[] =>
       )
     : []
 
+const bare = (path: string): string => basename(path).replace(/\.gz$/i, '')
+
+/** Whether a list of a manifest names the file, as it was exported or compressed since. */
+const isNamed = (names: ReadonlySet<string>, path: string): boolean =>
+  names.has(basename(path)) || names.has(bare(path))
+
 const manifestAt = async (path: string): Promise<Manifest | null> => {
   if (!/\.json$/i.test(path) || (await stat(path)).size > MOST_MANIFEST_BYTES) return null
   try {
     const value = JSON.parse(await readFile(path, 'utf8'))
     if (typeof value?.transactionTime !== 'string' || !Array.isArray(value.output)) return null
-    return { output: namesOf(value.output), error: namesOf(value.error) }
+    return {
+      output: namesOf(value.output),
+      error: namesOf(value.error),
+      deleted: namesOf(value.deleted),
+    }
   } catch {
     // What is no JSON is told of when it is imported.
     return null
@@ -82,12 +94,13 @@ const filesOf = async (folder: string): Promise<ImportFile[]> => {
   }
   const listed = [...manifests.values()]
   const errors = new Set(listed.flatMap(({ error }) => error))
-  const there = new Set(paths.flatMap((path) => [basename(path), basename(path).replace(/\.gz$/i, '')]))
+  const deleted = new Set(listed.flatMap(({ deleted }) => deleted))
+  const there = new Set(paths.flatMap((path) => [basename(path), bare(path)]))
   const files = paths.map((path): ImportFile => {
     const name = relative(folder, path)
     if (manifests.has(path))
       return skipped(name, 'This is the manifest of a bulk export: it is read, and holds no resources.')
-    if (errors.has(basename(path).replace(/\.gz$/i, '')) || errors.has(basename(path)))
+    if (isNamed(errors, path))
       return skipped(
         name,
         'These are the errors of a bulk export, by its manifest: look at what it could not give.',
@@ -96,14 +109,15 @@ const filesOf = async (folder: string): Promise<ImportFile[]> => {
       return skipped(name, 'This is no .ndjson, .jsonl or .json file: it is left out.')
     return fileAt(path, name)
   })
-  const missing = [...new Set(listed.flatMap(({ output }) => output))]
+  const missing = [...new Set(listed.flatMap(({ output, deleted }) => [...output, ...deleted]))]
     .filter((name) => !there.has(name) && !there.has(name.replace(/\.gz$/i, '')))
     .map((name): ImportFile => {
       const why =
         'The manifest of the export names this file, and it is not in the folder: fetch it, and import the folder again.'
       return { name, open: refusing(new FileProblem('missing-file', why)) }
     })
-  return [...files.toSorted((a, b) => rankOf(a.name) - rankOf(b.name)), ...missing]
+  const placeOf = ({ name }: ImportFile) => (isNamed(deleted, name) ? FIRST.length + 1 : rankOf(name))
+  return [...files.toSorted((a, b) => placeOf(a) - placeOf(b)), ...missing]
 }
 
 /**

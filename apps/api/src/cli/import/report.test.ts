@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { FileSkipped } from '../../services/import/file-problem.ts'
 import type { ImportProblem } from '../../services/import/problem.ts'
@@ -92,23 +93,25 @@ describe('the report of an import', () => {
 })
 
 describe('the folder of a bulk export', () => {
-  it('is read by its manifest: patients first, its log and errors left out, what is missing named', async () => {
+  it('is read by its manifest: patients first, deletions last, its log and errors left out, what is missing named', async () => {
     const export_ = await mkdtemp(join(folder, 'export-'))
     const url = (name: string) => ({ url: `https://ehr.example/out/${name}?token=7` })
     const manifest = {
       transactionTime: '2026-01-01T00:00:00Z',
       output: ['Condition.000.ndjson', 'Patient.000.ndjson', 'Goal.000.ndjson'].map(url),
       error: [url('problems.ndjson')],
+      deleted: [url('Patient.deleted.ndjson')],
     }
     for (const name of [
       'Condition.000.ndjson',
       'Patient.000.ndjson',
+      'Patient.deleted.ndjson.gz',
       'Practitioner.ndjson',
       'log.ndjson',
       'problems.ndjson',
       'notes.txt',
     ])
-      await writeFile(join(export_, name), '{}\n')
+      await writeFile(join(export_, name), name.endsWith('.gz') ? gzipSync('{}\n') : '{}\n')
     await writeFile(join(export_, 'manifest.json'), JSON.stringify(manifest))
     const told: string[] = []
     for (const { name, open } of await inputsOf([export_])) {
@@ -123,6 +126,7 @@ describe('the folder of a bulk export', () => {
       'Patient.000.ndjson',
       'Practitioner.ndjson',
       'Condition.000.ndjson',
+      'Patient.deleted.ndjson.gz',
     ])
     expect(told.filter((line) => line.includes(' ')).toSorted()).toEqual([
       'Goal.000.ndjson missing-file',
