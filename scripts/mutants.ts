@@ -1,6 +1,6 @@
 /**
  * `pnpm mutants [words of a name]`: takes out each safeguard in turn and sees that its tests turn red. With
- * `--one-of-each` only the first of each of 24 test files, which is what `pnpm test` has time for; `pnpm
+ * `--one-of-each` only the first of 24 test files of all rooms, which is what `pnpm test` has time for; `pnpm
  * soak` has all. All share one database server, two at a time; nothing on the disk is changed. Ends with 1
  * where one survives.
  */
@@ -41,9 +41,13 @@ const outcomesOf = (mutants: readonly Mutant[]): Promise<{ outcomes: Map<string,
 const words = process.argv.slice(2).filter((word) => word !== ONE_OF_EACH)
 const wanted = words.join(' ').toLowerCase()
 const named = MUTANTS.filter(({ name }) => name.toLowerCase().includes(wanted))
-const chosen = process.argv.includes(ONE_OF_EACH)
-  ? named.filter(({ test }, i) => named.findIndex((other) => other.test === test) === i).slice(0, MOST)
-  : named
+/** The first of each test file, and of these as many as there is time for, from every room. */
+const oneOfEach = (): readonly Mutant[] => {
+  const firsts = named.filter(({ test }, i) => named.findIndex((other) => other.test === test) === i)
+  const step = Math.max(1, firsts.length / MOST)
+  return firsts.filter((_, i) => i === 0 || Math.floor(i / step) > Math.floor((i - 1) / step))
+}
+const chosen = process.argv.includes(ONE_OF_EACH) ? oneOfEach() : named
 const files = [...Map.groupBy(chosen, ({ test }) => test).values()]
 const begun = performance.now()
 let killed = 0

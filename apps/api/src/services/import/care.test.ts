@@ -5,6 +5,7 @@ import { withTransaction } from '@chartward/db'
 import { npiOf } from '@chartward/fhir'
 import type { PatientId, RecordId } from '@chartward/policy'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { App } from '../../app.ts'
 import { patientsInCareOf } from '../../care/relationship.ts'
 import { newId } from '../../core/ids.ts'
 import { createLogger } from '../../core/log.ts'
@@ -96,10 +97,15 @@ interface From {
   readonly source?: string
   readonly base?: string
   readonly asGiven?: boolean
+  /** The process that does it. */
+  readonly app?: App
 }
-const load = async (from: From, ...resources: readonly object[]): Promise<string[]> => {
+const load = async (
+  { app = test.app, ...from }: From,
+  ...resources: readonly object[]
+): Promise<string[]> => {
   const codes: string[] = []
-  await importFhir(test.app, lines(resources), {
+  await importFhir(app, lines(resources), {
     trusted: true,
     author: 'service:import',
     onProblem: ({ code }) => codes.push(code),
@@ -117,6 +123,21 @@ const reachedBy = async (practitionerId: string): Promise<number> => {
   const { userId } = await signInAs(test.app, 'clinician', { practitionerId })
   return (await patientsInCareOf(test.app, userId, test.now)).length
 }
+/** A process that has started since, and knows what the log says. */
+const startedLater = async (): Promise<App> => {
+  await sequenceAll(sequencerOf(test))
+  const log = createLogger('silent')
+  const heads = new Heads({
+    db: test.app.db,
+    seals: new HeadSeals(readAppendKey(test.files)),
+    isOwn: (bytes, mac) => test.app.audit.isOwn(bytes, mac),
+    log,
+  })
+  await heads.load()
+  const vouching = new Vouching({ seals: new RowSeals(test.app.keyring), heads, log })
+  return { ...test.app, vouching }
+}
+
 const lastImported = async () => (await auditEntries(test.app, 'record.imported')).at(-1)
 
 describe('a practitioner whom a record names', () => {
@@ -425,7 +446,6 @@ describe('a correction', () => {
     await owner.sql`create table kept as
       select * from care_relationships where practitioner_id = ${practitionerId}`
     await load({}, encounter(visit, p, byId(d), { status: 'entered-in-error' }))
-    await sequenceAll(sequencerOf(test))
     const exchange = async () => {
       await owner.sql`create table current as select * from care_relationships where id in (select id from kept)`
       await owner.sql`update care_relationships c set trusted = k.trusted, narrowed = k.narrowed,
@@ -434,18 +454,9 @@ describe('a correction', () => {
       await owner.sql`alter table current rename to kept`
     }
     await exchange()
-    // A process that has started since, and knows what the log says.
-    const heads = new Heads({
-      db: test.app.db,
-      seals: new HeadSeals(readAppendKey(test.files)),
-      isOwn: (bytes, mac) => test.app.audit.isOwn(bytes, mac),
-      log: createLogger('silent'),
-    })
-    await heads.load()
-    const seals = new RowSeals(test.app.keyring)
-    const vouching = new Vouching({ seals, heads, log: createLogger('silent') })
+    const later = await startedLater()
     const { userId } = await signInAs(test.app, 'clinician', { practitionerId })
-    expect(await patientsInCareOf({ ...test.app, vouching }, userId, test.now)).toEqual([])
+    expect(await patientsInCareOf(later, userId, test.now)).toEqual([])
     await exchange()
     await owner.sql`drop table kept`
   })
@@ -499,6 +510,34 @@ describe('a correction', () => {
     expect(await reached(npi)).toBe(2)
     expect(await load({}, encounter(fresh(), p, byId(d)))).toEqual([])
     expect(await reached(npi)).toBe(3)
+  })
+
+  it('is not given again by the list of before a correction, put back with the tokens by which it waits', async () => {
+    const [p, d, npi, visit] = [fresh(), fresh(), freshNpi(), fresh()]
+    await load({}, practitioner(d, npi), patient(p), encounter(visit, p, byId(d)))
+    const owner = test.database.open('chartward_owner', 1)
+    const [{ id } = { id: '' }] = await owner.sql<{ id: string }[]>`
+      select patient_id as id from care_lists order by id desc limit 1`
+    const keep = (name: string) =>
+      owner.sql.unsafe(`create table ${name}_lists as select * from care_lists where patient_id = '${id}';
+        create table ${name}_tokens as select * from care_tokens where patient_id = '${id}'`)
+    const putBack = (name: string) =>
+      owner.sql.begin((sql) =>
+        sql.unsafe(`set local session_replication_role = replica;
+          delete from care_lists where patient_id = '${id}'; insert into care_lists select * from ${name}_lists;
+          delete from care_tokens where patient_id = '${id}'; insert into care_tokens select * from ${name}_tokens`),
+      )
+    await keep('before')
+    await load({}, encounter(visit, p, byId(d), { status: 'entered-in-error' }))
+    expect(await reached(npi)).toBe(0)
+    await keep('corrected')
+    const later = await startedLater()
+    await putBack('before')
+    expect(await load({ app: later }, practitioner(d, npi, 'Newname'))).toEqual(['care-not-settled'])
+    expect(await reached(npi)).toBe(0)
+    await putBack('corrected')
+    expect(await load({}, patient(fresh()))).toEqual([])
+    expect(await reached(npi)).toBe(0)
   })
 
   it('of a list of care is named where a practitioner comes, keeps nobody else, and is made up for later', async () => {

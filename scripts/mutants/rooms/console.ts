@@ -1,0 +1,94 @@
+import type { Mutant } from '../mutant.ts'
+
+const FORMS = 'packages/contract/src/forms.ts'
+const INPUTS_TEST = 'packages/contract/src/inputs.test.ts'
+const ADDRESS_TEST = 'packages/contract/src/address.test.ts'
+
+/** What the browser sends and shows. */
+export const CONSOLE: readonly Mutant[] = [
+  {
+    name: 'an address is compared as it is typed',
+    file: 'packages/contract/src/address.ts',
+    from: 'return parts === null || domain === null ?',
+    to: 'return parts === null || domain !== undefined ?',
+    test: ADDRESS_TEST,
+    only: 'in whatever spelling',
+  },
+  {
+    name: 'an address may look like another',
+    file: 'packages/contract/src/address.ts',
+    from: 'return looksLike([local, ...labels])',
+    to: 'return looksLike([])',
+    test: ADDRESS_TEST,
+    only: 'is refused where it has',
+  },
+  {
+    name: 'an address may hold what can not be seen',
+    file: 'packages/contract/src/address.ts',
+    from: 'if (UNSEEN.test(typed.trim()))',
+    to: 'if (typed.length < 0)',
+    test: ADDRESS_TEST,
+    only: 'is refused where it has',
+  },
+  {
+    name: 'what was taken back is a point of a trend',
+    file: 'apps/web/src/features/patients/series.ts',
+    from: " || meaning.standing !== 'said' || !meaning.counts",
+    to: '',
+    test: 'apps/web/src/features/patients/chart.test.ts',
+    only: 'taken back',
+  },
+  {
+    name: 'a negated record is shown without its words',
+    file: 'apps/web/src/components/fhir/meant.tsx',
+    from: '{words === null ? null : <strong className={classes.words}>{words}: </strong>}',
+    to: '',
+    test: 'apps/web/src/components/fhir/meant.test.ts',
+    only: 'begins with the words',
+  },
+  {
+    name: 'an input takes NUL',
+    file: FORMS,
+    from: "value.isWellFormed() && !value.includes('\\0')",
+    to: 'value.isWellFormed()',
+    test: INPUTS_TEST,
+    only: 'holds no NUL',
+  },
+  {
+    name: 'an input takes half of a surrogate pair',
+    file: FORMS,
+    from: 'value.isWellFormed() && ',
+    to: '',
+    test: INPUTS_TEST,
+    only: 'half of a surrogate pair',
+  },
+  {
+    name: 'a name or a reason takes what can’t be seen',
+    file: FORMS,
+    from: 'z.refine((value) => !UNSEEN.test(value), {',
+    to: 'z.refine(() => true, {',
+    test: INPUTS_TEST,
+    only: 'says what it seems to say',
+  },
+  {
+    name: 'the console reads an answer into doubles',
+    file: 'apps/web/src/lib/client.ts',
+    from: 'parseExact(await response.text())',
+    to: 'JSON.parse(await response.text())',
+    test: 'apps/web/src/lib/client.test.ts',
+  },
+  {
+    name: 'a number is shown without its fraction',
+    file: 'apps/web/src/lib/fhir/numbers.ts',
+    from: "fraction ?? ''",
+    to: "''",
+    test: 'apps/web/src/lib/fhir/numbers.test.ts',
+  },
+  {
+    name: 'a unit that is half known is shown by its half',
+    file: 'apps/web/src/lib/fhir/units.ts',
+    from: 'if (shown === null) return null\n',
+    to: 'if (shown === null) continue\n',
+    test: 'apps/web/src/lib/fhir/units.test.ts',
+  },
+]
