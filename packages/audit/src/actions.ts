@@ -121,6 +121,8 @@ export const ACTIONS = {
 
   'import.started': { category: 'imports', change: 'none', patient: 'none' },
   'import.finished': { category: 'imports', change: 'none', patient: 'none' },
+  // A server whose resources a source is known to send from now on.
+  'import.server-known': { category: 'imports', change: 'none', patient: 'none' },
   'import.rejected-resource': { category: 'imports', change: 'none', patient: 'optional' },
 
   // Above what is usual in an hour: that it was reached, and what the person said of it.

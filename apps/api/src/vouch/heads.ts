@@ -56,8 +56,8 @@ export class Heads {
     return this.#heads.get(keyOf(kind, id))
   }
 
-  /** Rows of this kind that the log knows of a person, and that are not among `ids`. */
-  missing(kind: string, owner: UserId, ids: ReadonlySet<string>): RowHead[] {
+  /** Rows of this kind that the log knows of whom they are, and that are not among `ids`. */
+  missing(kind: string, owner: string, ids: ReadonlySet<string>): RowHead[] {
     return [...(this.#ofOwner.get(owner) ?? [])].flatMap((key) => {
       const head = this.#heads.get(key)
       return head !== undefined && head.kind === kind && !ids.has(head.id) ? [head] : []

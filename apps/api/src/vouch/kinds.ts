@@ -119,6 +119,14 @@ export const KINDS = {
     // The content opens at its own version alone, and `digest` is its hash.
     unsaid: ['content', 'lookedUp'],
   },
+  // Which server's a resource is follows from all rows of a source: none may be missing.
+  'source-base': {
+    table: schema.sourceBases,
+    owner: 'owner',
+    said: ['id', 'owner', 'source', 'token', 'keyVersion', 'isFirst'],
+    passing: [],
+    unsaid: ['createdAt'],
+  },
   approval: {
     table: schema.approvals,
     owner: 'requestedBy',

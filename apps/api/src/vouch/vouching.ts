@@ -1,6 +1,5 @@
 import type { EntryRow } from '@chartward/audit'
 import type { Transaction } from '@chartward/db'
-import type { UserId } from '@chartward/policy'
 import { eq, type SQL } from 'drizzle-orm'
 import type { PgTable, PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import { commitTo } from '../audit/commitments.ts'
@@ -114,10 +113,10 @@ export class Vouching {
   }
 
   /**
-   * Whether these rows, all that the database has of a kind and a person, count, and none is missing that the
-   * log knows of.
+   * Whether these rows, all that the database has of a kind and of whom they are, count, and none is missing
+   * that the log knows of.
    */
-  async admitsAll<K extends Kind>(kind: K, owner: UserId, rows: readonly Sealed<K>[]): Promise<boolean> {
+  async admitsAll<K extends Kind>(kind: K, owner: string, rows: readonly Sealed<K>[]): Promise<boolean> {
     for (const row of rows) if (!(await this.admits(kind, row))) return false
     const [missing] = this.#options.heads.missing(kind, owner, new Set(rows.map(({ id }) => id)))
     return missing === undefined || this.#refuse(kind, missing.id, 'row-missing')

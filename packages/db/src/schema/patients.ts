@@ -69,20 +69,21 @@ export const sourceIds = pgTable(
 
 /**
  * The servers that a source has sent resources of, each by a keyed token of its base URL: ids of one are not
- * those of another. The first of a source is the one that is meant where nothing says which. `tag` is a keyed
- * hash of the row, so that no server takes the place of another without the key.
+ * those of another. The first of a source is the one that is meant where nothing says which. `owner` stands
+ * for the source, so that none of its rows can be taken out unseen.
  */
 export const sourceBases = pgTable(
   'source_bases',
   {
     id: id(),
+    owner: uuid().notNull(),
     source: text().notNull(),
     token: bytea().notNull(),
-    /** The version of the key that token and tag were made with. */
+    /** The version of the key that the token was made with. */
     keyVersion: smallint().notNull(),
     isFirst: boolean().notNull(),
-    tag: bytea().notNull(),
     createdAt: createdAt(),
+    ...vouched(),
   },
   (t) => [
     uniqueIndex('source_bases_token').on(t.source, t.token),

@@ -8,22 +8,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { App } from '../../app.ts'
 import { patientsInCareOf } from '../../care/relationship.ts'
 import { newId } from '../../core/ids.ts'
-import { createLogger } from '../../core/log.ts'
-import { readAppendKey } from '../../keys/key-files.ts'
 import { sequenceAll, sequencerOf } from '../../sequencer/testing/log-kit.ts'
 import { auditEntries } from '../../testing/entries.ts'
 import { signInAs } from '../../testing/sign-in.ts'
+import { startedLater } from '../../testing/started-later.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
-import { HeadSeals } from '../../vouch/head-seals.ts'
-import { Heads } from '../../vouch/heads.ts'
-import { RowSeals } from '../../vouch/row-seals.ts'
-import { Vouching } from '../../vouch/vouching.ts'
 import { checkDatabase } from '../audit/check-database.ts'
 import { practitionerByNpi } from '../directory/directory.ts'
 import { careReach, reachText } from './care-reach.ts'
 import { importFhir } from './import-fhir.ts'
 import { Practitioners } from './practitioners.ts'
 import { storeCare } from './store-care.ts'
+import { importTexts, ndjson } from './testing/inputs.ts'
 
 const shared = (path: string) => fileURLToPath(new URL(`../../../../../../shared/${path}`, import.meta.url))
 const CASES = shared('cases/fhir/')
@@ -104,13 +100,7 @@ const load = async (
   { app = test.app, ...from }: From,
   ...resources: readonly object[]
 ): Promise<string[]> => {
-  const codes: string[] = []
-  await importFhir(app, lines(resources), {
-    trusted: true,
-    author: 'service:import',
-    onProblem: ({ code }) => codes.push(code),
-    ...from,
-  })
+  const { codes } = await importTexts(app, { 'care.ndjson': ndjson(...resources) }, from)
   return codes
 }
 
@@ -123,21 +113,6 @@ const reachedBy = async (practitionerId: string): Promise<number> => {
   const { userId } = await signInAs(test.app, 'clinician', { practitionerId })
   return (await patientsInCareOf(test.app, userId, test.now)).length
 }
-/** A process that has started since, and knows what the log says. */
-const startedLater = async (): Promise<App> => {
-  await sequenceAll(sequencerOf(test))
-  const log = createLogger('silent')
-  const heads = new Heads({
-    db: test.app.db,
-    seals: new HeadSeals(readAppendKey(test.files)),
-    isOwn: (bytes, mac) => test.app.audit.isOwn(bytes, mac),
-    log,
-  })
-  await heads.load()
-  const vouching = new Vouching({ seals: new RowSeals(test.app.keyring), heads, log })
-  return { ...test.app, vouching }
-}
-
 const lastImported = async () => (await auditEntries(test.app, 'record.imported')).at(-1)
 
 describe('a practitioner whom a record names', () => {
@@ -454,7 +429,7 @@ describe('a correction', () => {
       await owner.sql`alter table current rename to kept`
     }
     await exchange()
-    const later = await startedLater()
+    const later = await startedLater(test)
     const { userId } = await signInAs(test.app, 'clinician', { practitionerId })
     expect(await patientsInCareOf(later, userId, test.now)).toEqual([])
     await exchange()
@@ -531,7 +506,7 @@ describe('a correction', () => {
     await load({}, encounter(visit, p, byId(d), { status: 'entered-in-error' }))
     expect(await reached(npi)).toBe(0)
     await keep('corrected')
-    const later = await startedLater()
+    const later = await startedLater(test)
     await putBack('before')
     expect(await load({ app: later }, practitioner(d, npi, 'Newname'))).toEqual(['care-not-settled'])
     expect(await reached(npi)).toBe(0)

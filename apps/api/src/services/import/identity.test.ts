@@ -1,8 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import type { Database } from '@chartward/db'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { App } from '../../app.ts'
 import { newId } from '../../core/ids.ts'
+import { readAppendKey } from '../../keys/key-files.ts'
+import { startedLater } from '../../testing/started-later.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
+import { checkDatabase } from '../audit/check-database.ts'
 import type { ImportOptions } from './import-fhir.ts'
 import { condition, importTexts, ndjson, patient } from './testing/inputs.ts'
 
@@ -14,6 +19,12 @@ beforeAll(async () => {
 })
 afterAll(() => test.stop())
 
+/** What `verify` finds wrong with the database. */
+const problemsOf = async ({ sql }: Database) => {
+  const keys = { appendKey: readAppendKey(test.files), verifierKey: test.app.settings.logVerifierKey }
+  return (await checkDatabase(sql, keys)).problems
+}
+
 let sources = 0
 /** A source that no other test has. */
 const fresh = (): { source: string } => {
@@ -21,9 +32,12 @@ const fresh = (): { source: string } => {
   return { source: `s${sources}` }
 }
 
-const load = async (options: Partial<ImportOptions>, ...texts: string[]) => {
+const load = async (
+  { app = test.app, ...options }: Partial<ImportOptions> & { readonly app?: App },
+  ...texts: string[]
+) => {
   const files = Object.fromEntries(texts.map((text, i) => [`${i}.ndjson`, text]))
-  const { done, codes } = await importTexts(test.app, files, options)
+  const { done, codes } = await importTexts(app, files, options)
   const { patients: _seen, lines: _lines, bytes: _bytes, ...figures } = done
   return { ...figures, codes }
 }
@@ -244,6 +258,47 @@ describe('the servers that a source is known by', () => {
     expect(JSON.stringify(rows)).not.toContain('example')
     await owner.sql`update source_bases set is_first = false where source = ${from.source}`
     await expect(load(from, ndjson(patient(newId(), 'Xx')))).rejects.toMatchObject({ code: 'INTEGRITY' })
+    await owner.sql`update source_bases set is_first = true where source = ${from.source} and id = ${rows[0]?.id}`
+  })
+
+  it('are none but what the log says: with one taken out, nothing of its source goes in, and it is named', async () => {
+    const from = fresh()
+    await load(from, twoServers())
+    const later = await startedLater(test)
+    const owner = test.database.open('chartward_owner', 1)
+    const rows = await owner.sql`select * from source_bases where source = ${from.source} order by id`
+    for (const row of rows) {
+      await owner.sql`delete from source_bases where id = ${row.id}`
+      await expect(load({ ...from, app: later }, twoServers())).rejects.toMatchObject({ code: 'INTEGRITY' })
+      expect(await problemsOf(owner)).toContainEqual(
+        expect.objectContaining({ code: 'row-mismatch', detail: expect.stringContaining(row.id) }),
+      )
+      await owner.sql`insert into source_bases ${owner.sql(row)}`
+    }
+    expect(await load({ ...from, app: later }, twoServers())).toMatchObject({ created: 0, unchanged: 4 })
+    expect(await problemsOf(owner)).toEqual([])
+    // Another source is not held up by it.
+    await owner.sql`delete from source_bases where source = ${from.source}`
+    expect(await load({ ...fresh(), app: later }, twoServers())).toMatchObject({ created: 4, codes: [] })
+  })
+
+  it('are not known by what was deleted there, of which nothing is stored', async () => {
+    const from = fresh()
+    await load(from, collection([`${A}/Patient/1`, patient('1', 'Alpha')]))
+    const gone = { fullUrl: `${B}/Patient/7`, request: { method: 'DELETE', url: 'Patient/7' } }
+    const history = ndjson({ resourceType: 'Bundle', type: 'history', entry: [gone] })
+    expect(await load(from, history)).toMatchObject({ codes: ['nothing-deleted'] })
+    const rows = await test.app.db.sql`select id from source_bases where source = ${from.source}`
+    expect(rows).toHaveLength(1)
+  })
+
+  it('are written by two imports at once as one each, the first of which is meant', async () => {
+    const from = fresh()
+    const done = await Promise.all([load(from, twoServers()), load(from, twoServers())])
+    expect(done.flatMap(({ codes }) => codes)).toEqual([])
+    const rows = await test.app.db.sql<{ first: boolean }[]>`
+      select is_first as first from source_bases where source = ${from.source} order by is_first`
+    expect(rows).toEqual([{ first: false }, { first: true }])
   })
 
   it('are a hundred at most, and what is of another is refused by name', async () => {

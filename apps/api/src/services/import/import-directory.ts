@@ -125,6 +125,14 @@ export class DirectoryImport {
     return order === 'untold' && past === 'before' ? 'sent-before' : null
   }
 
+  /** What the directory has of a resource: an entry, one that may be another server's, or none. */
+  async knows(identity: Identity): Promise<'entry' | 'untold' | 'none'> {
+    await this.#lookUp([identity])
+    const known = this.#known.get(identity.key)
+    if (known === undefined) return 'none'
+    return known === 'untold' ? 'untold' : 'entry'
+  }
+
   async #storedVersion(id: string): Promise<StatedVersion | null> {
     const [row] = await this.#app.db.sql<{ content: Buffer | null }[]>`
       select content from directory_entries where id = ${id}`

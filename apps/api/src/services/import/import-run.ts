@@ -43,6 +43,11 @@ const RESOURCES_AT_ONCE = 3000
 /** The first faults of our own are in the process's log, for whoever mends them; the rest is counted. */
 const MOST_FAULTS_LOGGED = 20
 
+/** What becomes of a directory entry that its source deletes, by what the directory has of it. */
+const DELETED_ENTRY = { entry: 'not-deleted', untold: 'untold-server', none: 'unknown' } as const
+const NOT_DELETED =
+  'is a directory entry, and the source says that it has deleted it: that is not applied, since records name it. Nothing has to be done.'
+
 /** A type of FHIR's own list: any other is a name that the input made up. */
 const knownTypeOf = ({ resourceType }: FhirResource): string | null =>
   isKnownType(resourceType) ? resourceType : null
@@ -203,13 +208,13 @@ export class ImportRun {
       return this.skip(place, 'nothing-deleted', 'The source has deleted what is not stored here.', of)
     const sourceId = deletedId(type, id, fullUrl, entries)
     const base = this.#identities.baseOf(sourceId)
-    await this.#bases.know(new Set(base === null ? [] : [base]))
+    await this.#bases.recall(this.#app.db.sql, base === null ? [] : [base])
     const { author } = this.#options
     try {
       const identity = this.#identities.of(type, sourceId)
       const what =
         resourceOf(type).compartment === 'directory'
-          ? 'not-deleted'
+          ? DELETED_ENTRY[await this.#directory.knows(identity)]
           : await deleteRecord(this.#app, {
               identity,
               taking: this.#taking,
@@ -220,6 +225,7 @@ export class ImportRun {
       else if (what === 'unchanged') this.#progress.unchanged += 1
       else if (what === 'unknown')
         this.skip(place, 'nothing-deleted', 'The source has deleted what is not stored here.', of)
+      else if (what === 'not-deleted') this.skip(place, what, `This ${type} ${NOT_DELETED}`, of)
       else this.reject(place, what, `This ${type} ${REFUSALS[what]}`, of)
     } catch (error) {
       if (endsRun(error)) throw error

@@ -162,6 +162,35 @@ describe('a history', () => {
     expect(third.done.rejected).toBe(0)
   })
 
+  it('of a directory entry is skipped, stored or not, and refused by name where it may be another server’s', async () => {
+    const d = newId()
+    const doctor = (name: string) => ({ resourceType: 'Practitioner', id: d, name: [{ family: name }] })
+    const gone = (id: string, base = '') => ({
+      ...(base === '' ? {} : { fullUrl: `${base}/Practitioner/${id}` }),
+      request: { method: 'DELETE', url: `Practitioner/${id}` },
+    })
+    const history = (...entry: object[]) => ndjson({ resourceType: 'Bundle', type: 'history', entry })
+    const source = `directory-${d}`
+    await importTexts(test.app, { 'd.ndjson': ndjson(doctor('Keepa')) }, { source })
+    const { problems, done } = await importTexts(
+      test.app,
+      { 'h.json': history(gone('never-was'), gone(d)) },
+      { source },
+    )
+    expect(problems).toMatchObject([
+      { kind: 'skipped', code: 'not-deleted', id: d },
+      { kind: 'skipped', code: 'nothing-deleted', id: 'never-was' },
+    ])
+    expect(done).toMatchObject({ rejected: 0, updated: 0 })
+    const servers = ['https://a.example/fhir', 'https://b.example/fhir'].map((base) => ({
+      fullUrl: `${base}/Practitioner/x-${d}`,
+      resource: { ...doctor('Two'), id: `x-${d}` },
+    }))
+    await importTexts(test.app, { 't.json': history(...servers) }, { source })
+    const untold = await importTexts(test.app, { 'u.json': history(gone(`x-${d}`)) }, { source })
+    expect(untold.problems).toMatchObject([{ kind: 'rejected', code: 'untold-server' }])
+  })
+
   it('of an untrusted file deletes nothing that a trusted one has stored', async () => {
     const p = newId()
     await importTexts(test.app, { 'a.ndjson': ndjson(patient(p, 'Trustia')) })

@@ -7,7 +7,6 @@ export type Refusal =
   | 'sent-before'
   | 'too-many-servers'
   | 'not-readable'
-  | 'not-deleted'
 
 /** What is said of it, after the record's type: what is wrong, and what to do. */
 export const REFUSALS: Readonly<Record<Refusal, string>> = {
@@ -23,8 +22,6 @@ export const REFUSALS: Readonly<Record<Refusal, string>> = {
     'has a content that this source had sent before, and another since, which stays: if the source has taken the later one back, import it with --as-given.',
   'not-readable':
     'is stored and does not open to what was written, so no version is made of it: run chartward verify --database.',
-  'not-deleted':
-    'is a directory entry, and the source says that it has deleted it: that is not applied, since records name it. Nothing has to be done.',
   'too-many-servers':
     'is of yet another server of a source that is known by a hundred: import each system as a source of its own (--source NAME).',
 }

@@ -28,7 +28,8 @@ export class RejectionLog {
       action: 'import.rejected-resource',
       outcome: 'failure',
       reason: code,
-      facts: { ...facts, file: fileToken(this.#app.keyring, file), line },
+      // What is wrong with a patient whom no place in the files stands for has none.
+      facts: file === '' ? facts : { ...facts, file: fileToken(this.#app.keyring, file), line },
     })
     this.#writing.push(
       entry.then(

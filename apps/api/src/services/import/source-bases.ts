@@ -1,29 +1,27 @@
-import { constantTimeEqual, exactToken } from '@chartward/crypto'
-import type { Transaction } from '@chartward/db'
+import { exactToken } from '@chartward/crypto'
+import { type Transaction, withTransaction } from '@chartward/db'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
-import { newId } from '../../core/ids.ts'
+import { namedId, newId } from '../../core/ids.ts'
 import type { SystemKey } from '../../keys/system-keys.ts'
+import type { SealedRow } from '../../vouch/kinds.ts'
 import { keyOf } from './tokens.ts'
 
 /** As many servers as one source can stand for: more is no source, and each is looked up by itself. */
 export const MOST_BASES = 100
 
-interface BaseRow {
-  readonly id: string
-  readonly token: Buffer
-  readonly key_version: number
-  readonly is_first: boolean
-  readonly tag: Buffer
-}
+type BaseRow = SealedRow<'source-base'> & { readonly id: string }
 
 /**
  * The servers that a source is known by. A server's ids are told from another's by the id of its row, so that
- * the URL itself is kept nowhere.
+ * the URL itself is kept nowhere. Each row is vouched for, and none may be missing: without one, resources of
+ * its server would be taken for new ones, or for another server's.
  */
 export class SourceBases {
   readonly #app: App
   readonly #source: string
+  /** Whose the rows are, which is a source and nobody. */
+  readonly #owner: string
   readonly #idOf = new Map<string, string>()
   #rows: readonly BaseRow[] = []
   #first: string | null = null
@@ -32,6 +30,7 @@ export class SourceBases {
   constructor(app: App, source: string) {
     this.#app = app
     this.#source = source
+    this.#owner = namedId(`source:${source}`)
   }
 
   /** The ids of all that are known. */
@@ -54,15 +53,8 @@ export class SourceBases {
     if (!this.#loaded) await this.#load()
     const refused = new Set<string>()
     for (const base of bases) {
-      if (this.#idOf.has(base)) continue
-      if (!this.#find(base)) {
-        if (this.#rows.length >= MOST_BASES) {
-          refused.add(base)
-          continue
-        }
-        await this.#add(base)
-      }
-      if (!this.#find(base)) throw new ChartwardError('UNAVAILABLE', 'A base of the source was not stored.')
+      if (this.#find(base) || (await this.#add(base))) continue
+      refused.add(base)
     }
     return refused
   }
@@ -74,6 +66,7 @@ export class SourceBases {
   }
 
   #find(base: string): boolean {
+    if (this.#idOf.has(base)) return true
     const tokens = new Set(this.#keys().map(({ key }) => keyOf(this.#tokenOf(key, base))))
     const row = this.#rows.find(({ token }) => tokens.has(keyOf(token)))
     if (row !== undefined) this.#idOf.set(base, row.id)
@@ -82,36 +75,48 @@ export class SourceBases {
 
   async #load(sql: Transaction['sql'] | App['db']['sql'] = this.#app.db.sql): Promise<void> {
     const rows = await sql<BaseRow[]>`
-      select id, token, key_version, is_first, tag from source_bases where source = ${this.#source} order by id`
-    for (const row of rows) {
-      const key = this.#keys().find(({ version }) => version === row.key_version)
-      if (key === undefined || !constantTimeEqual(this.#tagOf(key.key, row), row.tag))
-        throw new ChartwardError(
-          'INTEGRITY',
-          'A server that this source is known by is not what was stored: restore the table source_bases.',
-        )
-    }
+      select id, owner, source, token, key_version as "keyVersion", is_first as "isFirst",
+        row_version as "rowVersion", seal
+      from source_bases where source = ${this.#source} order by id`
+    if (!(await this.#app.vouching.admitsAll('source-base', this.#owner, rows)))
+      throw new ChartwardError(
+        'INTEGRITY',
+        'A server that this source is known by is not what was stored, or is gone: restore the table source_bases.',
+      )
     this.#rows = rows
-    this.#first = rows.find(({ is_first }) => is_first)?.id ?? null
+    this.#first = rows.find(({ isFirst }) => isFirst)?.id ?? null
     this.#loaded = true
   }
 
-  async #add(base: string): Promise<void> {
-    const { key, version } = this.#app.keyring.tokenKey('source-ids')
-    const row = { id: newId(), token: this.#tokenOf(key, base), is_first: this.#rows.length === 0 }
-    // Where another import has been faster, its row is the one that counts.
-    await this.#app.db.sql`
-      insert into source_bases (id, source, token, key_version, is_first, tag)
-      values (${row.id}, ${this.#source}, ${row.token}, ${version}, ${row.is_first}, ${this.#tagOf(key, row)})
-      on conflict do nothing`
+  /** Whether there was place for one more; another import may have been faster. */
+  async #add(base: string): Promise<boolean> {
+    const app = this.#app
+    await withTransaction(app.db, 'none', async (tx) => {
+      await tx.sql`select pg_advisory_xact_lock(hashtextextended(${`source ${this.#source}`}, 0))`
+      await this.#load(tx.sql)
+      if (this.#find(base) || this.#rows.length >= MOST_BASES) return
+      const { key, version } = app.keyring.tokenKey('source-ids')
+      const id = newId()
+      await app.vouching.insert(tx, 'source-base', [
+        {
+          id,
+          owner: this.#owner,
+          source: this.#source,
+          token: this.#tokenOf(key, base),
+          keyVersion: version,
+          isFirst: this.#rows.length === 0,
+        },
+      ])
+      await app.audit.append(tx, {
+        action: 'import.server-known',
+        outcome: 'success',
+        actor: { kind: 'service', name: 'import' },
+        resource: { type: 'SourceBase', id },
+        facts: { source: this.#source },
+      })
+    })
     await this.#load()
-    if (this.#find(base)) return
-    const next = { ...row, is_first: false }
-    await this.#app.db.sql`
-      insert into source_bases (id, source, token, key_version, is_first, tag)
-      values (${next.id}, ${this.#source}, ${next.token}, ${version}, false, ${this.#tagOf(key, next)})
-      on conflict do nothing`
-    await this.#load()
+    return this.#find(base)
   }
 
   #keys(): readonly SystemKey[] {
@@ -120,9 +125,5 @@ export class SourceBases {
 
   #tokenOf(key: Uint8Array, base: string): Buffer {
     return exactToken(key, `base:${this.#source}`, base)
-  }
-
-  #tagOf(key: Uint8Array, { id, token, is_first }: Pick<BaseRow, 'id' | 'token' | 'is_first'>): Buffer {
-    return exactToken(key, `base-row:${this.#source}`, [id, is_first, token.toString('hex')].join(':'))
   }
 }

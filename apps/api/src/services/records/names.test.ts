@@ -232,18 +232,15 @@ describe('a medication by reference', () => {
 describe('a chart whose source’s servers somebody has changed', () => {
   it('is read, and what it refers to is not told', async () => {
     const owner = test.database.open('chartward_owner', 1)
-    const tags = (await owner.sql<{ id: string; tag: Buffer }[]>`select id, tag from source_bases`)[0]
-    const put = (tag: Buffer | undefined) =>
-      owner.sql.begin(async (sql) => {
-        await sql.unsafe('set local session_replication_role = replica')
-        await sql`update source_bases set tag = ${tag ?? null} where id = ${tags?.id ?? ''}`
-      })
-    await put(Buffer.alloc(tags?.tag.length ?? 0))
+    const [row] = await owner.sql<{ id: string; seal: Buffer }[]>`select id, seal from source_bases`
+    const put = (seal: Buffer | undefined) =>
+      owner.sql`update source_bases set seal = ${seal ?? null} where id = ${row?.id ?? ''}`
+    await put(Buffer.alloc(row?.seal.length ?? 0))
     expect(await titles()).toMatchObject({
       after: 'A medication that can’t be read: it is not what was stored',
       coded: 'Aspirin',
     })
-    await put(tags?.tag)
+    await put(row?.seal)
   })
 })
 

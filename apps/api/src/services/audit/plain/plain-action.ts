@@ -25,6 +25,7 @@ const WORDS: Partial<Record<Action, PlainAction>> = {
   'installation.demo-loaded': 'CREATE',
   'import.started': 'CREATE',
   'import.finished': 'CREATE',
+  'import.server-known': 'CREATE',
   'import.rejected-resource': 'CREATE',
   'access.explained': 'CREATE',
   'audit.rows.committed': 'UPDATE',

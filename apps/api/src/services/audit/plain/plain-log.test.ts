@@ -70,6 +70,7 @@ const SUCCESSES: Readonly<Record<PlainAction, readonly Action[]>> = {
     'installation.demo-loaded',
     'import.started',
     'import.finished',
+    'import.server-known',
     'import.rejected-resource',
     'access.explained',
   ],
