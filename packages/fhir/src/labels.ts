@@ -9,10 +9,17 @@ import {
 import { isObject, isString, objectsOf } from './json.ts'
 import type { RecordFields } from './map.ts'
 
-/** Labels of a part alone: https://hl7.org/fhir/uv/security-label-ds4p/. */
-const INLINE = '/extension-inline-sec-label'
+/** Labels of a part alone, whatever version is named: https://hl7.org/fhir/uv/security-label-ds4p/. */
+const INLINE = /\/extension-inline-sec-label(\||$)/
 
-const codeOf = (coding: unknown): unknown => (isObject(coding) ? (coding.code ?? coding.display) : undefined)
+/** What a Coding says; of a bare code, which is none, the code. What says nothing that is known restricts. */
+const codeOf = (coding: unknown): unknown => (isObject(coding) ? (coding.code ?? coding.display) : coding)
+
+/** Labels as they should come, in a list, and by themselves. */
+const codesOf = (security: unknown): unknown[] => {
+  if (security === undefined || security === null) return []
+  return Array.isArray(security) ? security.map(codeOf) : [codeOf(security)]
+}
 
 /**
  * Adds the codes of every `meta.security` and inline label, at whatever depth: contained resources have their
@@ -27,11 +34,13 @@ const addCodes = (value: unknown, codes: unknown[]): void => {
   for (const name in value) {
     const item = value[name]
     if (typeof item !== 'object' || item === null) continue
-    if (name === 'meta' && isObject(item))
-      for (const coding of objectsOf(item.security)) codes.push(codeOf(coding))
+    if (name === 'meta') {
+      if (isObject(item)) codes.push(...codesOf(item.security))
+      else for (const one of objectsOf(item)) codes.push(...codesOf(one.security))
+    }
     addCodes(item, codes)
   }
-  if (isString(value.url) && value.url.endsWith(INLINE)) codes.push(codeOf(value.valueCoding))
+  if (isString(value.url) && INLINE.test(value.url)) codes.push(codeOf(value.valueCoding))
 }
 
 /**
@@ -57,10 +66,12 @@ const ownCodes = (type: ResourceType, fields: RecordFields): unknown[] => {
   const element = OWN_LABELS[type]
   if (element === undefined) return []
   const value = Object.values(fields).find((values) => values[element] !== undefined)?.[element]
-  if (isString(value)) return [value]
-  return objectsOf(value).flatMap((concept) =>
-    concept.coding === undefined ? [concept.text] : objectsOf(concept.coding).map(codeOf),
-  )
+  if (value === undefined || value === null) return []
+  const concepts: readonly unknown[] = Array.isArray(value) ? value : [value]
+  return concepts.flatMap((concept) => {
+    if (!isObject(concept)) return [concept]
+    return concept.coding === undefined ? [concept.text] : codesOf(concept.coding)
+  })
 }
 
 /** The labels that restrict who may see a record or any part of it, the gravest first, each once. */

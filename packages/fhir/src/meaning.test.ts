@@ -212,6 +212,38 @@ describe('what a record means', () => {
     expect(of('Observation', { meta: { security: [{ display: 'secret' }] } }).labels).toHaveLength(1)
   })
 
+  it.each<[string, object]>([
+    ['a label that is no list', { meta: { security: { code: 'R' } } }],
+    ['a bare code', { meta: { security: 'R' } }],
+    ['a bare code in a list', { meta: { security: ['R'] } }],
+    ['a list of meta', { meta: [{ security: [{ code: 'R' }] }] }],
+    ['a label without a code', { meta: { security: [{}] } }],
+    ['a label that is null', { meta: { security: [null] } }],
+    [
+      'an inline label of a version',
+      {
+        note: [
+          {
+            text: 'x',
+            extension: [
+              {
+                url: 'http://hl7.org/fhir/uv/security-label-ds4p/StructureDefinition/extension-inline-sec-label|1.0.0',
+                valueCoding: { code: 'R' },
+              },
+            ],
+          },
+        ],
+      },
+    ],
+  ])('takes %s for one', (_, more) => {
+    expect(of('Observation', { status: 'final', ...more }).labels).toHaveLength(1)
+  })
+
+  it('takes nothing said for none', () => {
+    for (const security of [undefined, null, []])
+      expect(of('Observation', { status: 'final', meta: { security } }).labels).toEqual([])
+  })
+
   it('is read of any resource of a stored type, and every leaf of it is in its record', () => {
     const leaves = (value: unknown): string[] =>
       typeof value === 'object' && value !== null

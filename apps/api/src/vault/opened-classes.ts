@@ -14,9 +14,20 @@ import {
  */
 export const openedClasses = (scope: Scope, type: ResourceType): readonly ReadableClass[] => {
   const readable = readableClasses(scope, type)
-  if (readable.length === 0) return []
+  let classes = openedFor.get(readable)?.get(type)
+  if (classes === undefined) {
+    classes = readable.length === 0 ? [] : withLabels(readable, type)
+    openedFor.set(readable, (openedFor.get(readable) ?? new Map()).set(type, classes))
+  }
+  return classes
+}
+
+/** Worked out once for the many records of a list: what a Scope reads of a type is one array for its fields. */
+const openedFor = new WeakMap<readonly ReadableClass[], Map<ResourceType, readonly ReadableClass[]>>()
+
+const withLabels = (readable: readonly ReadableClass[], type: ResourceType): readonly ReadableClass[] => {
   const opened = new Set<string>([...readable, ...labelClasses(type)])
-  return READABLE_CLASSES.filter((fieldClass) => opened.has(fieldClass))
+  return Object.freeze(READABLE_CLASSES.filter((fieldClass) => opened.has(fieldClass)))
 }
 
 /** The same of all types, for a record of which nothing is known yet. */

@@ -1,7 +1,7 @@
 import { rowHash } from '@chartward/audit'
 import { exactToken, normaliseIdentifier, normaliseName } from '@chartward/crypto'
 import { type Connection, schema } from '@chartward/db'
-import { displayName, type RecordFields } from '@chartward/fhir'
+import { displayName, npisOf, type RecordFields } from '@chartward/fhir'
 import { and, desc, eq, inArray } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
@@ -59,8 +59,6 @@ export const npiTokenUnder = (key: Uint8Array, npi: string): Buffer =>
 export const npiToken = (keyring: Keyring, npi: string): Buffer =>
   npiTokenUnder(keyring.tokenKey('blind-index').key, npi)
 
-const NPI_SYSTEM = 'http://hl7.org/fhir/sid/us-npi'
-
 /** What a directory entry says. Rejects with CryptoError where it does not open in its place. */
 export const openDirectoryFields = async (
   keyring: Keyring,
@@ -71,10 +69,9 @@ export const openDirectoryFields = async (
 const openEntry = async (keyring: Keyring, id: string, content: Buffer | null): Promise<DirectoryEntry> => {
   if (content === null) return { id, name: 'not yet imported', npi: null }
   const fields = await openDirectoryFields(keyring, id, content)
-  const identifiers = fields.identity?.npi
-  const npi = Array.isArray(identifiers)
-    ? identifiers.find((item) => item?.system === NPI_SYSTEM)?.value
-    : undefined
+  const identifiers: unknown = fields.identity?.npi
+  // The first, by which the entry is found.
+  const [npi] = Array.isArray(identifiers) ? npisOf(identifiers) : []
   const { name } = fields.identity ?? {}
   return {
     id,

@@ -178,6 +178,18 @@ describe('a practitioner whom a record names', () => {
     expect(await reachedBy(id)).toBe(0)
     expect((await lastImported())?.facts.careTaken).toHaveLength(1)
   })
+
+  it('is shown by the NPI that it is found by: the first that is one, however its system is written', async () => {
+    const [d, npi] = [fresh(), freshNpi()]
+    const identifier = [
+      { system: SYSTEM, value: '1234567890' },
+      { system: 'urn:oid:2.16.840.1.113883.4.6', value: `${npi.slice(0, 4)} ${npi.slice(4)}` },
+      { system: SYSTEM, value: freshNpi() },
+    ]
+    await load({}, { ...practitioner(d, npi), identifier })
+    expect(await practitionerByNpi(test.app, npi)).toMatchObject({ npi })
+    expect(await practitionerByNpi(test.app, '1234567890')).toBeNull()
+  })
 })
 
 describe('a role and a team', () => {

@@ -9,7 +9,7 @@ import { referencedNames } from '../directory/referenced.ts'
 import { recordOf } from './record-of.ts'
 
 /** Which label it is, is not said: that alone may tell what somebody is treated for. */
-export const WITHHELD = 'The source of this record restricts who may see it, and none of your roles is named.'
+export const WITHHELD = 'The source of this record restricts who may see it, and none of your roles opens it.'
 
 /**
  * One record of a patient, cut down to the Scope. NOT_FOUND also where the Scope shows nothing of its type;

@@ -47,7 +47,7 @@ const Fields = ({ record }: { record: RecordRow }) => (
     <Said record={record} />
     {record.withheld ? (
       <Notice tone="info" title="Withheld from you">
-        Its source restricts who may see it, and none of your roles is named.
+        Its source restricts who may see it, and none of your roles opens it.
       </Notice>
     ) : null}
     {record.untrusted ? (
