@@ -22,7 +22,7 @@ export const openedClasses = (scope: Scope, type: ResourceType): readonly Readab
   return classes
 }
 
-/** Worked out once for the many records of a list: what a Scope reads of a type is one array for its fields. */
+/** Worked out once for the many records of a list: what a Scope reads of a type is one array for long. */
 const openedFor = new WeakMap<readonly ReadableClass[], Map<ResourceType, readonly ReadableClass[]>>()
 
 const withLabels = (readable: readonly ReadableClass[], type: ResourceType): readonly ReadableClass[] => {
