@@ -2,6 +2,7 @@ import { rowHash } from '@chartward/audit'
 import { exactToken, normaliseIdentifier, normaliseName } from '@chartward/crypto'
 import { type Connection, schema } from '@chartward/db'
 import { displayName, npisOf, type RecordFields } from '@chartward/fhir'
+import type { ResourceType } from '@chartward/policy'
 import { and, desc, eq, inArray } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
@@ -69,15 +70,19 @@ export const openDirectoryFields = async (
 const openEntry = async (keyring: Keyring, id: string, content: Buffer | null): Promise<DirectoryEntry> => {
   if (content === null) return { id, name: 'not yet imported', npi: null }
   const fields = await openDirectoryFields(keyring, id, content)
-  const identifiers: unknown = fields.identity?.npi
-  // The first, by which the entry is found.
-  const [npi] = Array.isArray(identifiers) ? npisOf(identifiers) : []
+  const [npi] = npisIn('Practitioner', fields)
   const { name } = fields.identity ?? {}
   return {
     id,
     name: typeof name === 'string' ? name : displayName(name) || 'without a name',
     npi: npi ?? null,
   }
+}
+
+/** The NPIs that an entry of a type holds: it is found by the first. */
+export const npisIn = (type: ResourceType, { identity }: RecordFields): string[] => {
+  const identifiers: unknown = type === 'Practitioner' ? identity?.npi : undefined
+  return Array.isArray(identifiers) ? npisOf(identifiers) : []
 }
 
 /** What tells whether two entries with the same NPI are of one person: family names, however written. */

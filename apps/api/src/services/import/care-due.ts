@@ -4,10 +4,10 @@ import type { MappedRecord } from '@chartward/fhir'
 import type { PatientId } from '@chartward/policy'
 import type { App } from '../../app.ts'
 import { newId } from '../../core/ids.ts'
-import { openDirectoryFields } from '../directory/directory.ts'
+import { npisIn, openDirectoryFields } from '../directory/directory.ts'
 import { careFacts } from './care-facts.ts'
 import { chunksOf } from './chunks.ts'
-import { type Named, npisIn, type Practitioners, waitingTokens } from './practitioners.ts'
+import { type Named, type Practitioners, waitingTokens } from './practitioners.ts'
 import { CARE_LOCK, type StoredCare, settleCare } from './store-care.ts'
 
 /** As many tokens as are looked at together, and patients as are settled side by side. */
@@ -30,11 +30,13 @@ export const noteDue = async (
     select id, content from directory_entries
     where id = any(${entries.map(({ id }) => id)}::uuid[]) and type = 'Practitioner' and content is not null`
   const before = await Promise.all(
-    rows.map(async ({ id, content }) => npisIn(await openDirectoryFields(keyring, id, content))),
+    rows.map(async ({ id, content }) =>
+      npisIn('Practitioner', await openDirectoryFields(keyring, id, content)),
+    ),
   )
   const named = entries.flatMap(({ record: { type, sourceId, fields } }): Named[] => {
     if (type !== 'Practitioner' && type !== 'PractitionerRole') return []
-    const npis = type === 'Practitioner' ? npisIn(fields) : []
+    const npis = npisIn(type, fields)
     return [{ source, who: { by: 'id', type, id: sourceId } }, ...npis.map(ofNpi)]
   })
   const tokens = [...named, ...before.flat().map(ofNpi)].flatMap((one) => waitingTokens(keyring, one))

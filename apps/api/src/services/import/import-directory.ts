@@ -3,13 +3,18 @@ import { byteaArray, withTransaction } from '@chartward/db'
 import type { App } from '../../app.ts'
 import { newId } from '../../core/ids.ts'
 import { classTextsOf, wholeTextOf } from '../../vault/class-texts.ts'
-import { directoryHash, npiToken, openDirectoryFields, sealDirectoryEntry } from '../directory/directory.ts'
+import {
+  directoryHash,
+  npisIn,
+  npiToken,
+  openDirectoryFields,
+  sealDirectoryEntry,
+} from '../directory/directory.ts'
 import { noteDue } from './care-due.ts'
 import { chunksOf } from './chunks.ts'
 import { EARLIER_BYTES, sentEarlier } from './earlier.ts'
 import type { Identity } from './identity.ts'
 import type { Refused, Taking } from './plan-patient.ts'
-import { npisIn } from './practitioners.ts'
 import type { Refusal } from './refusal.ts'
 import type { Identified } from './sourced.ts'
 import { contentToken, isUnchanged, keyOf, type SourceRow, type SourceToken } from './tokens.ts'
@@ -155,7 +160,7 @@ export class DirectoryImport {
       // An entry that is there keeps its token, or it would become two: new keys come to it by rotation.
       const { token, keyVersion }: SourceToken = known ?? identity.ways[0][0]
       const content = contentToken(keyring, record.type, text, { token, keyVersion, trusted })
-      const [npi] = record.type === 'Practitioner' ? npisIn(record.fields) : []
+      const [npi] = npisIn(record.type, record.fields)
       return {
         id,
         record,

@@ -1,19 +1,11 @@
 import { CryptoError } from '@chartward/crypto'
 import { byteaArray, type Transaction } from '@chartward/db'
-import {
-  fromRecord,
-  linksOf,
-  npisOf,
-  type RecordFields,
-  sourceIdOf,
-  splitSourceId,
-  type Who,
-} from '@chartward/fhir'
+import { fromRecord, linksOf, type RecordFields, sourceIdOf, splitSourceId, type Who } from '@chartward/fhir'
 import { isResourceType, type ResourceType } from '@chartward/policy'
 import type { App } from '../../app.ts'
 import type { Keyring } from '../../keys/keyring.ts'
 import { classTextsOf, wholeTextOf } from '../../vault/class-texts.ts'
-import { areAlike, namesIn, npiTokenUnder, openDirectoryFields } from '../directory/directory.ts'
+import { areAlike, namesIn, npisIn, npiTokenUnder, openDirectoryFields } from '../directory/directory.ts'
 import { Identities } from './identity.ts'
 import { SourceBases } from './source-bases.ts'
 import { isUnchanged, keyOf, sourceTokens } from './tokens.ts'
@@ -60,12 +52,6 @@ export const waitingTokens = (keyring: Keyring, { source, who }: Named): Buffer[
 
 const npiTokens = (keyring: Keyring, npi: string): Buffer[] =>
   keyring.tokenKeys('blind-index').map(({ key }) => npiTokenUnder(key, npi))
-
-/** The NPIs that a practitioner's fields hold. */
-export const npisIn = ({ identity }: RecordFields): string[] => {
-  const identifiers: unknown = identity?.npi
-  return Array.isArray(identifiers) ? npisOf(identifiers) : []
-}
 
 const textOf = ({ source, who }: Named): string =>
   who.by === 'id' ? `${source} ${who.type} ${who.id}` : `npi ${who.npi}`
@@ -229,7 +215,7 @@ export class Practitioners {
       const fields = await openDirectoryFields(this.#keyring, id, content)
       if (!isOwnEntry(this.#keyring, row, type, fields)) return null
       const role = type === 'Practitioner' ? null : roleOf(type, fields)
-      return { id, trusted, npis: role === null ? npisIn(fields) : [], names: namesIn(fields), role }
+      return { id, trusted, npis: npisIn(type, fields), names: namesIn(fields), role }
     } catch (error) {
       if (error instanceof CryptoError) return null
       throw error

@@ -1,10 +1,10 @@
 import { CryptoError } from '@chartward/crypto'
 import type { Connection } from '@chartward/db'
-import { type RecordFields, searchValues } from '@chartward/fhir'
+import type { RecordFields } from '@chartward/fhir'
 import { isResourceType, type ResourceType } from '@chartward/policy'
 import type { Keyring } from '../../../keys/keyring.ts'
 import { classTextsOf, wholeTextOf } from '../../../vault/class-texts.ts'
-import { npiTokenUnder, openDirectoryFields } from '../../directory/directory.ts'
+import { npisIn, npiTokenUnder, openDirectoryFields } from '../../directory/directory.ts'
 import { isUnchanged } from '../../import/tokens.ts'
 import type { Findings } from '../integrity/findings.ts'
 
@@ -61,7 +61,7 @@ const saysItsRow = (keyring: Keyring, row: Row, type: ResourceType, fields: Reco
   if (!keyring.tokenKeys('source-ids').some(({ version }) => version === keyVersion)) return false
   const text = wholeTextOf(classTextsOf(fields))
   if (!isUnchanged(keyring, type, text, { token, keyVersion, trusted, content })) return false
-  const [npi] = searchValues(type, fields).flatMap(({ values }) => values)
+  const [npi] = npisIn(type, fields)
   if (npi === undefined || row.npi_token === null) return npi === undefined && row.npi_token === null
   const key = keyring.tokenKeys('blind-index').find(({ version }) => version === row.npi_key_version)
   return key !== undefined && npiTokenUnder(key.key, npi).equals(row.npi_token)
