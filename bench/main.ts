@@ -8,6 +8,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run(): Promise<Report> }>
   import: () => import('./import/import.ts'),
   chart: () => import('./chart/chart.ts'),
   deid: () => import('./deid/deid.ts'),
+  web: () => import('./web/web.ts'),
 }
 
 const name = process.argv[2] ?? ''

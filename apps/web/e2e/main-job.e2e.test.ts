@@ -402,7 +402,7 @@ describe('a de-identified export', () => {
     for (const type of ['Conditions', 'Encounters', 'Observations', 'Claims'])
       await dialog.getByRole('checkbox', { name: type, exact: true }).check()
     await dialog.getByRole('button', { name: 'Send the request' }).click()
-    await page.getByText('Waits for approval').waitFor()
+    await page.getByRole('definition').filter({ hasText: 'Waits for approval' }).waitFor()
     exportId = new URL(page.url()).pathname.split('/')[2] ?? ''
     expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(0)
 
@@ -418,7 +418,7 @@ describe('a de-identified export', () => {
     await ageFactors(installation.folder)
     await confirm.click()
     // The code that the officer gave at sign-in is too old by now, and so is everybody's.
-    const done = officer.getByRole('definition').filter({ hasText: 'Meets the minimum that the board needs' })
+    const done = officer.getByRole('listitem').filter({ hasText: 'Meets the minimum that the board needs' })
     expect(await withStepUp(officer, STAFF.officer, done)).toBe(true)
   })
 

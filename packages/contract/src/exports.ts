@@ -33,6 +33,7 @@ const exportRequest = z.strictObject({
   createdAt: instant,
   asOf: instant,
   decidedBy: z.nullable(person),
+  decidedAt: z.nullable(instant),
   decisionReason: z.nullable(z.string()),
   builtAt: z.nullable(instant),
   expiresAt: z.nullable(instant),

@@ -72,6 +72,7 @@ describe('an export from request to download', () => {
     expect(view).toMatchObject({
       status: 'ready',
       decidedBy: { id: officer.userId, displayName: 'Pri Vacy' },
+      decidedAt: expect.any(String),
       decisionReason: 'a fair question',
       failure: null,
       mine: false,

@@ -56,6 +56,7 @@ export const visibleExports = async (
       createdAt: request.createdAt.toISOString(),
       asOf: request.asOf.toISOString(),
       decidedBy: approval?.decidedBy == null ? null : personOf(names, approval.decidedBy),
+      decidedAt: approval?.decidedAt?.toISOString() ?? null,
       decisionReason:
         approval === null
           ? null

@@ -18,11 +18,11 @@ import type { Approval } from './terms.tsx'
 
 const route = getRouteApi('/approvals')
 const VIEWS = [...approvalStatus.options, 'all'] as const
-const TONES: Readonly<Record<ApprovalStatus, TagTone>> = {
-  pending: 'info',
-  approved: 'good',
-  rejected: 'bad',
-  expired: 'quiet',
+const STATES: Readonly<Record<ApprovalStatus, { label: string; tone: TagTone }>> = {
+  pending: { label: 'Waits for approval', tone: 'info' },
+  approved: { label: 'Approved', tone: 'good' },
+  rejected: { label: 'Rejected', tone: 'bad' },
+  expired: { label: 'Lapsed', tone: 'quiet' },
 }
 
 /** What has been done already does not lapse: it waits until somebody has looked. */
@@ -75,7 +75,7 @@ export const ApprovalsPage = () => {
       width: '11rem',
       cell: ({ kind, status: state, decidedBy, expiresAt }) => (
         <>
-          <StatusTag tone={TONES[state]}>{sentence(state)}</StatusTag>
+          <StatusTag tone={STATES[state].tone}>{STATES[state].label}</StatusTag>
           <div>
             {state === 'pending' ? (
               kind === 'lockdown' && isLasting(expiresAt) ? (
@@ -138,7 +138,7 @@ export const ApprovalsPage = () => {
             aria-label="Which requests"
             size="xs"
             style={{ flex: '0 0 auto' }}
-            data={VIEWS.map((value) => ({ value, label: sentence(value) }))}
+            data={VIEWS.map((value) => ({ value, label: value === 'all' ? 'All' : STATES[value].label }))}
             value={status}
             onChange={(value) => {
               const next = VIEWS.find((view) => view === value)

@@ -5,7 +5,7 @@ import { typePlural } from '../../lib/fhir/labels.ts'
 import { useCan } from '../../lib/session/session.ts'
 import { client, trpc } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
-import type { ExportView } from './export-status.tsx'
+import type { ExportView } from './export-view.ts'
 
 type Verdict = 'approve' | 'reject'
 

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
+import { isExpired } from '../../lib/export-state.ts'
 import { downloadWithFactor } from '../../lib/session/download.ts'
 import { useCan, useSession } from '../../lib/session/session.ts'
 import { useNow } from '../../lib/use-now.ts'
-import type { ExportView } from './export-status.tsx'
+import type { ExportView } from './export-view.ts'
 import classes from './exports.module.css'
 
 const FORMATS = [
@@ -16,9 +17,7 @@ export const Downloads = ({ request }: { request: ExportView }) => {
   const can = useCan()
   const now = useNow(30_000)
   if (request.status !== 'ready' || !can('export:release:download')) return null
-  if (request.expiresAt !== null && Date.parse(request.expiresAt) <= now) {
-    return <p className={classes.quiet}>The time for downloading has passed. Request the export anew.</p>
-  }
+  if (isExpired(request, now)) return null
   return (
     <div className={classes.downloads}>
       {FORMATS.map(({ value, label }) => (

@@ -2,13 +2,13 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useCallback } from 'react'
 import { BackLink } from '../../components/back-link.tsx'
+import { ExportStateTag } from '../../components/export-state-tag.tsx'
 import { Facts } from '../../components/facts.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { ShortId } from '../../components/short-id.tsx'
-import { When } from '../../components/when.tsx'
 import { BACKGROUND } from '../../lib/client.ts'
 import { typePlural } from '../../lib/fhir/labels.ts'
 import { formatDay, sentence } from '../../lib/format.ts'
@@ -16,10 +16,11 @@ import { client, queryClient, trpc } from '../../lib/trpc.ts'
 import { usePoll } from '../../lib/use-poll.ts'
 import { Decision } from './decision.tsx'
 import { Downloads } from './downloads.tsx'
-import { ExportStatusTag, type ExportView, isMoving } from './export-status.tsx'
+import { type ExportView, isMoving } from './export-view.ts'
 import classes from './exports.module.css'
 import { parseManifest } from './manifest.ts'
 import { ManifestView } from './manifest-view.tsx'
+import { StepList } from './step-list.tsx'
 
 const route = getRouteApi('/exports/$id')
 const POLL_MS = 3000
@@ -57,33 +58,14 @@ const Request = ({ request }: { request: ExportView }) => {
         <Facts
           columns={2}
           items={[
-            ['Status', <ExportStatusTag key="s" status={request.status} />],
+            ['Status', <ExportStateTag key="s" request={request} />],
             ['Profile', sentence(request.profile)],
             ['Records', request.types.map(typePlural).join(', ')],
             ['Ages as of', formatDay(request.asOf)],
-            ['Requested by', request.mine ? 'You' : request.requestedBy.displayName],
-            ['Requested', <When key="c" at={request.createdAt} />],
-            ['Decided by', request.decidedBy?.displayName],
-            ['Reason given', request.decisionReason],
-            ['Built', request.builtAt === null ? null : <When key="b" at={request.builtAt} />],
-            [
-              'Can be downloaded until',
-              request.expiresAt === null ? null : <When key="e" at={request.expiresAt} />,
-            ],
             ['Id', <ShortId key="i" id={request.id} of="export id" />],
           ]}
         />
-        {isMoving(request.status) ? (
-          <Notice tone="info" title="Being built">
-            Records are de-identified and then searched for identifiers of the source. This goes on if you
-            leave the page.
-          </Notice>
-        ) : null}
-        {request.failure === null ? null : (
-          <Notice tone="bad" title="Nothing was released">
-            {sentence(request.failure)}. Request it anew; if it fails again, tell the privacy officer.
-          </Notice>
-        )}
+        <StepList request={request} />
         <Downloads request={request} />
       </Panel>
       {manifest === null ? (

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { type Column, DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
+import { ExportStateTag } from '../../components/export-state-tag.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { When } from '../../components/when.tsx'
@@ -12,7 +13,7 @@ import { typePlural } from '../../lib/fhir/labels.ts'
 import { useCan } from '../../lib/session/session.ts'
 import { client, queryClient, trpc } from '../../lib/trpc.ts'
 import { usePoll } from '../../lib/use-poll.ts'
-import { ExportStatusTag, type ExportView, isMoving } from './export-status.tsx'
+import { type ExportView, isMoving } from './export-view.ts'
 import classes from './exports.module.css'
 import { RequestDialog } from './request-dialog.tsx'
 
@@ -34,7 +35,7 @@ const COLUMNS: readonly Column<ExportView>[] = [
     key: 'status',
     label: 'Status',
     width: '10rem',
-    cell: ({ status }) => <ExportStatusTag status={status} />,
+    cell: (request) => <ExportStateTag request={request} />,
   },
   {
     key: 'by',

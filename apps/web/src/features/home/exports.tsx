@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { EmptyState } from '../../components/empty-state.tsx'
+import { ExportStateTag } from '../../components/export-state-tag.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { LinkButton } from '../../components/link-button.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { failureOf } from '../../lib/errors.ts'
-import { sentence } from '../../lib/format.ts'
 import { trpc } from '../../lib/trpc.ts'
 import classes from './home.module.css'
 
@@ -31,12 +31,12 @@ export const Exports = () => {
         </EmptyState>
       ) : (
         <ul className={classes.list}>
-          {data.items.slice(0, SHOWN).map(({ id, purpose, status }) => (
-            <li key={id}>
-              <Link to="/exports/$id" params={{ id }}>
-                {purpose}
+          {data.items.slice(0, SHOWN).map((request) => (
+            <li key={request.id}>
+              <Link to="/exports/$id" params={{ id: request.id }}>
+                {request.purpose}
               </Link>
-              <span className={classes.quiet}>{sentence(status)}</span>
+              <ExportStateTag request={request} />
             </li>
           ))}
         </ul>
