@@ -147,6 +147,7 @@ const visitsOf = (role: Role): readonly Visit[] => {
       return [
         ['home', '/'],
         ['users', '/users'],
+        ['roles', '/roles'],
         ['invite', '/users', (page) => page.getByRole('button', { name: 'Invite a user' }).click()],
         ['user', '/users', openNurse],
         [

@@ -63,6 +63,11 @@ export const PAGES = {
     search: z.object({ tab: maybe(z.enum(['access', 'sessions'])) }),
     component: lazyRouteComponent(() => import('../features/users/user-page.tsx'), 'UserPage'),
   },
+  '/roles': {
+    needs: ['account:user:list'],
+    search: z.object({}),
+    component: lazyRouteComponent(() => import('../features/roles/roles-page.tsx'), 'RolesPage'),
+  },
   '/approvals': {
     label: 'Approvals',
     needs: ['access:approval:list'],

@@ -39,6 +39,7 @@ const routes = {
   '/exports/$id': routeTo('/exports/$id'),
   '/users': routeTo('/users'),
   '/users/$id': routeTo('/users/$id'),
+  '/roles': routeTo('/roles'),
   '/approvals': routeTo('/approvals'),
   '/audit': routeTo('/audit'),
   '/account': routeTo('/account'),

@@ -297,6 +297,21 @@ describe('the list of users', () => {
       'auditor',
     ])
   })
+
+  it('says what each role permits, and of which patients', async () => {
+    const administrator = await as('administrator')
+    const roles = new Map((await administrator.users.roles()).map((role) => [role.name, role]))
+    const { permits = [], sees = [], labels } = roles.get('clinician') ?? {}
+    expect(permits).toContainEqual({ what: 'Open a patient', patients: 'care', stepUp: false })
+    expect(sees.find(({ fieldClass }) => fieldClass === 'clinical')?.clear).toBeGreaterThan(100)
+    expect(sees.some(({ fieldClass }) => fieldClass === 'billing')).toBe(false)
+    expect(labels).toContain('Mental health')
+    expect(labels).not.toContain('Psychotherapy notes')
+    expect(roles.get('administrator')).toMatchObject({ sees: [], labels: [] })
+    expect(roles.get('administrator')?.permits).toContainEqual(
+      expect.objectContaining({ what: 'Invite a user', patients: null, stepUp: true }),
+    )
+  })
 })
 
 it.each(['clinician', 'nurse', 'billing', 'analyst', 'privacy-officer', 'security-officer', 'auditor'])(

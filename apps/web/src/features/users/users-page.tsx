@@ -82,11 +82,16 @@ export const UsersPage = () => {
         windowTitle="Users"
         lead="Everyone with an account. Accounts are deactivated, never deleted: the audit log names them for years."
         actions={
-          can('account:user:invite') ? (
-            <Button leftSection={<IconUserPlus size={16} aria-hidden="true" />} onClick={invite.open}>
-              Invite a user
-            </Button>
-          ) : undefined
+          <>
+            <LinkButton to="/roles" variant="default">
+              What roles permit
+            </LinkButton>
+            {can('account:user:invite') ? (
+              <Button leftSection={<IconUserPlus size={16} aria-hidden="true" />} onClick={invite.open}>
+                Invite a user
+              </Button>
+            ) : null}
+          </>
         }
       />
       <Panel flush>
