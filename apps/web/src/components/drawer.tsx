@@ -1,5 +1,6 @@
 import { Drawer as Side } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { useTopmost } from '../lib/layers.ts'
 import { type Answer, Loaded } from './loaded.tsx'
 
 interface Props<Data> {
@@ -21,6 +22,7 @@ export const Drawer = <Data,>({ opened, onClose, title, close, answer, ...conten
     <Side
       opened={opened}
       onClose={onClose}
+      closeOnEscape={useTopmost(opened)}
       position="right"
       size="lg"
       title={title}
