@@ -16,7 +16,7 @@ const HASHED = /-[\w-]{8}\.[a-z0-9]+(\.br)?$/
 const cacheRuleOf = (path: string): string =>
   HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'public, max-age=86400'
 
-/** A page's text with the response's own nonce, and the installation's mode and time zone, in their places. */
+/** A page's text with the response's own nonce, the installation's mode and its time zone in their places. */
 const fill = (html: string, nonce: string, { settings, calendar }: App): string =>
   html
     .replaceAll('__CSP_NONCE__', nonce)

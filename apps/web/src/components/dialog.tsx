@@ -11,7 +11,7 @@ interface Props {
   close?: string
   size?: 'sm' | 'md' | 'lg'
   zIndex?: number
-  /** Mounted while the dialog is open, so that what was typed is gone when it closes. May load when opened. */
+  /** Mounted while the dialog is open, so that what was typed is gone when it closes. May load by then. */
   children: ReactNode
 }
 

@@ -3,7 +3,7 @@ import { createContext } from 'react'
 interface Leave {
   /** Closes the dialog, unless the person wants to keep what they typed. */
   readonly leave: () => void
-  /** Says how the dialog finds out whether anything was typed, until the function that comes back is called. */
+  /** How the dialog finds out whether anything was typed, until the function that comes back is called. */
   readonly askBefore: (typed: () => boolean) => () => void
 }
 
