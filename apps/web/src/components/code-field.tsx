@@ -23,6 +23,7 @@ export const CodeField = ({
   onBlur?: FocusEventHandler<HTMLInputElement>
   onFocus?: FocusEventHandler<HTMLInputElement>
   'data-path'?: string
+  name?: string
 }) => (
   <TextInput
     {...rest}

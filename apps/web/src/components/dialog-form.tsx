@@ -35,9 +35,18 @@ export const DialogForm = <Input,>({
 }: Props<Input>) => {
   const { leave, askBefore } = use(LeaveContext)
   const body = useRef<HTMLDivElement>(null)
-  useEffect(() => askBefore(fields.typed))
-  // Loaded after the dialog has opened, it would come too late for the dialog's own look for a first field.
-  useEffect(() => body.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus(), [])
+  const last = useRef<HTMLElement | null>(null)
+  useEffect(() => askBefore({ typed: fields.typed, goBack: () => last.current?.focus() }))
+  useEffect(() => {
+    const form = body.current
+    const note = ({ target }: FocusEvent) => {
+      if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) last.current = target
+    }
+    form?.addEventListener('focusin', note)
+    // Loaded after the dialog has opened, it came too late for the dialog's own look for a first field.
+    form?.querySelector<HTMLElement>('[data-autofocus]')?.focus()
+    return () => form?.removeEventListener('focusin', note)
+  }, [])
   return (
     <Form fields={fields} pending={pending} onSubmit={onSubmit}>
       <Stack gap="md" ref={body}>

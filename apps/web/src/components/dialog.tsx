@@ -1,7 +1,7 @@
 import { Button, Group, Loader, Modal, Text } from '@mantine/core'
 import { type ReactNode, Suspense, useMemo, useRef, useState } from 'react'
-import { useTopmost } from '../lib/layers.ts'
-import { LeaveContext } from './leave-context.ts'
+import { useEscape } from '../lib/layers.ts'
+import { type Asked, LeaveContext } from './leave-context.ts'
 
 interface Props {
   opened: boolean
@@ -20,19 +20,19 @@ interface Props {
  * topmost alone.
  */
 export const Dialog = ({ close = 'Close', opened, onClose, children, ...modal }: Props) => {
-  const topmost = useTopmost(opened)
   const [asking, setAsking] = useState(false)
-  const typed = useRef<(() => boolean) | null>(null)
-  const leave = () => (typed.current?.() === true ? setAsking(true) : onClose())
+  const form = useRef<Asked | null>(null)
+  const leave = () => (form.current?.typed() === true ? setAsking(true) : onClose())
+  useEscape(opened, leave)
   const latest = useRef(leave)
   latest.current = leave
   const ways = useMemo(
     () => ({
       leave: () => latest.current(),
-      askBefore: (probe: () => boolean) => {
-        typed.current = probe
+      askBefore: (asked: Asked) => {
+        form.current = asked
         return () => {
-          typed.current = null
+          form.current = null
         }
       },
     }),
@@ -44,22 +44,27 @@ export const Dialog = ({ close = 'Close', opened, onClose, children, ...modal }:
         {...modal}
         opened={opened}
         onClose={leave}
-        closeOnEscape={topmost}
+        closeOnEscape={false}
         closeButtonProps={{ 'aria-label': close }}
       >
         <LeaveContext value={ways}>
           <Suspense fallback={<Loading />}>{children}</Suspense>
         </LeaveContext>
       </Modal>
-      <DiscardQuestion
-        opened={opened && asking}
-        zIndex={(modal.zIndex ?? 200) + 50}
-        onStay={() => setAsking(false)}
-        onDiscard={() => {
-          setAsking(false)
-          onClose()
-        }}
-      />
+      {opened && asking ? (
+        <DiscardQuestion
+          zIndex={(modal.zIndex ?? 200) + 50}
+          onStay={() => {
+            setAsking(false)
+            // Once the question is gone, which holds the focus.
+            setTimeout(() => form.current?.goBack())
+          }}
+          onDiscard={() => {
+            setAsking(false)
+            onClose()
+          }}
+        />
+      ) : null}
     </>
   )
 }
@@ -71,31 +76,29 @@ const Loading = () => (
   </div>
 )
 
-interface QuestionProps {
-  opened: boolean
-  zIndex: number
-  onStay: () => void
-  onDiscard: () => void
-}
+type QuestionProps = { zIndex: number; onStay: () => void; onDiscard: () => void }
 
-const DiscardQuestion = ({ opened, zIndex, onStay, onDiscard }: QuestionProps) => (
-  <Modal
-    opened={opened}
-    onClose={onStay}
-    closeOnEscape={useTopmost(opened)}
-    title="Discard what you typed?"
-    size="xs"
-    zIndex={zIndex}
-    withCloseButton={false}
-  >
-    <Text size="sm">It has not been sent, and is kept nowhere else.</Text>
-    <Group justify="flex-end" gap="xs" mt="md">
-      <Button variant="default" color="red" onClick={onDiscard}>
-        Discard
-      </Button>
-      <Button data-autofocus onClick={onStay}>
-        Keep typing
-      </Button>
-    </Group>
-  </Modal>
-)
+const DiscardQuestion = ({ zIndex, onStay, onDiscard }: QuestionProps) => {
+  useEscape(true, onStay)
+  return (
+    <Modal
+      opened
+      onClose={onStay}
+      closeOnEscape={false}
+      title="Discard what you typed?"
+      size="xs"
+      zIndex={zIndex}
+      withCloseButton={false}
+    >
+      <Text size="sm">It has not been sent, and is kept nowhere else.</Text>
+      <Group justify="flex-end" gap="xs" mt="md">
+        <Button variant="default" onClick={onDiscard}>
+          Discard
+        </Button>
+        <Button data-autofocus onClick={onStay}>
+          Keep typing
+        </Button>
+      </Group>
+    </Modal>
+  )
+}

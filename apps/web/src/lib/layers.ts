@@ -1,34 +1,39 @@
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useEffect, useRef } from 'react'
 
 /**
- * What lies over the page, the topmost last. Escape is heard by the whole window: it closes what lies on top,
- * and what lies under that stays.
+ * What lies over the page, the topmost last. Escape closes what lies on top and nothing under it: Mantine's
+ * layers each hear it for themselves, so here one listener hears it for all.
  */
 
-let layers: readonly symbol[] = []
-const listeners = new Set<() => void>()
-
-const set = (next: readonly symbol[]) => {
-  layers = next
-  for (const listener of listeners) listener()
+interface Layer {
+  readonly close: () => void
 }
 
-const subscribe = (listener: () => void) => {
-  listeners.add(listener)
-  return () => void listeners.delete(listener)
+let layers: readonly Layer[] = []
+
+type Key = Pick<KeyboardEvent, 'key' | 'isComposing' | 'target'>
+
+/** A list that is open in a field closes by itself first, and says so on the field. */
+const isTaken = ({ target }: Key): boolean =>
+  target instanceof Element && target.getAttribute('data-mantine-stop-propagation') === 'true'
+
+const onKey = (event: Key): void => {
+  if (event.key === 'Escape' && !event.isComposing && !isTaken(event)) layers.at(-1)?.close()
 }
 
 /** Puts a layer on top; the function that comes back takes it away, wherever it lies by then. */
-export const putOnTop = (layer: symbol): (() => void) => {
-  set([...layers, layer])
-  return () => set(layers.filter((one) => one !== layer))
+export const putOnTop = (layer: Layer): (() => void) => {
+  if (layers.length === 0) window.addEventListener('keydown', onKey, { capture: true })
+  layers = [...layers, layer]
+  return () => {
+    layers = layers.filter((one) => one !== layer)
+    if (layers.length === 0) window.removeEventListener('keydown', onKey, { capture: true })
+  }
 }
 
-export const isTopmost = (layer: symbol): boolean => layers.at(-1) === layer
-
-/** Whether the layer that this component draws is the topmost of those that are open. */
-export const useTopmost = (opened: boolean): boolean => {
-  const [layer] = useState(() => Symbol('layer'))
-  useEffect(() => (opened ? putOnTop(layer) : undefined), [opened, layer])
-  return useSyncExternalStore(subscribe, () => isTopmost(layer))
+/** Has Escape call `close` while this is open and nothing lies over it. */
+export const useEscape = (opened: boolean, close: () => void): void => {
+  const latest = useRef(close)
+  latest.current = close
+  useEffect(() => (opened ? putOnTop({ close: () => latest.current() }) : undefined), [opened])
 }

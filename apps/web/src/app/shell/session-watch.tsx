@@ -3,7 +3,7 @@ import { IconClockHour4 } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import { BACKGROUND } from '../../lib/client.ts'
 import { formatExact, formatRemaining, spokenRemaining } from '../../lib/format.ts'
-import { useTopmost } from '../../lib/layers.ts'
+import { useEscape } from '../../lib/layers.ts'
 import { onActivity } from '../../lib/session/activity.ts'
 import { isHeld } from '../../lib/session/held.ts'
 import { leaveBySigningOut, leaveForSignIn } from '../../lib/session/leave.ts'
@@ -55,6 +55,9 @@ export const SessionWatch = () => {
   )
   useKeepAlive()
 
+  const stay = () => void askSession(false).catch(quietly)
+  useEscape(phase !== 'running', stay)
+
   const words = spokenRemaining(milliseconds)
   return (
     <>
@@ -81,8 +84,8 @@ export const SessionWatch = () => {
       </Tooltip>
       <Modal
         opened={phase !== 'running'}
-        closeOnEscape={useTopmost(phase !== 'running')}
-        onClose={() => void askSession(false).catch(quietly)}
+        closeOnEscape={false}
+        onClose={stay}
         title="Your session is about to end"
         zIndex={500}
         size="sm"
@@ -102,7 +105,7 @@ export const SessionWatch = () => {
             Sign out
           </Button>
           {extendable ? (
-            <Button data-autofocus onClick={() => void askSession(false).catch(quietly)}>
+            <Button data-autofocus onClick={stay}>
               Stay signed in
             </Button>
           ) : null}
