@@ -488,8 +488,7 @@ describe('a form', () => {
     const { context, page, violations } = await openWindow(browser, installation.url)
     const [analyst, nurse] = [personOf('analyst'), personOf('nurse')]
     // One person has one session: signing in beside another one is a step more.
-    for (const role of ['analyst', 'nurse'] as const)
-      await callFrom(windowOf(role).page, 'auth.signOut', {})
+    for (const role of ['analyst', 'nurse'] as const) await callFrom(windowOf(role).page, 'auth.signOut', {})
     await signIn(page, analyst)
     await page.goto('/exports')
     await page.getByRole('link', { name: /^Yearly report/ }).waitFor()
@@ -509,7 +508,7 @@ describe('a form', () => {
     }
 
     await endSession()
-    await focused(page.getByRole('link', { name: 'Sign in in a new tab' })).waitFor()
+    await focused(page.getByRole('link', { name: 'Sign in again in a new tab' })).waitFor()
     await page.keyboard.press('Escape')
     expect(await visibleText(page)).not.toMatch(/Yearly report|Falls on the wards/)
     expect(await dialog.count()).toBe(0)
@@ -518,7 +517,7 @@ describe('a form', () => {
     await page.setViewportSize({ width: 1440, height: 900 })
     const [tab] = await Promise.all([
       context.waitForEvent('page'),
-      page.getByRole('link', { name: 'Sign in in a new tab' }).click(),
+      page.getByRole('link', { name: 'Sign in again in a new tab' }).click(),
     ])
     await signIn(tab, analyst)
     await ended.waitFor({ state: 'detached' })
@@ -550,6 +549,9 @@ describe('a form', () => {
     expect(await days.inputValue()).toBe('Last 7 days')
     await page.getByLabel('To day').fill('2020-01-01')
     await page.getByText('Ends before it begins').waitFor()
+    expect(new URL(page.url()).searchParams.get('to')).toBe(to)
+    await page.getByLabel('From day').fill('2020-01-01')
+    await page.waitForURL(/from=2020-01-01&to=2020-01-01/)
   })
 })
 

@@ -65,7 +65,7 @@ export const SessionEnded = ({ session: { user } }: { session: FullSession }) =>
           {user.displayName}, come back here, and go on. For anybody else who signs in it is gone.
         </Text>
         <Button component="a" href="/sign-in" target="_blank" rel="noopener" ref={signIn}>
-          Sign in in a new tab
+          Sign in again in a new tab
         </Button>
         <Button variant="default" onClick={() => leaveAtOnce('required')}>
           Discard it and sign in here

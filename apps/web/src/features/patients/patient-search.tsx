@@ -2,7 +2,6 @@ import { NAME_SEARCH_NEEDS, type SearchedBy, searchPatientsInput } from '@chartw
 import { Button, SegmentedControl, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { useId } from 'react'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
@@ -28,7 +27,6 @@ type Props = { by: SearchedBy; byName: boolean; onBy: (by: SearchedBy) => void }
  */
 export const PatientSearch = ({ by, byName, onBy }: Props) => {
   const navigate = useNavigate()
-  const hint = useId()
   const { act, pending, failure, result, reset } = useAct({
     mutationFn: (input: Inputs['patients']['search']) => client.patients.search.query(input),
   })
@@ -39,6 +37,7 @@ export const PatientSearch = ({ by, byName, onBy }: Props) => {
     failure,
     keep: false,
   })
+  const text = fields.field('text')
   return (
     <Panel title="Find a patient">
       <Form fields={fields} pending={pending} onSubmit={act} className={classes.search}>
@@ -62,18 +61,15 @@ export const PatientSearch = ({ by, byName, onBy }: Props) => {
           className={classes.searchField ?? ''}
           autoComplete="off"
           spellCheck={false}
-          aria-describedby={by === 'mrn' ? undefined : hint}
-          {...fields.field('text')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          // The server's own words for too little are the same.
+          description={by === 'mrn' || text.error === NAME_SEARCH_NEEDS ? undefined : NAME_SEARCH_NEEDS}
+          {...text}
         />
         <Button type="submit" loading={pending} leftSection={<IconSearch size={16} aria-hidden="true" />}>
           Search
         </Button>
       </Form>
-      {by === 'mrn' ? null : (
-        <div id={hint} className={classes.searchHint}>
-          {NAME_SEARCH_NEEDS}
-        </div>
-      )}
       <div aria-live="polite">
         {failure === null || fields.refused !== null ? null : <FailureNotice failure={failure} />}
         {result === undefined ? null : (
