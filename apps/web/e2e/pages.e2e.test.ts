@@ -409,6 +409,83 @@ describe('a lockdown', () => {
   })
 })
 
+describe('a session', () => {
+  it('is refused to a page of another origin, even of the same site', async () => {
+    const { context, page } = windowOf('administrator')
+    const cookies: string[] = []
+    const elsewhere = createServer((request, response) => {
+      cookies.push(request.headers.cookie ?? '')
+      response.setHeader('content-type', 'text/html')
+      response.end('<!doctype html><title>Elsewhere</title>')
+    }).listen(0, 'localhost')
+    await once(elsewhere, 'listening')
+    const address = elsewhere.address()
+    if (address === null || typeof address === 'string') throw new Error('The other site does not listen.')
+    try {
+      const attacker = await context.newPage()
+      await attacker.goto(`http://localhost:${address.port}/`)
+      const target = `${installation.url}/trpc/auth.signOut`
+      const [request] = await Promise.all([
+        attacker.waitForEvent('requestfailed'),
+        attacker.evaluate(async (url) => {
+          await fetch(url, { method: 'POST', mode: 'no-cors', credentials: 'include', body: '{}' }).catch(
+            () => null,
+          )
+        }, target),
+      ])
+      expect(request.url()).toBe(target)
+      // What stopped it is the origin alone: within a site, whatever the port, the browser sends the
+      // session's cookie along.
+      expect(cookies[0]).toContain('__Host-chartward=')
+      await attacker.close()
+    } finally {
+      elsewhere.close()
+    }
+    expect(await callFrom(page, 'auth.session', {})).toMatchObject({ data: { stage: 'full' } })
+    const { page: officer } = windowOf('privacy-officer')
+    expect(await callFrom(officer, 'audit.search', { action: 'request.refused' })).toMatchObject({
+      data: { items: [{ outcome: 'refused', reason: 'The request comes from another site.' }] },
+    })
+  })
+
+  it('leaves nothing behind when it is signed out of', async () => {
+    const { context, page } = windowOf('clinician')
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await page.goto(`/patients/${patientId}`)
+    await page.getByRole('heading', { level: 1, name: phi[0] ?? '' }).waitFor()
+    expect(phiIn(await visibleText(page))).not.toEqual([])
+    const seenHead = `5 ${'A'.repeat(43)}=`
+    await page.evaluate(
+      ([seen = '', name = '']) => {
+        localStorage.setItem('chartward-seen-head', seen)
+        for (const storage of [localStorage, sessionStorage]) storage.setItem('left-over', name)
+      },
+      [seenHead, phi[0] ?? ''],
+    )
+    expect(phiIn(await traces(page))).not.toEqual([])
+    const [response] = await Promise.all([
+      page.waitForResponse((one) => one.url().includes('auth.signOut')),
+      signOut(page),
+    ])
+    expect(await response.headerValue('clear-site-data')).toBe('"cache"')
+    expect((await context.cookies()).filter(({ name }) => name === '__Host-chartward')).toEqual([])
+    await page.goBack()
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    expect(phiIn(await visibleText(page))).toEqual([])
+    expect(phiIn(await traces(page))).toEqual([])
+    const left = await page.evaluate(() => {
+      const kept = (storage: Storage): Record<string, string> => ({ ...storage })
+      return { local: kept(localStorage), session: kept(sessionStorage) }
+    })
+    // The pages that come after keep where each was scrolled to, under random keys.
+    const { [SCROLLED]: scrolled = '{}', ...session } = left.session
+    expect([left.local, session]).toEqual([{ 'chartward-seen-head': seenHead }, {}])
+    expect(scrolled).toMatch(/^\{("[a-z0-9]+":\{\},?)*\}$/)
+    expect(await callFrom(page, 'patients.get', { id: patientId })).toMatchObject({ code: 'UNAUTHENTICATED' })
+  })
+})
+
+// Last: whoever is refused for want of a session is counted with all others of the address for a minute.
 describe('a form', () => {
   it('that is empty says at each field what is missing, in the page’s own words, and so does one that the server refuses', async () => {
     const { page, violations } = windowOf('administrator')
@@ -552,81 +629,5 @@ describe('a form', () => {
     expect(new URL(page.url()).searchParams.get('to')).toBe(to)
     await page.getByLabel('From day').fill('2020-01-01')
     await page.waitForURL(/from=2020-01-01&to=2020-01-01/)
-  })
-})
-
-describe('a session', () => {
-  it('is refused to a page of another origin, even of the same site', async () => {
-    const { context, page } = windowOf('administrator')
-    const cookies: string[] = []
-    const elsewhere = createServer((request, response) => {
-      cookies.push(request.headers.cookie ?? '')
-      response.setHeader('content-type', 'text/html')
-      response.end('<!doctype html><title>Elsewhere</title>')
-    }).listen(0, 'localhost')
-    await once(elsewhere, 'listening')
-    const address = elsewhere.address()
-    if (address === null || typeof address === 'string') throw new Error('The other site does not listen.')
-    try {
-      const attacker = await context.newPage()
-      await attacker.goto(`http://localhost:${address.port}/`)
-      const target = `${installation.url}/trpc/auth.signOut`
-      const [request] = await Promise.all([
-        attacker.waitForEvent('requestfailed'),
-        attacker.evaluate(async (url) => {
-          await fetch(url, { method: 'POST', mode: 'no-cors', credentials: 'include', body: '{}' }).catch(
-            () => null,
-          )
-        }, target),
-      ])
-      expect(request.url()).toBe(target)
-      // What stopped it is the origin alone: within a site, whatever the port, the browser sends the
-      // session's cookie along.
-      expect(cookies[0]).toContain('__Host-chartward=')
-      await attacker.close()
-    } finally {
-      elsewhere.close()
-    }
-    expect(await callFrom(page, 'auth.session', {})).toMatchObject({ data: { stage: 'full' } })
-    const { page: officer } = windowOf('privacy-officer')
-    expect(await callFrom(officer, 'audit.search', { action: 'request.refused' })).toMatchObject({
-      data: { items: [{ outcome: 'refused', reason: 'The request comes from another site.' }] },
-    })
-  })
-
-  it('leaves nothing behind when it is signed out of', async () => {
-    const { context, page } = windowOf('clinician')
-    await page.setViewportSize({ width: 1440, height: 900 })
-    await page.goto(`/patients/${patientId}`)
-    await page.getByRole('heading', { level: 1, name: phi[0] ?? '' }).waitFor()
-    expect(phiIn(await visibleText(page))).not.toEqual([])
-    const seenHead = `5 ${'A'.repeat(43)}=`
-    await page.evaluate(
-      ([seen = '', name = '']) => {
-        localStorage.setItem('chartward-seen-head', seen)
-        for (const storage of [localStorage, sessionStorage]) storage.setItem('left-over', name)
-      },
-      [seenHead, phi[0] ?? ''],
-    )
-    expect(phiIn(await traces(page))).not.toEqual([])
-    const [response] = await Promise.all([
-      page.waitForResponse((one) => one.url().includes('auth.signOut')),
-      signOut(page),
-    ])
-    expect(await response.headerValue('clear-site-data')).toBe('"cache"')
-    expect((await context.cookies()).filter(({ name }) => name === '__Host-chartward')).toEqual([])
-    await page.goBack()
-    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
-    expect(phiIn(await visibleText(page))).toEqual([])
-    expect(phiIn(await traces(page))).toEqual([])
-    const left = await page.evaluate(() => {
-      const kept = (storage: Storage): Record<string, string> => ({ ...storage })
-      return { local: kept(localStorage), session: kept(sessionStorage) }
-    })
-    // The pages that come after keep where each was scrolled to, under random keys.
-    const { [SCROLLED]: scrolled = '{}', ...session } = left.session
-    expect([left.local, session]).toEqual([{ 'chartward-seen-head': seenHead }, {}])
-    expect(scrolled).toMatch(/^\{("[a-z0-9]+":\{\},?)*\}$/)
-    expect(await callFrom(page, 'patients.get', { id: patientId })).toMatchObject({ code: 'UNAUTHENTICATED' })
   })
 })

@@ -24,7 +24,7 @@ interface Rules<Values, Input> {
 export interface Fields<Input> {
   /** What would be sent, or the first field that has to be mended; each that has to be says so. */
   check(): { readonly input: Input } | { readonly wrong: string }
-  /** Whether something stands there that did not stand there at first. */
+  /** Whether something is to be kept that did not stand there at first. */
   typed(): boolean
   /** The field that the last failure is about; null where it is about none of these. */
   readonly refused: string | null
@@ -52,8 +52,8 @@ export const useContractForm = <Values extends Readonly<Record<string, Value>>, 
     initialValues: start,
     validate: (values) => troublesIn(schema, input(values), says),
   })
-  const typed = () => form.isDirty()
-  useEffect(() => (keep ? noteForm(typed) : undefined))
+  const typed = () => keep && form.isDirty()
+  useEffect(() => noteForm(typed))
 
   const refused = order.find((key) => key === failure?.field) ?? null
   useEffect(() => {

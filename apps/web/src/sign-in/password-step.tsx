@@ -27,6 +27,8 @@ export const PasswordStep = ({
   const { isMissing, errorAt } = useMissing()
   const why = reason !== null && Object.hasOwn(REASONS, reason) ? REASONS[reason] : undefined
 
+  const missing = password === '' ? errorAt('password') : null
+
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     if (isMissing(event)) return
@@ -59,7 +61,9 @@ export const PasswordStep = ({
       <PasswordInput
         label="Password"
         name="password"
-        error={password === '' ? errorAt('password') : null}
+        error={missing}
+        // Mantine marks the frame around this one, and not the field.
+        aria-invalid={missing === null ? undefined : true}
         autoComplete="current-password"
         required
         withAsterisk={false}
