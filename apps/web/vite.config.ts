@@ -39,7 +39,8 @@ const devPages = (): Plugin => ({
       next()
     })
   },
-  transformIndexHtml: (html) => html.replaceAll('__CSP_NONCE__', '').replaceAll('__MODE__', 'demo'),
+  transformIndexHtml: (html) =>
+    html.replaceAll('__CSP_NONCE__', '').replaceAll('__MODE__', 'demo').replaceAll('__TIME_ZONE__', 'UTC'),
 })
 
 /** The routes of the server that are no pages: calls, downloads and health. */

@@ -413,9 +413,17 @@ describe('a de-identified export', () => {
     const decision = officer.getByRole('dialog', { name: 'Approve the export' })
     const confirm = decision.getByRole('button', { name: 'Approve and build' })
     await decision.getByLabel('Reason').fill('Meets the minimum that the board needs')
-    expect(await confirm.isDisabled()).toBe(true)
+    await confirm.click()
+    await decision.getByText('Without this nothing can be released.').waitFor()
     await decision.getByRole('checkbox').check()
     await ageFactors(installation.folder)
+    await confirm.click()
+    // What is over a dialog is closed before it, and what was typed in it stays.
+    const code = officer.getByRole('dialog', { name: 'Confirm that it’s you' })
+    await code.getByLabel('Code from your authenticator app').waitFor()
+    await officer.keyboard.press('Escape')
+    await code.waitFor({ state: 'detached' })
+    expect(await decision.getByLabel('Reason').inputValue()).toBe('Meets the minimum that the board needs')
     await confirm.click()
     // The code that the officer gave at sign-in is too old by now, and so is everybody's.
     const done = officer.getByRole('listitem').filter({ hasText: 'Meets the minimum that the board needs' })
@@ -426,6 +434,21 @@ describe('a de-identified export', () => {
     const page = await pageOf('analyst')
     await page.goto(`/exports/${exportId}`)
     await page.getByText('Ready', { exact: true }).waitFor({ timeout: 60_000 })
+    const steps = page.getByRole('list', { name: 'Steps of the request' }).getByRole('listitem')
+    expect(await steps.locator('strong').allInnerTexts()).toEqual([
+      'Requested',
+      'Approved',
+      'Built',
+      'Can be downloaded until',
+    ])
+    await page.getByRole('button', { name: 'Ask again like this one' }).click()
+    const again = page.getByRole('dialog', { name: 'Request a de-identified export' })
+    expect(await again.getByLabel('What is it for?').inputValue()).toBe(
+      'Readmission report for the quality board',
+    )
+    expect(await again.getByRole('checkbox', { name: 'Claims', exact: true }).isChecked()).toBe(true)
+    await again.getByRole('button', { name: 'Cancel' }).click()
+    await again.waitFor({ state: 'detached' })
     const identifying = population.patients.flatMap(({ name, mrn, ssn, street, phone, id }) => [
       name,
       mrn,

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { NAME_SEARCH_NEEDS } from '@chartward/contract'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { callFrom } from './harness/api.ts'
 import { Authenticator } from './harness/authenticator.ts'
@@ -271,6 +271,17 @@ const phiIn = (text: string): string[] => {
 const visibleText = async (page: Page): Promise<string> =>
   (await page.locator('body').allInnerTexts()).join(' ')
 
+/** A field, as long as it has the focus. */
+const focused = (field: Locator): Locator => field.and(field.page().locator(':focus'))
+
+/** What is said to be wrong at a field, where it is marked as wrong; null where it is not. */
+const saidAt = async (field: Locator): Promise<string | null> => {
+  if ((await field.getAttribute('aria-invalid')) !== 'true') return null
+  const described = (await field.getAttribute('aria-describedby')) ?? ''
+  const [error = ''] = described.split(' ').filter((id) => id.endsWith('-error'))
+  return textOf(field.page().locator(`[id="${error}"]`))
+}
+
 /** Where there is PHI among addresses; the console's own files are named by the build. */
 const strayedInto = (addresses: readonly string[]): string[] =>
   addresses.filter(
@@ -307,6 +318,12 @@ describe('every page', () => {
     await page.goto('/sign-in')
     await page.getByRole('heading', { name: 'Sign in' }).waitFor()
     found.push(...(await lookAt(page, 'anyone-sign-in')))
+    await page.getByLabel('Work e-mail').fill('nobody@demo.example')
+    await page.getByRole('button', { name: 'Continue' }).click()
+    const password = page.getByLabel('Password', { exact: true })
+    await focused(password).waitFor()
+    expect(await saidAt(password)).toBe('This can’t be left empty.')
+    expect(await page.locator('form').evaluate((form: HTMLFormElement) => form.noValidate)).toBe(true)
     await givePassword(page, personOf('nurse'))
     found.push(...(await lookAt(page, 'anyone-code')))
     await page.goto(invitationUrl)
@@ -376,6 +393,7 @@ describe('a lockdown', () => {
     await administrator.getByRole('link', { name }).click()
     await administrator.getByRole('button', { name: 'Lock down' }).click()
     const dialog = administrator.getByRole('dialog', { name: 'Lock the account down' })
+    await focused(dialog.getByLabel('Reason')).waitFor()
     await dialog.getByLabel('Reason').fill('The laptop was stolen this morning')
     await dialog.getByRole('button', { name: `Lock ${name} down` }).click()
     // How long ago the administrator gave a code is the machine's matter.
@@ -465,5 +483,152 @@ describe('a session', () => {
     expect([left.local, session]).toEqual([{ 'chartward-seen-head': seenHead }, {}])
     expect(scrolled).toMatch(/^\{("[a-z0-9]+":\{\},?)*\}$/)
     expect(await callFrom(page, 'patients.get', { id: patientId })).toMatchObject({ code: 'UNAUTHENTICATED' })
+  })
+})
+
+// Last: whoever is refused for want of a session is counted with all others of the address for a minute.
+describe('a form', () => {
+  it('that is empty says at each field what is missing, in the page’s own words, and so does one that the server refuses', async () => {
+    const { page, violations } = windowOf('administrator')
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await page.goto('/users')
+    await page.getByRole('button', { name: 'Invite a user' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Invite a user' })
+    const [name, email] = [dialog.getByLabel('Name', { exact: true }), dialog.getByLabel('Work e-mail')]
+    const send = dialog.getByRole('button', { name: 'Invite', exact: true })
+    await focused(name).waitFor()
+    await send.click()
+    await focused(name).waitFor()
+    for (const field of [name, email]) expect(await saidAt(field)).toBe('This can’t be left empty.')
+    // No bubble of the browser's: the form has it switched off.
+    expect(await dialog.locator('form').evaluate((form: HTMLFormElement) => form.noValidate)).toBe(true)
+    expect(await lookAt(page, 'administrator-invite-empty')).toEqual([])
+    await page.setViewportSize({ width: 1440, height: 900 })
+
+    await name.fill('Oda Fairweather')
+    await email.fill('auditor@demo')
+    await email.press('Tab')
+    expect(await saidAt(name)).toBeNull()
+    await email.fill('auditor@demo.example')
+    await send.click()
+    const taken = dialog.getByText('There is a user with this address already.')
+    await withStepUp(page, personOf('administrator'), taken)
+    await focused(email).waitFor()
+    expect(await saidAt(email)).toBe('There is a user with this address already.')
+    expect(await dialog.getByRole('alert').count()).toBe(0)
+    await email.press('End')
+    await email.pressSequentially('x')
+    expect(await saidAt(email)).toBeNull()
+    expect(violations).toEqual([])
+  })
+
+  it('that is half filled asks before it closes, by whatever way; untouched it closes at once', async () => {
+    const { page } = windowOf('administrator')
+    await page.goto('/users')
+    const open = page.getByRole('button', { name: 'Invite a user' })
+    const dialog = page.getByRole('dialog', { name: 'Invite a user' })
+    const name = dialog.getByLabel('Name', { exact: true })
+    await open.click()
+    await focused(name).waitFor()
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    await focused(open).waitFor()
+
+    await open.click()
+    await name.fill('Half a name')
+    const question = page.getByRole('dialog', { name: 'Discard what you typed?' })
+    const keep = question.getByRole('button', { name: 'Keep typing' })
+    for (const close of [
+      () => page.keyboard.press('Escape'),
+      () => dialog.getByRole('button', { name: 'Cancel' }).click(),
+      () => dialog.getByRole('button', { name: 'Close' }).click(),
+      () => page.mouse.click(5, 400),
+    ]) {
+      await close()
+      await focused(keep).waitFor()
+      await page.keyboard.press('Escape')
+      await question.waitFor({ state: 'detached' })
+      expect(await name.inputValue()).toBe('Half a name')
+    }
+    await page.keyboard.press('Escape')
+    await question.waitFor()
+    expect(await lookAt(page, 'administrator-discard')).toEqual([])
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await question.getByRole('button', { name: 'Discard' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await open.click()
+    await focused(name).waitFor()
+    expect(await name.inputValue()).toBe('')
+    await page.keyboard.press('Escape')
+  })
+
+  it('keeps what was typed for the person whose session has ended, unseen, and for nobody else', async () => {
+    const { context, page, violations } = await openWindow(browser, installation.url)
+    const [analyst, nurse] = [personOf('analyst'), personOf('nurse')]
+    // One person has one session: signing in beside another one is a step more.
+    for (const role of ['analyst', 'nurse'] as const) await callFrom(windowOf(role).page, 'auth.signOut', {})
+    await signIn(page, analyst)
+    await page.goto('/exports')
+    await page.getByRole('link', { name: /^Yearly report/ }).waitFor()
+    await page.getByRole('button', { name: 'Request an export' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Request a de-identified export' })
+    const purpose = dialog.getByLabel('What is it for?')
+    const typed = 'Falls on the wards in winter'
+    await purpose.fill(typed)
+    const ended = page.getByRole('heading', { name: 'Your session has ended' })
+    const endSession = async (): Promise<void> => {
+      const other = await context.newPage()
+      await other.goto('/account')
+      await callFrom(other, 'auth.signOut', {})
+      await other.close()
+      await dialog.getByRole('button', { name: 'Send the request' }).click()
+      await ended.waitFor()
+    }
+
+    await endSession()
+    await focused(page.getByRole('link', { name: 'Sign in again in a new tab' })).waitFor()
+    await page.keyboard.press('Escape')
+    expect(await visibleText(page)).not.toMatch(/Yearly report|Falls on the wards/)
+    expect(await dialog.count()).toBe(0)
+    expect(await traces(page)).not.toContain(typed)
+    expect(await lookAt(page, 'anyone-session-ended', () => ended.waitFor())).toEqual([])
+    await page.setViewportSize({ width: 1440, height: 900 })
+    const [tab] = await Promise.all([
+      context.waitForEvent('page'),
+      page.getByRole('link', { name: 'Sign in again in a new tab' }).click(),
+    ])
+    await signIn(tab, analyst)
+    await ended.waitFor({ state: 'detached' })
+    await dialog.waitFor()
+    expect(await purpose.inputValue()).toBe(typed)
+    expect(await page.getByRole('dialog', { name: 'Discard what you typed?' }).count()).toBe(0)
+
+    await endSession()
+    await signIn(tab, nurse)
+    await page.getByRole('heading', { name: /^Good to see you/ }).waitFor()
+    expect(await page.content()).not.toContain(typed)
+    expect(new URL(page.url()).pathname).toBe('/')
+    expect(violations).toEqual([])
+    await context.close()
+  })
+
+  it('for days offers the ranges that are asked for most, and says where one ends before it begins', async () => {
+    const { page } = windowOf('privacy-officer')
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await page.goto('/audit')
+    const days = page.getByRole('combobox', { name: 'Days' })
+    await days.click()
+    await page.getByRole('option', { name: 'Last 7 days' }).click()
+    await page.waitForURL(/from=/)
+    const query = new URL(page.url()).searchParams
+    const [from, to] = [query.get('from') ?? '', query.get('to') ?? '']
+    expect(Date.parse(to) - Date.parse(from)).toBe(6 * 86_400_000)
+    expect(await page.getByLabel('From day').inputValue()).toBe(from)
+    expect(await days.inputValue()).toBe('Last 7 days')
+    await page.getByLabel('To day').fill('2020-01-01')
+    await page.getByText('Ends before it begins').waitFor()
+    expect(new URL(page.url()).searchParams.get('to')).toBe(to)
+    await page.getByLabel('From day').fill('2020-01-01')
+    await page.waitForURL(/from=2020-01-01&to=2020-01-01/)
   })
 })

@@ -26,6 +26,25 @@ export const standing = z.enum(['said', 'negated', 'retracted', 'unknown'])
  * date; by id because the index does not fit the records.
  */
 export const recordOrder = z.enum(['newest-first', 'by-id', 'untrusted'])
+/**
+ * The keys of inputs that an error may name as the one it is about, for a form to say it there. Never what
+ * stood in it.
+ */
+export const errorField = z.enum([
+  'asOf',
+  'attestation',
+  'code',
+  'displayName',
+  'email',
+  'endsAt',
+  'npi',
+  'purpose',
+  'reason',
+  'role',
+  'text',
+  'types',
+  'userId',
+])
 export const outcome = z.enum(['success', 'failure', 'refused'])
 export const bucket = z.enum(['hour', 'day'])
 
@@ -33,5 +52,6 @@ export type UserStatus = z.output<typeof userStatus>
 export type ApprovalStatus = z.output<typeof approvalStatus>
 export type ExportStatus = z.output<typeof exportStatus>
 export type SearchedBy = z.output<typeof searchedBy>
+export type ErrorField = z.output<typeof errorField>
 export type Outcome = z.output<typeof outcome>
 export type Bucket = z.output<typeof bucket>

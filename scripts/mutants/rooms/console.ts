@@ -7,6 +7,22 @@ const ADDRESS_TEST = 'packages/contract/src/address.test.ts'
 /** What the browser sends and shows. */
 export const CONSOLE: readonly Mutant[] = [
   {
+    name: 'a page that is held is given to whoever signs in',
+    file: 'apps/web/src/lib/session/held.ts',
+    from: "return session.user.id === userId ? 'same' : 'another'",
+    to: "return 'same'",
+    test: 'apps/web/src/lib/session/leave.test.ts',
+    only: 'gives the page back to nobody but the person',
+  },
+  {
+    name: 'a page that is held stays in sight',
+    file: 'apps/web/src/lib/session/held.ts',
+    from: 'document.documentElement.toggleAttribute(MARK, next)',
+    to: '',
+    test: 'apps/web/src/lib/session/leave.test.ts',
+    only: 'holds the page out of sight',
+  },
+  {
     name: 'an address is compared as it is typed',
     file: 'packages/contract/src/address.ts',
     from: 'return parts === null || domain === null ?',

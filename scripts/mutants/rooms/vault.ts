@@ -103,7 +103,7 @@ export const VAULT: readonly Mutant[] = [
   {
     name: 'a search by name takes what has no token',
     file: 'apps/api/src/services/patients/search.ts',
-    from: "if (readings.length === 0) throw new ChartwardError('INVALID_INPUT', NAME_SEARCH_NEEDS)",
+    from: "if (readings.length === 0) throw new ChartwardError('INVALID_INPUT', NAME_SEARCH_NEEDS, { field: 'text' })",
     to: '',
     test: NAME_SEARCH_TEST,
     only: 'says what to type',

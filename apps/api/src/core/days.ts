@@ -28,10 +28,13 @@ export const isTimeZone = (name: string): boolean => {
 
 /** Calendar days of one time zone (IANA name). */
 export class Calendar {
+  /** The zone's name in the IANA database. */
+  readonly timeZone: string
   readonly #format: Intl.DateTimeFormat | null
 
   /** Throws RangeError for a zone that Intl does not know. */
   constructor(timeZone: string) {
+    this.timeZone = timeZone
     const parts = { year: 'numeric', month: 'numeric', day: 'numeric' } as const
     const time = {
       hour: 'numeric',

@@ -1,3 +1,5 @@
+import type { ErrorField } from '@chartward/contract'
+
 /**
  * Everything that a caller may be told, and nothing else: a code, a sentence that says what to do, an HTTP
  * status. The sentences hold no PHI, no SQL and no stack; details stand in the log under the request's id.
@@ -37,6 +39,11 @@ export const ERRORS = {
 
 export type ChartwardCode = keyof typeof ERRORS
 
+interface Details extends ErrorOptions {
+  /** The key of the input that it is about, where it is about one: the caller's form says it there. */
+  readonly field?: ErrorField
+}
+
 /**
  * An error whose code and message may reach the caller. `detail` replaces the code's own sentence; never
  * put input in it.
@@ -44,11 +51,13 @@ export type ChartwardCode = keyof typeof ERRORS
 export class ChartwardError extends Error {
   readonly code: ChartwardCode
   readonly status: number
+  readonly field: ErrorField | null
 
-  constructor(code: ChartwardCode, detail?: string, options?: ErrorOptions) {
+  constructor(code: ChartwardCode, detail?: string, { field, ...options }: Details = {}) {
     super(detail ?? ERRORS[code][1], options)
     this.name = 'ChartwardError'
     this.code = code
     this.status = ERRORS[code][0]
+    this.field = field ?? null
   }
 }

@@ -16,9 +16,12 @@ const HASHED = /-[\w-]{8}\.[a-z0-9]+(\.br)?$/
 const cacheRuleOf = (path: string): string =>
   HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'public, max-age=86400'
 
-/** A page's text with the response's own nonce and the installation's mode in their places. */
-const fill = (html: string, nonce: string, mode: string): string =>
-  html.replaceAll('__CSP_NONCE__', nonce).replaceAll('__MODE__', mode)
+/** A page's text with the response's own nonce, the installation's mode and its time zone in their places. */
+const fill = (html: string, nonce: string, { settings, calendar }: App): string =>
+  html
+    .replaceAll('__CSP_NONCE__', nonce)
+    .replaceAll('__MODE__', settings.mode)
+    .replaceAll('__TIME_ZONE__', calendar.timeZone)
 
 /**
  * The built console from `folder`: hashed assets, kept for good and compressed beforehand, and two pages
@@ -41,7 +44,7 @@ export const addConsole = async (server: FastifyInstance, app: App, folder: stri
     return reply
       .header('content-security-policy', pagePolicy(nonce))
       .type('text/html; charset=utf-8')
-      .send(fill(html, nonce, app.settings.mode))
+      .send(fill(html, nonce, app))
   }
   server.get('/favicon.svg', (_request, reply) => reply.sendFile('favicon.svg', folder))
   server.setNotFoundHandler((request, reply) => {

@@ -1,6 +1,8 @@
+import { errorField } from '@chartward/contract'
 import { callTRPCProcedure } from '@trpc/server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
+import type { ChartwardError } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
 import { appRouter } from '../router.ts'
 import type { SignedIn } from '../sessions/session.ts'
@@ -105,8 +107,8 @@ beforeAll(async () => {
 })
 afterAll(() => test.stop())
 
-/** What a caller is told of an input, as `code: sentence`. */
-const answerTo = async ({ path, type }: WalkedProcedure, input: unknown): Promise<string> => {
+/** What a caller is told of an input. */
+const errorOf = async ({ path, type }: WalkedProcedure, input: unknown): Promise<ChartwardError | null> => {
   try {
     await callTRPCProcedure({
       router: appRouter,
@@ -118,10 +120,15 @@ const answerTo = async ({ path, type }: WalkedProcedure, input: unknown): Promis
       batchIndex: 0,
     })
   } catch (error) {
-    const { code, message } = toChartwardError(error)
-    return `${code}: ${message}`
+    return toChartwardError(error)
   }
-  return 'done'
+  return null
+}
+
+/** The same as `code: sentence`. */
+const answerTo = async (procedure: WalkedProcedure, input: unknown): Promise<string> => {
+  const error = await errorOf(procedure, input)
+  return error === null ? 'done' : `${error.code}: ${error.message}`
 }
 
 describe.each(PROCEDURES.map((procedure) => [procedure.path, procedure] as const))(
@@ -159,6 +166,14 @@ describe.each(PROCEDURES.map((procedure) => [procedure.path, procedure] as const
           )
         }
       }
+    })
+
+    it('names as its field the key that does not fit, where a form has one, and never a key of the caller’s', async () => {
+      for (const key of keys) {
+        const error = await errorOf(procedure, { ...full, [key]: { [NEEDLE]: NEEDLE } })
+        expect([key, error?.field]).toEqual([key, errorField.safeParse(key).data ?? null])
+      }
+      expect(await errorOf(procedure, { ...full, [NEEDLE]: NEEDLE })).toMatchObject({ field: null })
     })
 
     it('refuses a text with a character that can not be stored, by the name of its key', async () => {

@@ -1,3 +1,4 @@
+import { errorField } from '@chartward/contract'
 import { TRPCError } from '@trpc/server'
 import { $ZodError } from 'zod/v4/core'
 import { ChartwardError } from '../core/errors.ts'
@@ -16,8 +17,10 @@ export const toChartwardError = (error: unknown): ChartwardError => {
     // another thing.
     if (error.code === 'INTERNAL_SERVER_ERROR') return knownError(cause ?? error)
     if (error.code === 'NOT_FOUND') return new ChartwardError('NOT_FOUND', undefined, { cause: error })
-    const sentence = cause instanceof $ZodError ? describe(cause) : undefined
-    return new ChartwardError('INVALID_INPUT', sentence, { cause: error })
+    if (!(cause instanceof $ZodError)) return new ChartwardError('INVALID_INPUT', undefined, { cause: error })
+    const field = errorField.safeParse(cause.issues[0]?.path[0]).data
+    const details = { cause: error, ...(field === undefined ? {} : { field }) }
+    return new ChartwardError('INVALID_INPUT', describe(cause), details)
   }
   return knownError(error)
 }

@@ -45,6 +45,7 @@ const t = initTRPC
           httpStatus: known.status,
           chartward: known.code,
           requestId: ctx?.requestId ?? null,
+          field: known.field,
         },
       }
     },

@@ -1,4 +1,5 @@
 import '../lib/trusted-types.ts'
+import './held-keys.ts'
 import './styles.ts'
 import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'

@@ -1,30 +1,43 @@
 import { Loader } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 import { FailureNotice } from '../components/failure-notice.tsx'
 import { failureOf } from '../lib/errors.ts'
+import { isHeld, onHeld } from '../lib/session/held.ts'
 import { leaveForSignIn } from '../lib/session/leave.ts'
-import { SessionContext } from '../lib/session/session.ts'
+import { type FullSession, SessionContext } from '../lib/session/session.ts'
+import { isAnythingTyped } from '../lib/session/typed.ts'
 import { trpc } from '../lib/trpc.ts'
+import { SessionEnded } from './session-ended.tsx'
 import classes from './shell/shell.module.css'
 import { Shell } from './shell/shell.tsx'
 
-/** Nothing of the console is drawn before the server has said who this is. */
+/**
+ * Nothing of the console is drawn before the server has said who this is, and what is drawn is theirs: where
+ * somebody else turns out to be signed in, the page is loaded anew.
+ */
 export const SessionGate = () => {
   const { data, error, refetch } = useQuery({
     ...trpc.auth.session.queryOptions(),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: Number.POSITIVE_INFINITY,
   })
-  const absent = data !== undefined && data.stage !== 'full'
+  const held = useSyncExternalStore(onHeld, isHeld)
+  const [mine, setMine] = useState<FullSession | null>(null)
+  const full = data?.stage === 'full' ? data : null
+  const another = full !== null && mine !== null && full.user.id !== mine.user.id
+  if (full !== null && full !== mine && !another) setMine(full)
+  const absent = data !== undefined && full === null
   useEffect(() => {
     if (absent) leaveForSignIn()
-  }, [absent])
+    if (another) window.location.replace('/')
+  }, [absent, another])
 
-  if (data?.stage === 'full') {
+  if (mine !== null && !another && (!absent || held || isAnythingTyped())) {
     return (
-      <SessionContext value={data}>
+      <SessionContext value={mine}>
         <Shell />
+        {held ? <SessionEnded session={mine} /> : null}
       </SessionContext>
     )
   }

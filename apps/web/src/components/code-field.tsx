@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core'
-import type { Ref } from 'react'
+import type { FocusEventHandler, ReactNode, Ref } from 'react'
 
 /** Six digits from an authenticator app; one field, so that paste, autofill and screen readers work. */
 export const CodeField = ({
@@ -10,17 +10,23 @@ export const CodeField = ({
   required = true,
   takesFocus = true,
   ref,
+  ...rest
 }: {
   value: string
   onChange: (code: string) => void
-  error?: string | null
+  error?: ReactNode
   label?: string
   required?: boolean
   /** Where it is the first thing that a dialog asks for. */
   takesFocus?: boolean
   ref?: Ref<HTMLInputElement>
+  onBlur?: FocusEventHandler<HTMLInputElement>
+  onFocus?: FocusEventHandler<HTMLInputElement>
+  'data-path'?: string
+  name?: string
 }) => (
   <TextInput
+    {...rest}
     ref={ref ?? null}
     label={label}
     description="Six digits; a new one every 30 seconds."

@@ -1,5 +1,6 @@
 import { Drawer as Side } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { useEscape } from '../lib/layers.ts'
 import { type Answer, Loaded } from './loaded.tsx'
 
 interface Props<Data> {
@@ -15,12 +16,14 @@ interface Props<Data> {
 
 /** One thing in full, beside the page it was opened from; the focus goes back there when it closes. */
 export const Drawer = <Data,>({ opened, onClose, title, close, answer, ...content }: Props<Data>) => {
+  useEscape(opened, onClose)
   // Read here: a query tells of changes in what was read of it, and the content is mounted a moment later.
   const { data, error, refetch } = answer
   return (
     <Side
       opened={opened}
       onClose={onClose}
+      closeOnEscape={false}
       position="right"
       size="lg"
       title={title}

@@ -1,21 +1,21 @@
-import { TextInput } from '@mantine/core'
+import { TextInput, type TextInputProps } from '@mantine/core'
+import { dayOf, whoseDays } from '../lib/calendar.ts'
+import { serverNow } from '../lib/session/server-clock.ts'
 
-interface Props {
+interface Props extends TextInputProps {
   /** What ends: "role". */
   what: string
   /** What is so where no day is given. */
   otherwise?: string
-  /** A calendar day, or empty for no end. */
-  value: string
-  onChange: (day: string) => void
 }
 
-export const UntilField = ({ what, otherwise = '', value, onChange }: Props) => (
+/** The last day of something, or empty for none. The browser's own calendar: in the person's own locale. */
+export const UntilField = ({ what, otherwise = '', ...input }: Props) => (
   <TextInput
     label="Until (optional)"
-    description={`The ${what} ends by itself at the end of this day. ${otherwise}`.trim()}
+    description={`The ${what} ends by itself at the end of this day. ${otherwise} ${whoseDays()}`.trim()}
+    min={dayOf(serverNow())}
     type="date"
-    value={value}
-    onChange={(event) => onChange(event.currentTarget.value)}
+    {...input}
   />
 )

@@ -13,7 +13,14 @@ describe('failures', () => {
       code: 'NO_CARE_RELATIONSHIP',
       message: 'No care relationship with this patient is in force.',
       requestId: 'r-1',
+      field: null,
     })
+  })
+
+  it('a refusal that is about a field names it', () => {
+    expect(failureOf(answered({ chartward: 'CONFLICT', requestId: 'r-1', field: 'email' })).field).toBe(
+      'email',
+    )
   })
 
   it('an answer without a code of ours is a server out of reach, whatever its message says', () => {

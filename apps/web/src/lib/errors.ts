@@ -5,6 +5,8 @@ export interface Failure {
   readonly code: string
   readonly message: string
   readonly requestId: string | null
+  /** The key of the input that it is about, where it is about one. */
+  readonly field: string | null
 }
 
 const UNREACHABLE = 'The server can not be reached. Check the connection and try again.'
@@ -12,12 +14,13 @@ const UNKNOWN = 'Something went wrong here, in the console itself. Reload the pa
 
 /** Never throws: an error of any shape becomes a failure with a code, a sentence and perhaps a request id. */
 export const failureOf = (error: unknown): Failure => {
-  if (!(error instanceof TRPCClientError)) return { code: 'CONSOLE', message: UNKNOWN, requestId: null }
+  if (!(error instanceof TRPCClientError))
+    return { code: 'CONSOLE', message: UNKNOWN, requestId: null, field: null }
   const data: unknown = error.data
   const code = textAt(data, 'chartward')
-  if (code === null)
-    return { code: 'UNREACHABLE', message: UNREACHABLE, requestId: textAt(data, 'requestId') }
-  return { code, message: error.message, requestId: textAt(data, 'requestId') }
+  const requestId = textAt(data, 'requestId')
+  if (code === null) return { code: 'UNREACHABLE', message: UNREACHABLE, requestId, field: null }
+  return { code, message: error.message, requestId, field: textAt(data, 'field') }
 }
 
 const textAt = (value: unknown, key: string): string | null => {

@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
-import { failureOf } from './errors.ts'
+import { useMemo } from 'react'
+import { failureOf, needsSignIn } from './errors.ts'
 import { queryClient } from './trpc.ts'
 
 interface Act<Input, Output> {
@@ -20,10 +21,16 @@ export const useAct = <Input, Output>({ mutationFn, refresh = [], onDone }: Act<
       await Promise.all(refresh.map(({ queryKey }) => queryClient.invalidateQueries({ queryKey })))
     },
   })
+  // One failure is one object: a form takes it up once.
+  const failure = useMemo(
+    () => (mutation.error === null ? null : failureOf(mutation.error)),
+    [mutation.error],
+  )
   return {
     act: mutation.mutate,
     pending: mutation.isPending,
-    failure: mutation.error === null ? null : failureOf(mutation.error),
+    // Whoever has to sign in first is asked to, and is back then.
+    failure: failure === null || needsSignIn(failure.code) ? null : failure,
     result: mutation.data,
     reset: mutation.reset,
   }

@@ -8,6 +8,7 @@ import { RecoveryCodes } from './recovery-codes.tsx'
 import classes from './sign-in.module.css'
 import type { Stage } from './sign-in-app.tsx'
 import { StepHeading } from './step-heading.tsx'
+import { useMissing } from './use-missing.ts'
 import { useSubmit } from './use-submit.ts'
 
 type Props = { onDone: (stage: Stage) => void; onStartOver: () => void }
@@ -19,6 +20,7 @@ export const EnrolStep = ({ onDone, onStartOver }: Props) => {
   const [recoveryCodes, setRecoveryCodes] = useState<readonly string[] | null>(null)
   const start = useSubmit()
   const finish = useSubmit()
+  const { isMissing, errorAt } = useMissing()
   const begun = useRef(false)
 
   useEffect(() => {
@@ -30,8 +32,9 @@ export const EnrolStep = ({ onDone, onStartOver }: Props) => {
 
   if (recoveryCodes !== null) return <RecoveryCodes codes={recoveryCodes} onDone={() => onDone('full')} />
 
-  const onSubmit = (event: FormEvent) => {
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
+    if (isMissing(event)) return
     void finish.submit(async () => {
       const made = await api.auth.finishEnrolment.mutate({ code })
       setRecoveryCodes(made.recoveryCodes)
@@ -39,7 +42,7 @@ export const EnrolStep = ({ onDone, onStartOver }: Props) => {
   }
 
   return (
-    <form className={classes.step} onSubmit={onSubmit}>
+    <form className={classes.step} noValidate onSubmit={onSubmit}>
       <StepHeading title="Set up your second factor">
         Scan the square with an authenticator app, then enter the code that it shows.
       </StepHeading>
@@ -56,7 +59,7 @@ export const EnrolStep = ({ onDone, onStartOver }: Props) => {
           </div>
         </div>
       )}
-      <CodeField value={code} onChange={setCode} />
+      <CodeField value={code} onChange={setCode} name="code" error={code === '' ? errorAt('code') : null} />
       <Button type="submit" loading={finish.pending} disabled={enrolment === null}>
         Finish
       </Button>

@@ -7,6 +7,7 @@ import { api } from './api.ts'
 import classes from './sign-in.module.css'
 import type { Stage } from './sign-in-app.tsx'
 import { StepHeading } from './step-heading.tsx'
+import { useMissing } from './use-missing.ts'
 import { useSubmit } from './use-submit.ts'
 
 type Props = { onDone: (stage: Stage) => void; onStartOver: () => void }
@@ -17,9 +18,11 @@ export const FactorStep = ({ onDone, onStartOver }: Props) => {
   const [code, setCode] = useState('')
   const [told, setTold] = useState<string | null>(null)
   const { pending, failure, submit } = useSubmit()
+  const { isMissing, errorAt } = useMissing()
 
-  const onSubmit = (event: FormEvent) => {
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
+    if (isMissing(event)) return
     void submit(async () => {
       if (kind === 'recovery') {
         const { remaining } = await api.auth.useRecoveryCode.mutate({ code: code.trim() })
@@ -51,7 +54,7 @@ export const FactorStep = ({ onDone, onStartOver }: Props) => {
     )
   }
   return (
-    <form className={classes.step} onSubmit={onSubmit} key={kind}>
+    <form className={classes.step} noValidate onSubmit={onSubmit} key={kind}>
       <StepHeading title={kind === 'totp' ? 'Enter your code' : 'Use a recovery code'}>
         {kind === 'totp'
           ? 'Your password was right. Now the second factor.'
@@ -59,10 +62,12 @@ export const FactorStep = ({ onDone, onStartOver }: Props) => {
       </StepHeading>
       {failure === null ? null : <FailureText failure={failure} />}
       {kind === 'totp' ? (
-        <CodeField value={code} onChange={setCode} />
+        <CodeField value={code} onChange={setCode} name="code" error={code === '' ? errorAt('code') : null} />
       ) : (
         <TextInput
           label="Recovery code"
+          name="recovery-code"
+          error={code === '' ? errorAt('recovery-code') : null}
           autoComplete="off"
           required
           withAsterisk={false}

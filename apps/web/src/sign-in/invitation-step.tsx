@@ -72,7 +72,7 @@ const ChoosePassword = ({ token, invitation, onDone }: Props) => {
   }
 
   return (
-    <form className={classes.step} onSubmit={onSubmit}>
+    <form className={classes.step} noValidate onSubmit={onSubmit}>
       <StepHeading title={`Welcome, ${invitation.displayName}`}>
         Choose the password for {invitation.email}. The invitation is good until{' '}
         {formatExact(invitation.expiresAt)}.

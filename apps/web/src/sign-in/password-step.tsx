@@ -6,6 +6,7 @@ import { api } from './api.ts'
 import classes from './sign-in.module.css'
 import type { Stage } from './sign-in-app.tsx'
 import { StepHeading } from './step-heading.tsx'
+import { useMissing } from './use-missing.ts'
 import { useSubmit } from './use-submit.ts'
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -23,10 +24,14 @@ export const PasswordStep = ({
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const { pending, failure, submit } = useSubmit()
+  const { isMissing, errorAt } = useMissing()
   const why = reason !== null && Object.hasOwn(REASONS, reason) ? REASONS[reason] : undefined
 
-  const onSubmit = (event: FormEvent) => {
+  const missing = password === '' ? errorAt('password') : null
+
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
+    if (isMissing(event)) return
     void submit(async () => {
       const { stage } = await api.auth.signIn.mutate({ email: email.trim(), password })
       onDone(stage)
@@ -34,12 +39,14 @@ export const PasswordStep = ({
   }
 
   return (
-    <form className={classes.step} onSubmit={onSubmit}>
+    <form className={classes.step} noValidate onSubmit={onSubmit}>
       <StepHeading title="Sign in" />
       {why === undefined || failure !== null ? null : <Notice tone="info">{why}</Notice>}
       {failure === null ? null : <FailureText failure={failure} />}
       <TextInput
         label="Work e-mail"
+        name="email"
+        error={email === '' ? errorAt('email') : null}
         // Not type="email": that takes no letters beyond ASCII, and rewrites the domain.
         inputMode="email"
         autoComplete="username"
@@ -53,6 +60,10 @@ export const PasswordStep = ({
       />
       <PasswordInput
         label="Password"
+        name="password"
+        error={missing}
+        // Mantine marks the frame around this one, and not the field.
+        aria-invalid={missing === null ? undefined : true}
         autoComplete="current-password"
         required
         withAsterisk={false}

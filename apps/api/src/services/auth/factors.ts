@@ -95,7 +95,8 @@ export const confirmFactor = async (
     .limit(1)
     .for('update')
   const step = factor === undefined ? null : await stepOf(app, factor, code)
-  if (factor === undefined || step === null) throw new ChartwardError('WRONG_CODE')
+  if (factor === undefined || step === null)
+    throw new ChartwardError('WRONG_CODE', undefined, { field: 'code' })
   const confirmed = { confirmedAt: app.clock(), lastStep: step }
   await app.vouching.change(tx, 'factor', eq(totpFactors.id, factor.id), confirmed)
   return factor.id
@@ -121,10 +122,10 @@ export const spendTotpCode = async (
       or(isNull(totpFactors.lastStep), lt(totpFactors.lastStep, step)),
     )
     const spent = await app.vouching.change(tx, 'factor', unspent, { lastStep: step })
-    if (spent.length === 0) throw new ChartwardError('CODE_ALREADY_USED')
+    if (spent.length === 0) throw new ChartwardError('CODE_ALREADY_USED', undefined, { field: 'code' })
     return
   }
-  throw new ChartwardError('WRONG_CODE')
+  throw new ChartwardError('WRONG_CODE', undefined, { field: 'code' })
 }
 
 /**

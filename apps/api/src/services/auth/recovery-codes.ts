@@ -82,7 +82,7 @@ export const spendRecoveryCode = async (
   const hashes = keyring.macs('tokens', textOf(userId, code))
   const fits = and(unusedOf(userId), inArray(recoveryCodes.hash, hashes))
   const spent = await vouching.change(tx, 'recovery-code', fits, { usedAt: clock() })
-  if (spent.length === 0) throw new ChartwardError('WRONG_CODE')
+  if (spent.length === 0) throw new ChartwardError('WRONG_CODE', undefined, { field: 'code' })
   const [left] = await tx.sql<{ count: number }[]>`
     select count(*)::integer as count from recovery_codes where user_id = ${userId} and used_at is null`
   return left?.count ?? 0

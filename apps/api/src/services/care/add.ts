@@ -34,7 +34,8 @@ export const addToCareTeam = async ({
       .from(schema.patients)
       .where(eq(schema.patients.id, input.patientId))
     if (isForCare === null || patient === undefined) throw new ChartwardError('NOT_FOUND')
-    if (!isForCare) throw new ChartwardError('CONFLICT', 'This person holds no role that is for care.')
+    if (!isForCare)
+      throw new ChartwardError('CONFLICT', 'This person holds no role that is for care.', { field: 'userId' })
     const underGiver = rowsHeld(ctx, 'care:relationship:create')?.kind !== 'all'
     if (underGiver) await requireOwnCare(tx, ctx, input)
     const id = newId()
@@ -75,11 +76,14 @@ export const addToCareTeam = async ({
 const endOf = (wanted: Date | undefined, now: Date): Date => {
   const endsAt = wanted ?? new Date(now.getTime() + CARE_DAYS.unlessTold * DAY_MS)
   if (endsAt <= now)
-    throw new ChartwardError('INVALID_INPUT', 'The end of the relationship lies in the past.')
+    throw new ChartwardError('INVALID_INPUT', 'The end of the relationship lies in the past.', {
+      field: 'endsAt',
+    })
   if (endsAt.getTime() > now.getTime() + CARE_DAYS.atMost * DAY_MS) {
     throw new ChartwardError(
       'INVALID_INPUT',
       `A relationship that is made by hand lasts ${CARE_DAYS.atMost} days at most: choose an earlier end, and renew it then.`,
+      { field: 'endsAt' },
     )
   }
   return endsAt

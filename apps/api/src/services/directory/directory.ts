@@ -125,7 +125,9 @@ export const practitionerByNpi = async (
   if (row === undefined) return null
   const alike = rows.filter(({ trusted }) => trusted === row.trusted)
   if (alike.length > 1 && !(row.trusted && (await areOnePerson(keyring, alike))))
-    throw new ChartwardError('CONFLICT', 'The directory has several practitioners with this NPI.')
+    throw new ChartwardError('CONFLICT', 'The directory has several practitioners with this NPI.', {
+      field: 'npi',
+    })
   return openEntry(keyring, row.id, row.content)
 }
 

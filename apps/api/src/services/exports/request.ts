@@ -24,9 +24,13 @@ const DAY_MS = 24 * 60 * 60 * 1000
 const asOfDay = (wanted: Date | undefined, now: Date): Date => {
   if (wanted === undefined) return now
   if (wanted.getTime() < now.getTime() - DAY_MS)
-    throw new ChartwardError('INVALID_INPUT', 'Ages can not be reckoned on a day that has passed.')
+    throw new ChartwardError('INVALID_INPUT', 'Ages can not be reckoned on a day that has passed.', {
+      field: 'asOf',
+    })
   if (wanted.getTime() > now.getTime() + 366 * DAY_MS)
-    throw new ChartwardError('INVALID_INPUT', 'Ages can be reckoned on a day within a year.')
+    throw new ChartwardError('INVALID_INPUT', 'Ages can be reckoned on a day within a year.', {
+      field: 'asOf',
+    })
   return wanted
 }
 

@@ -40,11 +40,12 @@ type Wanted =
 const wantedOf = ({ by, text }: SearchPatientsInput): Wanted => {
   if (by === 'mrn') {
     const mrn = normaliseIdentifier(text)
-    if (mrn === '') throw new ChartwardError('INVALID_INPUT', 'Type the whole medical record number.')
+    if (mrn === '')
+      throw new ChartwardError('INVALID_INPUT', 'Type the whole medical record number.', { field: 'text' })
     return { by, mrn }
   }
   const readings = readTyped(text).filter((words) => words.some(hasNameToken))
-  if (readings.length === 0) throw new ChartwardError('INVALID_INPUT', NAME_SEARCH_NEEDS)
+  if (readings.length === 0) throw new ChartwardError('INVALID_INPUT', NAME_SEARCH_NEEDS, { field: 'text' })
   return { by, readings }
 }
 

@@ -28,9 +28,11 @@ export const assignRole = async ({
 }): Promise<AssignRoleOutput> => {
   entry.about({ type: 'user', id: userId }, null)
   const role = Object.hasOwn(policy.roles, name) ? policy.roles[name] : undefined
-  if (role === undefined) throw new ChartwardError('NOT_FOUND', 'There is no such role.')
+  if (role === undefined) throw new ChartwardError('NOT_FOUND', 'There is no such role.', { field: 'role' })
   if (until !== undefined && until <= app.clock()) {
-    throw new ChartwardError('INVALID_INPUT', 'The end of the assignment lies in the past.')
+    throw new ChartwardError('INVALID_INPUT', 'The end of the assignment lies in the past.', {
+      field: 'endsAt',
+    })
   }
   const endsAt = until ?? null
   const asked = { user: userId, role: name, endsAt: endsAt?.toISOString() ?? null }

@@ -71,5 +71,6 @@ export const requireNotHeld = async (
       ),
     )
     .limit(1)
-  if (held.length > 0) throw new ChartwardError('CONFLICT', 'The user has this role already.')
+  if (held.length > 0)
+    throw new ChartwardError('CONFLICT', 'The user has this role already.', { field: 'role' })
 }

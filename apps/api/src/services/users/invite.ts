@@ -42,7 +42,10 @@ export const inviteUser = async ({
     })
   } catch (error) {
     if (isUniqueViolation(error, 'users_email')) {
-      throw new ChartwardError('CONFLICT', 'There is a user with this address already.', { cause: error })
+      throw new ChartwardError('CONFLICT', 'There is a user with this address already.', {
+        cause: error,
+        field: 'email',
+      })
     }
     throw error
   }

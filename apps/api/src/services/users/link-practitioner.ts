@@ -45,5 +45,6 @@ export const requireUnlinked = async (
       and(eq(users.practitionerId, practitionerId), ne(users.id, userId), ne(users.status, 'deactivated')),
     )
     .limit(1)
-  if (others.length > 0) throw new ChartwardError('CONFLICT', 'Another user is linked to this practitioner.')
+  if (others.length > 0)
+    throw new ChartwardError('CONFLICT', 'Another user is linked to this practitioner.', { field: 'npi' })
 }

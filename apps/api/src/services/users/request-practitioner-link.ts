@@ -22,12 +22,16 @@ export const requestPractitionerLink = async ({
   entry.about({ type: 'user', id: userId }, null)
   const found = await practitionerByNpi(app, npi)
   if (found === null)
-    throw new ChartwardError('NOT_FOUND', 'The directory has no practitioner with this NPI.')
+    throw new ChartwardError('NOT_FOUND', 'The directory has no practitioner with this NPI.', {
+      field: 'npi',
+    })
   return withTransaction(app.db, 'none', async (tx) => {
     await beginPrivilegedAct(tx, { app, user }, 'account:practitioner:link')
     const { practitionerId } = await lockLivingUser(tx, app, userId)
     if (practitionerId === found.id) {
-      throw new ChartwardError('CONFLICT', 'The user is linked to this practitioner already.')
+      throw new ChartwardError('CONFLICT', 'The user is linked to this practitioner already.', {
+        field: 'npi',
+      })
     }
     await requireUnlinked(tx, userId, found.id)
     const { id: approvalId } = await requestApproval(tx, app, {

@@ -3,7 +3,9 @@ import { IconClockHour4 } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import { BACKGROUND } from '../../lib/client.ts'
 import { formatExact, formatRemaining, spokenRemaining } from '../../lib/format.ts'
+import { useEscape } from '../../lib/layers.ts'
 import { onActivity } from '../../lib/session/activity.ts'
+import { isHeld } from '../../lib/session/held.ts'
 import { leaveBySigningOut, leaveForSignIn } from '../../lib/session/leave.ts'
 import { remainingOf } from '../../lib/session/remaining.ts'
 import { useSession } from '../../lib/session/session.ts'
@@ -20,6 +22,8 @@ const SETTLE_MS = 2_000
 
 /** The server's word on the session goes to the one place all pages read it from; without one, to sign-in. */
 const askSession = async (background: boolean): Promise<void> => {
+  // A page that is held looks for its person by itself.
+  if (isHeld()) return
   const session = await client.auth.session.query(undefined, background ? { context: BACKGROUND } : {})
   if (session.stage === 'full') queryClient.setQueryData(trpc.auth.session.queryKey(), session)
   else leaveForSignIn('idle')
@@ -51,6 +55,9 @@ export const SessionWatch = () => {
   )
   useKeepAlive()
 
+  const stay = () => void askSession(false).catch(quietly)
+  useEscape(phase !== 'running', stay)
+
   const words = spokenRemaining(milliseconds)
   return (
     <>
@@ -77,7 +84,8 @@ export const SessionWatch = () => {
       </Tooltip>
       <Modal
         opened={phase !== 'running'}
-        onClose={() => void askSession(false).catch(quietly)}
+        closeOnEscape={false}
+        onClose={stay}
         title="Your session is about to end"
         zIndex={500}
         size="sm"
@@ -85,8 +93,8 @@ export const SessionWatch = () => {
       >
         <Text size="sm">
           {extendable
-            ? 'Nothing has been done for a while. What you have not saved will be lost.'
-            : 'It has run for its longest time. Save what you can now; you can sign in again at once.'}
+            ? 'Nothing has been done for a while. What you have typed and not sent is kept in this tab for you.'
+            : 'It has run for its longest time. What you have typed is kept in this tab; you can sign in again at once.'}
         </Text>
         <p className={classes.countdown}>{formatRemaining(milliseconds)}</p>
         <Group justify="flex-end" gap="xs">
@@ -97,7 +105,7 @@ export const SessionWatch = () => {
             Sign out
           </Button>
           {extendable ? (
-            <Button data-autofocus onClick={() => void askSession(false).catch(quietly)}>
+            <Button data-autofocus onClick={stay}>
               Stay signed in
             </Button>
           ) : null}

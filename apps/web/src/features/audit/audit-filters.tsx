@@ -1,8 +1,9 @@
 import { outcome } from '@chartward/contract'
-import { ActionIcon, Button, Select, TextInput, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Select, Tooltip } from '@mantine/core'
 import { IconRefresh, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import { DayRange } from '../../components/day-range.tsx'
 import { FilterBar, Tally } from '../../components/filter-bar.tsx'
 import { shortId } from '../../lib/format.ts'
 import { trpc } from '../../lib/trpc.ts'
@@ -34,22 +35,7 @@ export const AuditFilters = ({ search, shown, more, onRefresh }: Props) => {
     void navigate({ search: (prev) => ({ ...prev, ...change }), replace: true, resetScroll: false })
   return (
     <FilterBar>
-      <TextInput
-        aria-label="From day"
-        type="date"
-        leftSection={<span className={classes.within}>From</span>}
-        leftSectionWidth={46}
-        value={search.from ?? ''}
-        onChange={(event) => set({ from: event.currentTarget.value || undefined })}
-      />
-      <TextInput
-        aria-label="To day"
-        type="date"
-        leftSection={<span className={classes.within}>To</span>}
-        leftSectionWidth={34}
-        value={search.to ?? ''}
-        onChange={(event) => set({ to: event.currentTarget.value || undefined })}
-      />
+      <DayRange value={search} onChange={set} />
       <Select
         aria-label="Action"
         placeholder="Any action"

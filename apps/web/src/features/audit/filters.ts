@@ -1,6 +1,7 @@
 import { isAction } from '@chartward/audit'
 import type { Outcome } from '@chartward/contract'
 import { endOfDay, startOfDay } from '../../lib/calendar.ts'
+import { timeZone } from '../../lib/page-meta.ts'
 
 /** The audit page's search parameters: what the URL holds. */
 export interface AuditSearch {
@@ -22,11 +23,11 @@ const present = <T extends object>(value: T): Partial<Present<T>> =>
     Object.entries(value).filter(([, item]) => item !== undefined && item !== null),
   ) as Partial<Present<T>>
 
-/** What is asked of the API: days become instants in the person's own time zone, the last one included. */
-export const queryOf = (search: AuditSearch) =>
+/** What is asked of the API: days become instants by the clocks of `zone`, the last one included. */
+export const queryOf = (search: AuditSearch, zone = timeZone()) =>
   present({
-    from: startOfDay(search.from ?? '') ?? undefined,
-    to: endOfDay(search.to ?? '') ?? undefined,
+    from: startOfDay(search.from ?? '', zone) ?? undefined,
+    to: endOfDay(search.to ?? '', zone) ?? undefined,
     // A word that is no action would be refused as a whole; the filter is dropped instead.
     action: isAction(search.action) ? search.action : undefined,
     outcome: search.outcome,
@@ -36,4 +37,4 @@ export const queryOf = (search: AuditSearch) =>
     requestId: search.request,
   })
 
-export const hasFilters = (search: AuditSearch): boolean => Object.keys(queryOf(search)).length > 0
+export const hasFilters = (search: AuditSearch): boolean => Object.keys(queryOf(search, 'UTC')).length > 0

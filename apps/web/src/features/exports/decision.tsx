@@ -1,11 +1,15 @@
-import { Button, Checkbox } from '@mantine/core'
+import { Button } from '@mantine/core'
+import { lazyRouteComponent } from '@tanstack/react-router'
 import { useState } from 'react'
 import { ActDialog } from '../../components/act-dialog.tsx'
-import { typePlural } from '../../lib/fhir/labels.ts'
+import { Dialog } from '../../components/dialog.tsx'
 import { useCan } from '../../lib/session/session.ts'
-import { client, trpc } from '../../lib/trpc.ts'
+import { client } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
 import type { ExportView } from './export-view.ts'
+import { refreshOf } from './refresh.ts'
+
+const ApproveForm = lazyRouteComponent(() => import('./approve-form.tsx'), 'ApproveForm')
 
 type Verdict = 'approve' | 'reject'
 
@@ -13,58 +17,36 @@ type Verdict = 'approve' | 'reject'
 export const Decision = ({ request }: { request: ExportView }) => {
   const can = useCan()
   const [verdict, setVerdict] = useState<Verdict | null>(null)
-  const [attested, setAttested] = useState(false)
   const { act, pending, failure, reset } = useAct({
-    mutationFn: ({ verdict: given, reason }: { verdict: Verdict; reason: string }) =>
-      given === 'approve'
-        ? client.exports.approve.mutate({ id: request.id, reason, attestation: true })
-        : client.exports.reject.mutate({ id: request.id, reason }),
-    refresh: [
-      { queryKey: trpc.exports.get.queryKey({ id: request.id }) },
-      { queryKey: trpc.exports.list.queryKey() },
-    ],
+    mutationFn: (reason: string) => client.exports.reject.mutate({ id: request.id, reason }),
+    refresh: refreshOf(request),
     onDone: () => close(),
   })
   const close = () => {
     setVerdict(null)
-    setAttested(false)
     reset()
   }
   if (request.status !== 'requested' || request.mine || !can('export:request:decide')) return null
-  const approve = verdict === 'approve'
-  const records = request.types.map(typePlural).join(', ')
   return (
     <>
       <Button variant="default" onClick={() => setVerdict('reject')}>
         Reject
       </Button>
       <Button onClick={() => setVerdict('approve')}>Approve</Button>
+      <Dialog opened={verdict === 'approve'} onClose={close} title="Approve the export">
+        <ApproveForm request={request} onClose={close} />
+      </Dialog>
       <ActDialog
-        opened={verdict !== null}
+        opened={verdict === 'reject'}
         onClose={close}
-        title={approve ? 'Approve the export' : 'Reject the export'}
-        destructive={!approve}
-        confirm={approve ? 'Approve and build' : 'Reject'}
-        ready={!approve || attested}
-        consequence={
-          approve
-            ? `${request.requestedBy.displayName} will be able to download ${records} of every patient, de-identified by Safe Harbor, for a limited time.`
-            : `${request.requestedBy.displayName} is told your reason. Nothing is built.`
-        }
+        title="Reject the export"
+        destructive
+        confirm="Reject"
+        consequence={`${request.requestedBy.displayName} is told your reason. Nothing is built.`}
         pending={pending}
         failure={failure}
-        onConfirm={(reason) => {
-          if (verdict !== null) act({ verdict, reason })
-        }}
-      >
-        {approve ? (
-          <Checkbox
-            label="I have no actual knowledge that the information left could identify a person (45 CFR 164.514(b)(2)(ii))."
-            checked={attested}
-            onChange={(event) => setAttested(event.currentTarget.checked)}
-          />
-        ) : null}
-      </ActDialog>
+        onConfirm={act}
+      />
     </>
   )
 }

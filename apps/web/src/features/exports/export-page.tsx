@@ -1,3 +1,5 @@
+import { Button } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useCallback } from 'react'
@@ -12,6 +14,7 @@ import { ShortId } from '../../components/short-id.tsx'
 import { BACKGROUND } from '../../lib/client.ts'
 import { typePlural } from '../../lib/fhir/labels.ts'
 import { formatDay, sentence } from '../../lib/format.ts'
+import { useCan } from '../../lib/session/session.ts'
 import { client, queryClient, trpc } from '../../lib/trpc.ts'
 import { usePoll } from '../../lib/use-poll.ts'
 import { Decision } from './decision.tsx'
@@ -20,10 +23,13 @@ import { type ExportView, isMoving } from './export-view.ts'
 import classes from './exports.module.css'
 import { parseManifest } from './manifest.ts'
 import { ManifestView } from './manifest-view.tsx'
+import { RequestDialog } from './request-dialog.tsx'
 import { StepList } from './step-list.tsx'
 
 const route = getRouteApi('/exports/$id')
 const POLL_MS = 3000
+/** Nothing more comes of these by itself. */
+const ENDED: readonly ExportView['status'][] = ['ready', 'rejected', 'failed']
 
 export const ExportPage = () => {
   const { id } = route.useParams()
@@ -41,11 +47,30 @@ export const ExportPage = () => {
       <PageHeader
         title={request === undefined ? 'Export' : request.purpose}
         windowTitle="Export"
-        actions={request === undefined ? undefined : <Decision request={request} />}
+        actions={request === undefined ? undefined : <Acts key={request.id} request={request} />}
       />
       <Loaded answer={answer} height={280}>
         {(shown) => <Request request={shown} />}
       </Loaded>
+    </>
+  )
+}
+
+const Acts = ({ request }: { request: ExportView }) => {
+  const can = useCan()
+  const [asking, again] = useDisclosure(false)
+  const isAsker = request.mine && can('export:request:create')
+  return (
+    <>
+      <Decision request={request} />
+      {isAsker && ENDED.includes(request.status) ? (
+        <>
+          <Button variant="default" onClick={again.open}>
+            Ask again like this one
+          </Button>
+          <RequestDialog opened={asking} onClose={again.close} like={request} />
+        </>
+      ) : null}
     </>
   )
 }

@@ -1,76 +1,18 @@
-import { RELEASABLE_TYPES, requestExportInput } from '@chartward/contract'
-import type { ResourceType } from '@chartward/policy'
-import { Checkbox, Textarea, TextInput } from '@mantine/core'
-import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazyRouteComponent } from '@tanstack/react-router'
 import { Dialog } from '../../components/dialog.tsx'
-import { DialogForm } from '../../components/dialog-form.tsx'
-import { asResourceType, typePlural } from '../../lib/fhir/labels.ts'
-import { client, type Inputs, trpc } from '../../lib/trpc.ts'
-import { useAct } from '../../lib/use-act.ts'
-import { useField } from '../../lib/use-field.ts'
-import classes from './exports.module.css'
+import type { ExportView } from './export-view.ts'
 
-type Props = { opened: boolean; onClose: () => void }
+const RequestForm = lazyRouteComponent(() => import('./request-form.tsx'), 'RequestForm')
 
-export const RequestDialog = ({ opened, onClose }: Props) => (
+type Props = {
+  opened: boolean
+  onClose: () => void
+  /** An earlier request, to ask the same again. */
+  like?: ExportView
+}
+
+export const RequestDialog = ({ opened, onClose, like }: Props) => (
   <Dialog opened={opened} onClose={onClose} size="lg" title="Request a de-identified export">
-    <RequestForm onClose={onClose} />
+    <RequestForm like={like} />
   </Dialog>
 )
-
-const RequestForm = ({ onClose }: { onClose: () => void }) => {
-  const navigate = useNavigate()
-  const purpose = useField(requestExportInput.shape.purpose)
-  const [types, setTypes] = useState<readonly ResourceType[]>(['Patient'])
-  const [asOf, setAsOf] = useState('')
-  const { act, pending, failure } = useAct({
-    mutationFn: (input: Inputs['exports']['request']) => client.exports.request.mutate(input),
-    refresh: [{ queryKey: trpc.exports.list.queryKey() }],
-    onDone: ({ id }) => void navigate({ to: '/exports/$id', params: { id } }),
-  })
-  const wanted = { purpose: purpose.text, types: [...types], ...(asOf === '' ? {} : { asOf }) }
-  return (
-    <DialogForm
-      confirm="Send the request"
-      ready={requestExportInput.safeParse(wanted).success}
-      pending={pending}
-      failure={failure}
-      onSubmit={() => act(wanted)}
-      onCancel={onClose}
-    >
-      <div>
-        A privacy officer reads this and decides. Ask for the fewest kinds of record that answer your
-        question.
-      </div>
-      <Textarea
-        label="What is it for?"
-        description="The study or report, and who will use it. Write nothing about a patient."
-        autosize
-        minRows={2}
-        required
-        withAsterisk={false}
-        data-autofocus
-        {...purpose.input}
-      />
-      <Checkbox.Group
-        label="Records"
-        value={[...types]}
-        onChange={(values) => setTypes(values.map(asResourceType).filter((type) => type !== null))}
-      >
-        <div className={classes.types}>
-          {RELEASABLE_TYPES.map((type) => (
-            <Checkbox key={type} value={type} label={typePlural(type)} />
-          ))}
-        </div>
-      </Checkbox.Group>
-      <TextInput
-        label="As of (optional)"
-        description="Ages are reckoned on this day; today if left empty."
-        type="date"
-        value={asOf}
-        onChange={(event) => setAsOf(event.currentTarget.value)}
-      />
-    </DialogForm>
-  )
-}

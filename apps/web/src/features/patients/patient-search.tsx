@@ -2,15 +2,15 @@ import { NAME_SEARCH_NEEDS, type SearchedBy, searchPatientsInput } from '@chartw
 import { Button, SegmentedControl, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { type FormEvent, useId } from 'react'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
+import { Form } from '../../components/form.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { client, type Inputs } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
-import { useField } from '../../lib/use-field.ts'
+import { useContractForm } from '../../lib/use-contract-form.ts'
 import { patientColumns } from './patient-columns.tsx'
 import classes from './patients.module.css'
 
@@ -27,18 +27,20 @@ type Props = { by: SearchedBy; byName: boolean; onBy: (by: SearchedBy) => void }
  */
 export const PatientSearch = ({ by, byName, onBy }: Props) => {
   const navigate = useNavigate()
-  const hint = useId()
-  const wanted = useField(searchPatientsInput.shape.text)
   const { act, pending, failure, result, reset } = useAct({
     mutationFn: (input: Inputs['patients']['search']) => client.patients.search.query(input),
   })
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault()
-    if (wanted.fits) act({ by, text: wanted.text })
-  }
+  const fields = useContractForm({
+    schema: searchPatientsInput,
+    start: { text: '' },
+    input: ({ text }) => ({ by, text }),
+    failure,
+    keep: false,
+  })
+  const text = fields.field('text')
   return (
     <Panel title="Find a patient">
-      <form onSubmit={onSubmit} className={classes.search}>
+      <Form fields={fields} pending={pending} onSubmit={act} className={classes.search}>
         {byName ? (
           <SegmentedControl
             aria-label="Search by"
@@ -59,20 +61,17 @@ export const PatientSearch = ({ by, byName, onBy }: Props) => {
           className={classes.searchField ?? ''}
           autoComplete="off"
           spellCheck={false}
-          aria-describedby={by === 'mrn' ? undefined : hint}
-          {...wanted.input}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          // The server's own words for too little are the same.
+          description={by === 'mrn' || text.error === NAME_SEARCH_NEEDS ? undefined : NAME_SEARCH_NEEDS}
+          {...text}
         />
         <Button type="submit" loading={pending} leftSection={<IconSearch size={16} aria-hidden="true" />}>
           Search
         </Button>
-      </form>
-      {by === 'mrn' ? null : (
-        <div id={hint} className={classes.searchHint}>
-          {NAME_SEARCH_NEEDS}
-        </div>
-      )}
+      </Form>
       <div aria-live="polite">
-        {failure === null ? null : <FailureNotice failure={failure} />}
+        {failure === null || fields.refused !== null ? null : <FailureNotice failure={failure} />}
         {result === undefined ? null : (
           <div className={classes.found}>
             {result.truncated ? (

@@ -1,13 +1,13 @@
-import { requestPractitionerLinkInput } from '@chartward/contract'
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { ActDialog } from '../../components/act-dialog.tsx'
 import { Dialog } from '../../components/dialog.tsx'
+import { DialogOutcome } from '../../components/dialog-outcome.tsx'
 import { useCan, useSession } from '../../lib/session/session.ts'
 import { client, type Inputs } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
-import { useField } from '../../lib/use-field.ts'
 import { InvitationLink } from './invitation-link.tsx'
+import { LinkPractitioner } from './link-practitioner.tsx'
 import { LockDown, Reactivate } from './lock-down.tsx'
 import { notifyWaiting } from './notify-waiting.ts'
 import { refreshOf } from './refresh.ts'
@@ -73,11 +73,13 @@ const Reinvite = ({ user, opened, onClose }: Props) => {
   if (result !== undefined) {
     return (
       <Dialog opened={opened} onClose={close} title="New invitation">
-        <InvitationLink
-          url={result.invitationUrl}
-          expiresAt={result.expiresAt}
-          displayName={user.displayName}
-        />
+        <DialogOutcome ways={<Button onClick={close}>Done</Button>}>
+          <InvitationLink
+            url={result.invitationUrl}
+            expiresAt={result.expiresAt}
+            displayName={user.displayName}
+          />
+        </DialogOutcome>
       </Dialog>
     )
   }
@@ -93,41 +95,6 @@ const Reinvite = ({ user, opened, onClose }: Props) => {
       failure={failure}
       onConfirm={() => act({ id: user.id })}
     />
-  )
-}
-
-const LinkPractitioner = ({ user, opened, onClose }: Props) => {
-  const npi = useField(requestPractitionerLinkInput.shape.npi, 'Digits only, ten of them.')
-  const { act, pending, failure } = useAct({
-    mutationFn: (input: Inputs['users']['requestPractitionerLink']) =>
-      client.users.requestPractitionerLink.mutate(input),
-    refresh: refreshOf(user),
-    onDone: ({ practitioner }) => {
-      onClose()
-      notifyWaiting(`the link to ${practitioner.name}`)
-    },
-  })
-  return (
-    <ActDialog
-      opened={opened}
-      onClose={onClose}
-      title="Link to a practitioner"
-      confirm="Request the link"
-      ready={npi.fits}
-      consequence={`Once a second person has approved, ${user.displayName} has a care relationship with each patient whom this practitioner has seen.`}
-      pending={pending}
-      failure={failure}
-      onConfirm={(reason) => act({ userId: user.id, npi: npi.text, reason })}
-    >
-      <TextInput
-        label="NPI"
-        description="The practitioner’s National Provider Identifier: ten digits."
-        inputMode="numeric"
-        required
-        withAsterisk={false}
-        {...npi.input}
-      />
-    </ActDialog>
   )
 }
 

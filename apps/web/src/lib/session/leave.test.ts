@@ -10,8 +10,19 @@ const openPage = async () => {
     sessionStorage: storage,
     location: { pathname: '/users', search: '', replace: (url: string) => sentTo.push(url) },
   })
+  const marks: string[] = []
+  vi.stubGlobal('document', {
+    documentElement: {
+      toggleAttribute: (name: string, on: boolean) => (on ? marks.push(name) : marks.splice(0)),
+    },
+  })
   vi.resetModules()
-  return { sentTo, cleared, ...(await import('./leave.ts')) }
+  const [leave, held, typed] = await Promise.all([
+    import('./leave.ts'),
+    import('./held.ts'),
+    import('./typed.ts'),
+  ])
+  return { sentTo, cleared, marks, ...leave, ...held, ...typed }
 }
 
 afterEach(() => vi.unstubAllGlobals())
@@ -39,5 +50,41 @@ describe('leaving for sign-in', () => {
     expect(sentTo).toEqual([])
     leaveForSignIn()
     expect(sentTo).toHaveLength(1)
+  })
+})
+
+describe('a session that ends under something typed', () => {
+  it('holds the page out of sight instead of leaving it, however often that is learnt', async () => {
+    const { sentTo, marks, noteForm, leaveForSignIn, isHeld } = await openPage()
+    noteForm(() => true)
+    leaveForSignIn('idle')
+    leaveForSignIn()
+    expect([isHeld(), sentTo, marks]).toEqual([true, [], ['data-session-ended']])
+  })
+
+  it('gives the page back to nobody but the person, and to nobody half signed in', async () => {
+    const { whoIsBack } = await openPage()
+    const full = { stage: 'full', user: { id: 'ann' } } as Parameters<typeof whoIsBack>[0]
+    expect(whoIsBack(full, 'ann')).toBe('same')
+    expect(whoIsBack(full, 'bea')).toBe('another')
+    expect(whoIsBack({ stage: 'none' }, 'ann')).toBe('nobody')
+    expect(whoIsBack({ stage: 'factor', displayName: 'Ann' }, 'ann')).toBe('nobody')
+  })
+
+  it('shows it again, and hides it anew the next time', async () => {
+    const { marks, noteForm, leaveForSignIn, letPageGo, isHeld } = await openPage()
+    noteForm(() => true)
+    leaveForSignIn()
+    letPageGo()
+    expect([isHeld(), marks]).toEqual([false, []])
+    leaveForSignIn()
+    expect(isHeld()).toBe(true)
+  })
+
+  it('keeps nothing for whoever signs out', async () => {
+    const { sentTo, noteForm, leaveBySigningOut, isHeld } = await openPage()
+    noteForm(() => true)
+    await leaveBySigningOut(async () => undefined)
+    expect([isHeld(), sentTo]).toEqual([false, ['/sign-in?reason=signed-out']])
   })
 })

@@ -1,5 +1,7 @@
 import { emptyStorages } from './empty-storages.ts'
+import { holdPage } from './held.ts'
 import { safePath } from './safe-path.ts'
+import { isAnythingTyped } from './typed.ts'
 
 /** Why the person finds themselves at the sign-in page. A closed list, since it stands in the URL. */
 export type LeaveReason = 'idle' | 'signed-out' | 'required'
@@ -8,8 +10,8 @@ let leaving = false
 let signingOut = false
 
 /** A full page load, not a route: nothing of the pages that were open stays in memory. */
-export const leaveForSignIn = (reason: LeaveReason = 'required'): void => {
-  if (leaving || signingOut) return
+export const leaveAtOnce = (reason: LeaveReason): void => {
+  if (leaving) return
   leaving = true
   const query = new URLSearchParams({ reason })
   const here = safePath(window.location.pathname + window.location.search)
@@ -18,9 +20,19 @@ export const leaveForSignIn = (reason: LeaveReason = 'required'): void => {
 }
 
 /**
- * Ends the session by `end`, empties what the browser keeps, and leaves. What learns meanwhile that there is
- * no session any more stays where it is: leaving would give the wrong reason, and break off the answer that
- * clears what the browser keeps. Rejects as `end` does.
+ * There is no session any more. Where something has been typed and not sent, the page is held for the person
+ * to come back to; else it is left.
+ */
+export const leaveForSignIn = (reason: LeaveReason = 'required'): void => {
+  if (signingOut) return
+  if (isAnythingTyped()) holdPage()
+  else leaveAtOnce(reason)
+}
+
+/**
+ * Ends the session by `end`, empties what the browser keeps, and leaves, whatever was typed. What learns
+ * meanwhile that there is no session any more stays where it is: leaving would give the wrong reason, and
+ * break off the answer that clears what the browser keeps. Rejects as `end` does.
  */
 export const leaveBySigningOut = async (end: () => Promise<unknown>): Promise<void> => {
   signingOut = true
@@ -30,5 +42,5 @@ export const leaveBySigningOut = async (end: () => Promise<unknown>): Promise<vo
   } finally {
     signingOut = false
   }
-  leaveForSignIn('signed-out')
+  leaveAtOnce('signed-out')
 }
