@@ -1,5 +1,6 @@
 import { Drawer as Side } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { DrawerSteps, type Steps } from './drawer-steps.tsx'
 import { type Answer, Loaded } from './loaded.tsx'
 
 interface Props<Data> {
@@ -10,11 +11,13 @@ interface Props<Data> {
   close: string
   answer: Answer<Data>
   height: number
+  /** What stands before and after it in the list that it was opened from. */
+  steps?: Steps
   children: (data: Data) => ReactNode
 }
 
 /** One thing in full, beside the page it was opened from; the focus goes back there when it closes. */
-export const Drawer = <Data,>({ opened, onClose, title, close, answer, ...content }: Props<Data>) => {
+export const Drawer = <Data,>({ opened, onClose, title, close, answer, steps, ...content }: Props<Data>) => {
   // Read here: a query tells of changes in what was read of it, and the content is mounted a moment later.
   const { data, error, refetch } = answer
   return (
@@ -26,6 +29,7 @@ export const Drawer = <Data,>({ opened, onClose, title, close, answer, ...conten
       title={title}
       closeButtonProps={{ 'aria-label': close }}
     >
+      {steps === undefined ? null : <DrawerSteps {...steps} />}
       <Loaded answer={{ data, error, refetch }} {...content} />
     </Side>
   )

@@ -1,18 +1,24 @@
 import { Button } from '@mantine/core'
 import { IconDownload, IconShieldCheck } from '@tabler/icons-react'
 import { getRouteApi } from '@tanstack/react-router'
+import { useState } from 'react'
 import { DataTable } from '../../components/data-table.tsx'
+import { stepsOf } from '../../components/drawer-steps.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { LinkButton } from '../../components/link-button.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { Panel } from '../../components/panel.tsx'
+import { ALONE, type Neighbours } from '../../components/table/neighbours.ts'
 import { downloadWithFactor } from '../../lib/session/download.ts'
 import { useCan, useSession } from '../../lib/session/session.ts'
 import { client, type Outputs, trpc } from '../../lib/trpc.ts'
 import { usePages } from '../../lib/use-pages.ts'
+import { useUrlSort } from '../../lib/use-url-sort.ts'
 import classes from './audit.module.css'
 import { type AuditRow, auditColumns } from './audit-columns.tsx'
 import { AuditFilters } from './audit-filters.tsx'
+import { AuditJump } from './audit-jump.tsx'
+import { ENTRIES } from './audit-selection.tsx'
 import { EntryDrawer } from './entry-drawer.tsx'
 import { hasFilters, queryOf } from './filters.ts'
 import { Histogram } from './histogram.tsx'
@@ -36,6 +42,10 @@ export const AuditPage = () => {
   })
   const open = (entry: string | undefined) =>
     void navigate({ search: (prev) => ({ ...prev, entry }), resetScroll: false })
+  // Going on from entry to entry is one step of the history, whose way back leads out of the drawer.
+  const goTo = ({ id }: AuditRow) =>
+    void navigate({ search: (prev) => ({ ...prev, entry: id }), replace: true, resetScroll: false })
+  const [beside, setBeside] = useState<Neighbours<AuditRow>>(ALONE)
   const showProof = (proof: true | undefined) =>
     void navigate({ search: (prev) => ({ ...prev, proof }), resetScroll: false })
 
@@ -77,6 +87,10 @@ export const AuditPage = () => {
             onRefresh={() => void query.refetch()}
           />
           <DataTable
+            id="audit"
+            sort={useUrlSort()}
+            selection={ENTRIES}
+            tools={<AuditJump />}
             caption="Audit entries, newest first"
             columns={auditColumns(open)}
             rows={rows}
@@ -84,6 +98,7 @@ export const AuditPage = () => {
             query={query}
             selected={search.entry}
             onRowClick={({ id }) => open(id)}
+            onNeighbours={setBeside}
             empty={
               <EmptyState title={hasFilters(search) ? 'No entry fits these filters' : 'The log is empty'}>
                 {hasFilters(search) ? (
@@ -98,7 +113,7 @@ export const AuditPage = () => {
           />
         </Panel>
       </div>
-      <EntryDrawer id={search.entry ?? null} onClose={() => open(undefined)} />
+      <EntryDrawer id={search.entry ?? null} onClose={() => open(undefined)} steps={stepsOf(beside, goTo)} />
       <LogDrawer opened={search.proof === true} onClose={() => showProof(undefined)} onEntry={open} />
     </>
   )
