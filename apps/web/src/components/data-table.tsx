@@ -1,6 +1,6 @@
 import { useMediaQuery } from '@mantine/hooks'
 import type { RowData } from '@tanstack/react-table'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { type Failure, failureOf } from '../lib/errors.ts'
 import classes from './data-table.module.css'
 import { FailureNotice } from './failure-notice.tsx'
@@ -72,7 +72,8 @@ export const DataTable = <Row extends RowData>(props: Props<Row>) => {
   const narrow = useMediaQuery(NARROW, undefined, { getInitialValueInEffect: false })
   const { preferences } = usePreferences()
   const compact = id !== undefined && preferences.compact
-  const shown = shownColumns(columns, id === undefined ? [] : (preferences.hidden[id] ?? []))
+  const hidden = id === undefined ? undefined : preferences.hidden[id]
+  const shown = useMemo(() => shownColumns(columns, hidden ?? []), [columns, hidden])
 
   const more = query.hasNextPage === true
   const sort = sortOf(value, columns)

@@ -5,7 +5,7 @@ import { AS } from './roles.ts'
 import { BodyRow, type Tick } from './row.tsx'
 import type { View } from './row-window.tsx'
 import { usePrinting } from './use-printing.ts'
-import { estimateOf, isWindowed } from './windowing.ts'
+import { estimateOf, firstSegments, isWindowed, type Segment } from './windowing.ts'
 
 const RowWindow = lazy(async () => ({ default: (await import('./row-window.tsx')).RowWindow }))
 
@@ -36,8 +36,11 @@ export const Body = <Row,>({ items, keys, columns, open, onRowClick, ...rest }: 
   const onFocus = ({ target }: FocusEvent) => {
     focused.current = target.closest('tr')?.getAttribute('data-row') ?? null
   }
+  const estimate = estimateOf(narrow, compact, columns.length)
   const drawn = windowed ? view : null
-  const segments = drawn?.segments ?? items.map((_, index) => ({ kind: 'row' as const, index }))
+  const segments: readonly Segment[] = windowed
+    ? (drawn?.segments ?? firstSegments(items.length, estimate))
+    : items.map((_, index) => ({ kind: 'row', index }))
   return (
     <>
       <tbody {...AS.rowgroup} ref={body} onFocus={onFocus} onBlur={() => (focused.current = null)}>
@@ -69,13 +72,7 @@ export const Body = <Row,>({ items, keys, columns, open, onRowClick, ...rest }: 
       </tbody>
       {windowed ? (
         <Suspense>
-          <RowWindow
-            body={body}
-            keys={keys}
-            estimate={estimateOf(narrow, compact, columns.length)}
-            kept={kept}
-            onView={setView}
-          />
+          <RowWindow body={body} keys={keys} estimate={estimate} kept={kept} onView={setView} />
         </Suspense>
       ) : null}
     </>

@@ -1,9 +1,9 @@
 import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tanstack/react-virtual'
-import { memo, type RefObject, useCallback, useLayoutEffect, useState } from 'react'
-import { type Segment, segmentsOf, withKept } from './windowing.ts'
+import { memo, type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react'
+import { type Segment, segmentsOf, usualOf, withKept } from './windowing.ts'
 
 /** Rows that are drawn beyond either edge of the window: what a turn of the wheel brings is there already. */
-const OVERSCAN = 10
+const OVERSCAN = 6
 
 /** What is to be drawn of a long list. */
 export interface View {
@@ -29,9 +29,12 @@ interface Props {
  */
 const RowWindowOf = ({ body, keys, estimate, kept, onView }: Props) => {
   const top = useTop(body)
+  // How high most rows are, once some have been seen in the form that they have now.
+  const [usual, setUsual] = useState<{ estimate: number; height: number } | null>(null)
+  const expected = usual?.estimate === estimate ? usual.height : estimate
   const virtualizer = useWindowVirtualizer<HTMLTableRowElement>({
     count: keys.length,
-    estimateSize: () => estimate,
+    estimateSize: () => expected,
     getItemKey: useCallback((index: number) => keys[index] ?? index, [keys]),
     overscan: OVERSCAN,
     scrollMargin: top,
@@ -52,10 +55,19 @@ const RowWindowOf = ({ body, keys, estimate, kept, onView }: Props) => {
     onView({ segments: segmentsOf(placed, total), measure: virtualizer.measureElement })
   }, [items, total, top, virtualizer, onView])
   useLayoutEffect(() => () => onView(null), [onView])
+  const measured = useRef(expected)
   useLayoutEffect(() => {
-    // Rows that are out of sight were measured in another form.
-    if (estimate > 0) virtualizer.measure()
-  }, [virtualizer, estimate])
+    if (usual?.estimate !== estimate) {
+      const heights = [...virtualizer.elementsCache.values()].map((row) => row.offsetHeight)
+      const height = usualOf(heights)
+      if (height !== null) setUsual({ estimate, height })
+    }
+    if (measured.current === expected) return
+    measured.current = expected
+    // What is out of sight was reckoned with another height, and what is in sight has its own.
+    virtualizer.measure()
+    for (const row of virtualizer.elementsCache.values()) virtualizer.measureElement(row)
+  }, [virtualizer, estimate, expected, usual, items])
   return null
 }
 

@@ -34,6 +34,33 @@ export const segmentsOf = (placed: readonly Placed[], total: number): Segment[] 
   return segments
 }
 
+/** What is drawn of a long list until it is known where the window stands: its first rows. */
+export const firstSegments = (rows: number, estimate: number): Segment[] => {
+  const drawn = Math.min(rows, FEW)
+  return segmentsOf(
+    Array.from({ length: drawn }, (_, index) => ({
+      index,
+      start: index * estimate,
+      end: (index + 1) * estimate,
+    })),
+    rows * estimate,
+  )
+}
+
+/** Rows enough to tell how high the others are. */
+const TELLING = 8
+
+/**
+ * How high most rows are of those that were seen; null where they are too few to tell. What is expected and
+ * then found needs no reckoning: only rows of another height move those after them.
+ */
+export const usualOf = (heights: readonly number[]): number | null => {
+  if (heights.length < TELLING) return null
+  const seen = new Map<number, number>()
+  for (const height of heights) seen.set(height, (seen.get(height) ?? 0) + 1)
+  return [...seen].reduce((most, one) => (one[1] > most[1] ? one : most))[0]
+}
+
 /** About how high a row is before it has been seen. A card has a line for each column. */
 export const estimateOf = (narrow: boolean, compact: boolean, columns: number): number =>
   narrow ? 20 + 26 * columns : compact ? 30 : 37

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconDownload, IconShieldCheck } from '@tabler/icons-react'
 import { getRouteApi } from '@tanstack/react-router'
-import { useState } from 'react'
+import { memo, useCallback, useMemo, useState } from 'react'
 import { DataTable } from '../../components/data-table.tsx'
 import { stepsOf } from '../../components/drawer-steps.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -26,12 +26,19 @@ import { LogDrawer } from './log-drawer.tsx'
 
 const route = getRouteApi('/audit')
 
+/** Drawn anew for other filters alone: opening an entry changes nothing of it. */
+const Chart = memo(Histogram)
+
 export const AuditPage = () => {
   const search = route.useSearch()
+  const shown = route.useSearch({
+    select: ({ entry: _, proof: __, sort: ___, ...rest }) => rest,
+    structuralSharing: true,
+  })
   const navigate = route.useNavigate()
   const session = useSession()
   const can = useCan()
-  const filters = queryOf(search)
+  const filters = queryOf(shown)
   const { query, rows } = usePages<AuditRow, Outputs['audit']['search']>({
     queryKey: trpc.audit.search.queryKey(filters),
     fetchPage: (cursor, signal) =>
@@ -40,8 +47,13 @@ export const AuditPage = () => {
         { signal },
       ),
   })
-  const open = (entry: string | undefined) =>
-    void navigate({ search: (prev) => ({ ...prev, entry }), resetScroll: false })
+  const open = useCallback(
+    (entry: string | undefined) =>
+      void navigate({ search: (prev) => ({ ...prev, entry }), resetScroll: false }),
+    [navigate],
+  )
+  const onRowClick = useCallback(({ id }: AuditRow) => open(id), [open])
+  const columns = useMemo(() => auditColumns(open), [open])
   // Going on from entry to entry is one step of the history, whose way back leads out of the drawer.
   const goTo = ({ id }: AuditRow) =>
     void navigate({ search: (prev) => ({ ...prev, entry: id }), replace: true, resetScroll: false })
@@ -78,7 +90,7 @@ export const AuditPage = () => {
         }
       />
       <div className={classes.stack}>
-        <Histogram search={search} />
+        <Chart search={shown} />
         <Panel flush>
           <AuditFilters
             search={search}
@@ -92,12 +104,12 @@ export const AuditPage = () => {
             selection={ENTRIES}
             tools={<AuditJump />}
             caption="Audit entries, newest first"
-            columns={auditColumns(open)}
+            columns={columns}
             rows={rows}
             rowKey={({ id }) => id}
             query={query}
             selected={search.entry}
-            onRowClick={({ id }) => open(id)}
+            onRowClick={onRowClick}
             onNeighbours={setBeside}
             empty={
               <EmptyState title={hasFilters(search) ? 'No entry fits these filters' : 'The log is empty'}>

@@ -93,7 +93,7 @@ export const patientColumns: readonly Column<PatientRow>[] = [
   {
     key: 'why',
     label: 'In your care',
-    width: '12rem',
+    width: '13rem',
     sort: ({ relationship }) => relationship?.startsAt ?? null,
     cell: ({ relationship }) =>
       relationship === null ? (

@@ -1,6 +1,6 @@
 import type { ResourceType } from '@chartward/policy'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { DataTable } from '../../components/data-table.tsx'
 import { stepsOf } from '../../components/drawer-steps.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -80,8 +80,12 @@ const RecordList = ({ patientId, type }: { patientId: string; type: ResourceType
   })
   const summary = first?.summary ?? null
   const [beside, setBeside] = useState<Neighbours<RecordRow>>(ALONE)
-  const open = (row: RecordRow | null) =>
-    void navigate({ search: (prev) => ({ ...prev, type, record: row?.id }), resetScroll: false })
+  const open = useCallback(
+    (row: RecordRow | null) =>
+      void navigate({ search: (prev) => ({ ...prev, type, record: row?.id }), resetScroll: false }),
+    [navigate, type],
+  )
+  const columns = useMemo(() => recordColumns(type, open), [type, open])
   // Going on from row to row is one step of the history, whose way back leads out of the drawer.
   const goTo = ({ id }: RecordRow) =>
     void navigate({
@@ -106,7 +110,7 @@ const RecordList = ({ patientId, type }: { patientId: string; type: ResourceType
           id={`records-${type}`}
           sort={useUrlSort()}
           caption={typePlural(type)}
-          columns={recordColumns(type, open)}
+          columns={columns}
           rows={rows}
           rowKey={({ id }) => id}
           query={query}

@@ -5,13 +5,12 @@ import { IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { FilterBar } from '../../components/filter-bar.tsx'
-import { countOf, formatCount } from '../../lib/format.ts'
+import { formatCount } from '../../lib/format.ts'
 import { type Outputs, trpc } from '../../lib/trpc.ts'
 import { USER_STATUSES } from './user-status.tsx'
-import classes from './users.module.css'
 
-type Found = Pick<Outputs['users']['list'], 'counts' | 'total'>
-type Facet = keyof Found['counts']
+type Counts = Outputs['users']['list']['counts']
+type Facet = keyof Counts
 
 const FACTORS = { enrolled: 'Factor enrolled', missing: 'No factor yet' } as const
 const SEEN = { ever: 'Has signed in', never: 'Never signed in' } as const
@@ -19,7 +18,7 @@ const SEEN = { ever: 'Has signed in', never: 'Never signed in' } as const
 const route = getRouteApi('/users')
 
 /** By what users are filtered; beside each choice how many it gives, with the other filters as they are. */
-export const UserFilters = ({ found }: { found: Found | undefined }) => {
+export const UserFilters = ({ counts }: { counts: Counts | undefined }) => {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const roles = useQuery({ ...trpc.users.roles.queryOptions(), staleTime: Number.POSITIVE_INFINITY })
@@ -27,8 +26,8 @@ export const UserFilters = ({ found }: { found: Found | undefined }) => {
     void navigate({ search: (prev) => ({ ...prev, ...change }), replace: true, resetScroll: false })
   const setText = useDebouncedCallback((text: string) => set({ text: text === '' ? undefined : text }), 250)
   const choice = (facet: Facet, value: string, label: string) => {
-    const counts = found?.counts[facet]
-    return { value, label: counts === undefined ? label : `${label} (${formatCount(counts[value] ?? 0)})` }
+    const count = counts === undefined ? null : (counts[facet][value] ?? 0)
+    return { value, label: count === null ? label : `${label} (${formatCount(count)})` }
   }
   return (
     <FilterBar>
@@ -72,7 +71,6 @@ export const UserFilters = ({ found }: { found: Found | undefined }) => {
         value={search.seen ?? null}
         onChange={(value) => set({ seen: seenState.safeParse(value).data })}
       />
-      <output className={classes.total}>{found === undefined ? ' ' : countOf(found.total, 'user')}</output>
     </FilterBar>
   )
 }

@@ -8,6 +8,7 @@ import { LinkButton } from '../../components/link-button.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { When } from '../../components/when.tsx'
+import { countOf } from '../../lib/format.ts'
 import { useCan } from '../../lib/session/session.ts'
 import { client, type Outputs, trpc } from '../../lib/trpc.ts'
 import { usePages } from '../../lib/use-pages.ts'
@@ -25,7 +26,7 @@ const COLUMNS: readonly Column<Row>[] = [
   {
     key: 'user',
     label: 'User',
-    min: '14rem',
+    min: '12rem',
     always: true,
     sort: true,
     cell: ({ id, displayName, email }) => (
@@ -51,7 +52,7 @@ const COLUMNS: readonly Column<Row>[] = [
     min: '9rem',
     cell: ({ roles }) => <Roles roles={roles} />,
   },
-  { key: 'mfa', label: 'Second factor', width: '8rem', cell: ({ mfa }) => (mfa ? 'Enrolled' : 'Not yet') },
+  { key: 'mfa', label: 'Factor', width: '8rem', cell: ({ mfa }) => (mfa ? 'Enrolled' : 'Not yet') },
   {
     key: 'seen',
     label: 'Last seen',
@@ -113,10 +114,11 @@ export const UsersPage = () => {
         }
       />
       <Panel flush>
-        <UserFilters found={first} />
+        <UserFilters counts={first?.counts} />
         <DataTable
           id="users"
           sort={{ ...useUrlSort(), byServer: true }}
+          tools={<output className={classes.email}>{countOf(first?.total ?? 0, 'user')}</output>}
           caption="Users"
           columns={COLUMNS}
           rows={rows}
