@@ -3,10 +3,10 @@ import * as z from 'zod/mini'
 /** The closed lists of words: what a record of the database can be, and what a list can be asked for by. */
 
 export const userStatus = z.enum(['invited', 'active', 'suspended', 'deactivated'])
-/** Whether a second factor is enrolled, and whether somebody has ever signed in: what users are told apart by. */
+/** Whether a second factor is enrolled, and whether somebody has ever signed in. */
 export const factorState = z.enum(['enrolled', 'missing'])
 export const seenState = z.enum(['ever', 'never'])
-/** How a list of users is ordered; with a minus the other way round. Who was never seen comes last in both. */
+/** How a list of users is ordered, with a minus the other way round. The never seen come last in both. */
 export const userOrder = z.enum(['joined', '-joined', 'user', '-user', 'status', '-status', 'seen', '-seen'])
 export const approvalKind = z.enum([
   'role-assignment',

@@ -9,7 +9,7 @@ export const useUrlSort = () => {
     onChange: (next: string | undefined) =>
       void navigate({
         to: '.',
-        // Which page this is, is known where it is drawn and not to the types; each that uses it has a `sort`.
+        // Which page this is the types can't know; each that uses it declares a `sort`.
         search: ((before: object) => ({ ...before, sort: next })) as never,
         replace: true,
         resetScroll: false,

@@ -29,7 +29,7 @@ export const Head = <Row,>({ columns, sort, sorting, onSort, narrow, tickAll }: 
     <tr {...AS.row} aria-rowindex={1}>
       {tickAll === null ? null : (
         <th scope="col" {...AS.columnheader} className={classes.tick}>
-          {narrow ? null : <TickAllBox {...tickAll} />}
+          {narrow ? 'Selected' : <TickAllBox {...tickAll} />}
         </th>
       )}
       {columns.map(({ key, label, numeric, width, min, sort: by }) => {

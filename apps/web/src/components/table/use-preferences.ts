@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import { readPreferences, TABLES_KEY, type TablePreferences } from './preferences.ts'
+import { readPreferences, TABLES_KEY, type TablePreferences } from '../../lib/table-preferences.ts'
 
 let kept: TablePreferences | null = null
 const listeners = new Set<() => void>()

@@ -1,6 +1,6 @@
 import { NativeSelect } from '@mantine/core'
+import { withHidden } from '../../lib/table-preferences.ts'
 import type { ColumnName } from './column.ts'
-import { withHidden } from './preferences.ts'
 import { type Sort, type Sorting, sortText } from './sort.ts'
 import { usePreferences } from './use-preferences.ts'
 

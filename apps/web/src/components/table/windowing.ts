@@ -21,7 +21,7 @@ export type Segment =
   | { readonly kind: 'gap'; readonly before: number; readonly height: number }
   | { readonly kind: 'row'; readonly index: number }
 
-/** Rows in their order, and in place of those between them gaps of their height: the whole is as long as all. */
+/** Rows in their order, and gaps in place of those between them: the whole is as long as all rows are. */
 export const segmentsOf = (placed: readonly Placed[], total: number): Segment[] => {
   const segments: Segment[] = []
   let at = 0

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readPreferences, shownColumns, withHidden } from './preferences.ts'
+import { readPreferences, shownColumns, withHidden } from './table-preferences.ts'
 
 const NONE = { compact: false, hidden: {} }
 const COLUMNS = [{ key: 'when' }, { key: 'what', always: true }, { key: 'from' }]
