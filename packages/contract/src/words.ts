@@ -7,7 +7,10 @@ export const userStatus = z.enum(['invited', 'active', 'suspended', 'deactivated
 export const factorState = z.enum(['enrolled', 'missing'])
 export const seenState = z.enum(['ever', 'never'])
 /** How a list of users is ordered, with a minus the other way round. The never seen come last in both. */
-export const userOrder = z.enum(['joined', '-joined', 'user', '-user', 'status', '-status', 'seen', '-seen'])
+export const userOrder = z.enum([
+  ...(['joined', '-joined', 'user', '-user', 'status', '-status'] as const),
+  ...(['roles', '-roles', 'mfa', '-mfa', 'seen', '-seen'] as const),
+])
 export const approvalKind = z.enum([
   'role-assignment',
   'role-end',

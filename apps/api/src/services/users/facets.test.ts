@@ -1,4 +1,4 @@
-import { userId } from '@chartward/contract'
+import { userId, userOrder } from '@chartward/contract'
 import { describe, expect, it } from 'vitest'
 import { type Account, comparisonOf, filterAccounts } from './facets.ts'
 
@@ -65,8 +65,13 @@ describe('the orders of users', () => {
     expect(by('-seen')).toEqual(['Ben', 'Ana', 'Dag', 'Cem'])
   })
 
+  it('group by roles and by factor', () => {
+    expect(by('roles')).toEqual(['Cem', 'Dag', 'Ana', 'Ben'])
+    expect(by('mfa')).toEqual(['Dag', 'Cem', 'Ben', 'Ana'])
+  })
+
   it('never leave two accounts in no order', () => {
-    for (const order of ['user', '-user', 'status', '-status', 'seen', '-seen', 'joined', '-joined'] as const)
+    for (const order of userOrder.options)
       for (const a of people)
         for (const b of people) {
           const compared = comparisonOf(order)(a, b)

@@ -84,10 +84,14 @@ const STATUSES: readonly UserStatus[] = ['active', 'invited', 'suspended', 'deac
 /** Ids are UUIDv7: later ones are of those who joined later. */
 const byId = (a: Account, b: Account): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
 
+const rolesOf = ({ roles }: Account): string => roles.toSorted().join(' ')
+
 const COMPARE = {
   joined: byId,
   user: (a, b) => names.compare(a.displayName, b.displayName),
   status: (a, b) => STATUSES.indexOf(a.status) - STATUSES.indexOf(b.status),
+  roles: (a, b) => names.compare(rolesOf(a), rolesOf(b)),
+  mfa: (a, b) => Number(a.mfa) - Number(b.mfa),
   seen: (a, b) => Date.parse(a.lastSeenAt ?? '') - Date.parse(b.lastSeenAt ?? ''),
 } as const satisfies Record<string, (a: Account, b: Account) => number>
 

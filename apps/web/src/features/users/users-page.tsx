@@ -50,9 +50,16 @@ const COLUMNS: readonly Column<Row>[] = [
     label: 'Roles',
     width: '16rem',
     min: '9rem',
+    sort: true,
     cell: ({ roles }) => <Roles roles={roles} />,
   },
-  { key: 'mfa', label: 'Factor', width: '8rem', cell: ({ mfa }) => (mfa ? 'Enrolled' : 'Not yet') },
+  {
+    key: 'mfa',
+    label: 'Factor',
+    width: '8rem',
+    sort: true,
+    cell: ({ mfa }) => (mfa ? 'Enrolled' : 'Not yet'),
+  },
   {
     key: 'seen',
     label: 'Last seen',
