@@ -4,13 +4,14 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { NAME_SEARCH_NEEDS } from '@chartward/contract'
 import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { callFrom } from './harness/api.ts'
 import { Authenticator } from './harness/authenticator.ts'
 import { type BrowserWindow, launchBrowser, openWindow, takePicture } from './harness/browser.ts'
 import { type Installation, makeInstallation } from './harness/installation.ts'
 import { lookAt, settled } from './harness/look.ts'
 import { authenticatorOf, givePassword, type Person, signIn, signOut, withStepUp } from './harness/sign-in.ts'
+import { brokenWords, countTimers, drawnRows, focusedRow, scrollToRow } from './harness/tables.ts'
 import { textOf } from './harness/text.ts'
 import { until } from './harness/until.ts'
 
@@ -337,6 +338,159 @@ describe('every page', () => {
     expect(violations).toEqual([])
     expect(errors).toEqual([])
     await context.close()
+  })
+})
+
+/** So many entries are made, each by a read that is logged, that a list of them is a long one. */
+const ENTRIES = 320
+
+describe('a long list', () => {
+  beforeEach(async () => {
+    await windowOf('privacy-officer').page.setViewportSize({ width: 1440, height: 900 })
+  })
+
+  it('draws the rows around the window alone, on one timer, and comes back to where it was', async () => {
+    const { page, violations, errors } = windowOf('privacy-officer')
+    for (let made = 0; made < ENTRIES; made += 1)
+      expect(await callFrom(page, 'audit.actions', {})).toMatchObject({ status: 200 })
+    const timers = await countTimers(page)
+    await page.goto('/audit')
+    await drawnRows(page).first().waitFor()
+    expect(await page.getByRole('table').getAttribute('aria-rowcount')).toBe('-1')
+    await scrollToRow(page, 300)
+    expect(await drawnRows(page).count()).toBeLessThan(80)
+    expect(await timers()).toBeLessThan(5)
+
+    const at = () => page.evaluate(() => scrollY)
+    await page.evaluate(() => scrollTo(0, 4000))
+    await until(async () => (await at()) > 3500, 'the page is scrolled')
+    const before = await at()
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Approvals' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Approvals' }).waitFor()
+    await page.goBack()
+    await drawnRows(page).first().waitFor()
+    await until(async () => Math.abs((await at()) - before) < 100, 'the page is where it was')
+
+    await page.emulateMedia({ media: 'print' })
+    await until(async () => (await drawnRows(page).count()) >= 300, 'all rows are printed')
+    await page.emulateMedia({ media: 'screen' })
+    await until(async () => (await drawnRows(page).count()) < 80, 'the rest is gone from the screen')
+    expect([violations, errors]).toEqual([[], []])
+  })
+
+  it('is gone through by arrow keys, and the focus returns to the row that was shown last', async () => {
+    const { page } = windowOf('privacy-officer')
+    await page.goto('/audit')
+    await page.locator('tr[data-index="2"]').getByRole('button').click()
+    const drawer = page.getByRole('dialog')
+    const place = (row: number) => drawer.getByText(new RegExp(`^${row} of 50 loaded$`)).waitFor()
+    await place(3)
+    for (const row of [4, 5, 6]) {
+      await page.keyboard.press('ArrowDown')
+      await place(row)
+    }
+    await page.keyboard.press('ArrowUp')
+    await place(5)
+    await page.keyboard.press('Escape')
+    await drawer.waitFor({ state: 'detached' })
+    await until(async () => (await focusedRow(page)) === '4', 'the focus is on the row')
+
+    await page.keyboard.press('Enter')
+    await drawer.getByRole('button', { name: 'Next in the list' }).click()
+    await place(6)
+    await page.keyboard.press('Escape')
+    await until(async () => (await focusedRow(page)) === '5', 'the focus is on the next row')
+  })
+
+  it('is looked at as its reader has chosen, also after a reload, and no more of that is stored', async () => {
+    const { page } = windowOf('privacy-officer')
+    const headers = () => page.getByRole('columnheader').allInnerTexts()
+    const view = page.getByRole('button', { name: 'View', exact: true })
+    await page.goto('/audit')
+    await drawnRows(page).first().waitFor()
+    expect(await headers()).toContain('From')
+    await view.click()
+    await page.getByRole('checkbox', { name: 'From', exact: true }).uncheck()
+    await page.getByRole('radio', { name: 'Compact' }).check()
+    expect(await page.getByRole('checkbox', { name: 'What', exact: true }).isDisabled()).toBe(true)
+    expect(await lookAt(page, 'privacy-officer-view')).toEqual([])
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await page.reload()
+    await drawnRows(page).first().waitFor()
+    expect(await headers()).not.toContain('From')
+    const stored = await page.evaluate(() => localStorage.getItem('chartward-tables'))
+    expect(stored).toBe('{"compact":true,"hidden":{"audit":["ip"]}}')
+    await page.evaluate(() => localStorage.removeItem('chartward-tables'))
+  })
+
+  it('says what is selected of it: loaded rows, and not all that match', async () => {
+    const { page, context } = windowOf('privacy-officer')
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.goto('/audit')
+    const boxes = page.getByRole('checkbox', { name: /^Select (?!all)/ })
+    for (const row of [0, 3]) await boxes.nth(row).check()
+    await page.getByText('2 of the 50 loaded entries selected').waitFor()
+    await page.getByText('More match, and are not selected.').waitFor()
+    await page.getByRole('button', { name: 'Copy 2 ids' }).click()
+    await page.getByRole('button', { name: 'Copied' }).waitFor()
+    const ids = await drawnRows(page).evaluateAll((rows) => rows.map((row) => row.getAttribute('data-row')))
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe([ids[0], ids[3]].join('\n'))
+  })
+
+  it('begins at a day that is jumped to, and is sorted by what is loaded where that is everything', async () => {
+    const { page } = windowOf('privacy-officer')
+    await page.goto('/audit')
+    await page.getByText('It can be sorted once all rows are loaded.').waitFor()
+    const when = page.getByRole('columnheader', { name: 'When' })
+    expect(await when.getByRole('button').count()).toBe(0)
+    await page.getByLabel('Jump to a day').fill('2020-01-01')
+    await page.getByText('No entry fits these filters').waitFor()
+    expect(new URL(page.url()).searchParams.get('to')).toBe('2020-01-01')
+    await page.goto('/audit?action=export.requested')
+    await when.getByRole('button').click()
+    await page.locator('th[aria-sort="ascending"]').waitFor()
+    expect(new URL(page.url()).searchParams.get('sort')).toBe('when')
+  })
+})
+
+describe('the list of users', () => {
+  it('is filtered by choices that say how many they give, and ordered by the server', async () => {
+    const { page } = windowOf('administrator')
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await page.goto('/users')
+    await page.getByRole('combobox', { name: 'Signed in' }).click()
+    const never = page.getByRole('option', { name: /^Never signed in \(\d+\)$/ })
+    const said = Number(/\d+/.exec(await textOf(never))?.[0])
+    expect(said).toBeGreaterThan(0)
+    await never.click()
+    await page.getByText(new RegExp(`^${said} users?$`)).waitFor()
+    expect(new URL(page.url()).searchParams.get('seen')).toBe('never')
+
+    await page.goto('/users')
+    await page.getByRole('columnheader', { name: 'User' }).getByRole('button').click()
+    await page.locator('th[aria-sort="ascending"]').waitFor()
+    await settled(page)
+    const names = await drawnRows(page).getByRole('link').allInnerTexts()
+    expect(names).toEqual(names.toSorted(new Intl.Collator('en').compare))
+    expect(new URL(page.url()).searchParams.get('sort')).toBe('user')
+  })
+
+  it('breaks no word at 1024 pixels, nor does any other list', async () => {
+    for (const [role, paths] of [
+      ['administrator', ['/users', '/approvals?status=all']],
+      ['privacy-officer', ['/audit', '/exports', `/exports/${exportId}?tab=fields`]],
+      ['clinician', ['/patients', `/patients/${patientId}?tab=results&type=Observation`]],
+    ] as const) {
+      const { page } = windowOf(role)
+      await page.setViewportSize({ width: 1024, height: 768 })
+      for (const path of paths) {
+        await page.goto(path)
+        await drawnRows(page).first().waitFor()
+        expect([path, await brokenWords(page)]).toEqual([path, []])
+        const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement)
+        expect([path, scrollWidth]).toEqual([path, clientWidth])
+      }
+    }
   })
 })
 

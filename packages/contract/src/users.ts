@@ -14,11 +14,15 @@ import {
   typed,
   userId,
 } from './forms.ts'
-import { approvalKind, userStatus } from './words.ts'
+import { approvalKind, factorState, seenState, userOrder, userStatus } from './words.ts'
 
 export const listUsersInput = z.strictObject({
   status: z.optional(userStatus),
   role: z.optional(typed(0, 100)),
+  factor: z.optional(factorState),
+  seen: z.optional(seenState),
+  /** Newest first where nothing is said. */
+  sort: z.optional(userOrder),
   text: z.optional(searchText),
   cursor: z.optional(userId),
   limit: z.optional(limit),
@@ -37,7 +41,15 @@ export const listUsersOutput = z.strictObject({
     }),
   ),
   nextCursor: z.nullable(id),
-  counts: z.strictObject({ status: z.record(z.string(), count) }),
+  /** How many fit all filters. */
+  total: count,
+  /** How many of each there would be if a filter said so, with the other filters as they are. */
+  counts: z.strictObject({
+    status: z.record(z.string(), count),
+    role: z.record(z.string(), count),
+    factor: z.record(z.string(), count),
+    seen: z.record(z.string(), count),
+  }),
 })
 
 export const getUserInput = z.strictObject({ id: userId })

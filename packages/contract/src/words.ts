@@ -3,6 +3,14 @@ import * as z from 'zod/mini'
 /** The closed lists of words: what a record of the database can be, and what a list can be asked for by. */
 
 export const userStatus = z.enum(['invited', 'active', 'suspended', 'deactivated'])
+/** Whether a second factor is enrolled, and whether somebody has ever signed in. */
+export const factorState = z.enum(['enrolled', 'missing'])
+export const seenState = z.enum(['ever', 'never'])
+/** How a list of users is ordered, with a minus the other way round. The never seen come last in both. */
+export const userOrder = z.enum([
+  ...(['joined', '-joined', 'user', '-user', 'status', '-status'] as const),
+  ...(['roles', '-roles', 'mfa', '-mfa', 'seen', '-seen'] as const),
+])
 export const approvalKind = z.enum([
   'role-assignment',
   'role-end',
@@ -49,6 +57,9 @@ export const outcome = z.enum(['success', 'failure', 'refused'])
 export const bucket = z.enum(['hour', 'day'])
 
 export type UserStatus = z.output<typeof userStatus>
+export type FactorState = z.output<typeof factorState>
+export type SeenState = z.output<typeof seenState>
+export type UserOrder = z.output<typeof userOrder>
 export type ApprovalStatus = z.output<typeof approvalStatus>
 export type ExportStatus = z.output<typeof exportStatus>
 export type SearchedBy = z.output<typeof searchedBy>

@@ -1,8 +1,18 @@
-import { approvalStatus, id, outcome, searchedBy, searchText, userStatus } from '@chartward/contract'
+import {
+  approvalStatus,
+  factorState,
+  id,
+  outcome,
+  searchedBy,
+  searchText,
+  seenState,
+  userOrder,
+  userStatus,
+} from '@chartward/contract'
 import type { Permission } from '@chartward/policy'
 import { lazyRouteComponent, type RouteComponent } from '@tanstack/react-router'
 import * as z from 'zod/mini'
-import { calendarDay, maybe, word } from '../lib/search-params.ts'
+import { calendarDay, maybe, sorting, word } from '../lib/search-params.ts'
 
 interface PageSpec {
   /** What the navigation calls it; a page without one is reached from another page. */
@@ -28,23 +38,23 @@ export const PAGES = {
   '/patients': {
     label: 'Patients',
     needs: ['vault:patient:list', 'vault:patient:search'],
-    search: z.object({ by: maybe(searchedBy) }),
+    search: z.object({ by: maybe(searchedBy), sort: maybe(sorting) }),
     component: lazyRouteComponent(() => import('../features/patients/patients-page.tsx'), 'PatientsPage'),
   },
   '/patients/$id': {
     needs: ['vault:patient:read'],
-    search: z.object({ tab: maybe(word), type: maybe(word), record: maybe(id) }),
+    search: z.object({ tab: maybe(word), type: maybe(word), record: maybe(id), sort: maybe(sorting) }),
     component: lazyRouteComponent(() => import('../features/patients/patient-page.tsx'), 'PatientPage'),
   },
   '/exports': {
     label: 'Exports',
     needs: ['export:request:list'],
-    search: z.object({ new: maybe(z.boolean()) }),
+    search: z.object({ new: maybe(z.boolean()), sort: maybe(sorting) }),
     component: lazyRouteComponent(() => import('../features/exports/exports-page.tsx'), 'ExportsPage'),
   },
   '/exports/$id': {
     needs: ['export:request:read'],
-    search: z.object({ tab: maybe(z.enum(['categories', 'fields', 'files'])) }),
+    search: z.object({ tab: maybe(z.enum(['categories', 'fields', 'files'])), sort: maybe(sorting) }),
     component: lazyRouteComponent(() => import('../features/exports/export-page.tsx'), 'ExportPage'),
   },
   '/users': {
@@ -53,6 +63,9 @@ export const PAGES = {
     search: z.object({
       status: maybe(userStatus),
       role: maybe(word),
+      factor: maybe(factorState),
+      seen: maybe(seenState),
+      sort: maybe(userOrder),
       // Names of the workforce, never of a patient.
       text: maybe(searchText),
     }),
@@ -60,7 +73,7 @@ export const PAGES = {
   },
   '/users/$id': {
     needs: ['account:user:read'],
-    search: z.object({ tab: maybe(z.enum(['access', 'sessions'])) }),
+    search: z.object({ tab: maybe(z.enum(['access', 'sessions'])), sort: maybe(sorting) }),
     component: lazyRouteComponent(() => import('../features/users/user-page.tsx'), 'UserPage'),
   },
   '/roles': {
@@ -71,7 +84,7 @@ export const PAGES = {
   '/approvals': {
     label: 'Approvals',
     needs: ['access:approval:list'],
-    search: z.object({ status: maybe(z.enum([...approvalStatus.options, 'all'])) }),
+    search: z.object({ status: maybe(z.enum([...approvalStatus.options, 'all'])), sort: maybe(sorting) }),
     component: lazyRouteComponent(() => import('../features/approvals/approvals-page.tsx'), 'ApprovalsPage'),
   },
   '/audit': {
@@ -88,6 +101,7 @@ export const PAGES = {
       patient: maybe(id),
       request: maybe(id),
       entry: maybe(id),
+      sort: maybe(sorting),
       proof: maybe(z.boolean()),
     }),
     component: lazyRouteComponent(() => import('../features/audit/audit-page.tsx'), 'AuditPage'),

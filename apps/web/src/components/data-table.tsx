@@ -1,26 +1,27 @@
-import { Button, Skeleton } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { useMediaQuery } from '@mantine/hooks'
+import type { RowData } from '@tanstack/react-table'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { type Failure, failureOf } from '../lib/errors.ts'
+import { shownColumns } from '../lib/table-preferences.ts'
 import classes from './data-table.module.css'
 import { FailureNotice } from './failure-notice.tsx'
+import { Body } from './table/body.tsx'
+import { Bulk, type Selection } from './table/bulk.tsx'
+import type { Column } from './table/column.ts'
+import { Foot } from './table/foot.tsx'
+import { Head } from './table/head.tsx'
+import { type Neighbours, neighboursOf } from './table/neighbours.ts'
+import { AS } from './table/roles.ts'
+import { SkeletonRows } from './table/row.tsx'
+import { sortingOf, sortOf } from './table/sort.ts'
+import { Tools } from './table/tools.tsx'
+import { useFollowOpen } from './table/use-follow-open.ts'
+import { usePreferences } from './table/use-preferences.ts'
+import { useTableModel } from './table/use-table-model.ts'
+import { useTicks } from './table/use-ticks.ts'
+import { useWide } from './table/use-wide.ts'
 
-export interface Column<Row> {
-  readonly key: string
-  readonly label: string
-  readonly numeric?: boolean
-  /** A CSS width; a column without one takes what is left. */
-  readonly width?: string
-  readonly cell: (row: Row) => ReactNode
-}
-
-/** Spelt out, because the `display` values of the narrow layout take a table's own roles away. */
-const AS = {
-  table: { role: 'table' },
-  rowgroup: { role: 'rowgroup' },
-  row: { role: 'row' },
-  columnheader: { role: 'columnheader' },
-  cell: { role: 'cell' },
-} as const
+export type { Column } from './table/column.ts'
 
 interface PagedQuery {
   error: unknown
@@ -33,9 +34,14 @@ interface PagedQuery {
 /** Nothing more to come, and nothing to fail. */
 const SETTLED: PagedQuery = { error: null, refetch: () => undefined }
 
+/** Under this width each row is a card: see the style sheet. */
+const NARROW = '(max-width: 48em)'
+
 interface Props<Row> {
   /** Names the table to people who can't see where it stands. */
   caption: string
+  /** By which this browser remembers how it is looked at; without one there is nothing to choose. */
+  id?: string
   columns: readonly Column<Row>[]
   rows: readonly Row[] | undefined
   rowKey: (row: Row) => string
@@ -45,22 +51,40 @@ interface Props<Row> {
   selected?: string | undefined
   /** A convenience for the pointer; the row's own link or button is what the keyboard uses. */
   onRowClick?: ((row: Row) => void) | undefined
+  /** Where the sort is kept, and whether the server sorts; kept here where there is no address for it. */
+  sort?: { value: string | undefined; onChange: (sort: string | undefined) => void; byServer?: boolean }
+  selection?: Selection<Row>
+  /** Is told which rows stand beside the selected one, as they are shown. */
+  onNeighbours?: (neighbours: Neighbours<Row>) => void
+  /** Stands above the rows. */
+  tools?: ReactNode
 }
 
 /**
  * A table that keeps its place while loading (a skeleton of the same height), says what to do when it is
- * empty or has failed, and turns each row into a card on a narrow screen.
+ * empty or has failed, draws of a long list what is in sight, and turns each row into a card on a narrow
+ * screen.
  */
-export const DataTable = <Row,>({
-  caption,
-  columns,
-  rows,
-  rowKey,
-  query = SETTLED,
-  empty,
-  selected,
-  onRowClick,
-}: Props<Row>) => {
+export const DataTable = <Row extends RowData>(props: Props<Row>) => {
+  const { caption, id, columns, rows, rowKey, query = SETTLED, empty, selected, onRowClick } = props
+  const own = useState<string>()
+  const { value, onChange, byServer = false } = props.sort ?? { value: own[0], onChange: own[1] }
+  const narrow = useMediaQuery(NARROW, undefined, { getInitialValueInEffect: false })
+  const { preferences } = usePreferences()
+  const compact = id !== undefined && preferences.compact
+  const hidden = id === undefined ? undefined : preferences.hidden[id]
+  const shown = useMemo(() => shownColumns(columns, hidden ?? []), [columns, hidden])
+
+  const more = query.hasNextPage === true
+  const sort = sortOf(value, columns)
+  const sorting = sortingOf(byServer, !more)
+  const { items, keys } = useTableModel({ columns, rows, rowKey, sort: sorting === 'here' ? sort : null })
+  const { ticked, tickOf, tickAll, chosen, clear } = useTicks(items, keys, props.selection)
+  const box = useRef<HTMLDivElement>(null)
+  const wide = useWide(box, items.length > 0)
+  useFollowOpen(box, selected)
+  useNeighbours(props.onNeighbours, neighboursOf(items, keys, selected, more))
+
   const failure: Failure | null =
     query.error === null || query.error === undefined ? null : failureOf(query.error)
   if (failure !== null && rows === undefined) {
@@ -71,91 +95,79 @@ export const DataTable = <Row,>({
     )
   }
   if (rows !== undefined && rows.length === 0) return empty
+  const counted = more || items.length > 0 ? (more ? -1 : items.length + 1) : undefined
+  const order = { columns, sort, sorting, onSort: onChange, narrow }
   return (
-    <div className={classes.scroll}>
-      <table className={classes.table} {...AS.table} aria-busy={rows === undefined}>
-        <caption className={classes.caption}>{caption}</caption>
-        <thead {...AS.rowgroup}>
-          <tr {...AS.row}>
-            {columns.map(({ key, label, numeric, width }) => (
-              <th key={key} scope="col" {...AS.columnheader} data-numeric={numeric} style={{ width }}>
-                {label}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody {...AS.rowgroup}>
+    <>
+      {id === undefined || rows === undefined ? null : (
+        <Tools
+          id={id}
+          {...order}
+          bulk={
+            props.selection === undefined || chosen.length === 0 ? null : (
+              <Bulk
+                selection={props.selection}
+                chosen={chosen}
+                loaded={items.length}
+                more={more}
+                onAll={() => tickAll?.onTick()}
+                onClear={clear}
+              />
+            )
+          }
+        >
+          {props.tools}
+        </Tools>
+      )}
+      <div ref={box} tabIndex={-1} className={classes.scroll} data-wide={wide}>
+        <table className={classes.table} {...AS.table} aria-busy={rows === undefined} aria-rowcount={counted}>
+          <caption className={classes.caption}>{caption}</caption>
+          <Head {...order} columns={shown} sort={sorting === 'not-yet' ? null : sort} tickAll={tickAll} />
           {rows === undefined ? (
-            <SkeletonRows columns={columns} />
+            <tbody {...AS.rowgroup}>
+              <SkeletonRows columns={shown} />
+            </tbody>
           ) : (
-            rows.map((item) => {
-              const key = rowKey(item)
-              return (
-                <BodyRow
-                  key={key}
-                  item={item}
-                  columns={columns}
-                  selected={key === selected}
-                  onRowClick={onRowClick}
-                />
-              )
-            })
+            <Body
+              items={items}
+              keys={keys}
+              columns={shown}
+              open={selected}
+              onRowClick={onRowClick}
+              narrow={narrow}
+              compact={compact}
+              ticked={ticked}
+              tickOf={tickOf}
+            />
           )}
-        </tbody>
-      </table>
+        </table>
+      </div>
       {failure === null ? null : (
         <FailureNotice failure={failure} onRetry={() => void query.fetchNextPage?.()} />
       )}
-      {query.hasNextPage === true ? (
-        <div className={classes.more}>
-          <Button
-            variant="default"
-            size="xs"
-            loading={query.isFetchingNextPage === true}
-            onClick={() => void query.fetchNextPage?.()}
-          >
-            Show more
-          </Button>
-        </div>
+      {more ? (
+        <Foot
+          loaded={items.length}
+          loading={query.isFetchingNextPage === true}
+          failed={failure !== null}
+          onMore={() => void query.fetchNextPage?.()}
+        />
       ) : null}
-    </div>
+    </>
   )
 }
 
-type BodyRowProps<Row> = Pick<Props<Row>, 'columns' | 'onRowClick'> & { item: Row; selected: boolean }
-
-const BodyRow = <Row,>({ item, columns, selected, onRowClick }: BodyRowProps<Row>) => (
-  <tr
-    {...AS.row}
-    data-selected={selected}
-    data-clickable={onRowClick !== undefined}
-    onClick={
-      onRowClick === undefined
-        ? undefined
-        : (event) => {
-            const target = event.target
-            if (target instanceof Element && target.closest('a, button, input, label') !== null) return
-            onRowClick(item)
-          }
-    }
-  >
-    {columns.map(({ key, label, numeric, cell }) => (
-      <td key={key} {...AS.cell} data-label={label} data-numeric={numeric}>
-        <div>{cell(item)}</div>
-      </td>
-    ))}
-  </tr>
-)
-
-const PLACEHOLDERS = ['a', 'b', 'c', 'd', 'e', 'f']
-
-const SkeletonRows = <Row,>({ columns }: { columns: readonly Column<Row>[] }) =>
-  PLACEHOLDERS.map((name) => (
-    <tr key={name}>
-      {columns.map(({ key, label }) => (
-        <td key={key} data-label={label}>
-          <Skeleton height={12} my={5} width={key.length % 2 === 0 ? '70%' : '55%'} />
-        </td>
-      ))}
-    </tr>
-  ))
+/** Tells of neighbours when they are others than before. */
+const useNeighbours = <Row,>(
+  tell: ((neighbours: Neighbours<Row>) => void) | undefined,
+  { previous, next, place }: Neighbours<Row>,
+) => {
+  const { at, of, more } = place ?? {}
+  useEffect(() => {
+    tell?.({
+      previous,
+      next,
+      place: at === undefined || of === undefined ? null : { at, of, more: more === true },
+    })
+  }, [tell, previous, next, at, of, more])
+}

@@ -1,6 +1,7 @@
 import { Drawer as Side } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useEscape } from '../lib/layers.ts'
+import { DrawerSteps, type Steps } from './drawer-steps.tsx'
 import { type Answer, Loaded } from './loaded.tsx'
 
 interface Props<Data> {
@@ -11,11 +12,13 @@ interface Props<Data> {
   close: string
   answer: Answer<Data>
   height: number
+  /** What stands before and after it in the list that it was opened from. */
+  steps?: Steps
   children: (data: Data) => ReactNode
 }
 
 /** One thing in full, beside the page it was opened from; the focus goes back there when it closes. */
-export const Drawer = <Data,>({ opened, onClose, title, close, answer, ...content }: Props<Data>) => {
+export const Drawer = <Data,>({ opened, onClose, title, close, answer, steps, ...content }: Props<Data>) => {
   useEscape(opened, onClose)
   // Read here: a query tells of changes in what was read of it, and the content is mounted a moment later.
   const { data, error, refetch } = answer
@@ -29,6 +32,7 @@ export const Drawer = <Data,>({ opened, onClose, title, close, answer, ...conten
       title={title}
       closeButtonProps={{ 'aria-label': close }}
     >
+      {steps === undefined ? null : <DrawerSteps {...steps} />}
       <Loaded answer={{ data, error, refetch }} {...content} />
     </Side>
   )

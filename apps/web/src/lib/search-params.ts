@@ -9,5 +9,8 @@ export const maybe = <T extends z.core.$ZodType>(type: T) => z.optional(z.catch(
 /** A calendar day, YYYY-MM-DD. */
 export const calendarDay = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/))
 
+/** By which column a table is sorted, with a minus before it for the other direction. */
+export const sorting = z.string().check(z.regex(/^-?[A-Za-z][A-Za-z0-9]{0,39}$/))
+
 /** A word of one of the API's closed lists, such as an action. */
 export const word = z.string().check(z.regex(/^[A-Za-z][A-Za-z0-9.-]{0,63}$/))

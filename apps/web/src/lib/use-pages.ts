@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 
 interface Page<Row> {
   items: Row[]
@@ -27,5 +28,6 @@ export const usePages = <Row, P extends Page<Row>>({ queryKey, fetchPage, ...res
     ...rest,
   })
   const pages = query.data?.pages
-  return { query, rows: pages?.flatMap((page) => page.items), first: pages?.[0] }
+  const rows = useMemo(() => pages?.flatMap((page) => page.items), [pages])
+  return { query, rows, first: pages?.[0] }
 }

@@ -279,6 +279,52 @@ describe('the list of users', () => {
     expect((await administrator.users.list({})).counts.status.active).toBeGreaterThanOrEqual(6)
   })
 
+  it('comes by name, by status or by when somebody was last seen, each account once, both ways', async () => {
+    const administrator = await as('administrator')
+    const mark = newId().slice(-8)
+    for (const name of ['Ödön', 'alma', 'Zita', 'Bo', 'Ágnes']) {
+      await as('nurse', { displayName: `${name} ${mark}` })
+    }
+    const all = async (sort: 'user' | '-user' | 'seen' | '-seen' | 'status') => {
+      const names: string[] = []
+      let cursor: string | null | undefined
+      while (cursor !== null) {
+        const page = await administrator.users.list({ text: mark, sort, limit: 2, ...(cursor && { cursor }) })
+        expect(page.total).toBe(5)
+        names.push(...page.items.map(({ displayName }) => displayName.split(' ')[0] ?? ''))
+        cursor = page.nextCursor
+      }
+      return names
+    }
+    expect(await all('user')).toEqual(['Ágnes', 'alma', 'Bo', 'Ödön', 'Zita'])
+    expect(await all('-user')).toEqual(['Zita', 'Ödön', 'Bo', 'alma', 'Ágnes'])
+    for (const sort of ['seen', '-seen', 'status'] as const)
+      expect((await all(sort)).toSorted()).toEqual((await all('user')).toSorted())
+  })
+
+  it('says beside each choice how many it gives, with the other filters as they are', async () => {
+    const administrator = await as('administrator')
+    const mark = newId().slice(-8)
+    await as('nurse', { displayName: `One ${mark}` })
+    await as('billing', { displayName: `Two ${mark}` })
+    await administrator.users.invite({ email: `three-${mark}@example.test`, displayName: `Three ${mark}` })
+    const { counts, total } = await administrator.users.list({ text: mark, status: 'active' })
+    expect(total).toBe(2)
+    expect(counts).toMatchObject({
+      status: { active: 2, invited: 1 },
+      role: { nurse: 1, billing: 1 },
+      factor: { enrolled: 2 },
+    })
+    const list = (more: object) => administrator.users.list({ text: mark, ...more })
+    const numbers = await administrator.users.list({ text: mark })
+    for (const [facet, words] of Object.entries(numbers.counts))
+      for (const [word, expected] of Object.entries(words))
+        expect([facet, word, (await list({ [facet]: word })).total]).toEqual([facet, word, expected])
+    expect((await list({ factor: 'missing', seen: 'never' })).items).toMatchObject([
+      { displayName: `Three ${mark}`, mfa: false, lastSeenAt: null },
+    ])
+  })
+
   it('is read under an entry that says how many were shown', async () => {
     const administrator = await as('administrator')
     const { items } = await administrator.users.list({ limit: 3 })

@@ -13,6 +13,7 @@ import { When } from '../../components/when.tsx'
 import { sentence } from '../../lib/format.ts'
 import { useCan } from '../../lib/session/session.ts'
 import { trpc } from '../../lib/trpc.ts'
+import { useUrlSort } from '../../lib/use-url-sort.ts'
 import { type Decision, DecisionDialog } from './decision-dialog.tsx'
 import type { Approval } from './terms.tsx'
 
@@ -43,6 +44,9 @@ export const ApprovalsPage = () => {
     {
       key: 'what',
       label: 'What',
+      min: '12rem',
+      always: true,
+      sort: ({ detail, subject }) => `${detail} ${subject.label}`,
       cell: ({ kind, detail, subject }) => (
         <>
           <strong>{detail}</strong>
@@ -55,11 +59,12 @@ export const ApprovalsPage = () => {
         </>
       ),
     },
-    { key: 'why', label: 'Why', cell: ({ reason }) => reason },
+    { key: 'why', label: 'Why', min: '10rem', cell: ({ reason }) => reason },
     {
       key: 'by',
       label: 'Requested',
       width: '11rem',
+      sort: ({ createdAt }) => createdAt,
       cell: ({ requestedBy, createdAt }) => (
         <>
           {requestedBy.displayName}
@@ -73,6 +78,7 @@ export const ApprovalsPage = () => {
       key: 'state',
       label: 'State',
       width: '11rem',
+      sort: ({ status: state }) => state,
       cell: ({ kind, status: state, decidedBy, expiresAt }) => (
         <>
           <StatusTag tone={STATES[state].tone}>{STATES[state].label}</StatusTag>
@@ -98,6 +104,7 @@ export const ApprovalsPage = () => {
             key: 'decide',
             label: 'Decide',
             width: '11rem',
+            always: true,
             cell: (approval: Approval) =>
               approval.status !== 'pending' ? null : approval.mine ? (
                 'Your own request: another person decides.'
@@ -142,12 +149,16 @@ export const ApprovalsPage = () => {
             value={status}
             onChange={(value) => {
               const next = VIEWS.find((view) => view === value)
-              void navigate({ search: next === 'pending' ? {} : { status: next } })
+              void navigate({
+                search: (prev) => ({ ...prev, status: next === 'pending' ? undefined : next }),
+              })
             }}
           />
           <Tally shown={query.data?.items.length} more={false} noun="request" />
         </FilterBar>
         <DataTable
+          id="approvals"
+          sort={useUrlSort()}
           caption="Requests that need a second person"
           columns={columns}
           rows={query.data?.items}

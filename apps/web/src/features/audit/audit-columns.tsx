@@ -11,11 +11,21 @@ import { OutcomeTag } from './outcome.tsx'
 export type AuditRow = Outputs['audit']['search']['items'][number]
 
 export const auditColumns = (open: (id: string) => void): readonly Column<AuditRow>[] => [
-  { key: 'when', label: 'When', width: '9rem', cell: ({ at }) => <When at={at} /> },
-  { key: 'who', label: 'Who', width: '12rem', cell: ({ actor }) => actor.name },
+  { key: 'when', label: 'When', width: '9rem', sort: ({ at }) => at, cell: ({ at }) => <When at={at} /> },
+  {
+    key: 'who',
+    label: 'Who',
+    width: '12rem',
+    min: '7rem',
+    sort: ({ actor }) => actor.name,
+    cell: ({ actor }) => actor.name,
+  },
   {
     key: 'what',
     label: 'What',
+    min: '10rem',
+    always: true,
+    sort: ({ action }) => actionLabel(action),
     cell: ({ id, action, count }) => (
       <>
         <OpenButton onClick={() => open(id)}>{actionLabel(action)}</OpenButton>
@@ -23,11 +33,19 @@ export const auditColumns = (open: (id: string) => void): readonly Column<AuditR
       </>
     ),
   },
-  { key: 'outcome', label: 'Outcome', width: '7rem', cell: ({ outcome }) => <OutcomeTag said={outcome} /> },
+  {
+    key: 'outcome',
+    label: 'Outcome',
+    width: '7rem',
+    sort: ({ outcome }) => outcome,
+    cell: ({ outcome }) => <OutcomeTag said={outcome} />,
+  },
   {
     key: 'object',
     label: 'On',
     width: '15rem',
+    min: '8rem',
+    sort: ({ resourceType }) => typeLabel(resourceType),
     cell: ({ resourceType, resourceId, patientId }) => (
       <>
         {typeLabel(resourceType)}{' '}
@@ -47,6 +65,7 @@ export const auditColumns = (open: (id: string) => void): readonly Column<AuditR
     key: 'ip',
     label: 'From',
     width: '8rem',
+    sort: ({ ip }) => ip,
     cell: ({ ip }) => ip ?? <span className={classes.quiet}>–</span>,
   },
   {
@@ -54,6 +73,7 @@ export const auditColumns = (open: (id: string) => void): readonly Column<AuditR
     label: 'Leaf',
     numeric: true,
     width: '5rem',
+    sort: ({ index }) => index,
     cell: ({ index }) =>
       index === null ? <span title="Signed within seconds">soon</span> : formatCount(index),
   },

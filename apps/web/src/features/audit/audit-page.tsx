@@ -1,18 +1,24 @@
 import { Button } from '@mantine/core'
 import { IconDownload, IconShieldCheck } from '@tabler/icons-react'
 import { getRouteApi } from '@tanstack/react-router'
+import { memo, useCallback, useMemo, useState } from 'react'
 import { DataTable } from '../../components/data-table.tsx'
+import { stepsOf } from '../../components/drawer-steps.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { LinkButton } from '../../components/link-button.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { Panel } from '../../components/panel.tsx'
+import { ALONE, type Neighbours } from '../../components/table/neighbours.ts'
 import { downloadWithFactor } from '../../lib/session/download.ts'
 import { useCan, useSession } from '../../lib/session/session.ts'
 import { client, type Outputs, trpc } from '../../lib/trpc.ts'
 import { usePages } from '../../lib/use-pages.ts'
+import { useUrlSort } from '../../lib/use-url-sort.ts'
 import classes from './audit.module.css'
 import { type AuditRow, auditColumns } from './audit-columns.tsx'
 import { AuditFilters } from './audit-filters.tsx'
+import { AuditJump } from './audit-jump.tsx'
+import { ENTRIES } from './audit-selection.tsx'
 import { EntryDrawer } from './entry-drawer.tsx'
 import { hasFilters, queryOf } from './filters.ts'
 import { Histogram } from './histogram.tsx'
@@ -20,12 +26,19 @@ import { LogDrawer } from './log-drawer.tsx'
 
 const route = getRouteApi('/audit')
 
+/** Drawn anew for other filters alone: opening an entry changes nothing of it. */
+const Chart = memo(Histogram)
+
 export const AuditPage = () => {
   const search = route.useSearch()
+  const shown = route.useSearch({
+    select: ({ entry: _, proof: __, sort: ___, ...rest }) => rest,
+    structuralSharing: true,
+  })
   const navigate = route.useNavigate()
   const session = useSession()
   const can = useCan()
-  const filters = queryOf(search)
+  const filters = queryOf(shown)
   const { query, rows } = usePages<AuditRow, Outputs['audit']['search']>({
     queryKey: trpc.audit.search.queryKey(filters),
     fetchPage: (cursor, signal) =>
@@ -34,8 +47,17 @@ export const AuditPage = () => {
         { signal },
       ),
   })
-  const open = (entry: string | undefined) =>
-    void navigate({ search: (prev) => ({ ...prev, entry }), resetScroll: false })
+  const open = useCallback(
+    (entry: string | undefined) =>
+      void navigate({ search: (prev) => ({ ...prev, entry }), resetScroll: false }),
+    [navigate],
+  )
+  const onRowClick = useCallback(({ id }: AuditRow) => open(id), [open])
+  const columns = useMemo(() => auditColumns(open), [open])
+  // Going on from entry to entry is one step of the history, whose way back leads out of the drawer.
+  const goTo = ({ id }: AuditRow) =>
+    void navigate({ search: (prev) => ({ ...prev, entry: id }), replace: true, resetScroll: false })
+  const [beside, setBeside] = useState<Neighbours<AuditRow>>(ALONE)
   const showProof = (proof: true | undefined) =>
     void navigate({ search: (prev) => ({ ...prev, proof }), resetScroll: false })
 
@@ -68,7 +90,7 @@ export const AuditPage = () => {
         }
       />
       <div className={classes.stack}>
-        <Histogram search={search} />
+        <Chart search={shown} />
         <Panel flush>
           <AuditFilters
             search={search}
@@ -77,13 +99,18 @@ export const AuditPage = () => {
             onRefresh={() => void query.refetch()}
           />
           <DataTable
+            id="audit"
+            sort={useUrlSort()}
+            selection={ENTRIES}
+            tools={<AuditJump />}
             caption="Audit entries, newest first"
-            columns={auditColumns(open)}
+            columns={columns}
             rows={rows}
             rowKey={({ id }) => id}
             query={query}
             selected={search.entry}
-            onRowClick={({ id }) => open(id)}
+            onRowClick={onRowClick}
+            onNeighbours={setBeside}
             empty={
               <EmptyState title={hasFilters(search) ? 'No entry fits these filters' : 'The log is empty'}>
                 {hasFilters(search) ? (
@@ -98,7 +125,7 @@ export const AuditPage = () => {
           />
         </Panel>
       </div>
-      <EntryDrawer id={search.entry ?? null} onClose={() => open(undefined)} />
+      <EntryDrawer id={search.entry ?? null} onClose={() => open(undefined)} steps={stepsOf(beside, goTo)} />
       <LogDrawer opened={search.proof === true} onClose={() => showProof(undefined)} onEntry={open} />
     </>
   )

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Drawer } from '../../components/drawer.tsx'
+import type { Steps } from '../../components/drawer-steps.tsx'
 import { Facts } from '../../components/facts.tsx'
 import { ShortId } from '../../components/short-id.tsx'
 import { pathLabel, typeLabel } from '../../lib/fhir/labels.ts'
@@ -15,8 +16,14 @@ import { OutcomeTag } from './outcome.tsx'
 
 type Entry = Outputs['audit']['get']
 
+interface Props {
+  id: string | null
+  onClose: () => void
+  steps: Steps
+}
+
 /** One entry: who, what, on whom, which fields, when, from where, why, and what decided; and its proof. */
-export const EntryDrawer = ({ id, onClose }: { id: string | null; onClose: () => void }) => {
+export const EntryDrawer = ({ id, onClose, steps }: Props) => {
   const answer = useQuery({
     ...trpc.audit.get.queryOptions({ id: id ?? '' }),
     enabled: id !== null,
@@ -27,6 +34,7 @@ export const EntryDrawer = ({ id, onClose }: { id: string | null; onClose: () =>
       onClose={onClose}
       title={answer.data === undefined ? 'Audit entry' : actionLabel(answer.data.action)}
       close="Close the entry"
+      steps={steps}
       answer={answer}
       height={420}
     >

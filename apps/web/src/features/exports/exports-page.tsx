@@ -13,6 +13,7 @@ import { typePlural } from '../../lib/fhir/labels.ts'
 import { useCan } from '../../lib/session/session.ts'
 import { client, queryClient, trpc } from '../../lib/trpc.ts'
 import { usePoll } from '../../lib/use-poll.ts'
+import { useUrlSort } from '../../lib/use-url-sort.ts'
 import { type ExportView, isMoving } from './export-view.ts'
 import classes from './exports.module.css'
 import { RequestDialog } from './request-dialog.tsx'
@@ -24,26 +25,37 @@ const COLUMNS: readonly Column<ExportView>[] = [
   {
     key: 'purpose',
     label: 'Purpose',
+    min: '12rem',
+    always: true,
+    sort: ({ purpose }) => purpose,
     cell: ({ id, purpose }) => (
       <Link to="/exports/$id" params={{ id }} className={classes.name}>
         {purpose}
       </Link>
     ),
   },
-  { key: 'types', label: 'Records', cell: ({ types }) => types.map(typePlural).join(', ') },
+  { key: 'types', label: 'Records', min: '10rem', cell: ({ types }) => types.map(typePlural).join(', ') },
   {
     key: 'status',
     label: 'Status',
     width: '10rem',
+    sort: ({ status }) => status,
     cell: (request) => <ExportStateTag request={request} />,
   },
   {
     key: 'by',
     label: 'Requested by',
     width: '11rem',
+    sort: ({ requestedBy }) => requestedBy.displayName,
     cell: ({ requestedBy, mine }) => (mine ? 'You' : requestedBy.displayName),
   },
-  { key: 'at', label: 'Requested', width: '9rem', cell: ({ createdAt }) => <When at={createdAt} /> },
+  {
+    key: 'at',
+    label: 'Requested',
+    width: '9rem',
+    sort: ({ createdAt }) => createdAt,
+    cell: ({ createdAt }) => <When at={createdAt} />,
+  },
 ]
 
 const refresh = async () => {
@@ -76,6 +88,8 @@ export const ExportsPage = () => {
       />
       <Panel flush>
         <DataTable
+          id="exports"
+          sort={useUrlSort()}
           caption="Export requests"
           columns={COLUMNS}
           rows={query.data?.items}

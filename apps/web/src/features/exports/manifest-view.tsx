@@ -7,6 +7,7 @@ import { Panel } from '../../components/panel.tsx'
 import { ShortId } from '../../components/short-id.tsx'
 import { pathLabel, typePlural } from '../../lib/fhir/labels.ts'
 import { countOf, formatBytes, formatCount, sentence, shortHash } from '../../lib/format.ts'
+import { useUrlSort } from '../../lib/use-url-sort.ts'
 import classes from './exports.module.css'
 import { leftOutOf, type Manifest } from './manifest.ts'
 
@@ -21,6 +22,8 @@ const CATEGORY_COLUMNS: readonly Column<Category>[] = [
     key: 'category',
     label: 'Identifier category',
     width: '24rem',
+    always: true,
+    sort: ({ letter }) => letter,
     cell: ({ letter, title }) => (
       <>
         <span className={classes.letter}>({letter})</span> {title}
@@ -33,25 +36,67 @@ const CATEGORY_COLUMNS: readonly Column<Category>[] = [
     label: 'Fields',
     numeric: true,
     width: '6rem',
+    sort: ({ fields }) => fields.length,
     cell: ({ fields }) => (
       <span title={fields.map(({ path }) => path).join('\n')}>{formatCount(fields.length)}</span>
     ),
   },
 ]
 
+const numberColumn = (key: string, label: string, of: (field: Field) => number): Column<Field> => ({
+  key,
+  label,
+  numeric: true,
+  width: '6rem',
+  sort: of,
+  cell: (field) => formatCount(of(field)),
+})
+
 const FIELD_COLUMNS: readonly Column<Field>[] = [
-  { key: 'path', label: 'Field', cell: ({ path }) => <span title={path}>{pathLabel(path)}</span> },
-  { key: 'class', label: 'Class', cell: (field) => sentence(field.class) },
-  { key: 'category', label: 'Category', cell: ({ category }) => (category === 'none' ? 'None' : category) },
-  { key: 'treatment', label: 'Treatment', cell: ({ treatment }) => sentence(treatment) },
-  { key: 'kept', label: 'Kept', numeric: true, cell: ({ kept }) => formatCount(kept) },
-  { key: 'grouped', label: 'Grouped', numeric: true, cell: ({ grouped }) => formatCount(grouped) },
-  { key: 'gone', label: 'Left out', numeric: true, cell: ({ suppressed }) => formatCount(suppressed) },
+  {
+    key: 'path',
+    label: 'Field',
+    min: '14rem',
+    always: true,
+    sort: ({ path }) => pathLabel(path),
+    cell: ({ path }) => <span title={path}>{pathLabel(path)}</span>,
+  },
+  {
+    key: 'class',
+    label: 'Class',
+    width: '9rem',
+    sort: (field) => field.class,
+    cell: (field) => sentence(field.class),
+  },
+  {
+    key: 'category',
+    label: 'Category',
+    width: '7rem',
+    sort: ({ category }) => (category === 'none' ? null : category),
+    cell: ({ category }) => (category === 'none' ? 'None' : category),
+  },
+  {
+    key: 'treatment',
+    label: 'Treatment',
+    width: '11rem',
+    sort: ({ treatment }) => sentence(treatment),
+    cell: ({ treatment }) => sentence(treatment),
+  },
+  numberColumn('kept', 'Kept', ({ kept }) => kept),
+  numberColumn('grouped', 'Grouped', ({ grouped }) => grouped),
+  numberColumn('gone', 'Left out', ({ suppressed }) => suppressed),
 ]
 
 const FILE_COLUMNS: readonly Column<File>[] = [
-  { key: 'name', label: 'File', cell: ({ name }) => name },
-  { key: 'bytes', label: 'Size', numeric: true, width: '8rem', cell: ({ bytes }) => formatBytes(bytes) },
+  { key: 'name', label: 'File', always: true, sort: ({ name }) => name, cell: ({ name }) => name },
+  {
+    key: 'bytes',
+    label: 'Size',
+    numeric: true,
+    width: '8rem',
+    sort: ({ bytes }) => bytes,
+    cell: ({ bytes }) => formatBytes(bytes),
+  },
   {
     key: 'hash',
     label: 'SHA-256',
@@ -63,6 +108,7 @@ const FILE_COLUMNS: readonly Column<File>[] = [
 export const ManifestView = ({ manifest }: { manifest: Manifest }) => {
   const { tab = 'categories' } = route.useSearch()
   const navigate = route.useNavigate()
+  const sort = useUrlSort()
   return (
     <>
       <Panel title="Manifest">
@@ -107,6 +153,8 @@ export const ManifestView = ({ manifest }: { manifest: Manifest }) => {
         <Tabs.Panel value="categories" pt="md">
           <Panel flush>
             <DataTable
+              id="manifest-categories"
+              sort={sort}
               caption="Identifier categories of 45 CFR 164.514(b)(2)(i)"
               columns={CATEGORY_COLUMNS}
               rows={manifest.categories}
@@ -118,6 +166,8 @@ export const ManifestView = ({ manifest }: { manifest: Manifest }) => {
         <Tabs.Panel value="fields" pt="md">
           <Panel flush>
             <DataTable
+              id="manifest-fields"
+              sort={sort}
               caption="What was done to every field"
               columns={FIELD_COLUMNS}
               rows={manifest.fields}
@@ -129,6 +179,8 @@ export const ManifestView = ({ manifest }: { manifest: Manifest }) => {
         <Tabs.Panel value="files" pt="md">
           <Panel flush>
             <DataTable
+              id="manifest-files"
+              sort={sort}
               caption="Files of the release"
               columns={FILE_COLUMNS}
               rows={manifest.files}

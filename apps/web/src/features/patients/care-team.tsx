@@ -13,6 +13,7 @@ import { useCan, useSession } from '../../lib/session/session.ts'
 import { client, type Inputs, type Outputs, PHI, trpc } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
 import { useNow } from '../../lib/use-now.ts'
+import { useUrlSort } from '../../lib/use-url-sort.ts'
 import { AddToCareTeam } from './add-to-care-team.tsx'
 
 type Relationship = Outputs['care']['list']['items'][number]
@@ -31,10 +32,20 @@ export const CareTeam = ({ patientId }: { patientId: string }) => {
     onDone: () => setEnding(null),
   })
   const columns: readonly Column<Relationship>[] = [
-    { key: 'who', label: 'Who', cell: ({ who }) => who.name },
-    { key: 'kind', label: 'By', cell: ({ kind }) => sentence(kind) },
-    { key: 'since', label: 'Since', cell: ({ startsAt }) => <When at={startsAt} /> },
-    { key: 'until', label: 'Until', cell: ({ endsAt }) => <When at={endsAt} absent="no end set" /> },
+    { key: 'who', label: 'Who', always: true, sort: ({ who }) => who.name, cell: ({ who }) => who.name },
+    { key: 'kind', label: 'By', sort: ({ kind }) => sentence(kind), cell: ({ kind }) => sentence(kind) },
+    {
+      key: 'since',
+      label: 'Since',
+      sort: ({ startsAt }) => startsAt,
+      cell: ({ startsAt }) => <When at={startsAt} />,
+    },
+    {
+      key: 'until',
+      label: 'Until',
+      sort: ({ endsAt }) => endsAt,
+      cell: ({ endsAt }) => <When at={endsAt} absent="no end set" />,
+    },
     {
       key: 'state',
       label: 'State',
@@ -57,6 +68,7 @@ export const CareTeam = ({ patientId }: { patientId: string }) => {
             key: 'act',
             label: 'Act',
             width: '6rem',
+            always: true,
             cell: (item: Relationship) =>
               item.ended || item.kind !== 'care-team' || item.who.userId === me.id ? null : (
                 <Button
@@ -88,6 +100,8 @@ export const CareTeam = ({ patientId }: { patientId: string }) => {
       }
     >
       <DataTable
+        id="care-team"
+        sort={useUrlSort()}
         caption="Care relationships"
         columns={columns}
         rows={query.data?.items}

@@ -4,6 +4,7 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { client, type Outputs, PHI, trpc } from '../../lib/trpc.ts'
 import { usePages } from '../../lib/use-pages.ts'
+import { useUrlSort } from '../../lib/use-url-sort.ts'
 import { type PatientRow, patientColumns } from './patient-columns.tsx'
 
 export const MyPatients = () => {
@@ -16,6 +17,8 @@ export const MyPatients = () => {
   return (
     <Panel title="In your care" flush>
       <DataTable
+        id="my-patients"
+        sort={useUrlSort()}
         caption="Patients in your care"
         columns={patientColumns}
         rows={rows}

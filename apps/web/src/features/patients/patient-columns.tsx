@@ -4,6 +4,8 @@ import { FieldValue } from '../../components/fhir/field-value.tsx'
 import { Labels, Meant, Withheld } from '../../components/fhir/meant.tsx'
 import { When } from '../../components/when.tsx'
 import { ageOn } from '../../lib/fhir/dates.ts'
+import { objectsIn, textOf } from '../../lib/fhir/json.ts'
+import { nameText } from '../../lib/fhir/text.ts'
 import { sentence } from '../../lib/format.ts'
 import { isMasked } from '../../lib/masked.ts'
 import type { Outputs } from '../../lib/trpc.ts'
@@ -16,12 +18,19 @@ const none = <span className={classes.quiet}>Not permitted</span>
 /** A missing field of a row was not granted or is not recorded; the list can't tell, the chart can. */
 const absent = <span className={classes.quiet}>–</span>
 
+/** By the family's name, as lists of people are; what is masked is in no order. */
+const sortName = (name: unknown): string | null =>
+  isMasked(name) ? null : `${textOf(objectsIn(name)[0]?.family) ?? ''} ${nameText(name) ?? ''}`
+
 const today = () => new Date().toISOString().slice(0, 10)
 
 export const patientColumns: readonly Column<PatientRow>[] = [
   {
     key: 'name',
     label: 'Name',
+    min: '12rem',
+    always: true,
+    sort: ({ values }) => sortName(values.name),
     cell: ({ id, values, meaning, withheld }) =>
       withheld ? (
         <Withheld />
@@ -50,6 +59,8 @@ export const patientColumns: readonly Column<PatientRow>[] = [
   {
     key: 'mrn',
     label: 'MRN',
+    width: '12rem',
+    min: '7rem',
     cell: ({ values }) => (
       <span className={classes.mrn}>
         <FieldValue type="Identifier[]" value={values.mrn} absent={none} />
@@ -60,6 +71,7 @@ export const patientColumns: readonly Column<PatientRow>[] = [
     key: 'born',
     label: 'Born',
     width: '11rem',
+    sort: ({ values }) => (typeof values.birthDate === 'string' ? values.birthDate : null),
     cell: ({ values }) => {
       const age = ageOn(values.birthDate, today())
       return (
@@ -81,7 +93,8 @@ export const patientColumns: readonly Column<PatientRow>[] = [
   {
     key: 'why',
     label: 'In your care',
-    width: '12rem',
+    width: '13rem',
+    sort: ({ relationship }) => relationship?.startsAt ?? null,
     cell: ({ relationship }) =>
       relationship === null ? (
         absent

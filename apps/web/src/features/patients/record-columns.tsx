@@ -6,6 +6,7 @@ import { FieldValue } from '../../components/fhir/field-value.tsx'
 import { Labels, Meant, MeantValue, Withheld } from '../../components/fhir/meant.tsx'
 import { OpenButton } from '../../components/open-button.tsx'
 import { StatusTag } from '../../components/status-tag.tsx'
+import { isObject } from '../../lib/fhir/json.ts'
 import { fieldLabel, typeLabel } from '../../lib/fhir/labels.ts'
 import { namedValue } from '../../lib/fhir/names.ts'
 import { valueName, valueText } from '../../lib/fhir/observed.ts'
@@ -67,6 +68,14 @@ const observed = ({ values }: RecordRow): ReactNode => {
 const dated = (type: ResourceType, { values }: RecordRow): string | null =>
   dateFields(type).find((name) => values[name] !== undefined) ?? null
 
+/** When a record begins, in milliseconds; null where that is not said, or not shown. */
+const moment = (type: ResourceType, row: RecordRow): number | null => {
+  const value = row.values[dated(type, row) ?? '']
+  const from = isObject(value) ? value.start : value
+  const at = typeof from === 'string' ? Date.parse(from) : Number.NaN
+  return Number.isNaN(at) ? null : at
+}
+
 const When = ({ type, row }: { type: ResourceType; row: RecordRow }) => {
   const name = dated(type, row)
   return name === null ? (
@@ -89,12 +98,17 @@ export const recordColumns = (
             key: 'when',
             label: 'When',
             width: '15rem',
+            min: '7rem',
+            sort: (row: RecordRow) => moment(type, row),
             cell: (row: RecordRow) => <When type={type} row={row} />,
           },
         ]),
     {
       key: 'what',
       label: 'What',
+      min: '12rem',
+      always: true,
+      sort: ({ title }) => title,
       cell: (row) => (
         <>
           <Title type={type} row={row} open={open} /> <Labels meaning={row.meaning} />{' '}
@@ -109,12 +123,15 @@ export const recordColumns = (
             label: 'Value',
             numeric: true,
             width: '18rem',
+            min: '8rem',
             cell: (row: RecordRow) => <MeantValue meaning={row.meaning}>{observed(row)}</MeantValue>,
           },
         ]
       : (GLANCE[type] ?? []).map((name) => ({
           key: name,
           label: fieldLabel(name),
+          width: '11rem',
+          min: '7rem',
           numeric: NUMERIC.has(fieldType(type, name)),
           cell: (row: RecordRow) =>
             row.values[name] === undefined ? (

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Drawer } from '../../components/drawer.tsx'
+import type { Steps } from '../../components/drawer-steps.tsx'
 import { Facts } from '../../components/facts.tsx'
 import { FieldValue } from '../../components/fhir/field-value.tsx'
 import { Labels, Meant } from '../../components/fhir/meant.tsx'
@@ -18,10 +19,11 @@ interface Props {
   loaded: RecordRow | undefined
   listed: boolean
   onClose: () => void
+  steps: Steps
 }
 
 /** Everything of one record that the person's roles show. */
-export const RecordDrawer = ({ patientId, id, loaded, listed, onClose }: Props) => {
+export const RecordDrawer = ({ patientId, id, loaded, listed, onClose, steps }: Props) => {
   const { data, error, refetch } = useQuery({
     ...trpc.records.get.queryOptions({ patientId, id: id ?? '' }),
     ...PHI,
@@ -34,6 +36,7 @@ export const RecordDrawer = ({ patientId, id, loaded, listed, onClose }: Props) 
       onClose={onClose}
       title={record === undefined ? 'Record' : typeLabel(record.type)}
       close="Close the record"
+      steps={steps}
       answer={{ data: record, error, refetch }}
       height={240}
     >

@@ -1,13 +1,16 @@
 import type { ResourceType } from '@chartward/policy'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { DataTable } from '../../components/data-table.tsx'
+import { stepsOf } from '../../components/drawer-steps.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Panel } from '../../components/panel.tsx'
+import { ALONE, type Neighbours } from '../../components/table/neighbours.ts'
 import { asResourceType, typePlural } from '../../lib/fhir/labels.ts'
 import { formatCount } from '../../lib/format.ts'
 import { client, type Outputs, PHI, trpc } from '../../lib/trpc.ts'
 import { usePages } from '../../lib/use-pages.ts'
+import { useUrlSort } from '../../lib/use-url-sort.ts'
 import type { ChartGroup } from './groups.ts'
 import classes from './patients.module.css'
 import { type RecordRow, recordColumns } from './record-columns.tsx'
@@ -76,8 +79,20 @@ const RecordList = ({ patientId, type }: { patientId: string; type: ResourceType
     ...PHI,
   })
   const summary = first?.summary ?? null
-  const open = (row: RecordRow | null) =>
-    void navigate({ search: (prev) => ({ ...prev, type, record: row?.id }), resetScroll: false })
+  const [beside, setBeside] = useState<Neighbours<RecordRow>>(ALONE)
+  const open = useCallback(
+    (row: RecordRow | null) =>
+      void navigate({ search: (prev) => ({ ...prev, type, record: row?.id }), resetScroll: false }),
+    [navigate, type],
+  )
+  const columns = useMemo(() => recordColumns(type, open), [type, open])
+  // Going on from row to row is one step of the history, whose way back leads out of the drawer.
+  const goTo = ({ id }: RecordRow) =>
+    void navigate({
+      search: (prev) => ({ ...prev, type, record: id }),
+      replace: true,
+      resetScroll: false,
+    })
   return (
     <div className={classes.stack}>
       {type === 'Observation' && summary !== null ? (
@@ -92,13 +107,16 @@ const RecordList = ({ patientId, type }: { patientId: string; type: ResourceType
         aside={<StateFilter states={summary?.states ?? []} value={facet} onChange={setFacet} />}
       >
         <DataTable
+          id={`records-${type}`}
+          sort={useUrlSort()}
           caption={typePlural(type)}
-          columns={recordColumns(type, open)}
+          columns={columns}
           rows={rows}
           rowKey={({ id }) => id}
           query={query}
           selected={record}
           onRowClick={open}
+          onNeighbours={setBeside}
           empty={<EmptyState title={`No ${typePlural(type).toLowerCase()} on record`} />}
         />
       </Panel>
@@ -108,6 +126,7 @@ const RecordList = ({ patientId, type }: { patientId: string; type: ResourceType
         loaded={rows?.find(({ id }) => id === record)}
         listed={rows !== undefined}
         onClose={() => open(null)}
+        steps={stepsOf(beside, goTo)}
       />
     </div>
   )

@@ -10,6 +10,7 @@ import { When } from '../../components/when.tsx'
 import { useCan, useSession } from '../../lib/session/session.ts'
 import { client, type Inputs, trpc } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
+import { useUrlSort } from '../../lib/use-url-sort.ts'
 import { AssignRoleDialog } from './assign-role-dialog.tsx'
 import { notifyWaiting } from './notify-waiting.ts'
 import type { Assignment, User } from './types.ts'
@@ -33,20 +34,28 @@ export const Assignments = ({ user }: { user: User }) => {
   })
   const mayEnd = can('access:assignment:end')
   const columns: readonly Column<Assignment>[] = [
-    { key: 'role', label: 'Role', cell: ({ title }) => title },
+    { key: 'role', label: 'Role', always: true, sort: ({ title }) => title, cell: ({ title }) => title },
     {
       key: 'state',
       label: 'State',
       width: '7rem',
+      sort: ({ ended }) => (ended ? 'Ended' : 'In force'),
       cell: ({ ended }) => (
         <StatusTag tone={ended ? 'quiet' : 'good'}>{ended ? 'Ended' : 'In force'}</StatusTag>
       ),
     },
-    { key: 'since', label: 'Since', width: '8rem', cell: ({ startsAt }) => <When at={startsAt} /> },
+    {
+      key: 'since',
+      label: 'Since',
+      width: '8rem',
+      sort: ({ startsAt }) => startsAt,
+      cell: ({ startsAt }) => <When at={startsAt} />,
+    },
     {
       key: 'until',
       label: 'Until',
       width: '8rem',
+      sort: ({ endsAt }) => endsAt,
       cell: ({ endsAt }) => <When at={endsAt} absent="no end set" />,
     },
     {
@@ -59,13 +68,19 @@ export const Assignments = ({ user }: { user: User }) => {
         </>
       ),
     },
-    { key: 'by', label: 'Given by', cell: ({ grantedBy }) => grantedBy?.displayName ?? 'Installation' },
+    {
+      key: 'by',
+      label: 'Given by',
+      sort: ({ grantedBy }) => grantedBy?.displayName ?? 'Installation',
+      cell: ({ grantedBy }) => grantedBy?.displayName ?? 'Installation',
+    },
     ...(mayEnd
       ? [
           {
             key: 'act',
             label: 'Act',
             width: '6rem',
+            always: true,
             cell: (item: Assignment) =>
               item.ended ? null : (
                 <Button
@@ -101,6 +116,8 @@ export const Assignments = ({ user }: { user: User }) => {
       }
     >
       <DataTable
+        id="assignments"
+        sort={useUrlSort()}
         caption={`Role assignments of ${user.displayName}`}
         columns={columns}
         rows={user.assignments}

@@ -4,20 +4,37 @@ import { Panel } from '../../components/panel.tsx'
 import { StatusTag } from '../../components/status-tag.tsx'
 import { When } from '../../components/when.tsx'
 import { deviceOf, sentence } from '../../lib/format.ts'
+import { useUrlSort } from '../../lib/use-url-sort.ts'
 import type { UserSession } from './types.ts'
 
 const COLUMNS: readonly Column<UserSession>[] = [
   {
     key: 'device',
     label: 'Device',
+    always: true,
+    sort: ({ userAgent }) => deviceOf(userAgent ?? ''),
     cell: ({ userAgent }) => <span title={userAgent ?? ''}>{deviceOf(userAgent ?? '')}</span>,
   },
-  { key: 'ip', label: 'Address', cell: ({ ip }) => ip },
-  { key: 'since', label: 'Started', cell: ({ createdAt }) => <When at={createdAt} /> },
-  { key: 'last', label: 'Last active', cell: ({ lastActiveAt }) => <When at={lastActiveAt} /> },
+  { key: 'ip', label: 'Address', width: '12rem', sort: ({ ip }) => ip, cell: ({ ip }) => ip },
+  {
+    key: 'since',
+    label: 'Started',
+    width: '10rem',
+    sort: ({ createdAt }) => createdAt,
+    cell: ({ createdAt }) => <When at={createdAt} />,
+  },
+  {
+    key: 'last',
+    label: 'Last active',
+    width: '10rem',
+    sort: ({ lastActiveAt }) => lastActiveAt,
+    cell: ({ lastActiveAt }) => <When at={lastActiveAt} />,
+  },
   {
     key: 'state',
     label: 'State',
+    width: '18rem',
+    sort: ({ endedAt }) => (endedAt === null ? 'Running' : `Ended ${endedAt}`),
     cell: ({ endedAt, endReason }) =>
       endedAt === null ? (
         <StatusTag tone="good">Running</StatusTag>
@@ -33,7 +50,9 @@ const COLUMNS: readonly Column<UserSession>[] = [
 export const Sessions = ({ sessions }: { sessions: readonly UserSession[] }) => (
   <Panel flush>
     <DataTable
+      id="sessions"
       caption="Sessions"
+      sort={useUrlSort()}
       columns={COLUMNS}
       rows={sessions}
       rowKey={({ id }) => id}

@@ -1,22 +1,21 @@
-import { userStatus } from '@chartward/contract'
-import { Button, Group, Select, TextInput } from '@mantine/core'
-import { useDebouncedCallback, useDisclosure } from '@mantine/hooks'
-import { IconSearch, IconUserPlus } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
+import { Button, Group } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconUserPlus } from '@tabler/icons-react'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { type Column, DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
-import { FilterBar, Tally } from '../../components/filter-bar.tsx'
 import { LinkButton } from '../../components/link-button.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { When } from '../../components/when.tsx'
-import { formatCount } from '../../lib/format.ts'
+import { countOf } from '../../lib/format.ts'
 import { useCan } from '../../lib/session/session.ts'
 import { client, type Outputs, trpc } from '../../lib/trpc.ts'
 import { usePages } from '../../lib/use-pages.ts'
+import { useUrlSort } from '../../lib/use-url-sort.ts'
 import { InviteDialog } from './invite-dialog.tsx'
-import { USER_STATUSES, UserStatusTag } from './user-status.tsx'
+import { UserFilters } from './user-filters.tsx'
+import { UserStatusTag } from './user-status.tsx'
 import classes from './users.module.css'
 
 type Row = Outputs['users']['list']['items'][number]
@@ -27,6 +26,9 @@ const COLUMNS: readonly Column<Row>[] = [
   {
     key: 'user',
     label: 'User',
+    min: '12rem',
+    always: true,
+    sort: true,
     cell: ({ id, displayName, email }) => (
       <div>
         <Link to="/users/$id" params={{ id }} className={classes.name}>
@@ -36,10 +38,42 @@ const COLUMNS: readonly Column<Row>[] = [
       </div>
     ),
   },
-  { key: 'status', label: 'Status', width: '8rem', cell: ({ status }) => <UserStatusTag status={status} /> },
-  { key: 'roles', label: 'Roles', cell: ({ roles }) => <Roles roles={roles} /> },
-  { key: 'mfa', label: 'Second factor', width: '8rem', cell: ({ mfa }) => (mfa ? 'Enrolled' : 'Not yet') },
-  { key: 'seen', label: 'Last seen', width: '9rem', cell: ({ lastSeenAt }) => <When at={lastSeenAt} /> },
+  {
+    key: 'status',
+    label: 'Status',
+    width: '8rem',
+    sort: true,
+    cell: ({ status }) => <UserStatusTag status={status} />,
+  },
+  {
+    key: 'roles',
+    label: 'Roles',
+    width: '16rem',
+    min: '9rem',
+    sort: true,
+    cell: ({ roles }) => <Roles roles={roles} />,
+  },
+  {
+    key: 'mfa',
+    label: 'Factor',
+    width: '8rem',
+    sort: true,
+    cell: ({ mfa }) => (mfa ? 'Enrolled' : 'Not yet'),
+  },
+  {
+    key: 'seen',
+    label: 'Last seen',
+    width: '9rem',
+    sort: true,
+    cell: ({ lastSeenAt }) => <When at={lastSeenAt} />,
+  },
+  {
+    key: 'joined',
+    label: 'Joined',
+    width: '9rem',
+    sort: true,
+    cell: ({ createdAt }) => <When at={createdAt} />,
+  },
 ]
 
 const Roles = ({ roles }: { roles: Row['roles'] }) =>
@@ -64,16 +98,13 @@ export const UsersPage = () => {
   const navigate = route.useNavigate()
   const can = useCan()
   const [inviting, invite] = useDisclosure(false)
-  const roles = useQuery({ ...trpc.users.roles.queryOptions(), staleTime: Number.POSITIVE_INFINITY })
   const { query, rows, first } = usePages<Row, Outputs['users']['list']>({
     queryKey: trpc.users.list.queryKey(search),
     fetchPage: (cursor, signal) =>
       client.users.list.query({ ...search, ...(cursor === null ? {} : { cursor }) }, { signal }),
   })
-  const setText = useDebouncedCallback((text: string) => {
-    void navigate({ search: (prev) => ({ ...prev, text: text === '' ? undefined : text }), replace: true })
-  }, 250)
-  const filtered = search.status !== undefined || search.role !== undefined || search.text !== undefined
+  const { sort: _, ...filters } = search
+  const filtered = Object.values(filters).some((value) => value !== undefined)
 
   return (
     <>
@@ -95,41 +126,11 @@ export const UsersPage = () => {
         }
       />
       <Panel flush>
-        <FilterBar>
-          <TextInput
-            aria-label="Search users by name or e-mail"
-            placeholder="Name or e-mail"
-            type="search"
-            leftSection={<IconSearch size={16} aria-hidden="true" />}
-            defaultValue={search.text ?? ''}
-            onChange={(event) => setText(event.currentTarget.value)}
-          />
-          <Select
-            aria-label="Status"
-            placeholder="Any status"
-            clearable
-            data={userStatus.options.map((value) => {
-              const { label } = USER_STATUSES[value]
-              const count = first?.counts.status[value]
-              return { value, label: count === undefined ? label : `${label} (${formatCount(count)})` }
-            })}
-            value={search.status ?? null}
-            onChange={(value) => {
-              const status = userStatus.safeParse(value).data
-              void navigate({ search: (prev) => ({ ...prev, status }) })
-            }}
-          />
-          <Select
-            aria-label="Role"
-            placeholder="Any role"
-            clearable
-            data={(roles.data ?? []).map(({ name, title }) => ({ value: name, label: title }))}
-            value={search.role ?? null}
-            onChange={(role) => void navigate({ search: (prev) => ({ ...prev, role: role ?? undefined }) })}
-          />
-          <Tally shown={rows?.length} more={query.hasNextPage} noun="user" />
-        </FilterBar>
+        <UserFilters counts={first?.counts} />
         <DataTable
+          id="users"
+          sort={{ ...useUrlSort(), byServer: true }}
+          tools={<output className={classes.email}>{countOf(first?.total ?? 0, 'user')}</output>}
           caption="Users"
           columns={COLUMNS}
           rows={rows}

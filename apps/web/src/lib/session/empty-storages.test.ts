@@ -48,6 +48,17 @@ describe('signing out', () => {
     expect(left.size).toBe(0)
   })
 
+  it('leaves how tables are looked at, and nothing else under its name', async () => {
+    const { local, session } = planted()
+    const chosen = { compact: true, hidden: { audit: ['ip'] } }
+    local.setItem('chartward-tables', JSON.stringify({ ...chosen, patient: 'a patient' }))
+    await emptyStorages({ localStorage: local, sessionStorage: session })
+    expect([...local.values]).toEqual([['chartward-tables', JSON.stringify(chosen)]])
+    local.setItem('chartward-tables', 'a patient')
+    await emptyStorages({ localStorage: local, sessionStorage: session })
+    expect([...local.values.values()].join()).not.toContain('patient')
+  })
+
   it('leaves nothing at all where no head was seen, also in a browser that has fewer storages', async () => {
     const { local, session } = planted()
     await emptyStorages({ localStorage: local, sessionStorage: session })
