@@ -2,11 +2,21 @@ import { approvalStatus, id, outcome, searchedBy, searchText, userStatus } from 
 import type { Permission } from '@chartward/policy'
 import { lazyRouteComponent, type RouteComponent } from '@tanstack/react-router'
 import * as z from 'zod/mini'
+import { SHOW_REFUSALS, VERIFY_LOG } from '../features/audit/actions.ts'
+import { REQUEST_EXPORT } from '../features/exports/actions.ts'
+import { INVITE } from '../features/users/actions.ts'
+import type { PageAction } from '../lib/page-action.ts'
 import { calendarDay, maybe, word } from '../lib/search-params.ts'
 
-interface PageSpec {
-  /** What the navigation calls it; a page without one is reached from another page. */
+export interface PageSpec {
+  /** What the navigation and the palette call it; a page without one is reached from another page. */
   readonly label?: string
+  /** The key that goes there after `g`; each page that has a label has one. */
+  readonly letter?: string
+  /** Gone to from the menu of the person, and so left out of the navigation. */
+  readonly inPersonMenu?: true
+  /** What the palette offers to do there, to whoever may. */
+  readonly actions?: readonly PageAction[]
   /** One of these opens it. */
   readonly needs: readonly [Permission, ...Permission[]]
   readonly search: z.core.$ZodType
@@ -21,12 +31,14 @@ interface PageSpec {
 export const PAGES = {
   '/': {
     label: 'Overview',
+    letter: 'o',
     needs: ['home:summary:read'],
     search: z.object({ days: maybe(z.literal([1, 7, 28])) }),
     component: lazyRouteComponent(() => import('../features/home/home-page.tsx'), 'HomePage'),
   },
   '/patients': {
     label: 'Patients',
+    letter: 'p',
     needs: ['vault:patient:list', 'vault:patient:search'],
     search: z.object({ by: maybe(searchedBy) }),
     component: lazyRouteComponent(() => import('../features/patients/patients-page.tsx'), 'PatientsPage'),
@@ -38,6 +50,8 @@ export const PAGES = {
   },
   '/exports': {
     label: 'Exports',
+    letter: 'e',
+    actions: [REQUEST_EXPORT],
     needs: ['export:request:list'],
     search: z.object({ new: maybe(z.boolean()) }),
     component: lazyRouteComponent(() => import('../features/exports/exports-page.tsx'), 'ExportsPage'),
@@ -49,12 +63,15 @@ export const PAGES = {
   },
   '/users': {
     label: 'Users',
+    letter: 'u',
+    actions: [INVITE],
     needs: ['account:user:list'],
     search: z.object({
       status: maybe(userStatus),
       role: maybe(word),
       // Names of the workforce, never of a patient.
       text: maybe(searchText),
+      invite: maybe(z.boolean()),
     }),
     component: lazyRouteComponent(() => import('../features/users/users-page.tsx'), 'UsersPage'),
   },
@@ -65,12 +82,15 @@ export const PAGES = {
   },
   '/approvals': {
     label: 'Approvals',
+    letter: 'v',
     needs: ['access:approval:list'],
     search: z.object({ status: maybe(z.enum([...approvalStatus.options, 'all'])) }),
     component: lazyRouteComponent(() => import('../features/approvals/approvals-page.tsx'), 'ApprovalsPage'),
   },
   '/audit': {
     label: 'Audit log',
+    letter: 'a',
+    actions: [VERIFY_LOG, SHOW_REFUSALS],
     needs: ['audit:entry:search'],
     search: z.object({
       from: maybe(calendarDay),
@@ -88,6 +108,9 @@ export const PAGES = {
     component: lazyRouteComponent(() => import('../features/audit/audit-page.tsx'), 'AuditPage'),
   },
   '/account': {
+    label: 'My account',
+    letter: 'm',
+    inPersonMenu: true,
     needs: ['self:session:read'],
     search: z.object({}),
     component: lazyRouteComponent(() => import('../features/account/account-page.tsx'), 'AccountPage'),

@@ -6,10 +6,12 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { LinkButton } from '../../components/link-button.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { Panel } from '../../components/panel.tsx'
+import { useBeside } from '../../lib/history/use-beside.ts'
 import { downloadWithFactor } from '../../lib/session/download.ts'
 import { useCan, useSession } from '../../lib/session/session.ts'
 import { client, type Outputs, trpc } from '../../lib/trpc.ts'
 import { usePages } from '../../lib/use-pages.ts'
+import { VERIFY_LOG } from './actions.ts'
 import classes from './audit.module.css'
 import { type AuditRow, auditColumns } from './audit-columns.tsx'
 import { AuditFilters } from './audit-filters.tsx'
@@ -34,10 +36,19 @@ export const AuditPage = () => {
         { signal },
       ),
   })
-  const open = (entry: string | undefined) =>
-    void navigate({ search: (prev) => ({ ...prev, entry }), resetScroll: false })
-  const showProof = (proof: true | undefined) =>
-    void navigate({ search: (prev) => ({ ...prev, proof }), resetScroll: false })
+  const beside = useBeside(search.entry !== undefined || search.proof === true)
+  const open = (entry: string) =>
+    void navigate({ search: (prev) => ({ ...prev, entry, proof: undefined }), ...beside.opening })
+  const showProof = () =>
+    void navigate({ search: (prev) => ({ ...prev, entry: undefined, proof: true }), ...beside.opening })
+  const close = () =>
+    beside.close(() =>
+      navigate({
+        search: (prev) => ({ ...prev, entry: undefined, proof: undefined }),
+        replace: true,
+        resetScroll: false,
+      }),
+    )
 
   return (
     <>
@@ -56,12 +67,9 @@ export const AuditPage = () => {
                 Download the log
               </Button>
             ) : null}
-            {can('audit:log:verify') ? (
-              <Button
-                leftSection={<IconShieldCheck size={16} aria-hidden="true" />}
-                onClick={() => showProof(true)}
-              >
-                Verify the log
+            {can(VERIFY_LOG.needs) ? (
+              <Button leftSection={<IconShieldCheck size={16} aria-hidden="true" />} onClick={showProof}>
+                {VERIFY_LOG.label}
               </Button>
             ) : null}
           </>
@@ -98,8 +106,8 @@ export const AuditPage = () => {
           />
         </Panel>
       </div>
-      <EntryDrawer id={search.entry ?? null} onClose={() => open(undefined)} />
-      <LogDrawer opened={search.proof === true} onClose={() => showProof(undefined)} onEntry={open} />
+      <EntryDrawer id={search.entry ?? null} onClose={close} />
+      <LogDrawer opened={search.proof === true} onClose={close} onEntry={open} />
     </>
   )
 }

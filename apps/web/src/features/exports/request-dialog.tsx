@@ -27,7 +27,8 @@ const RequestForm = ({ onClose }: { onClose: () => void }) => {
   const { act, pending, failure } = useAct({
     mutationFn: (input: Inputs['exports']['request']) => client.exports.request.mutate(input),
     refresh: [{ queryKey: trpc.exports.list.queryKey() }],
-    onDone: ({ id }) => void navigate({ to: '/exports/$id', params: { id } }),
+    // In place of the form: Back does not open it again.
+    onDone: ({ id }) => void navigate({ to: '/exports/$id', params: { id }, replace: true }),
   })
   const wanted = { purpose: purpose.text, types: [...types], ...(asOf === '' ? {} : { asOf }) }
   return (

@@ -6,6 +6,7 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { asResourceType, typePlural } from '../../lib/fhir/labels.ts'
 import { formatCount } from '../../lib/format.ts'
+import { useBeside } from '../../lib/history/use-beside.ts'
 import { client, type Outputs, PHI, trpc } from '../../lib/trpc.ts'
 import { usePages } from '../../lib/use-pages.ts'
 import type { ChartGroup } from './groups.ts'
@@ -76,8 +77,17 @@ const RecordList = ({ patientId, type }: { patientId: string; type: ResourceType
     ...PHI,
   })
   const summary = first?.summary ?? null
-  const open = (row: RecordRow | null) =>
-    void navigate({ search: (prev) => ({ ...prev, type, record: row?.id }), resetScroll: false })
+  const beside = useBeside(record !== undefined)
+  const open = (row: RecordRow) =>
+    void navigate({ search: (prev) => ({ ...prev, type, record: row.id }), ...beside.opening })
+  const close = () =>
+    beside.close(() =>
+      navigate({
+        search: (prev) => ({ ...prev, record: undefined }),
+        replace: true,
+        resetScroll: false,
+      }),
+    )
   return (
     <div className={classes.stack}>
       {type === 'Observation' && summary !== null ? (
@@ -107,7 +117,7 @@ const RecordList = ({ patientId, type }: { patientId: string; type: ResourceType
         id={record ?? null}
         loaded={rows?.find(({ id }) => id === record)}
         listed={rows !== undefined}
-        onClose={() => open(null)}
+        onClose={close}
       />
     </div>
   )

@@ -28,7 +28,7 @@ const InviteForm = ({ onClose }: { onClose: () => void }) => {
       <Stack gap="md">
         <InvitationLink url={result.invitationUrl} expiresAt={result.expiresAt} displayName={name.text} />
         <Group justify="flex-end" gap="xs">
-          <LinkButton to="/users/$id" params={{ id: result.id }} variant="default">
+          <LinkButton to="/users/$id" params={{ id: result.id }} replace variant="default">
             Open the account and give it a role
           </LinkButton>
           <Button onClick={onClose}>Done</Button>

@@ -1,6 +1,6 @@
 import { userStatus } from '@chartward/contract'
 import { Button, Group, Select, TextInput } from '@mantine/core'
-import { useDebouncedCallback, useDisclosure } from '@mantine/hooks'
+import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch, IconUserPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
@@ -12,9 +12,11 @@ import { PageHeader } from '../../components/page-header.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { When } from '../../components/when.tsx'
 import { formatCount } from '../../lib/format.ts'
+import { useBeside } from '../../lib/history/use-beside.ts'
 import { useCan } from '../../lib/session/session.ts'
 import { client, type Outputs, trpc } from '../../lib/trpc.ts'
 import { usePages } from '../../lib/use-pages.ts'
+import { INVITE } from './actions.ts'
 import { InviteDialog } from './invite-dialog.tsx'
 import { USER_STATUSES, UserStatusTag } from './user-status.tsx'
 import classes from './users.module.css'
@@ -60,10 +62,10 @@ const Roles = ({ roles }: { roles: Row['roles'] }) =>
   )
 
 export const UsersPage = () => {
-  const search = route.useSearch()
+  const { invite: inviting = false, ...search } = route.useSearch()
   const navigate = route.useNavigate()
   const can = useCan()
-  const [inviting, invite] = useDisclosure(false)
+  const beside = useBeside(inviting)
   const roles = useQuery({ ...trpc.users.roles.queryOptions(), staleTime: Number.POSITIVE_INFINITY })
   const { query, rows, first } = usePages<Row, Outputs['users']['list']>({
     queryKey: trpc.users.list.queryKey(search),
@@ -73,6 +75,7 @@ export const UsersPage = () => {
   const setText = useDebouncedCallback((text: string) => {
     void navigate({ search: (prev) => ({ ...prev, text: text === '' ? undefined : text }), replace: true })
   }, 250)
+  const mayInvite = can(INVITE.needs)
   const filtered = search.status !== undefined || search.role !== undefined || search.text !== undefined
 
   return (
@@ -82,9 +85,14 @@ export const UsersPage = () => {
         windowTitle="Users"
         lead="Everyone with an account. Accounts are deactivated, never deleted: the audit log names them for years."
         actions={
-          can('account:user:invite') ? (
-            <Button leftSection={<IconUserPlus size={16} aria-hidden="true" />} onClick={invite.open}>
-              Invite a user
+          mayInvite ? (
+            <Button
+              leftSection={<IconUserPlus size={16} aria-hidden="true" />}
+              onClick={() =>
+                void navigate({ search: (prev) => ({ ...prev, invite: true }), ...beside.opening })
+              }
+            >
+              {INVITE.label}
             </Button>
           ) : undefined
         }
@@ -146,7 +154,12 @@ export const UsersPage = () => {
           }
         />
       </Panel>
-      <InviteDialog opened={inviting} onClose={invite.close} />
+      {mayInvite ? (
+        <InviteDialog
+          opened={inviting}
+          onClose={() => beside.close(() => navigate({ search, replace: true, resetScroll: false }))}
+        />
+      ) : null}
     </>
   )
 }
