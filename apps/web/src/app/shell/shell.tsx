@@ -4,6 +4,7 @@ import { Link, Outlet, useMatches, useRouterState } from '@tanstack/react-router
 import { Suspense, useEffect } from 'react'
 import { DemoBanner } from '../../components/demo-banner.tsx'
 import { Mark } from '../../components/mark.tsx'
+import { RestoreScroll } from '../../lib/history/restore-scroll.tsx'
 import { useSession } from '../../lib/session/session.ts'
 import { opens } from '../nav.ts'
 import { NoAccess } from '../route-states.tsx'
@@ -68,6 +69,7 @@ export const Shell = () => {
         </nav>
       </Drawer>
       <StepUpDialog />
+      <RestoreScroll />
     </>
   )
 }

@@ -13,6 +13,7 @@ import { useAct } from '../../lib/use-act.ts'
 import { useField } from '../../lib/use-field.ts'
 import { patientColumns } from './patient-columns.tsx'
 import classes from './patients.module.css'
+import { useSearchMemory } from './search-memory.ts'
 
 /**
  * `byName`: whether the reader sees names; what is masked can't be searched, or the answer would tell what
@@ -21,17 +22,26 @@ import classes from './patients.module.css'
 type Props = { by: SearchedBy; byName: boolean; onBy: (by: SearchedBy) => void }
 
 /**
- * What is typed here is about a patient: it lives in this component alone, never in the URL, the window's
+ * What is typed here is about a patient: it lives in this tab's memory alone, never in the URL, the window's
  * title, storage or a query key. A search runs when it is asked for, not while typing, since each one is an
  * audit entry.
  */
 export const PatientSearch = ({ by, byName, onBy }: Props) => {
   const navigate = useNavigate()
   const hint = useId()
-  const wanted = useField(searchPatientsInput.shape.text)
-  const { act, pending, failure, result, reset } = useAct({
+  const { last, keep } = useSearchMemory(by)
+  const wanted = useField(searchPatientsInput.shape.text, '', last?.text)
+  const {
+    act,
+    pending,
+    failure,
+    result: found,
+    reset,
+  } = useAct({
     mutationFn: (input: Inputs['patients']['search']) => client.patients.search.query(input),
+    onDone: (result, { text }) => keep({ by, text, result }),
   })
+  const result = found ?? (pending || failure !== null ? undefined : last?.result)
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
     if (wanted.fits) act({ by, text: wanted.text })
