@@ -6,7 +6,7 @@ import { SHOW_REFUSALS, VERIFY_LOG } from '../features/audit/actions.ts'
 import { REQUEST_EXPORT } from '../features/exports/actions.ts'
 import { INVITE } from '../features/users/actions.ts'
 import type { PageAction } from '../lib/page-action.ts'
-import { calendarDay, maybe, word } from '../lib/search-params.ts'
+import { calendarDay, loincCode, maybe, word } from '../lib/search-params.ts'
 
 export interface PageSpec {
   /** What the navigation and the palette call it; a page without one is reached from another page. */
@@ -45,7 +45,7 @@ export const PAGES = {
   },
   '/patients/$id': {
     needs: ['vault:patient:read'],
-    search: z.object({ tab: maybe(word), type: maybe(word), record: maybe(id) }),
+    search: z.object({ tab: maybe(word), type: maybe(word), record: maybe(id), measure: maybe(loincCode) }),
     component: lazyRouteComponent(() => import('../features/patients/patient-page.tsx'), 'PatientPage'),
   },
   '/exports': {
