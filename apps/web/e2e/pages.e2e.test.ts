@@ -245,7 +245,7 @@ const searchByName = async (page: Page): Promise<void> => {
   // From how many letters a name is found is told before it is tried.
   await page.getByText(NAME_SEARCH_NEEDS).waitFor()
   await page.getByLabel('Patient name').fill(phi[1] ?? '')
-  await page.getByRole('button', { name: 'Search' }).click()
+  await page.getByRole('button', { name: 'Search', exact: true }).click()
   await page.getByRole('table', { name: 'Patients found' }).waitFor()
 }
 

@@ -1,24 +1,8 @@
-import {
-  IconChecklist,
-  IconFileExport,
-  IconLayoutDashboard,
-  IconShieldSearch,
-  IconStethoscope,
-  IconUsers,
-} from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useSession } from '../../lib/session/session.ts'
-import { type NavItem, navFor } from '../nav.ts'
+import { navFor } from '../nav.ts'
+import { ICONS } from './icons.ts'
 import classes from './shell.module.css'
-
-const ICONS: Record<NavItem['to'], typeof IconUsers> = {
-  '/': IconLayoutDashboard,
-  '/patients': IconStethoscope,
-  '/exports': IconFileExport,
-  '/users': IconUsers,
-  '/approvals': IconChecklist,
-  '/audit': IconShieldSearch,
-}
 
 export const Navigation = () => {
   const { permissions } = useSession()

@@ -10,6 +10,7 @@ import { opens } from '../nav.ts'
 import { NoAccess } from '../route-states.tsx'
 import { AuditSeal } from './audit-seal.tsx'
 import { Navigation } from './navigation.tsx'
+import { CommandCenter } from './palette/command-center.tsx'
 import { PersonMenu } from './person-menu.tsx'
 import { SchemeToggle } from './scheme-toggle.tsx'
 import { SessionWatch } from './session-watch.tsx'
@@ -42,6 +43,7 @@ export const Shell = () => {
           <span>Chartward</span>
         </Link>
         <div className={classes.spacer} />
+        <CommandCenter />
         <AuditSeal />
         <SessionWatch />
         <SchemeToggle />

@@ -8,6 +8,7 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Panel } from '../../components/panel.tsx'
+import { useSearchKey } from '../../lib/keyboard/use-shortcuts.ts'
 import { client, type Inputs } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
 import { useField } from '../../lib/use-field.ts'
@@ -67,6 +68,8 @@ export const PatientSearch = ({ by, byName, onBy }: Props) => {
           aria-label={by === 'mrn' ? 'Medical record number' : 'Patient name'}
           placeholder={by === 'mrn' ? 'The whole medical record number' : 'Parts of the name, in any order'}
           className={classes.searchField ?? ''}
+          ref={useSearchKey()}
+          aria-keyshortcuts="/"
           autoComplete="off"
           spellCheck={false}
           aria-describedby={by === 'mrn' ? undefined : hint}

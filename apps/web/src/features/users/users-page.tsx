@@ -13,6 +13,7 @@ import { Panel } from '../../components/panel.tsx'
 import { When } from '../../components/when.tsx'
 import { formatCount } from '../../lib/format.ts'
 import { useBeside } from '../../lib/history/use-beside.ts'
+import { useSearchKey } from '../../lib/keyboard/use-shortcuts.ts'
 import { useCan } from '../../lib/session/session.ts'
 import { client, type Outputs, trpc } from '../../lib/trpc.ts'
 import { usePages } from '../../lib/use-pages.ts'
@@ -103,6 +104,8 @@ export const UsersPage = () => {
             aria-label="Search users by name or e-mail"
             placeholder="Name or e-mail"
             type="search"
+            ref={useSearchKey()}
+            aria-keyshortcuts="/"
             leftSection={<IconSearch size={16} aria-hidden="true" />}
             defaultValue={search.text ?? ''}
             onChange={(event) => setText(event.currentTarget.value)}
