@@ -1,10 +1,10 @@
-import { Modal, VisuallyHidden } from '@mantine/core'
+import { Modal, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { createSpotlight, Spotlight, useSpotlight } from '@mantine/spotlight'
 import '@mantine/spotlight/styles.css'
 import { IconSearch } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { FailureNotice } from '../../../components/failure-notice.tsx'
-import { GROUPS, usePaletteItems } from './items.tsx'
+import { GROUPS, type PaletteItem, usePaletteItems } from './items.tsx'
 import classes from './palette.module.css'
 
 interface Props {
@@ -73,21 +73,8 @@ const Content = ({ typed, onShortcuts }: { typed: string; onShortcuts: () => voi
           const own = items.filter((item) => item.group === group)
           return own.length === 0 ? null : (
             <Spotlight.ActionsGroup key={group} label={group} role="group" aria-label={group}>
-              {own.map(({ key, label, description, hint, icon: Icon, run, stays = false }) => (
-                <Spotlight.Action
-                  key={key}
-                  id={idOf(key)}
-                  role="option"
-                  aria-selected={key === active?.key}
-                  data-selected={key === active?.key || undefined}
-                  className={classes.action ?? ''}
-                  label={label}
-                  {...(description === undefined ? {} : { description })}
-                  leftSection={<Icon size={18} stroke={1.6} aria-hidden="true" />}
-                  rightSection={hint === undefined ? null : <kbd className={classes.key}>{hint}</kbd>}
-                  closeSpotlightOnTrigger={!stays}
-                  onClick={run}
-                />
+              {own.map((item) => (
+                <Option key={item.key} id={idOf(item.key)} item={item} selected={item === active} />
               ))}
             </Spotlight.ActionsGroup>
           )
@@ -98,6 +85,35 @@ const Content = ({ typed, onShortcuts }: { typed: string; onShortcuts: () => voi
         {failure === null ? null : <FailureNotice failure={failure} />}
       </div>
     </>
+  )
+}
+
+/** Not spotlight's own: that takes no id, and the field has to name the one that is selected. */
+const Option = ({ id, item, selected }: { id: string; item: PaletteItem; selected: boolean }) => {
+  const { label, description, hint, icon: Icon, run, stays = false } = item
+  return (
+    <UnstyledButton
+      id={id}
+      role="option"
+      className={classes.option ?? ''}
+      aria-selected={selected}
+      data-action
+      data-selected={selected || undefined}
+      tabIndex={-1}
+      // The focus stays in the field.
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={() => {
+        if (!stays) palette.close()
+        run()
+      }}
+    >
+      <Icon size={18} stroke={1.6} aria-hidden="true" />
+      <span className={classes.label}>
+        {label}
+        {description === undefined ? null : <span className={classes.description}>{description}</span>}
+      </span>
+      {hint === undefined ? null : <kbd className={classes.key}>{hint}</kbd>}
+    </UnstyledButton>
   )
 }
 
