@@ -1,3 +1,4 @@
+import type { NeedRoom } from '@chartward/contract'
 import type { Permission } from '@chartward/policy'
 import type { PageAction } from '../lib/page-action.ts'
 import { PAGE_PATHS, PAGES, type Page, type PagePath } from './pages.ts'
@@ -54,3 +55,23 @@ export const placesFor = (permissions: readonly string[]): readonly Place[] =>
 /** What the features offer to do, and these permissions allow. */
 export const actionsFor = (permissions: readonly string[]): readonly PageAction[] =>
   PAGE_ACTIONS.filter(({ needs }) => opens([needs], permissions))
+
+/** Where what needs somebody is dealt with. */
+const ROOMS: Readonly<Record<NeedRoom, NavItem['to']>> = {
+  approvals: '/approvals',
+  exports: '/exports',
+  users: '/users',
+  patients: '/patients',
+}
+
+const isRoom = (word: string): word is NeedRoom => Object.hasOwn(ROOMS, word)
+
+/** How many things of a page need the person, by what there is in each room. */
+export const waitingAt = (
+  counts: Readonly<Partial<Record<NeedRoom, number | undefined>>>,
+  to: NavItem['to'],
+): number =>
+  Object.entries(counts).reduce(
+    (sum, [room, count]) => (isRoom(room) && ROOMS[room] === to ? sum + (count ?? 0) : sum),
+    0,
+  )

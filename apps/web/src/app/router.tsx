@@ -1,6 +1,5 @@
 import type { Permission } from '@chartward/policy'
 import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
-import { watchHistory } from '../lib/history/came-back.ts'
 import { PAGES, type Page, type PagePath } from './pages.ts'
 import { NotFound, RouteFailure } from './route-states.tsx'
 import { SessionGate } from './session-gate.tsx'
@@ -53,5 +52,3 @@ export const router = createRouter({
   defaultNotFoundComponent: NotFound,
   defaultErrorComponent: RouteFailure,
 })
-
-watchHistory(router.history)

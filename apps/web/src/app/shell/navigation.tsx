@@ -1,11 +1,14 @@
+import { VisuallyHidden } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useSession } from '../../lib/session/session.ts'
-import { navFor } from '../nav.ts'
+import { useNeeds } from '../../lib/use-needs.ts'
+import { navFor, waitingAt } from '../nav.ts'
 import { ICONS } from './icons.ts'
 import classes from './shell.module.css'
 
 export const Navigation = () => {
   const { permissions } = useSession()
+  const { data } = useNeeds()
   return (
     <ul className={classes.list}>
       {navFor(permissions).map(({ to, label }) => {
@@ -19,6 +22,7 @@ export const Navigation = () => {
             >
               <Icon size={18} stroke={1.6} aria-hidden="true" />
               {label}
+              <Badge count={waitingAt(data?.counts ?? {}, to)} />
             </Link>
           </li>
         )
@@ -26,3 +30,13 @@ export const Navigation = () => {
     </ul>
   )
 }
+
+/** How many things of the page need the person. */
+const Badge = ({ count }: { count: number }) =>
+  count === 0 ? null : (
+    <span className={classes.badge}>
+      <VisuallyHidden>, </VisuallyHidden>
+      {count > 99 ? '99+' : count}
+      <VisuallyHidden>{count === 1 ? ' thing needs you' : ' things need you'}</VisuallyHidden>
+    </span>
+  )

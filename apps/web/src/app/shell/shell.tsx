@@ -4,8 +4,10 @@ import { Link, Outlet, useMatches, useRouterState } from '@tanstack/react-router
 import { Suspense, useEffect } from 'react'
 import { DemoBanner } from '../../components/demo-banner.tsx'
 import { Mark } from '../../components/mark.tsx'
+import { keepFocus } from '../../lib/focus/keep-focus.ts'
 import { RestoreScroll } from '../../lib/history/restore-scroll.tsx'
 import { useSession } from '../../lib/session/session.ts'
+import { useFreshNeeds } from '../../lib/use-needs.ts'
 import { opens } from '../nav.ts'
 import { NoAccess } from '../route-states.tsx'
 import { AuditSeal } from './audit-seal.tsx'
@@ -22,6 +24,8 @@ export const Shell = () => {
   const [opened, menu] = useDisclosure(false)
   const pathname = useRouterState({ select: (state) => state.location.pathname })
   useEffect(() => menu.close(), [pathname])
+  useFreshNeeds()
+  useEffect(keepFocus, [])
 
   return (
     <>
