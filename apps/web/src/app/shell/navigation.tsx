@@ -35,7 +35,6 @@ export const Navigation = () => {
 const Badge = ({ count }: { count: number }) =>
   count === 0 ? null : (
     <span className={classes.badge}>
-      <VisuallyHidden>, </VisuallyHidden>
       {count > 99 ? '99+' : count}
       <VisuallyHidden>{count === 1 ? ' thing needs you' : ' things need you'}</VisuallyHidden>
     </span>

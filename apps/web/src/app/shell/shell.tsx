@@ -7,6 +7,7 @@ import { Mark } from '../../components/mark.tsx'
 import { keepFocus } from '../../lib/focus/keep-focus.ts'
 import { RestoreScroll } from '../../lib/history/restore-scroll.tsx'
 import { useSession } from '../../lib/session/session.ts'
+import { useOtherTabs } from '../../lib/session/use-other-tabs.ts'
 import { useFreshNeeds } from '../../lib/use-needs.ts'
 import { opens } from '../nav.ts'
 import { NoAccess } from '../route-states.tsx'
@@ -25,6 +26,7 @@ export const Shell = () => {
   const pathname = useRouterState({ select: (state) => state.location.pathname })
   useEffect(() => menu.close(), [pathname])
   useFreshNeeds()
+  useOtherTabs()
   useEffect(keepFocus, [])
 
   return (

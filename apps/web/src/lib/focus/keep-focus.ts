@@ -45,9 +45,12 @@ export const keepFocus = (): (() => void) => {
       return
     }
     const page = document.getElementById('page')
-    if (page === null || onPage === null) return
-    if (focus(onPage.steps[0]?.node)) return
-    if (focus(nextAfter(onPage, page, takesFocus))) return
+    // A page that was just loaded, in which nothing has been touched, begins at its beginning.
+    if (page === null || (onPage === null && inDialog === null)) return
+    if (onPage !== null) {
+      if (focus(onPage.steps[0]?.node)) return
+      if (focus(nextAfter(onPage, page, takesFocus))) return
+    }
     if (focus(page.querySelector('h1[tabindex]'))) return
     focus(page)
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { recallHead, rememberHead } from '../audit/checkpoint-memory.ts'
+import { setSingleKeys } from '../keyboard/single-keys.ts'
 import { emptyStorages, type Storages } from './empty-storages.ts'
 
 const memory = () => {
@@ -46,6 +47,16 @@ describe('signing out', () => {
     expect(recallHead(local)).toMatchObject({ size: 5 })
     expect(session.values.size).toBe(0)
     expect(left.size).toBe(0)
+  })
+
+  it('leaves single keys switched off where they were, by a word that says nothing else', async () => {
+    const { local, storages } = planted()
+    setSingleKeys(local, false)
+    await emptyStorages(storages)
+    expect([...local.values]).toEqual([['chartward-single-keys', 'off']])
+    local.setItem('chartward-single-keys', 'a patient')
+    await emptyStorages(storages)
+    expect([...local.values]).toEqual([])
   })
 
   it('leaves nothing at all where no head was seen, also in a browser that has fewer storages', async () => {

@@ -1,4 +1,5 @@
 import { SEEN_HEAD_KEY } from '../audit/checkpoint-memory.ts'
+import { SINGLE_KEYS_KEY, SINGLE_KEYS_OFF, singleKeysAct } from '../keyboard/single-keys.ts'
 
 /** Where a page can leave something behind; a browser may lack the last two. */
 export interface Storages {
@@ -10,14 +11,16 @@ export interface Storages {
 
 /**
  * Leaves nothing in the browser's storages but the last tree head that it has seen, which is a size and a
- * hash. The console keeps nothing of a patient in any of them; this is for what a later version, or an
+ * hash, and the one word by which shortcuts of single keys are switched off: who needs that needs it first. The console keeps nothing of a patient in any of them; this is for what a later version, or an
  * extension, might. Pages that are opened afterwards keep where they were scrolled to.
  */
 export const emptyStorages = async (storages: Storages): Promise<void> => {
   const { localStorage, sessionStorage, caches, indexedDB } = storages
   const seen = localStorage.getItem(SEEN_HEAD_KEY)
+  const keysAct = singleKeysAct(localStorage)
   localStorage.clear()
   if (seen !== null) localStorage.setItem(SEEN_HEAD_KEY, seen)
+  if (!keysAct) localStorage.setItem(SINGLE_KEYS_KEY, SINGLE_KEYS_OFF)
   sessionStorage.clear()
   // What can't be listed was never made by this page: signing out goes on.
   for (const name of (await caches?.keys().catch(() => [])) ?? []) await caches?.delete(name)

@@ -1,0 +1,28 @@
+import { useEffect } from 'react'
+import { queryClient, trpc } from '../trpc.ts'
+import { answerTo, onTabs, tellTabs } from './broadcast.ts'
+import { hidePage, leaveForSignIn } from './leave.ts'
+import { useSession } from './session.ts'
+
+/** Keeps this tab and the others of the browser to the one session that they share. */
+export const useOtherTabs = (): void => {
+  const { user, sessionId } = useSession()
+  useEffect(() => {
+    const own = { userId: user.id, sessionId }
+    tellTabs({ kind: 'began', ...own })
+    return onTabs((news) => {
+      switch (answerTo(news, own)) {
+        case 'leave':
+          leaveForSignIn('elsewhere')
+          break
+        case 'start over':
+          hidePage()
+          window.location.replace('/')
+          break
+        case 'ask':
+          void queryClient.invalidateQueries({ queryKey: trpc.auth.session.queryKey() })
+          break
+      }
+    })
+  }, [user.id, sessionId])
+}
