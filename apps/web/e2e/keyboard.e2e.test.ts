@@ -438,6 +438,7 @@ describe('two tabs of one browser', () => {
     const other = await context.newPage()
     await other.goto('/patients')
     await other.getByRole('table', { name: 'Patients in your care' }).getByRole('link').first().waitFor()
+    await page.evaluate(() => localStorage.setItem('chartward-single-keys', 'off'))
     await signOut(page)
     await other.getByText('You signed out in another tab.').waitFor()
     expect(new URL(other.url()).searchParams.get('next')).toBe('/patients')
@@ -451,10 +452,13 @@ describe('two tabs of one browser', () => {
     const other = await context.newPage()
     await other.goto('/patients')
     await other.getByRole('table', { name: 'Patients in your care' }).getByRole('link').first().waitFor()
-    // The tab has slept through the end of its session.
+    // The tab sleeps through the end of its session.
+    const sleeper = await context.newCDPSession(other)
+    await sleeper.send('Page.setWebLifecycleState', { state: 'frozen' })
     await signOut(windowOf('analyst').page)
     await context.clearCookies()
     await signIn(page, personOf('analyst'))
+    await sleeper.send('Page.setWebLifecycleState', { state: 'active' })
     await home(other).waitFor()
     await other.getByRole('button', { name: new RegExp(`^${personOf('analyst').name}`) }).waitFor()
     expect(new URL(other.url()).pathname).toBe('/')
