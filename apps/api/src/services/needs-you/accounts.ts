@@ -43,7 +43,7 @@ export const endingInvitations: Feed = {
   },
 }
 
-/** Roles of others that end within a week: somebody decides whether they go on. Nobody does for themselves. */
+/** Roles of others that end within a week: somebody decides whether they go on, nobody for themselves. */
 export const endingRoles: Feed = {
   permissions: ['account:user:read', 'access:assignment:request'],
   needs: async ({ app: { db, clock }, user, policy }) => {

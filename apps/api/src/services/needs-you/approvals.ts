@@ -12,7 +12,10 @@ const { approvals } = schema
 /** What was done already does not lapse: its end is no time to keep. */
 const LASTING_MS = 365 * DAY_MS
 
-/** Requests that the reader may decide on: neither their own nor about themselves, and none while they are bound. */
+/**
+ * Requests that the reader may decide on: neither their own nor about themselves, and none while a lockdown of
+ * theirs binds them.
+ */
 export const accessApprovals: Feed = {
   permissions: ['access:approval:list', 'access:approval:decide'],
   needs: async ({ app, user, policy }) => {

@@ -11,8 +11,9 @@ export interface Storages {
 
 /**
  * Leaves nothing in the browser's storages but the last tree head that it has seen, which is a size and a
- * hash, and the one word by which shortcuts of single keys are switched off: who needs that needs it first. The console keeps nothing of a patient in any of them; this is for what a later version, or an
- * extension, might. Pages that are opened afterwards keep where they were scrolled to.
+ * hash, and the one word by which shortcuts of single keys are switched off: who needs that needs it before
+ * they have signed in. The console keeps nothing of a patient in any of them; this is for what a later
+ * version, or an extension, might. Pages that are opened afterwards keep where they were scrolled to.
  */
 export const emptyStorages = async (storages: Storages): Promise<void> => {
   const { localStorage, sessionStorage, caches, indexedDB } = storages

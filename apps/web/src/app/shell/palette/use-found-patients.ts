@@ -10,7 +10,7 @@ import { useAsked } from './use-asked.ts'
 type Found = Outputs['patients']['search']
 type Row = Found['items'][number]
 
-/** What a patient is called in a line, as far as the roles show it, with what may not be ignored before it. */
+/** What a patient is called in a line, as far as the roles show it; what may not be ignored comes first. */
 export const patientLine = ({ id, values: { name }, meaning, withheld }: Row): string => {
   if (withheld) return 'Withheld: its source restricts who may see it'
   const text = (isMasked(name) ? name.shown : nameText(name)) ?? `Patient ${shortId(id)}`
@@ -18,7 +18,7 @@ export const patientLine = ({ id, values: { name }, meaning, withheld }: Row): s
   return words === null ? text : `${words}: ${text}`
 }
 
-/** By what a text can be searched for: a number is an MRN, and names are found by those alone who see them. */
+/** By what a text is searched for: a number is an MRN, and names are found by those alone who see them. */
 export const searchedAs = (text: string, byName: boolean): SearchedBy | null => {
   if (!searchPatientsInput.shape.text.safeParse(text).success) return null
   if (/\d/.test(text)) return 'mrn'
