@@ -346,6 +346,28 @@ describe('a privacy officer without a pointer', () => {
   })
 })
 
+describe('whoever goes by a pointer', () => {
+  it('has the focus on the line that they pressed on when its drawer closes', async () => {
+    const { page } = windowOf('privacy-officer')
+    await page.goto('/audit')
+    const line = page.getByRole('table', { name: 'Audit entries, newest first' }).getByRole('row').nth(4)
+    await line.getByRole('cell').last().click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Close the entry' }).click()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await hasFocus(line.getByRole('button').first())
+  })
+
+  it('is on the heading of the page that they chose in the navigation of a phone', async () => {
+    const { page } = windowOf('privacy-officer')
+    await page.setViewportSize({ width: 390, height: 844 })
+    await page.getByRole('button', { name: 'Open the navigation' }).click()
+    await page.getByRole('dialog').getByRole('link', { name: 'Users' }).click()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await hasFocus(heading(page, 'Users'))
+    await page.setViewportSize({ width: 1440, height: 900 })
+  })
+})
+
 describe('an administrator without a pointer', () => {
   it('opens an invitation from the palette, and deactivates an account', async () => {
     const { page } = windowOf('administrator')

@@ -17,9 +17,17 @@ const takesFocus = (element: Element): boolean => element.matches(FOCUSABLE) && 
 const focus = (element: Element | null | undefined): boolean => {
   if (!(element instanceof HTMLElement)) return false
   element.focus({ preventScroll: true })
-  if (document.activeElement !== element) return false
-  element.scrollIntoView({ block: 'nearest' })
-  return true
+  return document.activeElement === element
+}
+
+/**
+ * A line of a table that is pressed on beside its own button does what the button does: the button has the
+ * focus then, and has it again when what was opened is closed.
+ */
+const focusLine = ({ target }: MouseEvent): void => {
+  if (!(target instanceof Element) || target.closest(FOCUSABLE) !== null) return
+  const line = target.closest('tr[data-clickable="true"]')
+  focus(Array.from(line?.querySelectorAll(FOCUSABLE) ?? []).find(isSeen))
 }
 
 const isLost = (): boolean => document.activeElement === null || document.activeElement === document.body
@@ -31,10 +39,12 @@ export const keepFocus = (): (() => void) => {
   let inDialog: Trail<Element> | null = null
   /** Whoever presses on what takes no focus has put it nowhere on purpose. */
   let byPointer = false
+  /** Whoever does not go by keys looks elsewhere: the page stays where it is. */
+  let usesKeys = false
   let frame = 0
 
-  const restore = () => {
-    if (!isLost() || byPointer || !document.hasFocus()) return
+  const goOn = () => {
+    if (byPointer || !document.hasFocus()) return
     const dialog = Array.from(document.querySelectorAll(DIALOG)).findLast(isSeen)
     if (dialog !== undefined) {
       const back = inDialog?.steps[0]?.node
@@ -53,6 +63,11 @@ export const keepFocus = (): (() => void) => {
     }
     if (focus(page.querySelector('h1[tabindex]'))) return
     focus(page)
+  }
+  const restore = () => {
+    if (!isLost()) return
+    goOn()
+    if (usesKeys && !isLost()) document.activeElement?.scrollIntoView({ block: 'nearest' })
   }
   /** Two frames on: what moves the focus itself has done so, and the browser has noticed what is gone. */
   const soon = () => {
@@ -73,9 +88,11 @@ export const keepFocus = (): (() => void) => {
   }
   const onPointer = ({ target }: PointerEvent) => {
     byPointer = !(target instanceof Element) || target.closest(`${FOCUSABLE}, label`) === null
+    usesKeys = false
   }
   const onKey = () => {
     byPointer = false
+    usesKeys = true
   }
   const changes = new MutationObserver(() => {
     if (isLost()) soon()
@@ -84,6 +101,7 @@ export const keepFocus = (): (() => void) => {
   document.addEventListener('focusin', onFocusIn)
   document.addEventListener('focusout', onFocusOut)
   document.addEventListener('pointerdown', onPointer, true)
+  document.addEventListener('click', focusLine, true)
   document.addEventListener('keydown', onKey, true)
   changes.observe(document.body, {
     childList: true,
@@ -97,6 +115,7 @@ export const keepFocus = (): (() => void) => {
     document.removeEventListener('focusin', onFocusIn)
     document.removeEventListener('focusout', onFocusOut)
     document.removeEventListener('pointerdown', onPointer, true)
+    document.removeEventListener('click', focusLine, true)
     document.removeEventListener('keydown', onKey, true)
   }
 }
