@@ -13,7 +13,7 @@ import { until } from './harness/until.ts'
 
 /* The console without a pointer: the palette, single keys, where the focus goes, and what Back does. */
 
-const ROLES = ['administrator', 'privacy-officer', 'clinician', 'nurse', 'analyst'] as const
+const ROLES = ['administrator', 'privacy-officer', 'clinician', 'nurse', 'billing', 'analyst'] as const
 type Role = (typeof ROLES)[number]
 
 interface DemoAccounts {
@@ -343,6 +343,58 @@ describe('a privacy officer without a pointer', () => {
     expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe('/audit')
     await page.goBack()
     await heading(page, 'My account').waitFor()
+  })
+})
+
+describe('a billing clerk without a pointer', () => {
+  it('opens a claim of a patient whose number they have', async () => {
+    const { page: clinician } = windowOf('clinician')
+    const { data } = await callFrom(clinician, 'patients.mine', {})
+    const mrn = /"mrn":\[\{[^\]]*?"value":"(\d+)"/.exec(JSON.stringify(data))?.[1] ?? ''
+    expect(mrn).not.toBe('')
+    const { page } = windowOf('billing')
+    await page.getByRole('heading', { level: 1 }).focus()
+    await page.keyboard.press('g')
+    await page.keyboard.press('p')
+    await hasFocus(heading(page, 'Patients'))
+    await page.keyboard.press('/')
+    await hasFocus(page.getByLabel('Medical record number'))
+    await page.keyboard.type(mrn)
+    await page.keyboard.press('Enter')
+    await tabTo(page, page.getByRole('table', { name: 'Patients found' }).getByRole('link').first())
+    await page.keyboard.press('Enter')
+    await page.getByRole('tab', { name: /^Billing/ }).waitFor()
+    await focused(page)
+    await tabTo(page, page.getByRole('tab', { name: 'Overview' }))
+    await page.keyboard.press('ArrowRight')
+    await hasFocus(page.getByRole('tab', { name: /^Billing/ }))
+    await page.keyboard.press('Enter')
+    await tabTo(page, page.getByRole('link', { name: /^Claims / }))
+    await page.keyboard.press('Enter')
+    const first = page.getByRole('table', { name: 'Claims' }).getByRole('row').nth(1).getByRole('button')
+    await tabTo(page, first)
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog', { name: 'Claim' }).waitFor()
+    await page.keyboard.press('Escape')
+    await hasFocus(first)
+  })
+})
+
+describe('a nurse without a pointer', () => {
+  it('opens the chart of a patient in their care', async () => {
+    const { page } = windowOf('nurse')
+    await byPalette(page, 'pat', 'Patients')
+    await hasFocus(heading(page, 'Patients'))
+    const first = page.getByRole('table', { name: 'Patients in your care' }).getByRole('link').first()
+    await tabTo(page, first)
+    const name = await textOf(first)
+    await page.keyboard.press('Enter')
+    await hasFocus(heading(page, name))
+    await page.goBack()
+    await heading(page, 'Patients').waitFor()
+    await focused(page)
+    await page.goto('/')
+    await home(page).waitFor()
   })
 })
 

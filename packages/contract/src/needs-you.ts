@@ -11,6 +11,7 @@ export const needKind = z.enum([
   'export-failed',
   'invitation',
   'role-ending',
+  'dormant',
   'care-ending',
 ])
 /** The rooms of the console in which something can need somebody. */

@@ -6,6 +6,7 @@ import { DAY_MS, type Feed, MOST } from './room.ts'
 const INVITATION_SOON_MS = DAY_MS
 const INVITATION_AGO_MS = 30 * DAY_MS
 const ROLE_SOON_MS = 7 * DAY_MS
+const DORMANT_MS = 90 * DAY_MS
 
 /** People who have not come in yet, and whose link ends soon or has ended: they need another one. */
 export const endingInvitations: Feed = {
@@ -71,6 +72,30 @@ export const endingRoles: Feed = {
         by: null,
         since: new Date(starts_at).toISOString(),
         due: new Date(ends_at).toISOString(),
+      }),
+    )
+  },
+}
+
+/** Accounts of others that are open and that nobody has used for a quarter: they are closed, or asked about. */
+export const dormantAccounts: Feed = {
+  permissions: ['account:user:read', 'account:user:deactivate'],
+  needs: async ({ app: { db, clock }, user }) => {
+    const rows = await db.sql<{ id: string; display_name: string; seen: string }[]>`
+      select id, display_name, coalesce(last_seen_at, created_at) as seen from users
+      where status = 'active' and id <> ${user.id}
+        and coalesce(last_seen_at, created_at) <= ${new Date(clock().getTime() - DORMANT_MS).toISOString()}
+      order by seen limit ${MOST}`
+    return rows.map(
+      ({ id, display_name: displayName, seen }): Need => ({
+        kind: 'dormant',
+        room: 'users',
+        id,
+        what: null,
+        whom: { id, displayName },
+        by: null,
+        since: new Date(seen).toISOString(),
+        due: null,
       }),
     )
   },

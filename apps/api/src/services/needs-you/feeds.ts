@@ -1,4 +1,4 @@
-import { endingInvitations, endingRoles } from './accounts.ts'
+import { dormantAccounts, endingInvitations, endingRoles } from './accounts.ts'
 import { accessApprovals } from './approvals.ts'
 import { endingCare } from './care.ts'
 import { exportDecisions, ownExports } from './exports.ts'
@@ -11,5 +11,6 @@ export const FEEDS: readonly Feed[] = [
   ownExports,
   endingInvitations,
   endingRoles,
+  dormantAccounts,
   endingCare,
 ]

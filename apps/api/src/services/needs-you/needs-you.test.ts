@@ -177,6 +177,19 @@ describe('an account', () => {
   })
 })
 
+describe('an account that nobody has used for a quarter', () => {
+  it('needs those who may close it, and not before', async () => {
+    const nurse = await as('nurse')
+    later(89 * DAY_MS)
+    expect(kindsIn(await (await as('administrator')).needs())).toEqual([])
+    later(2 * DAY_MS)
+    expect((await (await as('administrator')).needs()).items).toContainEqual(
+      expect.objectContaining({ kind: 'dormant', room: 'users', id: nurse.id, due: null }),
+    )
+    expect(kindsIn(await (await as('privacy-officer')).needs())).toEqual([])
+  })
+})
+
 describe('care that was given by hand', () => {
   const give = async (by: UserId, to: UserId, days: number): Promise<PatientId> => {
     const patientId: PatientId = newId()

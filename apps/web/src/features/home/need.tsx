@@ -42,6 +42,11 @@ const SAID: Readonly<Record<NeedKind, (item: Item) => ReactNode>> = {
       {what}, the role of <Whom whom={whom} />
     </>
   ),
+  dormant: ({ whom }) => (
+    <>
+      Nobody uses the account of <Whom whom={whom} />
+    </>
+  ),
   'care-ending': ({ id, whom }) => (
     <>
       Care of patient {shortId(id)} that you gave to {whom?.displayName}
@@ -70,6 +75,7 @@ const Act = ({ item: { kind, id, whom } }: { item: Item }) => {
       )
     case 'invitation':
     case 'role-ending':
+    case 'dormant':
       return (
         <Link to="/users/$id" params={{ id }}>
           Open the account
