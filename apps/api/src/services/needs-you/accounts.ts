@@ -77,7 +77,7 @@ export const endingRoles: Feed = {
   },
 }
 
-/** Accounts of others that are open and that nobody has used for a quarter: they are closed, or asked about. */
+/** Open accounts of others that nobody has used for a quarter: they are closed, or asked about. */
 export const dormantAccounts: Feed = {
   permissions: ['account:user:read', 'account:user:deactivate'],
   needs: async ({ app: { db, clock }, user }) => {

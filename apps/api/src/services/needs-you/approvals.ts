@@ -13,8 +13,8 @@ const { approvals } = schema
 const LASTING_MS = 365 * DAY_MS
 
 /**
- * Requests that the reader may decide on: neither their own nor about themselves, and none while a lockdown of
- * theirs binds them.
+ * Requests that the reader may decide on: neither their own nor about themselves, and none while a lockdown
+ * of theirs binds them.
  */
 export const accessApprovals: Feed = {
   permissions: ['access:approval:list', 'access:approval:decide'],

@@ -3,7 +3,7 @@ import { useEffect } from 'react'
 import { forgetOutside } from '../../lib/history/forget-outside.ts'
 import { PHI, queryClient } from '../../lib/trpc.ts'
 
-/** For a list of patients that charts are opened from: it is come back to as long as one is among patients. */
+/** For a list of patients that charts are opened from: come back to as long as one is among patients. */
 export const useKeptPatients = (queryKey: readonly unknown[]): Pick<typeof PHI, 'staleTime'> => {
   const router = useRouter()
   // Outlives the list, which is what it is about.
