@@ -84,6 +84,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   'home.mine': { may: EVERYONE, input: {} },
   'home.accounts': { may: 'A', input: {} },
   'home.oversight': { may: 'O', input: {} },
+  'needsYou.list': { may: EVERYONE, input: {} },
 }
 
 /** Anyone may call these: they are the way in. */

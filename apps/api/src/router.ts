@@ -4,6 +4,7 @@ import { authRouter } from './services/auth/router.ts'
 import { careRouter } from './services/care/router.ts'
 import { exportsRouter } from './services/exports/router.ts'
 import { homeRouter } from './services/home/router.ts'
+import { needsYouRouter } from './services/needs-you/router.ts'
 import { patientsRouter } from './services/patients/router.ts'
 import { recordsRouter } from './services/records/router.ts'
 import { usersRouter } from './services/users/router.ts'
@@ -23,6 +24,7 @@ export const appRouter = router({
   exports: exportsRouter,
   audit: auditRouter,
   home: homeRouter,
+  needsYou: needsYouRouter,
 })
 
 export type AppRouter = typeof appRouter

@@ -277,7 +277,7 @@ describe('one patient, opened by each', () => {
     const page = await pageOf('clinician')
     await go(page, 'Patients')
     await page.getByLabel('Patient name').fill(patient.family)
-    await page.getByRole('button', { name: 'Search' }).click()
+    await page.getByRole('button', { name: 'Search', exact: true }).click()
     const found = page.getByRole('table', { name: 'Patients found' })
     await found.getByRole('link', { name: patient.name }).click()
     await page.getByRole('heading', { name: patient.name }).waitFor()
@@ -336,7 +336,7 @@ describe('one patient, opened by each', () => {
     const page = await pageOf('clerk')
     await go(page, 'Patients')
     await page.getByLabel('Medical record number').fill(patient.mrn)
-    await page.getByRole('button', { name: 'Search' }).click()
+    await page.getByRole('button', { name: 'Search', exact: true }).click()
     const row = page
       .getByRole('table', { name: 'Patients found' })
       .getByRole('row')

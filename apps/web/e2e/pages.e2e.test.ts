@@ -247,7 +247,7 @@ const searchByName = async (page: Page): Promise<void> => {
   // From how many letters a name is found is told before it is tried.
   await page.getByText(NAME_SEARCH_NEEDS).waitFor()
   await page.getByLabel('Patient name').fill(phi[1] ?? '')
-  await page.getByRole('button', { name: 'Search' }).click()
+  await page.getByRole('button', { name: 'Search', exact: true }).click()
   await page.getByRole('table', { name: 'Patients found' }).waitFor()
 }
 
@@ -558,8 +558,7 @@ describe('a lockdown', () => {
     await officer.setViewportSize({ width: 1440, height: 900 })
     await officer.goto('/')
     const panel = panelOf(officer, 'Needs you')
-    await panel.waitFor()
-    expect(await textOf(panel)).toContain('Confirm or lift')
+    await panel.getByText('Confirm or lift').waitFor()
     expect(await lookAt(officer, 'privacy-officer-needs-you')).toEqual([])
   })
 })

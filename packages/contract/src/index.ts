@@ -23,6 +23,7 @@ export {
   type UncheckedPart,
 } from './integrity.ts'
 export { INTEGRITY_MEANINGS, UNCHECKED_PARTS } from './integrity-words.ts'
+export * from './needs-you.ts'
 export * from './patients.ts'
 export * from './records.ts'
 export * from './roles.ts'

@@ -5,8 +5,11 @@ import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { mount } from '../components/mount.tsx'
+import { watchHistory } from '../lib/history/came-back.ts'
 import { queryClient } from '../lib/trpc.ts'
 import { router } from './router.tsx'
+
+watchHistory(router.history)
 
 mount(
   <QueryClientProvider client={queryClient}>

@@ -1,6 +1,6 @@
 import { builtInPolicy } from '@chartward/policy'
 import { describe, expect, it } from 'vitest'
-import { NAV, navFor, opens } from './nav.ts'
+import { actionsFor, NAV, navFor, opens, placesFor, waitingAt } from './nav.ts'
 
 const permissionsOf = (role: string): string[] =>
   [...(builtInPolicy.roles[role]?.statements ?? []), ...(builtInPolicy.everyone ?? [])]
@@ -25,4 +25,31 @@ describe('the navigation', () => {
     expect(opens([], ['home:summary:read'])).toBe(false)
     expect(NAV.every(({ needs }) => needs.length > 0)).toBe(true)
   })
+})
+
+describe('the places and actions of the palette', () => {
+  it.each([
+    ['administrator', ['Invite a user']],
+    ['privacy-officer', ['Verify the log', 'Show what was refused']],
+    ['clinician', []],
+    ['analyst', ['Request an export']],
+  ])('are for %s those that the role may', (role, labels) => {
+    const permissions = permissionsOf(role)
+    expect(actionsFor(permissions).map(({ label }) => label)).toEqual(labels)
+    expect(placesFor(permissions).map(({ to }) => to)).toEqual([
+      ...navFor(permissions).map(({ to }) => to),
+      '/account',
+    ])
+  })
+
+  it('are none without a permission', () => expect([actionsFor([]), placesFor([])]).toEqual([[], []]))
+})
+
+it('a page’s badge counts what waits in its room alone', () => {
+  const counts = { approvals: 3, exports: 1 }
+  expect([
+    waitingAt(counts, '/approvals'),
+    waitingAt(counts, '/exports'),
+    waitingAt(counts, '/users'),
+  ]).toEqual([3, 1, 0])
 })

@@ -1,6 +1,31 @@
 import { approvalStatus, outcome, userStatus } from '@chartward/contract'
+import { defaultParseSearch } from '@tanstack/react-router'
 import { describe, expect, it } from 'vitest'
-import { PAGES } from './pages.ts'
+import { PAGES, type PagePath, type PageSpec } from './pages.ts'
+
+const all = Object.entries<PageSpec>(PAGES)
+
+describe('the places of the console', () => {
+  it('have a label and a letter of their own, or neither', () => {
+    for (const [path, { label, letter }] of all)
+      expect([path, letter === undefined]).toEqual([path, label === undefined])
+    const letters = all.flatMap(([, { letter }]) => letter ?? [])
+    expect(letters.every((letter) => /^[a-z]$/.test(letter))).toBe(true)
+    expect(new Set(letters).size).toBe(letters.length)
+  })
+
+  it.each(
+    all.flatMap(([path, { actions = [] }]) =>
+      actions.map((action) => [action.label, path, action.href] as const),
+    ),
+  )('offer “%s” on %s by parameters that the page takes', (_, path, href) => {
+    const url = new URL(href, 'http://console.invalid')
+    expect(url.pathname).toBe(path)
+    const given = defaultParseSearch(url.search)
+    expect(Object.keys(given)).not.toEqual([])
+    expect(PAGES[path as PagePath].search.parse(given)).toEqual(given)
+  })
+})
 
 describe('the search parameters of a page', () => {
   it.each([

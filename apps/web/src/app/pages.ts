@@ -12,11 +12,21 @@ import {
 import type { Permission } from '@chartward/policy'
 import { lazyRouteComponent, type RouteComponent } from '@tanstack/react-router'
 import * as z from 'zod/mini'
-import { calendarDay, maybe, sorting, word } from '../lib/search-params.ts'
+import { SHOW_REFUSALS, VERIFY_LOG } from '../features/audit/actions.ts'
+import { REQUEST_EXPORT } from '../features/exports/actions.ts'
+import { INVITE } from '../features/users/actions.ts'
+import type { PageAction } from '../lib/page-action.ts'
+import { calendarDay, loincCode, maybe, sorting, word } from '../lib/search-params.ts'
 
-interface PageSpec {
-  /** What the navigation calls it; a page without one is reached from another page. */
+export interface PageSpec {
+  /** What the navigation and the palette call it; a page without one is reached from another page. */
   readonly label?: string
+  /** The key that goes there after `g`; each page that has a label has one. */
+  readonly letter?: string
+  /** Gone to from the menu of the person, and so left out of the navigation. */
+  readonly inPersonMenu?: true
+  /** What the palette offers to do there, to whoever may. */
+  readonly actions?: readonly PageAction[]
   /** One of these opens it. */
   readonly needs: readonly [Permission, ...Permission[]]
   readonly search: z.core.$ZodType
@@ -31,23 +41,33 @@ interface PageSpec {
 export const PAGES = {
   '/': {
     label: 'Overview',
+    letter: 'o',
     needs: ['home:summary:read'],
     search: z.object({ days: maybe(z.literal([1, 7, 28])) }),
     component: lazyRouteComponent(() => import('../features/home/home-page.tsx'), 'HomePage'),
   },
   '/patients': {
     label: 'Patients',
+    letter: 'p',
     needs: ['vault:patient:list', 'vault:patient:search'],
     search: z.object({ by: maybe(searchedBy), sort: maybe(sorting) }),
     component: lazyRouteComponent(() => import('../features/patients/patients-page.tsx'), 'PatientsPage'),
   },
   '/patients/$id': {
     needs: ['vault:patient:read'],
-    search: z.object({ tab: maybe(word), type: maybe(word), record: maybe(id), sort: maybe(sorting) }),
+    search: z.object({
+      tab: maybe(word),
+      type: maybe(word),
+      record: maybe(id),
+      measure: maybe(loincCode),
+      sort: maybe(sorting),
+    }),
     component: lazyRouteComponent(() => import('../features/patients/patient-page.tsx'), 'PatientPage'),
   },
   '/exports': {
     label: 'Exports',
+    letter: 'e',
+    actions: [REQUEST_EXPORT],
     needs: ['export:request:list'],
     search: z.object({ new: maybe(z.boolean()), sort: maybe(sorting) }),
     component: lazyRouteComponent(() => import('../features/exports/exports-page.tsx'), 'ExportsPage'),
@@ -59,6 +79,8 @@ export const PAGES = {
   },
   '/users': {
     label: 'Users',
+    letter: 'u',
+    actions: [INVITE],
     needs: ['account:user:list'],
     search: z.object({
       status: maybe(userStatus),
@@ -68,6 +90,7 @@ export const PAGES = {
       sort: maybe(userOrder),
       // Names of the workforce, never of a patient.
       text: maybe(searchText),
+      invite: maybe(z.boolean()),
     }),
     component: lazyRouteComponent(() => import('../features/users/users-page.tsx'), 'UsersPage'),
   },
@@ -83,12 +106,15 @@ export const PAGES = {
   },
   '/approvals': {
     label: 'Approvals',
+    letter: 'v',
     needs: ['access:approval:list'],
     search: z.object({ status: maybe(z.enum([...approvalStatus.options, 'all'])), sort: maybe(sorting) }),
     component: lazyRouteComponent(() => import('../features/approvals/approvals-page.tsx'), 'ApprovalsPage'),
   },
   '/audit': {
     label: 'Audit log',
+    letter: 'a',
+    actions: [VERIFY_LOG, SHOW_REFUSALS],
     needs: ['audit:entry:search'],
     search: z.object({
       from: maybe(calendarDay),
@@ -107,6 +133,9 @@ export const PAGES = {
     component: lazyRouteComponent(() => import('../features/audit/audit-page.tsx'), 'AuditPage'),
   },
   '/account': {
+    label: 'My account',
+    letter: 'm',
+    inPersonMenu: true,
     needs: ['self:session:read'],
     search: z.object({}),
     component: lazyRouteComponent(() => import('../features/account/account-page.tsx'), 'AccountPage'),

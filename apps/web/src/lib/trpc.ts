@@ -4,6 +4,7 @@ import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
 import { createClient } from './client.ts'
 import { failureOf, isTransient } from './errors.ts'
+import { changeLink } from './session/change-link.ts'
 import { guardLink } from './session/guard-link.ts'
 
 /** What the API is given and what it gives, as it goes over the wire. */
@@ -28,7 +29,7 @@ export const queryClient = new QueryClient({
   },
 })
 
-export const client = createClient([guardLink])
+export const client = createClient([changeLink, guardLink])
 export const trpc = createTRPCOptionsProxy<AppRouter>({ client, queryClient })
 
 /** For queries that hold PHI: gone as soon as no component shows them. */

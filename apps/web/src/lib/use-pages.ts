@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import { useKeptList } from './history/use-kept-list.ts'
 
 interface Page<Row> {
   items: Row[]
@@ -25,6 +26,7 @@ export const usePages = <Row, P extends Page<Row>>({ queryKey, fetchPage, ...res
     queryFn: ({ pageParam, signal }) => fetchPage(pageParam, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
+    ...useKeptList([...queryKey, 'pages']),
     ...rest,
   })
   const pages = query.data?.pages

@@ -12,6 +12,7 @@ import { useSubmit } from './use-submit.ts'
 const REASONS: Readonly<Record<string, string>> = {
   idle: 'Your session ended because nothing was done for a while. Sign in to go on where you were.',
   'signed-out': 'You are signed out.',
+  elsewhere: 'You signed out in another tab. Sign in to go on where you were.',
 }
 
 export const PasswordStep = ({

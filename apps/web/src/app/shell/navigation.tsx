@@ -1,27 +1,14 @@
-import {
-  IconChecklist,
-  IconFileExport,
-  IconLayoutDashboard,
-  IconShieldSearch,
-  IconStethoscope,
-  IconUsers,
-} from '@tabler/icons-react'
+import { VisuallyHidden } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useSession } from '../../lib/session/session.ts'
-import { type NavItem, navFor } from '../nav.ts'
+import { useNeeds } from '../../lib/use-needs.ts'
+import { navFor, waitingAt } from '../nav.ts'
+import { ICONS } from './icons.ts'
 import classes from './shell.module.css'
-
-const ICONS: Record<NavItem['to'], typeof IconUsers> = {
-  '/': IconLayoutDashboard,
-  '/patients': IconStethoscope,
-  '/exports': IconFileExport,
-  '/users': IconUsers,
-  '/approvals': IconChecklist,
-  '/audit': IconShieldSearch,
-}
 
 export const Navigation = () => {
   const { permissions } = useSession()
+  const { data } = useNeeds()
   return (
     <ul className={classes.list}>
       {navFor(permissions).map(({ to, label }) => {
@@ -35,6 +22,7 @@ export const Navigation = () => {
             >
               <Icon size={18} stroke={1.6} aria-hidden="true" />
               {label}
+              <Badge count={waitingAt(data?.counts ?? {}, to)} />
             </Link>
           </li>
         )
@@ -42,3 +30,12 @@ export const Navigation = () => {
     </ul>
   )
 }
+
+/** How many things of the page need the person. */
+const Badge = ({ count }: { count: number }) =>
+  count === 0 ? null : (
+    <span className={classes.badge}>
+      {count > 99 ? '99+' : count}
+      <VisuallyHidden>{count === 1 ? ' thing needs you' : ' things need you'}</VisuallyHidden>
+    </span>
+  )

@@ -4,11 +4,16 @@ import { Link, Outlet, useMatches, useRouterState } from '@tanstack/react-router
 import { Suspense, useEffect } from 'react'
 import { DemoBanner } from '../../components/demo-banner.tsx'
 import { Mark } from '../../components/mark.tsx'
+import { keepFocus } from '../../lib/focus/keep-focus.ts'
+import { RestoreScroll } from '../../lib/history/restore-scroll.tsx'
 import { useSession } from '../../lib/session/session.ts'
+import { useOtherTabs } from '../../lib/session/use-other-tabs.ts'
+import { useFreshNeeds } from '../../lib/use-needs.ts'
 import { opens } from '../nav.ts'
 import { NoAccess } from '../route-states.tsx'
 import { AuditSeal } from './audit-seal.tsx'
 import { Navigation } from './navigation.tsx'
+import { CommandCenter } from './palette/command-center.tsx'
 import { PersonMenu } from './person-menu.tsx'
 import { SchemeToggle } from './scheme-toggle.tsx'
 import { SessionWatch } from './session-watch.tsx'
@@ -20,6 +25,9 @@ export const Shell = () => {
   const [opened, menu] = useDisclosure(false)
   const pathname = useRouterState({ select: (state) => state.location.pathname })
   useEffect(() => menu.close(), [pathname])
+  useFreshNeeds()
+  useOtherTabs()
+  useEffect(keepFocus, [])
 
   return (
     <>
@@ -41,6 +49,7 @@ export const Shell = () => {
           <span>Chartward</span>
         </Link>
         <div className={classes.spacer} />
+        <CommandCenter />
         <AuditSeal />
         <SessionWatch />
         <SchemeToggle />
@@ -68,6 +77,7 @@ export const Shell = () => {
         </nav>
       </Drawer>
       <StepUpDialog />
+      <RestoreScroll />
     </>
   )
 }

@@ -10,6 +10,7 @@ import { askForFactor } from '../../lib/session/step-up.ts'
 import { client } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
 import classes from './account.module.css'
+import { SingleKeys } from './single-keys.tsx'
 
 /** The person's own session, factor and roles. */
 export const AccountPage = () => {
@@ -59,6 +60,9 @@ export const AccountPage = () => {
               ])}
             />
           )}
+        </Panel>
+        <Panel title="Keyboard">
+          <SingleKeys />
         </Panel>
         <Panel
           title="This session"

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { useCallbackRef } from '@mantine/hooks'
 import { IconDownload, IconShieldCheck } from '@tabler/icons-react'
 import { getRouteApi } from '@tanstack/react-router'
 import { memo, useCallback, useMemo, useState } from 'react'
@@ -9,11 +10,13 @@ import { LinkButton } from '../../components/link-button.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { ALONE, type Neighbours } from '../../components/table/neighbours.ts'
+import { useBeside } from '../../lib/history/use-beside.ts'
 import { downloadWithFactor } from '../../lib/session/download.ts'
 import { useCan, useSession } from '../../lib/session/session.ts'
 import { client, type Outputs, trpc } from '../../lib/trpc.ts'
 import { usePages } from '../../lib/use-pages.ts'
 import { useUrlSort } from '../../lib/use-url-sort.ts'
+import { VERIFY_LOG } from './actions.ts'
 import classes from './audit.module.css'
 import { type AuditRow, auditColumns } from './audit-columns.tsx'
 import { AuditFilters } from './audit-filters.tsx'
@@ -47,19 +50,25 @@ export const AuditPage = () => {
         { signal },
       ),
   })
-  const open = useCallback(
-    (entry: string | undefined) =>
-      void navigate({ search: (prev) => ({ ...prev, entry }), resetScroll: false }),
-    [navigate],
+  const beside = useBeside(search.entry !== undefined || search.proof === true)
+  // One function for as long as the page is there: a row that is opened draws no other anew.
+  const open = useCallbackRef(
+    (entry: string) =>
+      void navigate({ search: (prev) => ({ ...prev, entry, proof: undefined }), ...beside.opening }),
   )
   const onRowClick = useCallback(({ id }: AuditRow) => open(id), [open])
   const columns = useMemo(() => auditColumns(open), [open])
-  // Going on from entry to entry is one step of the history, whose way back leads out of the drawer.
-  const goTo = ({ id }: AuditRow) =>
-    void navigate({ search: (prev) => ({ ...prev, entry: id }), replace: true, resetScroll: false })
-  const [beside, setBeside] = useState<Neighbours<AuditRow>>(ALONE)
-  const showProof = (proof: true | undefined) =>
-    void navigate({ search: (prev) => ({ ...prev, proof }), resetScroll: false })
+  const [near, setNear] = useState<Neighbours<AuditRow>>(ALONE)
+  const showProof = () =>
+    void navigate({ search: (prev) => ({ ...prev, entry: undefined, proof: true }), ...beside.opening })
+  const close = () =>
+    beside.close(() =>
+      navigate({
+        search: (prev) => ({ ...prev, entry: undefined, proof: undefined }),
+        replace: true,
+        resetScroll: false,
+      }),
+    )
 
   return (
     <>
@@ -78,12 +87,9 @@ export const AuditPage = () => {
                 Download the log
               </Button>
             ) : null}
-            {can('audit:log:verify') ? (
-              <Button
-                leftSection={<IconShieldCheck size={16} aria-hidden="true" />}
-                onClick={() => showProof(true)}
-              >
-                Verify the log
+            {can(VERIFY_LOG.needs) ? (
+              <Button leftSection={<IconShieldCheck size={16} aria-hidden="true" />} onClick={showProof}>
+                {VERIFY_LOG.label}
               </Button>
             ) : null}
           </>
@@ -110,7 +116,7 @@ export const AuditPage = () => {
             query={query}
             selected={search.entry}
             onRowClick={onRowClick}
-            onNeighbours={setBeside}
+            onNeighbours={setNear}
             empty={
               <EmptyState title={hasFilters(search) ? 'No entry fits these filters' : 'The log is empty'}>
                 {hasFilters(search) ? (
@@ -125,8 +131,8 @@ export const AuditPage = () => {
           />
         </Panel>
       </div>
-      <EntryDrawer id={search.entry ?? null} onClose={() => open(undefined)} steps={stepsOf(beside, goTo)} />
-      <LogDrawer opened={search.proof === true} onClose={() => showProof(undefined)} onEntry={open} />
+      <EntryDrawer id={search.entry ?? null} onClose={close} steps={stepsOf(near, onRowClick)} />
+      <LogDrawer opened={search.proof === true} onClose={close} onEntry={open} />
     </>
   )
 }

@@ -35,12 +35,7 @@ export const LogDrawer = ({ opened, onClose, onEntry }: Props) => {
       {(state) => (
         <div className={classes.stack}>
           <Head state={state} onAgain={() => void answer.refetch()} />
-          <Integrity
-            onEntry={(id) => {
-              onClose()
-              onEntry(id)
-            }}
-          />
+          <Integrity onEntry={onEntry} />
         </div>
       )}
     </Drawer>

@@ -10,10 +10,12 @@ import { Panel } from '../../components/panel.tsx'
 import { When } from '../../components/when.tsx'
 import { BACKGROUND } from '../../lib/client.ts'
 import { typePlural } from '../../lib/fhir/labels.ts'
+import { useBeside } from '../../lib/history/use-beside.ts'
 import { useCan } from '../../lib/session/session.ts'
 import { client, queryClient, trpc } from '../../lib/trpc.ts'
 import { usePoll } from '../../lib/use-poll.ts'
 import { useUrlSort } from '../../lib/use-url-sort.ts'
+import { REQUEST_EXPORT } from './actions.ts'
 import { type ExportView, isMoving } from './export-view.ts'
 import classes from './exports.module.css'
 import { RequestDialog } from './request-dialog.tsx'
@@ -69,9 +71,8 @@ export const ExportsPage = () => {
   const can = useCan()
   const query = useQuery(trpc.exports.list.queryOptions({}))
   usePoll(query.data?.items.some(({ status }) => isMoving(status)) ?? false, POLL_MS, refresh)
-  const mayRequest = can('export:request:create')
-  const ask = (open: boolean) =>
-    void navigate({ search: (prev) => ({ ...prev, new: open ? true : undefined }) })
+  const mayRequest = can(REQUEST_EXPORT.needs)
+  const beside = useBeside(search.new === true)
   return (
     <>
       <PageHeader
@@ -80,8 +81,11 @@ export const ExportsPage = () => {
         lead="Safe Harbor: all 18 kinds of identifier of 45 CFR 164.514(b)(2) are removed or generalised. A privacy officer approves each request."
         actions={
           mayRequest ? (
-            <Button leftSection={<IconPlus size={16} aria-hidden="true" />} onClick={() => ask(true)}>
-              Request an export
+            <Button
+              leftSection={<IconPlus size={16} aria-hidden="true" />}
+              onClick={() => void navigate({ search: { new: true }, ...beside.opening })}
+            >
+              {REQUEST_EXPORT.label}
             </Button>
           ) : undefined
         }
@@ -105,7 +109,12 @@ export const ExportsPage = () => {
           }
         />
       </Panel>
-      {mayRequest ? <RequestDialog opened={search.new === true} onClose={() => ask(false)} /> : null}
+      {mayRequest ? (
+        <RequestDialog
+          opened={search.new === true}
+          onClose={() => beside.close(() => navigate({ search: {}, replace: true, resetScroll: false }))}
+        />
+      ) : null}
     </>
   )
 }

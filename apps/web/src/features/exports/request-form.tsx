@@ -18,7 +18,8 @@ export const RequestForm = ({ like }: { like?: Pick<ExportView, 'purpose' | 'typ
   const { act, pending, failure } = useAct({
     mutationFn: (input: Inputs['exports']['request']) => client.exports.request.mutate(input),
     refresh: [{ queryKey: trpc.exports.list.queryKey() }],
-    onDone: ({ id }) => void navigate({ to: '/exports/$id', params: { id } }),
+    // In place of the form: Back does not open it again.
+    onDone: ({ id }) => void navigate({ to: '/exports/$id', params: { id }, replace: like === undefined }),
   })
   const fields = useContractForm({
     schema: requestExportInput,

@@ -54,7 +54,7 @@ export const HomePage = () => {
         }
       />
       <div className={classes.stack}>
-        {can('access:approval:decide') ? <NeedsYou /> : null}
+        <NeedsYou />
         {can('home:oversight:read') ? <Oversight /> : null}
         {can('home:accounts:read') ? <Accounts /> : null}
         {can('vault:patient:list') ? <Mine /> : null}

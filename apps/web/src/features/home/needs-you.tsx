@@ -1,37 +1,45 @@
-import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Skeleton } from '@mantine/core'
+import { FailureNotice } from '../../components/failure-notice.tsx'
 import { Panel } from '../../components/panel.tsx'
-import { When } from '../../components/when.tsx'
-import { useSession } from '../../lib/session/session.ts'
-import { trpc } from '../../lib/trpc.ts'
+import { failureOf } from '../../lib/errors.ts'
+import { countOf } from '../../lib/format.ts'
+import { useNeeds } from '../../lib/use-needs.ts'
 import classes from './home.module.css'
+import { NeedLine } from './need.tsx'
 
 const SHOWN = 8
+/** Whoever comes to the landing page to see what waits is shown what waits now. */
+const FRESH_MS = 10_000
 
-/** What waits for a second person, and could be this one: lockdowns first, since somebody is shut out. */
+/** What waits for this person, the most pressing first: where each role's day begins. */
 export const NeedsYou = () => {
-  const { user } = useSession()
-  const { data } = useQuery({ ...trpc.approvals.list.queryOptions({ status: 'pending' }), staleTime: 0 })
-  const waiting = (data?.items ?? [])
-    .filter(({ mine, subject }) => !mine && subject.id !== user.id)
-    .toSorted((a, b) => Number(b.kind === 'lockdown') - Number(a.kind === 'lockdown'))
-  if (waiting.length === 0) return null
+  const { data, error, refetch } = useNeeds(FRESH_MS)
+  const total = Object.values(data?.counts ?? {}).reduce((sum, count) => sum + count, 0)
+  const shown = data?.items.slice(0, SHOWN) ?? []
   return (
-    <Panel title="Needs you" aside={<Link to="/approvals">Open the approvals</Link>}>
-      <ul className={classes.list}>
-        {waiting.slice(0, SHOWN).map(({ id, kind, detail, subject, requestedBy, createdAt }) => (
-          <li key={id}>
-            <span>
-              {kind === 'lockdown' ? 'Confirm or lift the lockdown of' : `${detail}, for`}{' '}
-              <Link to="/users/$id" params={{ id: subject.id }}>
-                {subject.label}
-              </Link>{' '}
-              <span className={classes.quiet}>by {requestedBy.displayName}</span>
-            </span>
-            <When at={createdAt} />
-          </li>
-        ))}
-      </ul>
+    <Panel title="Needs you">
+      {data === undefined ? (
+        error === null ? (
+          <Skeleton height={20} />
+        ) : (
+          <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />
+        )
+      ) : total === 0 ? (
+        <span className={classes.quiet}>Nothing waits for you.</span>
+      ) : (
+        <>
+          <ul className={classes.list}>
+            {shown.map((item) => (
+              <NeedLine key={`${item.kind} ${item.id}`} item={item} />
+            ))}
+          </ul>
+          {total > shown.length ? (
+            <p className={classes.quiet}>
+              And {countOf(total - shown.length, 'more thing')}: the numbers beside the pages say where.
+            </p>
+          ) : null}
+        </>
+      )}
     </Panel>
   )
 }

@@ -2,17 +2,19 @@ import { useNavigate } from '@tanstack/react-router'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Panel } from '../../components/panel.tsx'
-import { client, type Outputs, PHI, trpc } from '../../lib/trpc.ts'
+import { client, type Outputs, trpc } from '../../lib/trpc.ts'
 import { usePages } from '../../lib/use-pages.ts'
 import { useUrlSort } from '../../lib/use-url-sort.ts'
 import { type PatientRow, patientColumns } from './patient-columns.tsx'
+import { useKeptPatients } from './use-kept-patients.ts'
 
 export const MyPatients = () => {
   const navigate = useNavigate()
+  const queryKey = trpc.patients.mine.queryKey()
   const { query, rows } = usePages<PatientRow, Outputs['patients']['mine']>({
-    queryKey: trpc.patients.mine.queryKey(),
+    queryKey,
     fetchPage: (cursor, signal) => client.patients.mine.query(cursor === null ? {} : { cursor }, { signal }),
-    ...PHI,
+    ...useKeptPatients(queryKey),
   })
   return (
     <Panel title="In your care" flush>

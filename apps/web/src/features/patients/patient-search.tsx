@@ -8,11 +8,13 @@ import { FailureNotice } from '../../components/failure-notice.tsx'
 import { Form } from '../../components/form.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Panel } from '../../components/panel.tsx'
+import { useSearchKey } from '../../lib/keyboard/use-shortcuts.ts'
 import { client, type Inputs } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
 import { useContractForm } from '../../lib/use-contract-form.ts'
 import { patientColumns } from './patient-columns.tsx'
 import classes from './patients.module.css'
+import { useSearchMemory } from './search-memory.ts'
 
 /**
  * `byName`: whether the reader sees names; what is masked can't be searched, or the answer would tell what
@@ -21,18 +23,27 @@ import classes from './patients.module.css'
 type Props = { by: SearchedBy; byName: boolean; onBy: (by: SearchedBy) => void }
 
 /**
- * What is typed here is about a patient: it lives in this component alone, never in the URL, the window's
+ * What is typed here is about a patient: it lives in this tab's memory alone, never in the URL, the window's
  * title, storage or a query key. A search runs when it is asked for, not while typing, since each one is an
  * audit entry.
  */
 export const PatientSearch = ({ by, byName, onBy }: Props) => {
   const navigate = useNavigate()
-  const { act, pending, failure, result, reset } = useAct({
+  const { last, keep } = useSearchMemory(by)
+  const {
+    act,
+    pending,
+    failure,
+    result: found,
+    reset,
+  } = useAct({
     mutationFn: (input: Inputs['patients']['search']) => client.patients.search.query(input),
+    onDone: (result, { text }) => keep({ by, text, result }),
   })
+  const result = found ?? (pending || failure !== null ? undefined : last?.result)
   const fields = useContractForm({
     schema: searchPatientsInput,
-    start: { text: '' },
+    start: { text: last?.text ?? '' },
     input: ({ text }) => ({ by, text }),
     failure,
     keep: false,
@@ -59,6 +70,8 @@ export const PatientSearch = ({ by, byName, onBy }: Props) => {
           aria-label={by === 'mrn' ? 'Medical record number' : 'Patient name'}
           placeholder={by === 'mrn' ? 'The whole medical record number' : 'Parts of the name, in any order'}
           className={classes.searchField ?? ''}
+          ref={useSearchKey()}
+          aria-keyshortcuts="/"
           autoComplete="off"
           spellCheck={false}
           inputWrapperOrder={['label', 'input', 'description', 'error']}

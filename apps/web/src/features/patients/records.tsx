@@ -1,6 +1,7 @@
 import type { ResourceType } from '@chartward/policy'
+import { useCallbackRef } from '@mantine/hooks'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useCallback, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { DataTable } from '../../components/data-table.tsx'
 import { stepsOf } from '../../components/drawer-steps.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -8,6 +9,7 @@ import { Panel } from '../../components/panel.tsx'
 import { ALONE, type Neighbours } from '../../components/table/neighbours.ts'
 import { asResourceType, typePlural } from '../../lib/fhir/labels.ts'
 import { formatCount } from '../../lib/format.ts'
+import { useBeside } from '../../lib/history/use-beside.ts'
 import { client, type Outputs, PHI, trpc } from '../../lib/trpc.ts'
 import { usePages } from '../../lib/use-pages.ts'
 import { useUrlSort } from '../../lib/use-url-sort.ts'
@@ -79,20 +81,22 @@ const RecordList = ({ patientId, type }: { patientId: string; type: ResourceType
     ...PHI,
   })
   const summary = first?.summary ?? null
-  const [beside, setBeside] = useState<Neighbours<RecordRow>>(ALONE)
-  const open = useCallback(
-    (row: RecordRow | null) =>
-      void navigate({ search: (prev) => ({ ...prev, type, record: row?.id }), resetScroll: false }),
-    [navigate, type],
+  const [near, setNear] = useState<Neighbours<RecordRow>>(ALONE)
+  const beside = useBeside(record !== undefined)
+  // One function for as long as the list is there: a row that is opened draws no other anew.
+  const open = useCallbackRef(
+    (row: RecordRow) =>
+      void navigate({ search: (prev) => ({ ...prev, type, record: row.id }), ...beside.opening }),
   )
+  const close = () =>
+    beside.close(() =>
+      navigate({
+        search: (prev) => ({ ...prev, record: undefined }),
+        replace: true,
+        resetScroll: false,
+      }),
+    )
   const columns = useMemo(() => recordColumns(type, open), [type, open])
-  // Going on from row to row is one step of the history, whose way back leads out of the drawer.
-  const goTo = ({ id }: RecordRow) =>
-    void navigate({
-      search: (prev) => ({ ...prev, type, record: id }),
-      replace: true,
-      resetScroll: false,
-    })
   return (
     <div className={classes.stack}>
       {type === 'Observation' && summary !== null ? (
@@ -116,7 +120,7 @@ const RecordList = ({ patientId, type }: { patientId: string; type: ResourceType
           query={query}
           selected={record}
           onRowClick={open}
-          onNeighbours={setBeside}
+          onNeighbours={setNear}
           empty={<EmptyState title={`No ${typePlural(type).toLowerCase()} on record`} />}
         />
       </Panel>
@@ -125,8 +129,8 @@ const RecordList = ({ patientId, type }: { patientId: string; type: ResourceType
         id={record ?? null}
         loaded={rows?.find(({ id }) => id === record)}
         listed={rows !== undefined}
-        onClose={() => open(null)}
-        steps={stepsOf(beside, goTo)}
+        onClose={close}
+        steps={stepsOf(near, open)}
       />
     </div>
   )

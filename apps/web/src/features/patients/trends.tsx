@@ -1,15 +1,19 @@
 import { Select, Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { failureOf } from '../../lib/errors.ts'
 import { countOf, formatCount } from '../../lib/format.ts'
 import { type Outputs, PHI, trpc } from '../../lib/trpc.ts'
+import { measureOf } from './measure.ts'
 import classes from './patients.module.css'
 import { onlyLimits, trendSeries } from './series.ts'
 
 const LineTrend = lazy(() => import('../../components/charts/line-trend.tsx'))
+
+const route = getRouteApi('/patients/$id')
 
 type Kinds = NonNullable<Outputs['records']['list']['summary']>['kinds']
 
@@ -20,8 +24,17 @@ const MOST_LINES = 3
 
 /** One measurement over time, among all that the chart has of it and not among those in the list. */
 export const Trends = ({ patientId, kinds }: { patientId: string; kinds: Kinds }) => {
+  const { measure } = route.useSearch()
+  const navigate = route.useNavigate()
   const [chosen, setChosen] = useState<string | null>(null)
-  const current = kinds.find(({ kind }) => kind === chosen) ?? kinds[0]
+  const current =
+    kinds.find(({ kind }) => (measure === undefined ? kind === chosen : measureOf(kind) === measure)) ??
+    kinds[0]
+  const choose = (kind: string | null) => {
+    setChosen(kind)
+    const next = kind === null ? undefined : measureOf(kind)
+    void navigate({ search: (prev) => ({ ...prev, measure: next }), replace: true, resetScroll: false })
+  }
   if (current === undefined) return null
   return (
     <Panel
@@ -37,7 +50,7 @@ export const Trends = ({ patientId, kinds }: { patientId: string; kinds: Kinds }
             label: `${title} (${countOf(count, 'value')})`,
           }))}
           value={current.kind}
-          onChange={setChosen}
+          onChange={choose}
         />
       }
     >

@@ -24,7 +24,7 @@ export const InviteForm = ({ onClose }: { onClose: () => void }) => {
       <DialogOutcome
         ways={
           <>
-            <LinkButton to="/users/$id" params={{ id: result.id }} variant="default">
+            <LinkButton to="/users/$id" params={{ id: result.id }} replace variant="default">
               Open the account and give it a role
             </LinkButton>
             <Button onClick={onClose}>Done</Button>

@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { FilterBar } from '../../components/filter-bar.tsx'
 import { formatCount } from '../../lib/format.ts'
+import { useSearchKey } from '../../lib/keyboard/use-shortcuts.ts'
 import { type Outputs, trpc } from '../../lib/trpc.ts'
 import { USER_STATUSES } from './user-status.tsx'
 
@@ -35,6 +36,8 @@ export const UserFilters = ({ counts }: { counts: Counts | undefined }) => {
         aria-label="Search users by name or e-mail"
         placeholder="Name or e-mail"
         type="search"
+        ref={useSearchKey()}
+        aria-keyshortcuts="/"
         leftSection={<IconSearch size={16} aria-hidden="true" />}
         defaultValue={search.text ?? ''}
         onChange={(event) => setText(event.currentTarget.value)}

@@ -1,5 +1,4 @@
 import { Button, Group } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
 import { IconUserPlus } from '@tabler/icons-react'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { type Column, DataTable } from '../../components/data-table.tsx'
@@ -9,10 +8,12 @@ import { PageHeader } from '../../components/page-header.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { When } from '../../components/when.tsx'
 import { countOf } from '../../lib/format.ts'
+import { useBeside } from '../../lib/history/use-beside.ts'
 import { useCan } from '../../lib/session/session.ts'
 import { client, type Outputs, trpc } from '../../lib/trpc.ts'
 import { usePages } from '../../lib/use-pages.ts'
 import { useUrlSort } from '../../lib/use-url-sort.ts'
+import { INVITE } from './actions.ts'
 import { InviteDialog } from './invite-dialog.tsx'
 import { UserFilters } from './user-filters.tsx'
 import { UserStatusTag } from './user-status.tsx'
@@ -94,10 +95,10 @@ const Roles = ({ roles }: { roles: Row['roles'] }) =>
   )
 
 export const UsersPage = () => {
-  const search = route.useSearch()
+  const { invite: inviting = false, ...search } = route.useSearch()
   const navigate = route.useNavigate()
   const can = useCan()
-  const [inviting, invite] = useDisclosure(false)
+  const beside = useBeside(inviting)
   const { query, rows, first } = usePages<Row, Outputs['users']['list']>({
     queryKey: trpc.users.list.queryKey(search),
     fetchPage: (cursor, signal) =>
@@ -105,6 +106,7 @@ export const UsersPage = () => {
   })
   const { sort: _, ...filters } = search
   const filtered = Object.values(filters).some((value) => value !== undefined)
+  const mayInvite = can(INVITE.needs)
 
   return (
     <>
@@ -117,9 +119,14 @@ export const UsersPage = () => {
             <LinkButton to="/roles" variant="default">
               What roles permit
             </LinkButton>
-            {can('account:user:invite') ? (
-              <Button leftSection={<IconUserPlus size={16} aria-hidden="true" />} onClick={invite.open}>
-                Invite a user
+            {mayInvite ? (
+              <Button
+                leftSection={<IconUserPlus size={16} aria-hidden="true" />}
+                onClick={() =>
+                  void navigate({ search: (prev) => ({ ...prev, invite: true }), ...beside.opening })
+                }
+              >
+                {INVITE.label}
               </Button>
             ) : null}
           </>
@@ -152,7 +159,12 @@ export const UsersPage = () => {
           }
         />
       </Panel>
-      <InviteDialog opened={inviting} onClose={invite.close} />
+      {mayInvite ? (
+        <InviteDialog
+          opened={inviting}
+          onClose={() => beside.close(() => navigate({ search, replace: true, resetScroll: false }))}
+        />
+      ) : null}
     </>
   )
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { recallHead, rememberHead } from '../audit/checkpoint-memory.ts'
+import { setSingleKeys } from '../keyboard/single-keys.ts'
 import { emptyStorages, type Storages } from './empty-storages.ts'
 
 const memory = () => {
@@ -49,14 +50,24 @@ describe('signing out', () => {
   })
 
   it('leaves how tables are looked at, and nothing else under its name', async () => {
-    const { local, session } = planted()
+    const { local, storages } = planted()
     const chosen = { compact: true, hidden: { audit: ['ip'] } }
     local.setItem('chartward-tables', JSON.stringify({ ...chosen, patient: 'a patient' }))
-    await emptyStorages({ localStorage: local, sessionStorage: session })
+    await emptyStorages(storages)
     expect([...local.values]).toEqual([['chartward-tables', JSON.stringify(chosen)]])
     local.setItem('chartward-tables', 'a patient')
-    await emptyStorages({ localStorage: local, sessionStorage: session })
+    await emptyStorages(storages)
     expect([...local.values.values()].join()).not.toContain('patient')
+  })
+
+  it('leaves single keys switched off where they were, by a word that says nothing else', async () => {
+    const { local, storages } = planted()
+    setSingleKeys(local, false)
+    await emptyStorages(storages)
+    expect([...local.values]).toEqual([['chartward-single-keys', 'off']])
+    local.setItem('chartward-single-keys', 'a patient')
+    await emptyStorages(storages)
+    expect([...local.values]).toEqual([])
   })
 
   it('leaves nothing at all where no head was seen, also in a browser that has fewer storages', async () => {

@@ -8,6 +8,7 @@ const openPage = async () => {
   vi.stubGlobal('window', {
     localStorage: storage,
     sessionStorage: storage,
+    addEventListener: () => undefined,
     location: { pathname: '/users', search: '', replace: (url: string) => sentTo.push(url) },
   })
   const marks: string[] = []
@@ -29,9 +30,10 @@ afterEach(() => vi.unstubAllGlobals())
 
 describe('leaving for sign-in', () => {
   it('a page is left once, for the first reason, with the way back', async () => {
-    const { sentTo, leaveForSignIn } = await openPage()
+    const { sentTo, marks, leaveForSignIn } = await openPage()
     leaveForSignIn('idle')
     leaveForSignIn()
+    expect(marks).toEqual(['data-leaving'])
     expect(sentTo).toEqual(['/sign-in?reason=idle&next=%2Fusers'])
   })
 

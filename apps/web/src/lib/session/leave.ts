@@ -1,18 +1,27 @@
+import { tellTabs } from './broadcast.ts'
 import { emptyStorages } from './empty-storages.ts'
 import { holdPage } from './held.ts'
 import { safePath } from './safe-path.ts'
 import { isAnythingTyped } from './typed.ts'
 
 /** Why the person finds themselves at the sign-in page. A closed list, since it stands in the URL. */
-export type LeaveReason = 'idle' | 'signed-out' | 'required'
+export type LeaveReason = 'idle' | 'signed-out' | 'elsewhere' | 'required'
 
 let leaving = false
 let signingOut = false
+
+/** What is on the screen is not seen any more, however long the next page takes to come. */
+export const hidePage = (): void => {
+  document.documentElement.toggleAttribute('data-leaving', true)
+  // A page that the browser has kept as it was left says nothing of who is signed in now.
+  window.addEventListener('pageshow', () => window.location.reload(), { once: true })
+}
 
 /** A full page load, not a route: nothing of the pages that were open stays in memory. */
 export const leaveAtOnce = (reason: LeaveReason): void => {
   if (leaving) return
   leaving = true
+  hidePage()
   const query = new URLSearchParams({ reason })
   const here = safePath(window.location.pathname + window.location.search)
   if (reason !== 'signed-out' && here !== '/') query.set('next', here)
@@ -38,6 +47,7 @@ export const leaveBySigningOut = async (end: () => Promise<unknown>): Promise<vo
   signingOut = true
   try {
     await end()
+    tellTabs({ kind: 'ended' })
     await emptyStorages(window)
   } finally {
     signingOut = false

@@ -1,0 +1,16 @@
+import { dormantAccounts, endingInvitations, endingRoles } from './accounts.ts'
+import { accessApprovals } from './approvals.ts'
+import { endingCare } from './care.ts'
+import { exportDecisions, ownExports } from './exports.ts'
+import type { Feed } from './room.ts'
+
+/** Everything that can need somebody. What feeds nothing in here is on no landing page and in no badge. */
+export const FEEDS: readonly Feed[] = [
+  accessApprovals,
+  exportDecisions,
+  ownExports,
+  endingInvitations,
+  endingRoles,
+  dormantAccounts,
+  endingCare,
+]

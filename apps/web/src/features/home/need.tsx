@@ -1,0 +1,115 @@
+import type { NeedKind } from '@chartward/contract'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { When } from '../../components/when.tsx'
+import { shortId } from '../../lib/format.ts'
+import type { Outputs } from '../../lib/trpc.ts'
+import { useNow } from '../../lib/use-now.ts'
+import classes from './home.module.css'
+
+type Item = Outputs['needsYou']['list']['items'][number]
+
+const Whom = ({ whom }: Pick<Item, 'whom'>) =>
+  whom === null ? null : (
+    <Link to="/users/$id" params={{ id: whom.id }}>
+      {whom.displayName}
+    </Link>
+  )
+
+/** What is said of each kind. Who reads this may open the user whom it is about. */
+const SAID: Readonly<Record<NeedKind, (item: Item) => ReactNode>> = {
+  lockdown: ({ whom }) => (
+    <>
+      Confirm or lift the lockdown of <Whom whom={whom} />
+    </>
+  ),
+  approval: ({ what, whom }) => (
+    <>
+      {what}, for <Whom whom={whom} />
+    </>
+  ),
+  'export-decision': ({ what }) => <>Decide on an export: {what}</>,
+  'export-ready': ({ what }) => <>Ready to download: {what}</>,
+  'export-rejected': ({ what }) => <>Rejected: {what}</>,
+  'export-failed': ({ what }) => <>Could not be built: {what}</>,
+  invitation: ({ whom }) => (
+    <>
+      <Whom whom={whom} /> has not come in by their invitation yet
+    </>
+  ),
+  'role-ending': ({ what, whom }) => (
+    <>
+      {what}, the role of <Whom whom={whom} />
+    </>
+  ),
+  dormant: ({ whom }) => (
+    <>
+      Nobody uses the account of <Whom whom={whom} />
+    </>
+  ),
+  'care-ending': ({ id, whom }) => (
+    <>
+      Care of patient {shortId(id)} that you gave to {whom?.displayName}
+    </>
+  ),
+}
+
+/** One act, where it is done. */
+const Act = ({ item: { kind, id, whom } }: { item: Item }) => {
+  switch (kind) {
+    case 'lockdown':
+    case 'approval':
+      return (
+        <Link to="/approvals" aria-label={`Decide: ${whom?.displayName ?? ''}`}>
+          Decide
+        </Link>
+      )
+    case 'export-decision':
+    case 'export-ready':
+    case 'export-rejected':
+    case 'export-failed':
+      return (
+        <Link to="/exports/$id" params={{ id }}>
+          Open the export
+        </Link>
+      )
+    case 'invitation':
+    case 'role-ending':
+    case 'dormant':
+      return (
+        <Link to="/users/$id" params={{ id }}>
+          Open the account
+        </Link>
+      )
+    case 'care-ending':
+      return (
+        <Link to="/patients/$id" params={{ id }} search={{ tab: 'care-team' }}>
+          Open the care team
+        </Link>
+      )
+  }
+}
+
+export const NeedLine = ({ item }: { item: Item }) => {
+  const now = useNow(30_000)
+  const { kind, by, since, due } = item
+  return (
+    <li>
+      <span>
+        {SAID[kind](item)}
+        <span className={classes.quiet}>
+          {by === null ? null : ` · by ${by.displayName}`} · since <When at={since} />
+          {due === null ? null : (
+            <>
+              {' '}
+              · {Date.parse(due) <= now ? 'ended' : 'ends'} <When at={due} />
+            </>
+          )}
+        </span>
+      </span>
+      <span className={classes.act}>
+        <Act item={item} />
+      </span>
+    </li>
+  )
+}
