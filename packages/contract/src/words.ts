@@ -26,7 +26,7 @@ export const standing = z.enum(['said', 'negated', 'retracted', 'unknown'])
  * date; by id because the index does not fit the records.
  */
 export const recordOrder = z.enum(['newest-first', 'by-id', 'untrusted'])
-export const outcome = z.enum(['success', 'failure', 'refused'])
+export const outcome = z.enum(['success', 'failure', 'refused', 'asked'])
 export const bucket = z.enum(['hour', 'day'])
 
 export type UserStatus = z.output<typeof userStatus>

@@ -1,7 +1,9 @@
-import { approvalStatus, id, outcome, searchedBy, searchText, userStatus } from '@chartward/contract'
+import { approvalStatus, id, ip, outcome, searchedBy, searchText, userStatus } from '@chartward/contract'
 import type { Permission } from '@chartward/policy'
 import { lazyRouteComponent, type RouteComponent } from '@tanstack/react-router'
 import * as z from 'zod/mini'
+import { isActionText } from '../features/audit/filter-words.ts'
+import { accessSearch } from '../features/patients/who-saw/access-search.ts'
 import { calendarDay, maybe, word } from '../lib/search-params.ts'
 
 interface PageSpec {
@@ -33,8 +35,14 @@ export const PAGES = {
   },
   '/patients/$id': {
     needs: ['vault:patient:read'],
-    search: z.object({ tab: maybe(word), type: maybe(word), record: maybe(id) }),
+    search: z.object({ tab: maybe(word), type: maybe(word), record: maybe(id), ...accessSearch }),
     component: lazyRouteComponent(() => import('../features/patients/patient-page.tsx'), 'PatientPage'),
+  },
+  // As it goes on paper: opening it is an entry of its own.
+  '/patients/$id/accesses': {
+    needs: ['audit:access:list'],
+    search: z.object(accessSearch),
+    component: lazyRouteComponent(() => import('../features/patients/who-saw/print-page.tsx'), 'PrintPage'),
   },
   '/exports': {
     label: 'Exports',
@@ -76,8 +84,14 @@ export const PAGES = {
       from: maybe(calendarDay),
       to: maybe(calendarDay),
       action: maybe(word),
+      // Words of actions, and no other.
+      text: maybe(z.string().check(z.maxLength(60), z.refine(isActionText))),
       outcome: maybe(outcome),
       resourceType: maybe(word),
+      resource: maybe(id),
+      session: maybe(id),
+      ip: maybe(ip),
+      others: maybe(z.boolean()),
       // A user's id, or the name of a service or a part of the system.
       actor: maybe(z.union([id, word])),
       patient: maybe(id),

@@ -6,6 +6,7 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { LinkButton } from '../../components/link-button.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { Panel } from '../../components/panel.tsx'
+import { formatDay } from '../../lib/format.ts'
 import { downloadWithFactor } from '../../lib/session/download.ts'
 import { useCan, useSession } from '../../lib/session/session.ts'
 import { client, type Outputs, trpc } from '../../lib/trpc.ts'
@@ -26,7 +27,7 @@ export const AuditPage = () => {
   const session = useSession()
   const can = useCan()
   const filters = queryOf(search)
-  const { query, rows } = usePages<AuditRow, Outputs['audit']['search']>({
+  const { query, rows, first } = usePages<AuditRow, Outputs['audit']['search']>({
     queryKey: trpc.audit.search.queryKey(filters),
     fetchPage: (cursor, signal) =>
       client.audit.search.query(
@@ -72,10 +73,15 @@ export const AuditPage = () => {
         <Panel flush>
           <AuditFilters
             search={search}
-            shown={rows?.length}
+            rows={rows}
             more={query.hasNextPage}
             onRefresh={() => void query.refetch()}
           />
+          {first === undefined || first.lookedBackTo === null ? null : (
+            <p className={classes.cut}>
+              Looked back to {formatDay(first.lookedBackTo)}. Choose a day to look back further.
+            </p>
+          )}
           <DataTable
             caption="Audit entries, newest first"
             columns={auditColumns(open)}

@@ -14,6 +14,7 @@ import { client, type Inputs, type Outputs, PHI, trpc } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { AddToCareTeam } from './add-to-care-team.tsx'
+import classes from './patients.module.css'
 
 type Relationship = Outputs['care']['list']['items'][number]
 
@@ -33,6 +34,16 @@ export const CareTeam = ({ patientId }: { patientId: string }) => {
   const columns: readonly Column<Relationship>[] = [
     { key: 'who', label: 'Who', cell: ({ who }) => who.name },
     { key: 'kind', label: 'By', cell: ({ kind }) => sentence(kind) },
+    {
+      key: 'source',
+      label: 'From',
+      cell: ({ givenBy, reason }) => (
+        <>
+          {givenBy === null ? 'Imported records' : `Given by ${givenBy}`}
+          {reason === null ? null : <div className={classes.quiet}>“{reason}”</div>}
+        </>
+      ),
+    },
     { key: 'since', label: 'Since', cell: ({ startsAt }) => <When at={startsAt} /> },
     { key: 'until', label: 'Until', cell: ({ endsAt }) => <When at={endsAt} absent="no end set" /> },
     {
