@@ -37,9 +37,13 @@ export const CareTeam = ({ patientId }: { patientId: string }) => {
     {
       key: 'source',
       label: 'From',
-      cell: ({ givenBy, reason }) => (
+      cell: ({ who, givenBy, reason }) => (
         <>
-          {givenBy === null ? 'Imported records' : `Given by ${givenBy}`}
+          {who.practitionerId !== null
+            ? 'Imported records'
+            : givenBy === null
+              ? 'By hand'
+              : `By hand, by ${givenBy}`}
           {reason === null ? null : <div className={classes.quiet}>“{reason}”</div>}
         </>
       ),

@@ -33,54 +33,69 @@ const Shown = ({ access: { classes: shown, fields, masked } }: { access: Access 
     </details>
   )
 
+/** What was done, with the way to the whole of its request where the reader may open entries. */
+const What = ({ access, linked }: { access: Access; linked: boolean }) =>
+  linked ? (
+    <Link
+      to="/audit"
+      search={{ entry: access.id, ...(access.requestId === null ? {} : { request: access.requestId }) }}
+    >
+      {whatText(access)}
+    </Link>
+  ) : (
+    whatText(access)
+  )
+
 /** `linked`: whether the reader may open the entry in the audit log. */
 export const accessColumns = (linked: boolean): readonly Column<Access>[] => [
   {
     key: 'when',
     label: 'When',
-    width: '11rem',
+    width: '8.5rem',
     cell: ({ at }) => <time dateTime={at}>{formatExact(at)}</time>,
   },
   {
     key: 'who',
     label: 'Who',
-    width: '11rem',
+    width: '13rem',
     cell: (access) => (
       <>
         {access.actor.name}
         <div className={classes.quiet}>{rolesText(access)}</div>
+        <div className={classes.small}>
+          <span className={classes.quiet}>Reached by:</span> {groundText(access)}
+        </div>
       </>
     ),
   },
-  { key: 'ground', label: 'Reached by', width: '10rem', cell: groundText },
   {
     key: 'what',
     label: 'What',
     width: '11rem',
-    cell: (access) =>
-      linked ? (
-        <Link
-          to="/audit"
-          search={{ entry: access.id, ...(access.requestId === null ? {} : { request: access.requestId }) }}
-        >
-          {whatText(access)}
-        </Link>
-      ) : (
-        whatText(access)
-      ),
+    cell: (access) => (
+      <>
+        <What access={access} linked={linked} />
+        {access.requestId === null ? null : (
+          <div className={classes.small}>
+            <span className={classes.quiet}>Request</span> <ShortId id={access.requestId} of="request id" />
+          </div>
+        )}
+      </>
+    ),
   },
   { key: 'shown', label: 'Shown', cell: (access) => <Shown access={access} /> },
   {
     key: 'outcome',
-    label: 'Outcome',
-    width: '9rem',
-    cell: (access) => <AccessOutcome access={access} />,
-  },
-  { key: 'why', label: 'Why', width: '10rem', cell: (access) => whyText(access) ?? nothing },
-  {
-    key: 'request',
-    label: 'Request',
-    width: '8rem',
-    cell: ({ requestId }) => (requestId === null ? nothing : <ShortId id={requestId} of="request id" />),
+    label: 'Outcome and why',
+    width: '11rem',
+    cell: (access) => {
+      const why = whyText(access)
+      return (
+        <>
+          <AccessOutcome access={access} />
+          {why === null ? null : <div className={classes.small}>{why}</div>}
+        </>
+      )
+    },
   },
 ]

@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core'
 import { type Column, DataTable } from '../../../components/data-table.tsx'
 import { EmptyState } from '../../../components/empty-state.tsx'
+import { OpenButton } from '../../../components/open-button.tsx'
 import { When } from '../../../components/when.tsx'
 import { formatCount } from '../../../lib/format.ts'
 import type { Outputs } from '../../../lib/trpc.ts'
@@ -15,19 +15,7 @@ const columnsOf = (onPick: (id: string) => void): readonly Column<Person>[] => [
   {
     key: 'who',
     label: 'Who',
-    cell: ({ id, name }) =>
-      id === null ? (
-        name
-      ) : (
-        <Button
-          variant="transparent"
-          size="compact-sm"
-          className={classes.pick ?? ''}
-          onClick={() => onPick(id)}
-        >
-          {name}
-        </Button>
-      ),
+    cell: ({ id, name }) => (id === null ? name : <OpenButton onClick={() => onPick(id)}>{name}</OpenButton>),
   },
   { key: 'shown', label: 'Shown', numeric: true, width: '6rem', cell: ({ shown }) => figure(shown) },
   { key: 'refused', label: 'Refused', numeric: true, width: '6rem', cell: ({ refused }) => figure(refused) },
