@@ -1,5 +1,6 @@
+import { MOST_PRINTED } from '@chartward/contract'
 import { generatePopulation } from '@chartward/fhir'
-import type { PatientId, UserId } from '@chartward/policy'
+import { builtInPolicy, definePolicy, type PatientId, type Statement, type UserId } from '@chartward/policy'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId, nilId } from '../../../core/ids.ts'
 import { appRouter } from '../../../router.ts'
@@ -138,6 +139,29 @@ describe('an access', () => {
     expect(await accessesBy(reader.userId)).toMatchObject([{ note, noteWithheld: false }])
   })
 
+  it('has a reason that is told to be there, and not opened, for whoever may list accesses and open no entry', async () => {
+    const { userId, signedIn } = await signInAs(test.app, 'nurse')
+    const actor = { kind: 'user', id: userId } as const
+    await appendEntries(test, 1, { action: 'patient.viewed', actor, patientId, note: 'called by the ward' })
+    const { nurse } = builtInPolicy.roles
+    if (nurse === undefined) throw new Error('there is no nurse')
+    const lists: Statement = {
+      id: 'nurse/accesses',
+      effect: 'allow',
+      permissions: ['audit:access:list'],
+      rows: 'all',
+    }
+    const policy = definePolicy({
+      version: 'test/1',
+      roles: { nurse: { ...nurse, statements: [...nurse.statements, lists] } },
+    })
+    const app = { ...test.app, policies: { inForce: async () => policy } }
+    const { audit } = callerFor(requestBy(app, signedIn))
+    const { items } = await audit.accesses({ patientId, actorId: userId })
+    expect(items).toMatchObject([{ note: null, noteWithheld: true }])
+    expect(JSON.stringify(items)).not.toContain('called by the ward')
+  })
+
   it('before which somebody was asked for a code is no refusal; what only wrote to the patient is no access', async () => {
     const reader = await as('clinician')
     const actor = { kind: 'user', id: reader.userId } as const
@@ -227,6 +251,20 @@ describe('who saw a patient', () => {
       people: listed.people,
     })
     expect(printed.items).toEqual(listed.items)
+  })
+})
+
+describe('a print', () => {
+  it('of more than it holds has the newest, and says of a print that it is cut', async () => {
+    const { call } = await as('privacy-officer')
+    const [other] = await test.app.db.sql<{ id: PatientId }[]>`
+      select distinct patient_id as id from care_relationships where patient_id <> ${patientId}`
+    const id = other?.id ?? nilId<PatientId>()
+    const ids = await appendEntries(test, MOST_PRINTED + 1, { action: 'record.viewed', patientId: id })
+    const { items, cut, people } = await call.audit.printAccesses({ patientId: id })
+    expect(cut).toBe(true)
+    expect(items.map((item) => item.id)).toEqual([...ids].sort().reverse().slice(0, MOST_PRINTED))
+    expect(people).toMatchObject([{ name: 'test', shown: MOST_PRINTED + 1 }])
   })
 })
 
