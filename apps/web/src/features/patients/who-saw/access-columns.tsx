@@ -51,13 +51,13 @@ export const accessColumns = (linked: boolean): readonly Column<Access>[] => [
   {
     key: 'when',
     label: 'When',
-    width: '8.5rem',
+    width: '8rem',
     cell: ({ at }) => <time dateTime={at}>{formatExact(at)}</time>,
   },
   {
     key: 'who',
     label: 'Who',
-    width: '13rem',
+    width: '11rem',
     cell: (access) => (
       <>
         {access.actor.name}
@@ -71,7 +71,7 @@ export const accessColumns = (linked: boolean): readonly Column<Access>[] => [
   {
     key: 'what',
     label: 'What',
-    width: '11rem',
+    width: '10rem',
     cell: (access) => (
       <>
         <What access={access} linked={linked} />
@@ -87,7 +87,7 @@ export const accessColumns = (linked: boolean): readonly Column<Access>[] => [
   {
     key: 'outcome',
     label: 'Outcome and why',
-    width: '11rem',
+    width: '9rem',
     cell: (access) => {
       const why = whyText(access)
       return (
