@@ -10,7 +10,7 @@ import { settled } from './harness/look.ts'
 import { download, type Person, signIn } from './harness/sign-in.ts'
 import { textOf } from './harness/text.ts'
 
-/* The privacy officer's job: find a patient, see who saw them, take it away, and find all of that in the log. */
+/* The privacy officer's job: find a patient, see who saw them, take it away, find all of that in the log. */
 
 const ROLES = ['privacy-officer', 'clinician', 'administrator'] as const
 type Role = (typeof ROLES)[number]

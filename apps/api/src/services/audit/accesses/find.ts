@@ -24,6 +24,13 @@ const fits = (sql: Sql, { from, to, actorId, action }: Wanted) => sql`
   ${actorId === undefined ? sql`` : sql`and e.actor_id = ${actorId}`}`
 
 /**
+ * The entry of a row of `audit_entry_patients`, looked up by its id. The offset keeps the planner from joining
+ * the other way round, which walks through the whole log beside the patient's rows.
+ */
+const entryOf = (sql: Sql) =>
+  sql`cross join lateral (select * from audit_entries where id = p.entry_id offset 0) e`
+
+/**
  * The accesses before an entry, newest first: entries of the patient alone, and lists in which the patient
  * stood among others. Each half goes by its own index and gives up after `limit`, so that a page costs the
  * same however many there are.
@@ -40,7 +47,7 @@ export const findAccesses = async (
         where e.patient_id = ${patientId} ${before === null ? sql`` : sql`and e.id < ${before}`} ${fits(sql, wanted)}
         order by e.id desc limit ${limit})
       union
-      (select e.* from audit_entry_patients p join audit_entries e on e.id = p.entry_id
+      (select e.* from audit_entry_patients p ${entryOf(sql)}
         where p.patient_id = ${patientId} ${before === null ? sql`` : sql`and p.entry_id < ${before}`} ${fits(sql, wanted)}
         order by p.entry_id desc limit ${limit})
     ) accesses order by id desc limit ${limit}`
@@ -73,7 +80,7 @@ export const findViewers = (sql: Sql, wanted: Wanted): Promise<ViewerRow[]> => {
     from (
       select ${columns} from audit_entries e where e.patient_id = ${patientId} ${fits(sql, wanted)}
       union
-      select ${columns} from audit_entry_patients p join audit_entries e on e.id = p.entry_id
+      select ${columns} from audit_entry_patients p ${entryOf(sql)}
         where p.patient_id = ${patientId} ${fits(sql, wanted)}
     ) accesses group by 1, 2 order by max(at) desc`
 }
