@@ -24,8 +24,8 @@ const fits = (sql: Sql, { from, to, actorId, action }: Wanted) => sql`
   ${actorId === undefined ? sql`` : sql`and e.actor_id = ${actorId}`}`
 
 /**
- * The entry of a row of `audit_entry_patients`, looked up by its id. The offset keeps the planner from joining
- * the other way round, which walks through the whole log beside the patient's rows.
+ * The entry of a row of `audit_entry_patients`, looked up by its id. The offset keeps the planner from
+ * joining the other way round, which walks through the whole log beside the patient's rows.
  */
 const entryOf = (sql: Sql) =>
   sql`cross join lateral (select * from audit_entries where id = p.entry_id offset 0) e`
