@@ -1,4 +1,5 @@
 import type { Mutant } from './mutant.ts'
+import { ACCESSES_OF_PATIENTS } from './rooms/accesses.ts'
 import { CONSOLE } from './rooms/console.ts'
 import { DATABASE } from './rooms/database.ts'
 import { EXPORTS } from './rooms/exports.ts'
@@ -23,6 +24,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...IMPORT,
   ...EXPORTS,
   ...LOG,
+  ...ACCESSES_OF_PATIENTS,
   ...DATABASE,
   ...CONSOLE,
 ]

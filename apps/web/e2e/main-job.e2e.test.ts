@@ -32,7 +32,12 @@ import { factIn, textOf } from './harness/text.ts'
  */
 
 const PATIENTS = 30
-const LABELS = { success: 'Success', failure: 'Failure', refused: 'Refused' } as const
+const LABELS = {
+  success: 'Success',
+  failure: 'Failure',
+  refused: 'Refused',
+  asked: 'Asked for a code',
+} as const
 type Outcome = keyof typeof LABELS
 
 const REFUSED = 'Your roles don’t open this page'
@@ -510,7 +515,7 @@ describe('the audit log', () => {
       ['record.listed', 'refused', [clerk]],
       ['care.relationship.created', 'success', [clinician]],
       ['export.requested', 'success', [analyst]],
-      ['export.approved', 'refused', [officer]],
+      ['export.approved', 'asked', [officer]],
       ['export.approved', 'success', [officer]],
       ['export.built', 'success', [builder]],
       ['export.downloaded', 'success', [analyst]],

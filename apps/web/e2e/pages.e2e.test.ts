@@ -176,7 +176,25 @@ const visitsOf = (role: Role): readonly Visit[] => {
         ['exports', '/exports'],
         ['export', `/exports/${exportId}`],
         ['export-fields', `/exports/${exportId}?tab=fields`],
+        ['audit-filters', `/audit?patient=${patientId}&text=viewed&outcome=success&others=true`],
+        [
+          'audit-patient',
+          '/audit',
+          async (page) => {
+            await page.getByRole('button', { name: 'Patient', exact: true }).click()
+            await page.getByRole('dialog', { name: 'Entries about one patient' }).waitFor()
+          },
+        ],
         ['patients', '/patients'],
+        ['patient', chart],
+        ['care-team', `${chart}?tab=care-team`],
+        ['who-saw', `${chart}?tab=who-saw`, (page) => page.getByText(/^As of [\d,]+ entries/).waitFor()],
+        [
+          'who-saw-narrowed',
+          `${chart}?tab=who-saw&action=patient.viewed&from=2026-01-01`,
+          (page) => page.getByText(/^As of [\d,]+ entries/).waitFor(),
+        ],
+        ['who-saw-print', `${chart}/accesses`, (page) => page.getByText('As of tree size').waitFor()],
         [
           'sessions',
           '/users',

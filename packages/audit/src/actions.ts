@@ -103,6 +103,10 @@ export const ACTIONS = {
   'audit.searched': { category: 'audit', change: 'none', patient: 'optional' },
   'audit.viewed': { category: 'audit', change: 'none', patient: 'optional' },
   'audit.proof-viewed': { category: 'audit', change: 'none', patient: 'optional' },
+  // Who saw a patient, by the log: looked at, printed, taken away as a file.
+  'audit.accesses-viewed': { category: 'audit', change: 'none', patient: 'required' },
+  'audit.accesses-printed': { category: 'audit', change: 'none', patient: 'required' },
+  'audit.accesses-exported': { category: 'audit', change: 'none', patient: 'required' },
   'audit.verified': { category: 'audit', change: 'none', patient: 'none' },
   'audit.exported': { category: 'audit', change: 'none', patient: 'optional' },
   // Entries that the database had lost were put back from the log store.

@@ -1,5 +1,5 @@
 import { ACTIONS, type ActionSpec, isAction, type Rule } from './actions.ts'
-import type { AuditEntry, AuditEntryBase } from './entry.ts'
+import type { AuditEntry, AuditEntryBase, Outcome } from './entry.ts'
 import { AuditError } from './errors.ts'
 import { isWriter } from './is-writer.ts'
 import { hasExactlyKeys, isJsonScalar, isPlainObject, MAX_DEPTH } from './json.ts'
@@ -81,6 +81,8 @@ const isRow = shape({
   hash: matches(DIGEST),
 })
 
+const OUTCOMES: readonly Outcome[] = ['success', 'failure', 'refused', 'asked']
+
 /** One check per field: a field added to AuditEntryBase does not compile until it is checked here. */
 const FIELDS: { readonly [K in keyof AuditEntryBase]: Check } = {
   v: (value) => value === 1,
@@ -90,7 +92,7 @@ const FIELDS: { readonly [K in keyof AuditEntryBase]: Check } = {
   sessionId: orNull(isName),
   requestId: orNull(isName),
   action: isAction,
-  outcome: (value) => value === 'success' || value === 'failure' || value === 'refused',
+  outcome: (value) => OUTCOMES.some((outcome) => outcome === value),
   resource: shape({ type: isName, id: orNull(isName) }),
   patientId: orNull(matches(UUID)),
   fields: isSortedNames,

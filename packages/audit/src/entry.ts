@@ -7,7 +7,11 @@ export type Actor =
   | { kind: 'system'; name: string }
   | { kind: 'anonymous' }
 
-export type Outcome = 'success' | 'failure' | 'refused'
+/**
+ * `asked`: it needs a fresh factor, and the person was asked for one first. Nothing was shown or done, and
+ * nobody was refused: they may go on with a code.
+ */
+export type Outcome = 'success' | 'failure' | 'refused' | 'asked'
 
 /**
  * Before is null for what was made, after is null for what was removed. Secrets and PHI values are left out.
@@ -104,7 +108,7 @@ export type AuditEntry<A extends Action = Action> = A extends Action
             change: Done<Spec<A>['change'], EntryChange>
           }
         | {
-            outcome: 'failure' | 'refused'
+            outcome: Exclude<Outcome, 'success'>
             patientId: Attempted<Spec<A>['patient'], string>
             records: Attempted<RecordsRule<A>, EntryRecords>
             change: Attempted<Spec<A>['change'], EntryChange>

@@ -89,9 +89,9 @@ describe('an entry', () => {
     }
   })
 
-  it('may lack what its action demands where the attempt failed or was refused', () => {
+  it('may lack what its action demands where the attempt failed, was refused, or a code was asked for first', () => {
     for (const action of actions) {
-      for (const outcome of ['failure', 'refused'] as const) {
+      for (const outcome of ['failure', 'refused', 'asked'] as const) {
         const entry = { ...complete(action), outcome, patientId: null, records: null, change: null }
         expect(checkEntry(entry)).toEqual(entry)
       }
@@ -100,7 +100,7 @@ describe('an entry', () => {
 
   it('is demanded by its type to carry what its action demands', () => {
     type Invited = Extract<AuditEntry<'user.invited'>, { outcome: 'success' }>
-    type InviteRefused = Extract<AuditEntry<'user.invited'>, { outcome: 'failure' | 'refused' }>
+    type InviteRefused = Extract<AuditEntry<'user.invited'>, { outcome: 'failure' | 'refused' | 'asked' }>
     type Viewed = Extract<AuditEntry<'patient.viewed'>, { outcome: 'success' }>
     type Imported = Extract<AuditEntry<'record.imported'>, { outcome: 'success' }>
     expectTypeOf<Invited['change']>().toEqualTypeOf<EntryChange>()

@@ -5,15 +5,23 @@ import { integrityReport } from './integrity.ts'
 import { bucket, outcome } from './words.ts'
 
 /** A moment of the log. The text is kept beside the date, which has no microseconds. */
-const moment = z.pipe(
+export const moment = z.pipe(
   z.iso.datetime({ offset: true }),
   z.transform((text: string) => ({ text, date: new Date(text) })),
 )
 const action = z.custom<Action>(isAction)
 /** A user's id, or the name of a service or a part of the system. */
-const actorId = typed(1, 64)
+export const actorId = typed(1, 64)
 
-export const searchEntriesInput = z.strictObject({
+/** Words of the name of an action, as somebody types them: `record viewed`. */
+export const actionText = typed(1, 60).check(z.trim(), z.minLength(1))
+/** Whatever a request was about: an id, or the name of a setting. */
+export const resourceId = typed(1, 128).check(z.trim(), z.minLength(1))
+/** An address as the log has it. */
+export const ip = z.union([z.ipv4(), z.ipv6()])
+
+/** What entries are listed and counted by: the same for both, so that a figure says what the list shows. */
+const filters = {
   /** Inclusive. */
   from: z.optional(moment),
   /** Exclusive. */
@@ -21,9 +29,20 @@ export const searchEntriesInput = z.strictObject({
   actorId: z.optional(actorId),
   patientId: z.optional(patientId),
   action: z.optional(action),
+  /** Words of the action's name, in any order. */
+  text: z.optional(actionText),
   outcome: z.optional(outcome),
   resourceType: z.optional(typed(1, 64)),
+  resourceId: z.optional(resourceId),
+  sessionId: z.optional(id),
   requestId: z.optional(id),
+  ip: z.optional(ip),
+  /** Leaves out what the reader has only looked at themselves. */
+  hideOwnReads: z.optional(z.boolean()),
+}
+
+export const searchEntriesInput = z.strictObject({
+  ...filters,
   cursor: z.optional(entryId),
   limit: z._default(limit, 50),
 })
@@ -32,7 +51,7 @@ export const searchEntriesInput = z.strictObject({
  * An entry as the explorer lists it. Texts, not forms: a stored row may have been changed by anybody, and is
  * shown all the same.
  */
-const auditRow = z.strictObject({
+export const auditRow = z.strictObject({
   id: z.string(),
   /** RFC 3339 in UTC with microseconds. */
   at: z.string(),
@@ -61,18 +80,15 @@ const auditRow = z.strictObject({
 export const searchEntriesOutput = z.strictObject({
   items: z.array(auditRow),
   nextCursor: z.nullable(z.string()),
+  /** Where no day was given and nothing narrows the search: only what is later was looked at. */
+  lookedBackTo: z.nullable(instant),
 })
 
-export const histogramInput = z.strictObject({
-  from: z.optional(moment),
-  to: z.optional(moment),
-  bucket,
-  actorId: z.optional(actorId),
-  action: z.optional(action),
-  outcome: z.optional(outcome),
-})
+export const histogramInput = z.strictObject({ ...filters, bucket })
 export const histogramOutput = z.strictObject({
-  buckets: z.array(z.strictObject({ at: instant, success: count, failure: count, refused: count })),
+  buckets: z.array(
+    z.strictObject({ at: instant, success: count, failure: count, refused: count, asked: count }),
+  ),
 })
 
 export const listActionsInput = nothing
@@ -128,6 +144,8 @@ export const proveConsistencyOutput = z.strictObject({ proof: z.array(z.string()
 export const verifyLogInput = nothing
 export const verifyLogOutput = integrityReport
 
+/** What both are narrowed by. */
+export type EntryFilters = Omit<z.output<typeof searchEntriesInput>, 'cursor' | 'limit'>
 export type SearchEntriesInput = z.output<typeof searchEntriesInput>
 export type SearchEntriesOutput = z.output<typeof searchEntriesOutput>
 export type AuditRow = z.output<typeof auditRow>

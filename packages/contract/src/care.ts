@@ -13,6 +13,10 @@ export const listCareTeamOutput = list(
     who: z.strictObject({ userId: z.nullable(id), practitionerId: z.nullable(id), name: z.string() }),
     startsAt: instant,
     endsAt: z.nullable(instant),
+    /** Who gave it by hand, by name; null for one that follows from imported records. */
+    givenBy: z.nullable(z.string()),
+    /** What they typed as a reason; null for whoever may not open entries of the log. */
+    reason: z.nullable(z.string()),
     trusted: z.boolean(),
     /** Counted once, and was taken back by a correction. */
     withdrawn: z.boolean(),

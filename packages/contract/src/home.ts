@@ -38,10 +38,12 @@ export const accountsOutput = z.strictObject({
 export const oversightInput = nothing
 export const oversightOutput = z.strictObject({
   exportsWaiting: count,
+  /** Without those who were asked for a code first: they were not refused. */
   refusals24h: count,
   /** Who was shown more than is usual in an hour, and how often they have said why. */
   exceeded24h: z.array(z.strictObject({ name: z.string(), explained: count })),
-  patientViews24h: count,
+  /** Charts that somebody opened, each once for each person: the sum of what `topViewers` are the top of. */
+  chartsOpened24h: count,
   head: z.strictObject({ size: count, signedAt: z.nullable(instant) }),
   /** Entries that the sequencer refused: each is one to look at. */
   quarantined: count,

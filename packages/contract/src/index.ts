@@ -1,3 +1,4 @@
+export * from './accesses.ts'
 export { addressKey, addressTrouble } from './address.ts'
 export * from './approvals.ts'
 export * from './audit.ts'

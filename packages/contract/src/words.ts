@@ -53,7 +53,7 @@ export const errorField = z.enum([
   'types',
   'userId',
 ])
-export const outcome = z.enum(['success', 'failure', 'refused'])
+export const outcome = z.enum(['success', 'failure', 'refused', 'asked'])
 export const bucket = z.enum(['hour', 'day'])
 
 export type UserStatus = z.output<typeof userStatus>

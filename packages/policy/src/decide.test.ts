@@ -262,7 +262,7 @@ describe('facts', () => {
       aboutUserId: ANOTHER_USER,
     })
     expect(decision.facts).toEqual({
-      policy: 'built-in/3',
+      policy: 'built-in/4',
       permission: 'vault:record:read',
       resource: 'patient',
       types: ['Condition', 'Patient'],

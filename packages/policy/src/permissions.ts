@@ -130,6 +130,8 @@ export const PERMISSIONS = Object.freeze({
   'audit:entry:read': define('none', 'Open an audit entry', 'privileged'),
   'audit:log:verify': define('none', 'Verify the audit log and fetch proofs', 'privileged'),
   'audit:log:export': define('none', 'Export the audit log', 'step-up', 'privileged'),
+  'audit:access:list': define('patient', 'List who saw a patient, by the audit log'),
+  'audit:access:export': define('patient', 'Download the list of who saw a patient', 'step-up'),
   'home:summary:read': define('none', 'See the landing page'),
   'home:accounts:read': define('none', 'See the figures about accounts on the landing page'),
   'home:oversight:read': define('none', 'See the figures about oversight on the landing page'),

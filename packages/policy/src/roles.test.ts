@@ -45,7 +45,7 @@ const PERMISSION_TABLE: Readonly<Record<Permission, string>> = {
   'access:approval:decide': '    x   x   x   -   -   -   -   -   -',
   'vault:patient:list': '        -   -   -   x   x   -   -   -   -',
   'vault:patient:search': '      -   x   -   x   x   x   -   -   -',
-  'vault:patient:read': '        -   -   -   x   x   x   -   x   -',
+  'vault:patient:read': '        -   x   -   x   x   x   -   x   -',
   'vault:record:list': '         -   -   -   x   x   x   -   x   -',
   'vault:record:read': '         -   -   -   x   x   x   -   x   -',
   'care:relationship:list': '    -   x   -   x   x   -   -   -   -',
@@ -60,6 +60,8 @@ const PERMISSION_TABLE: Readonly<Record<Permission, string>> = {
   'audit:entry:read': '          -   x   x   -   -   -   -   -   x',
   'audit:log:verify': '          -   x   x   -   -   -   -   -   x',
   'audit:log:export': '          -   x   -   -   -   -   -   -   -',
+  'audit:access:list': '         -   x   -   -   -   -   -   -   -',
+  'audit:access:export': '       -   x   -   -   -   -   -   -   -',
   'home:summary:read': '         x   x   x   x   x   x   x   x   x',
   'home:accounts:read': '        x   -   -   -   -   -   -   -   -',
   'home:oversight:read': '       -   x   -   -   -   -   -   -   -',
@@ -79,15 +81,17 @@ const STEP_UP: readonly Permission[] = [
   'export:request:decide',
   'export:release:download',
   'audit:log:export',
+  'audit:access:export',
 ]
 
 // What is seen of one field, or of all fields of a class in a resource type: c clear, m masked, - nothing.
-// Columns: clinician and nurse (in care), billing clerk, patient (own record), privacy officer (in a search).
+// Columns: clinician and nurse (in care), billing clerk, patient (own record), privacy officer (in a
+// search, and of one patient).
 const FIELD_COLUMNS = ['clinician', 'nurse', 'billing', 'patient', 'privacy-officer'] as const
 const FIELD_TABLE: Readonly<Record<string, string>> = {
   'Patient.id': 'c c - c -',
   'Patient.name': 'c c m c c',
-  'Patient.birthDate': 'c c m c -',
+  'Patient.birthDate': 'c c m c c',
   'Patient.gender': 'c c - c -',
   'Patient.mrn': 'c c c c c',
   'Patient.ssn': 'm m - c -',
@@ -261,7 +265,7 @@ const OVER_MANY: readonly Permission[] = ['vault:patient:list', 'vault:patient:s
 
 const resourceFor = (permission: Permission) => {
   if (OVER_MANY.includes(permission)) return MANY_PATIENTS
-  return /^(vault|care):/.test(permission) ? ONE_PATIENT : NOTHING
+  return /^(vault|care|audit:access):/.test(permission) ? ONE_PATIENT : NOTHING
 }
 
 /** Every condition met: in care, own record, a factor just given, and the act is about somebody else. */
@@ -376,7 +380,7 @@ describe('the field table', () => {
   for (const [column, role] of FIELD_COLUMNS.entries()) {
     const permissions: readonly Permission[] =
       role === 'privacy-officer'
-        ? ['vault:patient:search']
+        ? ['vault:patient:search', 'vault:patient:read']
         : ['vault:patient:read', 'vault:record:list', 'vault:record:read']
     for (const permission of permissions) {
       it(`holds for ${role} under ${permission}`, () => {

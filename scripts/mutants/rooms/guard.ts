@@ -33,8 +33,8 @@ export const GUARD: readonly Mutant[] = [
   {
     name: 'whoever may not is refused before that is committed',
     file: GUARD_FILE,
-    from: 'await app.audit.commit(entry.draft(REFUSALS.has(error.code)',
-    to: 'void app.audit.commit(entry.draft(REFUSALS.has(error.code)',
+    from: 'await app.audit.commit(entry.draft(outcomeOf(error)',
+    to: 'void app.audit.commit(entry.draft(outcomeOf(error)',
     test: GUARD_TEST,
     only: 'the refusal of whoever may not',
   },

@@ -63,13 +63,18 @@ const REFUSALS: ReadonlySet<ChartwardCode> = new Set([
   'UNAUTHENTICATED',
   'FACTOR_REQUIRED',
   'ENROLMENT_REQUIRED',
-  'STEP_UP_REQUIRED',
   'REASON_REQUIRED',
   'FORBIDDEN',
   'NO_CARE_RELATIONSHIP',
   'SECOND_PERSON_REQUIRED',
   'NOT_FOUND',
 ])
+
+/** Who is asked for a fresh factor is not refused: they go on with a code. */
+const outcomeOf = ({ code }: ChartwardError): 'asked' | 'refused' | 'failure' => {
+  if (code === 'STEP_UP_REQUIRED') return 'asked'
+  return REFUSALS.has(code) ? 'refused' : 'failure'
+}
 
 const stageError = (signedIn: SignedIn | null): ChartwardError | null => {
   if (signedIn === null) return new ChartwardError('UNAUTHENTICATED')
@@ -121,7 +126,7 @@ export const openEntry = async <A extends Action>(
  * could lose it.
  */
 export const closeFailed = async ({ app, entry }: VerbContext, error: ChartwardError): Promise<void> => {
-  await app.audit.commit(entry.draft(REFUSALS.has(error.code) ? 'refused' : 'failure', reasonOf(error)))
+  await app.audit.commit(entry.draft(outcomeOf(error), reasonOf(error)))
 }
 
 /** Commits the entry of a read; of a change, makes sure that its verb has written one. */

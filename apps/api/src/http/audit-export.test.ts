@@ -120,7 +120,7 @@ describe('who may not', () => {
     await expect(exportAuditLog({ app: test.app, request: context })).rejects.toMatchObject({
       code: 'STEP_UP_REQUIRED',
     })
-    expect(await actionsOf(test, userId)).toEqual([['audit.exported', 'refused']])
+    expect(await actionsOf(test, userId)).toEqual([['audit.exported', 'asked']])
   })
 
   it.each(['administrator', 'auditor', 'clinician', 'analyst'])(

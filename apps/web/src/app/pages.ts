@@ -2,6 +2,7 @@ import {
   approvalStatus,
   factorState,
   id,
+  ip,
   outcome,
   searchedBy,
   searchText,
@@ -13,7 +14,9 @@ import type { Permission } from '@chartward/policy'
 import { lazyRouteComponent, type RouteComponent } from '@tanstack/react-router'
 import * as z from 'zod/mini'
 import { SHOW_REFUSALS, VERIFY_LOG } from '../features/audit/actions.ts'
+import { isActionText } from '../features/audit/filter-words.ts'
 import { REQUEST_EXPORT } from '../features/exports/actions.ts'
+import { accessSearch } from '../features/patients/who-saw/access-search.ts'
 import { INVITE } from '../features/users/actions.ts'
 import type { PageAction } from '../lib/page-action.ts'
 import { calendarDay, loincCode, maybe, sorting, word } from '../lib/search-params.ts'
@@ -61,8 +64,15 @@ export const PAGES = {
       record: maybe(id),
       measure: maybe(loincCode),
       sort: maybe(sorting),
+      ...accessSearch,
     }),
     component: lazyRouteComponent(() => import('../features/patients/patient-page.tsx'), 'PatientPage'),
+  },
+  // As it goes on paper: opening it is an entry of its own.
+  '/patients/$id/accesses': {
+    needs: ['audit:access:list'],
+    search: z.object(accessSearch),
+    component: lazyRouteComponent(() => import('../features/patients/who-saw/print-page.tsx'), 'PrintPage'),
   },
   '/exports': {
     label: 'Exports',
@@ -120,8 +130,14 @@ export const PAGES = {
       from: maybe(calendarDay),
       to: maybe(calendarDay),
       action: maybe(word),
+      // Words of actions, and no other.
+      text: maybe(z.string().check(z.maxLength(60), z.refine(isActionText))),
       outcome: maybe(outcome),
       resourceType: maybe(word),
+      resource: maybe(id),
+      session: maybe(id),
+      ip: maybe(ip),
+      others: maybe(z.boolean()),
       // A user's id, or the name of a service or a part of the system.
       actor: maybe(z.union([id, word])),
       patient: maybe(id),

@@ -35,6 +35,7 @@ const routes = {
   '/': routeTo('/'),
   '/patients': routeTo('/patients'),
   '/patients/$id': routeTo('/patients/$id'),
+  '/patients/$id/accesses': routeTo('/patients/$id/accesses'),
   '/exports': routeTo('/exports'),
   '/exports/$id': routeTo('/exports/$id'),
   '/users': routeTo('/users'),

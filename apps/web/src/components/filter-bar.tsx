@@ -13,4 +13,7 @@ export const Tally = ({ shown, more, noun }: { shown: number | undefined; more: 
   </output>
 )
 
-const plural = (noun: string) => (noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`)
+const plural = (noun: string) => {
+  if (noun.endsWith('y')) return `${noun.slice(0, -1)}ies`
+  return noun.endsWith('s') ? `${noun}es` : `${noun}s`
+}

@@ -1,15 +1,15 @@
 import type { Role } from '../policy.ts'
 
 /**
- * Oversees: the audit log, exports and care teams. Finds a patient by name or MRN and sees
- * nothing else of them.
+ * Oversees: the audit log, exports and care teams. Finds a patient by name or MRN, and sees by whom their
+ * chart was seen; of the patient no more than tells them from another of the same name.
  */
 export const privacyOfficer: Role = {
   name: 'privacy-officer',
-  version: 2,
+  version: 3,
   title: 'Privacy officer',
   description:
-    'Explores and verifies the audit log, decides on exports, keeps care teams, and is the second person for what administrators ask for. Finds a patient by name or MRN and sees no more.',
+    'Explores and verifies the audit log, decides on exports, keeps care teams, and is the second person for what administrators ask for. Finds a patient by name or MRN, sees name, MRN and birth date of them and no more, and who saw their chart.',
   privileged: true,
   statements: [
     {
@@ -38,9 +38,15 @@ export const privacyOfficer: Role = {
     {
       id: 'privacy-officer/find-patients',
       effect: 'allow',
-      permissions: ['vault:patient:search'],
+      permissions: ['vault:patient:search', 'vault:patient:read'],
       rows: 'all',
-      clear: ['Patient.name', 'Patient.mrn'],
+      clear: ['Patient.name', 'Patient.mrn', 'Patient.birthDate'],
+    },
+    {
+      id: 'privacy-officer/see-accesses',
+      effect: 'allow',
+      permissions: ['audit:access:list', 'audit:access:export'],
+      rows: 'all',
     },
     {
       id: 'privacy-officer/keep-care-teams',

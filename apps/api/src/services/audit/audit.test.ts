@@ -271,15 +271,15 @@ describe('figures', () => {
     const range = { from: '2026-03-02T00:00:00Z', to: '2026-03-05T00:00:00Z', actorId: 'figures' }
     expect(await officer.audit.histogram({ ...range, bucket: 'day' })).toEqual({
       buckets: [
-        { at: '2026-03-02T00:00:00.000Z', success: 3, failure: 0, refused: 2 },
-        { at: '2026-03-03T00:00:00.000Z', success: 0, failure: 0, refused: 0 },
-        { at: '2026-03-04T00:00:00.000Z', success: 0, failure: 1, refused: 0 },
+        { at: '2026-03-02T00:00:00.000Z', success: 3, failure: 0, refused: 2, asked: 0 },
+        { at: '2026-03-03T00:00:00.000Z', success: 0, failure: 0, refused: 0, asked: 0 },
+        { at: '2026-03-04T00:00:00.000Z', success: 0, failure: 1, refused: 0, asked: 0 },
       ],
     })
     const hours = await officer.audit.histogram({ ...range, bucket: 'hour', outcome: 'refused' })
     expect(hours.buckets).toHaveLength(72)
     expect(hours.buckets.filter(({ refused }) => refused > 0)).toEqual([
-      { at: '2026-03-02T23:00:00.000Z', success: 0, failure: 0, refused: 2 },
+      { at: '2026-03-02T23:00:00.000Z', success: 0, failure: 0, refused: 2, asked: 0 },
     ])
     const long = { from: '2020-01-01T00:00:00Z', to: '2026-01-01T00:00:00Z', bucket: 'hour' } as const
     await expect(officer.audit.histogram(long)).rejects.toMatchObject({ code: 'BAD_REQUEST' })

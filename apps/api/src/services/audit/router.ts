@@ -1,6 +1,8 @@
 import * as contract from '@chartward/contract'
 import { readProcedure } from '../../trpc/procedure.ts'
 import { router } from '../../trpc/trpc.ts'
+import { listAccesses } from './accesses/list.ts'
+import { printAccesses } from './accesses/print.ts'
 import { listActions } from './actions.ts'
 import { proveConsistency } from './consistency.ts'
 import { getEntry } from './get.ts'
@@ -40,6 +42,22 @@ export const auditRouter = router({
     input: contract.getEntryInput,
     output: contract.getEntryOutput,
   }).query(({ ctx, input }) => getEntry({ ctx: ctx.verb, input })),
+
+  accesses: readProcedure({
+    permission: 'audit:access:list',
+    audit: 'audit.accesses-viewed',
+    input: contract.listAccessesInput,
+    output: contract.listAccessesOutput,
+    resource: ({ patientId }) => ({ kind: 'patient', patientId }),
+  }).query(({ ctx, input }) => listAccesses({ ctx: ctx.verb, input })),
+
+  printAccesses: readProcedure({
+    permission: 'audit:access:list',
+    audit: 'audit.accesses-printed',
+    input: contract.printAccessesInput,
+    output: contract.printAccessesOutput,
+    resource: ({ patientId }) => ({ kind: 'patient', patientId }),
+  }).query(({ ctx, input }) => printAccesses({ ctx: ctx.verb, input })),
 
   proof: readProcedure({
     permission: 'audit:entry:read',

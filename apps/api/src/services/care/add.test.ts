@@ -68,6 +68,26 @@ describe('a care relationship that is made by hand', () => {
     expect(await refusalOf(add(0))).toBe('INVALID_INPUT')
   })
 
+  it('is listed with who gave it; and why, to whoever may open the audit log', async () => {
+    const [patientId, nurse, officer] = [
+      await newPatient(),
+      await as('nurse'),
+      await as('privacy-officer', { displayName: 'Olga Officer' }),
+    ]
+    const clinician = await as('clinician')
+    await giveCare(patientId, clinician.id)
+    await officer.care.add({ patientId, userId: nurse.id, reason })
+    const listed = async ({ care }: typeof officer) =>
+      (await care.list({ patientId })).items.map((item) => [item.who.userId, item.givenBy, item.reason])
+    expect(await listed(officer)).toEqual(
+      expect.arrayContaining([
+        [nurse.id, 'Olga Officer', reason],
+        [clinician.id, null, null],
+      ]),
+    )
+    expect(await listed(clinician)).toContainEqual([nurse.id, 'Olga Officer', null])
+  })
+
   it('needs a fresh factor', async () => {
     const [patientId, clinician, nurse] = [
       await newPatient(),

@@ -5,15 +5,17 @@ import type { App } from '../../app.ts'
 import { haveOwnCare } from '../../care/relationship.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { directoryNames } from '../directory/directory.ts'
+import { reasonsOf } from './reasons.ts'
 
 /** Everybody who takes or took part in a patient's care, the latest first. */
 export const listCareTeam = async ({
-  ctx: { app, entry },
+  ctx,
   input,
 }: {
   ctx: VerbContext<'care.relationship.listed'>
   input: ListCareTeamInput
 }): Promise<ListCareTeamOutput> => {
+  const { app, entry } = ctx
   const rows = await app.db.orm
     .select()
     .from(schema.careRelationships)
@@ -21,7 +23,7 @@ export const listCareTeam = async ({
   const users = await app.db.orm
     .select({ id: schema.users.id, name: schema.users.displayName })
     .from(schema.users)
-    .where(inArray(schema.users.id, known(rows.map(({ userId }) => userId))))
+    .where(inArray(schema.users.id, known(rows.flatMap(({ userId, createdBy }) => [userId, createdBy]))))
   const userNames = new Map<string, string>(users.map(({ id, name }) => [id, name]))
   const practitioners = await directoryNames(
     app.db,
@@ -29,6 +31,8 @@ export const listCareTeam = async ({
     known(rows.map(({ practitionerId }) => practitionerId)),
   )
   const now = app.clock()
+  const byHand = rows.filter(({ createdBy }) => createdBy !== null).map(({ id }) => id)
+  const reasons = await reasonsOf(ctx, input.patientId, byHand)
   const hasLapsed = await lapsed(app, rows, now)
   rows.sort((a, b) => b.startsAt.getTime() - a.startsAt.getTime())
   const items = rows.map((row) => ({
@@ -41,6 +45,8 @@ export const listCareTeam = async ({
     },
     startsAt: row.startsAt.toISOString(),
     endsAt: row.endsAt?.toISOString() ?? null,
+    givenBy: row.createdBy === null ? null : (userNames.get(row.createdBy) ?? 'Unknown user'),
+    reason: reasons.get(row.id) ?? null,
     trusted: row.trusted,
     withdrawn: !row.trusted && row.narrowed,
     ended: row.userId !== null && ((row.endsAt !== null && row.endsAt <= now) || hasLapsed.has(row.id)),

@@ -27,7 +27,7 @@ export const activity = async ({
   const whole = holds(ctx, 'home:accounts:read') || holds(ctx, 'home:oversight:read')
   const rows = await sql<{ at: string; action: string; outcome: string; count: string }[]>`
     select date_trunc(${bucket}, hour, 'UTC') as at, action, outcome, sum(count) as count from audit_hourly
-    where hour >= ${from.toISOString()} and hour < ${to.toISOString()} and outcome <> 'failure'
+    where hour >= ${from.toISOString()} and hour < ${to.toISOString()} and outcome in ('success', 'refused')
       ${whole ? sql`` : sql`and actor_id = ${ctx.user.id}`}
     group by 1, 2, 3`
   for (const { at, action, outcome, count } of rows) {

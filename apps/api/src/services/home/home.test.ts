@@ -179,7 +179,8 @@ describe('oversight', () => {
     const officer = await signIn('privacy-officer')
     const viewer = await signIn('clinician', { displayName: 'Vera Viewer' })
     const actor = { kind: 'user', id: viewer.userId } as const
-    await appendEntries(test, 4, { action: 'patient.viewed', actor, patientId: newId() })
+    const patientId: PatientId = newId()
+    await appendEntries(test, 4, { action: 'patient.viewed', actor, patientId })
     await appendEntries(test, 2, { action: 'patient.searched', actor })
     await appendEntries(test, 3, { action: 'patient.viewed', actor, patientId: newId(), outcome: 'refused' })
     await appendEntries(test, 9, {
@@ -203,12 +204,64 @@ describe('oversight', () => {
     expect(await officer.home.oversight({})).toMatchObject({
       exportsWaiting: 1,
       refusals24h: 3,
-      patientViews24h: 6,
+      chartsOpened24h: 1,
       head: { size: 18, signedAt: expect.any(String) },
       quarantined: 0,
       missing: 0,
-      topViewers: [{ name: 'Vera Viewer', count: 4 }],
+      topViewers: [{ name: 'Vera Viewer', count: 1 }],
     })
+  })
+})
+
+describe('charts opened', () => {
+  /** What the officer's page says of them, in both of its places. */
+  const figures = async () => {
+    const officer = await signIn('privacy-officer')
+    const { chartsOpened24h, topViewers } = await officer.home.oversight({})
+    return { sum: chartsOpened24h, of: topViewers.map(({ name, count }) => [name, count]) }
+  }
+
+  it('mean the same in the figure and in the list beneath it: a chart once for each person, however much of it', async () => {
+    const [first, second]: PatientId[] = [newId(), newId()]
+    const many = {
+      kind: 'user',
+      id: (await signIn('clinician', { displayName: 'Mona Many' })).userId,
+    } as const
+    const one = { kind: 'user', id: (await signIn('nurse', { displayName: 'Otto One' })).userId } as const
+    await appendEntries(test, 2, { action: 'patient.viewed', actor: many, patientId: first ?? null })
+    await appendEntries(test, 3, { action: 'record.listed', actor: many, patientId: first ?? null })
+    await appendEntries(test, 1, { action: 'record.viewed', actor: many, patientId: second ?? null })
+    await appendEntries(test, 1, { action: 'patient.viewed', actor: one, patientId: first ?? null })
+    const { sum, of } = await figures()
+    expect(of).toEqual([
+      ['Mona Many', 2],
+      ['Otto One', 1],
+    ])
+    expect(sum).toBe(of.reduce((total, [, count]) => total + Number(count), 0))
+  })
+
+  it('are none where patients were only found in a list or a search, or nobody was let in: in both places', async () => {
+    const actor = { kind: 'user', id: (await signIn('clinician')).userId } as const
+    await appendEntries(test, 6, { action: 'patient.searched', actor, patientId: newId() })
+    await appendEntries(test, 2, { action: 'patient.listed', actor })
+    await appendEntries(test, 2, { action: 'patient.viewed', actor, patientId: newId(), outcome: 'refused' })
+    await sequenceAll(sequencer)
+    expect(await figures()).toEqual({ sum: 0, of: [] })
+  })
+})
+
+describe('whoever is asked for a code first', () => {
+  it('is counted as refused in no figure, and has viewed and changed nothing', async () => {
+    const clinician = await signIn('clinician')
+    const actor = { kind: 'user', id: clinician.userId } as const
+    await appendEntries(test, 3, { action: 'record.viewed', actor, outcome: 'asked' })
+    await appendEntries(test, 2, { action: 'care.relationship.created', actor, outcome: 'asked' })
+    await appendEntries(test, 1, { action: 'record.viewed', actor, outcome: 'refused' })
+    await sequenceAll(sequencer)
+    const officer = await signIn('privacy-officer')
+    expect((await officer.home.oversight({})).refusals24h).toBe(1)
+    const { buckets } = await clinician.home.activity({ bucket: 'day', days: 1 })
+    expect(buckets.map(({ views, changes, refused }) => [views, changes, refused])).toEqual([[0, 0, 1]])
   })
 })
 

@@ -2,43 +2,38 @@ import type { OversightOutput } from '@chartward/contract'
 import { readHead } from '../../audit/log/head.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { userNames } from '../users/names.ts'
-import { OPENED, VIEWS } from './kinds.ts'
+import { chartsOpened } from './charts-opened.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 const TOP = 5
 const MOST_EXCEEDED = 50
 
-/** What a privacy officer has to look at; the last 24 hours, in whole hours. */
+/** What a privacy officer has to look at; of the last 24 hours. */
 export const oversight = async ({
   ctx: { app },
 }: {
   ctx: VerbContext<'home.viewed'>
 }): Promise<OversightOutput> => {
   const { sql } = app.db
-  const since = new Date(app.clock().getTime() - DAY_MS).toISOString()
-  const views = [...VIEWS]
-  const [counts] = await sql<
-    { waiting: number; refusals: number; views: number; quarantined: number; missing: number }[]
-  >`
+  const dayAgo = new Date(app.clock().getTime() - DAY_MS)
+  const since = dayAgo.toISOString()
+  const [counts] = await sql<{ waiting: number; refusals: number; quarantined: number; missing: number }[]>`
     select
       (select count(*)::integer from export_requests where status = 'requested') as waiting,
       (select count(*)::integer from audit_quarantine) as quarantined,
       (select count(*)::integer from audit_gaps where named_at is not null) as missing,
-      coalesce(sum(count) filter (where outcome = 'refused'), 0)::integer as refusals,
-      coalesce(sum(count) filter (where outcome = 'success' and action in ${sql(views)}), 0)::integer as views
+      coalesce(sum(count) filter (where outcome = 'refused'), 0)::integer as refusals
     from audit_hourly where hour > ${since}`
-  const viewers = await sql<{ actor_id: string; count: number }[]>`
-    select actor_id, sum(count)::integer as count from audit_hourly
-    where hour > ${since} and outcome = 'success' and action in ${sql([...OPENED])}
-    group by actor_id order by count desc, actor_id limit ${TOP}`
+  const opened = await chartsOpened(sql, dayAgo)
+  const viewers = opened.slice(0, TOP)
   const exceeded = await sql<{ actor_id: string; explained: number }[]>`
     select actor_id, coalesce(sum(count) filter (where action = 'access.explained'), 0)::integer as explained
     from audit_hourly where hour > ${since} and outcome = 'success' and action in ('access.exceeded', 'access.explained')
     group by actor_id order by actor_id limit ${MOST_EXCEEDED}`
-  const names = await userNames(
-    { sql },
-    [...viewers, ...exceeded].map(({ actor_id }) => actor_id),
-  )
+  const names = await userNames({ sql }, [
+    ...viewers.map(({ actorId }) => actorId),
+    ...exceeded.map(({ actor_id }) => actor_id),
+  ])
   const head = await readHead(sql)
   return {
     exportsWaiting: counts?.waiting ?? 0,
@@ -47,10 +42,13 @@ export const oversight = async ({
       name: names.get(actor_id) ?? actor_id,
       explained,
     })),
-    patientViews24h: counts?.views ?? 0,
+    chartsOpened24h: opened.reduce((sum, { charts }) => sum + charts, 0),
     head: { size: head?.size ?? 0, signedAt: head?.signedAt?.toISOString() ?? null },
     quarantined: counts?.quarantined ?? 0,
     missing: counts?.missing ?? 0,
-    topViewers: viewers.map(({ actor_id, count }) => ({ name: names.get(actor_id) ?? actor_id, count })),
+    topViewers: viewers.map(({ actorId, charts }) => ({
+      name: names.get(actorId) ?? actorId,
+      count: charts,
+    })),
   }
 }

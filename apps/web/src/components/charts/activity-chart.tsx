@@ -23,25 +23,28 @@ interface Props {
   buckets: readonly ChartBucket[] | undefined
   series: readonly ChartSeries[]
   empty: string
+  /** As low as it can be read, above what it counts. */
+  strip?: boolean
 }
 
 const totalOf = (buckets: readonly ChartBucket[], key: string): number =>
   buckets.reduce((sum, bucket) => sum + Number(bucket[key] ?? 0), 0)
 
 /** Counts over time, their sums as a legend. Its place is held, so that nothing moves when it arrives. */
-export const ActivityChart = ({ title, bucket, buckets, series, empty }: Props) => {
-  if (buckets === undefined) return <Skeleton className={classes.frame ?? ''} />
+export const ActivityChart = ({ title, bucket, buckets, series, empty, strip = false }: Props) => {
+  const frame = (strip ? classes.strip : classes.frame) ?? ''
+  if (buckets === undefined) return <Skeleton className={frame} />
   const totals = series.map(({ key, label, color }) => ({ key, label, color, total: totalOf(buckets, key) }))
   if (totals.every(({ total }) => total === 0)) {
     return (
-      <div className={classes.frame}>
-        <EmptyState title={empty} />
+      <div className={frame}>
+        {strip ? <p className={classes.none}>{empty}</p> : <EmptyState title={empty} />}
       </div>
     )
   }
   const said = `${title}: ${totals.map(({ label, total }) => `${label} ${formatCount(total)}`).join(', ')}`
   return (
-    <figure className={`${classes.figure} ${classes.frame}`} aria-label={said}>
+    <figure className={`${classes.figure} ${frame}`} aria-label={said}>
       <ul className={classes.legend}>
         {totals.map(({ key, label, color, total }) => (
           <li key={key}>

@@ -1,38 +1,44 @@
 import { outcome } from '@chartward/contract'
-import { ActionIcon, Button, Select, Tooltip } from '@mantine/core'
-import { IconRefresh, IconX } from '@tabler/icons-react'
+import { ActionIcon, Button, Checkbox, Select, Tooltip } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconRefresh } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
 import { DayRange } from '../../components/day-range.tsx'
 import { FilterBar, Tally } from '../../components/filter-bar.tsx'
-import { shortId } from '../../lib/format.ts'
+import { useCan } from '../../lib/session/session.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { actionGroups } from './action-label.ts'
 import classes from './audit.module.css'
-import { type AuditSearch, hasFilters } from './filters.ts'
+import type { AuditRow } from './audit-columns.tsx'
+import { FilterChips } from './filter-chips.tsx'
+import type { AuditSearch } from './filters.ts'
+import { MoreFilters } from './more-filters.tsx'
 import { OUTCOMES } from './outcome.tsx'
+import { PersonFilter } from './person-filter.tsx'
+
+const PatientFilter = lazy(() => import('./patient-filter.tsx'))
 
 interface Props {
   search: AuditSearch
-  shown: number | undefined
+  rows: readonly AuditRow[] | undefined
   more: boolean
   onRefresh: () => void
 }
 
 const route = getRouteApi('/audit')
 
-/** Filters that are set from an entry and can't be typed: a whole id is nothing to type. */
-const PINNED = [
-  { key: 'actor', label: 'By' },
-  { key: 'patient', label: 'Patient' },
-  { key: 'request', label: 'Request' },
-] as const
-
-export const AuditFilters = ({ search, shown, more, onRefresh }: Props) => {
+export const AuditFilters = ({ search, rows, more, onRefresh }: Props) => {
   const navigate = route.useNavigate()
+  const can = useCan()
   const actions = useQuery({ ...trpc.audit.actions.queryOptions({}), staleTime: Number.POSITIVE_INFINITY })
+  const [finding, find] = useDisclosure(false)
+  const [picked, setPicked] = useState<{ id: string; name: string } | null>(null)
   const set = (change: Partial<AuditSearch>) =>
     void navigate({ search: (prev) => ({ ...prev, ...change }), replace: true, resetScroll: false })
+  const nameOf = (id: string): string | undefined =>
+    picked?.id === id ? picked.name : rows?.find(({ actor }) => actor.id === id)?.actor.name
   return (
     <FilterBar>
       <DayRange value={search} onChange={set} />
@@ -53,32 +59,27 @@ export const AuditFilters = ({ search, shown, more, onRefresh }: Props) => {
         value={search.outcome ?? null}
         onChange={(value) => set({ outcome: outcome.safeParse(value).data })}
       />
-      {PINNED.map(({ key, label }) => {
-        const id = search[key]
-        return id === undefined ? null : (
-          <Button
-            key={key}
-            className={classes.pinned ?? ''}
-            variant="default"
-            title={id}
-            rightSection={<IconX size={14} aria-hidden="true" />}
-            aria-label={`Remove the filter: ${label} ${id}`}
-            onClick={() => set({ [key]: undefined })}
-          >
-            {label} {shortId(id)}
-          </Button>
-        )
-      })}
-      {hasFilters(search) ? (
-        <Button
-          className={classes.pinned ?? ''}
-          variant="subtle"
-          onClick={() => void navigate({ search: {} })}
-        >
-          Clear all
+      {can('account:user:list') ? (
+        <PersonFilter
+          onPick={(person) => {
+            setPicked(person)
+            set({ actor: person.id })
+          }}
+        />
+      ) : null}
+      {can('vault:patient:search') ? (
+        <Button className={classes.pinned ?? ''} variant="default" onClick={find.open}>
+          Patient
         </Button>
       ) : null}
-      <Tally shown={shown} more={more} noun="entry" />
+      <MoreFilters onAdd={set} />
+      <Checkbox
+        className={classes.pinned ?? ''}
+        label="Hide my own reads"
+        checked={search.others === true}
+        onChange={(event) => set({ others: event.currentTarget.checked ? true : undefined })}
+      />
+      <Tally shown={rows?.length} more={more} noun="entry" />
       <Tooltip label="Look for new entries">
         <ActionIcon
           className={classes.pinned ?? ''}
@@ -91,6 +92,24 @@ export const AuditFilters = ({ search, shown, more, onRefresh }: Props) => {
           <IconRefresh size={16} />
         </ActionIcon>
       </Tooltip>
+      <FilterChips
+        search={search}
+        nameOf={nameOf}
+        onRemove={(key) => set({ [key]: undefined })}
+        onClear={() => void navigate({ search: {} })}
+      />
+      {finding ? (
+        <Suspense>
+          <PatientFilter
+            opened
+            onClose={find.close}
+            onPick={(patient) => {
+              find.close()
+              set({ patient })
+            }}
+          />
+        </Suspense>
+      ) : null}
     </FilterBar>
   )
 }

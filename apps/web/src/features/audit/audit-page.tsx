@@ -10,6 +10,7 @@ import { LinkButton } from '../../components/link-button.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { ALONE, type Neighbours } from '../../components/table/neighbours.ts'
+import { formatDay } from '../../lib/format.ts'
 import { useBeside } from '../../lib/history/use-beside.ts'
 import { downloadWithFactor } from '../../lib/session/download.ts'
 import { useCan, useSession } from '../../lib/session/session.ts'
@@ -42,7 +43,7 @@ export const AuditPage = () => {
   const session = useSession()
   const can = useCan()
   const filters = queryOf(shown)
-  const { query, rows } = usePages<AuditRow, Outputs['audit']['search']>({
+  const { query, rows, first } = usePages<AuditRow, Outputs['audit']['search']>({
     queryKey: trpc.audit.search.queryKey(filters),
     fetchPage: (cursor, signal) =>
       client.audit.search.query(
@@ -100,10 +101,15 @@ export const AuditPage = () => {
         <Panel flush>
           <AuditFilters
             search={search}
-            shown={rows?.length}
+            rows={rows}
             more={query.hasNextPage}
             onRefresh={() => void query.refetch()}
           />
+          {first === undefined || first.lookedBackTo === null ? null : (
+            <p className={classes.cut}>
+              Looked back to {formatDay(first.lookedBackTo)}. Choose a day to look back further.
+            </p>
+          )}
           <DataTable
             id="audit"
             sort={useUrlSort()}

@@ -79,8 +79,13 @@ const EntryView = ({ entry }: { entry: Entry }) => {
             patientId === null ? null : (
               <span key="p">
                 <ShortId id={patientId} of="patient id" />{' '}
+                {can('audit:access:list') && can('vault:patient:read') ? (
+                  <Link to="/patients/$id" params={{ id: patientId }} search={{ tab: 'who-saw' }}>
+                    who saw this patient
+                  </Link>
+                ) : null}{' '}
                 <Link to="/audit" search={{ patient: patientId }}>
-                  who saw this patient
+                  all entries about them
                 </Link>
               </span>
             ),

@@ -8,11 +8,17 @@ export interface AuditSearch {
   readonly from?: string | undefined
   readonly to?: string | undefined
   readonly action?: string | undefined
+  readonly text?: string | undefined
   readonly outcome?: Outcome | undefined
   readonly resourceType?: string | undefined
+  readonly resource?: string | undefined
   readonly actor?: string | undefined
   readonly patient?: string | undefined
+  readonly session?: string | undefined
   readonly request?: string | undefined
+  readonly ip?: string | undefined
+  /** Leaves out what the reader has only looked at themselves. */
+  readonly others?: boolean | undefined
 }
 
 type Present<T> = { [K in keyof T]: Exclude<T[K], undefined> }
@@ -30,11 +36,16 @@ export const queryOf = (search: AuditSearch, zone = timeZone()) =>
     to: endOfDay(search.to ?? '', zone) ?? undefined,
     // A word that is no action would be refused as a whole; the filter is dropped instead.
     action: isAction(search.action) ? search.action : undefined,
+    text: search.text,
     outcome: search.outcome,
     resourceType: search.resourceType,
+    resourceId: search.resource,
     actorId: search.actor,
     patientId: search.patient,
+    sessionId: search.session,
     requestId: search.request,
+    ip: search.ip,
+    hideOwnReads: search.others === true ? true : undefined,
   })
 
 export const hasFilters = (search: AuditSearch): boolean => Object.keys(queryOf(search, 'UTC')).length > 0

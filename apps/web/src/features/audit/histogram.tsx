@@ -11,6 +11,7 @@ const SERIES: readonly ChartSeries[] = [
   { key: 'success', label: 'Success', color: 'var(--cw-chart-1)' },
   { key: 'failure', label: 'Failure', color: 'var(--cw-chart-2)' },
   { key: 'refused', label: 'Refused', color: 'var(--cw-chart-3)' },
+  { key: 'asked', label: 'Asked for a code', color: 'var(--cw-line-strong)' },
 ]
 
 const HOURLY_UP_TO_MS = 3 * 86_400_000
@@ -22,26 +23,19 @@ export const bucketFor = (from: string | undefined, to: string | undefined, now:
   return end - Date.parse(from) <= HOURLY_UP_TO_MS ? 'hour' : 'day'
 }
 
+/** How many entries there are over time, of those that the filters leave: a strip above the list of them. */
 export const Histogram = ({ search }: { search: AuditSearch }) => {
-  const { from, to, actorId, action, outcome } = queryOf(search)
-  const bucket = bucketFor(from, to, Date.now())
-  const { data, error, refetch } = useQuery(
-    trpc.audit.histogram.queryOptions({
-      bucket,
-      ...(from === undefined ? {} : { from }),
-      ...(to === undefined ? {} : { to }),
-      ...(actorId === undefined ? {} : { actorId }),
-      ...(action === undefined ? {} : { action }),
-      ...(outcome === undefined ? {} : { outcome }),
-    }),
-  )
+  const filters = queryOf(search)
+  const bucket = bucketFor(filters.from, filters.to, Date.now())
+  const { data, error, refetch } = useQuery(trpc.audit.histogram.queryOptions({ ...filters, bucket }))
   return (
-    <Panel title="Entries over time">
+    <Panel>
       {error !== null && data === undefined ? (
         <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />
       ) : (
         <ActivityChart
           title="Audit entries"
+          strip
           bucket={bucket}
           buckets={data?.buckets}
           series={SERIES}

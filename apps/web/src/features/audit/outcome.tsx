@@ -5,6 +5,7 @@ export const OUTCOMES: Readonly<Record<Outcome, { label: string; tone: TagTone }
   success: { label: 'Success', tone: 'good' },
   failure: { label: 'Failure', tone: 'warn' },
   refused: { label: 'Refused', tone: 'bad' },
+  asked: { label: 'Asked for a code', tone: 'quiet' },
 }
 
 /** Of an entry as it stands in the database: a row that somebody has changed may say anything. */

@@ -33,7 +33,7 @@ export const Oversight = () => {
             </Link>
           }
         />
-        <Stat label="Charts opened, last 24 hours" value={data?.patientViews24h} />
+        <Stat label="Charts opened, last 24 hours" value={data?.chartsOpened24h} />
         <Stat
           label="Forged entries kept out of the log"
           value={data?.quarantined}

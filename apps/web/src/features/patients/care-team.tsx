@@ -15,6 +15,7 @@ import { useAct } from '../../lib/use-act.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { useUrlSort } from '../../lib/use-url-sort.ts'
 import { AddToCareTeam } from './add-to-care-team.tsx'
+import classes from './patients.module.css'
 
 type Relationship = Outputs['care']['list']['items'][number]
 
@@ -34,6 +35,20 @@ export const CareTeam = ({ patientId }: { patientId: string }) => {
   const columns: readonly Column<Relationship>[] = [
     { key: 'who', label: 'Who', always: true, sort: ({ who }) => who.name, cell: ({ who }) => who.name },
     { key: 'kind', label: 'By', sort: ({ kind }) => sentence(kind), cell: ({ kind }) => sentence(kind) },
+    {
+      key: 'source',
+      label: 'From',
+      cell: ({ who, givenBy, reason }) => (
+        <>
+          {who.practitionerId !== null
+            ? 'Imported records'
+            : givenBy === null
+              ? 'By hand'
+              : `By hand, by ${givenBy}`}
+          {reason === null ? null : <div className={classes.quiet}>“{reason}”</div>}
+        </>
+      ),
+    },
     {
       key: 'since',
       label: 'Since',

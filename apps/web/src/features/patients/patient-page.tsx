@@ -1,12 +1,13 @@
 import { Skeleton, Tabs } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { BackLink } from '../../components/back-link.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { FieldValue } from '../../components/fhir/field-value.tsx'
 import { Meant } from '../../components/fhir/meant.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
-import { failureOf } from '../../lib/errors.ts'
+import { type Failure, failureOf } from '../../lib/errors.ts'
 import { ageOn } from '../../lib/fhir/dates.ts'
 import { formatCount } from '../../lib/format.ts'
 import { useCan } from '../../lib/session/session.ts'
@@ -22,6 +23,10 @@ type Patient = Outputs['patients']['get']
 
 const route = getRouteApi('/patients/$id')
 
+// For whoever oversees: no chart of somebody who treats the patient waits for it.
+const WhoSaw = lazy(() => import('./who-saw/who-saw.tsx'))
+const UnnamedPatient = lazy(() => import('./who-saw/unnamed-patient.tsx'))
+
 export const PatientPage = () => {
   const { id } = route.useParams()
   const { tab = 'overview' } = route.useSearch()
@@ -29,9 +34,20 @@ export const PatientPage = () => {
   const can = useCan()
   const { data: patient, error, refetch } = useQuery({ ...trpc.patients.get.queryOptions({ id }), ...PHI })
 
-  if (error !== null && patient === undefined) return <Refused error={error} onRetry={() => void refetch()} />
+  const overseen = can('audit:access:list')
+
+  if (error !== null && patient === undefined) {
+    const failure = failureOf(error)
+    return overseen && failure.code === 'FORBIDDEN' ? (
+      <Suspense fallback={<Skeleton height={320} />}>
+        <UnnamedPatient patientId={id} failure={failure} />
+      </Suspense>
+    ) : (
+      <Refused failure={failure} onRetry={() => void refetch()} />
+    )
+  }
   const groups = can('vault:record:list') && patient !== undefined ? groupsFor(patient.counts) : []
-  const tabs = ['overview', ...groups.map(({ key }) => key), 'care-team']
+  const tabs = ['overview', ...groups.map(({ key }) => key), 'care-team', 'who-saw']
   const current = tabs.includes(tab) ? tab : 'overview'
 
   return (
@@ -70,6 +86,7 @@ export const PatientPage = () => {
             </Tabs.Tab>
           ))}
           {can('care:relationship:list') ? <Tabs.Tab value="care-team">Care team</Tabs.Tab> : null}
+          {overseen ? <Tabs.Tab value="who-saw">Who saw this patient</Tabs.Tab> : null}
         </Tabs.List>
         <Tabs.Panel value="overview" pt="md">
           {patient === undefined ? (
@@ -86,6 +103,13 @@ export const PatientPage = () => {
         {can('care:relationship:list') ? (
           <Tabs.Panel value="care-team" pt="md">
             <CareTeam patientId={id} />
+          </Tabs.Panel>
+        ) : null}
+        {overseen ? (
+          <Tabs.Panel value="who-saw" pt="md">
+            <Suspense fallback={<Skeleton height={320} />}>
+              <WhoSaw patientId={id} />
+            </Suspense>
           </Tabs.Panel>
         ) : null}
       </Tabs>
@@ -142,8 +166,7 @@ const Vitals = ({ values }: { values: Patient['values'] }) => {
   )
 }
 
-const Refused = ({ error, onRetry }: { error: unknown; onRetry: () => void }) => {
-  const failure = failureOf(error)
+const Refused = ({ failure, onRetry }: { failure: Failure; onRetry: () => void }) => {
   const refused = failure.code === 'NO_CARE_RELATIONSHIP'
   return (
     <>

@@ -21,6 +21,8 @@ const WORDS: Partial<Record<Action, PlainAction>> = {
   'record.imported': 'CREATE',
   'export.downloaded': 'EXPORT',
   'audit.exported': 'EXPORT',
+  'audit.accesses-printed': 'EXPORT',
+  'audit.accesses-exported': 'EXPORT',
   'installation.initialised': 'CREATE',
   'installation.demo-loaded': 'CREATE',
   'import.started': 'CREATE',
@@ -49,7 +51,8 @@ export const plainAction = ({
   change,
 }: Pick<AuditEntryBase, 'action' | 'outcome' | 'change'>): PlainAction => {
   const spec: ActionSpec = ACTIONS[action]
-  if (outcome === 'refused' || (outcome === 'failure' && spec.category === 'sign-in')) return 'DENIED'
+  if (outcome === 'refused' || outcome === 'asked' || (outcome === 'failure' && spec.category === 'sign-in'))
+    return 'DENIED'
   const word = WORDS[action]
   if (word !== undefined) return word
   if (spec.change === 'none') return 'VIEW'

@@ -55,6 +55,7 @@ const SUCCESSES: Readonly<Record<PlainAction, readonly Action[]>> = {
     'audit.searched',
     'audit.viewed',
     'audit.proof-viewed',
+    'audit.accesses-viewed',
     'audit.verified',
     'home.viewed',
     'access.exceeded',
@@ -85,7 +86,15 @@ const SUCCESSES: Readonly<Record<PlainAction, readonly Action[]>> = {
     'installation.recovered',
   ],
   DELETE: ['auth.sign-out', 'auth.session.ended'],
-  EXPORT: ['export.downloaded', 'export.patients-read', 'deid.started', 'deid.finished', 'audit.exported'],
+  EXPORT: [
+    'export.downloaded',
+    'export.patients-read',
+    'deid.started',
+    'deid.finished',
+    'audit.exported',
+    'audit.accesses-printed',
+    'audit.accesses-exported',
+  ],
   DENIED: ['auth.lockout'],
 }
 
@@ -118,8 +127,9 @@ describe('an action in six words', () => {
     },
   )
 
-  it.each(actions)('%s is DENIED where it was refused', (action) => {
+  it.each(actions)('%s is DENIED where it was refused, and where a code was asked for first', (action) => {
     expect(plainAction({ action, outcome: 'refused', change: null })).toBe('DENIED')
+    expect(plainAction({ action, outcome: 'asked', change: null })).toBe('DENIED')
   })
 })
 
@@ -158,7 +168,7 @@ describe('the plain export', () => {
     test = await createTestApp()
     folder = await mkdtemp(join(tmpdir(), 'chartward-plain-'))
     for (const action of actions)
-      for (const outcome of ['success', 'failure', 'refused'] as const)
+      for (const outcome of ['success', 'failure', 'refused', 'asked'] as const)
         await test.app.audit.commit(draft(action, outcome))
     await test.app.audit.commit({ ...draft('patient.viewed', 'success'), note: 'because I may' })
     await test.app.audit.commit({

@@ -8,7 +8,7 @@ import {
   storedEntry,
 } from '../../../audit/log/stored-entries.ts'
 import { nilId } from '../../../core/ids.ts'
-import { ID_SLACK_MS, idFloor } from '../search.ts'
+import { ID_SLACK_MS, idFloor } from '../entry-filter.ts'
 import { type PlainAction, plainAction } from './plain-action.ts'
 
 /** An entry as other systems' audit logs have it: these keys, in this order, and no other. */
@@ -107,10 +107,12 @@ const parsed = (bytes: Uint8Array): AuditEntryBase | null => {
 const userOf = (kind: string | null, id: string | null): string | null =>
   id === null || kind === 'user' ? id : `${kind}:${id}`
 
+const OUTCOMES = ['success', 'refused', 'asked'] as const
+
 /** What is left of an entry whose bytes are none. */
 const fromColumns = (columns: StoredEntry['columns']): PlainEntry => {
   const { action } = columns
-  const outcome = columns.outcome === 'refused' || columns.outcome === 'success' ? columns.outcome : 'failure'
+  const outcome = OUTCOMES.find((one) => one === columns.outcome) ?? 'failure'
   return {
     timestamp: columns.at ?? '',
     user_id: userOf(columns.actorKind, columns.actorId),

@@ -1,0 +1,30 @@
+import { BackLink } from '../../../components/back-link.tsx'
+import { FailureNotice } from '../../../components/failure-notice.tsx'
+import { PageHeader } from '../../../components/page-header.tsx'
+import type { Failure } from '../../../lib/errors.ts'
+import { useCan } from '../../../lib/session/session.ts'
+import { CareTeam } from '../care-team.tsx'
+import classes from './who-saw.module.css'
+import WhoSaw from './who-saw.tsx'
+
+/**
+ * A patient whose own record the reader's roles don't open (its source has labelled it): who treats them and
+ * who saw them is overseen all the same.
+ */
+const UnnamedPatient = ({ patientId, failure }: { patientId: string; failure: Failure }) => {
+  const can = useCan()
+  return (
+    <>
+      <BackLink to="/patients">All patients</BackLink>
+      <PageHeader title="Patient" windowTitle="Patient" />
+      <div className={classes.stack}>
+        <FailureNotice failure={failure} />
+        {can('care:relationship:list') ? <CareTeam patientId={patientId} /> : null}
+        <WhoSaw patientId={patientId} />
+      </div>
+    </>
+  )
+}
+
+/** Loaded when it is first needed. */
+export default UnnamedPatient
