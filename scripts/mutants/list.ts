@@ -1,4 +1,5 @@
 import type { Mutant } from './mutant.ts'
+import { CHART } from './rooms/chart.ts'
 import { CONSOLE } from './rooms/console.ts'
 import { DATABASE } from './rooms/database.ts'
 import { EXPORTS } from './rooms/exports.ts'
@@ -19,6 +20,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...PEOPLE,
   ...VOUCHING,
   ...VAULT,
+  ...CHART,
   ...FHIR,
   ...IMPORT,
   ...EXPORTS,

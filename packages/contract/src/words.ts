@@ -22,10 +22,11 @@ export const searchedBy = z.enum(['mrn', 'name'])
  */
 export const standing = z.enum(['said', 'negated', 'retracted', 'unknown'])
 /**
- * How a list of records is ordered: newest first by the records' own dates; by id, where the reader sees no
- * date; by id because the index does not fit the records.
+ * How a list of records is ordered: newest first by the records' own dates; the same, but what counts as
+ * current before what does not; by id, where the reader sees no date; by id because the index does not fit
+ * the records.
  */
-export const recordOrder = z.enum(['newest-first', 'by-id', 'untrusted'])
+export const recordOrder = z.enum(['newest-first', 'active-first', 'by-id', 'untrusted'])
 export const outcome = z.enum(['success', 'failure', 'refused'])
 export const bucket = z.enum(['hour', 'day'])
 

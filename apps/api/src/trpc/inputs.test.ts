@@ -49,6 +49,8 @@ const FULL: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     state: 'active',
     kind: 'a',
   },
+  'records.overview': { patientId: id },
+  'records.trend': { patientId: id, kind: 'a' },
   'records.get': { patientId: id, id },
   'care.list': { patientId: id },
   'care.candidates': { patientId: id, text: 'a' },
