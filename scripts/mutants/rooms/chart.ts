@@ -22,10 +22,10 @@ export const CHART: readonly Mutant[] = [
     only: 'has what is in force now',
   },
   {
-    name: 'a vital sign that was taken back is the latest one',
+    name: 'a value that was taken back is a patient’s last vital sign',
     file: 'apps/api/src/services/records/overview-parts.ts',
-    from: 'counts && date !== null',
-    to: 'date !== null || counts',
+    from: 'views.filter(({ meaning }) => meaning.counts)',
+    to: 'views',
     test: OVERVIEW_TEST,
     only: 'of each vital sign the latest',
   },
@@ -35,7 +35,7 @@ export const CHART: readonly Mutant[] = [
     from: "? 'none'\n",
     to: "? 'none'\n              : types.length > 0\n                ? 'none'\n",
     test: OVERVIEW_TEST,
-    only: 'never sent',
+    only: 'was ever sent',
   },
   {
     name: 'another source’s records count as sent by a patient’s own',
@@ -43,7 +43,7 @@ export const CHART: readonly Mutant[] = [
     from: 'p.source = (select source from patients where id = $1) and ',
     to: '$1::uuid is not null and ',
     test: OVERVIEW_TEST,
-    only: 'never sent',
+    only: 'was ever sent',
   },
   {
     name: 'an overview tells of records that are not the reader’s',

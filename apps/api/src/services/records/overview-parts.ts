@@ -72,10 +72,7 @@ const vitals: OverviewPart = {
   types: ['Observation'],
   most: VITALS.size,
   pick: (lines) =>
-    oneOfEach(
-      byDate(lines.filter(({ counts, date }) => counts && date !== null)),
-      (line) => line.title?.kind ?? null,
-    ),
+    oneOfEach(byDate(lines.filter(({ date }) => date !== null)), (line) => line.title?.kind ?? null),
   choose: (views) =>
     oneOfEach(viewsByDate(views.filter(({ meaning }) => meaning.counts)), ({ type, values }) =>
       kindOf(type, values),

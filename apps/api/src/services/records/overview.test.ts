@@ -118,6 +118,11 @@ const FULL: readonly object[] = [
     effectiveDateTime: '2026-05-01',
     valueQuantity: { value: 700, unit: '/min' },
   }),
+  vital('Height1', '8302-2', {
+    status: 'entered-in-error',
+    effectiveDateTime: '2026-05-01',
+    valueQuantity: { value: 17, unit: 'cm' },
+  }),
   vital('Temperature1', '8310-5', {
     effectiveDateTime: '2024-01-01',
     valueQuantity: { value: 37.1, unit: 'Cel' },

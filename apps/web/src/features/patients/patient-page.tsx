@@ -14,6 +14,7 @@ import { type Outputs, PHI, trpc } from '../../lib/trpc.ts'
 import { CareTeam } from './care-team.tsx'
 import { ChartNotices } from './chart-notices.tsx'
 import { countIn, groupsFor } from './groups.ts'
+import { Identity } from './identity.tsx'
 import { Overview } from './overview.tsx'
 import classes from './patients.module.css'
 import { Records } from './records.tsx'
@@ -30,7 +31,18 @@ export const PatientPage = () => {
   const { data: patient, error, refetch } = useQuery({ ...trpc.patients.get.queryOptions({ id }), ...PHI })
 
   if (error !== null && patient === undefined) return <Refused error={error} onRetry={() => void refetch()} />
-  const groups = can('vault:record:list') && patient !== undefined ? groupsFor(patient.counts) : []
+  // Nothing under the heading is there before the patient is: each of it would move what comes after.
+  if (patient === undefined)
+    return (
+      <>
+        <BackLink to="/patients">All patients</BackLink>
+        <PageHeader title={undefined} windowTitle="Patient">
+          <Skeleton height={16} width={360} mt={8} />
+        </PageHeader>
+        <Skeleton height={520} />
+      </>
+    )
+  const groups = can('vault:record:list') ? groupsFor(patient.counts) : []
   const tabs = ['overview', ...groups.map(({ key }) => key), 'care-team']
   const current = tabs.includes(tab) ? tab : 'overview'
 
@@ -39,21 +51,15 @@ export const PatientPage = () => {
       <BackLink to="/patients">All patients</BackLink>
       <PageHeader
         title={
-          patient === undefined ? undefined : (
-            <Meant meaning={patient.meaning}>
-              <FieldValue type="HumanName[]" value={patient.values.name} absent="Patient" />
-            </Meant>
-          )
+          <Meant meaning={patient.meaning}>
+            <FieldValue type="HumanName[]" value={patient.values.name} absent="Patient" />
+          </Meant>
         }
         windowTitle="Patient"
       >
-        {patient === undefined ? (
-          <Skeleton height={16} width={360} mt={8} />
-        ) : (
-          <Vitals values={patient.values} />
-        )}
+        <Vitals values={patient.values} />
       </PageHeader>
-      {patient === undefined ? null : <ChartNotices patient={patient} />}
+      <ChartNotices patient={patient} />
       <Tabs
         value={current}
         onChange={(value) =>
@@ -66,21 +72,23 @@ export const PatientPage = () => {
           {groups.map((group) => (
             <Tabs.Tab key={group.key} value={group.key}>
               {group.label}{' '}
-              <span className={classes.number}>{formatCount(countIn(group, patient?.counts ?? {}))}</span>
+              <span className={classes.number}>{formatCount(countIn(group, patient.counts))}</span>
             </Tabs.Tab>
           ))}
           {can('care:relationship:list') ? <Tabs.Tab value="care-team">Care team</Tabs.Tab> : null}
         </Tabs.List>
         <Tabs.Panel value="overview" pt="md">
-          {patient === undefined ? (
-            <Skeleton height={320} />
+          {can('vault:record:list') ? (
+            <Overview patientId={id}>
+              <Identity values={patient.values} names={patient.names} />
+            </Overview>
           ) : (
-            <Overview values={patient.values} names={patient.names} />
+            <Identity values={patient.values} names={patient.names} />
           )}
         </Tabs.Panel>
         {groups.map((group) => (
           <Tabs.Panel key={group.key} value={group.key} pt="md">
-            <Records patientId={id} group={group} counts={patient?.counts ?? {}} />
+            <Records patientId={id} group={group} counts={patient.counts} />
           </Tabs.Panel>
         ))}
         {can('care:relationship:list') ? (

@@ -9,6 +9,7 @@ import { StatusTag } from '../../components/status-tag.tsx'
 import { fieldLabel, typeLabel } from '../../lib/fhir/labels.ts'
 import { namedValue } from '../../lib/fhir/names.ts'
 import { valueName, valueText } from '../../lib/fhir/observed.ts'
+import { plainWords } from '../../lib/fhir/plain.ts'
 import { isMasked } from '../../lib/masked.ts'
 import type { Outputs } from '../../lib/trpc.ts'
 import classes from './patients.module.css'
@@ -88,7 +89,7 @@ export const recordColumns = (
           {
             key: 'when',
             label: 'When',
-            width: '15rem',
+            width: '16rem',
             cell: (row: RecordRow) => <When type={type} row={row} />,
           },
         ]),
@@ -146,7 +147,9 @@ const Title = ({ type, row, open }: TitleProps) => {
         </>
       ) : null}
       <OpenButton onClick={() => open(row)}>
-        <Meant meaning={row.meaning}>{row.title ?? `Open this ${typeLabel(type).toLowerCase()}`}</Meant>
+        <Meant meaning={row.meaning}>
+          {row.title === null ? `Open this ${typeLabel(type).toLowerCase()}` : plainWords(row.title)}
+        </Meant>
       </OpenButton>
     </>
   )

@@ -80,12 +80,10 @@ const RecordList = ({ patientId, type }: { patientId: string; type: ResourceType
     void navigate({ search: (prev) => ({ ...prev, type, record: row?.id }), resetScroll: false })
   return (
     <div className={classes.stack}>
-      {type === 'Observation' && summary !== null ? (
-        <Trends patientId={patientId} kinds={summary.kinds} />
+      {type === 'Observation' && (first === undefined || summary !== null) ? (
+        <Trends patientId={patientId} kinds={summary?.kinds} />
       ) : null}
-      {first === undefined ? null : (
-        <Order order={first.order} undated={summary?.undated ?? 0} withheld={summary?.withheld ?? 0} />
-      )}
+      <Order order={first?.order} undated={summary?.undated ?? 0} withheld={summary?.withheld ?? 0} />
       <Panel
         flush
         title={typePlural(type)}
