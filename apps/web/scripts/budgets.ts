@@ -17,7 +17,7 @@ export interface BudgetRow {
 }
 
 const SIGN_IN = 130_000
-const PAGE = 275_000
+const PAGE = 290_000
 const CHART = 110_000
 
 type Manifest = Readonly<Record<string, ManifestChunk>>

@@ -17,6 +17,8 @@ export const careKind = z.enum(['encounter', 'appointment', 'referral', 'care-te
 export const exportStatus = z.enum(['requested', 'approved', 'rejected', 'building', 'ready', 'failed'])
 /** What a patient is searched by. */
 export const searchedBy = z.enum(['mrn', 'name'])
+/** How a clinician's own patients are ordered. */
+export const patientOrder = z.enum(['last-contact', 'name'])
 /**
  * How what a record seems to say is to be taken: as it reads, the opposite, taken back, or nobody can tell.
  */
@@ -33,6 +35,7 @@ export const bucket = z.enum(['hour', 'day'])
 export type UserStatus = z.output<typeof userStatus>
 export type ApprovalStatus = z.output<typeof approvalStatus>
 export type ExportStatus = z.output<typeof exportStatus>
+export type PatientOrder = z.output<typeof patientOrder>
 export type SearchedBy = z.output<typeof searchedBy>
 export type Outcome = z.output<typeof outcome>
 export type Bucket = z.output<typeof bucket>

@@ -1,6 +1,7 @@
 import type { Mutant } from '../mutant.ts'
 
 const OVERVIEW_TEST = 'apps/api/src/services/records/overview.test.ts'
+const MINE_TEST = 'apps/api/src/services/patients/mine.test.ts'
 const IN_FORCE_TEST = 'packages/fhir/src/in-force.test.ts'
 
 /** What somebody who treats a patient is told first, and what is said of what there is not. */
@@ -137,5 +138,29 @@ export const CHART: readonly Mutant[] = [
     to: "standing === 'negated'",
     test: 'packages/fhir/src/meaning.test.ts',
     only: 'stands while what it says|never stands',
+  },
+  {
+    name: 'patients are put in order by names that the reader sees masked',
+    file: 'apps/api/src/services/patients/mine.ts',
+    from: "if (fieldAccess(scope, 'Patient.name') !== 'clear') return 'not-permitted'",
+    to: "fieldAccess(scope, 'Patient.name')",
+    test: MINE_TEST,
+    only: 'what the mask hides',
+  },
+  {
+    name: 'the entry of a list by name names all whose names were looked at',
+    file: 'apps/api/src/services/patients/mine.ts',
+    from: 'return { opened: page, nextCursor: isMore',
+    to: 'return { opened: named.map(({ opened }) => opened), nextCursor: isMore',
+    test: MINE_TEST,
+    only: 'come by name',
+  },
+  {
+    name: 'the last contact is a day that is not over with the encounter',
+    file: 'apps/api/src/care/relationship.ts',
+    from: 'new Date(endsAt).getTime() - 1)',
+    to: 'new Date(endsAt).getTime())',
+    test: MINE_TEST,
+    only: 'come by last contact',
   },
 ]

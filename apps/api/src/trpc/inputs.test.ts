@@ -37,7 +37,7 @@ const FULL: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'approvals.list': { status: 'pending' },
   'approvals.approve': { id, reason },
   'approvals.reject': { id, reason },
-  'patients.mine': { cursor: id },
+  'patients.mine': { cursor: `last-contact.0.${id}`, order: 'name' },
   'patients.search': { by: 'mrn', text: '12345' },
   'patients.get': { id },
   'records.list': {

@@ -1,4 +1,12 @@
-import { approvalStatus, id, outcome, searchedBy, searchText, userStatus } from '@chartward/contract'
+import {
+  approvalStatus,
+  id,
+  outcome,
+  patientOrder,
+  searchedBy,
+  searchText,
+  userStatus,
+} from '@chartward/contract'
 import type { Permission } from '@chartward/policy'
 import { lazyRouteComponent, type RouteComponent } from '@tanstack/react-router'
 import * as z from 'zod/mini'
@@ -28,7 +36,7 @@ export const PAGES = {
   '/patients': {
     label: 'Patients',
     needs: ['vault:patient:list', 'vault:patient:search'],
-    search: z.object({ by: maybe(searchedBy) }),
+    search: z.object({ by: maybe(searchedBy), order: maybe(patientOrder) }),
     component: lazyRouteComponent(() => import('../features/patients/patients-page.tsx'), 'PatientsPage'),
   },
   '/patients/$id': {

@@ -3,6 +3,7 @@ import { FieldValue } from '../../components/fhir/field-value.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { fieldLabel, fieldsOf } from '../../lib/fhir/labels.ts'
 import { namedValue } from '../../lib/fhir/names.ts'
+import { useNamesHidden } from '../../lib/hide-names.ts'
 import type { Outputs } from '../../lib/trpc.ts'
 import classes from './patients.module.css'
 
@@ -19,6 +20,13 @@ const LEFT_OUT: ReadonlySet<string> = new Set(['id', 'meta', 'text'])
 
 /** The patient's own fields by class. What the person's roles don't grant at all is not listed. */
 export const Identity = ({ values, names }: Pick<Outputs['patients']['get'], 'values' | 'names'>) => {
+  const hidden = useNamesHidden()
+  if (hidden)
+    return (
+      <Panel title="Identity and contact">
+        <p className={classes.quiet}>Hidden with the names, because others can see this screen.</p>
+      </Panel>
+    )
   const fields = fieldsOf('Patient').filter(({ name }) => values[name] !== undefined && !LEFT_OUT.has(name))
   return (
     <div className={classes.stack}>

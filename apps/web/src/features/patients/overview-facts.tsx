@@ -4,9 +4,11 @@ import { StatusTag } from '../../components/status-tag.tsx'
 import { fhirDate, fhirPeriod } from '../../lib/fhir/dates.ts'
 import { dosagesText } from '../../lib/fhir/dosage.ts'
 import { objectsIn } from '../../lib/fhir/json.ts'
+import { typeLabel } from '../../lib/fhir/labels.ts'
 import { namedValue } from '../../lib/fhir/names.ts'
-import { componentText, valueText } from '../../lib/fhir/observed.ts'
+import { plainWords } from '../../lib/fhir/plain.ts'
 import { conceptText, referenceText } from '../../lib/fhir/text.ts'
+import { vitalName, vitalText } from '../../lib/fhir/vitals.ts'
 import { isMasked } from '../../lib/masked.ts'
 import type { OverviewKey } from './overview-words.ts'
 import type { RecordRow } from './record-columns.tsx'
@@ -78,9 +80,7 @@ export const overviewFacts = (part: OverviewKey, row: RecordRow): OverviewFacts 
       }
     case 'vitals':
       return {
-        main: isMasked(row.values.component)
-          ? null
-          : (valueText(row.values) ?? componentText(row.values.component) ?? null),
+        main: isMasked(row.values.component) ? null : vitalText(row.values),
         more: there([dated(row, true)]),
       }
     case 'visits':
@@ -99,3 +99,8 @@ export const overviewFacts = (part: OverviewKey, row: RecordRow): OverviewFacts 
       }
   }
 }
+
+/** What a record is called: a vital sign as people call it, else by its title. */
+export const overviewTitle = (part: OverviewKey, { type, title, values }: RecordRow): string =>
+  (part === 'vitals' ? vitalName(values.code) : null) ??
+  (title === null ? `Open this ${typeLabel(type).toLowerCase()}` : plainWords(title))

@@ -34,7 +34,7 @@ export const PARTS: Readonly<Record<OverviewKey, PartWords>> = {
   },
   medication: {
     title: 'Current medication',
-    many: 'medication',
+    many: 'prescribed or reported medication',
     one: 'current medication',
     tab: 'medication',
     type: 'MedicationRequest',
@@ -74,7 +74,7 @@ export const absenceText = (key: OverviewKey, section: Section): string | null =
   if (known === 'not-imported')
     return `Not imported: this patient’s source has sent no ${many} of anybody, so nothing is known of them here.`
   if (known === 'none')
-    return `None recorded: the source has sent no ${many} of this patient. Nobody has said that there are none.`
+    return `None recorded: the source has sent no ${many} of this patient.${key === 'allergies' ? ' Nobody has said that there are none.' : ''}`
   if (items.length > 0 || section.untrusted) return null
   const visible = records - withheld
   return visible === 0 ? null : `No ${one} among ${countOf(visible, 'record')}.`

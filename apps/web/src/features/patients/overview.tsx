@@ -9,11 +9,9 @@ import { OpenButton } from '../../components/open-button.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { StatusTag } from '../../components/status-tag.tsx'
 import { failureOf } from '../../lib/errors.ts'
-import { typeLabel } from '../../lib/fhir/labels.ts'
-import { plainWords } from '../../lib/fhir/plain.ts'
 import { PHI, trpc } from '../../lib/trpc.ts'
 import classes from './overview.module.css'
-import { overviewFacts } from './overview-facts.tsx'
+import { overviewFacts, overviewTitle } from './overview-facts.tsx'
 import {
   absenceText,
   besideTexts,
@@ -27,7 +25,9 @@ import { RecordDrawer } from './record-drawer.tsx'
 
 const route = getRouteApi('/patients/$id')
 
-const KEYS = ['allergies', 'problems', 'medication', 'vitals', 'visits', 'orders'] as const
+/** What may hurt first, over the whole width; then what is so now, and beside it what was last. */
+const COLUMNS = [['allergies'], ['problems', 'medication', 'orders'], ['vitals', 'visits']] as const
+const KEYS = COLUMNS.flat()
 
 type Props = {
   patientId: string
@@ -81,9 +81,11 @@ export const Parts = ({ patientId, answer, onOpen }: PartsProps) =>
     </Notice>
   ) : (
     <div className={classes.grid}>
-      {KEYS.map((key) => (
-        <div key={key} className={classes.cell} data-part={key}>
-          <Part part={key} patientId={patientId} section={answer[key]} onOpen={onOpen} />
+      {COLUMNS.map((keys) => (
+        <div key={keys[0]} className={classes.column}>
+          {keys.map((key) => (
+            <Part key={key} part={key} patientId={patientId} section={answer[key]} onOpen={onOpen} />
+          ))}
         </div>
       ))}
     </div>
@@ -147,9 +149,7 @@ const Item = ({
       <div className={classes.head}>
         <span>
           <OpenButton onClick={() => onOpen(row)}>
-            <Meant meaning={row.meaning}>
-              {row.title === null ? `Open this ${typeLabel(row.type).toLowerCase()}` : plainWords(row.title)}
-            </Meant>
+            <Meant meaning={row.meaning}>{overviewTitle(part, row)}</Meant>
           </OpenButton>{' '}
           <Labels meaning={row.meaning} />{' '}
           {row.untrusted ? <StatusTag tone="bad">Not as it was stored</StatusTag> : null}

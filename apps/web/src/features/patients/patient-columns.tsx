@@ -2,9 +2,11 @@ import { Link } from '@tanstack/react-router'
 import type { Column } from '../../components/data-table.tsx'
 import { FieldValue } from '../../components/fhir/field-value.tsx'
 import { Labels, Meant, Withheld } from '../../components/fhir/meant.tsx'
+import { Mrn, PatientName } from '../../components/patient-name.tsx'
 import { When } from '../../components/when.tsx'
 import { ageOn } from '../../lib/fhir/dates.ts'
 import { sentence } from '../../lib/format.ts'
+import { useNamesHidden } from '../../lib/hide-names.ts'
 import { isMasked } from '../../lib/masked.ts'
 import type { Outputs } from '../../lib/trpc.ts'
 import classes from './patients.module.css'
@@ -18,41 +20,42 @@ const absent = <span className={classes.quiet}>–</span>
 
 const today = () => new Date().toISOString().slice(0, 10)
 
+const Name = ({ id, values, meaning, withheld }: PatientRow) => {
+  const hidden = useNamesHidden()
+  if (withheld) return <Withheld />
+  if (isMasked(values.name) && !hidden)
+    return (
+      // The mask explains itself on focus, so it stands beside the link and not inside it.
+      <span className={classes.maskedName}>
+        <Meant meaning={meaning}>
+          <FieldValue type="HumanName[]" value={values.name} />
+        </Meant>
+        <Labels meaning={meaning} />
+        <Link to="/patients/$id" params={{ id }} className={classes.name}>
+          Open
+        </Link>
+      </span>
+    )
+  return (
+    <>
+      <Link to="/patients/$id" params={{ id }} className={classes.name}>
+        <Meant meaning={meaning}>
+          <PatientName values={values} absent="Open the chart" />
+        </Meant>
+      </Link>{' '}
+      <Labels meaning={meaning} />
+    </>
+  )
+}
+
 export const patientColumns: readonly Column<PatientRow>[] = [
-  {
-    key: 'name',
-    label: 'Name',
-    cell: ({ id, values, meaning, withheld }) =>
-      withheld ? (
-        <Withheld />
-      ) : isMasked(values.name) ? (
-        // The mask explains itself on focus, so it stands beside the link and not inside it.
-        <span className={classes.maskedName}>
-          <Meant meaning={meaning}>
-            <FieldValue type="HumanName[]" value={values.name} />
-          </Meant>
-          <Labels meaning={meaning} />
-          <Link to="/patients/$id" params={{ id }} className={classes.name}>
-            Open
-          </Link>
-        </span>
-      ) : (
-        <>
-          <Link to="/patients/$id" params={{ id }} className={classes.name}>
-            <Meant meaning={meaning}>
-              <FieldValue type="HumanName[]" value={values.name} absent="Open the chart" />
-            </Meant>
-          </Link>{' '}
-          <Labels meaning={meaning} />
-        </>
-      ),
-  },
+  { key: 'name', label: 'Name', cell: (row) => <Name {...row} /> },
   {
     key: 'mrn',
     label: 'MRN',
     cell: ({ values }) => (
       <span className={classes.mrn}>
-        <FieldValue type="Identifier[]" value={values.mrn} absent={none} />
+        <Mrn values={values} absent={none} />
       </span>
     ),
   },
@@ -80,8 +83,8 @@ export const patientColumns: readonly Column<PatientRow>[] = [
   },
   {
     key: 'why',
-    label: 'In your care',
-    width: '12rem',
+    label: 'Last contact',
+    width: '13rem',
     cell: ({ relationship }) =>
       relationship === null ? (
         absent
@@ -90,7 +93,7 @@ export const patientColumns: readonly Column<PatientRow>[] = [
           {sentence(relationship.kind)}
           <span className={classes.quiet}>
             {' '}
-            · <When at={relationship.startsAt} />
+            · <When at={relationship.lastContact} />
           </span>
         </>
       ),

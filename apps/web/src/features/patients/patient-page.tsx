@@ -6,6 +6,7 @@ import { FailureNotice } from '../../components/failure-notice.tsx'
 import { FieldValue } from '../../components/fhir/field-value.tsx'
 import { Meant } from '../../components/fhir/meant.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
+import { Mrn, NamesSwitch, PatientName } from '../../components/patient-name.tsx'
 import { failureOf } from '../../lib/errors.ts'
 import { ageOn } from '../../lib/fhir/dates.ts'
 import { formatCount } from '../../lib/format.ts'
@@ -52,10 +53,11 @@ export const PatientPage = () => {
       <PageHeader
         title={
           <Meant meaning={patient.meaning}>
-            <FieldValue type="HumanName[]" value={patient.values.name} absent="Patient" />
+            <PatientName values={patient.values} absent="Patient" />
           </Meant>
         }
         windowTitle="Patient"
+        actions={<NamesSwitch />}
       >
         <Vitals values={patient.values} />
       </PageHeader>
@@ -142,7 +144,7 @@ const Vitals = ({ values }: { values: Patient['values'] }) => {
         <div>
           <dt>MRN</dt>
           <dd>
-            <FieldValue type="Identifier[]" value={values.mrn} />
+            <Mrn values={values} absent={null} />
           </dd>
         </div>
       )}
