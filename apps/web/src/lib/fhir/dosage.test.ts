@@ -71,6 +71,11 @@ describe('a dosage in one line', () => {
     ).toBe('1) 2 times a day; 2) Then stop')
   })
 
+  it('may be nothing but words', () => {
+    expect(dosagesText([{ text: '1 tablet with the evening meal' }])).toBe('1 tablet with the evening meal')
+    expect(dosagesText([{ text: 'As before', extension: [{ url: 'urn:x' }] }])).toBeNull()
+  })
+
   it('is no other structure', () => {
     for (const value of [undefined, null, 1, [], {}, { text: 'x' }, { sequence: 1, provider: {} }])
       expect(dosageText(value)).toBeNull()

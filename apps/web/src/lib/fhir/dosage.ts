@@ -261,7 +261,9 @@ export const dosageText = (value: unknown): string | null => {
 /** A list of them, in their sequence; null where one can't be said whole. */
 export const dosagesText = (value: unknown): string | null => {
   const all = objectsIn(value)
-  const lines = all.map(dosageText)
+  const lines = all.map(
+    (one) => dosageText(one) ?? (Object.keys(one).join() === 'text' ? textOf(one.text) : null),
+  )
   if (lines.length === 0 || lines.includes(null)) return null
   if (lines.length === 1) return lines[0] ?? null
   return joined(
