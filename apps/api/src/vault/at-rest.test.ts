@@ -249,7 +249,7 @@ const LONG = 8
 
 /**
  * What stands on an installation's disk. A short form is explained where the bytes around it are those of a
- * stored envelope, hash, token or id; not explained is what stood in a row that has been replaced since, which
+ * stored envelope, hash, token or id; not explained is what stood in a row that has been replaced since: that
  * is chance as well where another installation's disk does not hold it.
  */
 const onDisk = async ({ server }: Vault): Promise<{ file: string; form: string }[]> => {

@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from 'react'
 
 /**
- * Whether names are hidden on this screen: where others can see it, a list of patients tells them who is here.
- * One word in local storage, and nothing of anybody; it goes when the person signs out.
+ * Whether names are hidden on this screen: where others can see it, a list of patients tells them who is
+ * here. One word in local storage, and nothing of anybody; it goes when the person signs out.
  */
 
 const KEY = 'chartward-hide-names'

@@ -25,9 +25,9 @@ interface Page extends Pick<ListRecordsOutput, 'order' | 'nextCursor' | 'summary
 
 /**
  * A patient's records of one type, newest first by their own dates (problems, medication and orders with what
- * is active before the rest), cut down to the Scope, a page at a time. The order is that of the chart's index. Where the index does not fit the records, or the Scope shows
- * nothing of it, they come in order of id and the answer says which it is: all of them, and never fewer in
- * silence.
+ * is active before the rest), cut down to the Scope, a page at a time. The order is that of the chart's
+ * index. Where the index does not fit the records, or the Scope shows nothing of it, they come in order of id
+ * and the answer says which it is: all of them, and never fewer in silence.
  */
 export const listRecords = async (question: Question): Promise<ListRecordsOutput> => {
   const { ctx, scope, input } = question

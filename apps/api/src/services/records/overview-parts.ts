@@ -39,7 +39,7 @@ const inForce = (types: readonly ResourceType[], most: number): OverviewPart => 
   choose: (views, now) => viewsByDate(views.filter((view) => stands(view, now))),
 })
 
-/** A warning that nobody understands is a warning: an allergy is left out only where it is known to be none. */
+/** A warning that nobody understands is one: an allergy is left out only where it is known to be none. */
 const allergies: OverviewPart = {
   ...inForce(['AllergyIntolerance'], 50),
   pick: (lines) => byDate(lines.filter((line) => mayStand(line) || line.standing === 'unknown')),

@@ -89,7 +89,7 @@ export const recordColumns = (
           {
             key: 'when',
             label: 'When',
-            width: '16rem',
+            width: '14.5rem',
             cell: (row: RecordRow) => <When type={type} row={row} />,
           },
         ]),
@@ -117,6 +117,8 @@ export const recordColumns = (
           key: name,
           label: fieldLabel(name),
           numeric: NUMERIC.has(fieldType(type, name)),
+          // A state is one word, and stays one.
+          ...(fieldType(type, name) === 'code' ? { width: '7rem' } : {}),
           cell: (row: RecordRow) =>
             row.values[name] === undefined ? (
               none

@@ -71,8 +71,8 @@ const measuredIn = ({ code, valueQuantity, valueInteger, component }: Observed['
 ]
 
 /**
- * A measurement over time, of observations newest first: each of its numbers in rows, and as lines what can be
- * drawn together: numbers of one unit, the one that most have, in lines of three points or more. What is
+ * A measurement over time, of observations newest first: each of its numbers in rows, and as lines what can
+ * be drawn together: numbers of one unit, the one that most have, in lines of three points or more. What is
  * masked or has no time is no number of a series.
  */
 export const trendOf = (items: readonly Observed[]): Trend => {

@@ -5,7 +5,7 @@ import { ValuesTable } from '../../components/charts/values-table.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { failureOf } from '../../lib/errors.ts'
-import { plainWords } from '../../lib/fhir/plain.ts'
+import { kindName } from '../../lib/fhir/vitals.ts'
 import { countOf, formatCount } from '../../lib/format.ts'
 import { type Outputs, PHI, trpc } from '../../lib/trpc.ts'
 import classes from './patients.module.css'
@@ -33,7 +33,7 @@ export const Trends = ({ patientId, kinds }: { patientId: string; kinds: Kinds |
             allowDeselect={false}
             data={kinds.map(({ kind, title, count }) => ({
               value: kind,
-              label: `${plainWords(title)} (${countOf(count, 'value')})`,
+              label: `${kindName(kind, title)} (${countOf(count, 'value')})`,
             }))}
             value={current.kind}
             onChange={setChosen}
@@ -64,7 +64,7 @@ const Trend = ({ patientId, kind: { kind, title, leftOut } }: { patientId: strin
   const trend = useMemo(() => trendOf(data?.items ?? []), [data])
   if (error !== null) return <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />
   if (data === undefined) return <Skeleton className={classes.trend ?? ''} />
-  const label = plainWords(title)
+  const label = kindName(kind, title)
   const { rows, columns, lines, points, unit } = trend
   return (
     <>

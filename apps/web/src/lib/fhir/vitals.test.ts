@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { vitalName, vitalText } from './vitals.ts'
+import { kindName, vitalName, vitalText } from './vitals.ts'
 
 const loinc = (code: string) => ({
   coding: [{ system: 'http://loinc.org', code, display: 'Words of LOINC' }],
@@ -15,6 +15,9 @@ describe('a vital sign', () => {
     expect(vitalName(loinc('2093-3'))).toBeNull()
     expect(vitalName({ coding: [{ system: 'urn:own', code: '85354-9' }] })).toBeNull()
     expect(vitalName(undefined)).toBeNull()
+    expect(kindName('http://loinc.org|85354-9', 'Blood pressure panel')).toBe('Blood pressure')
+    expect(kindName('urn:own|85354-9', 'Pain (finding)')).toBe('Pain')
+    expect(kindName('Pain', 'Pain')).toBe('Pain')
   })
 
   it('of a blood pressure is written as one where it is whole, and part by part where it is not', () => {

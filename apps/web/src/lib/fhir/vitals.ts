@@ -1,6 +1,7 @@
 import { isObject, type Json, objectsIn, textOf } from './json.ts'
 import { numberText } from './numbers.ts'
 import { componentText, valueText } from './observed.ts'
+import { plainWords } from './plain.ts'
 import { quantityUnit } from './text.ts'
 
 /** What people call the vital signs of https://hl7.org/fhir/R4/observation-vitalsigns.html, by LOINC code. */
@@ -45,6 +46,12 @@ const pressureText = (component: unknown): string | null => {
   const unit = quantityUnit(high)
   if (above === null || below === null || unit === null || unit !== quantityUnit(low)) return null
   return `${above}/${below} ${unit}`
+}
+
+/** What the kind of a trend is called: a vital sign as people call it, else by the words that were sent. */
+export const kindName = (kind: string, title: string): string => {
+  const [system, code = ''] = kind.split('|')
+  return (system === 'http://loinc.org' ? NAMES[code] : undefined) ?? plainWords(title)
 }
 
 /** What was measured, in one line: a blood pressure as people write it. */
