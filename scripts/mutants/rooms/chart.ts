@@ -2,6 +2,8 @@ import type { Mutant } from '../mutant.ts'
 
 const OVERVIEW_TEST = 'apps/api/src/services/records/overview.test.ts'
 const MINE_TEST = 'apps/api/src/services/patients/mine.test.ts'
+const OVERVIEW_WORDS_TEST = 'apps/web/src/features/patients/overview.test.ts'
+const TREND_TEST = 'apps/web/src/features/patients/chart.test.ts'
 const IN_FORCE_TEST = 'packages/fhir/src/in-force.test.ts'
 
 /** What somebody who treats a patient is told first, and what is said of what there is not. */
@@ -162,5 +164,53 @@ export const CHART: readonly Mutant[] = [
     to: 'new Date(endsAt).getTime())',
     test: MINE_TEST,
     only: 'come by last contact',
+  },
+  {
+    name: 'an overview claims that there is none though not all is as it was stored',
+    file: 'apps/web/src/features/patients/overview-words.ts',
+    from: 'items.length > 0 || section.untrusted',
+    to: 'items.length > 0',
+    test: OVERVIEW_WORDS_TEST,
+    only: 'nobody can tell',
+  },
+  {
+    name: 'what is withheld is said not to be there',
+    file: 'apps/web/src/features/patients/overview-words.ts',
+    from: 'const visible = records - withheld',
+    to: 'const visible = records',
+    test: OVERVIEW_WORDS_TEST,
+    only: 'never that there is none',
+  },
+  {
+    name: 'a dosage leaves out a part that has no words',
+    file: 'apps/web/src/lib/fhir/dosage.ts',
+    from: 'Object.keys(value).some((key) => !keys.includes(key))',
+    to: 'keys.length === 0',
+    test: 'apps/web/src/lib/fhir/dosage.test.ts',
+    only: 'nothing is left out',
+  },
+  {
+    name: 'a record as it was sent shows what is masked',
+    file: 'apps/web/src/components/fhir/as-sent.tsx',
+    from: "isMasked(value) ? '(masked)' : value",
+    to: "isMasked(1) ? '(masked)' : value",
+    test: 'apps/web/src/components/fhir/as-sent.test.ts',
+    only: 'what is masked stays so',
+  },
+  {
+    name: 'what is only under a number is drawn as that number',
+    file: 'apps/web/src/features/patients/series.ts',
+    from: 'isLimit ? null : value',
+    to: 'isLimit ? value : value',
+    test: TREND_TEST,
+    only: 'only under or over',
+  },
+  {
+    name: 'a trend that is cut says that it is whole',
+    file: 'apps/web/src/features/patients/trends.tsx',
+    from: 'given < count',
+    to: 'given < 0',
+    test: TREND_TEST,
+    only: 'that it is cut',
   },
 ]
