@@ -24,7 +24,7 @@ export const Identity = ({ values, names }: Pick<Outputs['patients']['get'], 'va
   if (hidden)
     return (
       <Panel title="Identity and contact">
-        <p className={classes.quiet}>Hidden with the names, because others can see this screen.</p>
+        <p className={classes.order}>Hidden with the names, because others can see this screen.</p>
       </Panel>
     )
   const fields = fieldsOf('Patient').filter(({ name }) => values[name] !== undefined && !LEFT_OUT.has(name))
