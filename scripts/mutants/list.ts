@@ -1,5 +1,6 @@
 import type { Mutant } from './mutant.ts'
 import { ACCESSES_OF_PATIENTS } from './rooms/accesses.ts'
+import { CHART } from './rooms/chart.ts'
 import { CONSOLE } from './rooms/console.ts'
 import { DATABASE } from './rooms/database.ts'
 import { EXPORTS } from './rooms/exports.ts'
@@ -20,6 +21,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...PEOPLE,
   ...VOUCHING,
   ...VAULT,
+  ...CHART,
   ...FHIR,
   ...IMPORT,
   ...EXPORTS,

@@ -62,6 +62,8 @@ const TABLE: Readonly<Record<string, Row>> = {
   'patients.search': { may: 'OCNB', input: { by: 'mrn', text: '12345' } },
   'patients.get': { may: 'OCNBP', gets: 'NOT_FOUND', input: { id: patientId } },
   'records.list': { may: 'CNBP', input: { patientId, type: 'Patient' } },
+  'records.overview': { may: 'CNBP', input: { patientId } },
+  'records.trend': { may: 'CNP', input: { patientId, kind: 'http://loinc.org|8867-4' } },
   'records.get': { may: 'CNBP', gets: 'NOT_FOUND', input: { patientId, id } },
   'care.list': { may: 'OCN', input: { patientId } },
   'care.candidates': { may: 'OCN', input: { patientId, text: 'a' } },

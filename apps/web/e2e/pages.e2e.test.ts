@@ -209,10 +209,12 @@ const visitsOf = (role: Role): readonly Visit[] => {
       return [
         ['home', '/'],
         ['patients', '/patients', searchByName],
-        ['chart', chart],
+        ['patients-by-name', '/patients?order=name'],
+        ['chart', chart, (page) => page.getByRole('heading', { name: 'Allergies' }).waitFor()],
         ['problems', `${chart}?tab=problems`],
         ['visits', `${chart}?tab=visits`],
         ['results', `${chart}?tab=results&type=Observation`],
+        ['trend-values', `${chart}?tab=results&type=Observation`, openValues],
         ['note', `${chart}?tab=documents`, openFirst],
         ['care-team', `${chart}?tab=care-team`],
       ]
@@ -253,6 +255,12 @@ const openPatient = async (page: Page): Promise<void> => {
 const openFirst = async (page: Page): Promise<void> => {
   await page.getByRole('table').getByRole('row').nth(1).getByRole('button').click()
   await page.getByRole('dialog').waitFor()
+}
+
+const openValues = async (page: Page): Promise<void> => {
+  await page.getByText(/^The whole series: /).waitFor()
+  await page.getByText('Values as a table').click()
+  await page.getByRole('table', { name: /newest first$/ }).waitFor()
 }
 
 const openEntry = async (page: Page): Promise<void> => {
@@ -509,6 +517,131 @@ describe('the list of users', () => {
         expect([path, scrollWidth]).toEqual([path, clientWidth])
       }
     }
+  })
+})
+
+/** What has moved on the page since it was opened, as Chromium counts it (CLS). */
+const layoutShift = (page: Page): Promise<number> =>
+  page.evaluate(async () => {
+    const entries: PerformanceEntry[] = []
+    const observer = new PerformanceObserver((list) => entries.push(...list.getEntries()))
+    observer.observe({ type: 'layout-shift', buffered: true })
+    for (let frame = 0; frame < 3; frame += 1)
+      await new Promise((done) => requestAnimationFrame(() => done(null)))
+    entries.push(...observer.takeRecords())
+    return entries.reduce((sum, entry) => sum + Number(Reflect.get(entry, 'value')), 0)
+  })
+
+const PARTS = [
+  'Allergies',
+  'Active problems',
+  'Current medication',
+  'Open orders',
+  'Last vital signs',
+  'Last visits',
+]
+
+describe('whoever treats a patient', () => {
+  const chart = async (search = '') => {
+    const { page } = windowOf('clinician')
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await page.goto(`/patients/${patientId}${search}`)
+    await page.getByRole('tab', { name: 'Overview' }).waitFor()
+    await settled(page)
+    return page
+  }
+
+  it('sees first how the patient is: allergies always, and of each part something or why there is nothing', async () => {
+    const page = await chart()
+    expect(await page.getByRole('tab', { name: 'Overview' }).getAttribute('aria-selected')).toBe('true')
+    const headings = await page.getByRole('heading', { level: 2 }).allInnerTexts()
+    expect(headings.slice(0, PARTS.length)).toEqual(PARTS)
+    for (const part of PARTS) {
+      const text = await textOf(panelOf(page, part))
+      const items = await page.getByRole('list', { name: part }).getByRole('listitem').count()
+      expect(items > 0 || /None recorded: |Not imported: |No .* among \d+ record/.test(text)).toBe(true)
+    }
+    expect(await layoutShift(page)).toBeLessThan(0.02)
+  })
+
+  it('reads people’s words and not the wire’s, and times with their zone; what was sent is in the drawer', async () => {
+    const page = await chart()
+    const overview = await textOf(page.getByRole('main'))
+    expect(overview).toMatch(/Birth sex(Male|Female)/)
+    expect(overview).not.toMatch(/\((disorder|finding|procedure|situation)\)| Cel\b/)
+    expect(overview.match(/\d{2}:\d{2}(?! to| UTC)/g) ?? []).toEqual([])
+    await page.getByRole('list', { name: 'Last visits' }).getByRole('button').first().click()
+    const drawer = page.getByRole('dialog', { name: /^Encounter: / })
+    await drawer.getByText('As it was sent').click()
+    expect(await textOf(drawer)).toContain('(procedure)')
+    await page.keyboard.press('Escape')
+    await drawer.waitFor({ state: 'detached' })
+  })
+
+  it('finds what is active before what is over, and each newest first', async () => {
+    const page = await chart('?tab=problems&type=Condition')
+    const rows = page.getByRole('table', { name: 'Conditions' }).getByRole('row')
+    const cells = (await rows.allInnerTexts())
+      .slice(1)
+      .map((row) => row.split('\t').map((cell) => cell.trim()))
+    const isActive = cells.map((row) => row.includes('Active'))
+    expect(isActive).toEqual(isActive.toSorted((a, b) => Number(b) - Number(a)))
+    for (const part of [true, false]) {
+      const dates = cells
+        .filter((_, at) => isActive[at] === part)
+        .map(([when = '']) => Date.parse(when.slice(0, 12)))
+      expect(dates).toEqual(dates.toSorted((a, b) => b - a))
+    }
+  })
+
+  it('sees the trend of all values, and the same values in a table', async () => {
+    const page = await chart('?tab=results&type=Observation')
+    await openValues(page)
+    const whole = /The whole series: (\d+) observations?/.exec(await textOf(page.getByRole('main')))?.[1]
+    const values = page.getByRole('table', { name: /newest first$/ })
+    expect(await values.getByRole('row').count()).toBe(Number(whole) + 1)
+    const { data } = await callFrom(page, 'records.list', { patientId, type: 'Observation', limit: 1 })
+    const { kinds } = (data as { summary: { kinds: { count: number }[] } }).summary
+    expect(Number(whole)).toBe(kinds[0]?.count)
+    expect(await page.getByText(/^[A-Z][a-z]{2} (\d{1,2}, )?\d{4}$/).count()).toBeGreaterThan(1)
+    await chart('?tab=results&type=Observation')
+    expect(await layoutShift(page)).toBeLessThan(0.02)
+  })
+
+  it('orders their own patients by name, and hides names where others can see the screen', async () => {
+    const { page } = windowOf('clinician')
+    const mine = page.getByRole('table', { name: 'Patients in your care' })
+    await page.goto('/patients')
+    await page.getByRole('radiogroup', { name: 'Order' }).getByText('Name', { exact: true }).click()
+    await page.waitForURL(/order=name/)
+    await mine.getByRole('link').first().waitFor()
+    const names = await mine.getByRole('link').allInnerTexts()
+    const { data } = await callFrom(page, 'patients.mine', { order: 'name' })
+    const { items } = data as { items: { values: { name: { family: string }[] } }[] }
+    const families = items.map(({ values }) => values.name[0]?.family ?? '')
+    expect(names.map((name, at) => name.includes(families[at] ?? ' '))).toEqual(names.map(() => true))
+    expect(families).toEqual(families.toSorted(new Intl.Collator('en').compare))
+
+    await page.getByRole('button', { name: 'Hide names' }).click()
+    await mine
+      .getByRole('link', { name: /^Patient …/ })
+      .first()
+      .waitFor()
+    expect(phiIn(await visibleText(page))).toEqual([])
+    await page.goto(`/patients/${patientId}`)
+    await page.getByRole('heading', { level: 1, name: /^Patient …/ }).waitFor()
+    await settled(page)
+    expect(phiIn(await visibleText(page))).toEqual([])
+    expect(phiIn(await traces(page))).toEqual([])
+    await page.getByRole('button', { name: 'Show names' }).click()
+    await page.getByRole('heading', { level: 1, name: phi[0] ?? '' }).waitFor()
+  })
+
+  it('and whoever sends the bills is told that the clinical overview is not theirs to see', async () => {
+    const { page } = windowOf('billing')
+    await page.goto(`/patients/${patientId}`)
+    await page.getByText('The clinical overview is not yours to see').waitFor()
+    expect(await page.getByRole('heading', { name: 'Allergies' }).count()).toBe(0)
   })
 })
 

@@ -97,10 +97,6 @@ export const heldRole = z.strictObject({
   endsAt: z.nullable(instant),
 })
 
-/** A page of a list, and where the next one begins; null on the last. */
-export const page = <T extends z.ZodMiniType>(item: T) =>
-  z.strictObject({ items: z.array(item), nextCursor: z.nullable(id) })
-
 /** A list that is never longer than one answer. */
 export const list = <T extends z.ZodMiniType>(item: T) => z.strictObject({ items: z.array(item) })
 

@@ -1,9 +1,9 @@
 import { RESOURCE_TYPES } from '@chartward/policy'
 import * as z from 'zod/mini'
-import { count, id, instant, page, patientId, typed } from './forms.ts'
+import { count, id, instant, patientId, typed } from './forms.ts'
 import { meaning, names } from './records.ts'
 import { areFieldsOf, fieldPath, values } from './values.ts'
-import { careKind, searchedBy } from './words.ts'
+import { careKind, patientOrder, searchedBy } from './words.ts'
 
 /**
  * A patient in a list: what the Scope shows of the Patient resource, and the reader's own
@@ -14,7 +14,13 @@ const patientRow = z
     id,
     values,
     relationship: z.nullable(
-      z.strictObject({ kind: careKind, startsAt: instant, endsAt: z.nullable(instant) }),
+      z.strictObject({
+        kind: careKind,
+        startsAt: instant,
+        endsAt: z.nullable(instant),
+        /** On the day of the reader's last encounter with the patient, else when the relationship began. */
+        lastContact: instant,
+      }),
     ),
     meaning,
     untrusted: z.boolean(),
@@ -23,8 +29,23 @@ const patientRow = z
   })
   .check(z.refine((row) => areFieldsOf('Patient', row.values), { path: ['values'] }))
 
-export const listMyPatientsInput = z.strictObject({ cursor: z.optional(patientId) })
-export const listMyPatientsOutput = page(patientRow)
+/** Where a page of patients ended: in which order, when the last contact was (ms), after whom. No name. */
+const patientPlace = z
+  .string()
+  .check(z.regex(/^(last-contact\.-?\d{1,16}|name)\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/))
+
+export const listMyPatientsInput = z.strictObject({
+  cursor: z.optional(patientPlace),
+  order: z.optional(patientOrder),
+})
+export const listMyPatientsOutput = z.strictObject({
+  items: z.array(patientRow),
+  nextCursor: z.nullable(patientPlace),
+  /** By last contact also where names were asked for and can't be an order: see `whyNotByName`. */
+  order: patientOrder,
+  /** Why the list is not by name though that was asked for; null where it is as asked. */
+  whyNotByName: z.nullable(z.enum(['not-permitted', 'too-many'])),
+})
 
 /** What a search by name takes, told before it is tried and when it was too little. */
 export const NAME_SEARCH_NEEDS =

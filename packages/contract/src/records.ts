@@ -40,11 +40,16 @@ const record = z
 export const getRecordInput = z.strictObject({ patientId, id: recordId })
 export const getRecordOutput = record
 
-/** Where a page of records ended: in which order, at which date (in ms), after which record. */
+/**
+ * Where a page of records ended: in which order (active first: among the active ones or after), at which date
+ * (in ms), after which record.
+ */
 const place = z
   .string()
   .check(
-    z.regex(/^(newest-first|by-id|untrusted)\.(none|-?\d{1,16})\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
+    z.regex(
+      /^(newest-first|active-first\.[012]|by-id|untrusted)\.(none|-?\d{1,16})\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+    ),
   )
 
 const chartFacet = z.strictObject({ standing, state: z.nullable(z.string()), count })
@@ -87,6 +92,65 @@ export const listRecordsOutput = z.strictObject({
   ),
 })
 
+/**
+ * A part of a chart's overview: of one type of record or two that say the same kind of thing. What it says of
+ * them is one of four things, none of which stands for another.
+ */
+const overviewSection = z.strictObject({
+  /**
+   * `not-yours`: the reader's roles don't show what such records say, and nothing more is told;
+   * `not-imported`: there is none, and none was imported of any patient of this one's source;
+   * `none`: there is none of this patient, though the source has sent some; `some`: there are some.
+   */
+  known: z.enum(['not-yours', 'not-imported', 'none', 'some']),
+  /** All records of its types, whatever they say. */
+  records: count,
+  /** Of those, the ones that their security labels keep from the reader. */
+  withheld: count,
+  /** Of those, the ones that something changes that is not understood here. */
+  notUnderstood: count,
+  /** What belongs to how things are now, newest first. */
+  items: z.array(record),
+  /** There may be more than `items`. */
+  cut: z.boolean(),
+  /**
+   * Not all that was stored is there as it was: the index does not fit the records, or a record is changed or
+   * gone. What is shown was looked for among the records themselves where the index could not be used.
+   */
+  untrusted: z.boolean(),
+})
+
+export const overviewInput = z.strictObject({ patientId })
+export const overviewOutput = z.strictObject({
+  allergies: overviewSection,
+  problems: overviewSection,
+  medication: overviewSection,
+  vitals: overviewSection,
+  visits: overviewSection,
+  orders: overviewSection,
+})
+
+/** As many values as one trend brings, the newest: more are counted, and the reader is told. */
+export const MOST_TREND_VALUES = 2000
+
+/** All of one `kind` of a summary that can be points of a trend. */
+export const trendInput = z.strictObject({ patientId, kind: typed(1, 200) })
+export const trendOutput = z.strictObject({
+  /** How many there are. */
+  count,
+  /** Newest first: of each observation what it is of, when it was made, and its numbers. */
+  items: z.array(
+    z
+      .strictObject({ id, values })
+      .check(z.refine(({ values }) => areFieldsOf('Observation', values), { path: ['values'] })),
+  ),
+})
+
+export type OverviewInput = z.output<typeof overviewInput>
+export type OverviewOutput = z.output<typeof overviewOutput>
+export type OverviewSection = z.output<typeof overviewSection>
+export type TrendInput = z.output<typeof trendInput>
+export type TrendOutput = z.output<typeof trendOutput>
 export type GetRecordInput = z.output<typeof getRecordInput>
 export type GetRecordOutput = z.output<typeof getRecordOutput>
 export type ListRecordsInput = z.output<typeof listRecordsInput>

@@ -25,15 +25,18 @@ export const careKind = z.enum(['encounter', 'appointment', 'referral', 'care-te
 export const exportStatus = z.enum(['requested', 'approved', 'rejected', 'building', 'ready', 'failed'])
 /** What a patient is searched by. */
 export const searchedBy = z.enum(['mrn', 'name'])
+/** How a clinician's own patients are ordered. */
+export const patientOrder = z.enum(['last-contact', 'name'])
 /**
  * How what a record seems to say is to be taken: as it reads, the opposite, taken back, or nobody can tell.
  */
 export const standing = z.enum(['said', 'negated', 'retracted', 'unknown'])
 /**
- * How a list of records is ordered: newest first by the records' own dates; by id, where the reader sees no
- * date; by id because the index does not fit the records.
+ * How a list of records is ordered: newest first by the records' own dates; the same, but what counts as
+ * current before what does not; by id, where the reader sees no date; by id because the index does not fit
+ * the records.
  */
-export const recordOrder = z.enum(['newest-first', 'by-id', 'untrusted'])
+export const recordOrder = z.enum(['newest-first', 'active-first', 'by-id', 'untrusted'])
 /**
  * The keys of inputs that an error may name as the one it is about, for a form to say it there. Never what
  * stood in it.
@@ -62,6 +65,7 @@ export type SeenState = z.output<typeof seenState>
 export type UserOrder = z.output<typeof userOrder>
 export type ApprovalStatus = z.output<typeof approvalStatus>
 export type ExportStatus = z.output<typeof exportStatus>
+export type PatientOrder = z.output<typeof patientOrder>
 export type SearchedBy = z.output<typeof searchedBy>
 export type ErrorField = z.output<typeof errorField>
 export type Outcome = z.output<typeof outcome>

@@ -34,11 +34,14 @@ const TYPES: ReadonlySet<ResourceType> = new Set<ResourceType>([
   'MedicationStatement',
 ])
 
+/** That there is none, or that nothing is known. */
+export type Absence = 'none' | 'no-information'
+
 /**
  * Whether what a record is about is that there is none (an allergy "no known allergy" is no allergy), or that
  * nothing is known of it; null for all others.
  */
-export const saysNone = (type: ResourceType, concept: unknown): 'none' | 'no-information' | null => {
+export const saysNone = (type: ResourceType, concept: unknown): Absence | null => {
   if (!TYPES.has(type) || !isObject(concept)) return null
   const codings = objectsOf(concept.coding)
   const codes = codings.map(({ code }) => code).filter(isString)

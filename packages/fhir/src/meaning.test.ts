@@ -37,6 +37,43 @@ describe('what a record means', () => {
     },
   )
 
+  it.each<[ResourceType, Record<string, unknown>, boolean, 'none' | 'no-information' | null]>([
+    ['AllergyIntolerance', { clinicalStatus: coded('active'), code: { text: 'Penicillin' } }, true, null],
+    ['AllergyIntolerance', { clinicalStatus: coded('active'), code: { text: 'NKDA' } }, true, 'none'],
+    ['AllergyIntolerance', { code: coded('no-allergy-info') }, true, 'no-information'],
+    ['AllergyIntolerance', { clinicalStatus: coded('inactive'), code: { text: 'NKDA' } }, false, null],
+    ['AllergyIntolerance', { verificationStatus: coded('refuted'), code: { text: 'NKDA' } }, false, null],
+    [
+      'AllergyIntolerance',
+      { verificationStatus: coded('entered-in-error'), code: { text: 'NKDA' } },
+      false,
+      null,
+    ],
+    ['AllergyIntolerance', { code: { text: 'NKDA' }, implicitRules: 'urn:x' }, false, null],
+    ['MedicationRequest', { status: 'active', intent: 'order', doNotPerform: true }, true, null],
+    ['MedicationRequest', { status: 'stopped', intent: 'order', doNotPerform: true }, false, null],
+    ['MedicationRequest', { status: 'stopped', intent: 'order' }, false, null],
+    ['Condition', { clinicalStatus: coded('resolved') }, false, null],
+    ['Condition', { verificationStatus: coded('refuted') }, false, null],
+  ])(
+    'stands while what it says is in force, be it that there is none or not to be done: %s %j',
+    (type, elements, stands, absence) => {
+      expect(of(type, elements)).toMatchObject({ stands, absence })
+    },
+  )
+
+  it('never stands where it was taken back, is struck through or not understood; and stands where it counts', () => {
+    fc.assert(
+      fc.property(resourceArbitrary, (resource) => {
+        const { type, fields } = toRecord(resource)
+        const { standing, counts, struck, stands, absence } = meaningOf(type, fields)
+        if (standing === 'retracted' || standing === 'unknown' || struck) expect(stands).toBe(false)
+        if (counts) expect(stands).toBe(true)
+        if (!stands) expect(absence).toBeNull()
+      }),
+    )
+  })
+
   it('is taken back where the source has deleted it, for whoever sees any class of it, and comes back with it', () => {
     const record = toRecord({
       resourceType: 'Observation',

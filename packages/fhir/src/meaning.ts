@@ -11,7 +11,7 @@ import {
   type Standing,
   saysNo,
 } from '@chartward/policy'
-import { saysNone } from './absence.ts'
+import { type Absence, saysNone } from './absence.ts'
 import { restrictsDisclosure } from './consent.ts'
 import { isObject, isString, objectsOf } from './json.ts'
 import { labelsIn } from './labels.ts'
@@ -29,6 +29,13 @@ export interface Meaning {
   readonly counts: boolean
   /** Whether what it says is not so, and is shown struck through: not where it says no and that stands. */
   readonly struck: boolean
+  /**
+   * Whether what it says is in force, be it that something is so, that there is none, or that something is
+   * not to be done: not what was taken back, found not to be so, is over, or is not understood.
+   */
+  readonly stands: boolean
+  /** Where that stands: that there is none of its type, or that nothing is known of any. */
+  readonly absence: Absence | null
   /** The security labels that restrict who may see it, in words. */
   readonly labels: readonly string[]
 }
@@ -50,6 +57,9 @@ const graver = (a: Said, b: Said): number => GRAVITY.indexOf(a.standing) - GRAVI
 
 const isThere = (value: unknown): boolean =>
   value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0)
+
+/** A statement that says no, and is in force as such. */
+const isStandingNo = ({ standing, struck }: Said): boolean => standing === 'negated' && !struck
 
 /** "Entered in error", "entered-in-error" and "enteredInError" are one. */
 const normal = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
@@ -150,6 +160,11 @@ const modifiersIn = (type: ResourceType): readonly Modifier[] => {
   return found
 }
 
+const absenceIn = (type: ResourceType, fields: RecordFields): Absence | null => {
+  const element = (name: string) => elementIn(type, fields, name)
+  return saysNone(type, element('code') ?? element('medicationCodeableConcept') ?? element('vaccineCode'))
+}
+
 const saidBy = (type: ResourceType, fields: RecordFields): Said[] => {
   const element = (name: string) => elementIn(type, fields, name)
   const all = modifiersIn(type).flatMap(({ name, rest, reading }) => {
@@ -161,8 +176,7 @@ const saidBy = (type: ResourceType, fields: RecordFields): Said[] => {
   })
   if (isDeleted(fields)) all.push(DELETED_AT_SOURCE)
   if (hasStrangeModifier(fields)) all.push(NOT_UNDERSTOOD)
-  const subject = element('code') ?? element('medicationCodeableConcept') ?? element('vaccineCode')
-  const none = saysNone(type, subject)
+  const none = absenceIn(type, fields)
   if (none !== null) all.push(none === 'none' ? NONE_KNOWN : NO_INFORMATION)
   if (restrictsDisclosure(type, element)) all.push(RESTRICTS)
   return all.toSorted(graver)
@@ -180,11 +194,14 @@ export const securityLabels = (type: ResourceType, fields: RecordFields): Securi
 export const meaningOf = (type: ResourceType, fields: RecordFields): Meaning => {
   const said = saidBy(type, fields)
   const words = said.map((one) => one.words).filter(isString)
+  const stands = said.every((one) => one.counts || isStandingNo(one))
   return {
     standing: (said[0] ?? AS_IT_READS).standing,
     words: [...new Set(words)],
     counts: said.every(({ counts }) => counts),
     struck: said.some(({ struck }) => struck),
+    stands,
+    absence: stands ? absenceIn(type, fields) : null,
     labels: labelsIn(type, fields).map((label) => SECURITY_LABELS[label]),
   }
 }

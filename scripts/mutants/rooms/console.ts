@@ -47,14 +47,6 @@ export const CONSOLE: readonly Mutant[] = [
     only: 'is refused where it has',
   },
   {
-    name: 'what was taken back is a point of a trend',
-    file: 'apps/web/src/features/patients/series.ts',
-    from: " || meaning.standing !== 'said' || !meaning.counts",
-    to: '',
-    test: 'apps/web/src/features/patients/chart.test.ts',
-    only: 'taken back',
-  },
-  {
     name: 'a negated record is shown without its words',
     file: 'apps/web/src/components/fhir/meant.tsx',
     from: '{words === null ? null : <strong className={classes.words}>{words}: </strong>}',

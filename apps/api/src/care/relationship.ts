@@ -20,6 +20,15 @@ export interface Relationship {
   readonly endsAt: Date | null
 }
 
+/** A patient in somebody's care. */
+export interface InCare extends Relationship {
+  /**
+   * When the user last had to do with the patient, as far as relationships tell it: the day of their last
+   * encounter or appointment, now while one goes on, else when the relationship began.
+   */
+  readonly lastContact: Date
+}
+
 /** A row as it is sealed, with whom it was asked for and until when it counts. */
 type Row = SealedRow<'care-relationship'> & {
   readonly id: string
@@ -178,18 +187,33 @@ export const readRelationships = (
   })
 
 /**
- * Every patient in the user's care at `now`, with the relationship that lasts longest, in order
- * of patient id.
+ * Of an encounter or an appointment the last moment before its end, which is that of a day, and now while it
+ * goes on; a referral and a place in a care team are no contact, and tell no more than when they began.
+ */
+const lastContactOf = ({ practitionerId, kind, startsAt, endsAt }: Row, now: Date): number => {
+  const isMeeting = practitionerId !== null && (kind === 'encounter' || kind === 'appointment')
+  if (!isMeeting) return new Date(startsAt).getTime()
+  return Math.min(now.getTime(), endsAt === null ? now.getTime() : new Date(endsAt).getTime() - 1)
+}
+
+/**
+ * Every patient in the user's care at `now`, with the relationship that lasts longest and the last contact of
+ * all of them, in order of patient id.
  */
 export const patientsInCareOf = async (
   { db, settings, vouching }: CareParts,
   userId: UserId,
   now: Date,
-): Promise<Relationship[]> => {
+): Promise<InCare[]> => {
   const days = settings.careRelationshipDays
   const rows = await db.sql.unsafe<Row[]>(OF_USER, [days, now.toISOString(), userId], { prepare: true })
-  const longest = new Map<PatientId, Relationship>()
-  for (const row of await counting(db, vouching, { days, now }, rows))
-    if (!longest.has(row.patientId)) longest.set(row.patientId, toRelationship(row))
-  return [...longest.values()].sort((a, b) => (a.patientId < b.patientId ? -1 : 1))
+  const inCare = new Map<PatientId, InCare>()
+  for (const row of await counting(db, vouching, { days, now }, rows)) {
+    const known = inCare.get(row.patientId)
+    const lastContact = new Date(
+      Math.max(known?.lastContact.getTime() ?? Number.NEGATIVE_INFINITY, lastContactOf(row, now)),
+    )
+    inCare.set(row.patientId, { ...(known ?? toRelationship(row)), lastContact })
+  }
+  return [...inCare.values()].sort((a, b) => (a.patientId < b.patientId ? -1 : 1))
 }

@@ -48,7 +48,7 @@ const FULL: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'approvals.list': { status: 'pending' },
   'approvals.approve': { id, reason },
   'approvals.reject': { id, reason },
-  'patients.mine': { cursor: id },
+  'patients.mine': { cursor: `last-contact.0.${id}`, order: 'name' },
   'patients.search': { by: 'mrn', text: '12345' },
   'patients.get': { id },
   'records.list': {
@@ -60,6 +60,8 @@ const FULL: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     state: 'active',
     kind: 'a',
   },
+  'records.overview': { patientId: id },
+  'records.trend': { patientId: id, kind: 'a' },
   'records.get': { patientId: id, id },
   'care.list': { patientId: id },
   'care.candidates': { patientId: id, text: 'a' },

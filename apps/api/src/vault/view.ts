@@ -41,7 +41,15 @@ export interface Views {
 const WITHHELD = {
   values: {},
   title: null,
-  meaning: { standing: 'said', words: [], counts: false, struck: false, labels: [] },
+  meaning: {
+    standing: 'said',
+    words: [],
+    counts: false,
+    struck: false,
+    stands: false,
+    absence: null,
+    labels: [],
+  },
   withheld: true,
 } as const satisfies Partial<RecordView>
 

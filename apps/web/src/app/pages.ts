@@ -4,6 +4,7 @@ import {
   id,
   ip,
   outcome,
+  patientOrder,
   searchedBy,
   searchText,
   seenState,
@@ -53,7 +54,7 @@ export const PAGES = {
     label: 'Patients',
     letter: 'p',
     needs: ['vault:patient:list', 'vault:patient:search'],
-    search: z.object({ by: maybe(searchedBy), sort: maybe(sorting) }),
+    search: z.object({ by: maybe(searchedBy), order: maybe(patientOrder), sort: maybe(sorting) }),
     component: lazyRouteComponent(() => import('../features/patients/patients-page.tsx'), 'PatientsPage'),
   },
   '/patients/$id': {

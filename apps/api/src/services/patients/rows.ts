@@ -2,7 +2,7 @@ import type { PatientRow } from '@chartward/contract'
 import type { RowAccess } from '@chartward/db'
 import type { FieldPath, PatientId, Scope } from '@chartward/policy'
 import type { App } from '../../app.ts'
-import type { Relationship } from '../../care/relationship.ts'
+import type { InCare } from '../../care/relationship.ts'
 import type { Shown } from '../../guard/request-audit.ts'
 import { openedClasses } from '../../vault/opened-classes.ts'
 import { selectVersions } from '../../vault/select-versions.ts'
@@ -42,7 +42,7 @@ export const patientRows = async (
   scope: Scope,
   rows: RowAccess,
   patientIds: readonly PatientId[],
-  relationships: ReadonlyMap<PatientId, Relationship>,
+  relationships: ReadonlyMap<PatientId, InCare>,
 ): Promise<OpenedRow[]> => {
   const opened: OpenedRow[] = []
   if (patientIds.length === 0) return opened
@@ -73,6 +73,7 @@ export const patientRows = async (
               kind: relationship.kind,
               startsAt: relationship.startsAt.toISOString(),
               endsAt: relationship.endsAt?.toISOString() ?? null,
+              lastContact: relationship.lastContact.toISOString(),
             },
     }
     opened.push({ patientId: id, row, shown, masked })

@@ -347,7 +347,7 @@ describe('an index that somebody has changed behind the application’s back', (
       const { counts, current, untrustedTypes } = await clinician.patients.get({ id: ann })
       expect(untrustedTypes).toEqual(['Observation'])
       expect([counts.Observation, current.Observation]).toEqual([items.length, undefined])
-      expect((await listed('Condition')).order).toBe('newest-first')
+      expect((await listed('Condition')).order).toBe('active-first')
     } finally {
       await putBack()
       const owner = test.database.open('chartward_owner', 1)

@@ -9,7 +9,7 @@ import { type Selection, selectVersions } from '../../vault/select-versions.ts'
 import type { SealedVersion } from '../../vault/version.ts'
 import { viewVersions } from '../../vault/view.ts'
 import { referencedNames } from '../directory/referenced.ts'
-import { compareLines, cursorOf, placeOf, summaryOf } from './order.ts'
+import { compareRanked, cursorOf, orderOf, placeIn, placeOf, summaryOf } from './order.ts'
 import { recordOf } from './record-of.ts'
 
 interface Question {
@@ -24,10 +24,10 @@ interface Page extends Pick<ListRecordsOutput, 'order' | 'nextCursor' | 'summary
 }
 
 /**
- * A patient's records of one type, newest first by their own dates, cut down to the Scope, a page at a time.
- * The order is that of the chart's index. Where the index does not fit the records, or the Scope shows
- * nothing of it, they come in order of id and the answer says which it is: all of them, and never fewer in
- * silence.
+ * A patient's records of one type, newest first by their own dates (problems, medication and orders with what
+ * is active before the rest), cut down to the Scope, a page at a time. The order is that of the chart's
+ * index. Where the index does not fit the records, or the Scope shows nothing of it, they come in order of id
+ * and the answer says which it is: all of them, and never fewer in silence.
  */
 export const listRecords = async (question: Question): Promise<ListRecordsOutput> => {
   const { ctx, scope, input } = question
@@ -61,16 +61,20 @@ const pageByDate = async (question: Question, lines: NonNullable<TypeIndex['line
       (kind === undefined || line.title?.kind === kind) &&
       (!line.withheld || (standing ?? state ?? kind) === undefined),
   )
-  const after = placeOf(cursor, ['newest-first'])
-  const rest = wanted.filter((line) => after === null || compareLines(line, after) > 0).toSorted(compareLines)
+  const order = orderOf(type)
+  const after = placeOf(cursor, [order])
+  const rest = wanted
+    .map((line) => placeIn(order, line))
+    .filter((place) => after === null || compareRanked(place, after) > 0)
+    .toSorted(compareRanked)
   const page = rest.slice(0, limit)
   const found = await select(question, { patientId, type, ids: page.map(({ id }) => id) })
   const byId = new Map(found.map((version) => [version.recordId, version]))
   const last = page.at(-1)
   return {
     versions: page.map(({ id }) => byId.get(id) ?? missing()),
-    order: 'newest-first',
-    nextCursor: rest.length > limit && last !== undefined ? cursorOf('newest-first', last) : null,
+    order,
+    nextCursor: rest.length > limit && last !== undefined ? cursorOf(order, last) : null,
     summary: after === null ? summaryOf(lines) : null,
   }
 }
@@ -89,7 +93,8 @@ const pageById = async (question: Question, order: 'by-id' | 'untrusted'): Promi
   return {
     versions,
     order,
-    nextCursor: found.length > limit && last !== undefined ? cursorOf(order, { date: null, id: last }) : null,
+    nextCursor:
+      found.length > limit && last !== undefined ? cursorOf(order, { date: null, id: last, part: 0 }) : null,
     summary: null,
   }
 }

@@ -1,5 +1,5 @@
 import type { ChartFacet, ListRecordsOutput } from '@chartward/contract'
-import type { RecordId } from '@chartward/policy'
+import type { RecordId, ResourceType } from '@chartward/policy'
 import type { ChartLine } from '../../vault/chart/read-chart.ts'
 
 /** Where a line stands in a list. */
@@ -18,18 +18,64 @@ export const compareLines = (a: Place, b: Place): number => {
   return a.id < b.id ? 1 : a.id > b.id ? -1 : 0
 }
 
-type Order = ListRecordsOutput['order']
+/** In which part of a list a line stands: active ones, the rest, those that are withheld. */
+type Part = 0 | 1 | 2
+interface RankedPlace extends Place {
+  readonly part: Part
+}
 
-export const cursorOf = (order: Order, { date, id }: Place): string => `${order}.${date ?? 'none'}.${id}`
+const partOf = ({ counts, withheld }: Pick<ChartLine, 'counts' | 'withheld'>): Part =>
+  withheld ? 2 : counts ? 0 : 1
+
+/** Types of which a reader looks for what is so now, whenever it began. */
+const ACTIVE_FIRST: ReadonlySet<ResourceType> = new Set<ResourceType>([
+  'Condition',
+  'AllergyIntolerance',
+  'Flag',
+  'CarePlan',
+  'Goal',
+  'MedicationRequest',
+  'MedicationStatement',
+  'ServiceRequest',
+])
+
+type Order = ListRecordsOutput['order']
+type DatedOrder = Extract<Order, 'newest-first' | 'active-first'>
+
+/** How the records of a type come where their index can be read. */
+export const orderOf = (type: ResourceType): DatedOrder =>
+  ACTIVE_FIRST.has(type) ? 'active-first' : 'newest-first'
+
+/** By part, each part newest first; a list that is simply newest first is of one part. */
+export const compareRanked = (a: RankedPlace, b: RankedPlace): number => a.part - b.part || compareLines(a, b)
+
+export const placeIn = (order: DatedOrder, line: ChartLine): RankedPlace => ({
+  id: line.id,
+  date: line.date,
+  part: order === 'active-first' ? partOf(line) : 0,
+})
+
+/**
+ * A place in an order. The part is said too: a record that has moved to another part since then changes
+ * nothing about what comes after this place.
+ */
+export const cursorOf = (order: Order, { date, id, part }: RankedPlace): string =>
+  [order, ...(order === 'active-first' ? [part] : []), date ?? 'none', id].join('.')
 
 /**
  * The place that a cursor names, or null for none and for one of another order: where an index has come to be
  * untrusted between two pages, the list begins anew rather than leave something out.
  */
-export const placeOf = (cursor: string | undefined, orders: readonly Order[]): Place | null => {
-  const [order, date, id] = cursor?.split('.') ?? []
+export const placeOf = (cursor: string | undefined, orders: readonly Order[]): RankedPlace | null => {
+  const parts = cursor?.split('.') ?? []
+  const [order, part] = parts
+  const [date, id] = parts.slice(-2)
   if (id === undefined || !orders.some((one) => one === order)) return null
-  return { date: date === 'none' ? null : Number(date), id: recordIdOf(id) }
+  return {
+    date: date === 'none' ? null : Number(date),
+    id: recordIdOf(id),
+    part: order !== 'active-first' || part === '0' ? 0 : part === '1' ? 1 : 2,
+  }
 }
 
 /** The contract has checked its form. */

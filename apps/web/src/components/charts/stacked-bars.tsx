@@ -1,8 +1,11 @@
 import type { Bucket } from '@chartward/contract'
+import { useId } from 'react'
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 import { formatCount } from '../../lib/format.ts'
 import type { ChartBucket, ChartSeries } from './activity-chart.tsx'
+import { bucketLabel, bucketTick } from './bucket-words.ts'
 import { AXIS, TOOLTIP } from './chart-look.ts'
+import { FillPattern, patternId } from './chart-mark.tsx'
 import classes from './charts.module.css'
 
 interface Props {
@@ -12,24 +15,24 @@ interface Props {
   series: readonly ChartSeries[]
 }
 
-const byHour = new Intl.DateTimeFormat('en-US', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
-const byDay = new Intl.DateTimeFormat('en-US', { month: 'short', day: 'numeric' })
-const byBoth = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeStyle: 'short' })
-
 /**
  * Counts over time, stacked. Default export, so that pages load it late: recharts is the largest thing here.
  */
 const StackedBars = ({ said, bucket, buckets, series }: Props) => {
-  const tick = (at: string) => (bucket === 'hour' ? byHour : byDay).format(Date.parse(at))
-  const label = (at: unknown) =>
-    typeof at === 'string' ? (bucket === 'hour' ? byBoth : byDay).format(Date.parse(at)) : ''
+  const id = useId()
+  const label = (at: unknown) => (typeof at === 'string' ? bucketLabel(at, bucket) : '')
   return (
     <ResponsiveContainer width="100%" height="100%">
       <BarChart data={[...buckets]} margin={{ top: 4, right: 4, bottom: 0, left: 0 }} title={said}>
+        <defs>
+          {series.map(({ key, color }, at) => (
+            <FillPattern key={key} id={patternId(id, at)} index={at} color={color} />
+          ))}
+        </defs>
         <CartesianGrid vertical={false} stroke="var(--cw-line)" />
         <XAxis
           dataKey="at"
-          tickFormatter={tick}
+          tickFormatter={(at: string) => bucketTick(at, bucket)}
           tick={AXIS}
           tickLine={false}
           axisLine={{ stroke: 'var(--cw-line)' }}
@@ -50,13 +53,15 @@ const StackedBars = ({ said, bucket, buckets, series }: Props) => {
           itemStyle={{ color: 'var(--mantine-color-text)', padding: 0 }}
           wrapperClassName={classes.tooltip ?? ''}
         />
-        {series.map(({ key, label: name, color }) => (
+        {series.map(({ key, label: name }, at) => (
           <Bar
             key={key}
             dataKey={key}
             name={name}
             stackId="one"
-            fill={color}
+            fill={`url(#${patternId(id, at)})`}
+            stroke="var(--cw-surface)"
+            strokeWidth={0.5}
             isAnimationActive={false}
             maxBarSize={36}
           />

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { dosagesText } from '../../lib/fhir/dosage.ts'
 import { isObject } from '../../lib/fhir/json.ts'
 import { fieldLabel } from '../../lib/fhir/labels.ts'
 import { structureText } from '../../lib/fhir/text.ts'
@@ -11,7 +12,7 @@ const OPEN_PARTS = 6
 
 /** A structure without a datatype of its own, as nested lists; parts that are datatypes in one line each. */
 export const Structure = ({ value }: { value: unknown }): ReactNode => {
-  const text = structureText(value)
+  const text = structureText(value) ?? dosagesText(value)
   if (text !== null) return text
   if (Array.isArray(value)) return <Parts items={value} />
   if (!isObject(value)) return null

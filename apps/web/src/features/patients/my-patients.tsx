@@ -1,23 +1,56 @@
+import type { PatientOrder } from '@chartward/contract'
+import { SegmentedControl } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Panel } from '../../components/panel.tsx'
+import { NamesSwitch } from '../../components/patient-name.tsx'
 import { client, type Outputs, trpc } from '../../lib/trpc.ts'
 import { usePages } from '../../lib/use-pages.ts'
 import { useUrlSort } from '../../lib/use-url-sort.ts'
 import { type PatientRow, patientColumns } from './patient-columns.tsx'
+import classes from './patients.module.css'
 import { useKeptPatients } from './use-kept-patients.ts'
 
-export const MyPatients = () => {
+const WHY_NOT = {
+  'not-permitted': 'By last contact: your roles mask names, and an order by them would tell what is masked.',
+  'too-many': 'By last contact: there are too many patients in your care to put them in order by name.',
+} as const
+
+type Props = { order: PatientOrder; onOrder: (order: PatientOrder) => void }
+
+export const MyPatients = ({ order, onOrder }: Props) => {
   const navigate = useNavigate()
-  const queryKey = trpc.patients.mine.queryKey()
-  const { query, rows } = usePages<PatientRow, Outputs['patients']['mine']>({
+  const queryKey = trpc.patients.mine.queryKey({ order })
+  const { query, rows, first } = usePages<PatientRow, Outputs['patients']['mine']>({
     queryKey,
-    fetchPage: (cursor, signal) => client.patients.mine.query(cursor === null ? {} : { cursor }, { signal }),
+    fetchPage: (cursor, signal) =>
+      client.patients.mine.query({ order, ...(cursor === null ? {} : { cursor }) }, { signal }),
     ...useKeptPatients(queryKey),
   })
   return (
-    <Panel title="In your care" flush>
+    <Panel
+      title="In your care"
+      flush
+      aside={
+        <div className={classes.controls}>
+          <SegmentedControl
+            aria-label="Order"
+            size="xs"
+            data={[
+              { value: 'last-contact', label: 'Last contact' },
+              { value: 'name', label: 'Name' },
+            ]}
+            value={order}
+            onChange={(value) => onOrder(value === 'name' ? 'name' : 'last-contact')}
+          />
+          <NamesSwitch />
+        </div>
+      }
+    >
+      {first === undefined || first.whyNotByName === null ? null : (
+        <p className={classes.note}>{WHY_NOT[first.whyNotByName]}</p>
+      )}
       <DataTable
         id="my-patients"
         sort={useUrlSort()}

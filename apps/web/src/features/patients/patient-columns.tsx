@@ -2,11 +2,13 @@ import { Link } from '@tanstack/react-router'
 import type { Column } from '../../components/data-table.tsx'
 import { FieldValue } from '../../components/fhir/field-value.tsx'
 import { Labels, Meant, Withheld } from '../../components/fhir/meant.tsx'
+import { Mrn, PatientName } from '../../components/patient-name.tsx'
 import { When } from '../../components/when.tsx'
 import { ageOn } from '../../lib/fhir/dates.ts'
 import { objectsIn, textOf } from '../../lib/fhir/json.ts'
 import { nameText } from '../../lib/fhir/text.ts'
 import { sentence } from '../../lib/format.ts'
+import { useNamesHidden } from '../../lib/hide-names.ts'
 import { isMasked } from '../../lib/masked.ts'
 import type { Outputs } from '../../lib/trpc.ts'
 import classes from './patients.module.css'
@@ -24,6 +26,34 @@ const sortName = (name: unknown): string | null =>
 
 const today = () => new Date().toISOString().slice(0, 10)
 
+const Name = ({ id, values, meaning, withheld }: PatientRow) => {
+  const hidden = useNamesHidden()
+  if (withheld) return <Withheld />
+  if (isMasked(values.name) && !hidden)
+    return (
+      // The mask explains itself on focus, so it stands beside the link and not inside it.
+      <span className={classes.maskedName}>
+        <Meant meaning={meaning}>
+          <FieldValue type="HumanName[]" value={values.name} />
+        </Meant>
+        <Labels meaning={meaning} />
+        <Link to="/patients/$id" params={{ id }} className={classes.name}>
+          Open
+        </Link>
+      </span>
+    )
+  return (
+    <>
+      <Link to="/patients/$id" params={{ id }} className={classes.name}>
+        <Meant meaning={meaning}>
+          <PatientName values={values} absent="Open the chart" />
+        </Meant>
+      </Link>{' '}
+      <Labels meaning={meaning} />
+    </>
+  )
+}
+
 export const patientColumns: readonly Column<PatientRow>[] = [
   {
     key: 'name',
@@ -31,30 +61,7 @@ export const patientColumns: readonly Column<PatientRow>[] = [
     min: '12rem',
     always: true,
     sort: ({ values }) => sortName(values.name),
-    cell: ({ id, values, meaning, withheld }) =>
-      withheld ? (
-        <Withheld />
-      ) : isMasked(values.name) ? (
-        // The mask explains itself on focus, so it stands beside the link and not inside it.
-        <span className={classes.maskedName}>
-          <Meant meaning={meaning}>
-            <FieldValue type="HumanName[]" value={values.name} />
-          </Meant>
-          <Labels meaning={meaning} />
-          <Link to="/patients/$id" params={{ id }} className={classes.name}>
-            Open
-          </Link>
-        </span>
-      ) : (
-        <>
-          <Link to="/patients/$id" params={{ id }} className={classes.name}>
-            <Meant meaning={meaning}>
-              <FieldValue type="HumanName[]" value={values.name} absent="Open the chart" />
-            </Meant>
-          </Link>{' '}
-          <Labels meaning={meaning} />
-        </>
-      ),
+    cell: (row) => <Name {...row} />,
   },
   {
     key: 'mrn',
@@ -63,7 +70,7 @@ export const patientColumns: readonly Column<PatientRow>[] = [
     min: '7rem',
     cell: ({ values }) => (
       <span className={classes.mrn}>
-        <FieldValue type="Identifier[]" value={values.mrn} absent={none} />
+        <Mrn values={values} absent={none} />
       </span>
     ),
   },
@@ -92,7 +99,7 @@ export const patientColumns: readonly Column<PatientRow>[] = [
   },
   {
     key: 'why',
-    label: 'In your care',
+    label: 'Last contact',
     width: '13rem',
     sort: ({ relationship }) => relationship?.startsAt ?? null,
     cell: ({ relationship }) =>
@@ -103,7 +110,7 @@ export const patientColumns: readonly Column<PatientRow>[] = [
           {sentence(relationship.kind)}
           <span className={classes.quiet}>
             {' '}
-            · <When at={relationship.startsAt} />
+            · <When at={relationship.lastContact} />
           </span>
         </>
       ),

@@ -7,6 +7,7 @@ import { FailureNotice } from '../../components/failure-notice.tsx'
 import { FieldValue } from '../../components/fhir/field-value.tsx'
 import { Meant } from '../../components/fhir/meant.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
+import { Mrn, NamesSwitch, PatientName } from '../../components/patient-name.tsx'
 import { type Failure, failureOf } from '../../lib/errors.ts'
 import { ageOn } from '../../lib/fhir/dates.ts'
 import { formatCount } from '../../lib/format.ts'
@@ -15,6 +16,7 @@ import { type Outputs, PHI, trpc } from '../../lib/trpc.ts'
 import { CareTeam } from './care-team.tsx'
 import { ChartNotices } from './chart-notices.tsx'
 import { countIn, groupsFor } from './groups.ts'
+import { Identity } from './identity.tsx'
 import { Overview } from './overview.tsx'
 import classes from './patients.module.css'
 import { Records } from './records.tsx'
@@ -46,7 +48,18 @@ export const PatientPage = () => {
       <Refused failure={failure} onRetry={() => void refetch()} />
     )
   }
-  const groups = can('vault:record:list') && patient !== undefined ? groupsFor(patient.counts) : []
+  // Nothing under the heading is there before the patient is: each of it would move what comes after.
+  if (patient === undefined)
+    return (
+      <>
+        <BackLink to="/patients">All patients</BackLink>
+        <PageHeader title={undefined} windowTitle="Patient">
+          <Skeleton height={16} width={360} mt={8} />
+        </PageHeader>
+        <Skeleton height={520} />
+      </>
+    )
+  const groups = can('vault:record:list') ? groupsFor(patient.counts) : []
   const tabs = ['overview', ...groups.map(({ key }) => key), 'care-team', 'who-saw']
   const current = tabs.includes(tab) ? tab : 'overview'
 
@@ -55,21 +68,16 @@ export const PatientPage = () => {
       <BackLink to="/patients">All patients</BackLink>
       <PageHeader
         title={
-          patient === undefined ? undefined : (
-            <Meant meaning={patient.meaning}>
-              <FieldValue type="HumanName[]" value={patient.values.name} absent="Patient" />
-            </Meant>
-          )
+          <Meant meaning={patient.meaning}>
+            <PatientName values={patient.values} absent="Patient" />
+          </Meant>
         }
         windowTitle="Patient"
+        actions={<NamesSwitch />}
       >
-        {patient === undefined ? (
-          <Skeleton height={16} width={360} mt={8} />
-        ) : (
-          <Vitals values={patient.values} />
-        )}
+        <Vitals values={patient.values} />
       </PageHeader>
-      {patient === undefined ? null : <ChartNotices patient={patient} />}
+      <ChartNotices patient={patient} />
       <Tabs
         value={current}
         onChange={(value) =>
@@ -82,22 +90,24 @@ export const PatientPage = () => {
           {groups.map((group) => (
             <Tabs.Tab key={group.key} value={group.key}>
               {group.label}{' '}
-              <span className={classes.number}>{formatCount(countIn(group, patient?.counts ?? {}))}</span>
+              <span className={classes.number}>{formatCount(countIn(group, patient.counts))}</span>
             </Tabs.Tab>
           ))}
           {can('care:relationship:list') ? <Tabs.Tab value="care-team">Care team</Tabs.Tab> : null}
           {overseen ? <Tabs.Tab value="who-saw">Who saw this patient</Tabs.Tab> : null}
         </Tabs.List>
         <Tabs.Panel value="overview" pt="md">
-          {patient === undefined ? (
-            <Skeleton height={320} />
+          {can('vault:record:list') ? (
+            <Overview patientId={id}>
+              <Identity values={patient.values} names={patient.names} />
+            </Overview>
           ) : (
-            <Overview values={patient.values} names={patient.names} />
+            <Identity values={patient.values} names={patient.names} />
           )}
         </Tabs.Panel>
         {groups.map((group) => (
           <Tabs.Panel key={group.key} value={group.key} pt="md">
-            <Records patientId={id} group={group} counts={patient?.counts ?? {}} />
+            <Records patientId={id} group={group} counts={patient.counts} />
           </Tabs.Panel>
         ))}
         {can('care:relationship:list') ? (
@@ -158,7 +168,7 @@ const Vitals = ({ values }: { values: Patient['values'] }) => {
         <div>
           <dt>MRN</dt>
           <dd>
-            <FieldValue type="Identifier[]" value={values.mrn} />
+            <Mrn values={values} absent={null} />
           </dd>
         </div>
       )}

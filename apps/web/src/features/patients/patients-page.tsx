@@ -13,7 +13,7 @@ export const PatientsPage = () => {
   const { searchable } = useSession()
   const byName = searchable.includes('Patient.name')
   // Someone without patients of their own comes with a number in hand.
-  const { by: wanted = mine ? 'name' : 'mrn' } = route.useSearch()
+  const { by: wanted = mine ? 'name' : 'mrn', order = 'last-contact' } = route.useSearch()
   const by = byName ? wanted : 'mrn'
   const navigate = route.useNavigate()
   return (
@@ -28,10 +28,21 @@ export const PatientsPage = () => {
           <PatientSearch
             by={by}
             byName={byName}
-            onBy={(next) => void navigate({ search: { by: next }, replace: true })}
+            onBy={(next) => void navigate({ search: (prev) => ({ ...prev, by: next }), replace: true })}
           />
         ) : null}
-        {mine ? <MyPatients /> : null}
+        {mine ? (
+          <MyPatients
+            order={order}
+            onOrder={(next) =>
+              void navigate({
+                search: (prev) => ({ ...prev, order: next }),
+                replace: true,
+                resetScroll: false,
+              })
+            }
+          />
+        ) : null}
       </div>
     </>
   )

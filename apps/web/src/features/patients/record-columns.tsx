@@ -10,6 +10,7 @@ import { isObject } from '../../lib/fhir/json.ts'
 import { fieldLabel, typeLabel } from '../../lib/fhir/labels.ts'
 import { namedValue } from '../../lib/fhir/names.ts'
 import { valueName, valueText } from '../../lib/fhir/observed.ts'
+import { plainWords } from '../../lib/fhir/plain.ts'
 import { isMasked } from '../../lib/masked.ts'
 import type { Outputs } from '../../lib/trpc.ts'
 import classes from './patients.module.css'
@@ -97,7 +98,7 @@ export const recordColumns = (
           {
             key: 'when',
             label: 'When',
-            width: '15rem',
+            width: '14.5rem',
             min: '7rem',
             sort: (row: RecordRow) => moment(type, row),
             cell: (row: RecordRow) => <When type={type} row={row} />,
@@ -133,6 +134,8 @@ export const recordColumns = (
           width: '11rem',
           min: '7rem',
           numeric: NUMERIC.has(fieldType(type, name)),
+          // A state is one word, and stays one.
+          ...(fieldType(type, name) === 'code' ? { width: '7rem' } : {}),
           cell: (row: RecordRow) =>
             row.values[name] === undefined ? (
               none
@@ -163,7 +166,9 @@ const Title = ({ type, row, open }: TitleProps) => {
         </>
       ) : null}
       <OpenButton onClick={() => open(row)}>
-        <Meant meaning={row.meaning}>{row.title ?? `Open this ${typeLabel(type).toLowerCase()}`}</Meant>
+        <Meant meaning={row.meaning}>
+          {row.title === null ? `Open this ${typeLabel(type).toLowerCase()}` : plainWords(row.title)}
+        </Meant>
       </OpenButton>
     </>
   )

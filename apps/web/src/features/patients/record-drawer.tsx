@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Drawer } from '../../components/drawer.tsx'
 import type { Steps } from '../../components/drawer-steps.tsx'
 import { Facts } from '../../components/facts.tsx'
+import { AsSent } from '../../components/fhir/as-sent.tsx'
 import { FieldValue } from '../../components/fhir/field-value.tsx'
 import { Labels, Meant } from '../../components/fhir/meant.tsx'
 import { Notice } from '../../components/notice.tsx'
@@ -9,6 +10,7 @@ import { ShortId } from '../../components/short-id.tsx'
 import { fieldLabel, fieldsOf, typeLabel } from '../../lib/fhir/labels.ts'
 import { meaningText } from '../../lib/fhir/meaning.ts'
 import { namedValue } from '../../lib/fhir/names.ts'
+import { plainWords } from '../../lib/fhir/plain.ts'
 import { PHI, trpc } from '../../lib/trpc.ts'
 import type { RecordRow } from './record-columns.tsx'
 
@@ -34,7 +36,7 @@ export const RecordDrawer = ({ patientId, id, loaded, listed, onClose, steps }: 
     <Drawer
       opened={id !== null}
       onClose={onClose}
-      title={record === undefined ? 'Record' : typeLabel(record.type)}
+      title={record === undefined ? 'Record' : nameOf(record)}
       close="Close the record"
       steps={steps}
       answer={{ data: record, error, refetch }}
@@ -44,6 +46,11 @@ export const RecordDrawer = ({ patientId, id, loaded, listed, onClose, steps }: 
     </Drawer>
   )
 }
+
+/** "Document: Progress note": a record is named by what it is. */
+const nameOf = ({ type, title, meaning }: RecordRow): string =>
+  // What is not so, or was taken back, is not named without the words that say it: they stand under this.
+  title === null || meaning.standing !== 'said' ? typeLabel(type) : `${typeLabel(type)}: ${plainWords(title)}`
 
 const Fields = ({ record }: { record: RecordRow }) => (
   <>
@@ -78,6 +85,7 @@ const Fields = ({ record }: { record: RecordRow }) => (
         ['Record id', <ShortId key="id" id={record.id} of="record id" />],
       ]}
     />
+    {record.withheld ? null : <AsSent values={record.values} />}
   </>
 )
 
@@ -86,7 +94,7 @@ const Said = ({ record: { type, title, meaning } }: { record: RecordRow }) => (
   <>
     {meaningText(meaning) === null ? null : (
       <Notice tone="warn" title={meaningText(meaning) ?? ''}>
-        <Meant meaning={meaning}>{title ?? typeLabel(type)}</Meant>
+        <Meant meaning={meaning}>{title === null ? typeLabel(type) : plainWords(title)}</Meant>
       </Notice>
     )}
     {meaning.labels.length === 0 ? null : (

@@ -8,29 +8,37 @@ import classes from './patients.module.css'
 type List = Outputs['records']['list']
 type Facet = NonNullable<List['summary']>['states'][number]
 
-/** Says in which order the list is, where it is not simply the newest first. */
-export const Order = ({
-  order,
-  undated,
-  withheld,
-}: Pick<List, 'order'> & { undated: number; withheld: number }) => {
+const ORDERS = {
+  'newest-first': 'Newest first.',
+  'active-first': 'What is active first, then what is over or was taken back; each newest first.',
+  'by-id': 'In no order: your roles don’t show when these records are from.',
+} as const
+
+interface OrderProps {
+  /** Left out while the list loads: the line keeps its place. */
+  order: List['order'] | undefined
+  undated: number
+  withheld: number
+}
+
+/** Says in which order the list is. */
+export const Order = ({ order, undated, withheld }: OrderProps) => {
   if (order === 'untrusted')
     return (
       <Notice tone="bad" title="In no order">
         The index of these records does not fit them. All of them are here, in no order and without counts.
       </Notice>
     )
-  if (order === 'by-id')
-    return <p className={classes.quiet}>In no order: your roles don’t show when these records are from.</p>
-  return undated + withheld === 0 ? null : (
-    <p className={classes.quiet}>
-      Newest first.
+  const comes = (count: number) => (count === 1 ? 'comes' : 'come')
+  return (
+    <p className={classes.order}>
+      {order === undefined ? '\u00a0' : ORDERS[order]}
       {undated === 0
         ? null
-        : ` ${countOf(undated, 'record')} without a date ${undated === 1 ? 'comes' : 'come'} last.`}
+        : ` ${countOf(undated, 'record')} without a date ${comes(undated)} after those with one.`}
       {withheld === 0
         ? null
-        : ` ${countOf(withheld, 'record')} ${withheld === 1 ? 'is' : 'are'} withheld from you and ${withheld === 1 ? 'comes' : 'come'} last.`}
+        : ` ${countOf(withheld, 'record')} ${withheld === 1 ? 'is' : 'are'} withheld from you and ${comes(withheld)} last.`}
     </p>
   )
 }

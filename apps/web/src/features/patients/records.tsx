@@ -99,12 +99,10 @@ const RecordList = ({ patientId, type }: { patientId: string; type: ResourceType
   const columns = useMemo(() => recordColumns(type, open), [type, open])
   return (
     <div className={classes.stack}>
-      {type === 'Observation' && summary !== null ? (
-        <Trends patientId={patientId} kinds={summary.kinds} />
+      {type === 'Observation' && (first === undefined || summary !== null) ? (
+        <Trends patientId={patientId} kinds={summary?.kinds} />
       ) : null}
-      {first === undefined ? null : (
-        <Order order={first.order} undated={summary?.undated ?? 0} withheld={summary?.withheld ?? 0} />
-      )}
+      <Order order={first?.order} undated={summary?.undated ?? 0} withheld={summary?.withheld ?? 0} />
       <Panel
         flush
         title={typePlural(type)}

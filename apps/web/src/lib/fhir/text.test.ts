@@ -23,12 +23,25 @@ describe('dates', () => {
     expect(fhirDate('1998')).toBe('1998')
     expect(fhirDate('1998-11')).toBe('Nov 1998')
     expect(fhirDate('1998-11-24')).toBe('Nov 24, 1998')
-    expect(fhirDate('1998-11-24T23:19:57-05:00')).toBe('Nov 24, 1998, 23:19')
+    expect(fhirDate('1998-11-24T23:19:57-05:00')).toBe('Nov 24, 1998, 23:19 UTC−5')
+    expect(fhirDate('1998-11-24T23:19:57.123+05:30')).toBe('Nov 24, 1998, 23:19 UTC+5:30')
+    expect(fhirDate('1998-11-24T23:19:57Z')).toBe('Nov 24, 1998, 23:19 UTC')
+    expect(fhirDate('1998-11-24T23:19:57')).toBe('Nov 24, 1998, 23:19')
+    expect(fhirDate('1998-11-24T23:19:57Z', false)).toBe('Nov 24, 1998')
     expect(fhirDate('yesterday')).toBeNull()
   })
   it('make periods', () => {
     expect(fhirPeriod({ start: '2020-01-02T10:00:00Z', end: '2020-01-02T10:30:00Z' })).toBe(
-      'Jan 2, 2020, 10:00 to 10:30',
+      'Jan 2, 2020, 10:00 to 10:30 UTC',
+    )
+    expect(fhirPeriod({ start: '2020-01-02T23:00:00-05:00', end: '2020-01-03T01:00:00-05:00' })).toBe(
+      'Jan 2, 2020, 23:00 to Jan 3, 2020, 01:00 UTC−5',
+    )
+    expect(fhirPeriod({ start: '2020-01-02T10:00:00Z', end: '2020-01-02T10:30:00+01:00' })).toBe(
+      'Jan 2, 2020, 10:00 UTC to 10:30 UTC+1',
+    )
+    expect(fhirPeriod({ start: '2020-01-02', end: '2020-01-02T10:30:00Z' })).toBe(
+      'Jan 2, 2020 to Jan 2, 2020, 10:30 UTC',
     )
     expect(fhirPeriod({ start: '2020-01-02', end: '2020-02-03' })).toBe('Jan 2, 2020 to Feb 3, 2020')
     expect(fhirPeriod({ start: '2020' })).toBe('since 2020')
@@ -82,6 +95,8 @@ describe('datatypes', () => {
     const concept = { coding: [{ system: 'http://loinc.org', code: '8302-2', display: 'Height' }] }
     expect([conceptText(concept), conceptCode(concept)]).toEqual(['Height', 'LOINC 8302-2'])
     expect(conceptText([{ text: 'A' }, { text: 'B' }])).toBe('A, B')
+    expect(conceptText({ coding: [{ display: 'Asthma (disorder)' }] })).toBe('Asthma')
+    expect(quantityText({ value: 37.1, unit: 'Cel' })).toBe('37.1 °C')
     expect(quantityText({ value: 8.064, unit: 'mL/min/{1.73_m2}' })).toBe('8.064 mL/min/1.73 m²')
     expect(quantityText({ value: 4, unit: '{score}' })).toBe('4')
     expect(moneyText({ value: 129.16, currency: 'USD' })).toBe('$129.16')
@@ -104,6 +119,7 @@ describe('datatypes', () => {
       ],
     }
     expect(extensionText(race)).toBe('White')
+    expect(extensionText({ url: 'http://x/us-core-birthsex', valueCode: 'F' })).toBe('Female')
   })
   it('a structure with parts of its own is left to be listed', () => {
     expect(structureText({ sequence: 1, provider: { display: 'X' } })).toBeNull()

@@ -2,7 +2,9 @@ import { addressesInOrder, contactsInOrder, isFormer, namesInOrder } from '@char
 import { isNumeric } from '@chartward/policy'
 import { fhirDate, fhirPeriod } from './dates.ts'
 import { isObject, type Json, joined, objectsIn, textOf, textsIn } from './json.ts'
+import { typeLabel } from './labels.ts'
 import { amountText, numberText } from './numbers.ts'
+import { extensionCode, plainWords } from './plain.ts'
 import { unitText } from './units.ts'
 
 /** FHIR R4 datatypes in one line each. Every function takes any value and answers null for a wrong one. */
@@ -57,13 +59,14 @@ export const namesTexts = (value: unknown, now = Date.now()): string[] =>
 export const addressesTexts = (value: unknown, now = Date.now()): string[] =>
   addressesInOrder(value, now).flatMap((one) => withUse(wholeAddress(one), one, now) ?? [])
 
-/** CodeableConcept, Coding, or a list of either. */
+/** CodeableConcept, Coding, or a list of either, without what is for terminologists. */
 export const conceptText = (value: unknown): string | null => {
   if (Array.isArray(value)) return joined(value.map(conceptText), ', ')
   if (!isObject(value)) return textOf(value)
   const codings = objectsIn(value.coding)
   const shown = codings.map((coding) => textOf(coding.display)).find((text) => text !== null)
-  return textOf(value.text) ?? textOf(value.display) ?? shown ?? conceptCode(value)
+  const words = textOf(value.text) ?? textOf(value.display) ?? shown ?? null
+  return words === null ? conceptCode(value) : plainWords(words)
 }
 
 /** The code behind the words, for the title: "LOINC 8302-2". */
@@ -139,7 +142,7 @@ const shortReference = (reference: string | null): string | null => {
   if (reference === null) return null
   const id = /([0-9a-f]{8})[0-9a-f-]*$/.exec(reference)?.[1]
   const type = /([A-Z][A-Za-z]+)\/[^/]+$/.exec(reference)?.[1]
-  return id === undefined ? reference : `${type ?? 'Record'} ${id}…`
+  return id === undefined ? reference : `${type === undefined ? 'Record' : typeLabel(type)} ${id}…`
 }
 
 /** Phone numbers and mail addresses, those in force first, former ones named. */
@@ -182,7 +185,7 @@ export const extensionText = (extension: Json): string | null => {
   const words = parts.find(({ url }) => url === 'text') ?? parts[0] ?? extension
   return (
     textOf(words.valueString) ??
-    textOf(words.valueCode) ??
+    extensionCode(textOf(extension.url), textOf(words.valueCode)) ??
     conceptText(words.valueCoding) ??
     addressText(words.valueAddress) ??
     conceptText(words.valueCodeableConcept)

@@ -1,0 +1,16 @@
+import { isMasked } from '../../lib/masked.ts'
+import classes from './fhir.module.css'
+
+/** A mask is no value of the record: what stands in its place says that there is one. */
+const withoutMasks = (_key: string, value: unknown): unknown => (isMasked(value) ? '(masked)' : value)
+
+/**
+ * The values as the source sent them, word for word and digit for digit: what is shown elsewhere is said in
+ * people's words, and this is what it was made of.
+ */
+export const AsSent = ({ values }: { values: Readonly<Record<string, unknown>> }) => (
+  <details className={classes.sent}>
+    <summary>As it was sent</summary>
+    <pre className={classes.document}>{JSON.stringify(values, withoutMasks, 2)}</pre>
+  </details>
+)
