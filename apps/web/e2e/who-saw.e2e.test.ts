@@ -230,6 +230,7 @@ describe('the log', () => {
     const page = pageOf('privacy-officer')
     await page.goto('/audit')
     await settled(page)
+    await page.getByRole('button', { name: 'More filters' }).click()
     const address = page.getByRole('textbox', { name: 'Address' })
     await address.fill('Jane Smith')
     await page.getByRole('button', { name: 'Add', exact: true }).click()

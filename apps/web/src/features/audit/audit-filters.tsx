@@ -14,10 +14,10 @@ import classes from './audit.module.css'
 import type { AuditRow } from './audit-columns.tsx'
 import { FilterChips } from './filter-chips.tsx'
 import type { AuditSearch } from './filters.ts'
-import { MoreFilters } from './more-filters.tsx'
 import { OUTCOMES } from './outcome.tsx'
 import { PersonFilter } from './person-filter.tsx'
 
+const MoreFilters = lazy(() => import('./more-filters.tsx'))
 const PatientFilter = lazy(() => import('./patient-filter.tsx'))
 
 interface Props {
@@ -34,6 +34,7 @@ export const AuditFilters = ({ search, rows, more, onRefresh }: Props) => {
   const can = useCan()
   const actions = useQuery({ ...trpc.audit.actions.queryOptions({}), staleTime: Number.POSITIVE_INFINITY })
   const [finding, find] = useDisclosure(false)
+  const [typing, typed] = useDisclosure(false)
   const [picked, setPicked] = useState<{ id: string; name: string } | null>(null)
   const set = (change: Partial<AuditSearch>) =>
     void navigate({ search: (prev) => ({ ...prev, ...change }), replace: true, resetScroll: false })
@@ -72,7 +73,14 @@ export const AuditFilters = ({ search, rows, more, onRefresh }: Props) => {
           Patient
         </Button>
       ) : null}
-      <MoreFilters onAdd={set} />
+      <Button
+        className={classes.pinned ?? ''}
+        variant="default"
+        aria-expanded={typing}
+        onClick={typed.toggle}
+      >
+        More filters
+      </Button>
       <Checkbox
         className={classes.pinned ?? ''}
         label="Hide my own reads"
@@ -92,6 +100,11 @@ export const AuditFilters = ({ search, rows, more, onRefresh }: Props) => {
           <IconRefresh size={16} />
         </ActionIcon>
       </Tooltip>
+      {typing ? (
+        <Suspense>
+          <MoreFilters onAdd={set} />
+        </Suspense>
+      ) : null}
       <FilterChips
         search={search}
         nameOf={nameOf}

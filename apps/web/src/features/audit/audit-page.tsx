@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core'
 import { useCallbackRef } from '@mantine/hooks'
 import { IconDownload, IconShieldCheck } from '@tabler/icons-react'
-import { getRouteApi } from '@tanstack/react-router'
-import { memo, useCallback, useMemo, useState } from 'react'
+import { getRouteApi, lazyRouteComponent } from '@tanstack/react-router'
+import { memo, Suspense, useCallback, useMemo, useState } from 'react'
 import { DataTable } from '../../components/data-table.tsx'
 import { stepsOf } from '../../components/drawer-steps.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -23,12 +23,13 @@ import { type AuditRow, auditColumns } from './audit-columns.tsx'
 import { AuditFilters } from './audit-filters.tsx'
 import { AuditJump } from './audit-jump.tsx'
 import { ENTRIES } from './audit-selection.tsx'
-import { EntryDrawer } from './entry-drawer.tsx'
 import { hasFilters, queryOf } from './filters.ts'
 import { Histogram } from './histogram.tsx'
-import { LogDrawer } from './log-drawer.tsx'
 
 const route = getRouteApi('/audit')
+
+// Come beside the page, and not before it.
+const Drawers = lazyRouteComponent(() => import('./drawers.tsx'), 'Drawers')
 
 /** Drawn anew for other filters alone: opening an entry changes nothing of it. */
 const Chart = memo(Histogram)
@@ -137,8 +138,15 @@ export const AuditPage = () => {
           />
         </Panel>
       </div>
-      <EntryDrawer id={search.entry ?? null} onClose={close} steps={stepsOf(near, onRowClick)} />
-      <LogDrawer opened={search.proof === true} onClose={close} onEntry={open} />
+      <Suspense>
+        <Drawers
+          entry={search.entry ?? null}
+          proof={search.proof === true}
+          onClose={close}
+          onEntry={open}
+          steps={stepsOf(near, onRowClick)}
+        />
+      </Suspense>
     </>
   )
 }

@@ -34,7 +34,7 @@ interface Props {
 }
 
 /** A filter whose value is typed or pasted: it narrows when it is asked to, and then stands as a chip. */
-export const MoreFilters = ({ onAdd }: Props) => {
+const MoreFilters = ({ onAdd }: Props) => {
   const [key, setKey] = useState<string>('ip')
   const [added, setAdded] = useState(0)
   const kind = KINDS.find((one) => one.key === key) ?? KINDS[0]
@@ -90,3 +90,6 @@ const Typed = ({ kind: { key, label, rule, form }, onAdd }: Props & { kind: Kind
     </Form>
   )
 }
+
+/** Loaded when it is first opened. */
+export default MoreFilters

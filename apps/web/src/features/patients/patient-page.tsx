@@ -1,6 +1,6 @@
 import { Skeleton, Tabs } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, lazyRouteComponent } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { BackLink } from '../../components/back-link.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
@@ -13,18 +13,19 @@ import { ageOn } from '../../lib/fhir/dates.ts'
 import { formatCount } from '../../lib/format.ts'
 import { useCan } from '../../lib/session/session.ts'
 import { type Outputs, PHI, trpc } from '../../lib/trpc.ts'
-import { CareTeam } from './care-team.tsx'
 import { ChartNotices } from './chart-notices.tsx'
 import { countIn, groupsFor } from './groups.ts'
 import { Identity } from './identity.tsx'
 import { Overview } from './overview.tsx'
 import classes from './patients.module.css'
-import { Records } from './records.tsx'
 
 type Patient = Outputs['patients']['get']
 
 const route = getRouteApi('/patients/$id')
 
+// The overview is what is opened first: lists wait until they are gone to.
+const Records = lazyRouteComponent(() => import('./records.tsx'), 'Records')
+const CareTeam = lazyRouteComponent(() => import('./care-team.tsx'), 'CareTeam')
 // For whoever oversees: no chart of somebody who treats the patient waits for it.
 const WhoSaw = lazy(() => import('./who-saw/who-saw.tsx'))
 const UnnamedPatient = lazy(() => import('./who-saw/unnamed-patient.tsx'))
@@ -107,12 +108,16 @@ export const PatientPage = () => {
         </Tabs.Panel>
         {groups.map((group) => (
           <Tabs.Panel key={group.key} value={group.key} pt="md">
-            <Records patientId={id} group={group} counts={patient.counts} />
+            <Suspense fallback={<Skeleton height={480} />}>
+              <Records patientId={id} group={group} counts={patient.counts} />
+            </Suspense>
           </Tabs.Panel>
         ))}
         {can('care:relationship:list') ? (
           <Tabs.Panel value="care-team" pt="md">
-            <CareTeam patientId={id} />
+            <Suspense fallback={<Skeleton height={240} />}>
+              <CareTeam patientId={id} />
+            </Suspense>
           </Tabs.Panel>
         ) : null}
         {overseen ? (

@@ -27,7 +27,7 @@ type Props = { by: SearchedBy; byName: boolean; onBy: (by: SearchedBy) => void }
  * title, storage or a query key. A search runs when it is asked for, not while typing, since each one is an
  * audit entry.
  */
-export const PatientSearch = ({ by, byName, onBy }: Props) => {
+const PatientSearch = ({ by, byName, onBy }: Props) => {
   const navigate = useNavigate()
   const { last, keep } = useSearchMemory(by)
   const {
@@ -113,3 +113,5 @@ export const PatientSearch = ({ by, byName, onBy }: Props) => {
     </Panel>
   )
 }
+
+export default PatientSearch

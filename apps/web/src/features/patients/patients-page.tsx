@@ -1,11 +1,15 @@
+import { Skeleton } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { PageHeader } from '../../components/page-header.tsx'
 import { useCan, useSession } from '../../lib/session/session.ts'
 import { MyPatients } from './my-patients.tsx'
-import { PatientSearch } from './patient-search.tsx'
 import classes from './patients.module.css'
 
 const route = getRouteApi('/patients')
+
+// Whoever comes for their own patients does not wait for it; its place is held.
+const PatientSearch = lazy(() => import('./patient-search.tsx'))
 
 export const PatientsPage = () => {
   const can = useCan()
@@ -25,11 +29,13 @@ export const PatientsPage = () => {
       />
       <div className={classes.stack}>
         {can('vault:patient:search') ? (
-          <PatientSearch
-            by={by}
-            byName={byName}
-            onBy={(next) => void navigate({ search: (prev) => ({ ...prev, by: next }), replace: true })}
-          />
+          <Suspense fallback={<Skeleton height={byName ? 148 : 128} />}>
+            <PatientSearch
+              by={by}
+              byName={byName}
+              onBy={(next) => void navigate({ search: (prev) => ({ ...prev, by: next }), replace: true })}
+            />
+          </Suspense>
         ) : null}
         {mine ? (
           <MyPatients

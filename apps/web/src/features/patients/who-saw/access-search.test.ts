@@ -1,9 +1,13 @@
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import * as z from 'zod/mini'
 import { accessSearch, fileOf, isNarrowed, wantedOf } from './access-search.ts'
 
 const patient = '01a227e3-bc14-760c-9cc3-28553c1fe4c2'
 const search = z.object(accessSearch)
+
+// A page without a time zone of its own: days are those of UTC.
+beforeAll(() => void vi.stubGlobal('document', { querySelector: () => null }))
+afterAll(() => vi.unstubAllGlobals())
 
 describe('a look at who saw a patient', () => {
   it('asks for everything where nothing is narrowed', () => {
