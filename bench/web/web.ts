@@ -1,3 +1,4 @@
+import { builtInRoles } from '@chartward/policy'
 import type { BrowserWindow } from '../../apps/web/e2e/harness/browser.ts'
 import { say } from '../harness/print.ts'
 import { figure, limited, type Report, type Result } from '../harness/report.ts'
@@ -27,9 +28,9 @@ export const run = async (): Promise<Report> => {
   try {
     const people: People = {
       nobody: await console.nobody(),
-      clinician: await console.as('clinician'),
-      officer: await console.as('privacy-officer'),
-      administrator: await console.as('administrator'),
+      clinician: await console.as(builtInRoles.clinician.name),
+      officer: await console.as(builtInRoles.privacyOfficer.name),
+      administrator: await console.as(builtInRoles.administrator.name),
     }
     await fillLog(people.officer.page)
     return { bench: 'web', results: [...(await loads(people)), ...(await acts(people))] }

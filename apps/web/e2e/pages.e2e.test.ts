@@ -409,7 +409,7 @@ describe('a long list', () => {
     await page.goto('/audit')
     await page.locator('tr[data-index="2"]').getByRole('button').click()
     const drawer = page.getByRole('dialog')
-    const place = (row: number) => drawer.getByText(new RegExp(`^${row} of 50 loaded$`)).waitFor()
+    const place = (row: number) => drawer.getByText(new RegExp(`^${row} of \\d+ loaded$`)).waitFor()
     await place(3)
     for (const row of [4, 5, 6]) {
       await page.keyboard.press('ArrowDown')

@@ -14,6 +14,7 @@ import { sentence } from '../../lib/format.ts'
 import { useCan } from '../../lib/session/session.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { useUrlSort } from '../../lib/use-url-sort.ts'
+import classes from './approvals.module.css'
 import { type Decision, DecisionDialog } from './decision-dialog.tsx'
 import type { Approval } from './terms.tsx'
 
@@ -144,7 +145,7 @@ export const ApprovalsPage = () => {
           <SegmentedControl
             aria-label="Which requests"
             size="xs"
-            style={{ flex: '0 0 auto' }}
+            className={classes.views ?? ''}
             data={VIEWS.map((value) => ({ value, label: value === 'all' ? 'All' : STATES[value].label }))}
             value={status}
             onChange={(value) => {
