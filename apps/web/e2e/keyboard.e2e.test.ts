@@ -6,7 +6,7 @@ import { callFrom } from './harness/api.ts'
 import { Authenticator } from './harness/authenticator.ts'
 import { type BrowserWindow, launchBrowser, openWindow, takePicture } from './harness/browser.ts'
 import { type Installation, makeInstallation } from './harness/installation.ts'
-import { lookAt } from './harness/look.ts'
+import { lookAt, settled } from './harness/look.ts'
 import { authenticatorOf, home, type Person, signIn, signOut, withStepUp } from './harness/sign-in.ts'
 import { textOf } from './harness/text.ts'
 import { until } from './harness/until.ts'
@@ -195,6 +195,7 @@ describe('a clinician without a pointer', () => {
     const mine = page.getByRole('table', { name: 'Patients in your care' })
     const name = await textOf(mine.getByRole('link').first())
     const family = name.split(' ').at(-1) ?? name
+    await page.getByLabel('Patient name').waitFor()
     await page.keyboard.press('/')
     await hasFocus(page.getByLabel('Patient name'))
     // What is typed in a field is text, whatever it begins with.
@@ -357,6 +358,7 @@ describe('a billing clerk without a pointer', () => {
     await page.keyboard.press('g')
     await page.keyboard.press('p')
     await hasFocus(heading(page, 'Patients'))
+    await page.getByLabel('Medical record number').waitFor()
     await page.keyboard.press('/')
     await hasFocus(page.getByLabel('Medical record number'))
     await page.keyboard.type(mrn)
@@ -402,6 +404,7 @@ describe('whoever goes by a pointer', () => {
   it('has the focus on the line that they pressed on when its drawer closes', async () => {
     const { page } = windowOf('privacy-officer')
     await page.goto('/audit')
+    await settled(page)
     const line = page.getByRole('table', { name: 'Audit entries, newest first' }).getByRole('row').nth(4)
     await line.getByRole('cell').last().click()
     await page.getByRole('dialog').getByRole('button', { name: 'Close the entry' }).click()

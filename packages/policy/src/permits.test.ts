@@ -42,6 +42,7 @@ describe('what a role permits', () => {
 
   it('says how much of each class is shown', () => {
     expect(of('administrator').sees).toEqual([])
+    expect(of('privacyOfficer').sees).toMatchObject([{ fieldClass: 'identity', clear: 3, masked: 0 }])
     const billing = of('billing').sees
     expect(billing.map(({ fieldClass }) => fieldClass)).toEqual(['identity', 'contact', 'billing'])
     const claims = billing.find(({ fieldClass }) => fieldClass === 'billing')

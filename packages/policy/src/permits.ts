@@ -34,7 +34,8 @@ export interface Permits {
 const NOW = new Date(0)
 const ME = 'me' as UserId
 const PATIENT = 'patient' as PatientId
-const READ: Permission = 'vault:record:read'
+/** Whatever shows something of a patient's data. */
+const READING = ALL_PERMISSIONS.filter((permission) => PERMISSIONS[permission].subject === 'record')
 
 /** What decide() is told of whose patient it is: from what says least to what says most. */
 const CIRCUMSTANCES: readonly { readonly rule: RowRule; readonly inCare: boolean; readonly own: boolean }[] =
@@ -98,7 +99,7 @@ const workOut = (policy: Policy, role: Role): Permits => {
       const patients = ruleOf(permission)
       return patients === undefined ? [] : [{ permission, patients }]
     }),
-    sees: seenBy(CIRCUMSTANCES.map((told) => ask(READ, one, told))),
+    sees: seenBy(READING.flatMap((permission) => CIRCUMSTANCES.map((told) => ask(permission, one, told)))),
     labels: LABELS.filter((label) =>
       role.statements.some(({ effect, labels }) => effect === 'allow' && labels?.includes(label) === true),
     ),

@@ -9,7 +9,8 @@ import classes from './patients.module.css'
 const route = getRouteApi('/patients')
 
 // Whoever comes for their own patients does not wait for it; its place is held.
-const PatientSearch = lazy(() => import('./patient-search.tsx'))
+const loading = import('./patient-search.tsx')
+const PatientSearch = lazy(() => loading)
 
 export const PatientsPage = () => {
   const can = useCan()
@@ -29,7 +30,9 @@ export const PatientsPage = () => {
       />
       <div className={classes.stack}>
         {can('vault:patient:search') ? (
-          <Suspense fallback={<Skeleton height={byName ? 148 : 128} />}>
+          <Suspense
+            fallback={<Skeleton className={(byName ? classes.searchByName : classes.searchByNumber) ?? ''} />}
+          >
             <PatientSearch
               by={by}
               byName={byName}
