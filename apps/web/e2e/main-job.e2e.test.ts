@@ -297,7 +297,12 @@ describe('one patient, opened by each', () => {
     expect(await page.getByRole('tab', { name: /^Billing/ }).count()).toBe(0)
 
     await page.getByRole('tab', { name: /^Problems/ }).click()
-    await page.getByRole('table', { name: 'Conditions' }).getByRole('button').first().waitFor()
+    await page
+      .getByRole('table', { name: 'Conditions' })
+      .locator('tbody')
+      .getByRole('button')
+      .first()
+      .waitFor()
     await page.getByRole('tab', { name: /^Documents/ }).click()
     const documents = page.getByRole('table', { name: 'Documents' })
     await documents.getByRole('row').last().getByRole('button').click()
@@ -325,7 +330,12 @@ describe('one patient, opened by each', () => {
     await nurse.getByRole('heading', { name: patient.name }).waitFor()
     expect(await nurse.getByRole('tab', { name: /^Billing/ }).count()).toBe(0)
     await nurse.getByRole('tab', { name: /^Problems/ }).click()
-    await nurse.getByRole('table', { name: 'Conditions' }).getByRole('button').first().waitFor()
+    await nurse
+      .getByRole('table', { name: 'Conditions' })
+      .locator('tbody')
+      .getByRole('button')
+      .first()
+      .waitFor()
     await nurse.getByRole('tab', { name: /^Documents/ }).click()
     const documents = nurse.getByRole('table', { name: 'Documents' })
     await documents.getByRole('row').last().getByRole('button').click()
@@ -358,10 +368,10 @@ describe('one patient, opened by each', () => {
       expect(await page.getByRole('tab', { name: new RegExp(`^${clinical}`) }).count()).toBe(0)
 
     await page.getByRole('tab', { name: /^Billing/ }).click()
-    await page.getByRole('table', { name: 'Coverage' }).getByRole('button').first().waitFor()
+    await page.getByRole('table', { name: 'Coverage' }).locator('tbody').getByRole('button').first().waitFor()
     await page.getByRole('link', { name: /^Claims/ }).click()
     const claims = page.getByRole('table', { name: 'Claims' })
-    await claims.getByRole('button').first().waitFor()
+    await claims.locator('tbody').getByRole('button').first().waitFor()
     expect(await claims.getByRole('row').count()).toBe(1 + patient.claims)
     expect(await callFrom(page, 'records.list', { patientId, type: 'DocumentReference' })).toMatchObject({
       code: 'FORBIDDEN',

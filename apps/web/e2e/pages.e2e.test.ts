@@ -667,7 +667,7 @@ describe('whoever opens more than is usual', () => {
     await page.goto(`/patients/${refused}`)
     const dialog = page.getByRole('dialog', { name: 'More than is usual in an hour' })
     await dialog.waitFor()
-    expect(await lookAt(page, 'nurse-unusual', () => dialog.waitFor())).toEqual([])
+    expect(await lookAt(page, 'nurse-unusual', () => dialog.getByLabel('Reason').waitFor())).toEqual([])
     await page.setViewportSize({ width: 1440, height: 900 })
     await dialog.getByLabel('Reason').fill('Handover of two wards after a fire alarm')
     await dialog.getByLabel(/^Code from your authenticator app/).fill(await authenticatorOf(nurse).next())

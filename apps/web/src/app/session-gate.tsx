@@ -44,7 +44,7 @@ export const SessionGate = () => {
   return (
     <main className={classes.waiting}>
       {error === null ? (
-        <Loader aria-label="Loading" />
+        <Loader role="status" aria-label="Loading" />
       ) : (
         <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />
       )}

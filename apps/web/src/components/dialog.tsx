@@ -72,7 +72,7 @@ export const Dialog = ({ close = 'Close', opened, onClose, children, ...modal }:
 /** Holds the focus for the form that comes: on the button that closes it would be one keypress from gone. */
 const Loading = () => (
   <div tabIndex={-1} data-autofocus style={{ minHeight: 180 }}>
-    <Loader size="sm" aria-label="Loading" />
+    <Loader size="sm" role="status" aria-label="Loading" />
   </div>
 )
 

@@ -49,7 +49,7 @@ export const EnrolStep = ({ onDone, onStartOver }: Props) => {
       {start.failure === null ? null : <FailureText failure={start.failure} />}
       {finish.failure === null ? null : <FailureText failure={finish.failure} />}
       {enrolment === null ? (
-        <Loader aria-label="Preparing" />
+        <Loader role="status" aria-label="Preparing" />
       ) : (
         <div className={classes.qr}>
           <QrCode text={enrolment.otpauthUri} label="QR code with the secret for your authenticator app" />

@@ -48,7 +48,7 @@ export const InvitationStep = ({
       </div>
     )
   }
-  if (invitation === null) return <Loader aria-label="Opening the invitation" />
+  if (invitation === null) return <Loader role="status" aria-label="Opening the invitation" />
   return <ChoosePassword token={token} invitation={invitation} onDone={onDone} />
 }
 

@@ -60,7 +60,7 @@ export const SignInApp = () => {
       case 'invitation':
         return <InvitationStep token={token} onDone={advance} />
       default:
-        return <Loader aria-label="Loading" />
+        return <Loader role="status" aria-label="Loading" />
     }
   }
 
