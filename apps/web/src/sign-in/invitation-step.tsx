@@ -40,7 +40,7 @@ export const InvitationStep = ({
           <FailureText failure={invalid} />
         )}
         <p className={classes.lead}>
-          An invitation works once and for 72 hours. Ask the administrator who invited you for a new one.
+          An invitation works once and for 3 days. Ask the administrator who invited you for a new one.
         </p>
         <Button component="a" href="/sign-in" variant="default">
           Go to sign-in

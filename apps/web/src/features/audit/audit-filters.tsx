@@ -82,7 +82,7 @@ export const AuditFilters = ({ search, rows, more, onRefresh }: Props) => {
         More filters
       </Button>
       <Checkbox
-        className={classes.pinned ?? ''}
+        className={classes.beside ?? ''}
         label="Hide my own reads"
         checked={search.others === true}
         onChange={(event) => set({ others: event.currentTarget.checked ? true : undefined })}

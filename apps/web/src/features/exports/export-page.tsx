@@ -13,7 +13,7 @@ import { Panel } from '../../components/panel.tsx'
 import { ShortId } from '../../components/short-id.tsx'
 import { BACKGROUND } from '../../lib/client.ts'
 import { typePlural } from '../../lib/fhir/labels.ts'
-import { formatDay, sentence } from '../../lib/format.ts'
+import { formatDay } from '../../lib/format.ts'
 import { useCan } from '../../lib/session/session.ts'
 import { client, queryClient, trpc } from '../../lib/trpc.ts'
 import { usePoll } from '../../lib/use-poll.ts'
@@ -28,6 +28,7 @@ import { StepList } from './step-list.tsx'
 
 const route = getRouteApi('/exports/$id')
 const POLL_MS = 3000
+const PROFILES: Readonly<Record<ExportView['profile'], string>> = { 'safe-harbor': 'Safe Harbor' }
 /** Nothing more comes of these by itself. */
 const ENDED: readonly ExportView['status'][] = ['ready', 'rejected', 'failed']
 
@@ -84,7 +85,7 @@ const Request = ({ request }: { request: ExportView }) => {
           columns={2}
           items={[
             ['Status', <ExportStateTag key="s" request={request} />],
-            ['Profile', sentence(request.profile)],
+            ['Profile', PROFILES[request.profile]],
             ['Records', request.types.map(typePlural).join(', ')],
             ['Ages as of', formatDay(request.asOf)],
             ['Id', <ShortId key="i" id={request.id} of="export id" />],

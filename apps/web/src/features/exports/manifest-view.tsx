@@ -10,6 +10,7 @@ import { countOf, formatBytes, formatCount, sentence, shortHash } from '../../li
 import { useUrlSort } from '../../lib/use-url-sort.ts'
 import classes from './exports.module.css'
 import { leftOutOf, type Manifest } from './manifest.ts'
+import { treatmentText } from './treatment-words.ts'
 
 type Category = Manifest['categories'][number]
 type Field = Manifest['fields'][number]
@@ -79,8 +80,8 @@ const FIELD_COLUMNS: readonly Column<Field>[] = [
     key: 'treatment',
     label: 'Treatment',
     width: '11rem',
-    sort: ({ treatment }) => sentence(treatment),
-    cell: ({ treatment }) => sentence(treatment),
+    sort: ({ treatment }) => treatmentText(treatment),
+    cell: ({ treatment }) => treatmentText(treatment),
   },
   numberColumn('kept', 'Kept', ({ kept }) => kept),
   numberColumn('grouped', 'Grouped', ({ grouped }) => grouped),

@@ -38,10 +38,10 @@ export const Accounts = () => {
       {space === null ? null : <Panel title="Space for the database">{space}</Panel>}
       <Stats>
         <Stat
-          label="Approvals that wait"
+          label="Waiting for a second person"
           value={data?.pendingApprovals}
           attention={(data?.pendingApprovals ?? 0) > 0}
-          action={<Link to="/approvals">Decide</Link>}
+          action={<Link to="/approvals">See them</Link>}
         />
         <Stat
           label="Invitations open"

@@ -42,7 +42,7 @@ export const InviteForm = ({ onClose }: { onClose: () => void }) => {
   return (
     <DialogForm confirm="Invite" fields={fields} pending={pending} onSubmit={act}>
       <div>
-        This makes an account without any role, and a link by which the person takes it over within 72 hours:
+        This makes an account without any role, and a link by which the person takes it over within 3 days:
         they choose a password and enrol a second factor. You hand over the link.
       </div>
       <TextInput

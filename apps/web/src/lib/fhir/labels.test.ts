@@ -25,5 +25,11 @@ describe('labels', () => {
     expect(pathLabel('Patient.birthDate')).toBe('Patient: birth date')
     expect(FIELD_PATHS.every((path) => pathLabel(path).includes(': '))).toBe(true)
     expect(typePlural('ImagingStudy')).toBe('Imaging studies')
+    expect(['FamilyMemberHistory', 'Media', 'Binary', 'Provenance'].map(typePlural)).toEqual([
+      'Family histories',
+      'Media',
+      'Binary files',
+      'Provenance',
+    ])
   })
 })

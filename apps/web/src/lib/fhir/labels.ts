@@ -52,7 +52,11 @@ export const typeLabel = (type: string): string => TYPES[type] ?? sentence(type)
 
 const PLURALS: Readonly<Record<string, string>> = {
   AllergyIntolerance: 'Allergies',
+  FamilyMemberHistory: 'Family histories',
   ImagingStudy: 'Imaging studies',
+  Media: 'Media',
+  Provenance: 'Provenance',
+  Binary: 'Binary files',
   ExplanationOfBenefit: 'Explanations of benefit',
   Coverage: 'Coverage',
 }
