@@ -79,7 +79,7 @@ const acts = async ({ officer, administrator }: People): Promise<Result[]> => {
   await rows.getByRole('button').first().waitFor()
   const drawers: number[] = []
   for (let round = 0; round < ROUNDS; round += 1) {
-    drawers.push(await drawerOf(rows.getByRole('button').nth(round)))
+    drawers.push(await drawerOf(log, round))
     await log.keyboard.press('Escape')
     await log.getByRole('dialog').waitFor({ state: 'hidden' })
   }
@@ -93,7 +93,7 @@ const acts = async ({ officer, administrator }: People): Promise<Result[]> => {
   const users = await slowPage(administrator)
   await users.goto('/users')
   await forgetStrain(users)
-  await users.getByRole('textbox').first().pressSequentially('somebody who is not', { delay: 60 })
+  await users.getByRole('searchbox').first().pressSequentially('somebody who is not', { delay: 60 })
   const typed = await strainOf(users)
   await users.close()
   return [
