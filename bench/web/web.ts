@@ -1,9 +1,10 @@
 import { builtInRoles } from '@chartward/policy'
-import type { BrowserWindow } from '../../apps/web/e2e/harness/browser.ts'
+import { type BrowserWindow, openWindow } from '../../apps/web/e2e/harness/browser.ts'
+import { openDemo } from '../../apps/web/e2e/harness/demo.ts'
 import { say } from '../harness/print.ts'
 import { figure, limited, type Report, type Result } from '../harness/report.ts'
 import { alternate, spreadOf } from '../harness/rounds.ts'
-import { ENTRIES, fillLog, longestChart, openConsole } from './console.ts'
+import { ENTRIES, fillLog, longestChart } from './furnish.ts'
 import { drawerOf, forgetStrain, type Load, loadOf, slowPage, strainOf } from './measure.ts'
 
 const ROUNDS = 5
@@ -26,18 +27,23 @@ interface People {
 
 /** The console in Chromium at a quarter of this machine's speed, with an empty cache. */
 export const run = async (): Promise<Report> => {
-  const console = await openConsole()
+  const [clinician, officer, administrator] = [
+    builtInRoles.clinician.name,
+    builtInRoles.privacyOfficer.name,
+    builtInRoles.administrator.name,
+  ]
+  const demo = await openDemo([clinician, officer, administrator], { patients: 60 })
   try {
     const people: People = {
-      nobody: await console.nobody(),
-      clinician: await console.as(builtInRoles.clinician.name),
-      officer: await console.as(builtInRoles.privacyOfficer.name),
-      administrator: await console.as(builtInRoles.administrator.name),
+      nobody: await openWindow(demo.browser, demo.installation.url),
+      clinician: demo.windowOf(clinician),
+      officer: demo.windowOf(officer),
+      administrator: demo.windowOf(administrator),
     }
     await fillLog(people.officer.page)
     return { bench: 'web', results: [...(await loads(people)), ...(await acts(people))] }
   } finally {
-    await console.close()
+    await demo.close()
   }
 }
 

@@ -1,11 +1,8 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { callFrom } from './harness/api.ts'
-import { Authenticator } from './harness/authenticator.ts'
-import { type BrowserWindow, launchBrowser, openWindow, takePicture } from './harness/browser.ts'
-import { type Installation, makeInstallation } from './harness/installation.ts'
+import type { BrowserWindow } from './harness/browser.ts'
+import { type Demo, openDemo } from './harness/demo.ts'
 import { lookAt, settled } from './harness/look.ts'
 import { authenticatorOf, home, type Person, signIn, signOut, withStepUp } from './harness/sign-in.ts'
 import { textOf } from './harness/text.ts'
@@ -16,32 +13,11 @@ import { until } from './harness/until.ts'
 const ROLES = ['administrator', 'privacy-officer', 'clinician', 'nurse', 'billing', 'analyst'] as const
 type Role = (typeof ROLES)[number]
 
-interface DemoAccounts {
-  readonly accounts: readonly {
-    readonly role: string
-    readonly displayName: string
-    readonly email: string
-    readonly password: string
-    readonly totpSecret: string
-  }[]
-}
+let demo: Demo<Role>
 
-let installation: Installation
-let browser: Browser
-const people = new Map<Role, Person>()
-const windows = new Map<Role, BrowserWindow>()
+const personOf = (role: Role): Person => demo.personOf(role)
 
-const personOf = (role: Role): Person => {
-  const person = people.get(role)
-  if (person === undefined) throw new Error(`The demo has no ${role}.`)
-  return person
-}
-
-const windowOf = (role: Role): BrowserWindow => {
-  const open = windows.get(role)
-  if (open === undefined) throw new Error(`No ${role} is signed in.`)
-  return open
-}
+const windowOf = (role: Role): BrowserWindow => demo.windowOf(role)
 
 const idIn = (data: unknown): string => {
   const id: unknown = typeof data === 'object' && data !== null ? Reflect.get(data, 'id') : undefined
@@ -61,33 +37,17 @@ const furnish = async (): Promise<void> => {
 }
 
 beforeAll(async () => {
-  installation = await makeInstallation()
-  await installation.start(
-    'demo',
-    ...['--port', String(installation.port), '--data', installation.folder, '--patients', '60'],
-  )
-  const text = await readFile(join(installation.folder, 'demo-accounts.json'), 'utf8')
-  const { accounts }: DemoAccounts = JSON.parse(text)
-  browser = await launchBrowser()
-  for (const role of ROLES) {
-    const account = accounts.find((one) => one.role === role)
-    if (account === undefined) throw new Error(`The demo has no ${role}.`)
-    const { displayName: name, email, password, totpSecret } = account
-    people.set(role, { name, email, password, authenticator: new Authenticator(totpSecret) })
-    windows.set(role, await openWindow(browser, installation.url))
-    await signIn(windowOf(role).page, personOf(role))
-  }
+  demo = await openDemo(ROLES, { patients: 60 })
   await furnish()
 })
 
 afterAll(async () => {
-  await browser?.close()
-  await installation?.remove()
+  await demo?.close()
 })
 
 afterEach(async ({ task }) => {
   if (task.result?.state !== 'fail') return
-  for (const [role, { page }] of windows) await takePicture(page, `failed-keyboard-${role}`)
+  await demo?.picture('failed-keyboard')
 })
 
 /** What has the focus, in words; waits until something of the page has it. */

@@ -1,14 +1,11 @@
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
-import { join } from 'node:path'
 import { NAME_SEARCH_NEEDS } from '@chartward/contract'
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { callFrom } from './harness/api.ts'
-import { Authenticator } from './harness/authenticator.ts'
-import { type BrowserWindow, launchBrowser, openWindow, takePicture } from './harness/browser.ts'
-import { type Installation, makeInstallation } from './harness/installation.ts'
+import { type BrowserWindow, openWindow } from './harness/browser.ts'
+import { type Demo, openDemo } from './harness/demo.ts'
 import { lookAt, settled } from './harness/look.ts'
 import { authenticatorOf, givePassword, type Person, signIn, signOut, withStepUp } from './harness/sign-in.ts'
 import { brokenWords, countTimers, drawnRows, focusedRow, scrollToRow } from './harness/tables.ts'
@@ -26,20 +23,7 @@ const USUAL_PATIENTS = 8
 const ROLES = ['administrator', 'privacy-officer', 'clinician', 'nurse', 'billing', 'analyst'] as const
 type Role = (typeof ROLES)[number]
 
-interface DemoAccounts {
-  readonly accounts: readonly {
-    readonly role: string
-    readonly displayName: string
-    readonly email: string
-    readonly password: string
-    readonly totpSecret: string
-  }[]
-}
-
-let installation: Installation
-let browser: Browser
-const people = new Map<Role, Person>()
-const windows = new Map<Role, BrowserWindow>()
+let demo: Demo<Role>
 
 /** What identifies patients of the demo, read off the clinician's own list. */
 const phi: string[] = []
@@ -47,17 +31,9 @@ let patientId: string
 let exportId: string
 let invitationUrl: string
 
-const personOf = (role: Role): Person => {
-  const person = people.get(role)
-  if (person === undefined) throw new Error(`The demo has no ${role}.`)
-  return person
-}
+const personOf = (role: Role): Person => demo.personOf(role)
 
-const windowOf = (role: Role): BrowserWindow => {
-  const open = windows.get(role)
-  if (open === undefined) throw new Error(`No ${role} is signed in.`)
-  return open
-}
+const windowOf = (role: Role): BrowserWindow => demo.windowOf(role)
 
 const idIn = (data: unknown): string => {
   const id: unknown = typeof data === 'object' && data !== null ? Reflect.get(data, 'id') : undefined
@@ -108,34 +84,21 @@ const readPatients = async (): Promise<void> => {
 }
 
 beforeAll(async () => {
-  installation = await makeInstallation({ CHARTWARD_PATIENTS_PER_HOUR: String(USUAL_PATIENTS) })
-  await installation.start(
-    'demo',
-    ...['--port', String(installation.port), '--data', installation.folder, '--patients', '30'],
-  )
-  const text = await readFile(join(installation.folder, 'demo-accounts.json'), 'utf8')
-  const { accounts }: DemoAccounts = JSON.parse(text)
-  browser = await launchBrowser()
-  for (const role of ROLES) {
-    const account = accounts.find((one) => one.role === role)
-    if (account === undefined) throw new Error(`The demo has no ${role}.`)
-    const { displayName: name, email, password, totpSecret } = account
-    people.set(role, { name, email, password, authenticator: new Authenticator(totpSecret) })
-    windows.set(role, await openWindow(browser, installation.url))
-    await signIn(windowOf(role).page, personOf(role))
-  }
+  demo = await openDemo(ROLES, {
+    patients: 30,
+    settings: { CHARTWARD_PATIENTS_PER_HOUR: String(USUAL_PATIENTS) },
+  })
   await furnish()
   await readPatients()
 })
 
 afterAll(async () => {
-  await browser?.close()
-  await installation?.remove()
+  await demo?.close()
 })
 
 afterEach(async ({ task }) => {
   if (task.result?.state !== 'fail') return
-  for (const [role, { page }] of windows) await takePicture(page, `failed-pages-${role}`)
+  await demo?.picture('failed-pages')
 })
 
 /** Pages by name, and what to do there before looking. */
@@ -340,7 +303,7 @@ describe('every page', () => {
   )
 
   it('of someone who is not signed in does so too', async () => {
-    const { context, page, violations, errors } = await openWindow(browser, installation.url)
+    const { context, page, violations, errors } = await openWindow(demo.browser, demo.installation.url)
     const found: string[] = []
     await page.goto('/sign-in')
     await page.getByRole('heading', { name: 'Sign in' }).waitFor()
@@ -729,7 +692,7 @@ describe('a session', () => {
     try {
       const attacker = await context.newPage()
       await attacker.goto(`http://localhost:${address.port}/`)
-      const target = `${installation.url}/trpc/auth.signOut`
+      const target = `${demo.installation.url}/trpc/auth.signOut`
       const [request] = await Promise.all([
         attacker.waitForEvent('requestfailed'),
         attacker.evaluate(async (url) => {
@@ -867,7 +830,7 @@ describe('a form', () => {
   })
 
   it('keeps what was typed for the person whose session has ended, unseen, and for nobody else', async () => {
-    const { context, page, violations } = await openWindow(browser, installation.url)
+    const { context, page, violations } = await openWindow(demo.browser, demo.installation.url)
     const [analyst, nurse] = [personOf('analyst'), personOf('nurse')]
     // One person has one session: signing in beside another one is a step more.
     for (const role of ['analyst', 'nurse'] as const) await callFrom(windowOf(role).page, 'auth.signOut', {})

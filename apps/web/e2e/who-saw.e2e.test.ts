@@ -1,13 +1,9 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { callFrom } from './harness/api.ts'
-import { Authenticator } from './harness/authenticator.ts'
-import { type BrowserWindow, launchBrowser, openWindow, takePicture } from './harness/browser.ts'
-import { type Installation, makeInstallation } from './harness/installation.ts'
+import { type Demo, openDemo } from './harness/demo.ts'
 import { settled } from './harness/look.ts'
-import { download, type Person, signIn } from './harness/sign-in.ts'
+import { download, type Person } from './harness/sign-in.ts'
 import { textOf } from './harness/text.ts'
 
 /* The privacy officer's job: find a patient, see who saw them, take it away, find all of that in the log. */
@@ -15,66 +11,31 @@ import { textOf } from './harness/text.ts'
 const ROLES = ['privacy-officer', 'clinician', 'administrator'] as const
 type Role = (typeof ROLES)[number]
 
-interface DemoAccounts {
-  readonly accounts: readonly (Omit<Person, 'name' | 'authenticator'> & {
-    readonly role: string
-    readonly displayName: string
-    readonly totpSecret: string
-  })[]
-}
-
-let installation: Installation
-let browser: Browser
-const people = new Map<Role, Person>()
-const windows = new Map<Role, BrowserWindow>()
+let demo: Demo<Role>
 
 /** Whom the clinician treats, as the clinician's page says. */
 let patientId: string
 let mrn: string
 let name: string
 
-const personOf = (role: Role): Person => {
-  const person = people.get(role)
-  if (person === undefined) throw new Error(`The demo has no ${role}.`)
-  return person
-}
+const personOf = (role: Role): Person => demo.personOf(role)
 
-const pageOf = (role: Role): Page => {
-  const open = windows.get(role)
-  if (open === undefined) throw new Error(`No ${role} is signed in.`)
-  return open.page
-}
+const pageOf = (role: Role): Page => demo.windowOf(role).page
 
 const idsIn = (data: unknown): string[] =>
   (data as { items: readonly { id: string }[] }).items.map(({ id }) => id)
 
 beforeAll(async () => {
-  installation = await makeInstallation()
-  await installation.start(
-    'demo',
-    ...['--port', String(installation.port), '--data', installation.folder, '--patients', '12'],
-  )
-  const text = await readFile(join(installation.folder, 'demo-accounts.json'), 'utf8')
-  const { accounts }: DemoAccounts = JSON.parse(text)
-  browser = await launchBrowser()
-  for (const role of ROLES) {
-    const account = accounts.find((one) => one.role === role)
-    if (account === undefined) throw new Error(`The demo has no ${role}.`)
-    const { displayName, email, password, totpSecret } = account
-    people.set(role, { name: displayName, email, password, authenticator: new Authenticator(totpSecret) })
-    windows.set(role, await openWindow(browser, installation.url))
-    await signIn(pageOf(role), personOf(role))
-  }
+  demo = await openDemo(ROLES, { patients: 12 })
 })
 
 afterAll(async () => {
-  await browser?.close()
-  await installation?.remove()
+  await demo?.close()
 })
 
 afterEach(async ({ task }) => {
   if (task.result?.state !== 'fail') return
-  for (const [role, { page }] of windows) await takePicture(page, `failed-who-saw-${role}`)
+  await demo?.picture('failed-who-saw')
 })
 
 const accesses = (page: Page): Locator =>
@@ -249,7 +210,7 @@ describe('the log', () => {
   })
 
   it('no page on the way was stopped by its own content policy or failed by itself', () => {
-    for (const [role, { violations, errors }] of windows) {
+    for (const [role, { violations, errors }] of demo.windows) {
       expect(violations).toEqual([])
       // What was asked past the console was refused, and the browser says so.
       const refused = errors.filter((error) => error.includes('403 (Forbidden)'))

@@ -165,6 +165,22 @@ export const VAULT: readonly Mutant[] = [
     only: 'no trend of them',
   },
   {
+    name: 'a label that is in no list restricts nothing',
+    file: 'packages/fhir/src/labels.ts',
+    from: 'return Array.isArray(security) ? security.map(codeOf) : [codeOf(security)]',
+    to: 'return Array.isArray(security) ? security.map(codeOf) : []',
+    test: 'packages/fhir/src/meaning.test.ts',
+    only: 'takes a label that is no list for one',
+  },
+  {
+    name: 'a label of a part counts in one version of its extension alone',
+    file: 'packages/fhir/src/labels.ts',
+    from: '/\\/extension-inline-sec-label(\\||$)/',
+    to: '/\\/extension-inline-sec-label$/',
+    test: 'packages/fhir/src/meaning.test.ts',
+    only: 'takes an inline label of a version for one',
+  },
+  {
     name: 'labels are seen by whoever reads the class that they stand in',
     file: 'apps/api/src/vault/opened-classes.ts',
     from: '[...readable, ...labelClasses(type)]',

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core'
 import { When } from '../../components/when.tsx'
 import { useNow } from '../../lib/use-now.ts'
 import type { ExportView } from './export-view.ts'
@@ -17,7 +18,7 @@ export const StepList = ({ request }: { request: ExportView }) => (
   <ol className={classes.steps} aria-label="Steps of the request">
     {stepsOf(request, useNow(30_000)).map(({ name, state, at, note }) => (
       <li key={name} data-state={state} aria-current={state === 'now' ? 'step' : undefined}>
-        <span className={classes.word}>{STATE_WORDS[state]}: </span>
+        <VisuallyHidden>{STATE_WORDS[state]}: </VisuallyHidden>
         <strong>{name}</strong>{' '}
         {at === null ? null : (
           <span className={classes.quiet}>

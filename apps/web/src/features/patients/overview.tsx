@@ -1,4 +1,4 @@
-import { Skeleton } from '@mantine/core'
+import { Skeleton, VisuallyHidden } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -121,7 +121,7 @@ const Part = ({ part, patientId, section, onOpen }: PartProps) => {
       aside={
         section.known === 'some' ? (
           <Link to="/patients/$id" params={{ id: patientId }} search={{ tab, type }} className={classes.all}>
-            All<span className={classes.heard}> of these: {title.toLowerCase()}</span>
+            All<VisuallyHidden> of these: {title.toLowerCase()}</VisuallyHidden>
           </Link>
         ) : undefined
       }

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core'
 import classes from './roles.module.css'
 import { classOf, type Role, shareOf } from './words.ts'
 
@@ -7,7 +8,9 @@ export const SeenTable = ({ role: { title, sees, labels } }: { role: Role }) => 
   return (
     <>
       <table className={classes.table}>
-        <caption className={classes.caption}>Fields that a {title.toLowerCase()} sees, by class</caption>
+        <VisuallyHidden component="caption">
+          Fields that a {title.toLowerCase()} sees, by class
+        </VisuallyHidden>
         <thead>
           <tr>
             <th scope="col">Class</th>

@@ -12,7 +12,7 @@ export interface Arrivals {
  */
 export const forgetOutside = (
   router: Arrivals,
-  window: Pick<Window, 'addEventListener' | 'removeEventListener'>,
+  window: Pick<EventTarget, 'addEventListener' | 'removeEventListener'>,
   path: string,
   forget: () => void,
 ): void => {
