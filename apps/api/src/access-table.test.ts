@@ -65,6 +65,8 @@ const TABLE: Readonly<Record<string, Row>> = {
   'records.overview': { may: 'CNBP', input: { patientId } },
   'records.trend': { may: 'CNP', input: { patientId, kind: 'http://loinc.org|8867-4' } },
   'records.get': { may: 'CNBP', gets: 'NOT_FOUND', input: { patientId, id } },
+  'claims.search': { may: 'B', input: { number: '12345' } },
+  'claims.links': { may: 'CNBP', gets: 'NOT_FOUND', input: { patientId, id } },
   'care.list': { may: 'OCN', input: { patientId } },
   'care.candidates': { may: 'OCN', input: { patientId, text: 'a' } },
   'care.add': { may: 'OC', gets: 'NOT_FOUND', input: { patientId, userId: id, reason } },

@@ -2,6 +2,7 @@ import { approvalsRouter } from './services/approvals/router.ts'
 import { auditRouter } from './services/audit/router.ts'
 import { authRouter } from './services/auth/router.ts'
 import { careRouter } from './services/care/router.ts'
+import { claimsRouter } from './services/claims/router.ts'
 import { exportsRouter } from './services/exports/router.ts'
 import { homeRouter } from './services/home/router.ts'
 import { needsYouRouter } from './services/needs-you/router.ts'
@@ -20,6 +21,7 @@ export const appRouter = router({
   approvals: approvalsRouter,
   patients: patientsRouter,
   records: recordsRouter,
+  claims: claimsRouter,
   care: careRouter,
   exports: exportsRouter,
   audit: auditRouter,

@@ -75,6 +75,7 @@ export const ACTIONS = {
   'patient.listed': { category: 'patients', change: 'none', patient: 'optional' },
   'patient.viewed': { category: 'patients', change: 'none', patient: 'required' },
 
+  'claim.searched': { category: 'records', change: 'none', patient: 'optional' },
   'record.listed': { category: 'records', change: 'none', patient: 'required' },
   'record.viewed': { category: 'records', change: 'none', patient: 'required' },
   // Imported Practitioners and Organizations belong to no patient.

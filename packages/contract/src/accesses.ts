@@ -17,6 +17,7 @@ export const ACCESS_ACTIONS = [
   'patient.searched',
   'patient.listed',
   'patient.viewed',
+  'claim.searched',
   'record.listed',
   'record.viewed',
   'care.relationship.listed',

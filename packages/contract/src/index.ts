@@ -4,6 +4,7 @@ export * from './approvals.ts'
 export * from './audit.ts'
 export * from './auth.ts'
 export * from './care.ts'
+export * from './claims.ts'
 export * from './exports.ts'
 export {
   displayName,

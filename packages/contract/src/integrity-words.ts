@@ -64,6 +64,7 @@ export const INTEGRITY_MEANINGS: Readonly<Record<IntegrityCode, string>> = {
   'record-changed': 'It is shown as untrusted: somebody changed it, or put an earlier one in its place.',
   'chart-index-changed': 'Lists and counts of this chart are in no order until its index is restored.',
   'search-tokens-mismatch': 'A search misses the patient, or finds the patient under a wrong name or number.',
+  'claim-tokens-mismatch': 'A search for claims misses this one, or opens it for nothing.',
   'note-changed': 'Somebody changed the reason that a person gave, or moved it to another entry.',
 }
 

@@ -99,6 +99,8 @@ export const integrityCode = z.enum([
   'chart-index-changed',
   /** A patient is not found by what the Patient record says, or by what it does not say. */
   'search-tokens-mismatch',
+  /** The tokens by which a claim is found are not those of its record, or stand for none. Seen with keys. */
+  'claim-tokens-mismatch',
   'source-id-changed',
   'directory-unreadable',
   'note-changed',

@@ -9,7 +9,7 @@ import { careKind, patientOrder, searchedBy } from './words.ts'
  * A patient in a list: what the Scope shows of the Patient resource, and the reader's own
  * relationship, if any.
  */
-const patientRow = z
+export const patientRow = z
   .strictObject({
     id,
     values,

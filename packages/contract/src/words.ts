@@ -43,12 +43,16 @@ export const recordOrder = z.enum(['newest-first', 'active-first', 'by-id', 'unt
  */
 export const errorField = z.enum([
   'asOf',
+  'atMost',
   'attestation',
   'code',
   'displayName',
   'email',
   'endsAt',
+  'mrn',
   'npi',
+  'number',
+  'payer',
   'purpose',
   'reason',
   'role',

@@ -68,6 +68,7 @@ const DELETED: Readonly<Record<string, readonly string[]>> = {
     'attempt_counters',
     'care_due',
     'care_tokens',
+    'claim_tokens',
     'release_chunks',
     'search_tokens',
     'secret_rates',

@@ -140,6 +140,7 @@ describe('the auditor', () => {
       ['source_ids', 'token'],
       ['source_ids', 'content'],
       ['search_tokens', 'token'],
+      ['claim_tokens', 'token'],
       ['users', 'last_seen_at'],
       ['sessions', 'ip'],
       ['sessions', 'user_agent'],

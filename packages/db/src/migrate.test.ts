@@ -25,6 +25,8 @@ const MIGRATIONS: readonly (readonly [tag: string, sha256: string])[] = [
   ['0012_source_bases', 'b60f96d638b9d1e1bd35e93471ce2e5719509427c0f5c859602f38894ca6ec56'],
   ['0013_care_lists', '9487051e65ff0e366561dce66284adf9a5d14abb37cfead30a3173efe398664c'],
   ['0014_vouched_bases', '948fb871772620c80a2a93eea8652b682374cb0e8c86dd892ee7dc74ef78872d'],
+  ['0015_claim_tokens', '0db54f2ecd01a4d876e1c95afd08be9f33dc01983edd7288a8887fa9f5124d16'],
+  ['0016_claim_token_rights', '11ac94dc1b6f8022eeb9e6ecbe5622e1a2c12ca9e82952d524d60b08db7d9528'],
 ]
 
 const textOf = (path: string): Promise<string> =>

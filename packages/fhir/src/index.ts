@@ -1,4 +1,6 @@
 export type { BundleResource } from './bundle.ts'
+export * from './claim-keys.ts'
+export { compareDecimals } from './compare-decimals.ts'
 export { Coverage, type CoverageReport, type TypeCoverage } from './coverage.ts'
 export * from './current.ts'
 export * from './display.ts'

@@ -104,6 +104,7 @@ export const PERMISSIONS = Object.freeze({
   ),
   'vault:patient:list': define('record', 'List the patients with whom one has a care relationship'),
   'vault:patient:search': define('record', 'Search patients by exact identifier or name'),
+  'vault:claim:search': define('record', 'Find claims by number, payer, month of service or MRN'),
   'vault:patient:read': define('record', 'Open a patient'),
   'vault:record:list': define('record', "List a patient's records"),
   'vault:record:read': define('record', "Open one of a patient's records"),

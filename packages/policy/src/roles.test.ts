@@ -45,6 +45,7 @@ const PERMISSION_TABLE: Readonly<Record<Permission, string>> = {
   'access:approval:decide': '    x   x   x   -   -   -   -   -   -',
   'vault:patient:list': '        -   -   -   x   x   -   -   -   -',
   'vault:patient:search': '      -   x   -   x   x   x   -   -   -',
+  'vault:claim:search': '        -   -   -   -   -   x   -   -   -',
   'vault:patient:read': '        -   x   -   x   x   x   -   x   -',
   'vault:record:list': '         -   -   -   x   x   x   -   x   -',
   'vault:record:read': '         -   -   -   x   x   x   -   x   -',
@@ -252,7 +253,7 @@ const FIELD_TABLE: Readonly<Record<string, string>> = {
   'Group narrative': '- - - - -',
   'Medication clinical': 'c c - c -',
   'Medication narrative': 'c c - c -',
-  'Organization.name': 'c c - - -',
+  'Organization.name': 'c c c - -',
   'Organization identity': '- - - - -',
   'Organization contact': '- - - - -',
   'Organization narrative': '- - - - -',
@@ -261,7 +262,7 @@ const FIELD_TABLE: Readonly<Record<string, string>> = {
 const cells = (row: string): string[] => row.trim().split(/\s+/)
 const cell = (row: string, column: number): string => cells(row)[column] ?? '?'
 
-const OVER_MANY: readonly Permission[] = ['vault:patient:list', 'vault:patient:search']
+const OVER_MANY: readonly Permission[] = ['vault:patient:list', 'vault:patient:search', 'vault:claim:search']
 
 const resourceFor = (permission: Permission) => {
   if (OVER_MANY.includes(permission)) return MANY_PATIENTS

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { App } from '../app.ts'
 import { openApp } from '../composition/open-app.ts'
 import { newId, nilId } from '../core/ids.ts'
+import { claimsRouter } from '../services/claims/router.ts'
 import { practitionerByNpi } from '../services/directory/directory.ts'
 import { importFhir } from '../services/import/import-fhir.ts'
 import { patientsRouter } from '../services/patients/router.ts'
@@ -96,7 +97,9 @@ const startLater = async (): Promise<App> => {
   return later
 }
 
-const callerFor = createCallerFactory(router({ patients: patientsRouter, records: recordsRouter }))
+const callerFor = createCallerFactory(
+  router({ patients: patientsRouter, records: recordsRouter, claims: claimsRouter }),
+)
 
 const conditionSeenBy = async (app: App) => {
   const [patient] = await t.database.open('chartward_owner', 1).sql<
@@ -131,6 +134,32 @@ describe('a rotation by another process', () => {
     ]
     expect(await load(next, changed)).toEqual({ created: 0, updated: 2, unchanged: 1 })
     expect(await load(next, changed)).toEqual({ created: 0, updated: 0, unchanged: 3 })
+  })
+
+  it('of the blind index still finds claims of before, and a new version takes their tokens along', async () => {
+    const claim = (id: string, more: object = {}) => ({
+      resourceType: 'Claim',
+      id,
+      status: 'active',
+      patient: { reference: 'Patient/p' },
+      created: '2026-03-05',
+      identifier: [{ value: `NUM-${id}` }],
+      ...more,
+    })
+    await load(t.app, [claim('one'), claim('two')])
+    await rotate('blind-index')
+    const next = await startLater()
+    await load(next, [claim('two', { status: 'cancelled' }), claim('three')])
+    const { context } = await signInAs(next, 'billing')
+    expect((await callerFor(context).claims.search({ month: '2026-03' })).items).toHaveLength(3)
+    expect((await callerFor(context).claims.search({ number: 'NUM-one' })).items).toHaveLength(1)
+    const { sql } = t.database.open('chartward_owner', 1)
+    const versions = await sql<{ key_version: number; records: number }[]>`
+      select key_version, count(distinct record_id)::int as records from claim_tokens group by 1 order by 1`
+    expect(versions).toEqual([
+      { key_version: 1, records: 1 },
+      { key_version: 2, records: 2 },
+    ])
   })
 
   it('of the blind index still finds patients and practitioners of before', async () => {

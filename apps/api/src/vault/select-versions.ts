@@ -29,8 +29,8 @@ export interface VersionRow extends Partial<Record<FieldClass, Buffer | null>> {
 }
 
 /**
- * Which current versions: of one type (in order of id, after a cursor), those of given ids, or of one type
- * for many patients.
+ * Which current versions: of one type (in order of id, after a cursor), those of given ids, of one type for many
+ * patients, or records of many patients by their places.
  */
 export type Selection =
   | {
@@ -41,6 +41,10 @@ export type Selection =
     }
   | { readonly patientId: PatientId; readonly type: string; readonly ids: readonly RecordId[] }
   | { readonly patientIds: readonly PatientId[]; readonly type: string }
+  | {
+      readonly places: readonly { readonly patient_id: PatientId; readonly record_id: RecordId }[]
+      readonly types: readonly string[]
+    }
 
 const HEADING = `r.patient_id, v.record_id, r.resource_type, v.version, v.authored_at, v.author, v.entry_id, v.digests,
   v.integrity_key_id, v.previous_mac, v.mac`
@@ -61,6 +65,13 @@ const statementFor = (
   classes: readonly FieldClass[],
 ): [string, (string | number | string[] | null)[]] => {
   const select = selectOf(classes)
+  if ('places' in selection) {
+    const { places, types } = selection
+    return [
+      `${select} where (r.patient_id, r.id) in (select * from unnest($1::uuid[], $2::uuid[])) and r.resource_type = any($3)`,
+      [places.map(({ patient_id }) => patient_id), places.map(({ record_id }) => record_id), [...types]],
+    ]
+  }
   if ('patientIds' in selection) {
     return [
       `${select} where r.patient_id = any($1::uuid[]) and r.resource_type = $2`,

@@ -15,6 +15,7 @@ import type { Keyring } from '../keys/keyring.ts'
 import type { LentKeys } from '../keys/lent-keys.ts'
 import type { PatientKeys } from '../keys/patient-keys.ts'
 import { lockChart, type WrittenVersion, writeSegments } from './chart/write-segments.ts'
+import { replaceClaimTokens } from './claim-tokens.ts'
 import type { ClassTexts } from './class-texts.ts'
 import { sealRecord } from './seal-record.ts'
 import { replaceSearchTokens } from './search-tokens.ts'
@@ -52,9 +53,9 @@ export interface WriteOrder {
 /**
  * The one way in which record versions come to be, whoever writes: import, edit or restore. Seals the
  * changes as the next versions of their records, adds them to the chart's index, replaces the tokens by
- * which the patient is found where the Patient record is among them, and appends the one entry that commits
- * to all of it; in the caller's transaction, all or nothing. Records that are there are locked until its
- * end.
+ * which claims are found, and those of the patient where the Patient record is among them, and appends the one
+ * entry that commits to all of it; in the caller's transaction, all or nothing. Records that are there are
+ * locked until its end.
  */
 export const writeRecords = async (
   tx: Transaction,
@@ -73,6 +74,7 @@ export const writeRecords = async (
   const patient = changes.find(({ type }) => type === 'Patient')
   if (patient !== undefined)
     await replaceSearchTokens(tx, app.keyring, patientId, patient.fields, patient.isNew)
+  await replaceClaimTokens(tx, app.keyring, patientId, changes)
   await app.audit.append(tx, { ...entry, id: entryId, patientId, records: recordsDigest(written) })
   return written
 }

@@ -43,6 +43,27 @@ export const searchTokens = pgTable(
 )
 
 /**
+ * Blind tokens by which claims are found across patients: of a claim's number, its payer, its months of service,
+ * and of the claim that a response is about. Those of the record's current version and no other; a new version
+ * replaces them in its transaction. What they leak stands in the threat model. Deleted with their patient.
+ */
+export const claimTokens = pgTable(
+  'claim_tokens',
+  {
+    patientId: patientId().notNull(),
+    recordId: recordId().notNull(),
+    kind: text({ enum: ['number', 'payer', 'payer-entry', 'month', 'answers'] }).notNull(),
+    keyVersion: smallint().notNull(),
+    token: bytea().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.patientId, t.recordId, t.kind, t.token] }),
+    // With the record last, the newest of many come first without a sort.
+    index('claim_tokens_token').on(t.kind, t.token, t.recordId),
+  ],
+)
+
+/**
  * From a source system's id to ours, so that an import is idempotent; each source has ids of its own. The
  * source's id is an identifier of the person (in some systems it is the MRN), so only its keyed token is
  * kept; `content` is a keyed hash of the whole resource.

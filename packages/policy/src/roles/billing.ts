@@ -15,17 +15,25 @@ const BILLED_PERSON: readonly FieldSelector[] = [
  */
 export const billing: Role = {
   name: 'billing',
-  version: 2,
+  version: 3,
   title: 'Billing clerk',
-  description: 'Sees insurance, billing addresses and claims; names as initials, no clinical notes.',
+  description:
+    'Finds claims; sees insurance, billing addresses and claims; names as initials, no clinical notes.',
   privileged: true,
   statements: [
     {
       id: 'billing/read-billing',
       effect: 'allow',
-      permissions: ['vault:patient:search', 'vault:patient:read', 'vault:record:list', 'vault:record:read'],
+      permissions: [
+        'vault:patient:search',
+        'vault:claim:search',
+        'vault:patient:read',
+        'vault:record:list',
+        'vault:record:read',
+      ],
       rows: 'all',
-      clear: ['class:billing', 'Patient.address', 'Patient.mrn'],
+      // Who pays and who provided may be said by a reference to the directory alone.
+      clear: ['class:billing', 'Patient.address', 'Patient.mrn', 'Organization.name'],
       masked: ['Patient.name', 'Patient.birthDate', ...BILLED_PERSON],
     },
   ],

@@ -478,6 +478,42 @@ describe('a patient', () => {
       `insert into search_tokens select ${UNKNOWN}, field, key_version, token from search_tokens limit 1`,
       'search-tokens-mismatch',
     ],
+    [
+      'tokens of a claim, deleted',
+      `delete from claim_tokens where record_id = (select min(record_id::text)::uuid from claim_tokens)`,
+      'claim-tokens-mismatch',
+    ],
+    [
+      'a token of a claim, deleted',
+      `delete from claim_tokens where ctid = (select min(ctid) from claim_tokens where kind = 'month')`,
+      'claim-tokens-mismatch',
+    ],
+    [
+      'a token of a claim, put in',
+      `insert into claim_tokens select patient_id, record_id, kind, key_version, sha256(token) from claim_tokens
+       where kind = 'number' limit 1`,
+      'claim-tokens-mismatch',
+    ],
+    [
+      'the numbers of two claims, exchanged',
+      `create temp table pair on commit drop as
+         select record_id, token from claim_tokens where kind = 'number' order by record_id limit 2;
+       delete from claim_tokens where kind = 'number' and record_id in (select record_id from pair);
+       insert into claim_tokens select r.patient_id, r.id, 'number', 1, p.token
+         from pair p join records r on r.id in (select record_id from pair) and r.id <> p.record_id`,
+      'claim-tokens-mismatch',
+    ],
+    [
+      'tokens of claims, of another version of the key',
+      `update claim_tokens set key_version = 2 where kind = 'payer'`,
+      'claim-tokens-mismatch',
+    ],
+    [
+      'tokens of a claim, for a record that is none',
+      `insert into claim_tokens select c.patient_id, r.id, c.kind, c.key_version, c.token from claim_tokens c
+         join records r on r.patient_id = c.patient_id and r.resource_type = 'Condition' limit 1`,
+      'claim-tokens-mismatch',
+    ],
     ['source ids, deleted', `delete from source_ids where patient_id = ${PATIENT}`, 'source-id-missing'],
     [
       'a source id, put in',

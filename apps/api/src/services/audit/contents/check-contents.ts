@@ -1,6 +1,7 @@
 import type { Connection } from '@chartward/db'
 import type { Keyring } from '../../../keys/keyring.ts'
 import type { Findings } from '../integrity/findings.ts'
+import { checkUnownedClaimTokens } from './check-claim-tokens.ts'
 import { checkDirectory } from './check-directory.ts'
 import { checkNotes } from './check-notes.ts'
 import { checkReleases } from './check-releases.ts'
@@ -9,8 +10,8 @@ import { checkUnownedTokens } from './check-tokens.ts'
 import { checkVersions } from './check-versions.ts'
 
 /**
- * What only the keys can tell: that every ciphertext opens in its place to what was written, that patients
- * and practitioners are found by what their records say, and that notes are those that were committed to.
+ * What only the keys can tell: that every ciphertext opens in its place to what was written, that patients,
+ * claims and practitioners are found by what their records say, and that notes are those that were committed to.
  * Reads everything once, a page at a time; says ids and never a value. `sql` may see all patients' rows.
  */
 export const checkContents = async (
@@ -20,6 +21,7 @@ export const checkContents = async (
 ): Promise<void> => {
   await checkVersions(sql, keyring, findings)
   await checkUnownedTokens(sql, findings)
+  await checkUnownedClaimTokens(sql, findings)
   await checkDirectory(sql, keyring, findings)
   await checkNotes(sql, keyring, findings)
   await checkReleases(sql, keyring, findings)

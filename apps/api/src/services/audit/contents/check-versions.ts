@@ -10,6 +10,7 @@ import { type OpenedRecord, openRecord } from '../../../vault/open-record.ts'
 import { sealedVersion, type VersionRow } from '../../../vault/select-versions.ts'
 import { isUnchanged } from '../../import/tokens.ts'
 import type { Findings } from '../integrity/findings.ts'
+import { checkClaimTokens } from './check-claim-tokens.ts'
 import { checkTokens } from './check-tokens.ts'
 
 /** Versions in memory at a time: each may be large. */
@@ -51,6 +52,8 @@ export const checkVersions = async (
           await checkTokens(sql, keyring, record, findings)
         before = row
       }
+      const current = opened.flatMap(([row, one]) => (row.is_current === true && one.trusted ? [one] : []))
+      await checkClaimTokens(sql, keyring, patientId, current, findings)
     }
     const last = rows.at(-1)
     if (last === undefined || rows.length < PAGE) return
