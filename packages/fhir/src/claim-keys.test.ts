@@ -1,6 +1,7 @@
 import { ExactNumber } from '@chartward/policy'
 import { describe, expect, it } from 'vitest'
-import { claimKeys, claimPayment, claimTotal, monthsOfService, payerEntries, payersOf } from './claim-keys.ts'
+import { claimPayment, claimTotal } from './claim-amounts.ts'
+import { claimKeys, monthsOfService, payerEntries, payersOf } from './claim-keys.ts'
 import { compareDecimals } from './compare-decimals.ts'
 
 const keysOf = (values: Record<string, unknown>) =>

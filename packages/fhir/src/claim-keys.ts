@@ -102,8 +102,8 @@ export const payersOf = (values: JsonObject): string[] => {
 }
 
 /**
- * The id by which a claim refers without words to its insurer, if it does: who that is, is for the directory to
- * say.
+ * The id by which a claim refers without words to its insurer, if it does: who that is, is for the directory
+ * to say.
  */
 export const payerEntries = ({ insurer }: JsonObject): string[] => {
   if (!isObject(insurer) || isString(insurer.display)) return []
@@ -136,8 +136,8 @@ const monthsIn = (value: unknown): string[] =>
   isObject(value) ? monthsBetween(monthOf(value.start), monthOf(value.end)) : [monthOf(value) ?? []].flat()
 
 /**
- * When what is billed was done: the billed period; where none says a month, the days of the lines; where these
- * don't either, when the claim was made.
+ * When what is billed was done: the billed period; where none says a month, the days of the lines; where
+ * these don't either, when the claim was made.
  */
 export const monthsOfService = (values: JsonObject): string[] => {
   const billed = monthsIn(values.billablePeriod)
@@ -148,28 +148,3 @@ export const monthsOfService = (values: JsonObject): string[] => {
   ])
   return lines.length > 0 ? lines.toSorted() : monthsIn(values.created)
 }
-
-/** An amount as a claim has it: FHIR's Money. */
-export interface ClaimAmount {
-  readonly value: unknown
-  readonly currency: unknown
-}
-
-const amountOf = (value: unknown): ClaimAmount | null =>
-  isObject(value) && value.value !== undefined ? { value: value.value, currency: value.currency } : null
-
-/**
- * What was asked for: of a claim its total, of what a payer explains the total that was submitted. Null where
- * neither is said.
- */
-export const claimTotal = (type: ClaimType, values: JsonObject): ClaimAmount | null => {
-  if (type === 'Claim') return amountOf(values.total)
-  const submitted = objectsOf(values.total).find(({ category }) =>
-    objectsOf(isObject(category) ? category.coding : null).some(({ code }) => code === 'submitted'),
-  )
-  return amountOf(submitted?.amount)
-}
-
-/** What was paid, where a payer has said it. */
-export const claimPayment = (values: JsonObject): ClaimAmount | null =>
-  isObject(values.payment) ? amountOf(values.payment.amount) : null

@@ -14,8 +14,9 @@ const unitsOf = (digits: string): { readonly units: bigint; readonly scale: numb
 }
 
 /**
- * Compares two decimals by their digits, so that no cent is lost to a double: below 0 where `a` is less, above
- * where it is more. Null where one is no number of JSON (RFC 8259 section 6), or too long for an amount.
+ * Compares two decimals by their digits, so that no cent is lost to a double: below 0 where `a` is less,
+ * above where it is more. Null where one is no number of JSON (RFC 8259 section 6), or too long for an
+ * amount.
  */
 export const compareDecimals = (a: string, b: string): number | null => {
   const [one, other] = [unitsOf(a), unitsOf(b)]

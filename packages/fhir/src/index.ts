@@ -1,4 +1,5 @@
 export type { BundleResource } from './bundle.ts'
+export * from './claim-amounts.ts'
 export * from './claim-keys.ts'
 export { compareDecimals } from './compare-decimals.ts'
 export { Coverage, type CoverageReport, type TypeCoverage } from './coverage.ts'

@@ -23,6 +23,14 @@ export const CONSOLE: readonly Mutant[] = [
     only: 'holds the page out of sight',
   },
   {
+    name: 'what was taken back counts as paid',
+    file: 'apps/web/src/features/patients/claims/claim-words.ts',
+    from: ".filter(({ meaning }) => meaning.standing === 'said')",
+    to: '',
+    test: 'apps/web/src/features/patients/claims/claim-words.test.ts',
+    only: 'taken back or cancelled',
+  },
+  {
     name: 'an address is compared as it is typed',
     file: 'packages/contract/src/address.ts',
     from: 'return parts === null || domain === null ?',

@@ -26,6 +26,12 @@ export const DATABASE: readonly Mutant[] = [
     only: 'the patients that it names',
   },
   {
+    name: 'tokens of claims are seen of every patient',
+    sql: 'alter table claim_tokens no force row level security',
+    test: 'packages/db/src/patient-rows.test.ts',
+    only: 'has row-level security, forced',
+  },
+  {
     name: 'an audit entry can be changed by the owner',
     sql: 'drop trigger audit_entries_append_only on audit_entries',
     test: DATABASE_TEST,

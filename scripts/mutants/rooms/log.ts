@@ -91,6 +91,22 @@ export const LOG: readonly Mutant[] = [
     only: 'search tokens, deleted',
   },
   {
+    name: 'moved tokens of claims are missed by verify',
+    file: 'apps/api/src/services/audit/contents/check-claim-tokens.ts',
+    from: 'if (missing + extra === 0) continue',
+    to: 'continue',
+    test: TAMPERINGS_TEST,
+    only: 'of a claim',
+  },
+  {
+    name: 'tokens of no claim are missed by verify',
+    file: 'apps/api/src/services/audit/contents/check-contents.ts',
+    from: 'await checkUnownedClaimTokens(sql, findings)',
+    to: '',
+    test: TAMPERINGS_TEST,
+    only: 'for a record that is none',
+  },
+  {
     name: 'a changed ciphertext is missed by verify',
     file: 'apps/api/src/services/audit/contents/check-versions.ts',
     from: 'if (!record.trusted)',

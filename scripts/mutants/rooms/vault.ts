@@ -4,6 +4,7 @@ const NAME_SEARCH_TEST = 'apps/api/src/services/patients/name-search.test.ts'
 const BLIND_INDEX_TEST = 'packages/crypto/src/blind-index.test.ts'
 const LABELS_TEST = 'apps/api/src/services/records/labels.test.ts'
 const CHART_INDEX_TEST = 'apps/api/src/services/records/list.test.ts'
+const CLAIMS_TEST = 'apps/api/src/services/claims/claims.test.ts'
 const NAMES_TEST = 'apps/api/src/services/records/names.test.ts'
 
 /** Keys, sealed records, charts and what is shown of them. */
@@ -99,6 +100,70 @@ export const VAULT: readonly Mutant[] = [
     to: 'const matching = opened',
     test: NAME_SEARCH_TEST,
     only: 'whose token is shared',
+  },
+  {
+    name: 'what is masked can be searched by among claims',
+    file: 'apps/api/src/services/claims/wanted.ts',
+    from: "throw new ChartwardError('FORBIDDEN')",
+    to: 'continue',
+    test: 'apps/api/src/services/claims/wanted.test.ts',
+    only: 'can not be searched by',
+  },
+  {
+    name: 'a search for claims shows what a moved token leads to',
+    file: 'apps/api/src/services/claims/search.ts',
+    from: 'return found !== false',
+    to: 'return true',
+    test: CLAIMS_TEST,
+    only: 'shows no claim that is not what',
+  },
+  {
+    name: 'a search for claims by MRN goes by the token alone',
+    file: 'apps/api/src/services/claims/search.ts',
+    from: 'return claims.filter(({ patientId }) => meant.has(patientId))',
+    to: 'return claims',
+    test: CLAIMS_TEST,
+    only: 'shows no claim that is not what',
+  },
+  {
+    name: 'an organization of another server passes for the payer',
+    file: 'apps/api/src/services/claims/payers.ts',
+    from: 'return opened.filter(({ view }) => !inDoubt.has(view.id) || named.has(view.id))',
+    to: 'return opened',
+    test: CLAIMS_TEST,
+    only: 'own source means by its id',
+  },
+  {
+    name: 'a claim is found by what its version before said',
+    file: 'apps/api/src/vault/claim-tokens.ts',
+    from: 'if (before.length > 0)',
+    to: 'if (before.length < 0)',
+    test: CLAIMS_TEST,
+    only: 'replaces what the version before',
+  },
+  {
+    name: 'more claims than were opened go unsaid',
+    file: 'apps/api/src/services/claims/candidates.ts',
+    from: 'count: found[0]?.candidates ?? 0',
+    to: 'count: found.length',
+    test: CLAIMS_TEST,
+    only: 'are counted, and those opened',
+  },
+  {
+    name: 'links of a claim tell of records that are not the reader’s',
+    file: 'apps/api/src/services/claims/links.ts',
+    from: "if (!isReadable(type)) return { state: 'not-yours', record: null }",
+    to: '',
+    test: CLAIMS_TEST,
+    only: 'is not the reader’s',
+  },
+  {
+    name: 'an amount is compared as a double',
+    file: 'packages/fhir/src/compare-decimals.ts',
+    from: 'return left < right ? -1 : left > right ? 1 : 0',
+    to: 'return Math.sign(Number(a) - Number(b))',
+    test: 'packages/fhir/src/claim-keys.test.ts',
+    only: 'by its digits',
   },
   {
     name: 'a search by name takes what has no token',

@@ -29,8 +29,8 @@ export interface VersionRow extends Partial<Record<FieldClass, Buffer | null>> {
 }
 
 /**
- * Which current versions: of one type (in order of id, after a cursor), those of given ids, of one type for many
- * patients, or records of many patients by their places.
+ * Which current versions: of one type (in order of id, after a cursor), those of given ids, of one type for
+ * many patients, or records of many patients by their places.
  */
 export type Selection =
   | {

@@ -53,9 +53,9 @@ export interface WriteOrder {
 /**
  * The one way in which record versions come to be, whoever writes: import, edit or restore. Seals the
  * changes as the next versions of their records, adds them to the chart's index, replaces the tokens by
- * which claims are found, and those of the patient where the Patient record is among them, and appends the one
- * entry that commits to all of it; in the caller's transaction, all or nothing. Records that are there are
- * locked until its end.
+ * which claims are found, and those of the patient where the Patient record is among them, and appends the
+ * one entry that commits to all of it; in the caller's transaction, all or nothing. Records that are there
+ * are locked until its end.
  */
 export const writeRecords = async (
   tx: Transaction,

@@ -13,7 +13,7 @@ describe('the navigation', () => {
     ['privacy-officer', ['/', '/patients', '/exports', '/users', '/approvals', '/audit']],
     ['clinician', ['/', '/patients']],
     ['nurse', ['/', '/patients']],
-    ['billing', ['/', '/patients']],
+    ['billing', ['/', '/patients', '/claims']],
     ['analyst', ['/', '/exports']],
   ])('of %s shows what the role opens', (role, paths) => {
     expect(navFor(permissionsOf(role)).map(({ to }) => to)).toEqual(paths)

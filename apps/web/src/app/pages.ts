@@ -57,6 +57,14 @@ export const PAGES = {
     search: z.object({ by: maybe(searchedBy), order: maybe(patientOrder), sort: maybe(sorting) }),
     component: lazyRouteComponent(() => import('../features/patients/patients-page.tsx'), 'PatientsPage'),
   },
+  // What is typed to find a claim is about a patient: the address has ids alone.
+  '/claims': {
+    label: 'Claims',
+    letter: 'c',
+    needs: ['vault:claim:search'],
+    search: z.object({ patient: maybe(id), record: maybe(id), sort: maybe(sorting) }),
+    component: lazyRouteComponent(() => import('../features/patients/claims/claims-page.tsx'), 'ClaimsPage'),
+  },
   '/patients/$id': {
     needs: ['vault:patient:read'],
     search: z.object({

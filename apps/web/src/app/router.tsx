@@ -34,6 +34,7 @@ const routeTo = <Path extends PagePath>(path: Path) => {
 const routes = {
   '/': routeTo('/'),
   '/patients': routeTo('/patients'),
+  '/claims': routeTo('/claims'),
   '/patients/$id': routeTo('/patients/$id'),
   '/patients/$id/accesses': routeTo('/patients/$id/accesses'),
   '/exports': routeTo('/exports'),

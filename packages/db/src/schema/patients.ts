@@ -43,9 +43,10 @@ export const searchTokens = pgTable(
 )
 
 /**
- * Blind tokens by which claims are found across patients: of a claim's number, its payer, its months of service,
- * and of the claim that a response is about. Those of the record's current version and no other; a new version
- * replaces them in its transaction. What they leak stands in the threat model. Deleted with their patient.
+ * Blind tokens by which claims are found across patients: of a claim's number, its payer, its months of
+ * service, and of the claim that a response is about. Those of the record's current version and no other; a
+ * new version replaces them in its transaction. What they leak stands in the threat model. Deleted with
+ * their patient.
  */
 export const claimTokens = pgTable(
   'claim_tokens',

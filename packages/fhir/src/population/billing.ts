@@ -54,6 +54,13 @@ const adjudication = (name: string, display: string, cents: number): JsonObject 
   amount: money(cents),
 })
 
+/** Of what a payer covers, how much it covers where it has done so with a claim. */
+const COVERED = { complete: 1, partial: 0.5, error: 0 } as const
+
+/** Some claims are paid in part or sent back: by their number, so that nothing else is drawn otherwise. */
+const outcomeOf = (number: string): keyof typeof COVERED =>
+  number.endsWith('7') ? 'partial' : number.endsWith('13') ? 'error' : 'complete'
+
 /** The claim for a visit and, two weeks on, what came of it: the lines add up to the totals, to the cent. */
 export const addBill = (
   chart: Chart,
@@ -66,7 +73,9 @@ export const addBill = (
   const clinic = { reference: `urn:uuid:${visit.doctor.clinic.id}`, display: visit.doctor.clinic.name }
   const type = concept(hl7('claim-type', 'professional', 'Professional'))
   const cents = lines.reduce((sum, line) => sum + line.cents, 0)
-  const paid = lines.map((line) => Math.round(line.cents * share))
+  const number = chart.prng.digits(9)
+  const outcome = outcomeOf(number)
+  const paid = lines.map((line) => Math.round(line.cents * share * COVERED[outcome]))
   const allPaid = paid.reduce((sum, part) => sum + part, 0)
   const diagnosis = diagnoses.map((diagnosisReference, index) => ({
     sequence: index + 1,
@@ -79,7 +88,7 @@ export const addBill = (
     ...(diagnosis.length === 0 ? {} : { diagnosis }),
   }
   const claim = chart.add('Claim', 'patient', {
-    identifier: [{ system: 'https://hospital.example.org/account', value: chart.prng.digits(9) }],
+    identifier: [{ system: 'https://hospital.example.org/account', value: number }],
     ...shared,
     billablePeriod: periodOf(visit),
     created: dateTime(visit.end + DAY),
@@ -105,7 +114,7 @@ export const addBill = (
     insurer: { display: payer },
     provider: clinic,
     claim,
-    outcome: 'complete',
+    outcome,
     careTeam: [{ sequence: 1, provider: toDoctor(visit.doctor) }],
     insurance: [{ focal: true, coverage }],
     item: lines.map((line, index) => ({
@@ -122,6 +131,6 @@ export const addBill = (
       adjudication('submitted', 'Submitted Amount', cents),
       adjudication('benefit', 'Benefit Amount', allPaid),
     ],
-    payment: { date: date(visit.end + 14 * DAY), amount: money(allPaid) },
+    ...(outcome === 'error' ? {} : { payment: { date: date(visit.end + 14 * DAY), amount: money(allPaid) } }),
   })
 }

@@ -17,7 +17,9 @@ type Sql = Connection['sql']
 
 const NOBODY: Candidates = { places: [], count: 0 }
 
-/** Patients who have a token of an MRN, under any key of the index; who they are is for their record to say. */
+/**
+ * Patients who have a token of an MRN, under any key of the index; who they are is for their record to say.
+ */
 const patientsBy = async (sql: Sql, app: App, mrn: string): Promise<PatientId[]> => {
   const tokens = app.keyring.tokenKeys('blind-index').map(({ key }) => exactToken(key, 'Patient.mrn', mrn))
   const rows = await sql<{ patient_id: PatientId }[]>`
@@ -27,8 +29,9 @@ const patientsBy = async (sql: Sql, app: App, mrn: string): Promise<PatientId[]>
 }
 
 /**
- * The claims that have a token of each thing that was asked for, under any key that the index's tokens may have
- * been made with, or all of a patient where an MRN alone was; of these the newest, and how many there are.
+ * The claims that have a token of each thing that was asked for, under any key that the index's tokens may
+ * have been made with, or all of a patient where an MRN alone was; of these the newest, and how many there
+ * are.
  */
 export const candidatesFor = (
   app: App,

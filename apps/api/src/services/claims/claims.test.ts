@@ -223,9 +223,28 @@ describe('a token that leads elsewhere', () => {
     expect(await numbersOf({ payer: 'Harborline Health', month: '2026-02' })).toEqual(['NUM-two'])
     const { items } = await clerk.claims.search({ number: 'NUM-two' })
     expect(items[0]?.answers).toEqual([])
+    // Those of the MRN are told apart by the patient's own record.
+    await sql`
+      insert into search_tokens
+      select p.id, t.field, t.key_version, t.token from search_tokens t, patients p
+      where t.field = 'Patient.mrn' on conflict do nothing`
+    expect(await numbersOf({ mrn: 'M-200' })).toEqual(['NUM-four', 'NUM-three'])
     await sql`delete from claim_tokens`
     await sql`insert into claim_tokens select * from kept`
     await sql`drop table kept`
+  })
+})
+
+describe('a payer of the directory', () => {
+  it('is the one that the claim’s own source means by its id', async () => {
+    const other = [
+      { resourceType: 'Organization', id: 'payer', name: 'Somebody Else' },
+      patient('eve', 'Elgin'),
+      claim('elsewhere', 'eve', { insurer: { reference: 'Organization/payer' } }),
+    ]
+    await importTexts(test.app, { 'other.ndjson': ndjson(...other) }, { source: 'other' })
+    expect(await numbersOf({ payer: 'Somebody Else' })).toEqual(['NUM-elsewhere'])
+    expect(await numbersOf({ payer: 'Granite State Care' })).toEqual(['NUM-three'])
   })
 })
 
@@ -282,6 +301,20 @@ describe('more claims than are opened', () => {
     const first = await clerk.claims.search({ payer: 'Medicare', atMost: '1' })
     expect(first).toMatchObject({ items: [], matching: 0, candidates: more })
   }, 60_000)
+
+  it('are searched for once at a time by one person, and at once by two', async () => {
+    const other = callerFor((await signInAs(test.app, builtInRoles.billing.name)).context)
+    const told = (search: Promise<unknown>) =>
+      search.then(
+        () => 'found',
+        () => refusalOf(search),
+      )
+    const own = [clerk, clerk].map((caller) => told(caller.claims.search({ payer: 'Medicare' })))
+    const others = told(other.claims.search({ payer: 'Medicare' }))
+    expect((await Promise.all(own)).toSorted()).toEqual(['TOO_MANY_REQUESTS', 'found'])
+    expect(await others).toBe('found')
+    expect(await numbersOf({ number: 'NUM-one' })).toEqual(['NUM-one'])
+  })
 })
 
 describe('what a claim refers to', () => {

@@ -13,9 +13,9 @@ import { recordsMeant } from './records-meant.ts'
 import { type ClaimReference, referencesOf } from './references.ts'
 
 /**
- * What a claim or a response refers to, and what a payer answered to it: which of it can be opened, and why the
- * rest can't. Nothing of those records is opened here. Of a type that the Scope shows nothing of it is not looked
- * up whether there is one.
+ * What a claim or a response refers to, and what a payer answered to it: which of it can be opened, and why
+ * the rest can't. Nothing of those records is opened here. Of a type that the Scope shows nothing of it is
+ * not looked up whether there is one.
  */
 export const claimLinks = async ({
   ctx: { app, entry },

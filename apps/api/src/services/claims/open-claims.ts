@@ -19,8 +19,8 @@ export interface OpenedClaim {
 }
 
 /**
- * Opens records under the Scope, a page at a time, and gives those that `keep` wants. What its source withholds
- * from the reader is left out: it shows nothing that could match.
+ * Opens records under the Scope, a page at a time, and gives those that `keep` wants. What its source
+ * withholds from the reader is left out: it shows nothing that could match.
  */
 export const openClaims = async (
   app: App,

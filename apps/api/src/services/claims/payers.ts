@@ -64,8 +64,8 @@ const namedOrganization = async (
 const BESIDE = / \([^()]*\)$/
 
 /**
- * Of claims that were found by an entry of the directory, those whose own reference means one of this name; the
- * others as they are.
+ * Of claims that were found by an entry of the directory, those whose own reference means one of this name;
+ * the others as they are.
  */
 export const withNamedPayer = async (
   app: App,

@@ -18,8 +18,8 @@ interface Found {
 }
 
 /**
- * The patient's records that references of one of them mean, by type and as the reference is written: found by
- * their source's ids, as the import finds them, from the record's own server on.
+ * The patient's records that references of one of them mean, by type and as the reference is written: found
+ * by their source's ids, as the import finds them, from the record's own server on.
  */
 export const recordsMeant = async (
   app: App,

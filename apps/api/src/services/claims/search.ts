@@ -14,27 +14,35 @@ import { rowsOf } from '../../vault/rows.ts'
 import { disclosed, type OpenedRow, patientRows } from '../patients/rows.ts'
 import { answersTo } from './answers.ts'
 import { candidatesFor } from './candidates.ts'
+import { oneSearch } from './one-search.ts'
 import { byService, isClaim, type OpenedClaim, openClaims } from './open-claims.ts'
 import { payersInDirectory, withNamedPayer } from './payers.ts'
 import { shownClaim } from './shown-claim.ts'
 import { matches, type Wanted, wantedOf } from './wanted.ts'
 
+interface Question {
+  readonly ctx: VerbContext<'claim.searched'>
+  readonly scope: Scope
+  readonly input: SearchClaimsInput
+}
+
 /**
- * Finds claims and what payers explained of them by number, payer, month of service and the patient's MRN, each
- * exactly and all that are given, through blind-index tokens and among the Scope's rows only. Amounts and states
- * filter what is opened. Every claim that is shown has been opened and is what was asked for, whatever the
- * tokens say. What was typed is in no URL, log or audit entry.
+ * Finds claims and what payers explained of them by number, payer, month of service and the patient's MRN,
+ * each exactly and all that are given, through blind-index tokens and among the Scope's rows only. Amounts
+ * and states filter what is opened. Every claim that is shown has been opened and is what was asked for,
+ * whatever the tokens say. What was typed is in no URL, log or audit entry.
  */
-export const searchClaims = async ({
-  ctx: { app, entry },
-  scope,
-  input,
-}: {
-  ctx: VerbContext<'claim.searched'>
-  scope: Scope
-  input: SearchClaimsInput
-}): Promise<SearchClaimsOutput> => {
+export const searchClaims = async ({ ctx, scope, input }: Question): Promise<SearchClaimsOutput> => {
   const wanted = wantedOf(scope, input)
+  ctx.entry.for(`search by ${Object.keys(input).toSorted().join(', ')}`)
+  return oneSearch(ctx.app, ctx.user.id, () => search(ctx, scope, wanted))
+}
+
+const search = async (
+  { app, entry }: Question['ctx'],
+  scope: Scope,
+  wanted: Wanted,
+): Promise<SearchClaimsOutput> => {
   const rows = await rowsOf(app, scope)
   const payers = await payersInDirectory(app, scope, wanted.payer)
   const { places, count: candidates } = await candidatesFor(app, rows, wanted, payers, MOST_CLAIMS_OPENED)
@@ -48,7 +56,6 @@ export const searchClaims = async ({
   const matching = (await ofPatientMeant(app, scope, rows, wanted, named)).toSorted(byService)
   const { items, people, fields, count } = await shown(app, scope, rows, matching.slice(0, MOST_CLAIMS_SHOWN))
   const { fields: ofPeople, ...patients } = disclosed(people)
-  entry.for(`search by ${Object.keys(input).toSorted().join(', ')}`)
   entry.shown({ ...patients, fields: [...fields, ...(ofPeople ?? [])], count, resource: CLAIMS })
   return { items, matching: matching.length, candidates, opened: places.length, payersCut: payers.cut }
 }

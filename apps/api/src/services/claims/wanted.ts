@@ -14,18 +14,24 @@ export interface Wanted
   readonly mrn: string | undefined
 }
 
+const BOTH = ['Claim', 'ExplanationOfBenefit'] as const
+
+/** The fields by which each is looked for: those that the tokens are made of, or that are compared. */
 const SEARCHED: Readonly<Record<string, readonly FieldPath[]>> = {
-  number: ['Claim.identifier', 'ExplanationOfBenefit.identifier'],
-  payer: ['Claim.insurer', 'Claim.insurance', 'ExplanationOfBenefit.insurer'],
-  month: ['Claim.billablePeriod', 'ExplanationOfBenefit.billablePeriod'],
+  number: BOTH.map((type) => `${type}.identifier` as const),
+  payer: BOTH.flatMap((type) => [`${type}.insurer`, `${type}.insurance`, `${type}.contained`] as const),
+  month: BOTH.flatMap((type) => [`${type}.billablePeriod`, `${type}.item`, `${type}.created`] as const),
   mrn: ['Patient.mrn'],
-  atLeast: ['Claim.total', 'ExplanationOfBenefit.total'],
-  atMost: ['Claim.total', 'ExplanationOfBenefit.total'],
-  status: ['Claim.status', 'ExplanationOfBenefit.status'],
+  atLeast: BOTH.map((type) => `${type}.total` as const),
+  atMost: BOTH.map((type) => `${type}.total` as const),
+  status: BOTH.map((type) => `${type}.status` as const),
   outcome: ['ExplanationOfBenefit.outcome'],
 }
 
-/** A field that the reader sees masked, or not at all, can't be searched: the answer would tell what it hides. */
+/**
+ * A field that the reader sees masked, or not at all, can't be searched: the answer would tell what it
+ * hides.
+ */
 const requireClear = (scope: Scope, input: SearchClaimsInput): void => {
   for (const [key, paths] of Object.entries(SEARCHED))
     if (key in input && paths.some((path) => fieldAccess(scope, path) !== 'clear'))
@@ -68,8 +74,8 @@ const isBetween = ({ atLeast, atMost }: Wanted, digits: string | null): boolean 
 }
 
 /**
- * Whether an opened claim is one that was asked for, whatever token led to it. `by-entry`: if the entry of the
- * directory that it refers to is the payer's.
+ * Whether an opened claim is one that was asked for, whatever token led to it. `by-entry`: if the entry of
+ * the directory that it refers to is the payer's.
  */
 export const matches = (
   wanted: Wanted,

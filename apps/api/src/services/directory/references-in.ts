@@ -26,8 +26,18 @@ const namedType = (type: unknown): NamedType | undefined => NAMED_TYPES.find((on
 const typeIn = (reference: string): string | null =>
   referenceId(reference)?.type ?? /(?:^|\/)([A-Z][A-Za-z]{1,63})\?/.exec(reference)?.[1] ?? null
 
+/**
+ * Elements that name records of the patient: where a reference says no type, it means nothing of the
+ * directory.
+ */
+const OF_PATIENT: ReadonlySet<string> = new Set([
+  ...['claim', 'claimResponse', 'coverage', 'diagnosisReference', 'encounter', 'procedureReference'],
+  ...['patient', 'request', 'subject', 'beneficiary', 'context'],
+])
+
 const typesOf = (reference: string, name: string): readonly NamedType[] => {
   if (name === 'medicationReference') return ['Medication']
+  if (OF_PATIENT.has(name)) return []
   const said = typeIn(reference)
   if (said !== null) return [namedType(said) ?? []].flat()
   return referenceId(reference) === null ? [] : NAMED_TYPES

@@ -2,6 +2,7 @@ import {
   IconChecklist,
   IconFileExport,
   IconLayoutDashboard,
+  IconReceiptDollar,
   IconShieldSearch,
   IconStethoscope,
   IconUserCircle,
@@ -12,6 +13,7 @@ import type { Place } from '../nav.ts'
 export const ICONS: Readonly<Record<Place['to'], typeof IconUsers>> = {
   '/': IconLayoutDashboard,
   '/patients': IconStethoscope,
+  '/claims': IconReceiptDollar,
   '/exports': IconFileExport,
   '/users': IconUsers,
   '/approvals': IconChecklist,

@@ -9,6 +9,7 @@ import { failureOf } from '../../lib/errors.ts'
 import { useCan, useSession } from '../../lib/session/session.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { Accounts } from './accounts.tsx'
+import { Claims } from './claims.tsx'
 import { Exports } from './exports.tsx'
 import classes from './home.module.css'
 import { Mine } from './mine.tsx'
@@ -55,6 +56,7 @@ export const HomePage = () => {
       />
       <div className={classes.stack}>
         <NeedsYou />
+        {can('vault:claim:search') ? <Claims /> : null}
         {can('home:oversight:read') ? <Oversight /> : null}
         {can('home:accounts:read') ? <Accounts /> : null}
         {can('vault:patient:list') ? <Mine /> : null}

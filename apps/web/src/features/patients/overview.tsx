@@ -44,8 +44,8 @@ export const Overview = ({ patientId, children }: Props) => {
   const navigate = route.useNavigate()
   const { data, error, refetch } = useQuery({ ...trpc.records.overview.queryOptions({ patientId }), ...PHI })
   const beside = useBeside(record !== undefined)
-  const open = (row: RecordRow) =>
-    void navigate({ search: (prev) => ({ ...prev, record: row.id }), ...beside.opening })
+  const go = (id: string) => void navigate({ search: (prev) => ({ ...prev, record: id }), ...beside.opening })
+  const open = (row: RecordRow) => go(row.id)
   const close = () =>
     beside.close(() =>
       navigate({ search: (prev) => ({ ...prev, record: undefined }), replace: true, resetScroll: false }),
@@ -66,6 +66,7 @@ export const Overview = ({ patientId, children }: Props) => {
         loaded={items.find(({ id }) => id === record)}
         listed={data !== undefined || error !== null}
         onClose={close}
+        onOpen={go}
         steps={stepsOf(
           neighboursOf(
             items,

@@ -1,4 +1,6 @@
+import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useState } from 'react'
 import { Drawer } from '../../components/drawer.tsx'
 import type { Steps } from '../../components/drawer-steps.tsx'
 import { Facts } from '../../components/facts.tsx'
@@ -6,6 +8,7 @@ import { AsSent } from '../../components/fhir/as-sent.tsx'
 import { FieldValue } from '../../components/fhir/field-value.tsx'
 import { Labels, Meant } from '../../components/fhir/meant.tsx'
 import { Notice } from '../../components/notice.tsx'
+import { OpenButton } from '../../components/open-button.tsx'
 import { ShortId } from '../../components/short-id.tsx'
 import { fieldLabel, fieldsOf, typeLabel } from '../../lib/fhir/labels.ts'
 import { meaningText } from '../../lib/fhir/meaning.ts'
@@ -14,6 +17,10 @@ import { plainWords } from '../../lib/fhir/plain.ts'
 import { PHI, trpc } from '../../lib/trpc.ts'
 import type { RecordRow } from './record-columns.tsx'
 
+// For claims alone.
+const ClaimLinks = lazy(() => import('./claims/claim-links.tsx'))
+const LINKED: ReadonlySet<string> = new Set(['Claim', 'ClaimResponse', 'ExplanationOfBenefit'])
+
 interface Props {
   patientId: string
   id: string | null
@@ -21,11 +28,19 @@ interface Props {
   loaded: RecordRow | undefined
   listed: boolean
   onClose: () => void
+  /** Opens another record of the patient in this one's place. */
+  onOpen: (id: string) => void
   steps: Steps
 }
 
-/** Everything of one record that the person's roles show. */
-export const RecordDrawer = ({ patientId, id, loaded, listed, onClose, steps }: Props) => {
+/** Everything of one record that the person's roles show, and of a claim what goes with it. */
+export const RecordDrawer = ({ patientId, id, loaded, listed, onClose, onOpen, steps }: Props) => {
+  const [followed, setFollowed] = useState<{ from: string; to: string } | null>(null)
+  const follow = (to: string): void => {
+    if (id !== null) setFollowed({ from: id, to })
+    onOpen(to)
+  }
+  const from = followed !== null && followed.to === id ? followed.from : null
   const { data, error, refetch } = useQuery({
     ...trpc.records.get.queryOptions({ patientId, id: id ?? '' }),
     ...PHI,
@@ -42,7 +57,21 @@ export const RecordDrawer = ({ patientId, id, loaded, listed, onClose, steps }: 
       answer={{ data: record, error, refetch }}
       height={240}
     >
-      {(shown) => <Fields record={shown} />}
+      {(shown) => (
+        <>
+          {from === null ? null : (
+            <p>
+              <OpenButton onClick={() => follow(from)}>Back to the record before</OpenButton>
+            </p>
+          )}
+          {LINKED.has(shown.type) && !shown.withheld ? (
+            <Suspense fallback={<Skeleton height={96} />}>
+              <ClaimLinks patientId={patientId} id={shown.id} onOpen={follow} />
+            </Suspense>
+          ) : null}
+          <Fields record={shown} />
+        </>
+      )}
     </Drawer>
   )
 }

@@ -128,6 +128,7 @@ const RecordList = ({ patientId, type }: { patientId: string; type: ResourceType
         loaded={rows?.find(({ id }) => id === record)}
         listed={rows !== undefined}
         onClose={close}
+        onOpen={(id) => void navigate({ search: (prev) => ({ ...prev, record: id }), ...beside.opening })}
         steps={stepsOf(near, open)}
       />
     </div>

@@ -31,7 +31,7 @@ export const useSearchMemory = (by: SearchedBy) => {
     last: ownSearch(kept, user.id, by),
     keep: (search: Search): void => {
       if (kept === null)
-        forgetOutside(router, window, '/patients', () => {
+        forgetOutside(router, window, ['/patients'], () => {
           kept = null
         })
       kept = { ...search, userId: user.id }

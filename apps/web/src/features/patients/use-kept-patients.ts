@@ -8,7 +8,7 @@ export const useKeptPatients = (queryKey: readonly unknown[]): Pick<typeof PHI, 
   const router = useRouter()
   // Outlives the list, which is what it is about.
   useEffect(
-    () => forgetOutside(router, window, '/patients', () => queryClient.removeQueries({ queryKey })),
+    () => forgetOutside(router, window, ['/patients'], () => queryClient.removeQueries({ queryKey })),
     [],
   )
   return { staleTime: PHI.staleTime }

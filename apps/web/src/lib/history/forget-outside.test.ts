@@ -11,7 +11,7 @@ const world = () => {
   }
   const window = new EventTarget()
   let forgotten = 0
-  forgetOutside(router, window, '/patients', () => {
+  forgetOutside(router, window, ['/patients'], () => {
     forgotten += 1
   })
   return {

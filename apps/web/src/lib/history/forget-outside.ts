@@ -7,13 +7,13 @@ export interface Arrivals {
 }
 
 /**
- * Calls `forget` once: as soon as the person is on a page that is neither `path` nor under it, or leaves the
- * console. What is about patients is kept no longer than they stay among patients.
+ * Calls `forget` once: as soon as the person is on a page that is none of `paths` nor under one, or leaves
+ * the console. What is about patients is kept no longer than they stay among patients.
  */
 export const forgetOutside = (
   router: Arrivals,
   window: Pick<EventTarget, 'addEventListener' | 'removeEventListener'>,
-  path: string,
+  paths: readonly string[],
   forget: () => void,
 ): void => {
   const done = () => {
@@ -23,7 +23,7 @@ export const forgetOutside = (
     forget()
   }
   const stop = router.subscribe('onResolved', ({ toLocation: { pathname } }) => {
-    if (pathname !== path && !pathname.startsWith(`${path}/`)) done()
+    if (!paths.some((path) => pathname === path || pathname.startsWith(`${path}/`))) done()
   })
   window.addEventListener('pagehide', done)
 }

@@ -13,8 +13,8 @@ interface TokenRow {
 }
 
 /**
- * Compares the tokens by which claims are found with those that their current versions make, under the version
- * of the key that each was made with. `current` are opened records of one patient.
+ * Compares the tokens by which claims are found with those that their current versions make, under the
+ * version of the key that each was made with. `current` are opened records of one patient.
  */
 export const checkClaimTokens = async (
   sql: Connection['sql'],

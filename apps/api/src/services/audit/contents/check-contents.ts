@@ -11,8 +11,8 @@ import { checkVersions } from './check-versions.ts'
 
 /**
  * What only the keys can tell: that every ciphertext opens in its place to what was written, that patients,
- * claims and practitioners are found by what their records say, and that notes are those that were committed to.
- * Reads everything once, a page at a time; says ids and never a value. `sql` may see all patients' rows.
+ * claims and practitioners are found by what their records say, and that notes are those that were committed
+ * to. Reads everything once, a page at a time; says ids and never a value. `sql` may see all patients' rows.
  */
 export const checkContents = async (
   sql: Connection['sql'],
