@@ -193,6 +193,7 @@ const visitsOf = (role: Role): readonly Visit[] => {
         ['patients', '/patients'],
         ['chart', chart],
         ['claim', `${chart}?tab=billing&type=Claim`, openFirst],
+        ['claims', '/claims', (page) => page.getByRole('button', { name: 'Find claims' }).click()],
       ]
     case 'analyst':
       return [

@@ -42,7 +42,7 @@ export const claimColumns = (open: (row: FoundClaim) => void): readonly Column<F
     key: 'number',
     label: 'Claim number',
     width: '11rem',
-    min: '9rem',
+    min: '8.5rem',
     always: true,
     sort: ({ claim }) => numberText(claim),
     cell: (row) => (
@@ -61,13 +61,13 @@ export const claimColumns = (open: (row: FoundClaim) => void): readonly Column<F
     key: 'patient',
     label: 'Patient',
     width: '9rem',
-    min: '8rem',
+    min: '7rem',
     cell: (row) => <Patient {...row} />,
   },
   {
     key: 'payer',
     label: 'Payer',
-    min: '9rem',
+    min: '7rem',
     sort: ({ claim }) => claim.payer,
     cell: ({ claim }) => claim.payer ?? none,
   },
@@ -75,14 +75,14 @@ export const claimColumns = (open: (row: FoundClaim) => void): readonly Column<F
     key: 'service',
     label: 'Service',
     width: '8.5rem',
-    min: '7rem',
+    min: '6.5rem',
     sort: ({ claim }) => dateOf(claim.type, claim.values)?.value ?? null,
     cell: ({ claim }) => serviceText(claim) ?? none,
   },
   {
     key: 'for',
     label: 'What for',
-    min: '11rem',
+    min: '8rem',
     cell: ({ claim }) => whatForText(claim) ?? none,
   },
   {
@@ -90,7 +90,7 @@ export const claimColumns = (open: (row: FoundClaim) => void): readonly Column<F
     label: 'Total',
     numeric: true,
     width: '7rem',
-    min: '6rem',
+    min: '5.5rem',
     sort: ({ claim }) => numberOf(claimTotal(claim.type, claim.values)?.value),
     cell: ({ claim }) => <MeantValue meaning={claim.meaning}>{totalText(claim) ?? none}</MeantValue>,
   },
@@ -98,7 +98,7 @@ export const claimColumns = (open: (row: FoundClaim) => void): readonly Column<F
     key: 'state',
     label: 'State',
     width: '9rem',
-    min: '7rem',
+    min: '6.5rem',
     sort: ({ claim }) => stateText(claim),
     cell: ({ claim }) => (
       <StatusTag tone={TONES[String(claim.values.status)] ?? 'quiet'}>
@@ -111,7 +111,7 @@ export const claimColumns = (open: (row: FoundClaim) => void): readonly Column<F
     label: 'Paid',
     numeric: true,
     width: '8rem',
-    min: '6rem',
+    min: '5.5rem',
     cell: (row) => paidText(row),
   },
 ]

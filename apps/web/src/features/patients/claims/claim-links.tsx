@@ -34,7 +34,7 @@ const ClaimLinks = ({ patientId, id, onOpen }: Props) => {
     ...PHI,
   })
   return (
-    <section aria-labelledby="claim-links">
+    <section aria-labelledby="claim-links" className={classes.beside}>
       <h3 id="claim-links">Goes with it</h3>
       <Loaded answer={{ data, error, refetch }} height={72}>
         {({ items }) =>
