@@ -52,19 +52,28 @@ export const decide = (request: DecisionRequest): Decision => {
   const allowing = statements.filter(({ allows }) => allows)
   if (allowing.length === 0) return refuse(inForce.length === 0 ? 'no-active-role' : 'no-statement')
 
+  const readsRecords = spec.subject === 'record'
   const admitted = aboutPatients
     ? admit(allowing, request, facts)
     : { rows: { kind: 'none' } as const, statements: allowing }
+  const refuseForWantOfGlass = (otherwise: () => Decision): Decision => {
+    const glass = glassFor(statements, request, facts)
+    const shows = (): boolean => mergeFields(compiled, glass.opening, glass.denying, types).size > 0
+    const [opened] = glass.opening
+    if (opened === undefined || (readsRecords && !shows())) return otherwise()
+    return refuse('no-care-relationship', opened, 'needs-break-glass')
+  }
   const [first] = admitted.statements
-  if (first === undefined) return refuseRows(allowing, request, refuse)
+  if (first === undefined) return refuseForWantOfGlass(() => refuseRows(allowing, refuse))
 
-  const readsRecords = spec.subject === 'record'
   const asked = readsRecords ? mergeFields(compiled, admitted.statements, denying, types) : NO_FIELDS
   if (readsRecords && asked.size === 0) {
     const deniedBy = denying.find(({ fields: taken }) =>
       [...mergeFields(compiled, admitted.statements, [], types).keys()].some((path) => taken.has(path)),
     )
-    return deniedBy === undefined ? refuse('no-readable-field') : refuse('explicit-deny', deniedBy)
+    return refuseForWantOfGlass(() =>
+      deniedBy === undefined ? refuse('no-readable-field') : refuse('explicit-deny', deniedBy),
+    )
   }
 
   // What records of these types refer to in the directory goes with them, as far as it is granted at all.
@@ -178,25 +187,30 @@ const admit = (
 }
 
 /**
- * Says what would have opened the patient: a care relationship (or break-glass in its place), or
- * being the patient.
+ * What break-glass would open of one patient who is not in care: the statements whose missing care
+ * relationship it may stand in for, and the denials that would then hold. Opening nothing, where one of these
+ * refuses the permission itself.
  */
+const glassFor = (
+  statements: readonly CompiledStatement[],
+  request: DecisionRequest,
+  facts: DecisionFacts,
+): { readonly opening: readonly CompiledStatement[]; readonly denying: readonly CompiledStatement[] } => {
+  const asInCare = { ...facts, relationshipInForce: true }
+  const denying = statements.filter((one) => !one.allows && mayDeny(one, request, asInCare))
+  const opens = request.resource.kind === 'patient' && !facts.relationshipInForce
+  if (!opens || denying.some(({ refuses }) => refuses)) return { opening: [], denying }
+  const opening = statements.filter(({ allows, rows, breakGlass }) => allows && rows === 'care' && breakGlass)
+  return { opening, denying }
+}
+
+/** Says what would have opened the patient: a care relationship, or being the patient. */
 const refuseRows = (
   allowing: readonly CompiledStatement[],
-  { resource }: DecisionRequest,
-  refuse: (
-    reason: RefusalReason,
-    statement?: CompiledStatement | null,
-    effect?: 'deny' | 'needs-break-glass',
-  ) => Decision,
+  refuse: (reason: RefusalReason, statement?: CompiledStatement) => Decision,
 ): Decision => {
-  const care = allowing.filter(({ rows }) => rows === 'care')
-  const glass = care.find(({ breakGlass }) => breakGlass)
-  if (glass !== undefined && resource.kind === 'patient') {
-    return refuse('no-care-relationship', glass, 'needs-break-glass')
-  }
-  const [first] = care
-  if (first !== undefined) return refuse('no-care-relationship', first)
+  const care = allowing.find(({ rows }) => rows === 'care')
+  if (care !== undefined) return refuse('no-care-relationship', care)
   const self = allowing.find(({ rows }) => rows === 'self')
   return self === undefined ? refuse('no-statement') : refuse('not-self', self)
 }

@@ -4,6 +4,7 @@ const GUARD_FILE = 'apps/api/src/guard/guard.ts'
 const GUARD_TEST = 'apps/api/src/guard/guard.test.ts'
 const DECIDE = 'packages/policy/src/decide.ts'
 const DECIDE_TEST = 'packages/policy/src/decide.test.ts'
+const SPECIFICATION = 'packages/policy/src/decide.specification.test.ts'
 const OUTAGE_TEST = 'apps/api/src/http/outage.test.ts'
 const REFUSALS = 'apps/api/src/http/refusals.ts'
 const CALLS = 'apps/api/src/http/calls.ts'
@@ -95,6 +96,27 @@ export const GUARD: readonly Mutant[] = [
     from: "if (inForce.some(({ name }) => !compiled.roles.has(name))) return refuse('unknown-role')",
     to: '',
     test: DECIDE_TEST,
+  },
+  {
+    name: 'break-glass passes over a deny that holds in care',
+    file: DECIDE,
+    from: 'const asInCare = { ...facts, relationshipInForce: true }',
+    to: 'const asInCare = facts',
+    test: SPECIFICATION,
+  },
+  {
+    name: 'a list shows the fields of statements that cover fewer patients',
+    file: DECIDE,
+    from: "if (all.length > 0) return { rows: { kind: 'all' }, statements: all }",
+    to: "if (all.length > 0) return { rows: { kind: 'all' }, statements: allowing }",
+    test: SPECIFICATION,
+  },
+  {
+    name: 'an exact mask loses against a class that is shown',
+    file: 'packages/policy/src/compile.ts',
+    from: 'for (const exact of [false, true]) {',
+    to: 'for (const exact of [true, false]) {',
+    test: SPECIFICATION,
   },
   {
     name: 'decide() is not told whom an act is about',
