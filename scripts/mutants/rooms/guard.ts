@@ -3,6 +3,7 @@ import type { Mutant } from '../mutant.ts'
 const GUARD_FILE = 'apps/api/src/guard/guard.ts'
 const GUARD_TEST = 'apps/api/src/guard/guard.test.ts'
 const DECIDE = 'packages/policy/src/decide.ts'
+const OPENING = 'packages/policy/src/opening.ts'
 const DECIDE_TEST = 'packages/policy/src/decide.test.ts'
 const SPECIFICATION = 'packages/policy/src/decide.specification.test.ts'
 const OUTAGE_TEST = 'apps/api/src/http/outage.test.ts'
@@ -57,7 +58,7 @@ export const GUARD: readonly Mutant[] = [
   },
   {
     name: 'an explicit deny does not win',
-    file: DECIDE,
+    file: OPENING,
     from: 'if (refusing !== undefined)',
     to: 'if (refusing === null)',
     test: DECIDE_TEST,
@@ -65,8 +66,8 @@ export const GUARD: readonly Mutant[] = [
   {
     name: 'a care relationship counts after its end',
     file: DECIDE,
-    from: "(rows === 'care' && facts.relationshipInForce)",
-    to: "(rows === 'care' && facts.relationship !== null)",
+    from: 'relationshipInForce: relationship !== null && isInForce(relationship, now),',
+    to: 'relationshipInForce: relationship !== null,',
     test: DECIDE_TEST,
   },
   {
@@ -93,22 +94,36 @@ export const GUARD: readonly Mutant[] = [
   {
     name: 'a role that the policy has lost is passed over',
     file: DECIDE,
-    from: "if (inForce.some(({ name }) => !compiled.roles.has(name))) return refuse('unknown-role')",
+    from: "if (!held.known) return refuse('unknown-role')",
     to: '',
     test: DECIDE_TEST,
   },
   {
     name: 'break-glass passes over a deny that holds in care',
-    file: DECIDE,
-    from: 'const asInCare = { ...facts, relationshipInForce: true }',
-    to: 'const asInCare = facts',
+    file: OPENING,
+    from: 'const asInCare = { ...reach, inCare: true }',
+    to: 'const asInCare = reach',
     test: SPECIFICATION,
   },
   {
     name: 'a list shows the fields of statements that cover fewer patients',
-    file: DECIDE,
-    from: "if (all.length > 0) return { rows: { kind: 'all' }, statements: all }",
-    to: "if (all.length > 0) return { rows: { kind: 'all' }, statements: allowing }",
+    file: OPENING,
+    from: "if (all.length > 0) return { rows: 'all', statements: all }",
+    to: "if (all.length > 0) return { rows: 'all', statements: allowing }",
+    test: SPECIFICATION,
+  },
+  {
+    name: 'two sets of roles are taken for each other',
+    file: 'packages/policy/src/held-roles.ts',
+    from: 'let more = held.with.get(name)',
+    to: 'let more = held.with.values().next().value',
+    test: SPECIFICATION,
+  },
+  {
+    name: 'what is open in care stays open outside of it',
+    file: 'packages/policy/src/held-roles.ts',
+    from: 'const index = reachIndex(reach)',
+    to: 'const index = 0',
     test: SPECIFICATION,
   },
   {
@@ -159,7 +174,7 @@ export const GUARD: readonly Mutant[] = [
   },
   {
     name: 'a statement opens what it names one label of',
-    file: DECIDE,
+    file: OPENING,
     from: 'labels.every((label) => statement.labels.has(label))',
     to: 'labels.some((label) => statement.labels.has(label))',
     test: 'packages/policy/src/scope.test.ts',
@@ -381,9 +396,9 @@ export const GUARD: readonly Mutant[] = [
   },
   {
     name: 'who sees the directory alone opens every type',
-    file: DECIDE,
-    from: 'mergeFields(compiled, admitted.statements, denying, types) : NO_FIELDS',
-    to: 'mergeFields(compiled, admitted.statements, denying, [...(types ?? RESOURCE_TYPES), ...DIRECTORY]) : NO_FIELDS',
+    file: OPENING,
+    from: 'mergeFields(admitted.statements, denying, types) : NO_FIELDS',
+    to: 'mergeFields(admitted.statements, denying, [...(types ?? RESOURCE_TYPES), ...DIRECTORY]) : NO_FIELDS',
     test: 'packages/policy/src/decide.property.test.ts',
     only: 'naming types only narrows',
   },
