@@ -44,6 +44,7 @@ const SUCCESSES: Readonly<Record<PlainAction, readonly Action[]>> = {
     'user.viewed',
     'user.listed',
     'approval.listed',
+    'claim.searched',
     'patient.searched',
     'patient.listed',
     'patient.viewed',
@@ -78,6 +79,7 @@ const SUCCESSES: Readonly<Record<PlainAction, readonly Action[]>> = {
   UPDATE: [
     'auth.step-up',
     'auth.password.set',
+    'auth.password.changed',
     'auth.factor.enrolled',
     'audit.rows.committed',
     'audit.writer.counted',
