@@ -74,6 +74,8 @@ export const searchClaimsOutput = z.strictObject({
       claim,
       /** What payers have answered to a claim. */
       answers: z.array(claim),
+      /** There are more answers to the claims of this list than were opened: some may be missing here. */
+      answersCut: z.boolean(),
     }),
   ),
   /** How many match, of those that were opened. */

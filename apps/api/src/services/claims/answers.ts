@@ -16,23 +16,30 @@ const plainIdOf = ({ view }: OpenedClaim): string | null => {
   return view.type === 'Claim' && typeof id === 'string' ? splitSourceId(id).id : null
 }
 
+export interface Answers {
+  /** By the claim's record. */
+  readonly to: ReadonlyMap<string, ShownClaim[]>
+  /** There are more than were opened: a claim without one may have one. */
+  readonly cut: boolean
+}
+
 /**
- * What payers have answered to claims, by the claim's record: responses of the same patient that refer to its
- * id, each opened and looked at.
+ * What payers have answered to claims: responses of the same patient that refer to a claim's id, each opened
+ * and looked at.
  */
 export const answersTo = async (
   app: App,
   scope: Scope,
   rows: RowAccess,
   claims: readonly OpenedClaim[],
-): Promise<ReadonlyMap<string, ShownClaim[]>> => {
+): Promise<Answers> => {
   const asked = new Map<string, string>()
   for (const claim of claims) {
     const id = plainIdOf(claim)
     if (id !== null) asked.set(`${claim.patientId} ${id}`, claim.view.id)
   }
   const answers = new Map<string, ShownClaim[]>()
-  if (asked.size === 0) return answers
+  if (asked.size === 0) return { to: answers, cut: false }
   const tokens = soughtClaimTokens(
     app.keyring,
     'answers',
@@ -40,9 +47,9 @@ export const answersTo = async (
   )
   const patientIds = [...new Set(claims.map(({ patientId }) => patientId))]
   const places = await withTransaction(app.db, rows, (tx) =>
-    selectAnswers(tx, patientIds, tokens, MOST_ANSWERS),
+    selectAnswers(tx, patientIds, tokens, MOST_ANSWERS + 1),
   )
-  const opened = await openClaims(app, scope, rows, places, () => true)
+  const opened = await openClaims(app, scope, rows, places.slice(0, MOST_ANSWERS), () => true)
   for (const one of opened) {
     const about = claimKeys(one.view.type, { billing: one.view.values })
       .filter(({ kind }) => kind === 'answers')
@@ -51,5 +58,5 @@ export const answersTo = async (
     if (shown === null) continue
     for (const id of about) answers.set(id, [...(answers.get(id) ?? []), shown])
   }
-  return answers
+  return { to: answers, cut: places.length > MOST_ANSWERS }
 }

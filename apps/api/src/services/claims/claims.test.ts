@@ -317,6 +317,22 @@ describe('more claims than are opened', () => {
   })
 })
 
+describe('more answers than are opened', () => {
+  it('are said to be more, in the list and at the claim', async () => {
+    const answers = Array.from({ length: 501 }, (_, i) =>
+      explained(`again${i}`, 'fay', 'often', { created: '2024-01-01' }),
+    )
+    await importTexts(test.app, {
+      'often.ndjson': ndjson(patient('fay', 'Farrow'), claim('often', 'fay'), ...answers),
+    })
+    const [found] = (await clerk.claims.search({ number: 'NUM-often' })).items
+    expect(found).toMatchObject({ answersCut: true })
+    expect(found?.answers).toHaveLength(500)
+    const place = { patientId: found?.patient.id ?? '', id: found?.claim.id ?? '' }
+    expect((await clerk.claims.links(place)).items.at(-1)).toMatchObject({ kind: 'answer', state: 'unclear' })
+  }, 60_000)
+})
+
 describe('what a claim refers to', () => {
   const linksOf = async (number: string, caller = clerk) => {
     const [found] = (await clerk.claims.search({ mrn: 'M-100', status: 'active' })).items.filter(

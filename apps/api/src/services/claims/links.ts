@@ -38,7 +38,7 @@ export const claimLinks = async ({
   const references = referencesOf(view.type, view.values)
   const readable = references.filter(({ type }) => isReadable(type))
   const meant = await recordsMeant(app, rows, patientId, view, readable)
-  const answers = (await answersTo(app, scope, rows, [{ patientId, view }])).get(view.id) ?? []
+  const answers = await answersTo(app, scope, rows, [{ patientId, view }])
   const linked = references.map(
     (one): ClaimLink => ({ kind: one.kind, words: one.words, ...standingOf(one, isReadable, meant) }),
   )
@@ -52,7 +52,7 @@ export const claimLinks = async ({
   return {
     items: [
       ...linked,
-      ...answers
+      ...(answers.to.get(view.id) ?? [])
         .filter(({ claim }) => !known.has(claim.id))
         .map(
           ({ claim: { id, type } }): ClaimLink => ({
@@ -62,8 +62,16 @@ export const claimLinks = async ({
             words: null,
           }),
         ),
+      ...(answers.cut ? [MORE] : []),
     ],
   }
+}
+
+const MORE: ClaimLink = {
+  kind: 'answer',
+  state: 'unclear',
+  record: null,
+  words: 'More answers than are listed',
 }
 
 const standingOf = (

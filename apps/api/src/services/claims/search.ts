@@ -114,10 +114,15 @@ const shown = async (
     const patient = byId.get(one.patientId)
     const own = await shownClaim(app, scope, one)
     if (patient === undefined || own === null) continue
-    const came = answers.get(one.view.id) ?? []
+    const came = answers.to.get(one.view.id) ?? []
     for (const part of [own, ...came]) for (const path of part.fields) fields.add(path)
     count += 1 + came.length
-    items.push({ patient, claim: own.claim, answers: came.map(({ claim }) => claim) })
+    items.push({
+      patient,
+      claim: own.claim,
+      answers: came.map(({ claim }) => claim),
+      answersCut: answers.cut,
+    })
   }
   return { items, people, fields, count }
 }

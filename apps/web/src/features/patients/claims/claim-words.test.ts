@@ -19,6 +19,7 @@ const claimOf = (
 const found = (claim: FoundClaim['claim'], ...answers: FoundClaim['answers']): FoundClaim => ({
   claim,
   answers,
+  answersCut: false,
   patient: {
     id: claim.id,
     values: {},
@@ -61,6 +62,11 @@ describe('what was paid', () => {
     expect(paidText(found(claim, answer({ payment: dollars(80) })))).toBe('$80.00')
     expect(paidText(found(claim, answer({ outcome: 'error' })))).toBe('No payment said')
     expect(paidText(found(answer({ payment: dollars(80) })))).toBe('$80.00')
+  })
+
+  it('is not said where answers may be missing', () => {
+    const cut = { ...found(claimOf({}), answer({ payment: dollars(80) })), answersCut: true }
+    expect(paidText(cut)).toBe('Too many answers to say')
   })
 
   it('is nothing that was taken back or cancelled', () => {

@@ -53,7 +53,9 @@ export const stateText = ({ values }: Claim): string =>
  * What was paid: of an explanation its payment, of a claim those of its answers that stand. Where there is no
  * payment, whether anybody has answered yet.
  */
-export const paidText = ({ claim, answers }: FoundClaim): string => {
+export const paidText = ({ claim, answers, answersCut }: FoundClaim): string => {
+  // A sum that may lack a part is no sum.
+  if (claim.type === 'Claim' && answersCut) return 'Too many answers to say'
   const standing = [claim, ...answers].filter(({ meaning }) => meaning.standing === 'said')
   const payments = standing
     .filter(({ values }) => textOf(values.status) !== 'cancelled')
