@@ -1,8 +1,9 @@
 import { Drawer as Side } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useEscape } from '../lib/layers.ts'
-import { DrawerSteps, type Steps } from './drawer-steps.tsx'
+import { DrawerSteps } from './drawer-steps.tsx'
 import { type Answer, Loaded } from './loaded.tsx'
+import type { Steps } from './steps.ts'
 
 interface Props<Data> {
   opened: boolean

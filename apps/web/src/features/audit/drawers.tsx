@@ -1,4 +1,4 @@
-import type { Steps } from '../../components/drawer-steps.tsx'
+import type { Steps } from '../../components/steps.ts'
 import { EntryDrawer } from './entry-drawer.tsx'
 import { LogDrawer } from './log-drawer.tsx'
 
