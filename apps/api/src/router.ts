@@ -8,6 +8,7 @@ import { needsYouRouter } from './services/needs-you/router.ts'
 import { patientsRouter } from './services/patients/router.ts'
 import { recordsRouter } from './services/records/router.ts'
 import { usersRouter } from './services/users/router.ts'
+import { worksRouter } from './services/works/router.ts'
 import { router } from './trpc/trpc.ts'
 
 /**
@@ -25,6 +26,7 @@ export const appRouter = router({
   audit: auditRouter,
   home: homeRouter,
   needsYou: needsYouRouter,
+  works: worksRouter,
 })
 
 export type AppRouter = typeof appRouter

@@ -17,6 +17,7 @@ export type Category =
   | 'keys'
   | 'installation'
   | 'imports'
+  | 'work'
   | 'home'
   | 'requests'
 
@@ -107,6 +108,7 @@ export const ACTIONS = {
   'audit.accesses-viewed': { category: 'audit', change: 'none', patient: 'required' },
   'audit.accesses-printed': { category: 'audit', change: 'none', patient: 'required' },
   'audit.accesses-exported': { category: 'audit', change: 'none', patient: 'required' },
+  'audit.check-asked': { category: 'audit', change: 'none', patient: 'none' },
   'audit.verified': { category: 'audit', change: 'none', patient: 'none' },
   'audit.exported': { category: 'audit', change: 'none', patient: 'optional' },
   // Entries that the database had lost were put back from the log store.
@@ -128,6 +130,15 @@ export const ACTIONS = {
   // A server whose resources a source is known to send from now on.
   'import.server-known': { category: 'imports', change: 'none', patient: 'none' },
   'import.rejected-resource': { category: 'imports', change: 'none', patient: 'optional' },
+
+  // Long work: who looked at it and asked for its end, that it was begun, and what came of it.
+  'work.listed': { category: 'work', change: 'none', patient: 'none' },
+  'work.viewed': { category: 'work', change: 'none', patient: 'none' },
+  'work.begun': { category: 'work', change: 'none', patient: 'none' },
+  'work.done': { category: 'work', change: 'none', patient: 'none' },
+  'work.failed': { category: 'work', change: 'none', patient: 'none' },
+  'work.cancel-asked': { category: 'work', change: 'none', patient: 'none' },
+  'work.cancelled': { category: 'work', change: 'none', patient: 'none' },
 
   // Above what is usual in an hour: that it was reached, and what the person said of it.
   'access.exceeded': { category: 'requests', change: 'none', patient: 'none' },

@@ -21,6 +21,7 @@ export {
   type IntegrityProblem,
   type IntegrityReport,
   integrityCode,
+  integrityReport,
   type UncheckedPart,
 } from './integrity.ts'
 export { INTEGRITY_MEANINGS, UNCHECKED_PARTS } from './integrity-words.ts'
@@ -30,3 +31,4 @@ export * from './records.ts'
 export * from './roles.ts'
 export * from './users.ts'
 export * from './words.ts'
+export * from './works.ts'

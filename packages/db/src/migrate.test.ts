@@ -25,6 +25,8 @@ const MIGRATIONS: readonly (readonly [tag: string, sha256: string])[] = [
   ['0012_source_bases', 'b60f96d638b9d1e1bd35e93471ce2e5719509427c0f5c859602f38894ca6ec56'],
   ['0013_care_lists', '9487051e65ff0e366561dce66284adf9a5d14abb37cfead30a3173efe398664c'],
   ['0014_vouched_bases', '948fb871772620c80a2a93eea8652b682374cb0e8c86dd892ee7dc74ef78872d'],
+  ['0015_works', '4104528e2acffc1e2c0a72492bd1f1fccfda8fbe79f52dd70892182507d99dc6'],
+  ['0016_guarded_works', '7ed066c4ea2c21e4672db434bce20117e59739316203258ae1d8f220e7e69be1'],
 ]
 
 const textOf = (path: string): Promise<string> =>

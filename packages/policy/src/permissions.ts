@@ -136,6 +136,7 @@ export const PERMISSIONS = Object.freeze({
   'home:accounts:read': define('none', 'See the figures about accounts on the landing page'),
   'home:oversight:read': define('none', 'See the figures about oversight on the landing page'),
   'self:session:read': define('none', "See one's own session"),
+  'self:work:follow': define('none', "Follow, and cancel, the long work that one's roles show"),
 } as const satisfies Readonly<Record<`${string}:${string}:${string}`, PermissionSpec>>)
 
 export type Permission = keyof typeof PERMISSIONS

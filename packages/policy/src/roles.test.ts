@@ -66,6 +66,7 @@ const PERMISSION_TABLE: Readonly<Record<Permission, string>> = {
   'home:accounts:read': '        x   -   -   -   -   -   -   -   -',
   'home:oversight:read': '       -   x   -   -   -   -   -   -   -',
   'self:session:read': '         x   x   x   x   x   x   x   x   x',
+  'self:work:follow': '          x   x   x   x   x   x   x   x   x',
 }
 
 const STEP_UP: readonly Permission[] = [
@@ -340,7 +341,7 @@ describe('the permission table', () => {
     })
   }
 
-  it('allows nothing but the own session and the landing page without a role', () => {
+  it('allows nothing but the own session, its work and the landing page without a role', () => {
     const allowed = ALL_PERMISSIONS.filter(
       (permission) =>
         ask({
@@ -351,7 +352,7 @@ describe('the permission table', () => {
           relationship: IN_CARE,
         }).effect === 'allow',
     )
-    expect(allowed).toEqual(['home:summary:read', 'self:session:read'])
+    expect(allowed).toEqual(['home:summary:read', 'self:session:read', 'self:work:follow'])
   })
 
   it('asks for a fresh factor for exactly these permissions', () => {

@@ -1,7 +1,8 @@
 import { SEQUENCER_FOLLOWERS } from '../sequencer/followers.ts'
-import { buildExport } from './build-export.ts'
+import { doWork } from './do-work.ts'
+import { endSilentWorks } from './end-silent-works.ts'
 import { expireRelease } from './expire-release.ts'
-import { giveUpExport } from './give-up-export.ts'
+import { giveUp } from './give-up-work.ts'
 import type { Job } from './job.ts'
 import { purgeCounters } from './purge-counters.ts'
 
@@ -10,8 +11,9 @@ import { purgeCounters } from './purge-counters.ts'
  * here.
  */
 export const JOBS: readonly Job[] = [
-  buildExport,
-  giveUpExport,
+  doWork,
+  giveUp,
+  endSilentWorks,
   expireRelease,
   purgeCounters,
   ...SEQUENCER_FOLLOWERS,

@@ -117,6 +117,10 @@ const FULL: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'audit.get': { id },
   'audit.proof': { id },
   'audit.consistency': { from: 1, to: 2 },
+  'audit.check': { id },
+  'works.list': { kind: 'check-log', open: true, mine: true, cursor: id },
+  'works.get': { id },
+  'works.cancel': { id },
   'home.activity': { bucket: 'hour', days: 1 },
 }
 

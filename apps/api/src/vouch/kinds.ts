@@ -167,6 +167,29 @@ export const KINDS = {
     passing: [],
     unsaid: ['createdAt'],
   },
+  work: {
+    table: schema.works,
+    owner: 'askedBy',
+    said: [
+      'id',
+      'kind',
+      'subjectId',
+      'askedBy',
+      'askedAt',
+      'slot',
+      'state',
+      'attempt',
+      'startedAt',
+      'endedAt',
+      'cancelAskedAt',
+      'cancelAskedBy',
+      'result',
+      'failure',
+    ],
+    passing: [],
+    // How far it is: shown while it runs, and decides nothing.
+    unsaid: ['phase', 'done', 'total', 'phaseAt', 'heartbeat'],
+  },
 } as const
 
 export type Kind = keyof typeof KINDS

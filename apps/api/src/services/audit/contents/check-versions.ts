@@ -28,11 +28,15 @@ interface Row extends Omit<VersionRow, 'resource_type'> {
 
 type Before = Pick<Row, 'patient_id' | 'record_id' | 'version' | 'mac'>
 
+/** Told how many versions have been read, a page at a time; where it throws, the check ends. */
+export type OnRead = (versions: number) => void
+
 /** Opens every version of every record, and compares what it says with all that was made of it. */
 export const checkVersions = async (
   sql: Connection['sql'],
   keyring: Keyring,
   findings: Findings,
+  onRead: OnRead,
 ): Promise<void> => {
   let before: Before | null = null
   let chart: Chart | null = null
@@ -52,6 +56,7 @@ export const checkVersions = async (
         before = row
       }
     }
+    onRead(rows.length)
     const last = rows.at(-1)
     if (last === undefined || rows.length < PAGE) return
     before = last

@@ -30,6 +30,7 @@ const WORDS: Partial<Record<Action, PlainAction>> = {
   'import.server-known': 'CREATE',
   'import.rejected-resource': 'CREATE',
   'access.explained': 'CREATE',
+  'audit.check-asked': 'CREATE',
   'audit.rows.committed': 'UPDATE',
   'audit.writer.closed': 'UPDATE',
   'audit.writer.counted': 'UPDATE',
@@ -38,6 +39,11 @@ const WORDS: Partial<Record<Action, PlainAction>> = {
   'export.build-begun': 'UPDATE',
   'export.patients-read': 'EXPORT',
   'installation.recovered': 'UPDATE',
+  'work.begun': 'UPDATE',
+  'work.cancel-asked': 'UPDATE',
+  'work.cancelled': 'UPDATE',
+  'work.done': 'UPDATE',
+  'work.failed': 'UPDATE',
 }
 
 /**
