@@ -80,6 +80,8 @@ export const ACTIONS = {
   'record.viewed': { category: 'records', change: 'none', patient: 'required' },
   // Imported Practitioners and Organizations belong to no patient.
   'record.imported': { category: 'records', change: 'none', patient: 'optional', records: 'required' },
+  // What an upload had brought, taken back: further versions, and nothing deleted.
+  'record.withdrawn': { category: 'records', change: 'none', patient: 'optional', records: 'required' },
 
   'care.relationship.listed': { category: 'care-relationships', change: 'none', patient: 'optional' },
   'care.relationship.created': { category: 'care-relationships', change: 'required', patient: 'required' },
@@ -129,6 +131,11 @@ export const ACTIONS = {
   'import.finished': { category: 'imports', change: 'none', patient: 'none' },
   // A server whose resources a source is known to send from now on.
   'import.server-known': { category: 'imports', change: 'none', patient: 'none' },
+  'import.listed': { category: 'imports', change: 'none', patient: 'none' },
+  'import.viewed': { category: 'imports', change: 'none', patient: 'none' },
+  // A file came in whole, by a person; its import follows, and its entries have the request's id.
+  'import.uploaded': { category: 'imports', change: 'required', patient: 'none' },
+  'import.withdrawal-requested': { category: 'imports', change: 'required', patient: 'none' },
   'import.rejected-resource': { category: 'imports', change: 'none', patient: 'optional' },
 
   // Long work: who looked at it and asked for its end, that it was begun, and what came of it.

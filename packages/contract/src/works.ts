@@ -1,9 +1,16 @@
 import * as z from 'zod/mini'
 import { count, done, id, instant, person } from './forms.ts'
 import { integrityReport } from './integrity.ts'
+import { importUploadFigures, withdrawUploadFigures } from './upload-results.ts'
 
 /** What takes longer than an answer may, each kind done by the service that owns it. */
-export const workKind = z.enum(['check-log', 'export-log', 'build-export'])
+export const workKind = z.enum([
+  'check-log',
+  'export-log',
+  'build-export',
+  'import-upload',
+  'withdraw-upload',
+])
 export const workState = z.enum(['waiting', 'running', 'done', 'failed', 'cancelled'])
 
 /** Why work failed; all that is kept and shown of it. */
@@ -56,6 +63,8 @@ const PHASES = {
   'check-log': ['entries', 'rows', 'contents'],
   'export-log': ['sending'],
   'build-export': ['people', 'records', 'verifying'],
+  'import-upload': ['reading', 'waiting'],
+  'withdraw-upload': ['patients'],
 } as const satisfies Record<z.output<typeof workKind>, readonly [string, ...string[]]>
 
 /** What is shown of each kind's result. */
@@ -63,6 +72,8 @@ export const WORK_RESULTS = {
   'check-log': z.strictObject(checked),
   'export-log': z.strictObject({ size: count }),
   'build-export': z.strictObject({ patients: count, records: count }),
+  'import-upload': importUploadFigures,
+  'withdraw-upload': withdrawUploadFigures,
 } as const satisfies Record<z.output<typeof workKind>, z.ZodMiniType>
 
 const workOf = <const K extends z.output<typeof workKind>>(kind: K) =>
@@ -79,6 +90,8 @@ export const work = z.discriminatedUnion('kind', [
   workOf('check-log'),
   workOf('export-log'),
   workOf('build-export'),
+  workOf('import-upload'),
+  workOf('withdraw-upload'),
 ])
 
 export const listWorksInput = z.strictObject({

@@ -87,6 +87,7 @@ const DELETED: Readonly<Record<string, readonly string[]>> = {
     'release_chunks',
     'search_tokens',
     'secret_rates',
+    'upload_pieces',
   ],
   chartward_sequencer: ['audit_gaps', 'audit_pending_0', 'audit_pending_1', 'audit_pending_2', 'row_heads'],
   chartward_auditor: [],

@@ -56,6 +56,9 @@ const PERMISSION_TABLE: Readonly<Record<Permission, string>> = {
   'export:request:read': '       -   x   -   -   -   -   x   -   -',
   'export:request:decide': '     -   x   -   -   -   -   -   -   -',
   'export:release:download': '   -   -   -   -   -   -   x   -   -',
+  'import:upload:create': '      x   -   -   -   -   -   -   -   -',
+  'import:upload:list': '        x   -   -   -   -   -   -   -   -',
+  'import:upload:withdraw': '    x   -   -   -   -   -   -   -   -',
   'audit:entry:search': '        -   x   x   -   -   -   -   -   x',
   'audit:entry:read': '          -   x   x   -   -   -   -   -   x',
   'audit:log:verify': '          -   x   x   -   -   -   -   -   x',
@@ -81,6 +84,7 @@ const STEP_UP: readonly Permission[] = [
   'care:relationship:create',
   'export:request:decide',
   'export:release:download',
+  'import:upload:withdraw',
   'audit:log:export',
   'audit:access:export',
 ]

@@ -5,6 +5,7 @@ import { expireRelease } from './expire-release.ts'
 import { giveUp } from './give-up-work.ts'
 import type { Job } from './job.ts'
 import { purgeCounters } from './purge-counters.ts'
+import { sweepUploads } from './sweep-uploads.ts'
 
 /**
  * Every job there is: the queues that are made, and what the processes work and follow, are derived from
@@ -16,5 +17,6 @@ export const JOBS: readonly Job[] = [
   endSilentWorks,
   expireRelease,
   purgeCounters,
+  sweepUploads,
   ...SEQUENCER_FOLLOWERS,
 ]

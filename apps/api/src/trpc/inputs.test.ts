@@ -71,6 +71,8 @@ const FULL: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'exports.get': { id },
   'exports.approve': { id, reason, attestation: true },
   'exports.reject': { id, reason },
+  'uploads.get': { id },
+  'uploads.withdraw': { id, reason },
   'audit.search': {
     from: at,
     to: at,

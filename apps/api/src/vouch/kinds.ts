@@ -127,6 +127,14 @@ export const KINDS = {
     passing: [],
     unsaid: ['createdAt'],
   },
+  // Whose ids an upload's records have, and which entries are its own, follow from it.
+  upload: {
+    table: schema.uploads,
+    owner: 'uploadedBy',
+    said: ['id', 'uploadedBy', 'source', 'requestId', 'bytes', 'sha256'],
+    passing: [],
+    unsaid: ['createdAt'],
+  },
   approval: {
     table: schema.approvals,
     owner: 'requestedBy',

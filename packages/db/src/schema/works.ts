@@ -14,7 +14,9 @@ export const works = pgTable(
   'works',
   {
     id: id(),
-    kind: text({ enum: ['check-log', 'export-log', 'build-export'] }).notNull(),
+    kind: text({
+      enum: ['check-log', 'export-log', 'build-export', 'import-upload', 'withdraw-upload'],
+    }).notNull(),
     subjectId: uuid(),
     askedBy: userId().notNull(),
     askedAt: instant().notNull(),

@@ -2,6 +2,8 @@ import type { WorkKindName } from '@chartward/contract'
 import { checkLogWork } from '../audit/check-log-work.ts'
 import { exportLogWork } from '../audit/export-log-work.ts'
 import { buildExportWork } from '../exports/build-export-work.ts'
+import { importUploadWork } from '../uploads/import-upload-work.ts'
+import { withdrawUploadWork } from '../uploads/withdraw-upload-work.ts'
 import type { JobKind, WorkKind } from './kind.ts'
 
 /** Every kind of long work there is. One that is missing here does not compile. */
@@ -9,6 +11,8 @@ const WORK_KINDS = {
   'check-log': checkLogWork,
   'export-log': exportLogWork,
   'build-export': buildExportWork,
+  'import-upload': importUploadWork,
+  'withdraw-upload': withdrawUploadWork,
 } as const satisfies { readonly [K in WorkKindName]: { readonly kind: K } }
 
 export const ALL_KINDS: readonly WorkKind[] = Object.values(WORK_KINDS)

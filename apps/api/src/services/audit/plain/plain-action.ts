@@ -29,6 +29,7 @@ const WORDS: Partial<Record<Action, PlainAction>> = {
   'import.finished': 'CREATE',
   'import.server-known': 'CREATE',
   'import.rejected-resource': 'CREATE',
+  'record.withdrawn': 'UPDATE',
   'access.explained': 'CREATE',
   'audit.check-asked': 'CREATE',
   'audit.rows.committed': 'UPDATE',
