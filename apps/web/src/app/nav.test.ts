@@ -9,7 +9,7 @@ const permissionsOf = (role: string): string[] =>
 
 describe('the navigation', () => {
   it.each([
-    ['administrator', ['/', '/users', '/approvals']],
+    ['administrator', ['/', '/users', '/approvals', '/imports']],
     ['privacy-officer', ['/', '/patients', '/exports', '/users', '/approvals', '/audit']],
     ['clinician', ['/', '/patients']],
     ['nurse', ['/', '/patients']],

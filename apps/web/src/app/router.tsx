@@ -42,6 +42,7 @@ const routes = {
   '/users/$id': routeTo('/users/$id'),
   '/roles': routeTo('/roles'),
   '/approvals': routeTo('/approvals'),
+  '/imports': routeTo('/imports'),
   '/audit': routeTo('/audit'),
   '/account': routeTo('/account'),
 } satisfies { readonly [Path in PagePath]: ReturnType<typeof routeTo<Path>> }

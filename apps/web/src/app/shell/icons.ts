@@ -1,6 +1,7 @@
 import {
   IconChecklist,
   IconFileExport,
+  IconFileImport,
   IconLayoutDashboard,
   IconShieldSearch,
   IconStethoscope,
@@ -15,6 +16,7 @@ export const ICONS: Readonly<Record<Place['to'], typeof IconUsers>> = {
   '/exports': IconFileExport,
   '/users': IconUsers,
   '/approvals': IconChecklist,
+  '/imports': IconFileImport,
   '/audit': IconShieldSearch,
   '/account': IconUserCircle,
 }
