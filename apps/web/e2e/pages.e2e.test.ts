@@ -125,6 +125,7 @@ const visitsOf = (role: Role): readonly Visit[] => {
         ],
         ['approvals', '/approvals'],
         ['decided', '/approvals?status=all'],
+        ['imports', '/imports'],
         ['account', '/account'],
         ['refused', chart],
         ['missing', '/no-such-page'],

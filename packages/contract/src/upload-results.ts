@@ -3,6 +3,7 @@ import { count } from './forms.ts'
 
 /** What came of an import, in records, and each reason for what was left out, with how often it was met. */
 const imported = {
+  /** Of whom something was written. */
   patients: count,
   created: count,
   updated: count,

@@ -3,6 +3,7 @@ import { importFiles } from '../import/import-files.ts'
 import type { ImportProblem } from '../import/problem.ts'
 import { unzipped } from '../import/unzipped.ts'
 import { defineJobWork } from '../works/kind.ts'
+import { patientsByRequest } from './patients-written.ts'
 import { deletePieces, readPieces } from './pieces.ts'
 import { findUpload } from './upload-row.ts'
 
@@ -50,7 +51,9 @@ export const importUploadWork = defineJobWork({
       signal,
     })
     await deletePieces(app, upload.id)
-    const { patients, created, updated, unchanged, rejected } = done
+    const { created, updated, unchanged, rejected } = done
+    // Also those of an attempt that was cut off.
+    const patients = (await patientsByRequest(app, [upload.requestId])).get(upload.requestId) ?? 0
     return { patients, created, updated, unchanged, rejected, ...told.all }
   },
 

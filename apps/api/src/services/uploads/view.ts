@@ -1,12 +1,12 @@
 import { toHex } from '@chartward/audit'
-import type { ListUploadsOutput } from '@chartward/contract'
+import { importUploadReport, type ListUploadsOutput } from '@chartward/contract'
 import { schema } from '@chartward/db'
 import { desc, eq } from 'drizzle-orm'
-import type { App } from '../../app.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { holds } from '../../guard/holds.ts'
 import { uploadName } from '../import/tokens.ts'
 import { personOf, userNames } from '../users/names.ts'
+import { patientsByRequest } from './patients-written.ts'
 import { hasEnded, type UploadWork, uploadWorks } from './upload-works.ts'
 
 export type ShownUpload = ListUploadsOutput['items'][number]
@@ -29,21 +29,22 @@ export const shownUploads = async (
     .limit(limit)
   const rows: typeof found = []
   for (const row of found) if (await app.vouching.admits('upload', row)) rows.push(row)
-  const [works, names, patients] = await Promise.all([
-    uploadWorks(
-      app.db,
-      app,
-      rows.map((row) => row.id),
-    ),
-    userNames(
-      app.db,
-      rows.map(({ uploadedBy }) => uploadedBy),
-    ),
-    patientsByRequest(
-      app,
-      rows.map(({ requestId }) => requestId),
-    ),
-  ])
+  const works = await uploadWorks(
+    app.db,
+    app,
+    rows.map((row) => row.id),
+  )
+  const names = await userNames(
+    app.db,
+    rows.map(({ uploadedBy }) => uploadedBy),
+  )
+  // Of one that came to its end the report has it; what goes on or was cut short is counted by the log.
+  const reported = new Map(rows.map((row) => [row.id, patientsIn(works.get(row.id)?.import ?? null)]))
+  const untold = rows.filter((row) => reported.get(row.id) === null)
+  const patients = await patientsByRequest(
+    app,
+    untold.map(({ requestId }) => requestId),
+  )
   const may = holds(ctx, 'import:upload:withdraw')
   return rows.map((row) => {
     const { import: importing = null, withdrawal = null } = works.get(row.id) ?? {}
@@ -56,7 +57,7 @@ export const shownUploads = async (
       uploadedBy: personOf(names, row.uploadedBy),
       uploadedAt: row.createdAt.toISOString(),
       mine: row.uploadedBy === user.id,
-      patients: patients.get(row.requestId) ?? 0,
+      patients: reported.get(row.id) ?? patients.get(row.requestId) ?? 0,
       import: summaryOf(importing),
       withdrawal: summaryOf(withdrawal),
       mayWithdraw: may && isOver && (withdrawal === null || withdrawal.state === 'failed'),
@@ -64,17 +65,8 @@ export const shownUploads = async (
   })
 }
 
+const patientsIn = (work: UploadWork | null): number | null =>
+  importUploadReport.safeParse(work?.result).data?.patients ?? null
+
 const summaryOf = (work: UploadWork | null): ShownUpload['import'] =>
   work === null ? null : { workId: work.workId, state: work.state }
-
-/** Of how many patients the imports of these requests have written something: counts, and nobody's id. */
-const patientsByRequest = async (
-  { db }: App,
-  requests: readonly string[],
-): Promise<ReadonlyMap<string, number>> => {
-  const rows = await db.sql<{ request_id: string; n: number }[]>`
-    select request_id, count(distinct patient_id)::int as n from audit_entries
-    where request_id = any(${[...requests]}::uuid[]) and action = 'record.imported' and outcome = 'success'
-    group by request_id`
-  return new Map(rows.map(({ request_id, n }) => [request_id, n]))
-}

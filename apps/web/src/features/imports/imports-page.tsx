@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconUpload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, lazyRouteComponent } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { type Column, DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
@@ -18,9 +18,9 @@ import { useUrlSort } from '../../lib/use-url-sort.ts'
 import { UPLOAD } from './actions.ts'
 import classes from './imports.module.css'
 import { UploadDialog } from './upload-dialog.tsx'
+import { UploadDrawer } from './upload-drawer.tsx'
 import { openWork, standingOf, type Upload } from './words.ts'
 
-const UploadDrawer = lazyRouteComponent(() => import('./upload-drawer.tsx'), 'UploadDrawer')
 const route = getRouteApi('/imports')
 /** Each look is an entry of the log. */
 const POLL_MS = 5000
