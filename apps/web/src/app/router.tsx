@@ -43,6 +43,7 @@ const routes = {
   '/roles': routeTo('/roles'),
   '/approvals': routeTo('/approvals'),
   '/audit': routeTo('/audit'),
+  '/work': routeTo('/work'),
   '/account': routeTo('/account'),
 } satisfies { readonly [Path in PagePath]: ReturnType<typeof routeTo<Path>> }
 

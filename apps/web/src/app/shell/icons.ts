@@ -2,6 +2,7 @@ import {
   IconChecklist,
   IconFileExport,
   IconLayoutDashboard,
+  IconProgress,
   IconShieldSearch,
   IconStethoscope,
   IconUserCircle,
@@ -16,5 +17,6 @@ export const ICONS: Readonly<Record<Place['to'], typeof IconUsers>> = {
   '/users': IconUsers,
   '/approvals': IconChecklist,
   '/audit': IconShieldSearch,
+  '/work': IconProgress,
   '/account': IconUserCircle,
 }
