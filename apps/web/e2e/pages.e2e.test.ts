@@ -137,6 +137,7 @@ const visitsOf = (role: Role): readonly Visit[] => {
         ['audit-refusals', '/audit?outcome=refused'],
         ['audit-proof', '/audit?proof=true', (page) => page.getByText(/^Signed and verified at/).waitFor()],
         ['audit-entry', '/audit?action=patient.viewed', openEntry],
+        ['work', '/work'],
         ['exports', '/exports'],
         ['export', `/exports/${exportId}`],
         ['export-fields', `/exports/${exportId}?tab=fields`],

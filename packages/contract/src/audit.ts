@@ -1,9 +1,8 @@
 import { type Action, isAction } from '@chartward/audit'
 import * as z from 'zod/mini'
-import { count, entryId, id, instant, limit, nothing, patientId, typed } from './forms.ts'
+import { count, entryId, id, instant, limit, nothing, patientId, startedWork, typed } from './forms.ts'
 import { integrityReport } from './integrity.ts'
 import { bucket, outcome } from './words.ts'
-import { startedWork } from './works.ts'
 
 /** A moment of the log. The text is kept beside the date, which has no microseconds. */
 export const moment = z.pipe(

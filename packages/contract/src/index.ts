@@ -12,7 +12,9 @@ export {
   newEmail,
   type PersonName,
   reason,
+  type StartedWork,
   searchText,
+  startedWork,
   userId,
 } from './forms.ts'
 export * from './home.ts'

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
-import { count, id, instant, list, nothing, person, reason, typed } from './forms.ts'
+import { count, id, instant, list, nothing, person, reason, startedWork, typed } from './forms.ts'
 import { importUploadReport, withdrawUploadFigures } from './upload-results.ts'
-import { startedWork, workState } from './works.ts'
+import { workState } from './works.ts'
 
 /** What people call the system that a file is from: ids of one are not those of another. */
 export const uploadSourceName = typed(1, 40).check(

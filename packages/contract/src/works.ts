@@ -86,7 +86,7 @@ const workOf = <const K extends z.output<typeof workKind>>(kind: K) =>
     result: z.nullable(WORK_RESULTS[kind]),
   })
 
-export const work = z.discriminatedUnion('kind', [
+const work = z.discriminatedUnion('kind', [
   workOf('check-log'),
   workOf('export-log'),
   workOf('build-export'),
@@ -100,8 +100,13 @@ export const listWorksInput = z.strictObject({
   open: z.optional(z.boolean()),
   /** Only what the reader has asked for. */
   mine: z.optional(z.boolean()),
+  /** Only what ended so, or is so. */
+  state: z.optional(workState),
+  /** Only what is done of this one. */
+  subjectId: z.optional(id),
   /** Only what was asked for before this one. */
   cursor: z.optional(id),
+  limit: z._default(z.int().check(z.minimum(1), z.maximum(30)), 30),
 })
 export const listWorksOutput = z.strictObject({ items: z.array(work), nextCursor: z.nullable(id) })
 
@@ -110,9 +115,6 @@ export const getWorkOutput = work
 
 export const cancelWorkInput = z.strictObject({ id })
 export const cancelWorkOutput = done
-
-/** What asking for work gives; `joined` where the same was under way already, and is now this one's too. */
-export const startedWork = z.strictObject({ workId: id, joined: z.boolean() })
 
 export type WorkKindName = z.output<typeof workKind>
 export type WorkState = z.output<typeof workState>
@@ -123,4 +125,3 @@ export type WorkPhase<K extends WorkKindName> = (typeof PHASES)[K][number]
 export type WorkResult<K extends WorkKindName> = z.output<(typeof WORK_RESULTS)[K]>
 export type ListWorksInput = z.output<typeof listWorksInput>
 export type ListWorksOutput = z.output<typeof listWorksOutput>
-export type StartedWork = z.output<typeof startedWork>

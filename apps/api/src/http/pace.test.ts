@@ -109,8 +109,8 @@ describe('a connection is ended', () => {
 
   it('that takes longer than its own route allows, however fast it goes', async () => {
     const socket = await open()
-    socket.write(`${HEAD.replace('/taken', '/hurried')}content-length: 100000\r\n\r\n`)
-    await trickle(socket, 10)
+    socket.write(`${HEAD.replace('/taken', '/hurried')}content-length: 1000000\r\n\r\n`)
+    await trickle(socket, 10, 'x'.repeat(512))
   })
 
   it('whose body goes on slowly after it was answered', async () => {

@@ -10,11 +10,11 @@ const permissionsOf = (role: string): string[] =>
 describe('the navigation', () => {
   it.each([
     ['administrator', ['/', '/users', '/approvals', '/imports']],
-    ['privacy-officer', ['/', '/patients', '/exports', '/users', '/approvals', '/audit']],
+    ['privacy-officer', ['/', '/patients', '/exports', '/users', '/approvals', '/audit', '/work']],
     ['clinician', ['/', '/patients']],
     ['nurse', ['/', '/patients']],
     ['billing', ['/', '/patients']],
-    ['analyst', ['/', '/exports']],
+    ['analyst', ['/', '/exports', '/work']],
   ])('of %s shows what the role opens', (role, paths) => {
     expect(navFor(permissionsOf(role)).map(({ to }) => to)).toEqual(paths)
   })

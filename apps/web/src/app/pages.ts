@@ -158,6 +158,13 @@ export const PAGES = {
     }),
     component: lazyRouteComponent(() => import('../features/audit/audit-page.tsx'), 'AuditPage'),
   },
+  '/work': {
+    label: 'Long work',
+    letter: 'w',
+    needs: ['audit:log:verify', 'audit:log:export', 'export:request:create', 'export:request:decide'],
+    search: z.object({}),
+    component: lazyRouteComponent(() => import('../features/works/works-page.tsx'), 'WorksPage'),
+  },
   '/account': {
     label: 'My account',
     letter: 'm',

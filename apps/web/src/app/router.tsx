@@ -44,6 +44,7 @@ const routes = {
   '/approvals': routeTo('/approvals'),
   '/imports': routeTo('/imports'),
   '/audit': routeTo('/audit'),
+  '/work': routeTo('/work'),
   '/account': routeTo('/account'),
 } satisfies { readonly [Path in PagePath]: ReturnType<typeof routeTo<Path>> }
 

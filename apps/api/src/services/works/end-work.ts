@@ -12,7 +12,7 @@ import { WORKER, type Work, WorkTaken, works } from './work.ts'
 export const endWork = async (
   app: Pick<App, 'audit' | 'clock' | 'db' | 'vouching'>,
   kind: WorkKind,
-  work: Work,
+  work: Pick<Work, 'id' | 'attempt' | 'kind' | 'askedBy'>,
   end: End,
 ): Promise<void> => {
   await withTransaction(app.db, 'none', async (tx) => {
@@ -39,7 +39,7 @@ export const endWork = async (
 
 const whatEnded = (
   kind: WorkKind,
-  { id }: Work,
+  { id }: Pick<Work, 'id'>,
   end: End,
 ): Pick<Draft, 'action' | 'outcome' | 'resource' | 'count'> => {
   const { ends } = kind

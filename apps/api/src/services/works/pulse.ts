@@ -12,7 +12,7 @@ const BEAT_MS = 1_000
 export class Pulse implements Progress<string> {
   readonly signal: AbortSignal
   readonly #app: App
-  readonly #work: Work
+  readonly #work: Pick<Work, 'id' | 'attempt'>
   readonly #ending = new AbortController()
   readonly #timer: NodeJS.Timeout
   #phase: string | null = null
@@ -22,7 +22,7 @@ export class Pulse implements Progress<string> {
   #beating: Promise<void> | null = null
   #cancelled = false
 
-  constructor(app: App, work: Work, stopping: AbortSignal) {
+  constructor(app: App, work: Pick<Work, 'id' | 'attempt'>, stopping: AbortSignal) {
     this.#app = app
     this.#work = work
     this.signal = AbortSignal.any([stopping, this.#ending.signal])

@@ -1,4 +1,4 @@
-import { type Work as ShownWork, work as shownWork, type WorkKindName } from '@chartward/contract'
+import { getWorkOutput, type Work as ShownWork, type WorkKindName } from '@chartward/contract'
 import { and, desc, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import type { VerbContext } from '../../guard/guard.ts'
@@ -51,7 +51,7 @@ export const visibleWorks = async (
   return Promise.all(
     found.map(async ({ row, seconds, silent }) => {
       const vouched = await app.vouching.admits('work', row)
-      return z.parse(shownWork, {
+      return z.parse(getWorkOutput, {
         ...factsOf(row),
         kind: row.kind,
         askedBy: personOf(names, row.askedBy),

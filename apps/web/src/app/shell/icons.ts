@@ -3,6 +3,7 @@ import {
   IconFileExport,
   IconFileImport,
   IconLayoutDashboard,
+  IconProgress,
   IconShieldSearch,
   IconStethoscope,
   IconUserCircle,
@@ -18,5 +19,6 @@ export const ICONS: Readonly<Record<Place['to'], typeof IconUsers>> = {
   '/approvals': IconChecklist,
   '/imports': IconFileImport,
   '/audit': IconShieldSearch,
+  '/work': IconProgress,
   '/account': IconUserCircle,
 }

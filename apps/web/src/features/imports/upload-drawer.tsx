@@ -4,18 +4,20 @@ import { useCallback, useState } from 'react'
 import { ActDialog } from '../../components/act-dialog.tsx'
 import { Drawer } from '../../components/drawer.tsx'
 import { Facts } from '../../components/facts.tsx'
-import { FailureNotice } from '../../components/failure-notice.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { ShortId } from '../../components/short-id.tsx'
 import { StatusTag } from '../../components/status-tag.tsx'
 import { When } from '../../components/when.tsx'
+import { useWorks } from '../../components/work/use-works.ts'
+import { isOpen } from '../../components/work/words.ts'
+import { WorkProgress } from '../../components/work/work-progress.tsx'
 import { BACKGROUND } from '../../lib/client.ts'
 import { countOf, formatBytes, formatCount, shortHash } from '../../lib/format.ts'
 import { client, type Inputs, queryClient, trpc } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
 import { usePoll } from '../../lib/use-poll.ts'
 import classes from './imports.module.css'
-import { openWork, progressWords, standingOf, type UploadInFull } from './words.ts'
+import { openWork, standingOf, type UploadInFull } from './words.ts'
 
 const POLL_MS = 3000
 
@@ -44,7 +46,6 @@ export const UploadDrawer = ({ id = '', onClose }: { id: string | undefined; onC
 const InFull = ({ upload }: { upload: UploadInFull }) => {
   const [asked, setAsked] = useState(false)
   const { label, tone } = standingOf(upload)
-  const going = openWork(upload)
   return (
     <div className={classes.stack}>
       <Facts
@@ -67,7 +68,7 @@ const InFull = ({ upload }: { upload: UploadInFull }) => {
           ['Patients', formatCount(upload.patients)],
         ]}
       />
-      {going === null ? null : <Progress workId={going.workId} />}
+      {openWork(upload) === null ? null : <Progress uploadId={upload.id} />}
       {upload.withdrawn === null ? null : <Withdrawn figures={upload.withdrawn} />}
       {upload.import?.state === 'cancelled' && upload.withdrawal === null ? (
         <Notice tone="warn" title="Cancelled before its end">
@@ -87,32 +88,10 @@ const InFull = ({ upload }: { upload: UploadInFull }) => {
   )
 }
 
-const Progress = ({ workId }: { workId: string }) => {
-  const { data: work } = useQuery(trpc.works.get.queryOptions({ id: workId }))
-  const look = useCallback(async () => {
-    const fresh = await client.works.get.query({ id: workId }, { context: BACKGROUND })
-    queryClient.setQueryData(trpc.works.get.queryKey({ id: workId }), fresh)
-  }, [workId])
-  usePoll(true, POLL_MS, look)
-  const cancel = useAct({
-    mutationFn: () => client.works.cancel.mutate({ id: workId }),
-    refresh: [{ queryKey: trpc.works.get.queryKey() }, { queryKey: trpc.uploads.get.queryKey() }],
-  })
-  if (work === undefined) return null
-  const known = work.total === null ? {} : { value: work.done, max: work.total }
-  return (
-    <div>
-      <progress className={classes.bar} aria-label="Done" {...known} />
-      <div>{progressWords(work)}</div>
-      <div className={classes.quiet}>It goes on when you leave this page.</div>
-      {work.mayCancel ? (
-        <Button mt="xs" size="xs" variant="default" loading={cancel.pending} onClick={() => cancel.act()}>
-          Cancel
-        </Button>
-      ) : null}
-      {cancel.failure === null ? null : <FailureNotice failure={cancel.failure} />}
-    </div>
-  )
+/** How far its import or withdrawal is. */
+const Progress = ({ uploadId }: { uploadId: string }) => {
+  const work = useWorks({ subjectId: uploadId, open: true }).data?.items.find(isOpen)
+  return work === undefined ? null : <WorkProgress work={work} />
 }
 
 const Withdrawn = ({ figures }: { figures: NonNullable<UploadInFull['withdrawn']> }) => (

@@ -6,7 +6,6 @@ import type { Outputs } from '../../lib/trpc.ts'
 
 export type Upload = Outputs['uploads']['list']['items'][number]
 export type UploadInFull = Outputs['uploads']['get']
-type Work = Outputs['works']['get']
 
 interface Standing {
   readonly label: string
@@ -49,15 +48,4 @@ export const sendingWords = (sent: number, total: number, seconds: number): stri
   if (sent >= total) return `${told} · waiting for the server`
   const rate = sent / seconds
   return `${told} · ${formatBytes(rate)} a second · ${secondsWords((total - sent) / rate)} left`
-}
-
-/** How far a work is: what it does, how much of how much, how long still. */
-export const progressWords = ({ state, phase, done, total, rate, secondsLeft, kind }: Work): string => {
-  if (state === 'waiting') return 'Waits for its turn.'
-  if (phase === 'waiting') return 'Placing what had waited for its patient.'
-  const inBytes = kind === 'import-upload'
-  const shown = (value: number) => (inBytes ? formatBytes(value) : `${value}`)
-  const of = total === null ? shown(done) : `${shown(done)} of ${shown(total)}${inBytes ? '' : ' patients'}`
-  const left = secondsLeft === null ? 'time left not known yet' : `${secondsWords(secondsLeft)} left`
-  return rate === null ? `${of} · ${left}` : `${of} · ${shown(Math.round(rate))} a second · ${left}`
 }
