@@ -11,6 +11,7 @@ import { LOG } from './rooms/log.ts'
 import { PEOPLE } from './rooms/people.ts'
 import { VAULT } from './rooms/vault.ts'
 import { VOUCHING } from './rooms/vouching.ts'
+import { WORKS } from './rooms/works.ts'
 
 /**
  * The lines on which safety rests, each with the tests that must turn red without it, by the room that they
@@ -25,6 +26,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...FHIR,
   ...IMPORT,
   ...EXPORTS,
+  ...WORKS,
   ...LOG,
   ...ACCESSES_OF_PATIENTS,
   ...DATABASE,

@@ -1,6 +1,7 @@
 import { builtInPolicy, type PatientId } from '@chartward/policy'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from './core/ids.ts'
+import { installQueue } from './jobs/install-queue.ts'
 import { appRouter } from './router.ts'
 import { entriesOfRequest, refusalOf } from './testing/entries.ts'
 import { insertVouched } from './testing/rows.ts'
@@ -76,6 +77,9 @@ const TABLE: Readonly<Record<string, Row>> = {
   'exports.get': { may: 'OY', gets: 'NOT_FOUND', input: { id } },
   'exports.approve': { may: 'O', gets: 'NOT_FOUND', input: { id, reason, attestation: true } },
   'exports.reject': { may: 'O', gets: 'NOT_FOUND', input: { id, reason } },
+  'uploads.list': { may: 'A', input: {} },
+  'uploads.get': { may: 'A', gets: 'NOT_FOUND', input: { id } },
+  'uploads.withdraw': { may: 'A', gets: 'NOT_FOUND', input: { id, reason } },
   'audit.search': { may: 'OSU', input: {} },
   'audit.get': { may: 'OSU', gets: 'NOT_FOUND', input: { id } },
   'audit.proof': { may: 'OSU', gets: 'NOT_FOUND', input: { id } },
@@ -83,7 +87,8 @@ const TABLE: Readonly<Record<string, Row>> = {
   'audit.histogram': { may: 'OSU', input: { bucket: 'hour' } },
   'audit.accesses': { may: 'O', gets: 'NOT_FOUND', input: { patientId: id } },
   'audit.printAccesses': { may: 'O', gets: 'NOT_FOUND', input: { patientId: id } },
-  'audit.integrity': { may: 'OSU', input: {} },
+  'audit.askCheck': { may: 'OSU', input: {} },
+  'audit.check': { may: 'OSU', gets: 'NOT_FOUND', input: { id } },
   'audit.head': { may: EVERYONE, input: {} },
   'audit.consistency': { may: EVERYONE, gets: 'NOT_FOUND', input: { from: 1, to: 2 } },
   'home.activity': { may: EVERYONE, input: { bucket: 'hour', days: 1 } },
@@ -91,6 +96,9 @@ const TABLE: Readonly<Record<string, Row>> = {
   'home.accounts': { may: 'A', input: {} },
   'home.oversight': { may: 'O', input: {} },
   'needsYou.list': { may: EVERYONE, input: {} },
+  'works.list': { may: EVERYONE, input: {} },
+  'works.get': { may: EVERYONE, gets: 'NOT_FOUND', input: { id } },
+  'works.cancel': { may: EVERYONE, gets: 'NOT_FOUND', input: { id } },
 }
 
 /** Anyone may call these: they are the way in. */
@@ -121,6 +129,7 @@ const signedIn = new Map<string, TestSignIn>()
 
 beforeAll(async () => {
   test = await createTestApp()
+  await installQueue(test.database.url('chartward_owner'))
   for (const role of Object.values(ROLES)) {
     signedIn.set(role, await signInAs(test.app, role, role === 'patient' ? { patientId } : {}))
   }

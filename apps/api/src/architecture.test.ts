@@ -57,7 +57,11 @@ describe('the HTTP routes', () => {
    */
   const isGuarded = async (route: string): Promise<boolean> => {
     const [method = '', pattern = ''] = route.split(' ')
-    const url = pattern.replace(':id', newId()).replace(':format', 'csv').replace('*', 'nothing')
+    const url = pattern
+      .replace(':id', newId())
+      .replace(':format', 'csv')
+      .replace(':source', 'lab')
+      .replace('*', 'nothing')
     const answer = await server.inject({ method: method as 'GET', url, remoteAddress: newAddress() })
     const requestId: unknown = answer.headers['content-type']?.toString().includes('json')
       ? answer.json().requestId

@@ -8,7 +8,9 @@ import { homeRouter } from './services/home/router.ts'
 import { needsYouRouter } from './services/needs-you/router.ts'
 import { patientsRouter } from './services/patients/router.ts'
 import { recordsRouter } from './services/records/router.ts'
+import { uploadsRouter } from './services/uploads/router.ts'
 import { usersRouter } from './services/users/router.ts'
+import { worksRouter } from './services/works/router.ts'
 import { router } from './trpc/trpc.ts'
 
 /**
@@ -25,8 +27,10 @@ export const appRouter = router({
   care: careRouter,
   exports: exportsRouter,
   audit: auditRouter,
+  uploads: uploadsRouter,
   home: homeRouter,
   needsYou: needsYouRouter,
+  works: worksRouter,
 })
 
 export type AppRouter = typeof appRouter

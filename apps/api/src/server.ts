@@ -14,6 +14,7 @@ import { addLimits, Limits } from './http/limits.ts'
 import { addPace, nodeLimits, PACE, type Pace } from './http/pace.ts'
 import { addRefusals } from './http/refusals.ts'
 import { addSecurityHeaders } from './http/security-headers.ts'
+import { addUploads } from './http/upload.ts'
 import { appRouter } from './router.ts'
 
 export interface ServerOptions {
@@ -65,7 +66,6 @@ export const createHttp = async (options: Omit<ServerOptions, 'consoleFolder'>):
     // Forwarded headers count only where they come from the one proxy that the operator has named.
     trustProxy: trustedProxy ?? false,
     forceCloseConnections: 'idle' as const,
-    requestTimeout: pace.requestMs,
     frameworkErrors: answerUnroutable(app, isTls),
     clientErrorHandler: answerUnreadable(app, isTls),
   }
@@ -110,6 +110,7 @@ export const addRoutes = async (
 ): Promise<void> => {
   addHealthRoutes(server, app)
   addDownloads(server, app)
+  await addUploads(server, app)
   await addCalls(server, app, appRouter)
   if (consoleFolder === null) server.setNotFoundHandler(() => Promise.reject(new ChartwardError('NOT_FOUND')))
   else await addConsole(server, app, consoleFolder)

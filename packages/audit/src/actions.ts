@@ -17,6 +17,7 @@ export type Category =
   | 'keys'
   | 'installation'
   | 'imports'
+  | 'work'
   | 'home'
   | 'requests'
 
@@ -81,6 +82,8 @@ export const ACTIONS = {
   'record.viewed': { category: 'records', change: 'none', patient: 'required' },
   // Imported Practitioners and Organizations belong to no patient.
   'record.imported': { category: 'records', change: 'none', patient: 'optional', records: 'required' },
+  // What an upload had brought, taken back: further versions, and nothing deleted.
+  'record.withdrawn': { category: 'records', change: 'none', patient: 'optional', records: 'required' },
 
   'care.relationship.listed': { category: 'care-relationships', change: 'none', patient: 'optional' },
   'care.relationship.created': { category: 'care-relationships', change: 'required', patient: 'required' },
@@ -109,6 +112,7 @@ export const ACTIONS = {
   'audit.accesses-viewed': { category: 'audit', change: 'none', patient: 'required' },
   'audit.accesses-printed': { category: 'audit', change: 'none', patient: 'required' },
   'audit.accesses-exported': { category: 'audit', change: 'none', patient: 'required' },
+  'audit.check-asked': { category: 'audit', change: 'none', patient: 'none' },
   'audit.verified': { category: 'audit', change: 'none', patient: 'none' },
   'audit.exported': { category: 'audit', change: 'none', patient: 'optional' },
   // Entries that the database had lost were put back from the log store.
@@ -129,7 +133,21 @@ export const ACTIONS = {
   'import.finished': { category: 'imports', change: 'none', patient: 'none' },
   // A server whose resources a source is known to send from now on.
   'import.server-known': { category: 'imports', change: 'none', patient: 'none' },
+  'import.listed': { category: 'imports', change: 'none', patient: 'none' },
+  'import.viewed': { category: 'imports', change: 'none', patient: 'none' },
+  // A file came in whole, by a person; its import follows, and its entries have the request's id.
+  'import.uploaded': { category: 'imports', change: 'required', patient: 'none' },
+  'import.withdrawal-requested': { category: 'imports', change: 'required', patient: 'none' },
   'import.rejected-resource': { category: 'imports', change: 'none', patient: 'optional' },
+
+  // Long work: who looked at it and asked for its end, that it was begun, and what came of it.
+  'work.listed': { category: 'work', change: 'none', patient: 'none' },
+  'work.viewed': { category: 'work', change: 'none', patient: 'none' },
+  'work.begun': { category: 'work', change: 'none', patient: 'none' },
+  'work.done': { category: 'work', change: 'none', patient: 'none' },
+  'work.failed': { category: 'work', change: 'none', patient: 'none' },
+  'work.cancel-asked': { category: 'work', change: 'none', patient: 'none' },
+  'work.cancelled': { category: 'work', change: 'none', patient: 'none' },
 
   // Above what is usual in an hour: that it was reached, and what the person said of it.
   'access.exceeded': { category: 'requests', change: 'none', patient: 'none' },

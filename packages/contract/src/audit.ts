@@ -1,6 +1,6 @@
 import { type Action, isAction } from '@chartward/audit'
 import * as z from 'zod/mini'
-import { count, entryId, id, instant, limit, nothing, patientId, typed } from './forms.ts'
+import { count, entryId, id, instant, limit, nothing, patientId, startedWork, typed } from './forms.ts'
 import { integrityReport } from './integrity.ts'
 import { bucket, outcome } from './words.ts'
 
@@ -141,8 +141,11 @@ export const proveConsistencyInput = z
   .check(z.refine(({ from, to }) => from <= to, { path: ['to'] }))
 export const proveConsistencyOutput = z.strictObject({ proof: z.array(z.string()) })
 
-export const verifyLogInput = nothing
-export const verifyLogOutput = integrityReport
+/** A check of the whole log is long work, and `works` says how far it is. */
+export const askCheckInput = nothing
+export const askCheckOutput = startedWork
+export const getCheckInput = z.strictObject({ id })
+export const getCheckOutput = integrityReport
 
 /** What both are narrowed by. */
 export type EntryFilters = Omit<z.output<typeof searchEntriesInput>, 'cursor' | 'limit'>
@@ -159,4 +162,5 @@ export type ProveEntryOutput = z.output<typeof proveEntryOutput>
 export type ShowTreeHeadOutput = z.output<typeof showTreeHeadOutput>
 export type ProveConsistencyInput = z.output<typeof proveConsistencyInput>
 export type ProveConsistencyOutput = z.output<typeof proveConsistencyOutput>
-export type VerifyLogOutput = z.output<typeof verifyLogOutput>
+export type GetCheckInput = z.output<typeof getCheckInput>
+export type GetCheckOutput = z.output<typeof getCheckOutput>

@@ -82,6 +82,12 @@ export const nothing = z.optional(z.strictObject({}))
 /** The answer of what waits for a second person. */
 export const pendingApproval = z.strictObject({ outcome: z.literal('pending-approval'), approvalId: id })
 
+/**
+ * The answer of what takes long, which `works` follows; `joined` where the same was under way already, and is
+ * now this one's too.
+ */
+export const startedWork = z.strictObject({ workId: id, joined: z.boolean() })
+
 /** The answer of what is done and has nothing to tell. */
 export const done = z.strictObject({})
 /**
@@ -100,5 +106,6 @@ export const heldRole = z.strictObject({
 /** A list that is never longer than one answer. */
 export const list = <T extends z.ZodMiniType>(item: T) => z.strictObject({ items: z.array(item) })
 
+export type StartedWork = z.output<typeof startedWork>
 export type PersonName = z.output<typeof person>
 export type HeldRole = z.output<typeof heldRole>

@@ -13,7 +13,9 @@ export {
   newEmail,
   type PersonName,
   reason,
+  type StartedWork,
   searchText,
+  startedWork,
   userId,
 } from './forms.ts'
 export * from './home.ts'
@@ -22,6 +24,7 @@ export {
   type IntegrityProblem,
   type IntegrityReport,
   integrityCode,
+  integrityReport,
   type UncheckedPart,
 } from './integrity.ts'
 export { INTEGRITY_MEANINGS, UNCHECKED_PARTS } from './integrity-words.ts'
@@ -29,5 +32,8 @@ export * from './needs-you.ts'
 export * from './patients.ts'
 export * from './records.ts'
 export * from './roles.ts'
+export * from './upload-results.ts'
+export * from './uploads.ts'
 export * from './users.ts'
 export * from './words.ts'
+export * from './works.ts'

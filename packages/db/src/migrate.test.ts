@@ -27,6 +27,10 @@ const MIGRATIONS: readonly (readonly [tag: string, sha256: string])[] = [
   ['0014_vouched_bases', '948fb871772620c80a2a93eea8652b682374cb0e8c86dd892ee7dc74ef78872d'],
   ['0015_claim_tokens', '0db54f2ecd01a4d876e1c95afd08be9f33dc01983edd7288a8887fa9f5124d16'],
   ['0016_claim_token_rights', '11ac94dc1b6f8022eeb9e6ecbe5622e1a2c12ca9e82952d524d60b08db7d9528'],
+  ['0017_works', '4104528e2acffc1e2c0a72492bd1f1fccfda8fbe79f52dd70892182507d99dc6'],
+  ['0018_guarded_works', '7ed066c4ea2c21e4672db434bce20117e59739316203258ae1d8f220e7e69be1'],
+  ['0019_uploads', '0e69ab257fc574a9af24911a3c449218406788eacd0eaa1a0cd67b079d3d2205'],
+  ['0020_upload_rights', '369fb8c82ecb5a55e82b32c69f273444d608e23cc386aa4e5aaddaeca4193419'],
 ]
 
 const textOf = (path: string): Promise<string> =>

@@ -12,7 +12,15 @@ export { parse as parseJson } from './interpret.ts'
 export type { FhirResource } from './json.ts'
 export { labelClasses } from './labels.ts'
 export { type CareLink, linksOf, type RecordLinks, type SaidPeriod } from './links.ts'
-export { deletedFields, isDeleted, type MappedRecord, type RecordFields, toRecord } from './map.ts'
+export {
+  deletedFields,
+  isDeleted,
+  isWithdrawn,
+  type MappedRecord,
+  type RecordFields,
+  toRecord,
+  withdrawnFields,
+} from './map.ts'
 export { type Meaning, meaningOf, type Standing, securityLabels } from './meaning.ts'
 export { npiOf, npisOf } from './npi.ts'
 export { type Bundle, generatePopulation, type PopulationOptions } from './population/bundle.ts'

@@ -51,15 +51,27 @@ export const ORDER = '$order'
  */
 export const DELETED = '$deleted'
 
-/** What a record held, with the mark that its source has deleted it. */
-export const deletedFields = (fields: RecordFields): RecordFields =>
+/** The same where the upload that brought the record was withdrawn. */
+export const WITHDRAWN = '$withdrawn'
+
+const marked = (fields: RecordFields, mark: typeof DELETED | typeof WITHDRAWN): RecordFields =>
   Object.fromEntries(
-    Object.entries(fields).map(([fieldClass, values]) => [fieldClass, { ...values, [DELETED]: true }]),
+    Object.entries(fields).map(([fieldClass, values]) => [fieldClass, { ...values, [mark]: true }]),
   )
+const isMarked = (fields: RecordFields, mark: typeof DELETED | typeof WITHDRAWN): boolean =>
+  Object.values(fields).some((values) => values?.[mark] === true)
+
+/** What a record held, with the mark that its source has deleted it. */
+export const deletedFields = (fields: RecordFields): RecordFields => marked(fields, DELETED)
+
+/** What a record held, with the mark that it was withdrawn with the upload that brought it. */
+export const withdrawnFields = (fields: RecordFields): RecordFields => marked(fields, WITHDRAWN)
+
+/** Whether it was withdrawn, as any class that is there says. */
+export const isWithdrawn = (fields: RecordFields): boolean => isMarked(fields, WITHDRAWN)
 
 /** Whether the source has deleted it, as any class that is there says. */
-export const isDeleted = (fields: RecordFields): boolean =>
-  Object.values(fields).some((values) => values?.[DELETED] === true)
+export const isDeleted = (fields: RecordFields): boolean => isMarked(fields, DELETED)
 
 /** https://hl7.org/fhir/R4/json.html: letters and digits, and `_` before the sibling of a primitive. */
 const ELEMENT_NAME = /^_?[a-zA-Z][a-zA-Z0-9]{0,63}$/

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { RESOURCE_TYPES, type ResourceType, resourceOf } from '@chartward/policy'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { deletedFields, toRecord } from './map.ts'
+import { deletedFields, toRecord, withdrawnFields } from './map.ts'
 import { meaningOf } from './meaning.ts'
 import { resourceArbitrary } from './testing/resources.ts'
 import { fromRecord } from './unmap.ts'
@@ -94,6 +94,27 @@ describe('what a record means', () => {
       fromRecord('Observation', 'o', 'p', record.fields),
     )
     expect(meaningOf('Observation', record.fields).standing).toBe('said')
+  })
+
+  it('is taken back where its upload was withdrawn, for whoever sees any class of it', () => {
+    const record = toRecord({
+      resourceType: 'Observation',
+      id: 'o',
+      subject: { reference: 'Patient/p' },
+      status: 'final',
+      code: { text: 'TSH' },
+      note: [{ text: 'x' }],
+      strange: 1,
+    })
+    const withdrawn = withdrawnFields(record.fields)
+    const gone = { standing: 'retracted', words: ['Withdrawn with its upload'], counts: false, struck: true }
+    for (const [fieldClass, values] of Object.entries(withdrawn)) {
+      expect(meaningOf('Observation', { [fieldClass]: values })).toMatchObject(gone)
+    }
+    expect(Object.keys(withdrawn).toSorted()).toEqual(['clinical', 'narrative', 'unmapped'])
+    expect(fromRecord('Observation', 'o', 'p', withdrawn)).toEqual(
+      fromRecord('Observation', 'o', 'p', record.fields),
+    )
   })
 
   it.each<[ResourceType, Record<string, unknown>, string, string]>([

@@ -10,12 +10,13 @@ import {
   SIBLINGS,
   type Standing,
   saysNo,
+  WITHDRAWN_WITH_UPLOAD,
 } from '@chartward/policy'
 import { type Absence, saysNone } from './absence.ts'
 import { restrictsDisclosure } from './consent.ts'
 import { isObject, isString, objectsOf } from './json.ts'
 import { labelsIn } from './labels.ts'
-import { isDeleted, type RecordFields } from './map.ts'
+import { isDeleted, isWithdrawn, type RecordFields } from './map.ts'
 import { planOf } from './plan.ts'
 
 export type { Standing } from '@chartward/policy'
@@ -175,6 +176,7 @@ const saidBy = (type: ResourceType, fields: RecordFields): Said[] => {
     return valuesAt(value, rest).flatMap((item) => read(reading, item))
   })
   if (isDeleted(fields)) all.push(DELETED_AT_SOURCE)
+  if (isWithdrawn(fields)) all.push(WITHDRAWN_WITH_UPLOAD)
   if (hasStrangeModifier(fields)) all.push(NOT_UNDERSTOOD)
   const none = absenceIn(type, fields)
   if (none !== null) all.push(none === 'none' ? NONE_KNOWN : NO_INFORMATION)

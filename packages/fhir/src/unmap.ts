@@ -1,6 +1,6 @@
 import { type ResourceType, SIBLINGS } from '@chartward/policy'
 import { type FhirResource, isObject, isString, stringsOf } from './json.ts'
-import { DELETED, ORDER, type RecordFields } from './map.ts'
+import { DELETED, ORDER, type RecordFields, WITHDRAWN } from './map.ts'
 import { patientElementOf } from './patient-reference.ts'
 import { type ElementPlan, planOf } from './plan.ts'
 import { plainPatientReference } from './references.ts'
@@ -37,7 +37,7 @@ export const fromRecord = (
   if (patientElement !== null && patientSourceId !== null) {
     resource[patientElement] = { reference: plainPatientReference(patientSourceId) }
   }
-  const { [ORDER]: orders, [DELETED]: _deleted, ...unmapped } = fields.unmapped ?? {}
+  const { [ORDER]: orders, [DELETED]: _deleted, [WITHDRAWN]: _withdrawn, ...unmapped } = fields.unmapped ?? {}
   Object.assign(resource, unmapped)
   for (const [element, plan] of planOf(type)) {
     if (plan.kind === 'whole') {

@@ -127,6 +127,9 @@ export const PERMISSIONS = Object.freeze({
     'for-others-by-row',
   ),
   'export:release:download': define('none', 'Download an approved release', 'step-up'),
+  'import:upload:create': define('none', 'Upload a file of records, which counts as untrusted', 'privileged'),
+  'import:upload:list': define('none', 'List what was uploaded and what became of it', 'privileged'),
+  'import:upload:withdraw': define('none', 'Take back what an upload has brought', 'step-up', 'privileged'),
   'audit:entry:search': define('none', 'Search the audit log', 'privileged'),
   'audit:entry:read': define('none', 'Open an audit entry', 'privileged'),
   'audit:log:verify': define('none', 'Verify the audit log and fetch proofs', 'privileged'),
@@ -137,6 +140,7 @@ export const PERMISSIONS = Object.freeze({
   'home:accounts:read': define('none', 'See the figures about accounts on the landing page'),
   'home:oversight:read': define('none', 'See the figures about oversight on the landing page'),
   'self:session:read': define('none', "See one's own session"),
+  'self:work:follow': define('none', "Follow, and cancel, the long work that one's roles show"),
 } as const satisfies Readonly<Record<`${string}:${string}:${string}`, PermissionSpec>>)
 
 export type Permission = keyof typeof PERMISSIONS

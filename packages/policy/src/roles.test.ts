@@ -57,6 +57,9 @@ const PERMISSION_TABLE: Readonly<Record<Permission, string>> = {
   'export:request:read': '       -   x   -   -   -   -   x   -   -',
   'export:request:decide': '     -   x   -   -   -   -   -   -   -',
   'export:release:download': '   -   -   -   -   -   -   x   -   -',
+  'import:upload:create': '      x   -   -   -   -   -   -   -   -',
+  'import:upload:list': '        x   -   -   -   -   -   -   -   -',
+  'import:upload:withdraw': '    x   -   -   -   -   -   -   -   -',
   'audit:entry:search': '        -   x   x   -   -   -   -   -   x',
   'audit:entry:read': '          -   x   x   -   -   -   -   -   x',
   'audit:log:verify': '          -   x   x   -   -   -   -   -   x',
@@ -67,6 +70,7 @@ const PERMISSION_TABLE: Readonly<Record<Permission, string>> = {
   'home:accounts:read': '        x   -   -   -   -   -   -   -   -',
   'home:oversight:read': '       -   x   -   -   -   -   -   -   -',
   'self:session:read': '         x   x   x   x   x   x   x   x   x',
+  'self:work:follow': '          x   x   x   x   x   x   x   x   x',
 }
 
 const STEP_UP: readonly Permission[] = [
@@ -81,6 +85,7 @@ const STEP_UP: readonly Permission[] = [
   'care:relationship:create',
   'export:request:decide',
   'export:release:download',
+  'import:upload:withdraw',
   'audit:log:export',
   'audit:access:export',
 ]
@@ -341,7 +346,7 @@ describe('the permission table', () => {
     })
   }
 
-  it('allows nothing but the own session and the landing page without a role', () => {
+  it('allows nothing but the own session, its work and the landing page without a role', () => {
     const allowed = ALL_PERMISSIONS.filter(
       (permission) =>
         ask({
@@ -352,7 +357,7 @@ describe('the permission table', () => {
           relationship: IN_CARE,
         }).effect === 'allow',
     )
-    expect(allowed).toEqual(['home:summary:read', 'self:session:read'])
+    expect(allowed).toEqual(['home:summary:read', 'self:session:read', 'self:work:follow'])
   })
 
   it('asks for a fresh factor for exactly these permissions', () => {

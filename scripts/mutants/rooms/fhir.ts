@@ -142,8 +142,8 @@ export const FHIR: readonly Mutant[] = [
   {
     name: 'that a record was deleted is for those alone who see all of it',
     file: 'packages/fhir/src/map.ts',
-    from: '[fieldClass, { ...values, [DELETED]: true }]',
-    to: "[fieldClass, fieldClass === 'unmapped' ? { ...values, [DELETED]: true } : values]",
+    from: '[fieldClass, { ...values, [mark]: true }]',
+    to: "[fieldClass, fieldClass === 'unmapped' ? { ...values, [mark]: true } : values]",
     test: 'packages/fhir/src/meaning.test.ts',
     only: 'where the source has deleted it',
   },

@@ -295,8 +295,8 @@ export const GUARD: readonly Mutant[] = [
   {
     name: 'a path that the router can’t read is answered without our headers',
     file: 'apps/api/src/http/error-answers.ts',
-    from: '.headers(securityHeaders(request.id, isTls))',
-    to: '',
+    from: "{ ...securityHeaders(request.id, isTls), connection: 'close' }",
+    to: '{}',
     test: HOSTILE_TEST,
     only: 'a path that is not encoded',
   },

@@ -4,6 +4,9 @@ const NOTHING_ENDS_TEST = 'apps/api/src/cli/import/nothing-ends-the-rest.test.ts
 const IDENTITY_TEST = 'apps/api/src/services/import/identity.test.ts'
 const ORDER_TEST = 'apps/api/src/services/import/order.test.ts'
 const PRACTITIONERS = 'apps/api/src/services/import/practitioners.ts'
+const UPLOAD_TEST = 'apps/api/src/http/upload.test.ts'
+const PIECES_TEST = 'apps/api/src/services/uploads/pieces.test.ts'
+const WITHDRAW_TEST = 'apps/api/src/services/uploads/withdraw.test.ts'
 const IMPORTED_CARE_TEST = 'apps/api/src/services/import/care.test.ts'
 
 /** What comes in. */
@@ -91,8 +94,8 @@ export const IMPORT: readonly Mutant[] = [
   {
     name: 'a correction takes no access away',
     file: 'apps/api/src/services/import/care-relationships.ts',
-    from: 'return trusted ? {',
-    to: 'return startsAt === endsAt ? {',
+    from: 'return trusted || !narrowed',
+    to: 'return startsAt === endsAt',
     test: IMPORTED_CARE_TEST,
     only: 'to entered in error takes its access away',
   },
@@ -311,5 +314,125 @@ export const IMPORT: readonly Mutant[] = [
     to: 'return [null, ...ids].map((where) => this.#tokens(named, said.id, where))',
     test: 'apps/api/src/services/records/names.test.ts',
     only: 'own server',
+  },
+  {
+    name: 'an upload speaks for a source of the operator’s',
+    file: 'apps/api/src/services/import/tokens.ts',
+    from: "const UPLOADED = 'upload.'",
+    to: "const UPLOADED = ''",
+    test: WITHDRAW_TEST,
+    only: 'touches nothing that the operator has imported',
+  },
+  {
+    name: 'an upload is trusted',
+    file: 'apps/api/src/services/uploads/import-upload-work.ts',
+    from: 'trusted: false,',
+    to: 'trusted: true,',
+    test: UPLOAD_TEST,
+    only: 'waits sealed, is imported as untrusted',
+  },
+  {
+    name: 'an upload stays after its import',
+    file: 'apps/api/src/services/uploads/import-upload-work.ts',
+    from: '    await deletePieces(app, upload.id)\n    const {',
+    to: '    const {',
+    test: UPLOAD_TEST,
+    only: 'waits sealed, is imported as untrusted',
+  },
+  {
+    name: 'what broke off of an upload stays',
+    file: 'apps/api/src/services/uploads/pieces.ts',
+    from: '    await deletePieces(app, uploadId).catch(() => undefined)\n    throw error',
+    to: '    throw error',
+    test: PIECES_TEST,
+    only: 'are deleted where what brings them breaks off',
+  },
+  {
+    name: 'a piece of an upload stands in any place',
+    file: 'apps/api/src/services/uploads/pieces.ts',
+    from: 'rowVersion: sequence + 1,',
+    to: 'rowVersion: 1,',
+    test: PIECES_TEST,
+    only: 'two are exchanged',
+  },
+  {
+    name: 'an upload that is cut short is taken for whole',
+    file: 'apps/api/src/services/uploads/pieces.ts',
+    from: "if (row === undefined) throw new ChartwardError('INTEGRITY')",
+    to: 'if (row === undefined) return',
+    test: PIECES_TEST,
+    only: 'the last is gone',
+  },
+  {
+    name: 'what is still sent is swept',
+    file: 'apps/api/src/services/uploads/pieces.ts',
+    from: "const ABANDONED = '10 minutes'",
+    to: "const ABANDONED = '0 minutes'",
+    test: PIECES_TEST,
+    only: 'swept once nobody can go on',
+  },
+  {
+    name: 'a gzip may become as long as it likes',
+    file: 'apps/api/src/services/import/unzipped.ts',
+    from: 'if (bytes > mostBytes)',
+    to: 'if (bytes > mostBytes && !isGzip)',
+    test: PIECES_TEST,
+    only: 'come to no more than they may',
+  },
+  {
+    name: 'who has lost the right while a file was sent has it imported',
+    file: 'apps/api/src/services/uploads/receive.ts',
+    from: '    await requireRight(tx, app, {\n      holder: user.id,',
+    to: '    await ((..._: unknown[]) => undefined)(tx, app, {\n      holder: user.id,',
+    test: UPLOAD_TEST,
+    only: 'has lost the right meanwhile',
+  },
+  {
+    name: 'a withdrawal takes what a later upload has said',
+    file: 'apps/api/src/services/uploads/withdraw-patient.ts',
+    from: 'if (was !== version) targets',
+    to: 'if (was !== version || history.isOf(recordId, request)) targets',
+    test: WITHDRAW_TEST,
+    only: 'touches nothing that another upload has said since',
+  },
+  {
+    name: 'what was withdrawn before counts again',
+    file: 'apps/api/src/services/uploads/withdraw-patient.ts',
+    from: 'const after = new Set([...before, request])',
+    to: 'const after = new Set([request])',
+    test: WITHDRAW_TEST,
+    only: 'gives back what another upload had said',
+  },
+  {
+    name: 'a withdrawn patient is still found',
+    file: 'apps/api/src/vault/search-tokens.ts',
+    from: "(isWithdrawn(fields) ? [] : searchValues('Patient', fields))",
+    to: "searchValues('Patient', fields)",
+    test: WITHDRAW_TEST,
+    only: 'leaves records that say so',
+  },
+  {
+    name: 'a withdrawal goes by whatever the upload’s row says',
+    file: 'apps/api/src/services/uploads/upload-row.ts',
+    from: "return vouching.require('upload', row)",
+    to: 'return row',
+    test: WITHDRAW_TEST,
+    only: 'whose row says what nobody wrote',
+  },
+  {
+    name: 'a route’s own limits of time are those of all',
+    file: 'apps/api/src/http/pace.ts',
+    from: 'request.routeOptions.config.pace ?? pace',
+    to: 'pace',
+    test: 'apps/api/src/http/pace.test.ts',
+    only: 'longer than its own route allows',
+  },
+  {
+    name: 'a body that was answered may come for ever',
+    file: 'apps/api/src/http/pace.ts',
+    from: 'if (raw.complete || raw.socket.destroyed) coming.delete(one)',
+    to: 'if (raw.complete || raw.socket.destroyed || raw.readableFlowing === true) coming.delete(one)',
+    test: 'apps/api/src/http/pace.test.ts',
+    only: 'goes on slowly after it was answered',
   },
 ]

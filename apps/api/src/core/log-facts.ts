@@ -31,10 +31,13 @@ export const LOG_FORMS = {
     'records-untrusted',
     'too-large',
     'no-space',
+    'cancelled',
     'gave-up',
   ]),
   job: ourName,
   jobId: anyId,
+  /** Long work that somebody asked for. */
+  workId: id,
 
   entryId: anyId,
   problem: z

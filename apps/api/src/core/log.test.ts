@@ -52,6 +52,7 @@ const SAMPLE: { readonly [K in keyof typeof LOG_FORMS]: LogFacts[K] } = {
   exportId: newId(),
   failure: 'gave-up',
   job: 'build-export',
+  workId: newId(),
   jobId: newId(),
   entryId: newId(),
   problem: 'column-mismatch: patientId',

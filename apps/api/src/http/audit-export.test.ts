@@ -1,14 +1,18 @@
 import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SequencerContext } from '../sequencer/context.ts'
 import { actionsOf, appendEntries, sequenceAll, sequencerOf } from '../sequencer/testing/log-kit.ts'
 import { verifyFile } from '../services/audit/verify-file.ts'
+import { worksRouter } from '../services/works/router.ts'
+import { auditEntries } from '../testing/entries.ts'
 import { whileLogIsHeld, whileLogRefuses } from '../testing/log-unwritable.ts'
 import { signInAs } from '../testing/sign-in.ts'
 import { createTestApp, requestBy, type TestApp } from '../testing/test-app.ts'
+import { createCallerFactory } from '../trpc/trpc.ts'
 import { exportAuditLog, streamLogBundle } from './audit-export.ts'
 
 let test: TestApp
@@ -105,6 +109,57 @@ describe('the exported log', () => {
     expect(await verifyFile(file('cut.gz'), key)).toMatchObject({ ok: false, exitCode: 2 })
     await writeFile(file('empty'), '')
     expect(await verifyFile(file('empty'), key)).toMatchObject({ ok: false, exitCode: 1 })
+  })
+})
+
+describe('how far it has come', () => {
+  const worksOf = createCallerFactory(worksRouter)
+
+  it('is followed as long work, and done when the last of it has left', async () => {
+    const { context } = await signInAs(test.app, 'privacy-officer')
+    const { chunks } = await exportAuditLog({ app: test.app, request: context })
+    const works = worksOf(context)
+    const [running] = (await works.list({ open: true, mine: true })).items
+    expect(running).toMatchObject({ kind: 'export-log', state: 'running', mayCancel: true })
+    await collect(chunks)
+    const done = await works.get({ id: running?.id ?? '' })
+    expect(done).toMatchObject({ state: 'done', result: { size: 700 }, done: 700, total: 700 })
+    const ends = await auditEntries(test.app, 'work.done')
+    expect(ends.filter(({ facts }) => facts.work === running?.id)).toHaveLength(1)
+  })
+
+  it('is failed where the reader goes away, and leaves them no whole bundle', async () => {
+    const { context } = await signInAs(test.app, 'privacy-officer')
+    const { chunks } = await exportAuditLog({ app: test.app, request: context })
+    let got = ''
+    for await (const chunk of chunks) {
+      got += chunk
+      break
+    }
+    const [work] = (await worksOf(context).list({ mine: true })).items
+    expect(work).toMatchObject({ state: 'failed', failure: 'broken-off', result: null })
+    await writeFile(file('broken-off'), got)
+    expect(await verifyFile(file('broken-off'), key)).toMatchObject({ ok: false })
+  })
+
+  it('ends where somebody cancels it, and leaves no whole bundle', async () => {
+    const { context } = await signInAs(test.app, 'privacy-officer')
+    const { chunks } = await exportAuditLog({ app: test.app, request: context })
+    const works = worksOf(context)
+    let got = ''
+    const reading = (async () => {
+      for await (const chunk of chunks) {
+        got += chunk
+        // As slow as somebody who has to be waited for.
+        await setTimeout(5)
+      }
+    })()
+    const [running] = (await works.list({ open: true, mine: true })).items
+    await works.cancel({ id: running?.id ?? '' })
+    await expect(reading).rejects.toThrow()
+    expect(await works.get({ id: running?.id ?? '' })).toMatchObject({ state: 'cancelled', result: null })
+    await writeFile(file('cancelled'), got)
+    expect(await verifyFile(file('cancelled'), key)).toMatchObject({ ok: false })
   })
 })
 

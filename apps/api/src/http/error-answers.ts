@@ -42,7 +42,7 @@ export const answerUnroutable =
   (_error: Error, request: FastifyRequest, reply: FastifyReply): void => {
     app.log.info({ requestId: request.id, answer: NOT_UNDERSTOOD.code }, 'request refused')
     reply
-      .headers(securityHeaders(request.id, isTls))
+      .headers({ ...securityHeaders(request.id, isTls), connection: 'close' })
       .code(NOT_UNDERSTOOD.status)
       .send(answerOf(NOT_UNDERSTOOD, request.id))
   }

@@ -35,6 +35,12 @@ beforeAll(async () => {
     pace: FAST,
   })
   server.post('/taken', async ({ body }) => JSON.stringify(body).length)
+  const hurried = { requestMs: 300, upload: { ms: 60_000, bytes: 0 } }
+  server.post('/hurried', { config: { pace: hurried } }, async ({ body }) => JSON.stringify(body).length)
+  await server.register(async (scope) => {
+    scope.addContentTypeParser('text/unread', (_request, body, done) => done(null, body))
+    scope.post('/unread', async () => 'answered')
+  })
   server.get('/large', (_request, reply) => reply.send(Readable.from(Array(PIECES).fill(PIECE))))
   server.get('/thoughtful', async () => {
     await setTimeout(3000)
@@ -99,6 +105,20 @@ describe('a connection is ended', () => {
     const socket = await open()
     socket.write(`${HEAD}transfer-encoding: chunked\r\n\r\n`)
     await trickle(socket, 20, '1\r\nx\r\n')
+  })
+
+  it('that takes longer than its own route allows, however fast it goes', async () => {
+    const socket = await open()
+    socket.write(`${HEAD.replace('/taken', '/hurried')}content-length: 1000000\r\n\r\n`)
+    await trickle(socket, 10, 'x'.repeat(512))
+  })
+
+  it('whose body goes on slowly after it was answered', async () => {
+    const socket = await open()
+    socket.write(
+      'POST /unread HTTP/1.1\r\nhost: localhost\r\ncontent-type: text/unread\r\ncontent-length: 100000\r\n\r\n',
+    )
+    await trickle(socket, 20)
   })
 
   it('whose answer nobody reads', async () => {

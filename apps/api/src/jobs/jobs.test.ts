@@ -73,10 +73,11 @@ const isUntouched = (status: string): boolean => status === 'approved'
 
 const statesOf = (ids: readonly string[]): Promise<string[]> => Promise.all(ids.map(statusOf))
 
-const jobOf = async (id: string, name = 'build-export') => {
+/** The job about an export, or about the work that builds it. */
+const jobOf = async (id: string, name = 'do-work') => {
   const [job] = await owner.sql<{ state: string; retries: number; output: unknown }[]>`
     select state::text, retry_count as retries, output from pgboss.job
-    where name = ${name} and data->>'id' = ${id}`
+    where name = ${name} and data->>'id' in (${id}, (select id::text from works where subject_id = ${id}))`
   return job
 }
 
@@ -107,6 +108,17 @@ const waitsPass = async (): Promise<void> => {
 const hoursPass = async (): Promise<void> => {
   await owner.sql`update pgboss.job set heartbeat_on = heartbeat_on - interval '2 hours' where state = 'active'`
   await waitsPass()
+}
+
+/** How the work that builds an export has ended, by its row and by the log. */
+const endsOf = async (id: string) => {
+  const [work] = await owner.sql<{ id: string; state: string }[]>`
+    select id, state from works where subject_id = ${id}`
+  const ends = (['work.done', 'work.failed', 'work.cancelled'] as const).map((action) =>
+    auditEntries(house.app, action),
+  )
+  const entries = (await Promise.all(ends)).flat().filter(({ facts }) => facts.work === work?.id)
+  return [work?.state, ...entries.map(({ action }) => action)]
 }
 
 const builtFor = async (id: string) =>
@@ -187,7 +199,7 @@ describe('runners of jobs', () => {
         expect(await torn()).toEqual([])
         await hoursPass()
         // One that was cut off five times would be given up, which is another test.
-        await owner.sql`update pgboss.job set retry_count = 0 where name = 'build-export' and state = 'retry'`
+        await owner.sql`update pgboss.job set retry_count = 0 where name = 'do-work' and state = 'retry'`
       }
       await start()
       for (const id of ids) {
@@ -199,6 +211,12 @@ describe('runners of jobs', () => {
           .toBe('ready')
         expect(await chunksOf(id)).toBe(2)
         expect(await builtFor(id)).toHaveLength(1)
+        await expect
+          .poll(async () => {
+            await hoursPass()
+            return endsOf(id)
+          }, PATIENT)
+          .toEqual(['done', 'work.done'])
       }
     },
     KILLING_MS,

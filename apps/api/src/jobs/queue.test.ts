@@ -2,7 +2,7 @@ import { withTransaction } from '@chartward/db'
 import { createTestDatabase, type TestDatabase } from '@chartward/db/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../core/ids.ts'
-import { buildExport } from './build-export.ts'
+import { doWork } from './do-work.ts'
 import { installQueue } from './install-queue.ts'
 import { isQueued } from './job.ts'
 import { enqueue, openQueue } from './queue.ts'
@@ -47,10 +47,10 @@ describe('the queue', () => {
   it('has a job if and only if the transaction that asked for it was committed, and it holds an id alone', async () => {
     const db = database.open('chartward_app')
     const [kept, lost] = [newId(), newId()]
-    await withTransaction(db, 'none', (tx) => enqueue(tx, buildExport, kept))
+    await withTransaction(db, 'none', (tx) => enqueue(tx, doWork, kept))
     await expect(
       withTransaction(db, 'none', async (tx) => {
-        await enqueue(tx, buildExport, lost)
+        await enqueue(tx, doWork, lost)
         throw new Error('no after all')
       }),
     ).rejects.toThrow('no after all')
@@ -67,10 +67,10 @@ describe('the queue', () => {
       sql`insert into pgboss.queue select * from pgboss.queue`,
       sql`delete from pgboss.queue`,
       sql`update pgboss.version set version = 1`,
-      sql`insert into pgboss.schedule (name, cron) values ('build-export', '* * * * *')`,
+      sql`insert into pgboss.schedule (name, cron) values ('do-work', '* * * * *')`,
       sql`truncate pgboss.job`,
       sql`select pgboss.create_queue('more', '{}'::jsonb)`,
-      sql`select pgboss.delete_queue('build-export')`,
+      sql`select pgboss.delete_queue('do-work')`,
       sql`create table pgboss.mine (id int)`,
     ]
     const outcomes = await Promise.allSettled(denied)

@@ -1,18 +1,22 @@
 import { SEQUENCER_FOLLOWERS } from '../sequencer/followers.ts'
-import { buildExport } from './build-export.ts'
+import { doWork } from './do-work.ts'
+import { endSilentWorks } from './end-silent-works.ts'
 import { expireRelease } from './expire-release.ts'
-import { giveUpExport } from './give-up-export.ts'
+import { giveUp } from './give-up-work.ts'
 import type { Job } from './job.ts'
 import { purgeCounters } from './purge-counters.ts'
+import { sweepUploads } from './sweep-uploads.ts'
 
 /**
  * Every job there is: the queues that are made, and what the processes work and follow, are derived from
  * here.
  */
 export const JOBS: readonly Job[] = [
-  buildExport,
-  giveUpExport,
+  doWork,
+  giveUp,
+  endSilentWorks,
   expireRelease,
   purgeCounters,
+  sweepUploads,
   ...SEQUENCER_FOLLOWERS,
 ]

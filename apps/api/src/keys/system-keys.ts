@@ -8,6 +8,7 @@ export const SYSTEM_KEYS = {
   reasons: 'seal',
   directory: 'seal',
   exports: 'seal',
+  uploads: 'seal',
   'password-pepper': 'mac',
   'attempt-counters': 'mac',
   integrity: 'mac',

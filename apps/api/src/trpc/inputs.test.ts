@@ -83,6 +83,8 @@ const FULL: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'exports.get': { id },
   'exports.approve': { id, reason, attestation: true },
   'exports.reject': { id, reason },
+  'uploads.get': { id },
+  'uploads.withdraw': { id, reason },
   'audit.search': {
     from: at,
     to: at,
@@ -129,6 +131,18 @@ const FULL: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'audit.get': { id },
   'audit.proof': { id },
   'audit.consistency': { from: 1, to: 2 },
+  'audit.check': { id },
+  'works.list': {
+    kind: 'check-log',
+    open: true,
+    mine: true,
+    state: 'done',
+    subjectId: id,
+    cursor: id,
+    limit: 1,
+  },
+  'works.get': { id },
+  'works.cancel': { id },
   'home.activity': { bucket: 'hour', days: 1 },
 }
 

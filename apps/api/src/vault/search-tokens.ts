@@ -1,6 +1,6 @@
 import { exactToken, nameTokens, normaliseIdentifier } from '@chartward/crypto'
 import { type CopyValue, insertRows, type Transaction } from '@chartward/db'
-import { type RecordFields, searchValues } from '@chartward/fhir'
+import { isWithdrawn, type RecordFields, searchValues } from '@chartward/fhir'
 import type { PatientId } from '@chartward/policy'
 import type { Keyring } from '../keys/keyring.ts'
 import { NAME_BITS } from './name-bits.ts'
@@ -12,10 +12,11 @@ interface SearchToken {
 
 /**
  * The tokens that a patient is found by under a version of the index's key: made of the Patient record. What
- * has neither letter nor digit, such as an MRN of `-`, has none.
+ * has neither letter nor digit, such as an MRN of `-`, has none; by a record that was withdrawn nobody is
+ * found.
  */
 export const searchTokensOf = (key: Uint8Array, fields: RecordFields): SearchToken[] =>
-  searchValues('Patient', fields).flatMap(({ field, kind, values }) => {
+  (isWithdrawn(fields) ? [] : searchValues('Patient', fields)).flatMap(({ field, kind, values }) => {
     const tokens =
       kind === 'name'
         ? nameTokens(key, field, values, NAME_BITS)

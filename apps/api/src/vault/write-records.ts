@@ -100,24 +100,26 @@ const writeVersions = async (
   const written: WrittenRecord[] = []
   const listed: WrittenVersion[] = []
   // Sealed one by one as they are sent, so that a patient's whole chart is never held as ciphertext too.
-  const sealed = changes.values().map(({ recordId, type, fields, texts }) => {
-    const before = current.get(recordId)
-    const version = (before?.version ?? 0) + 1
-    const made = sealRecord(
-      { ...heading, recordId, resourceType: type, version },
-      texts,
-      before?.mac ?? null,
-      keys,
-    )
-    written.push({
-      recordId,
-      version,
-      hash: versionHash({ ...made, authoredAt: microseconds(made.authoredAt) }),
-    })
-    listed.push({ recordId, type, version, fields })
-    return made
-  })
-  await insertVersions(tx, sealed)
+  const sealed = function* (): Generator<SealedVersion> {
+    for (const { recordId, type, fields, texts } of changes) {
+      const before = current.get(recordId)
+      const version = (before?.version ?? 0) + 1
+      const made = sealRecord(
+        { ...heading, recordId, resourceType: type, version },
+        texts,
+        before?.mac ?? null,
+        keys,
+      )
+      written.push({
+        recordId,
+        version,
+        hash: versionHash({ ...made, authoredAt: microseconds(made.authoredAt) }),
+      })
+      listed.push({ recordId, type, version, fields })
+      yield made
+    }
+  }
+  await insertVersions(tx, sealed())
   await insertRows(
     tx,
     'records',
@@ -158,7 +160,7 @@ const lockCurrent = async (
   return new Map(rows.map(({ id, version, mac }) => [id, { version, mac }]))
 }
 
-const insertVersions = (tx: Transaction, versions: IteratorObject<SealedVersion>): Promise<void> =>
+const insertVersions = (tx: Transaction, versions: Iterable<SealedVersion>): Promise<void> =>
   insertRows(
     tx,
     'record_versions',
@@ -175,7 +177,12 @@ const insertVersions = (tx: Transaction, versions: IteratorObject<SealedVersion>
       mac: 'bytea',
       ...Object.fromEntries(FIELD_CLASSES.map((name) => [name, 'bytea' as const])),
     },
-    versions.map((v): CopyValue[] => [
+    versionRows(versions),
+  )
+
+function* versionRows(versions: Iterable<SealedVersion>): Generator<CopyValue[]> {
+  for (const v of versions)
+    yield [
       v.patientId,
       v.recordId,
       v.version,
@@ -187,5 +194,5 @@ const insertVersions = (tx: Transaction, versions: IteratorObject<SealedVersion>
       v.previousMac,
       v.mac,
       ...FIELD_CLASSES.map((name) => v.envelopes[name] ?? null),
-    ]),
-  )
+    ]
+}

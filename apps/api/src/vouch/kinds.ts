@@ -127,6 +127,14 @@ export const KINDS = {
     passing: [],
     unsaid: ['createdAt'],
   },
+  // Whose ids an upload's records have, and which entries are its own, follow from it.
+  upload: {
+    table: schema.uploads,
+    owner: 'uploadedBy',
+    said: ['id', 'uploadedBy', 'source', 'requestId', 'bytes', 'sha256'],
+    passing: [],
+    unsaid: ['createdAt'],
+  },
   approval: {
     table: schema.approvals,
     owner: 'requestedBy',
@@ -166,6 +174,29 @@ export const KINDS = {
     ],
     passing: [],
     unsaid: ['createdAt'],
+  },
+  work: {
+    table: schema.works,
+    owner: 'askedBy',
+    said: [
+      'id',
+      'kind',
+      'subjectId',
+      'askedBy',
+      'askedAt',
+      'slot',
+      'state',
+      'attempt',
+      'startedAt',
+      'endedAt',
+      'cancelAskedAt',
+      'cancelAskedBy',
+      'result',
+      'failure',
+    ],
+    passing: [],
+    // How far it is: shown while it runs, and decides nothing.
+    unsaid: ['phase', 'done', 'total', 'phaseAt', 'heartbeat'],
   },
 } as const
 

@@ -66,3 +66,16 @@ export const tamper = async (folder: string): Promise<Tampering> => {
     await db.close()
   }
 }
+
+/** Keeps everybody from the notes of the log, so that a check of it waits there; gives what lets go. */
+export const holdNotes = async (folder: string): Promise<() => Promise<void>> => {
+  const db = await openAsSuperuser(folder)
+  const connection = await db.sql.reserve()
+  await connection`begin`
+  await connection`lock table audit_notes in access exclusive mode`
+  return async () => {
+    await connection`rollback`
+    connection.release()
+    await db.close()
+  }
+}

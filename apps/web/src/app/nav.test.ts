@@ -9,12 +9,12 @@ const permissionsOf = (role: string): string[] =>
 
 describe('the navigation', () => {
   it.each([
-    ['administrator', ['/', '/users', '/approvals']],
-    ['privacy-officer', ['/', '/patients', '/exports', '/users', '/approvals', '/audit']],
+    ['administrator', ['/', '/users', '/approvals', '/imports']],
+    ['privacy-officer', ['/', '/patients', '/exports', '/users', '/approvals', '/audit', '/work']],
     ['clinician', ['/', '/patients']],
     ['nurse', ['/', '/patients']],
     ['billing', ['/', '/patients', '/claims']],
-    ['analyst', ['/', '/exports']],
+    ['analyst', ['/', '/exports', '/work']],
   ])('of %s shows what the role opens', (role, paths) => {
     expect(navFor(permissionsOf(role)).map(({ to }) => to)).toEqual(paths)
   })

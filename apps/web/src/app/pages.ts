@@ -17,6 +17,7 @@ import * as z from 'zod/mini'
 import { SHOW_REFUSALS, VERIFY_LOG } from '../features/audit/actions.ts'
 import { isActionText } from '../features/audit/filter-words.ts'
 import { REQUEST_EXPORT } from '../features/exports/actions.ts'
+import { UPLOAD } from '../features/imports/actions.ts'
 import { accessSearch } from '../features/patients/who-saw/access-search.ts'
 import { INVITE } from '../features/users/actions.ts'
 import type { PageAction } from '../lib/page-action.ts'
@@ -130,6 +131,14 @@ export const PAGES = {
     search: z.object({ status: maybe(z.enum([...approvalStatus.options, 'all'])), sort: maybe(sorting) }),
     component: lazyRouteComponent(() => import('../features/approvals/approvals-page.tsx'), 'ApprovalsPage'),
   },
+  '/imports': {
+    label: 'Imports',
+    letter: 'i',
+    actions: [UPLOAD],
+    needs: ['import:upload:list'],
+    search: z.object({ new: maybe(z.boolean()), upload: maybe(id), sort: maybe(sorting) }),
+    component: lazyRouteComponent(() => import('../features/imports/imports-page.tsx'), 'ImportsPage'),
+  },
   '/audit': {
     label: 'Audit log',
     letter: 'a',
@@ -156,6 +165,13 @@ export const PAGES = {
       proof: maybe(z.boolean()),
     }),
     component: lazyRouteComponent(() => import('../features/audit/audit-page.tsx'), 'AuditPage'),
+  },
+  '/work': {
+    label: 'Long work',
+    letter: 'w',
+    needs: ['audit:log:verify', 'audit:log:export', 'export:request:create', 'export:request:decide'],
+    search: z.object({}),
+    component: lazyRouteComponent(() => import('../features/works/works-page.tsx'), 'WorksPage'),
   },
   '/account': {
     label: 'My account',

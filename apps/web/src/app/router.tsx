@@ -43,7 +43,9 @@ const routes = {
   '/users/$id': routeTo('/users/$id'),
   '/roles': routeTo('/roles'),
   '/approvals': routeTo('/approvals'),
+  '/imports': routeTo('/imports'),
   '/audit': routeTo('/audit'),
+  '/work': routeTo('/work'),
   '/account': routeTo('/account'),
 } satisfies { readonly [Path in PagePath]: ReturnType<typeof routeTo<Path>> }
 

@@ -61,6 +61,8 @@ export const theme = createTheme({
     // Their `header` element would count as another banner of the page.
     Modal: { defaultProps: { attributes: { header: { role: 'presentation' } } } },
     Drawer: { defaultProps: { attributes: { header: { role: 'presentation' } } } },
+    // Its button is a picture without a name.
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } } },
     // Arrow keys move the focus and open nothing: a tab of a chart that is opened is an audit entry.
     Tabs: { defaultProps: { activateTabWithKeyboard: false } },
   },

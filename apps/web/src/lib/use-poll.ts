@@ -2,12 +2,19 @@ import { useEffect } from 'react'
 
 /**
  * Calls `ask` every `every` milliseconds while `active`. The caller asks in the background, so that it isn't
- * activity.
+ * activity. Nobody asks for a tab that is not seen; once it is, it asks at once.
  */
 export const usePoll = (active: boolean, every: number, ask: () => Promise<unknown>): void => {
   useEffect(() => {
     if (!active) return
-    const timer = setInterval(() => void ask().catch(() => undefined), every)
-    return () => clearInterval(timer)
+    const look = () => {
+      if (document.visibilityState === 'visible') void ask().catch(() => undefined)
+    }
+    const timer = setInterval(look, every)
+    document.addEventListener('visibilitychange', look)
+    return () => {
+      clearInterval(timer)
+      document.removeEventListener('visibilitychange', look)
+    }
   }, [active, every, ask])
 }

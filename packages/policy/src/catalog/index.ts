@@ -120,4 +120,4 @@ export const pathsOf = (type: ResourceType, fieldClass?: FieldClass): FieldPath[
 
 export * from './field.ts'
 export type { Reading, Said, Standing } from './readings.ts'
-export { AS_IT_READS, DELETED_AT_SOURCE, saysNo } from './readings.ts'
+export { AS_IT_READS, DELETED_AT_SOURCE, saysNo, WITHDRAWN_WITH_UPLOAD } from './readings.ts'

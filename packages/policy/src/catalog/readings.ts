@@ -153,6 +153,9 @@ export const activeFlag: Reading = { by: 'flag', when: false, said: past('No lon
 /** A record that its source has deleted: none of R4's elements, but what a history says of it. */
 export const DELETED_AT_SOURCE = retracted('Deleted at the source')
 
+/** A record whose upload was taken back: said by us, and by no source. */
+export const WITHDRAWN_WITH_UPLOAD = retracted('Withdrawn with its upload')
+
 export const deceased: Reading = { by: 'present', said: noted('Deceased') }
 
 /** https://hl7.org/fhir/R4/valueset-link-type.html */

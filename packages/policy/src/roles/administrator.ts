@@ -3,9 +3,9 @@ import type { Role } from '../policy.ts'
 /** Manages accounts and access, and sees no PHI at all. */
 export const administrator: Role = {
   name: 'administrator',
-  version: 2,
+  version: 3,
   title: 'Administrator',
-  description: 'Manages accounts, roles and approvals. Sees no patient at all.',
+  description: 'Manages accounts, roles and approvals, and uploads records. Sees no patient at all.',
   privileged: true,
   statements: [
     {
@@ -31,6 +31,11 @@ export const administrator: Role = {
         'access:approval:list',
         'access:approval:decide',
       ],
+    },
+    {
+      id: 'administrator/upload-records',
+      effect: 'allow',
+      permissions: ['import:upload:create', 'import:upload:list', 'import:upload:withdraw'],
     },
   ],
 }

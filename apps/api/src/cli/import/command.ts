@@ -6,7 +6,7 @@ import { readEnvironment } from '../../env.ts'
 import { keyFiles } from '../../keys/key-files.ts'
 import { careReach } from '../../services/import/care-reach.ts'
 import { type ImportFilesOptions, importFiles } from '../../services/import/import-files.ts'
-import { DEFAULT_SOURCE, SOURCE_NAME } from '../../services/import/tokens.ts'
+import { DEFAULT_SOURCE, isUploadSource, SOURCE_NAME } from '../../services/import/tokens.ts'
 import { withDatabases } from '../database.ts'
 import { operatorOf, withOperator } from '../operator.ts'
 import { openAppFor } from '../run-server.ts'
@@ -27,6 +27,8 @@ interface Options {
 }
 
 const sourceArgument = (text: string): string => {
+  if (isUploadSource(text))
+    throw new InvalidArgumentError('Sources that begin with "upload." are those of files that people upload.')
   if (SOURCE_NAME.test(text)) return text
   throw new InvalidArgumentError(
     'The name of a source is 1 to 63 lower-case letters, digits, dots, dashes and underscores, a letter or digit first.',

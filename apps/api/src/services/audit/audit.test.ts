@@ -12,6 +12,7 @@ import { type Database, withTransaction } from '@chartward/db'
 import type { PatientId } from '@chartward/policy'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../../core/ids.ts'
+import { installQueue } from '../../jobs/install-queue.ts'
 import type { SequencerContext } from '../../sequencer/context.ts'
 import {
   actionsOf,
@@ -20,10 +21,12 @@ import {
   sequenceAll,
   sequencerOf,
 } from '../../sequencer/testing/log-kit.ts'
+import { auditEntries } from '../../testing/entries.ts'
 import { logRows } from '../../testing/rows.ts'
 import { type SignInOptions, signInAs } from '../../testing/sign-in.ts'
 import { createTestApp, requestBy, type TestApp } from '../../testing/test-app.ts'
 import { createCallerFactory, router } from '../../trpc/trpc.ts'
+import { finishWork } from '../works/testing/finish-work.ts'
 import { auditRouter } from './router.ts'
 
 let test: TestApp
@@ -35,6 +38,13 @@ const callerFor = createCallerFactory(router({ audit: auditRouter }))
 const signIn = async (role: string, options: SignInOptions = {}) => {
   const { userId, context } = await signInAs(test.app, role, options)
   return { userId, audit: callerFor(context).audit }
+}
+
+/** Asks for a check of the log, has it done, and gives what it has found. */
+const checked = async ({ audit }: Awaited<ReturnType<typeof signIn>>) => {
+  const { workId } = await audit.askCheck({})
+  await finishWork(test.app, workId)
+  return audit.check({ id: workId })
 }
 
 /** The ids found, over all pages of `limit`. */
@@ -54,6 +64,7 @@ const searchAll = async (
 
 beforeAll(async () => {
   test = await createTestApp()
+  await installQueue(test.database.url('chartward_owner'))
   sequencer = sequencerOf(test)
   owner = test.database.open('chartward_owner', 2)
 })
@@ -296,15 +307,32 @@ describe('integrity', () => {
     const officer = await signIn('privacy-officer')
     await logRows(test.app)
     await sequenceAll(sequencer)
-    const report = await officer.audit.integrity({})
+    const report = await checked(officer)
     expect(report).toMatchObject({ ok: true, problems: [] })
     expect(report.checked).toBe(report.size)
-    expect(await actionsOf(test, officer.userId)).toEqual([['audit.verified', 'success']])
+    expect(await actionsOf(test, officer.userId)).toEqual([
+      ['audit.check-asked', 'success'],
+      ['work.viewed', 'success'],
+    ])
+    const [entry] = await auditEntries(test.app, 'audit.verified')
+    expect(entry).toMatchObject({
+      outcome: 'success',
+      count: 0,
+      resource: { type: 'AuditLog', id: null },
+      facts: { askedBy: officer.userId },
+      rows: [{ kind: 'work', version: 3 }],
+    })
   })
 
   it('two who ask at once share one check', async () => {
     const [one, two] = [await signIn('privacy-officer'), await signIn('auditor')]
-    const [first, second] = await Promise.all([one.audit.integrity({}), two.audit.integrity({})])
+    const asked = await Promise.all([one.audit.askCheck({}), two.audit.askCheck({})])
+    expect(new Set(asked.map(({ workId }) => workId)).size).toBe(1)
+    expect(asked.map(({ joined }) => joined).toSorted()).toEqual([false, true])
+    await finishWork(test.app, asked[0].workId)
+    const [first, second] = await Promise.all(
+      [one, two].map(({ audit }) => audit.check({ id: asked[0].workId })),
+    )
     expect(first).toEqual(second)
   })
 
@@ -319,7 +347,7 @@ describe('integrity', () => {
         await sql`update audit_entries set outcome = ${outcome} where id = ${id}`
       })
     await change('refused')
-    const { ok, problems } = await officer.audit.integrity({})
+    const { ok, problems } = await checked(officer)
     expect(ok).toBe(false)
     expect(problems).toMatchObject([{ code: 'column-changed', entryId: id }])
     await change('success')
@@ -333,7 +361,8 @@ describe('who may not', () => {
     actions: (audit: Caller) => audit.actions({}),
     get: (audit: Caller) => audit.get({ id: newId() }),
     proof: (audit: Caller) => audit.proof({ id: newId() }),
-    integrity: (audit: Caller) => audit.integrity({}),
+    askCheck: (audit: Caller) => audit.askCheck({}),
+    check: (audit: Caller) => audit.check({ id: newId() }),
   }
   type Caller = Awaited<ReturnType<typeof signIn>>['audit']
 

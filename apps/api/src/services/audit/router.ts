@@ -1,16 +1,17 @@
 import * as contract from '@chartward/contract'
-import { readProcedure } from '../../trpc/procedure.ts'
+import { changeProcedure, readProcedure } from '../../trpc/procedure.ts'
 import { router } from '../../trpc/trpc.ts'
 import { listAccesses } from './accesses/list.ts'
 import { printAccesses } from './accesses/print.ts'
 import { listActions } from './actions.ts'
+import { askCheck } from './ask-check.ts'
 import { proveConsistency } from './consistency.ts'
 import { getEntry } from './get.ts'
+import { getCheck } from './get-check.ts'
 import { histogram } from './histogram.ts'
 import { proveEntry } from './proof.ts'
 import { searchEntries } from './search.ts'
 import { showTreeHead } from './tree-head.ts'
-import { verifyLog } from './verify-log.ts'
 
 export const auditRouter = router({
   search: readProcedure({
@@ -81,11 +82,17 @@ export const auditRouter = router({
     output: contract.proveConsistencyOutput,
   }).query(({ ctx, input }) => proveConsistency({ ctx: ctx.verb, input })),
 
-  // A mutation because it is work that somebody starts, not because it changes anything.
-  integrity: readProcedure({
+  askCheck: changeProcedure({
     permission: 'audit:log:verify',
-    audit: 'audit.verified',
-    input: contract.verifyLogInput,
-    output: contract.verifyLogOutput,
-  }).mutation(({ ctx }) => verifyLog({ ctx: ctx.verb })),
+    audit: 'audit.check-asked',
+    input: contract.askCheckInput,
+    output: contract.askCheckOutput,
+  }).mutation(({ ctx }) => askCheck({ ctx: ctx.verb })),
+
+  check: readProcedure({
+    permission: 'audit:log:verify',
+    audit: 'work.viewed',
+    input: contract.getCheckInput,
+    output: contract.getCheckOutput,
+  }).query(({ ctx, input }) => getCheck({ ctx: ctx.verb, input })),
 })

@@ -3,10 +3,10 @@ import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
-import { buildExport } from '../../jobs/build-export.ts'
-import { enqueue } from '../../jobs/queue.ts'
 import { isForExport } from '../approvals/approval.ts'
 import { defineApprovalKind } from '../approvals/kind.ts'
+import { startWork } from '../works/start-work.ts'
+import { buildExportWork } from './build-export-work.ts'
 
 const { exportRequests } = schema
 
@@ -22,7 +22,8 @@ const settle = async (
 }
 
 /**
- * A de-identified export: the subject is its request, and the job that builds it is made with the approval.
+ * A de-identified export: the subject is its request, and the work that builds it is asked for with the
+ * approval.
  */
 export const exportApproval = defineApprovalKind({
   subject: isForExport,
@@ -33,9 +34,13 @@ export const exportApproval = defineApprovalKind({
 
   describe: () => ({ line: 'De-identified export', endsAt: null, gives: [] }),
 
-  mark: (tx, app, { approval: { subjectId } }, status) => settle(tx, app, subjectId, status),
+  // Before the entry of the decision, which commits to the work too.
+  mark: async (tx, app, { approval: { subjectId, requestedBy } }, status) => {
+    await settle(tx, app, subjectId, status)
+    if (status === 'approved') await startWork(tx, app, buildExportWork, { subjectId, askedBy: requestedBy })
+  },
 
-  carryOut: (tx, _app, _by, { approval: { subjectId } }) => enqueue(tx, buildExport, subjectId),
+  carryOut: async () => undefined,
 
   turnDown: async () => undefined,
 })

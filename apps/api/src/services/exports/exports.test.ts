@@ -43,9 +43,11 @@ const ready = async (analyst: TestSignIn): Promise<string> => {
 const download = (by: Pick<TestSignIn, 'context'>, id: string, format: 'csv' | 'ndjson' = 'csv') =>
   downloadExport({ app: house.app, request: by.context, id, format })
 
+/** The jobs about an export, and about the work that builds it. */
 const jobsFor = async (id: string) =>
   house.app.db.sql<{ name: string; state: string }[]>`
-    select name, state::text from pgboss.job where data->>'id' = ${id} order by name`
+    select name, state::text from pgboss.job
+    where data->>'id' in (${id}, (select id::text from works where subject_id = ${id})) order by name`
 
 const entriesFor = async (id: string) =>
   (await auditEntries(house.app)).filter(({ resource }) => resource.id === id)
@@ -65,7 +67,7 @@ describe('an export from request to download', () => {
     })
     expect(await jobsFor(id)).toEqual([])
     await callOf(officer).approve({ id, reason: 'a fair question', attestation: true })
-    expect(await jobsFor(id)).toMatchObject([{ name: 'build-export', state: 'created' }])
+    expect(await jobsFor(id)).toMatchObject([{ name: 'do-work', state: 'created' }])
 
     await buildRelease(house.app, id, new AbortController().signal)
     const view = await callOf(officer).get({ id })

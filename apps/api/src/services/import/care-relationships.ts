@@ -25,13 +25,15 @@ interface Change {
 }
 
 /**
- * What a relationship becomes, or null where it is so already. Nothing can be taken of one that gives
- * nothing.
+ * What a relationship becomes, or null where it is so already. One that nothing bears out any more says so,
+ * also where it gave nothing: an untrusted one.
  */
 const changeOf = (row: Row, wanted: NamedSpan | undefined): Change | null => {
   const { startsAt, endsAt, trusted, narrowed } = row
   if (wanted === undefined)
-    return trusted ? { row: { startsAt, endsAt, trusted: false, narrowed: true }, takes: true } : null
+    return trusted || !narrowed
+      ? { row: { startsAt, endsAt, trusted: false, narrowed: true }, takes: true }
+      : null
   const { from, to } = wanted
   const isLater = from > startsAt
   const isShorter = to !== null && (endsAt === null || to < endsAt)

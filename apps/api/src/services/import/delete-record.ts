@@ -60,6 +60,6 @@ export const deleteRecord = (
     await lockSourceIds(tx, patientId, [change], trusted)
     await storeSourceIds(tx, patientId, [change], taking)
     const order = { patientId, author, changes: [change], made: undefined, vouched: 0, care }
-    await writeImported(tx, app, { source, trusted }, order)
+    await writeImported(tx, app, taking, order)
     return 'deleted'
   })

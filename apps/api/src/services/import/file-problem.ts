@@ -1,5 +1,11 @@
 /** Why a file is not imported. */
-export type FileProblemCode = 'file-unreadable' | 'empty-file' | 'not-gzip' | 'gzip-damaged' | 'missing-file'
+export type FileProblemCode =
+  | 'file-unreadable'
+  | 'empty-file'
+  | 'not-gzip'
+  | 'gzip-damaged'
+  | 'missing-file'
+  | 'too-large'
 
 /** A file as a whole that is not imported; the message says what to do, and holds nothing of it. */
 export class FileProblem extends Error {

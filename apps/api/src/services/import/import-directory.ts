@@ -151,7 +151,7 @@ export class DirectoryImport {
    */
   async #write(entries: readonly Entry[]): Promise<ReadonlySet<string>> {
     const { db, keyring, audit, clock } = this.#app
-    const { source, trusted, mark } = this.#taking
+    const { source, trusted, mark, requestId } = this.#taking
     const { version: npiKeyVersion } = keyring.tokenKey('blind-index')
     const rows = entries.map(({ item: { record, identity }, text }) => {
       const found = this.#known.get(identity.key)
@@ -215,6 +215,7 @@ export class DirectoryImport {
         outcome: 'success',
         actor: { kind: 'service', name: 'import' },
         resource: { type: 'Directory', id: null },
+        requestId,
         count: written.length,
         facts: {
           source,

@@ -79,6 +79,7 @@ const logged = async (
   const about = {
     actor: { kind: 'service', name: 'import' },
     resource: { type: 'Import', id },
+    requestId: options.requestId ?? null,
     facts: {
       ...(files.length === 1 && file !== undefined ? { file } : { files: names }),
       source: options.source ?? DEFAULT_SOURCE,

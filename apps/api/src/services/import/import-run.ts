@@ -88,8 +88,8 @@ export class ImportRun {
   constructor(app: App, options: ImportOptions) {
     this.#app = app
     this.#options = options
-    const { source = DEFAULT_SOURCE, trusted, asGiven = false, base = null } = options
-    this.#taking = { source, trusted, asGiven, mark: newMark() }
+    const { source = DEFAULT_SOURCE, trusted, asGiven = false, base = null, requestId = null } = options
+    this.#taking = { source, trusted, asGiven, requestId, mark: newMark() }
     this.#bases = new SourceBases(app, source)
     this.#identities = new Identities(app.keyring, source, this.#bases, base)
     this.#directory = new DirectoryImport(app, this.#taking)
@@ -349,9 +349,9 @@ export class ImportRun {
    */
   async #room(resources: number): Promise<void> {
     const isFull = () =>
-      this.#inFlight.size >= PATIENTS_AT_ONCE ||
+      this.#inFlight.size >= (this.#options.patientsAtOnce ?? PATIENTS_AT_ONCE) ||
       (this.#inFlight.size > 0 &&
-        this.#inFlight.values().reduce((sum, n) => sum + n, resources) > RESOURCES_AT_ONCE)
+        [...this.#inFlight.values()].reduce((sum, n) => sum + n, resources) > RESOURCES_AT_ONCE)
     while (isFull()) await Promise.race(this.#inFlight.keys())
     if (this.#failure !== null) throw this.#failure.error
   }

@@ -22,6 +22,10 @@ export interface ImportOptions extends ReadOptions {
   readonly asGiven?: boolean
   /** Whether encounters make care relationships that count, and what is there already may be changed. */
   readonly trusted: boolean
+  /** The request that asked for it, which all its entries name; left out for an operator's. */
+  readonly requestId?: string
+  /** How many patients are stored side by side; fewer where people wait for answers of the same process. */
+  readonly patientsAtOnce?: number
   /** Who is on record as the author of the versions, such as `service:import`. */
   readonly author: string
   /** Where what waits for its patient is kept, sealed; a folder for nothing else. */

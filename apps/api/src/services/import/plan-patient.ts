@@ -55,6 +55,8 @@ export interface Taking extends Provenance {
   readonly mark: Buffer
   /** Whether what was sent before is applied again. */
   readonly asGiven: boolean
+  /** Of the request that asked for the import, where one did. */
+  readonly requestId: string | null
 }
 
 interface Row {

@@ -9,11 +9,11 @@ const MOST_REJECTIONS_LOGGED = 1000
 /** The audit entries of what was rejected, written while the import goes on. */
 export class RejectionLog {
   readonly #app: App
-  readonly #run: Pick<Draft, 'actor' | 'resource' | 'facts'>
+  readonly #run: Pick<Draft, 'actor' | 'resource' | 'facts' | 'requestId'>
   readonly #writing: Promise<void>[] = []
   #failure: { readonly error: unknown } | null = null
 
-  constructor(app: App, run: Pick<Draft, 'actor' | 'resource' | 'facts'>) {
+  constructor(app: App, run: Pick<Draft, 'actor' | 'resource' | 'facts' | 'requestId'>) {
     this.#app = app
     this.#run = run
   }

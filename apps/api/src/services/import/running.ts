@@ -60,13 +60,14 @@ const closeOne = (app: App, id: string, bytes: Uint8Array): Promise<boolean> =>
     const ended = await tx.sql`
       select from audit_entries where action = 'import.finished' and resource_id = ${id} limit 1`
     if (ended.length > 0) return false
-    const { actor, resource, facts } = parseEntry(bytes)
+    const { actor, resource, requestId, facts } = parseEntry(bytes)
     await app.audit.append(tx, {
       action: 'import.finished',
       outcome: 'failure',
       reason: 'the process that imported ended before the import did',
       actor,
       resource,
+      requestId,
       facts,
     })
     return true

@@ -92,19 +92,14 @@ const storeOnce = async (app: App, batch: PatientBatch): Promise<Stored> => {
     await lockSourceIds(tx, patientId, changes, trusted)
     await storeSourceIds(tx, patientId, changes, taking)
     await vouchFor(tx, patientId, vouched)
-    await writeImported(
-      tx,
-      app,
-      { source, trusted },
-      {
-        patientId,
-        author: batch.author,
-        changes,
-        made,
-        vouched: vouched.length,
-        care,
-      },
-    )
+    await writeImported(tx, app, taking, {
+      patientId,
+      author: batch.author,
+      changes,
+      made,
+      vouched: vouched.length,
+      care,
+    })
     const created = changes.filter(({ isNew }) => isNew).length
     return {
       fresh: made === undefined ? null : { patientId, keys: made.keys },

@@ -1,4 +1,5 @@
 import type { Transaction } from '@chartward/db'
+import { isWithdrawn } from '@chartward/fhir'
 import { FIELD_CLASSES, type PatientId, type RecordId } from '@chartward/policy'
 import type { Keyring } from '../../keys/keyring.ts'
 import { type OpenedRecord, openRecord } from '../../vault/open-record.ts'
@@ -37,8 +38,11 @@ export const storedVersions = async (
   ids: readonly RecordId[],
 ): Promise<ReadonlyMap<RecordId, StatedVersion | null>> => {
   const records = await storedRecords(tx, keyring, patientId, ids)
-  // What does not open to what was written says nothing of its version.
+  // What does not open to what was written says nothing of its version, nor does what was withdrawn.
   return new Map(
-    [...records].map(([id, { fields, trusted }]) => [id, trusted ? statedVersion(fields) : null]),
+    [...records].map(([id, { fields, trusted }]) => [
+      id,
+      trusted && !isWithdrawn(fields) ? statedVersion(fields) : null,
+    ]),
   )
 }

@@ -13,6 +13,18 @@ export const DEFAULT_SOURCE = 'main'
  */
 export const SOURCE_NAME = /^[a-z0-9][a-z0-9._-]{0,62}$/
 
+/** What the sources of uploads begin with, so that no upload speaks for a source of the operator's. */
+const UPLOADED = 'upload.'
+
+/** The source of what people upload under a name. */
+export const uploadSource = (name: string): string => `${UPLOADED}${name}`
+
+/** Whether a source is one of uploads, which nobody else imports from. */
+export const isUploadSource = (source: string): boolean => source.startsWith(UPLOADED)
+
+/** The name under which people upload what is of a source of uploads. */
+export const uploadName = (source: string): string => source.slice(UPLOADED.length)
+
 /** A token, and the version of the key that it was made with. */
 export interface SourceToken {
   readonly token: Buffer

@@ -5,8 +5,7 @@ import type { App } from '../../app.ts'
 import type { CreatedPatient } from '../../vault/create-patient.ts'
 import { writeRecords } from '../../vault/write-records.ts'
 import { careFacts } from './care-facts.ts'
-import type { Change } from './plan-patient.ts'
-import type { Provenance } from './provenance.ts'
+import type { Change, Taking } from './plan-patient.ts'
 import type { StoredCare } from './store-care.ts'
 
 /**
@@ -17,7 +16,7 @@ import type { StoredCare } from './store-care.ts'
 export const writeImported = async (
   tx: Transaction,
   app: App,
-  from: Provenance,
+  { source, trusted, requestId }: Pick<Taking, 'source' | 'trusted' | 'requestId'>,
   imported: {
     readonly patientId: PatientId
     readonly author: string
@@ -36,7 +35,9 @@ export const writeImported = async (
     outcome: 'success',
     actor: { kind: 'service', name: 'import' },
     resource: { type: 'Patient', id: patientId },
+    requestId,
   } as const
+  const from = { source, trusted }
   const facts = { ...from, ...made?.facts, vouched, ...first }
   const order = { patientId, author, changes, freshKeys: made?.keys }
   await writeRecords(tx, app, { ...order, entry: { ...entry, count: changes.length, facts } })

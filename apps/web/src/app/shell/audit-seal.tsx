@@ -5,8 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { type HeadState, verifyHead } from '../../lib/audit/verify-head.ts'
 import { BACKGROUND } from '../../lib/client.ts'
-import { formatCount } from '../../lib/format.ts'
-import { useCan } from '../../lib/session/session.ts'
+import { formatCount, formatExact } from '../../lib/format.ts'
 import { client, trpc } from '../../lib/trpc.ts'
 import classes from './shell.module.css'
 
@@ -19,9 +18,7 @@ const SAID: Record<HeadState['state'], (state: HeadState) => string> = {
 }
 
 /** The audit log's state as a seal: the size of the tree whose signature this browser has verified. */
-export const AuditSeal = () => (useCan()('audit:log:verify') ? <Seal /> : null)
-
-const Seal = () => {
+export const AuditSeal = () => {
   const key = [...trpc.audit.head.queryKey(), 'verified']
   const { data, refetch } = useQuery({
     queryKey: key,
@@ -30,6 +27,7 @@ const Seal = () => {
       verifyHead(await client.audit.head.query({}, { signal, context: BACKGROUND })),
     staleTime: POLL_MS,
   })
+  const checked = useLastCheck()
   useEffect(() => {
     const timer = setInterval(() => void refetch(), POLL_MS)
     return () => clearInterval(timer)
@@ -43,7 +41,7 @@ const Seal = () => {
         ? '0'
         : 'Not verified'
   return (
-    <Tooltip label={SAID[data.state](data)} multiline maw={280}>
+    <Tooltip label={`${SAID[data.state](data)} ${checked}`} multiline maw={280}>
       <Link
         to="/audit"
         search={{ proof: true }}
@@ -51,7 +49,7 @@ const Seal = () => {
         data-state={data.state}
         aria-label={
           data.state === 'verified'
-            ? `Audit log verified at ${text} entries: open the proof`
+            ? `Audit log verified at ${text} entries. ${checked} Open the proof`
             : SAID[data.state](data)
         }
       >
@@ -60,4 +58,20 @@ const Seal = () => {
       </Link>
     </Tooltip>
   )
+}
+
+/** What the last check of the whole log has found, by whomever. */
+const useLastCheck = (): string => {
+  const { data } = useQuery({
+    ...trpc.works.list.queryOptions({ kind: 'check-log', state: 'done', limit: 1 }),
+    staleTime: 5 * POLL_MS,
+    gcTime: Number.POSITIVE_INFINITY,
+  })
+  const last = data?.items[0]
+  if (data === undefined) return ''
+  if (last === undefined) return 'The whole log has not been checked yet.'
+  if (!last.vouched || last.kind !== 'check-log' || last.result === null || last.endedAt === null)
+    return 'The last check of the whole log says nothing: its row was not written by Chartward.'
+  const { size, ok } = last.result
+  return `The whole log was checked at ${formatCount(size)} entries, ${formatExact(last.endedAt)}: ${ok ? 'everything fits' : 'something does not fit'}.`
 }

@@ -1,8 +1,10 @@
 import {
   IconChecklist,
   IconFileExport,
+  IconFileImport,
   IconLayoutDashboard,
   IconReceiptDollar,
+  IconProgress,
   IconShieldSearch,
   IconStethoscope,
   IconUserCircle,
@@ -17,6 +19,8 @@ export const ICONS: Readonly<Record<Place['to'], typeof IconUsers>> = {
   '/exports': IconFileExport,
   '/users': IconUsers,
   '/approvals': IconChecklist,
+  '/imports': IconFileImport,
   '/audit': IconShieldSearch,
+  '/work': IconProgress,
   '/account': IconUserCircle,
 }

@@ -1,6 +1,6 @@
 import { Burger, Drawer } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { Link, Outlet, useMatches, useRouterState } from '@tanstack/react-router'
+import { Link, lazyRouteComponent, Outlet, useMatches, useRouterState } from '@tanstack/react-router'
 import { Suspense, useEffect } from 'react'
 import { DemoBanner } from '../../components/demo-banner.tsx'
 import { Mark } from '../../components/mark.tsx'
@@ -10,8 +10,8 @@ import { useSession } from '../../lib/session/session.ts'
 import { useOtherTabs } from '../../lib/session/use-other-tabs.ts'
 import { useFreshNeeds } from '../../lib/use-needs.ts'
 import { opens } from '../nav.ts'
+import { PAGES } from '../pages.ts'
 import { NoAccess } from '../route-states.tsx'
-import { AuditSeal } from './audit-seal.tsx'
 import { Navigation } from './navigation.tsx'
 import { CommandCenter } from './palette/command-center.tsx'
 import { PersonMenu } from './person-menu.tsx'
@@ -20,9 +20,14 @@ import { SessionWatch } from './session-watch.tsx'
 import classes from './shell.module.css'
 import { StepUpDialog } from './step-up-dialog.tsx'
 
+// These come after the page: what checks the log's signature is no part of what everybody waits for.
+const AuditSeal = lazyRouteComponent(() => import('./audit-seal.tsx'), 'AuditSeal')
+const WorkSign = lazyRouteComponent(() => import('./work-sign.tsx'), 'WorkSign')
+
 /** The frame around every page: banner, header, navigation, page. */
 export const Shell = () => {
   const [opened, menu] = useDisclosure(false)
+  const { permissions } = useSession()
   const pathname = useRouterState({ select: (state) => state.location.pathname })
   useEffect(() => menu.close(), [pathname])
   useFreshNeeds()
@@ -50,7 +55,10 @@ export const Shell = () => {
         </Link>
         <div className={classes.spacer} />
         <CommandCenter />
-        <AuditSeal />
+        <Suspense>
+          {opens(PAGES['/work'].needs, permissions) ? <WorkSign /> : null}
+          {permissions.includes('audit:log:verify') ? <AuditSeal /> : null}
+        </Suspense>
         <SessionWatch />
         <SchemeToggle />
         <PersonMenu />

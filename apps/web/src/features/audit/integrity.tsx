@@ -1,33 +1,93 @@
 import { INTEGRITY_MEANINGS, UNCHECKED_PARTS } from '@chartward/contract'
 import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Loaded } from '../../components/loaded.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { OpenButton } from '../../components/open-button.tsx'
 import { When } from '../../components/when.tsx'
+import { useWorks } from '../../components/work/use-works.ts'
+import { isOpen, resultWords } from '../../components/work/words.ts'
+import { WorkProgress } from '../../components/work/work-progress.tsx'
 import { countOf, formatCount, sentence } from '../../lib/format.ts'
-import { client, type Outputs } from '../../lib/trpc.ts'
+import { workBegun } from '../../lib/session/change-link.ts'
+import { client, type Outputs, trpc } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
 import classes from './audit.module.css'
 import { CheckSection } from './check-section.tsx'
 
-type Result = Outputs['audit']['integrity']
+type Result = Outputs['audit']['check']
+type Check = Outputs['works']['list']['items'][number]
 
-/** Has the server compare every row with its bytes, its leaf and the tree, and names what does not fit. */
+const WHAT =
+  'Compares every entry with its leaf and the signed tree, and every row that the log tells of with what it says; opens every record, note and release. What was changed, deleted or put in behind the application’s back is named, with what it means. It goes on when you close this.'
+
+/**
+ * The last check of the whole log, by whomever: how far it is, or what it has found. Another can be asked for
+ * when none goes on.
+ */
 export const Integrity = ({ onEntry }: { onEntry: (id: string) => void }) => {
-  const { act, pending, failure, result } = useAct({ mutationFn: () => client.audit.integrity.mutate({}) })
+  const answer = useWorks({ kind: 'check-log', limit: 1 })
+  const {
+    act: check,
+    pending,
+    failure,
+    result: asked,
+  } = useAct({
+    mutationFn: () => client.audit.askCheck.mutate({}),
+    refresh: [{ queryKey: trpc.works.list.queryKey() }],
+    onDone: workBegun,
+  })
+  const last = answer.data?.items[0]
+  const goesOn = last !== undefined && isOpen(last)
   return (
     <CheckSection
       title="The database under the tree"
       button={
-        <Button size="xs" loading={pending} onClick={() => act(undefined)}>
-          Check the whole log
-        </Button>
+        goesOn ? null : (
+          <Button size="xs" loading={pending} onClick={() => check(undefined)}>
+            Check the whole log
+          </Button>
+        )
       }
-      what="Compares every entry with its leaf and the signed tree, and every row that the log tells of with what it says; opens every record, note and release. What was changed, deleted or put in behind the application’s back is named, with what it means."
+      what={WHAT}
       failure={failure}
-      result={result}
+      result={last}
     >
-      {(found) => <Found result={found} onEntry={onEntry} />}
+      {(shown) => (
+        <>
+          {asked?.joined === true && goesOn ? (
+            <p className={classes.quiet}>
+              {shown.mine ? 'You' : shown.askedBy.displayName} had asked for a check already. One runs at a
+              time: this is it.
+            </p>
+          ) : null}
+          <Shown check={shown} onEntry={onEntry} />
+        </>
+      )}
     </CheckSection>
+  )
+}
+
+const Shown = ({ check, onEntry }: { check: Check; onEntry: (id: string) => void }) => {
+  if (isOpen(check)) return <WorkProgress work={check} />
+  if (check.state === 'done' && check.vouched) return <Report id={check.id} onEntry={onEntry} />
+  return (
+    <Notice
+      tone={check.state === 'cancelled' && check.vouched ? 'info' : 'bad'}
+      title={check.state === 'cancelled' ? 'The last check was cancelled' : 'The last check says nothing'}
+    >
+      <p>{resultWords(check)}</p>
+    </Notice>
+  )
+}
+
+/** Found by somebody whom the person may be: it stays, and is asked for once. */
+const Report = ({ id, onEntry }: { id: string; onEntry: (id: string) => void }) => {
+  const answer = useQuery({ ...trpc.audit.check.queryOptions({ id }), staleTime: Number.POSITIVE_INFINITY })
+  return (
+    <Loaded answer={answer} height={64}>
+      {(found) => <Found result={found} onEntry={onEntry} />}
+    </Loaded>
   )
 }
 
@@ -38,7 +98,7 @@ const Found = ({ result, onEntry }: { result: Result; onEntry: (id: string) => v
         {countOf(result.checked, 'entry', 'entries')} checked <When at={result.checkedAt} />.
       </Notice>
     ) : (
-      <Notice tone="bad" title={`${countOf(result.problems.length, 'problem')} found`}>
+      <Notice tone="bad" title={`${countOf(result.problemCount, 'problem')} found`}>
         Among {countOf(result.checked, 'entry', 'entries')} checked <When at={result.checkedAt} />. Keep this
         page, and tell the security officer.
       </Notice>

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
-import { useCallback } from 'react'
+import { getRouteApi, lazyRouteComponent } from '@tanstack/react-router'
+import { Suspense, useCallback } from 'react'
 import { BackLink } from '../../components/back-link.tsx'
 import { ExportStateTag } from '../../components/export-state-tag.tsx'
 import { Facts } from '../../components/facts.tsx'
@@ -27,6 +27,7 @@ import { RequestDialog } from './request-dialog.tsx'
 import { StepList } from './step-list.tsx'
 
 const route = getRouteApi('/exports/$id')
+const BuildProgress = lazyRouteComponent(() => import('./build-progress.tsx'), 'BuildProgress')
 const POLL_MS = 3000
 const PROFILES: Readonly<Record<ExportView['profile'], string>> = { 'safe-harbor': 'Safe Harbor' }
 /** Nothing more comes of these by itself. */
@@ -92,6 +93,11 @@ const Request = ({ request }: { request: ExportView }) => {
           ]}
         />
         <StepList request={request} />
+        {isMoving(request.status) ? (
+          <Suspense>
+            <BuildProgress request={request} />
+          </Suspense>
+        ) : null}
         <Downloads request={request} />
       </Panel>
       {manifest === null ? (

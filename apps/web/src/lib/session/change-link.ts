@@ -11,6 +11,18 @@ export const onChange = (listener: () => void): (() => void) => {
   return () => listeners.delete(listener)
 }
 
+const workers = new Set<() => void>()
+
+/** Told that something which takes long was begun here. */
+export const onWork = (listener: () => void): (() => void) => {
+  workers.add(listener)
+  return () => workers.delete(listener)
+}
+
+export const workBegun = (): void => {
+  for (const listener of workers) listener()
+}
+
 /** Steps of signing in and of giving a code change nothing that anybody waits for. */
 const isChange = ({ type, path }: { readonly type: string; readonly path: string }): boolean =>
   type === 'mutation' && !path.startsWith('auth.')

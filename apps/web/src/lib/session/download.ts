@@ -1,6 +1,9 @@
+import { workBegun } from './change-link.ts'
 import { serverNow } from './server-clock.ts'
 import type { FullSession } from './session.ts'
 import { askForFactor, isFresh } from './step-up.ts'
+
+const BEGUN_MS = 1_500
 
 /**
  * Starts a download that needs a fresh factor. The browser streams it to disk, so a refusal would end in a
@@ -13,5 +16,7 @@ export const downloadWithFactor = async (href: string, session: FullSession): Pr
   link.href = href
   link.download = ''
   link.click()
+  // What is long of it has begun once the server has answered.
+  setTimeout(workBegun, BEGUN_MS)
   return true
 }

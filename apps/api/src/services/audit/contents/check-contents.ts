@@ -7,7 +7,7 @@ import { checkNotes } from './check-notes.ts'
 import { checkReleases } from './check-releases.ts'
 import { checkSeals } from './check-seals.ts'
 import { checkUnownedTokens } from './check-tokens.ts'
-import { checkVersions } from './check-versions.ts'
+import { checkVersions, type OnRead } from './check-versions.ts'
 
 /**
  * What only the keys can tell: that every ciphertext opens in its place to what was written, that patients,
@@ -18,8 +18,9 @@ export const checkContents = async (
   sql: Connection['sql'],
   keyring: Keyring,
   findings: Findings,
+  onRead: OnRead = () => undefined,
 ): Promise<void> => {
-  await checkVersions(sql, keyring, findings)
+  await checkVersions(sql, keyring, findings, onRead)
   await checkUnownedTokens(sql, findings)
   await checkUnownedClaimTokens(sql, findings)
   await checkDirectory(sql, keyring, findings)

@@ -29,11 +29,15 @@ interface Row extends Omit<VersionRow, 'resource_type'> {
 
 type Before = Pick<Row, 'patient_id' | 'record_id' | 'version' | 'mac'>
 
+/** Told how many versions have been read, a page at a time; where it throws, the check ends. */
+export type OnRead = (versions: number) => void
+
 /** Opens every version of every record, and compares what it says with all that was made of it. */
 export const checkVersions = async (
   sql: Connection['sql'],
   keyring: Keyring,
   findings: Findings,
+  onRead: OnRead,
 ): Promise<void> => {
   let before: Before | null = null
   let chart: Chart | null = null
@@ -55,6 +59,7 @@ export const checkVersions = async (
       const current = opened.flatMap(([row, one]) => (row.is_current === true && one.trusted ? [one] : []))
       await checkClaimTokens(sql, keyring, patientId, current, findings)
     }
+    onRead(rows.length)
     const last = rows.at(-1)
     if (last === undefined || rows.length < PAGE) return
     before = last

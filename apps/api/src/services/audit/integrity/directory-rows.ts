@@ -5,6 +5,8 @@ import type { Findings } from './findings.ts'
 import { type LoggedEntry, type Place, textsFact } from './logged-entry.ts'
 import type { Witness } from './witness.ts'
 
+/** What writes directory entries. */
+const WRITES: ReadonlySet<string> = new Set(['record.imported', 'record.withdrawn'])
 const PAGE = 5_000
 const FIRST_ID = '00000000-0000-0000-0000-000000000000'
 
@@ -39,7 +41,7 @@ export class DirectoryWitness implements Witness {
   async see(entries: readonly LoggedEntry[]): Promise<void> {
     for (const logged of entries) {
       const { action, outcome, resource } = logged.entry
-      if (action !== 'record.imported' || outcome !== 'success' || resource.type !== 'Directory') continue
+      if (!WRITES.has(action) || outcome !== 'success' || resource.type !== 'Directory') continue
       const hashes = textsFact(logged, 'hashes')
       const ids = textsFact(logged, 'entries')
       const found = await this.#hashes(ids)

@@ -30,7 +30,9 @@ const WORDS: Partial<Record<Action, PlainAction>> = {
   'import.finished': 'CREATE',
   'import.server-known': 'CREATE',
   'import.rejected-resource': 'CREATE',
+  'record.withdrawn': 'UPDATE',
   'access.explained': 'CREATE',
+  'audit.check-asked': 'CREATE',
   'audit.rows.committed': 'UPDATE',
   'audit.writer.closed': 'UPDATE',
   'audit.writer.counted': 'UPDATE',
@@ -39,6 +41,11 @@ const WORDS: Partial<Record<Action, PlainAction>> = {
   'export.build-begun': 'UPDATE',
   'export.patients-read': 'EXPORT',
   'installation.recovered': 'UPDATE',
+  'work.begun': 'UPDATE',
+  'work.cancel-asked': 'UPDATE',
+  'work.cancelled': 'UPDATE',
+  'work.done': 'UPDATE',
+  'work.failed': 'UPDATE',
 }
 
 /**

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { WorkPhase } from '@chartward/contract'
 import { schema, type Transaction, withTransaction } from '@chartward/db'
 import { DeidError } from '@chartward/deid'
 import { isResourceType } from '@chartward/policy'
@@ -7,6 +8,7 @@ import type { App } from '../../../app.ts'
 import { ChartwardError } from '../../../core/errors.ts'
 import { expireRelease } from '../../../jobs/expire-release.ts'
 import { enqueue } from '../../../jobs/queue.ts'
+import { NO_PROGRESS, type Progress } from '../../works/kind.ts'
 import { manifestHash } from '../manifest-hash.ts'
 import { BuildRefused } from './failure.ts'
 import { namePatients } from './name-patients.ts'
@@ -140,13 +142,18 @@ const build = async (context: BuildContext, request: ReleaseRequest): Promise<vo
  * leaves nothing but `building`, and whoever is run next starts anew. Rejects where another attempt may
  * succeed; a build that never can is marked `failed`.
  */
-export const buildRelease = async (app: App, exportId: string, signal: AbortSignal): Promise<void> => {
+export const buildRelease = async (
+  app: App,
+  exportId: string,
+  signal: AbortSignal,
+  progress: Progress<WorkPhase<'build-export'>> = NO_PROGRESS,
+): Promise<void> => {
   if (!(await begin(app, exportId))) return
   try {
     if (await app.space.isShort('low')) throw new BuildRefused('no-space')
     await withTransaction(app.db, BUILD_ROWS, async (tx) => {
       const request = await take(tx, exportId, app.clock())
-      if (request !== null) await build({ app, tx, signal }, request)
+      if (request !== null) await build({ app, tx, signal, progress }, request)
     })
   } catch (error) {
     const refused =

@@ -6,6 +6,7 @@
  *   would release;
  * - `too-large`: a file over the 4 GiB of a ZIP;
  * - `no-space`: the database is nearly full;
+ * - `cancelled`: somebody who may asked for the build's end;
  * - `gave-up`: every attempt was cut off or met an error that is in the process's log.
  */
 export type BuildFailure =
@@ -14,6 +15,7 @@ export type BuildFailure =
   | 'records-untrusted'
   | 'too-large'
   | 'no-space'
+  | 'cancelled'
   | 'gave-up'
 
 /**

@@ -25,7 +25,9 @@ export const readPeople = async (
   needles: Needles,
 ): Promise<Map<PatientId, Person>> => {
   const people = new Map<PatientId, Person>()
+  context.progress.phase('people', ids.length)
   for await (const batch of readRecords(context, 'Patient', ids, FIELD_CLASSES)) {
+    context.progress.advance(batch.length)
     for (const record of batch) {
       const source = sourceRecordOf(record, null, PERSON_CLASSES)
       needles.add(source)

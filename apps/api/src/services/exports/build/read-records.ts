@@ -1,9 +1,11 @@
+import type { WorkPhase } from '@chartward/contract'
 import type { Transaction } from '@chartward/db'
 import type { SourceRecord } from '@chartward/deid/records'
 import type { FieldClass, PatientId, ResourceType } from '@chartward/policy'
 import type { App } from '../../../app.ts'
 import { mergedFields, type OpenedRecord, openRecord } from '../../../vault/open-record.ts'
 import { selectVersions } from '../../../vault/select-versions.ts'
+import type { Progress } from '../../works/kind.ts'
 import { BuildRefused } from './failure.ts'
 import { BUILD_ROWS } from './scope.ts'
 import { shuffled } from './shuffle.ts'
@@ -13,6 +15,7 @@ export interface BuildContext {
   /** The build's own transaction: everything it reads and writes of the release. */
   readonly tx: Transaction
   readonly signal: AbortSignal
+  readonly progress: Progress<WorkPhase<'build-export'>>
 }
 
 /** Few enough that a type with thousands of records a patient stays small in memory. */
@@ -30,6 +33,13 @@ export const patientIds = async ({ tx }: BuildContext): Promise<PatientId[]> => 
 export const patientSources = async ({ tx }: BuildContext): Promise<Map<PatientId, string>> => {
   const rows = await tx.sql<{ id: PatientId; source: string }[]>`select id, source from patients`
   return new Map(rows.map(({ id, source }) => [id, source]))
+}
+
+/** How many records of these types there are. */
+export const recordCount = async ({ tx }: BuildContext, types: readonly ResourceType[]): Promise<number> => {
+  const [row] = await tx.sql<{ count: string }[]>`
+    select count(*) as count from records where resource_type = any(${[...types]})`
+  return Number(row?.count ?? 0)
 }
 
 /**

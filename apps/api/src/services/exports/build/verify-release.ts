@@ -66,11 +66,12 @@ const checkFile = async (
  * for byte, what its manifest says, or where one of the source's identifiers stands in it.
  */
 export const verifyRelease = async (
-  { app, tx, signal }: BuildContext,
+  { app, tx, signal, progress }: BuildContext,
   exportId: string,
   { manifest, manifestText }: WrittenRelease,
   detector: Detector,
 ): Promise<void> => {
+  progress.phase('verifying', manifest.files.length)
   for (const format of RELEASE_FORMATS) {
     const missing = new Map(
       manifest.files.filter(({ name }) => name.endsWith(`.${format}`)).map((file) => [file.name, file]),
@@ -84,6 +85,7 @@ export const verifyRelease = async (
       } else if (file !== undefined) {
         await checkFile(entry, file, format, detector, signal)
         missing.delete(entry.name)
+        progress.advance(1)
       } else refuse()
     }
     if (!hasManifest || missing.size > 0) refuse()

@@ -22,7 +22,13 @@ import { whyLeftOut } from './left-out.ts'
 import type { Needles } from './needles.ts'
 import { type Person, UNKNOWN_PERSON } from './people.ts'
 import { storePieces } from './pieces.ts'
-import { type BuildContext, patientSources, readRecords, sourceRecordOf } from './read-records.ts'
+import {
+  type BuildContext,
+  patientSources,
+  readRecords,
+  recordCount,
+  sourceRecordOf,
+} from './read-records.ts'
 import { releasedClasses } from './scope.ts'
 
 export interface ReleaseRequest {
@@ -72,7 +78,7 @@ export const writeRelease = async (
   people: ReadonlyMap<string, Person>,
   needles: Needles,
 ): Promise<WrittenRelease> => {
-  const { app, tx } = context
+  const { app, tx, progress } = context
   const { exportId, types, asOf } = request
   const sources = await patientSources(context)
   const { version: policyVersion } = await app.policies.inForce()
@@ -83,6 +89,7 @@ export const writeRelease = async (
   const leftOut: LeftOutCounts = { ...NOTHING_LEFT_OUT }
   // Who is left out is left out with everything, or what is known of them would go out without their name.
   const included = ids.filter((id) => people.get(id)?.leftOut == null)
+  progress.phase('records', await recordCount(context, types))
   const files: ReleasedFile[] = []
   const written = Promise.withResolvers<WrittenRelease>()
   written.promise.catch(() => undefined)
@@ -90,6 +97,7 @@ export const writeRelease = async (
   async function* deidentified(type: ResourceType): AsyncGenerator<DeidRecord, void, undefined> {
     counts[type] = 0
     for await (const batch of readRecords(context, type, included, FIELD_CLASSES)) {
+      progress.advance(batch.length)
       for (const record of batch) {
         const person = people.get(record.patientId)
         const idMap = idMaps.get(sources.get(record.patientId) ?? '')
