@@ -56,7 +56,7 @@ const Seal = () => {
         }
       >
         <Icon size={15} aria-hidden="true" />
-        {text}
+        <span className={classes.sealWord}>{text}</span>
       </Link>
     </Tooltip>
   )
