@@ -76,9 +76,10 @@ export const reachOf = (page: Page, isFocused = true): Promise<Reach> =>
       const points = [0.5, 0.1, 0.9].flatMap((x) => [0.5, 0.1, 0.9].map((y) => [x, y] as const))
       const isHit = points.some(([x, y]) => {
         const hit = document.elementFromPoint(x0 + (x1 - x0) * x, y0 + (y1 - y0) * y)
-        return (
-          hit !== null && (drawn.contains(hit) || (hit.contains(drawn) && hit.matches('label, a, button')))
-        )
+        if (hit === null) return false
+        // A list or a hint that has opened for what had the focus before closes when a person goes on.
+        const isPassing = hit.closest('.mantine-Popover-dropdown, .mantine-Tooltip-tooltip') !== null
+        return isPassing || drawn.contains(hit) || (hit.contains(drawn) && hit.matches('label, a, button'))
       })
       if (x1 <= x0 || y1 <= y0 || !isHit)
         covered.push(`${nameOf(stop)} at ${[left, top, right, bottom].map(Math.round).join(' ')}`)
