@@ -58,5 +58,10 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: { input: { app: 'index.html', 'sign-in': 'sign-in.html' } },
   },
-  test: { environment: 'node', testTimeout: 120_000, include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'] },
+  test: {
+    environment: 'node',
+    testTimeout: 120_000,
+    include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'],
+    setupFiles: ['src/testing/reader.ts'],
+  },
 })

@@ -63,6 +63,22 @@ export const CONSOLE: readonly Mutant[] = [
     only: 'begins with the words',
   },
   {
+    name: 'a day of counts is called by clocks that did not count it',
+    file: 'apps/web/src/components/charts/bucket-words.ts',
+    from: "(Date.parse(at), 'day', 'UTC')}",
+    to: "(Date.parse(at), 'day', zone)}",
+    test: 'apps/web/src/components/charts/bucket-words.test.ts',
+    only: 'is the server’s day',
+  },
+  {
+    name: 'a date is in the order of another region',
+    file: 'apps/web/src/lib/dates.ts',
+    from: "const { region = 'US' } = new Intl.Locale(language).maximize()",
+    to: "const region = 'US'",
+    test: 'apps/web/src/lib/dates.test.ts',
+    only: 'is written in English',
+  },
+  {
     name: 'an input takes NUL',
     file: FORMS,
     from: "value.isWellFormed() && !value.includes('\\0')",

@@ -41,10 +41,10 @@ export const assignRole = async (
   if (until !== null) await dialog.getByLabel('Until (optional)').fill(until)
   if (privileged) {
     await dialog.getByRole('button', { name: 'Request approval' }).click()
-    const waiting = page.getByRole('dialog', { name: 'Waiting for a second person' })
+    const waiting = page.getByRole('dialog', { name: 'Waits for approval' })
     await withStepUp(page, by, waiting)
     await waiting.getByRole('button', { name: 'Done' }).click()
-    await page.getByRole('tabpanel', { name: 'Roles' }).getByText('Waiting for a second person').waitFor()
+    await page.getByRole('tabpanel', { name: 'Roles' }).getByText('Waits for approval').waitFor()
     return
   }
   await dialog.getByRole('button', { name: 'Assign the role' }).click()

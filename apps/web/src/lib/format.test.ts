@@ -11,7 +11,7 @@ import {
 } from './format.ts'
 
 const now = Date.parse('2026-11-22T12:00:00Z')
-const relative = (iso: string) => formatRelative(iso, now)
+const relative = (iso: string) => formatRelative(iso, now, 'UTC')
 
 describe('relative times', () => {
   it('are rounded towards the present, so that nothing is called older than it is', () => {

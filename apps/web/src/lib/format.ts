@@ -1,4 +1,6 @@
-/** Numbers, times and ids as people read them. Pure: the present moment comes in as an argument. */
+import { writeDate } from './dates.ts'
+
+/** Numbers, times and ids as people read them: the present moment comes in as an argument. */
 
 const LOCALE = 'en-US'
 
@@ -7,8 +9,6 @@ const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
 const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto', style: 'long' })
-const exact = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'long' })
-const day = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium' })
 const integer = new Intl.NumberFormat(LOCALE)
 
 export const formatCount = (value: number): string => integer.format(value)
@@ -18,7 +18,7 @@ export const countOf = (value: number, one: string, many = `${one}s`): string =>
   `${formatCount(value)} ${value === 1 ? one : many}`
 
 /** "3 minutes ago", "in 2 days"; a date beyond a month. An unreadable time comes back as it was. */
-export const formatRelative = (iso: string, now: number): string => {
+export const formatRelative = (iso: string, now: number, zone?: string): string => {
   const at = Date.parse(iso)
   if (Number.isNaN(at)) return iso
   const difference = at - now
@@ -27,18 +27,18 @@ export const formatRelative = (iso: string, now: number): string => {
   if (size < HOUR) return relative.format(Math.trunc(difference / MINUTE) || Math.sign(difference), 'minute')
   if (size < DAY) return relative.format(Math.trunc(difference / HOUR), 'hour')
   if (size < 31 * DAY) return relative.format(Math.trunc(difference / DAY), 'day')
-  return day.format(at)
+  return writeDate(at, 'day', zone)
 }
 
 /** Date and time to the second with the time zone. */
-export const formatExact = (iso: string): string => {
+export const formatExact = (iso: string, zone?: string): string => {
   const at = Date.parse(iso)
-  return Number.isNaN(at) ? iso : exact.format(at)
+  return Number.isNaN(at) ? iso : writeDate(at, 'exact', zone)
 }
 
-export const formatDay = (iso: string): string => {
+export const formatDay = (iso: string, zone?: string): string => {
   const at = Date.parse(iso)
-  return Number.isNaN(at) ? iso : day.format(at)
+  return Number.isNaN(at) ? iso : writeDate(at, 'day', zone)
 }
 
 /** Time left as "7:42:10" or "4:09"; never below zero. */

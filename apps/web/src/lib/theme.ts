@@ -64,6 +64,11 @@ export const theme = createTheme({
     // Its button is a picture without a name.
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } } },
     // Arrow keys move the focus and open nothing: a tab of a chart that is opened is an audit entry.
+    // The list itself scrolls: a box around it would be one that no key scrolls.
+    Select: {
+      defaultProps: { withScrollArea: false },
+      styles: { options: { maxHeight: 220, overflowY: 'auto' } },
+    },
     Tabs: { defaultProps: { activateTabWithKeyboard: false } },
   },
 })

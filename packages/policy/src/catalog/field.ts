@@ -58,7 +58,7 @@ export const IDENTIFIER_CATEGORIES = {
   C: 'Elements of dates (except year) and ages over 89',
   D: 'Telephone numbers',
   E: 'Fax numbers',
-  F: 'Email addresses',
+  F: 'E-mail addresses',
   G: 'Social security numbers',
   H: 'Medical record numbers',
   I: 'Health plan beneficiary numbers',

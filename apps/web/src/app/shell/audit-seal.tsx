@@ -54,7 +54,7 @@ export const AuditSeal = () => {
         }
       >
         <Icon size={15} aria-hidden="true" />
-        {text}
+        <span className={classes.sealWord}>{text}</span>
       </Link>
     </Tooltip>
   )

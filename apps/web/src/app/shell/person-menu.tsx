@@ -23,7 +23,7 @@ export const PersonMenu = () => {
   })
   const titles = roles.length === 0 ? 'No role' : roles.map(({ title }) => title).join(', ')
   return (
-    <Menu position="bottom-end" width={220}>
+    <Menu position="bottom-end" width={220} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <button
           type="button"

@@ -1,13 +1,7 @@
+import { writeDate } from '../../lib/dates.ts'
+
 const DAY = 86_400_000
 const MOST_TICKS = 6
-
-const byDay = new Intl.DateTimeFormat('en-US', {
-  month: 'short',
-  day: 'numeric',
-  year: 'numeric',
-  timeZone: 'UTC',
-})
-const byMonth = new Intl.DateTimeFormat('en-US', { month: 'short', year: 'numeric', timeZone: 'UTC' })
 
 /** Steps between ticks, in months, that people count in. */
 const MONTHS = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600]
@@ -34,10 +28,10 @@ export const timeTicks = (from: number, to: number): TimeTicks => {
       const tick = Date.UTC(Math.floor(month / 12), month % 12)
       if (tick >= from && tick <= to) at.push(tick)
     }
-    return { at, label: (tick) => byMonth.format(tick) }
+    return { at, label: (tick) => writeDate(tick, 'month', 'UTC') }
   }
   const days = Math.max(1, Math.ceil((to - from) / DAY / MOST_TICKS))
   const at: number[] = []
   for (let day = Math.ceil(from / DAY) * DAY; day <= to; day += days * DAY) at.push(day)
-  return { at: at.length === 0 ? [from] : at, label: (tick) => byDay.format(tick) }
+  return { at: at.length === 0 ? [from] : at, label: (tick) => writeDate(tick, 'day', 'UTC') }
 }

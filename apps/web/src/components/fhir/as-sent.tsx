@@ -11,6 +11,9 @@ const withoutMasks = (_key: string, value: unknown): unknown => (isMasked(value)
 export const AsSent = ({ values }: { values: Readonly<Record<string, unknown>> }) => (
   <details className={classes.sent}>
     <summary>As it was sent</summary>
-    <pre className={classes.document}>{JSON.stringify(values, withoutMasks, 2)}</pre>
+    {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard. */}
+    <pre className={classes.document} tabIndex={0}>
+      {JSON.stringify(values, withoutMasks, 2)}
+    </pre>
   </details>
 )

@@ -12,5 +12,10 @@ export const Attachment = ({ value }: { value: unknown }) => {
       </p>
     )
   }
-  return <pre className={classes.document}>{view.text}</pre>
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard.
+    <pre className={classes.document} tabIndex={0}>
+      {view.text}
+    </pre>
+  )
 }

@@ -1,14 +1,23 @@
 import type { Column } from '../../components/data-table.tsx'
 import { OpenButton } from '../../components/open-button.tsx'
+import { ShortId } from '../../components/short-id.tsx'
 import { When } from '../../components/when.tsx'
+import { actorName } from '../../lib/actor-name.ts'
 import { typeLabel } from '../../lib/fhir/labels.ts'
-import { formatCount, shortId } from '../../lib/format.ts'
+import { formatCount } from '../../lib/format.ts'
 import type { Outputs } from '../../lib/trpc.ts'
 import { actionLabel } from './action-label.ts'
 import classes from './audit.module.css'
 import { OutcomeTag } from './outcome.tsx'
 
 export type AuditRow = Outputs['audit']['search']['items'][number]
+
+/** "Condition of patient", "User"; null for what is about nothing in particular, like a landing page. */
+const objectText = ({ resourceType, patientId }: Pick<AuditRow, 'resourceType' | 'patientId'>) => {
+  if (resourceType === 'none') return patientId === null ? null : 'Patient'
+  const label = typeLabel(resourceType)
+  return patientId === null || resourceType === 'Patient' ? label : `${label} of patient`
+}
 
 export const auditColumns = (open: (id: string) => void): readonly Column<AuditRow>[] => [
   { key: 'when', label: 'When', width: '9rem', sort: ({ at }) => at, cell: ({ at }) => <When at={at} /> },
@@ -17,8 +26,8 @@ export const auditColumns = (open: (id: string) => void): readonly Column<AuditR
     label: 'Who',
     width: '12rem',
     min: '7rem',
-    sort: ({ actor }) => actor.name,
-    cell: ({ actor }) => actor.name,
+    sort: ({ actor }) => actorName(actor),
+    cell: ({ actor }) => actorName(actor),
   },
   {
     key: 'what',
@@ -45,18 +54,14 @@ export const auditColumns = (open: (id: string) => void): readonly Column<AuditR
     label: 'On',
     width: '15rem',
     min: '8rem',
-    sort: ({ resourceType }) => typeLabel(resourceType),
+    sort: ({ resourceType, patientId }) => objectText({ resourceType, patientId }) ?? '',
     cell: ({ resourceType, resourceId, patientId }) => (
       <>
-        {typeLabel(resourceType)}{' '}
+        {objectText({ resourceType, patientId }) ?? <span className={classes.quiet}>–</span>}{' '}
         {patientId !== null ? (
-          <code className={classes.id} title={patientId}>
-            patient {shortId(patientId)}
-          </code>
+          <ShortId id={patientId} of="patient id" />
         ) : resourceId !== null ? (
-          <code className={classes.id} title={resourceId}>
-            {shortId(resourceId)}
-          </code>
+          <ShortId id={resourceId} of="id" />
         ) : null}
       </>
     ),

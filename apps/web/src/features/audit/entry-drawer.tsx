@@ -4,6 +4,7 @@ import { Drawer } from '../../components/drawer.tsx'
 import { Facts } from '../../components/facts.tsx'
 import { ShortId } from '../../components/short-id.tsx'
 import type { Steps } from '../../components/steps.ts'
+import { actorName, kindText } from '../../lib/actor-name.ts'
 import { pathLabel, typeLabel } from '../../lib/fhir/labels.ts'
 import { deviceOf, formatCount, formatExact, sentence } from '../../lib/format.ts'
 import { useCan } from '../../lib/session/session.ts'
@@ -55,8 +56,8 @@ const EntryView = ({ entry }: { entry: Entry }) => {
           [
             'Who',
             <span key="w">
-              {actor.name}
-              <span className={classes.quiet}> · {actor.kind}</span>
+              {actorName(actor)}
+              <span className={classes.quiet}> · {kindText(actor.kind)}</span>
               {actor.id === null ? null : (
                 <>
                   {' · '}
@@ -69,10 +70,12 @@ const EntryView = ({ entry }: { entry: Entry }) => {
           ],
           [
             'On',
-            <span key="r">
-              {typeLabel(entry.resourceType)}{' '}
-              {entry.resourceId === null ? null : <ShortId id={entry.resourceId} of="id" />}
-            </span>,
+            entry.resourceType === 'none' ? null : (
+              <span key="r">
+                {typeLabel(entry.resourceType)}{' '}
+                {entry.resourceId === null ? null : <ShortId id={entry.resourceId} of="id" />}
+              </span>
+            ),
           ],
           [
             'Patient',

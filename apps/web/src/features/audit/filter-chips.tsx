@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
-import { sentence, shortId } from '../../lib/format.ts'
+import { formatDay, sentence, shortId } from '../../lib/format.ts'
 import { actionLabel } from './action-label.ts'
 import classes from './audit.module.css'
 import type { AuditSearch } from './filters.ts'
@@ -13,6 +13,9 @@ interface Chip {
   readonly whole: string
 }
 
+/** A day of the calendar, which has no zone. */
+const sayDay = (day: string): string => formatDay(day, 'UTC')
+
 /** Every filter that is set, in words; a person by their name where it is known. */
 export const chipsOf = (search: AuditSearch, nameOf: (id: string) => string | undefined): Chip[] => {
   const chip = (
@@ -24,8 +27,8 @@ export const chipsOf = (search: AuditSearch, nameOf: (id: string) => string | un
     return typeof value === 'string' ? [{ key, text: `${label} ${say(value)}`, whole: value }] : []
   }
   return [
-    ...chip('from', 'From'),
-    ...chip('to', 'To'),
+    ...chip('from', 'From', sayDay),
+    ...chip('to', 'To', sayDay),
     ...chip('actor', 'By', (id) => nameOf(id) ?? shortId(id)),
     ...chip('patient', 'Patient', shortId),
     ...chip('action', 'Action', actionLabel),

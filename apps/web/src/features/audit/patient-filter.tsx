@@ -1,20 +1,11 @@
-import { type SearchedBy, searchedBy, searchPatientsInput } from '@chartward/contract'
-import { Button, SegmentedControl, TextInput } from '@mantine/core'
+import type { SearchedBy } from '@chartward/contract'
 import { useState } from 'react'
-import { type Column, DataTable } from '../../components/data-table.tsx'
+import type { Column } from '../../components/data-table.tsx'
 import { Dialog } from '../../components/dialog.tsx'
-import { EmptyState } from '../../components/empty-state.tsx'
-import { FailureNotice } from '../../components/failure-notice.tsx'
 import { FieldValue } from '../../components/fhir/field-value.tsx'
-import { Form } from '../../components/form.tsx'
 import { OpenButton } from '../../components/open-button.tsx'
+import { type FoundPatient, PatientFinder } from '../../components/patient-finder.tsx'
 import { shortId } from '../../lib/format.ts'
-import { client, type Inputs, type Outputs } from '../../lib/trpc.ts'
-import { useAct } from '../../lib/use-act.ts'
-import { useContractForm } from '../../lib/use-contract-form.ts'
-import classes from './audit.module.css'
-
-type Row = Outputs['patients']['search']['items'][number]
 
 interface Props {
   opened: boolean
@@ -22,11 +13,12 @@ interface Props {
   onPick: (id: string) => void
 }
 
-const columnsOf = (onPick: Props['onPick']): readonly Column<Row>[] => [
+const columnsOf = (onPick: Props['onPick']): readonly Column<FoundPatient>[] => [
   {
     key: 'pick',
     label: 'Patient',
     cell: ({ id, values }) => (
+      // A mask explains itself on focus, so the name stands beside the button and not inside it.
       <>
         <FieldValue type="HumanName[]" value={values.name} />{' '}
         <OpenButton onClick={() => onPick(id)}>Choose {shortId(id)}</OpenButton>
@@ -38,64 +30,12 @@ const columnsOf = (onPick: Props['onPick']): readonly Column<Row>[] => [
 ]
 
 /** The log of one patient, who is found by name or MRN: only their id comes into the address. */
-const PatientFilter = ({ opened, onClose, onPick }: Props) => (
-  <Dialog opened={opened} onClose={onClose} title="Entries about one patient" size="lg">
-    <Search onPick={onPick} />
-  </Dialog>
-)
-
-const Search = ({ onPick }: Pick<Props, 'onPick'>) => {
+const PatientFilter = ({ opened, onClose, onPick }: Props) => {
   const [by, setBy] = useState<SearchedBy>('mrn')
-  const { act, pending, failure, result, reset } = useAct({
-    mutationFn: (input: Inputs['patients']['search']) => client.patients.search.query(input),
-  })
-  const fields = useContractForm({
-    schema: searchPatientsInput,
-    start: { text: '' },
-    input: ({ text }) => ({ by, text }),
-    failure,
-    keep: false,
-  })
   return (
-    <div className={classes.stack}>
-      <Form fields={fields} pending={pending} onSubmit={act} className={classes.find}>
-        <SegmentedControl
-          aria-label="Search by"
-          data={[
-            { value: 'mrn', label: 'MRN' },
-            { value: 'name', label: 'Name' },
-          ]}
-          value={by}
-          onChange={(value) => {
-            reset()
-            setBy(searchedBy.safeParse(value).data ?? 'mrn')
-          }}
-        />
-        <TextInput
-          aria-label={by === 'mrn' ? 'Medical record number' : 'Patient name'}
-          placeholder={by === 'mrn' ? 'The whole medical record number' : 'Parts of the name, in any order'}
-          autoComplete="off"
-          spellCheck={false}
-          className={classes.grow ?? ''}
-          {...fields.field('text')}
-        />
-        <Button type="submit" loading={pending}>
-          Search
-        </Button>
-      </Form>
-      <div aria-live="polite">
-        {failure === null || fields.refused !== null ? null : <FailureNotice failure={failure} />}
-        {result === undefined ? null : (
-          <DataTable
-            caption="Patients found"
-            columns={columnsOf(onPick)}
-            rows={result.items}
-            rowKey={({ id }) => id}
-            empty={<EmptyState title="No patient found" />}
-          />
-        )}
-      </div>
-    </div>
+    <Dialog opened={opened} onClose={onClose} title="Entries about one patient" size="lg">
+      <PatientFinder by={by} byName onBy={setBy} columns={columnsOf(onPick)} onPick={onPick} />
+    </Dialog>
   )
 }
 

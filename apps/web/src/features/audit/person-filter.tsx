@@ -2,6 +2,7 @@ import { Select } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { NothingFound } from '../../components/nothing-found.tsx'
 import { trpc } from '../../lib/trpc.ts'
 
 interface Props {
@@ -27,7 +28,7 @@ export const PersonFilter = ({ onPick }: Props) => {
       data={found.map(({ id, displayName }) => ({ value: id, label: displayName }))}
       // The server has searched already.
       filter={({ options }) => options}
-      nothingFoundMessage={wanted.length < 2 ? 'Type at least two letters' : 'Nobody by that name'}
+      nothingFoundMessage={<NothingFound wanted={wanted} />}
       value={null}
       searchValue={text}
       onSearchChange={setText}

@@ -88,7 +88,7 @@ const Request = ({ request }: { request: ExportView }) => {
             ['Status', <ExportStateTag key="s" request={request} />],
             ['Profile', PROFILES[request.profile]],
             ['Records', request.types.map(typePlural).join(', ')],
-            ['Ages as of', formatDay(request.asOf)],
+            ['Ages as of', formatDay(request.asOf, 'UTC')],
             ['Id', <ShortId key="i" id={request.id} of="export id" />],
           ]}
         />

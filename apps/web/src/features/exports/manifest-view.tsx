@@ -9,7 +9,7 @@ import { pathLabel, typePlural } from '../../lib/fhir/labels.ts'
 import { countOf, formatBytes, formatCount, sentence, shortHash } from '../../lib/format.ts'
 import { useUrlSort } from '../../lib/use-url-sort.ts'
 import classes from './exports.module.css'
-import { leftOutOf, type Manifest } from './manifest.ts'
+import { leftOutOf, type Manifest, policyText } from './manifest.ts'
 import { treatmentText } from './treatment-words.ts'
 
 type Category = Manifest['categories'][number]
@@ -131,7 +131,7 @@ export const ManifestView = ({ manifest }: { manifest: Manifest }) => {
               `three digits where more than ${formatCount(manifest.rules.zip3.threshold)} people live, else 000 (${manifest.rules.zip3.source})`,
             ],
             ['Not in the catalog', `${countOf(manifest.unnamedFieldsDropped, 'value')} left out`],
-            ['Policy', manifest.policyVersion],
+            ['Policy', policyText(manifest.policyVersion)],
           ]}
         />
       </Panel>

@@ -67,3 +67,9 @@ export const leftOutOf = ({ patientsLeftOut, recordsLeftOut }: Manifest): string
   const all = patientsLeftOut > 0 ? [people, ...records] : records
   return all.length === 0 ? 'Nothing' : all.join('; ')
 }
+
+/** "Built-in, version 4" for "built-in/4"; another form stands as it is. */
+export const policyText = (version: string): string => {
+  const [, name, number] = /^(built-in)\/(\d+)$/.exec(version) ?? []
+  return name === undefined ? version : `Built-in, version ${number}`
+}

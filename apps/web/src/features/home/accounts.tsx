@@ -38,7 +38,7 @@ export const Accounts = () => {
       {space === null ? null : <Panel title="Space for the database">{space}</Panel>}
       <Stats>
         <Stat
-          label="Waiting for a second person"
+          label="Waits for approval"
           value={data?.pendingApprovals}
           attention={(data?.pendingApprovals ?? 0) > 0}
           action={<Link to="/approvals">See them</Link>}

@@ -4,6 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { DialogForm } from '../../components/dialog-form.tsx'
+import { NothingFound } from '../../components/nothing-found.tsx'
 import { ReasonField } from '../../components/reason-field.tsx'
 import { UntilField } from '../../components/until-field.tsx'
 import { endOfDay } from '../../lib/calendar.ts'
@@ -58,7 +59,7 @@ export const AddToCareTeamForm = ({ patientId, onClose }: Props) => {
         }))}
         // The server has searched already.
         filter={({ options }) => options}
-        nothingFoundMessage={wanted.length < 2 ? 'Type at least two letters' : 'Nobody by that name'}
+        nothingFoundMessage={<NothingFound wanted={wanted} />}
         onSearchChange={setText}
         // Where the dialog begins, a list that has nothing yet would lie over what is said.
         openOnFocus={false}

@@ -1,115 +1,27 @@
-import { NAME_SEARCH_NEEDS, type SearchedBy, searchPatientsInput } from '@chartward/contract'
-import { Button, SegmentedControl, TextInput } from '@mantine/core'
-import { IconSearch } from '@tabler/icons-react'
+import type { SearchedBy } from '@chartward/contract'
 import { useNavigate } from '@tanstack/react-router'
-import { DataTable } from '../../components/data-table.tsx'
-import { EmptyState } from '../../components/empty-state.tsx'
-import { FailureNotice } from '../../components/failure-notice.tsx'
-import { Form } from '../../components/form.tsx'
-import { Notice } from '../../components/notice.tsx'
 import { Panel } from '../../components/panel.tsx'
-import { useSearchKey } from '../../lib/keyboard/use-shortcuts.ts'
-import { client, type Inputs } from '../../lib/trpc.ts'
-import { useAct } from '../../lib/use-act.ts'
-import { useContractForm } from '../../lib/use-contract-form.ts'
+import { PatientFinder } from '../../components/patient-finder.tsx'
 import { patientColumns } from './patient-columns.tsx'
-import classes from './patients.module.css'
 import { useSearchMemory } from './search-memory.ts'
 
-/**
- * `byName`: whether the reader sees names; what is masked can't be searched, or the answer would tell what
- * the mask hides.
- */
 type Props = { by: SearchedBy; byName: boolean; onBy: (by: SearchedBy) => void }
 
-/**
- * What is typed here is about a patient: it lives in this tab's memory alone, never in the URL, the window's
- * title, storage or a query key. A search runs when it is asked for, not while typing, since each one is an
- * audit entry.
- */
+/** The patients whom the reader may see, found again as they were by whoever comes back from a chart. */
 const PatientSearch = ({ by, byName, onBy }: Props) => {
   const navigate = useNavigate()
   const { last, keep } = useSearchMemory(by)
-  const {
-    act,
-    pending,
-    failure,
-    result: found,
-    reset,
-  } = useAct({
-    mutationFn: (input: Inputs['patients']['search']) => client.patients.search.query(input),
-    onDone: (result, { text }) => keep({ by, text, result }),
-  })
-  const result = found ?? (pending || failure !== null ? undefined : last?.result)
-  const fields = useContractForm({
-    schema: searchPatientsInput,
-    start: { text: last?.text ?? '' },
-    input: ({ text }) => ({ by, text }),
-    failure,
-    keep: false,
-  })
-  const text = fields.field('text')
   return (
     <Panel title="Find a patient">
-      <Form fields={fields} pending={pending} onSubmit={act} className={classes.search}>
-        {byName ? (
-          <SegmentedControl
-            aria-label="Search by"
-            data={[
-              { value: 'name', label: 'Name' },
-              { value: 'mrn', label: 'MRN' },
-            ]}
-            value={by}
-            onChange={(value) => {
-              reset()
-              onBy(value === 'mrn' ? 'mrn' : 'name')
-            }}
-          />
-        ) : null}
-        <TextInput
-          aria-label={by === 'mrn' ? 'Medical record number' : 'Patient name'}
-          placeholder={by === 'mrn' ? 'The whole medical record number' : 'Parts of the name, in any order'}
-          className={classes.searchField ?? ''}
-          ref={useSearchKey()}
-          aria-keyshortcuts="/"
-          autoComplete="off"
-          spellCheck={false}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
-          // The server's own words for too little are the same.
-          description={by === 'mrn' || text.error === NAME_SEARCH_NEEDS ? undefined : NAME_SEARCH_NEEDS}
-          {...text}
-        />
-        <Button type="submit" loading={pending} leftSection={<IconSearch size={16} aria-hidden="true" />}>
-          Search
-        </Button>
-      </Form>
-      <div aria-live="polite">
-        {failure === null || fields.refused !== null ? null : <FailureNotice failure={failure} />}
-        {result === undefined ? null : (
-          <div className={classes.found}>
-            {result.truncated ? (
-              <Notice tone="info">
-                Only the first matches are shown. Type more of the name to narrow them down.
-              </Notice>
-            ) : null}
-            <DataTable
-              caption="Patients found"
-              columns={patientColumns}
-              rows={result.items}
-              rowKey={({ id }) => id}
-              onRowClick={({ id }) => void navigate({ to: '/patients/$id', params: { id } })}
-              empty={
-                <EmptyState title="No patient found">
-                  {by === 'mrn'
-                    ? 'A medical record number has to match as a whole.'
-                    : 'Each part of a name matches from its beginning. Check the spelling, or search by MRN.'}{' '}
-                  Patients whom your roles don’t let you see are not found either.
-                </EmptyState>
-              }
-            />
-          </div>
-        )}
-      </div>
+      <PatientFinder
+        by={by}
+        byName={byName}
+        onBy={onBy}
+        last={last}
+        onFound={(text, result) => keep({ by, text, result })}
+        columns={patientColumns}
+        onPick={(id) => void navigate({ to: '/patients/$id', params: { id } })}
+      />
     </Panel>
   )
 }

@@ -18,7 +18,7 @@ export const AssignRoleDialog = ({ user, opened, onClose }: Props) => {
     <Dialog
       opened={opened}
       onClose={close}
-      title={waiting ? 'Waiting for a second person' : `Assign a role to ${user.displayName}`}
+      title={waiting ? 'Waits for approval' : `Assign a role to ${user.displayName}`}
     >
       <AssignRoleForm user={user} onWaiting={() => setWaiting(true)} onClose={close} />
     </Dialog>

@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications'
 /** Says that what was asked for has not been done yet. */
 export const notifyWaiting = (what: string): void => {
   notifications.show({
-    title: 'Waiting for a second person',
+    title: 'Waits for approval',
     message: `Somebody else has to approve ${what} under Approvals.`,
   })
 }

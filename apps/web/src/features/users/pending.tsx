@@ -7,7 +7,7 @@ import type { PendingApproval } from './types.ts'
 /** What waits for a second person before it takes effect. */
 export const Pending = ({ items }: { items: readonly PendingApproval[] }) =>
   items.map(({ approvalId, kind, detail, reason, requestedBy, createdAt, expiresAt }) => (
-    <Notice key={approvalId} tone="info" title="Waiting for a second person">
+    <Notice key={approvalId} tone="info" title="Waits for approval">
       <p>
         {sentence(kind)}: {detail}. Requested by {requestedBy.displayName} <When at={createdAt} />, lapses{' '}
         <When at={expiresAt} />. “{reason}” <Link to="/approvals">Open the approvals</Link>

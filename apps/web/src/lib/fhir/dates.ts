@@ -1,18 +1,15 @@
+import { writeDate } from '../dates.ts'
 import { isObject, textOf } from './json.ts'
 
 /**
  * FHIR dates are as exact as they were recorded: a year, a month, a day or an instant with its offset. They
  * are shown just so, in the recorded offset, because moving a clinic's clock time to the reader's would
- * change what the chart says; which offset it is stands beside the time.
+ * change what the chart says; which offset it is stands beside the time. Hours count to 24, as charts have
+ * them everywhere; days are written in the way of the reader's region.
  */
 
 const DATE =
   /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(?:(Z)|([+-])(\d{2}):(\d{2}))?)?/
-
-const format = (options: Intl.DateTimeFormatOptions) =>
-  new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', ...options })
-const byDay = format({ year: 'numeric', month: 'short', day: 'numeric' })
-const byMonth = format({ year: 'numeric', month: 'short' })
 
 interface Shown {
   readonly day: string
@@ -35,9 +32,9 @@ const shownOf = (value: unknown): Shown | null => {
   if (month === undefined) return { day: year, time: null, zone: null }
   const at = Date.UTC(Number(year), Number(month) - 1, Number(day ?? 1))
   if (Number.isNaN(at)) return { day: text, time: null, zone: null }
-  if (day === undefined) return { day: byMonth.format(at), time: null, zone: null }
-  const zone = zoneOf(utc !== undefined, sign, hours, minutes)
-  return { day: byDay.format(at), time: time ?? null, zone: time === undefined ? null : zone }
+  if (day === undefined) return { day: writeDate(at, 'month', 'UTC'), time: null, zone: null }
+  const zone = time === undefined ? null : zoneOf(utc !== undefined, sign, hours, minutes)
+  return { day: writeDate(at, 'day', 'UTC'), time: time ?? null, zone }
 }
 
 /** "Nov 24, 1998", "Nov 24, 1998, 05:19 UTC−5", "Nov 1998", "1998"; null for what is no date. */

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { Column } from '../../../components/data-table.tsx'
 import { ShortId } from '../../../components/short-id.tsx'
+import { actorName } from '../../../lib/actor-name.ts'
 import { pathLabel } from '../../../lib/fhir/labels.ts'
 import { countOf, formatExact, sentence } from '../../../lib/format.ts'
 import { type Access, AccessOutcome, groundText, rolesText, whatText, whyText } from './access-words.tsx'
@@ -60,7 +61,7 @@ export const accessColumns = (linked: boolean): readonly Column<Access>[] => [
     width: '11rem',
     cell: (access) => (
       <>
-        {access.actor.name}
+        {actorName(access.actor)}
         <div className={classes.quiet}>{rolesText(access)}</div>
         <div className={classes.small}>
           <span className={classes.quiet}>Reached by:</span> {groundText(access)}

@@ -1,8 +1,10 @@
 import { ACCESS_ACTIONS } from '@chartward/contract'
-import { Button, Select, TextInput } from '@mantine/core'
+import { Button, Select } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
+import { DayRange } from '../../../components/day-range.tsx'
 import { FilterBar, Tally } from '../../../components/filter-bar.tsx'
-import { formatCount, sentence, shortId } from '../../../lib/format.ts'
+import { actorName } from '../../../lib/actor-name.ts'
+import { formatCount, formatDay, sentence, shortId } from '../../../lib/format.ts'
 import type { Outputs } from '../../../lib/trpc.ts'
 import { type AccessSearch, isNarrowed } from './access-search.ts'
 import classes from './who-saw.module.css'
@@ -21,12 +23,15 @@ const keyOf = ({ id, kind }: Person): string => id ?? kind
 
 /** Narrows who saw a patient by person, action and days; what is set stands as chips to be taken off. */
 export const AccessFilters = ({ search, people, shown, more, onChange }: Props) => {
-  const nameOf = (key: string): string => people.find((person) => keyOf(person) === key)?.name ?? shortId(key)
+  const nameOf = (key: string): string => {
+    const person = people.find((one) => keyOf(one) === key)
+    return person === undefined ? shortId(key) : actorName(person)
+  }
   const chips = [
     { key: 'actor', text: search.actor === undefined ? null : `Who: ${nameOf(search.actor)}` },
     { key: 'action', text: search.action === undefined ? null : `What: ${sentence(search.action)}` },
-    { key: 'from', text: search.from === undefined ? null : `From: ${search.from}` },
-    { key: 'to', text: search.to === undefined ? null : `To: ${search.to}` },
+    { key: 'from', text: search.from === undefined ? null : `From: ${formatDay(search.from, 'UTC')}` },
+    { key: 'to', text: search.to === undefined ? null : `To: ${formatDay(search.to, 'UTC')}` },
   ] as const
   return (
     <FilterBar>
@@ -40,7 +45,7 @@ export const AccessFilters = ({ search, people, shown, more, onChange }: Props) 
           .filter(({ id }) => id !== null)
           .map((person) => ({
             value: keyOf(person),
-            label: `${person.name} (${formatCount(person.shown)})`,
+            label: `${actorName(person)} (${formatCount(person.shown)})`,
           }))}
         value={search.actor ?? null}
         onChange={(actor) => onChange({ actor: actor ?? undefined })}
@@ -53,22 +58,7 @@ export const AccessFilters = ({ search, people, shown, more, onChange }: Props) 
         value={search.action ?? null}
         onChange={(value) => onChange({ action: ACCESS_ACTIONS.find((action) => action === value) })}
       />
-      <TextInput
-        aria-label="From day"
-        type="date"
-        leftSection={<span className={classes.within}>From</span>}
-        leftSectionWidth={46}
-        value={search.from ?? ''}
-        onChange={(event) => onChange({ from: event.currentTarget.value || undefined })}
-      />
-      <TextInput
-        aria-label="To day"
-        type="date"
-        leftSection={<span className={classes.within}>To</span>}
-        leftSectionWidth={34}
-        value={search.to ?? ''}
-        onChange={(event) => onChange({ to: event.currentTarget.value || undefined })}
-      />
+      <DayRange value={search} onChange={onChange} />
       <Tally shown={shown} more={more} noun="access" />
       {isNarrowed(search) ? (
         <div className={classes.chips}>

@@ -2,6 +2,7 @@ import { type Column, DataTable } from '../../../components/data-table.tsx'
 import { EmptyState } from '../../../components/empty-state.tsx'
 import { OpenButton } from '../../../components/open-button.tsx'
 import { When } from '../../../components/when.tsx'
+import { actorName } from '../../../lib/actor-name.ts'
 import { formatCount } from '../../../lib/format.ts'
 import type { Outputs } from '../../../lib/trpc.ts'
 import classes from './who-saw.module.css'
@@ -15,7 +16,8 @@ const columnsOf = (onPick: (id: string) => void): readonly Column<Person>[] => [
   {
     key: 'who',
     label: 'Who',
-    cell: ({ id, name }) => (id === null ? name : <OpenButton onClick={() => onPick(id)}>{name}</OpenButton>),
+    cell: ({ id, ...actor }) =>
+      id === null ? actorName(actor) : <OpenButton onClick={() => onPick(id)}>{actorName(actor)}</OpenButton>,
   },
   { key: 'shown', label: 'Shown', numeric: true, width: '6rem', cell: ({ shown }) => figure(shown) },
   { key: 'refused', label: 'Refused', numeric: true, width: '6rem', cell: ({ refused }) => figure(refused) },

@@ -1,3 +1,4 @@
+import { actorName } from '../../../lib/actor-name.ts'
 import { pathLabel } from '../../../lib/fhir/labels.ts'
 import { formatCount, formatExact, sentence } from '../../../lib/format.ts'
 import { type Access, groundText, outcomeText, rolesText, whatText, whyText } from './access-words.tsx'
@@ -35,7 +36,7 @@ export const PrintedPeople = ({ people }: { people: readonly Person[] }) =>
         <tbody>
           {people.map(({ kind, id, name, shown, refused, asked, failed, firstAt, lastAt }) => (
             <tr key={id ?? kind}>
-              <td>{name}</td>
+              <td>{actorName({ kind, name })}</td>
               <td>{formatCount(shown)}</td>
               <td>{formatCount(refused)}</td>
               <td>{formatCount(asked)}</td>
@@ -81,7 +82,7 @@ export const PrintedAccesses = ({ accesses }: { accesses: readonly Access[] }) =
             <tr key={access.id}>
               <td>{formatExact(access.at)}</td>
               <td>
-                {access.actor.name}
+                {actorName(access.actor)}
                 {access.roles.length === 0 ? null : `, ${rolesText(access)}`}
               </td>
               <td>{groundText(access)}</td>

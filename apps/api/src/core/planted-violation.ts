@@ -1,0 +1,3 @@
+import * as above from '../vault/view.ts'
+
+export const planted = above

@@ -1,0 +1,3 @@
+import * as above from '../services/users/names.ts'
+
+export const planted = above

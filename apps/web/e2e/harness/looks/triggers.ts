@@ -1,0 +1,111 @@
+import type { Locator, Page } from 'playwright-core'
+import { until } from '../until.ts'
+
+/** What opens something on the page itself, by what it says of itself. */
+const TRIGGERS = [
+  '[aria-haspopup]:not([aria-haspopup="false"])',
+  '[role="combobox"]',
+  'select',
+  'input[type="date"]',
+  'input[type="datetime-local"]',
+  'input[type="time"]',
+  'input[type="month"]',
+  'summary',
+].join(', ')
+
+/** What stands on several pages is opened once on each page's route, and the shell's once in all. */
+const opened = new Set<string>()
+
+const NATIVE = 'select, input:is([type="date"], [type="datetime-local"], [type="time"], [type="month"])'
+
+const routeOf = (page: Page): string =>
+  new URL(page.url()).pathname.replaceAll(/[0-9a-f]{8}-[0-9a-f-]+/g, ':id')
+
+/** Opens the browser's own calendar or list, which no script sees: that it opens is all there is to tell. */
+const showNative = async (page: Page, field: Locator): Promise<string | null> => {
+  // A picker wants to be asked for by a person.
+  await field.focus()
+  await page.keyboard.press('Shift')
+  const refused = await field.evaluate((element: HTMLInputElement | HTMLSelectElement) => {
+    try {
+      element.showPicker()
+      return null
+    } catch (error) {
+      return String(error)
+    }
+  })
+  await page.keyboard.press('Escape')
+  return refused
+}
+
+const within = (holds: () => Promise<boolean>): Promise<boolean> =>
+  until(holds, 'it is so', 3000).then(
+    () => true,
+    () => false,
+  )
+
+/** Whether a trigger has opened something, which is marked then. */
+const opens = async (trigger: Locator): Promise<boolean> => {
+  await trigger.click()
+  return within(() =>
+    trigger.evaluate((element: HTMLElement) => {
+      if (element.localName === 'summary') {
+        element.parentElement?.setAttribute('data-e2e-opened', '')
+        return element.parentElement?.hasAttribute('open') === true
+      }
+      const body = document.getElementById(element.getAttribute('aria-controls') ?? '')
+      const isOpen = element.getAttribute('aria-expanded') === 'true' && body?.checkVisibility() === true
+      if (isOpen) body.setAttribute('data-e2e-opened', '')
+      return isOpen
+    }),
+  )
+}
+
+const closes = async (page: Page, trigger: Locator): Promise<boolean> => {
+  const isExpanded = async () => (await trigger.getAttribute('aria-expanded')) === 'true'
+  await trigger.evaluate((element: HTMLElement) => {
+    document.querySelector('[data-e2e-opened]')?.removeAttribute('data-e2e-opened')
+    if (element.localName === 'summary') element.click()
+    // To be looked at has taken the focus from the field that a list belongs to.
+    if (element instanceof HTMLInputElement) element.focus()
+  })
+  if (await isExpanded()) await page.keyboard.press('Escape')
+  return within(async () => !(await isExpanded()))
+}
+
+/** What a trigger is, in words that are the same for the same one of another row or page. */
+const whatIs = (trigger: Locator): Promise<string> =>
+  trigger.evaluate((element: HTMLElement) => {
+    const isField = element instanceof HTMLInputElement || element instanceof HTMLSelectElement
+    const label = isField ? element.labels?.[0]?.textContent : element.textContent
+    const name = (element.getAttribute('aria-label') ?? label ?? '').replaceAll(/\d+/g, '#').trim()
+    // Rows differ in what they say, and open the same.
+    const place = element.closest('td')?.getAttribute('data-label') ?? name.slice(0, 60)
+    return `${element.getAttribute('role') ?? element.localName} “${place}”`
+  })
+
+/**
+ * Opens everything on the layer in front that says it opens something, lets `look` see each, and closes it
+ * again by Escape, which may close nothing else. Gives what could not be opened, and what `look` found.
+ */
+export const openEach = async (page: Page, look: () => Promise<string[]>): Promise<string[]> => {
+  const layer = page.locator('[data-e2e-layer]')
+  const found: string[] = []
+  for (const trigger of await layer.locator(TRIGGERS).all()) {
+    if (!(await trigger.isVisible()) || (await trigger.isDisabled())) continue
+    const what = await whatIs(trigger)
+    const isShell = (await trigger.locator('xpath=ancestor::header').count()) > 0
+    const key = `${isShell ? 'shell' : routeOf(page)} ${what}`
+    if (opened.has(key)) continue
+    opened.add(key)
+    if (await trigger.evaluate((element, native) => element.matches(native), NATIVE)) {
+      const refused = await showNative(page, trigger)
+      if (refused !== null) found.push(`${what}: ${refused}`)
+    } else if (await opens(trigger)) {
+      found.push(...(await look()).map((finding) => `${what}, opened: ${finding}`))
+      if (!(await closes(page, trigger))) found.push(`${what} is not closed by Escape`)
+    } else found.push(`${what} opens nothing`)
+    if ((await layer.count()) === 0) return [...found, `${what} takes what it stands on away with it`]
+  }
+  return found
+}

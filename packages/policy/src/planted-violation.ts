@@ -1,0 +1,3 @@
+import * as above from '../../db/src/index.ts'
+
+export const planted = above
