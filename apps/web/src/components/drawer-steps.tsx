@@ -1,9 +1,11 @@
-import { ActionIcon, Tooltip } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
+import { useMergedRef } from '@mantine/hooks'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { type Ref, useEffect, useRef } from 'react'
 import { formatCount } from '../lib/format.ts'
 import classes from './drawer-steps.module.css'
 import type { Neighbours } from './table/neighbours.ts'
+import { useHint } from './use-hint.tsx'
 
 /** The ways from what a drawer shows to what stands before and after it in its list. */
 export interface Steps {
@@ -66,19 +68,24 @@ interface StepProps {
 }
 
 /** It stays a button at the end of the list, so that the focus on it stays there too. */
-const Step = ({ ref, label, shortcut, go }: StepProps) => (
-  <Tooltip label={`${label} (${shortcut === 'ArrowUp' ? 'arrow up' : 'arrow down'})`}>
-    <ActionIcon
-      ref={ref}
-      variant="default"
-      size="md"
-      aria-label={label}
-      aria-keyshortcuts={shortcut}
-      aria-disabled={go === null}
-      data-disabled={go === null}
-      onClick={() => go?.()}
-    >
-      {shortcut === 'ArrowUp' ? <IconArrowUp size={16} /> : <IconArrowDown size={16} />}
-    </ActionIcon>
-  </Tooltip>
-)
+const Step = ({ ref, label, shortcut, go }: StepProps) => {
+  const { hint, hinted } = useHint(`${label} (${shortcut === 'ArrowUp' ? 'arrow up' : 'arrow down'})`)
+  return (
+    <>
+      <ActionIcon
+        {...hinted}
+        ref={useMergedRef(ref, hinted.ref)}
+        variant="default"
+        size="md"
+        aria-label={label}
+        aria-keyshortcuts={shortcut}
+        aria-disabled={go === null}
+        data-disabled={go === null}
+        onClick={() => go?.()}
+      >
+        {shortcut === 'ArrowUp' ? <IconArrowUp size={16} /> : <IconArrowDown size={16} />}
+      </ActionIcon>
+      {hint}
+    </>
+  )
+}
