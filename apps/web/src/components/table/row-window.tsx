@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tanstack/react-virtual'
-import { memo, type RefObject, startTransition, useCallback, useLayoutEffect, useRef, useState } from 'react'
+import { memo, type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react'
 import { type Segment, segmentsOf, usualOf, withKept } from './windowing.ts'
 
 /** Rows that are drawn beyond either edge of the window: what a turn of the wheel brings is there already. */
@@ -52,9 +52,7 @@ const RowWindowOf = ({ body, keys, estimate, kept, onView }: Props) => {
   const total = virtualizer.getTotalSize()
   useLayoutEffect(() => {
     const placed = items.map(({ index, start, end }) => ({ index, start: start - top, end: end - top }))
-    const view = { segments: segmentsOf(placed, total), measure: virtualizer.measureElement }
-    // Rows are drawn in slices between which the page answers; the room that they will take is there.
-    startTransition(() => onView(view))
+    onView({ segments: segmentsOf(placed, total), measure: virtualizer.measureElement })
   }, [items, total, top, virtualizer, onView])
   useLayoutEffect(() => () => onView(null), [onView])
   const measured = useRef(expected)
