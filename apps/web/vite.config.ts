@@ -26,6 +26,22 @@ const brotli = (): Plugin => ({
   },
 })
 
+/**
+ * Names the style sheets before the scripts: nothing is painted without them, and little is needed besides.
+ */
+const stylesFirst = (): Plugin => ({
+  name: 'chartward-styles-first',
+  apply: 'build',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html) => {
+      const sheets = html.match(/ *<link rel="stylesheet"[^>]*>\n/g) ?? []
+      const without = sheets.reduce((rest, sheet) => rest.replace(sheet, ''), html)
+      return without.replace(/ *<script type="module"/, (script) => sheets.join('') + script)
+    },
+  },
+})
+
 /** The API that `pnpm dev` has started, if this is its Vite. */
 const devApi = process.env.CHARTWARD_DEV_API
 
@@ -40,14 +56,18 @@ const devPages = (): Plugin => ({
     })
   },
   transformIndexHtml: (html) =>
-    html.replaceAll('__CSP_NONCE__', '').replaceAll('__MODE__', 'demo').replaceAll('__TIME_ZONE__', 'UTC'),
+    html
+      .replaceAll('__CSP_NONCE__', '')
+      .replaceAll('__MODE__', 'demo')
+      .replaceAll('__TIME_ZONE__', 'UTC')
+      .replaceAll('__SCHEME__', ''),
 })
 
 /** The routes of the server that are no pages: calls, downloads and health. */
 const API_ROUTES = '^/(trpc/|healthz|readyz|audit/export(\\?|$)|exports/[^/]+/[^/]+$)'
 
 export default defineConfig({
-  plugins: [react(), brotli(), devPages()],
+  plugins: [react(), brotli(), stylesFirst(), devPages()],
   server: { proxy: devApi === undefined ? {} : { [API_ROUTES]: devApi } },
   css: { postcss: { plugins: [postcssMantine()] } },
   build: {

@@ -38,6 +38,7 @@ describe('the HTTP routes', () => {
     folder = await mkdtemp(join(tmpdir(), 'chartward-routes-'))
     await mkdir(join(folder, 'assets'))
     for (const name of ['index.html', 'sign-in.html']) await writeFile(join(folder, name), '<html></html>')
+    await writeFile(join(folder, 'preloads.json'), '[]')
     const options = { app: t.app, host: '127.0.0.1', port: 0, tls: undefined, trustedProxy: undefined }
     server = await createHttp(options)
     server.addHook('onRoute', ({ method, url }) => {

@@ -30,6 +30,7 @@ beforeAll(async () => {
   certificate = await makeCertificate(folder)
   await mkdir(join(folder, 'assets'))
   for (const name of ['index.html', 'sign-in.html']) await writeFile(join(folder, name), PAGE)
+  await writeFile(join(folder, 'preloads.json'), '[]')
   production = await createTestApp()
   demo = await createTestApp({ mode: 'demo' })
 })

@@ -5,6 +5,7 @@ export interface ManifestChunk {
   readonly file: string
   readonly src?: string
   readonly isEntry?: boolean
+  readonly css?: readonly string[]
   readonly imports?: readonly string[]
   readonly dynamicImports?: readonly string[]
 }
@@ -20,14 +21,15 @@ const SIGN_IN = 130_000
 const PAGE = 290_000
 const CHART = 110_000
 
-type Manifest = Readonly<Record<string, ManifestChunk>>
+export type Manifest = Readonly<Record<string, ManifestChunk>>
 
-/** The scripts that a browser loads before `key` can run: itself and its static imports, each once. */
+/** What a browser loads before `key` can run: itself, its style sheets and static imports, each once. */
 export const closure = (manifest: Manifest, key: string, seen = new Set<string>()): Set<string> => {
   const chunk = manifest[key]
   if (chunk === undefined) throw new Error(`The build has no chunk ${key}`)
   if (seen.has(chunk.file)) return seen
   seen.add(chunk.file)
+  for (const sheet of chunk.css ?? []) seen.add(sheet)
   for (const imported of chunk.imports ?? []) closure(manifest, imported, seen)
   return seen
 }

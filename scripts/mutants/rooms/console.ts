@@ -3,6 +3,7 @@ import type { Mutant } from '../mutant.ts'
 const FORMS = 'packages/contract/src/forms.ts'
 const INPUTS_TEST = 'packages/contract/src/inputs.test.ts'
 const ADDRESS_TEST = 'packages/contract/src/address.test.ts'
+const CONSOLE_PAGE_TEST = 'apps/api/src/http/console-page.test.ts'
 
 /** What the browser sends and shows. */
 export const CONSOLE: readonly Mutant[] = [
@@ -29,6 +30,30 @@ export const CONSOLE: readonly Mutant[] = [
     to: '',
     test: 'apps/web/src/features/patients/claims/claim-words.test.ts',
     only: 'taken back or cancelled',
+  },
+  {
+    name: 'a page is painted by whatever the cookie of colours says',
+    file: 'apps/api/src/http/console-page.ts',
+    from: "scheme === 'light' || scheme === 'dark' ? scheme : ''",
+    to: "scheme ?? ''",
+    test: CONSOLE_PAGE_TEST,
+    only: 'is painted by the colours',
+  },
+  {
+    name: 'a page names files of elsewhere',
+    file: 'apps/api/src/http/console-page.ts',
+    from: 'files: z.array(asset)',
+    to: 'files: z.array(z.string())',
+    test: CONSOLE_PAGE_TEST,
+    only: 'is refused where it names anything but',
+  },
+  {
+    name: 'the names of pages’ code go to whoever asks',
+    file: 'apps/api/src/http/console.ts',
+    from: "preloads: session === undefined ? '' : preloadsOf(path)",
+    to: 'preloads: preloadsOf(path)',
+    test: CONSOLE_PAGE_TEST,
+    only: 'tells nobody else of them',
   },
   {
     name: 'an address is compared as it is typed',

@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../app.ts'
+import { SESSION_COOKIE } from '../sessions/sessions.ts'
+import { fillPage, readPreloads, SCHEME_COOKIE } from './console-page.ts'
 import { pagePolicy } from './security-headers.ts'
 
 /** Paths served by the sign-in page; every other page belongs to the console. */
@@ -16,21 +18,18 @@ const HASHED = /-[\w-]{8}\.[a-z0-9]+(\.br)?$/
 const cacheRuleOf = (path: string): string =>
   HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'public, max-age=86400'
 
-/** A page's text with the response's own nonce, the installation's mode and its time zone in their places. */
-const fill = (html: string, nonce: string, { settings, calendar }: App): string =>
-  html
-    .replaceAll('__CSP_NONCE__', nonce)
-    .replaceAll('__MODE__', settings.mode)
-    .replaceAll('__TIME_ZONE__', calendar.timeZone)
-
 /**
  * The built console from `folder`: hashed assets, kept for good and compressed beforehand, and two pages
  * with a fresh nonce for each response. Whatever is neither a page nor an asset is not found.
+ *
+ * Who asks for a page is not looked up. The frame of the console goes to whoever brings a session's cookie,
+ * alive or not: it is the same for everybody, and whoever brings none will be sent to sign in.
  */
 export const addConsole = async (server: FastifyInstance, app: App, folder: string): Promise<void> => {
-  const [consolePage, signInPage] = await Promise.all(
-    ['index.html', 'sign-in.html'].map((name) => readFile(join(folder, name), 'utf8')),
+  const [consolePage = '', signInPage = '', preloads = ''] = await Promise.all(
+    ['index.html', 'sign-in.html', 'preloads.json'].map((name) => readFile(join(folder, name), 'utf8')),
   )
+  const preloadsOf = readPreloads(preloads)
   await server.register(fastifyStatic, {
     root: join(folder, 'assets'),
     prefix: '/assets/',
@@ -39,12 +38,21 @@ export const addConsole = async (server: FastifyInstance, app: App, folder: stri
     index: false,
     setHeaders: (response, path) => response.header('cache-control', cacheRuleOf(path)),
   })
-  const sendPage = (reply: FastifyReply, html: string) => {
+  const sendPage = (request: FastifyRequest, reply: FastifyReply, path: string) => {
     const nonce = randomBytes(18).toString('base64')
+    const { [SESSION_COOKIE]: session, [SCHEME_COOKIE]: scheme } = request.cookies
+    const html = fillPage(SIGN_IN_PAGES.has(path) ? signInPage : consolePage, {
+      nonce,
+      mode: app.settings.mode,
+      timeZone: app.calendar.timeZone,
+      scheme,
+      framed: session !== undefined,
+      preloads: session === undefined ? '' : preloadsOf(path),
+    })
     return reply
       .header('content-security-policy', pagePolicy(nonce))
       .type('text/html; charset=utf-8')
-      .send(fill(html, nonce, app))
+      .send(html)
   }
   server.get('/favicon.svg', (_request, reply) => reply.sendFile('favicon.svg', folder))
   server.setNotFoundHandler((request, reply) => {
@@ -57,6 +65,6 @@ export const addConsole = async (server: FastifyInstance, app: App, folder: stri
         .code(404)
         .send({ chartward: 'NOT_FOUND', message: 'There is nothing here.', requestId: request.id })
     }
-    return sendPage(reply, (SIGN_IN_PAGES.has(path) ? signInPage : consolePage) ?? '')
+    return sendPage(request, reply, path)
   })
 }

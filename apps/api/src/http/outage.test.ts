@@ -36,6 +36,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'chartward-outage-'))
   await mkdir(join(folder, 'assets'))
   for (const name of ['index.html', 'sign-in.html']) await writeFile(join(folder, name), '<!doctype html>')
+  await writeFile(join(folder, 'preloads.json'), '[]')
   server = await createServer({
     app,
     host: '127.0.0.1',

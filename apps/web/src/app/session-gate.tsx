@@ -8,6 +8,7 @@ import { leaveForSignIn } from '../lib/session/leave.ts'
 import { type FullSession, SessionContext } from '../lib/session/session.ts'
 import { isAnythingTyped } from '../lib/session/typed.ts'
 import { trpc } from '../lib/trpc.ts'
+import { isFrameShown, WithoutFrame } from './frame.tsx'
 import { SessionEnded } from './session-ended.tsx'
 import classes from './shell/shell.module.css'
 import { Shell } from './shell/shell.tsx'
@@ -36,13 +37,17 @@ export const SessionGate = () => {
   if (mine !== null && !another && (!absent || held || isAnythingTyped())) {
     return (
       <SessionContext value={mine}>
+        <WithoutFrame />
         <Shell />
         {held ? <SessionEnded session={mine} /> : null}
       </SessionContext>
     )
   }
+  // The frame says by itself that the page is loading.
+  if (error === null && isFrameShown()) return null
   return (
     <main className={classes.waiting}>
+      <WithoutFrame />
       {error === null ? (
         <Loader role="status" aria-label="Loading" />
       ) : (

@@ -1,4 +1,4 @@
-import { useMediaQuery } from '@mantine/hooks'
+import { useCallbackRef, useMediaQuery } from '@mantine/hooks'
 import type { RowData } from '@tanstack/react-table'
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { type Failure, failureOf } from '../lib/errors.ts'
@@ -76,7 +76,8 @@ export const DataTable = <Row extends RowData>(props: Props<Row>) => {
   const shown = useMemo(() => shownColumns(columns, hidden ?? []), [columns, hidden])
 
   const more = query.hasNextPage === true
-  const sort = sortOf(value, columns)
+  const sort = useMemo(() => sortOf(value, columns), [value, columns])
+  const onSort = useCallbackRef(onChange)
   const sorting = sortingOf(byServer, !more)
   const { items, keys } = useTableModel({ columns, rows, rowKey, sort: sorting === 'here' ? sort : null })
   const { ticked, tickOf, tickAll, chosen, clear } = useTicks(items, keys, props.selection)
@@ -96,7 +97,7 @@ export const DataTable = <Row extends RowData>(props: Props<Row>) => {
   }
   if (rows !== undefined && rows.length === 0) return empty
   const counted = more || items.length > 0 ? (more ? -1 : items.length + 1) : undefined
-  const order = { columns, sort, sorting, onSort: onChange, narrow }
+  const order = { columns, sort, sorting, onSort, narrow }
   return (
     <>
       {id === undefined || rows === undefined ? null : (

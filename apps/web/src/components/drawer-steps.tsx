@@ -1,8 +1,10 @@
-import { ActionIcon, Tooltip } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
+import { useMergedRef } from '@mantine/hooks'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { type Ref, useEffect, useRef } from 'react'
 import classes from './drawer-steps.module.css'
 import type { Steps } from './steps.ts'
+import { useHint } from './use-hint.tsx'
 
 /** What has a use of its own for the arrow keys. */
 const ownArrows = 'input, textarea, select, [contenteditable], [role="tab"], [role="combobox"], [role="menu"]'
@@ -45,19 +47,24 @@ interface StepProps {
 }
 
 /** It stays a button at the end of the list, so that the focus on it stays there too. */
-const Step = ({ ref, label, shortcut, go }: StepProps) => (
-  <Tooltip label={`${label} (${shortcut === 'ArrowUp' ? 'arrow up' : 'arrow down'})`}>
-    <ActionIcon
-      ref={ref}
-      variant="default"
-      size="md"
-      aria-label={label}
-      aria-keyshortcuts={shortcut}
-      aria-disabled={go === null}
-      data-disabled={go === null}
-      onClick={() => go?.()}
-    >
-      {shortcut === 'ArrowUp' ? <IconArrowUp size={16} /> : <IconArrowDown size={16} />}
-    </ActionIcon>
-  </Tooltip>
-)
+const Step = ({ ref, label, shortcut, go }: StepProps) => {
+  const { hint, hinted } = useHint(`${label} (${shortcut === 'ArrowUp' ? 'arrow up' : 'arrow down'})`)
+  return (
+    <>
+      <ActionIcon
+        {...hinted}
+        ref={useMergedRef(ref, hinted.ref)}
+        variant="default"
+        size="md"
+        aria-label={label}
+        aria-keyshortcuts={shortcut}
+        aria-disabled={go === null}
+        data-disabled={go === null}
+        onClick={() => go?.()}
+      >
+        {shortcut === 'ArrowUp' ? <IconArrowUp size={16} /> : <IconArrowDown size={16} />}
+      </ActionIcon>
+      {hint}
+    </>
+  )
+}

@@ -19,8 +19,12 @@ const wallClock = (day: string): number | null => {
 
 const dayAt = (wall: number): string => new Date(wall).toISOString().slice(0, 10)
 
-/** The instant at which a clock of UTC shows what the zone's clocks show at `at`, to the second. */
-const localAt = (at: number, zone: string): number => {
+/** Made once for each zone: a page has one, and making it takes longer than reading it. */
+const clocks = new Map<string, Intl.DateTimeFormat>()
+
+const clockOf = (zone: string): Intl.DateTimeFormat => {
+  const known = clocks.get(zone)
+  if (known !== undefined) return known
   const clock = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
     calendar: 'gregory',
@@ -32,8 +36,14 @@ const localAt = (at: number, zone: string): number => {
     minute: 'numeric',
     second: 'numeric',
   })
+  clocks.set(zone, clock)
+  return clock
+}
+
+/** The instant at which a clock of UTC shows what the zone's clocks show at `at`, to the second. */
+const localAt = (at: number, zone: string): number => {
   const read: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {}
-  for (const { type, value } of clock.formatToParts(at)) read[type] = Number(value)
+  for (const { type, value } of clockOf(zone).formatToParts(at)) read[type] = Number(value)
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = read
   return new Date(0).setUTCFullYear(year, month - 1, day) + ((hour * 60 + minute) * 60 + second) * 1000
 }

@@ -2,9 +2,10 @@ import {
   type CSSVariablesResolver,
   createTheme,
   localStorageColorSchemeManager,
+  type MantineColorSchemeManager,
   type MantineColorsTuple,
 } from '@mantine/core'
-import { COLOR_SCHEME_KEY } from './color-scheme.ts'
+import { COLOR_SCHEME_KEY, tellServer } from './color-scheme.ts'
 
 /** A quiet blue-green. Shade 8 on white and white on shade 8 are 5.8 to 1. */
 const harbor: MantineColorsTuple = [
@@ -120,4 +121,16 @@ export const cssVariables: CSSVariablesResolver = () => ({
   },
 })
 
-export const colorSchemeManager = localStorageColorSchemeManager({ key: COLOR_SCHEME_KEY })
+const inStorage = localStorageColorSchemeManager({ key: COLOR_SCHEME_KEY })
+
+export const colorSchemeManager: MantineColorSchemeManager = {
+  ...inStorage,
+  set: (scheme) => {
+    inStorage.set(scheme)
+    tellServer(scheme)
+  },
+  clear: () => {
+    inStorage.clear()
+    tellServer(null)
+  },
+}

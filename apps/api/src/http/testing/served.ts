@@ -22,11 +22,21 @@ export interface Served {
   stop(): Promise<void>
 }
 
+/** As the build writes its pages, with all that is filled in. */
+const PAGE = `<html data-scheme="__SCHEME__"><head><meta nonce="__CSP_NONCE__" content="__MODE__ __TIME_ZONE__"></head>
+<body><!--__FRAME__--><div id="frame">Loading</div><!--__END_FRAME__--></body></html>`
+
+const PRELOADS = [
+  { path: '/', files: ['assets/home-page-A1b2C3d4.js', 'assets/home-page-A1b2C3d4.css'] },
+  { path: '/patients/$id', files: ['assets/patient-page-A1b2C3d4.js'] },
+]
+
 /** The whole server with a console of two pages, a hashed asset, one without a hash and the icon. */
 export const serveTest = async (on: TestApp, options: Partial<ServerOptions> = {}): Promise<Served> => {
   const folder = await mkdtemp(join(tmpdir(), 'chartward-served-'))
   await mkdir(join(folder, 'assets'))
-  for (const name of ['index.html', 'sign-in.html']) await writeFile(join(folder, name), '<html></html>')
+  for (const name of ['index.html', 'sign-in.html']) await writeFile(join(folder, name), PAGE)
+  await writeFile(join(folder, 'preloads.json'), JSON.stringify(PRELOADS))
   for (const name of ['favicon.svg', 'assets/app-A1b2C3d4.js', 'assets/plain.js'])
     await writeFile(join(folder, name), '/**/')
   const server = await createServer({

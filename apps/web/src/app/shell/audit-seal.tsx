@@ -3,7 +3,7 @@ import { IconShieldCheck, IconShieldExclamation } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useEffect } from 'react'
-import { type HeadState, verifyHead } from '../../lib/audit/verify-head.ts'
+import type { HeadState } from '../../lib/audit/verify-head.ts'
 import { BACKGROUND } from '../../lib/client.ts'
 import { formatCount, formatExact } from '../../lib/format.ts'
 import { client, trpc } from '../../lib/trpc.ts'
@@ -23,8 +23,13 @@ export const AuditSeal = () => {
   const { data, refetch } = useQuery({
     queryKey: key,
     // Verified where it is fetched, so that nothing can show a head whose signature was not checked.
-    queryFn: async ({ signal }) =>
-      verifyHead(await client.audit.head.query({}, { signal, context: BACKGROUND })),
+    queryFn: async ({ signal }) => {
+      const [{ verifyHead }, head] = await Promise.all([
+        import('../../lib/audit/verify-head.ts'),
+        client.audit.head.query({}, { signal, context: BACKGROUND }),
+      ])
+      return verifyHead(head)
+    },
     staleTime: POLL_MS,
   })
   const checked = useLastCheck()

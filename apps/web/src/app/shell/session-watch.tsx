@@ -8,6 +8,7 @@ import { onActivity } from '../../lib/session/activity.ts'
 import { isHeld } from '../../lib/session/held.ts'
 import { leaveBySigningOut, leaveForSignIn } from '../../lib/session/leave.ts'
 import { remainingOf } from '../../lib/session/remaining.ts'
+import { serverNow } from '../../lib/session/server-clock.ts'
 import { useSession } from '../../lib/session/session.ts'
 import { client, queryClient, trpc } from '../../lib/trpc.ts'
 import { useNow } from '../../lib/use-now.ts'
@@ -19,6 +20,8 @@ const POLL_SOON_MS = 5_000
 const KEEP_ALIVE_MS = 60_000
 /** Several requests of one page are asked about once. */
 const SETTLE_MS = 2_000
+/** So soon after an answer nothing that is done puts the end off by more than anybody would see. */
+const RECENT_MS = 10_000
 
 /** The server's word on the session goes to the one place all pages read it from; without one, to sign-in. */
 const askSession = async (background: boolean): Promise<void> => {
@@ -36,7 +39,8 @@ export const SessionWatch = () => {
   const session = useSession()
   const now = useNow(1000)
   const { milliseconds, phase, extendable } = remainingOf(session, now)
-  const asked = useRef(0)
+  // What this is drawn by was asked for a moment ago.
+  const asked = useRef(now)
 
   useEffect(() => {
     const wait = phase === 'running' ? POLL_MS : POLL_SOON_MS
@@ -49,7 +53,8 @@ export const SessionWatch = () => {
   useEffect(
     () =>
       onActivity(() => {
-        asked.current = Math.min(asked.current, Date.now() - POLL_MS + SETTLE_MS)
+        const at = serverNow()
+        if (at - asked.current > RECENT_MS) asked.current = Math.min(asked.current, at - POLL_MS + SETTLE_MS)
       }),
     [],
   )

@@ -15,6 +15,7 @@ import { NoAccess } from '../route-states.tsx'
 import { Navigation } from './navigation.tsx'
 import { CommandCenter } from './palette/command-center.tsx'
 import { PersonMenu } from './person-menu.tsx'
+import { Progress } from './progress.tsx'
 import { SchemeToggle } from './scheme-toggle.tsx'
 import { SessionWatch } from './session-watch.tsx'
 import classes from './shell.module.css'
@@ -62,6 +63,7 @@ export const Shell = () => {
         <SessionWatch />
         <SchemeToggle />
         <PersonMenu />
+        <Progress />
       </header>
       <div className={classes.frame}>
         <nav className={classes.side} aria-label="Main">

@@ -19,7 +19,7 @@ interface Props<Row> {
   compact: boolean
   /** Which rows are ticked; null for a table in which none can be. */
   ticked: ReadonlySet<string> | null
-  tickOf: ((key: string) => Tick | null) | undefined
+  tickOf: ((key: string, row: Row) => Tick | null) | undefined
 }
 
 /** The rows: all of a short list, and of a long one those around the window, by the page's own scrolling. */

@@ -18,8 +18,8 @@ interface Props<Row> {
   columns: readonly Column<Row>[]
   open: boolean
   ticked: boolean | null
-  /** Asked for by the row as it is drawn, so that rows stay as they are when others are ticked. */
-  tickOf: ((key: string) => Tick | null) | undefined
+  /** Asked for by the row as it is drawn, so that rows stay as they are when others are ticked or come. */
+  tickOf: ((key: string, row: Row) => Tick | null) | undefined
   onRowClick: ((row: Row) => void) | undefined
   measure: Ref<HTMLTableRowElement> | undefined
 }
@@ -37,7 +37,7 @@ const BodyRowOf = <Row,>({
   onRowClick,
   measure,
 }: Props<Row>) => {
-  const tick = ticked === null ? null : (tickOf?.(itemKey) ?? null)
+  const tick = ticked === null ? null : (tickOf?.(itemKey, item) ?? null)
   const onClick = (event: MouseEvent) => {
     if (event.target instanceof Element && event.target.closest(ownControl) !== null) return
     onRowClick?.(item)

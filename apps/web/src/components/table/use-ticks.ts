@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useState } from 'react'
 import { formatCount } from '../../lib/format.ts'
 import type { Selection } from './bulk.tsx'
 import type { TickAll } from './head.tsx'
@@ -13,12 +13,10 @@ export const useTicks = <Row>(
   selection: Selection<Row> | undefined,
 ) => {
   const [ticked, setTicked] = useState(NONE)
-  const byKey = useMemo(() => new Map(keys.map((key, index) => [key, items[index]])), [keys, items])
   const label = selection?.label
   const tickOf = useCallback(
-    (key: string): Tick | null => {
-      const row = byKey.get(key)
-      if (row === undefined || label === undefined) return null
+    (key: string, row: Row): Tick | null => {
+      if (label === undefined) return null
       const onTick = () =>
         setTicked((before) => {
           const after = new Set(before)
@@ -27,7 +25,7 @@ export const useTicks = <Row>(
         })
       return { label: `Select ${label(row)}`, onTick }
     },
-    [byKey, label],
+    [label],
   )
   const clear = () => setTicked(NONE)
   if (selection === undefined) return { ticked: null, tickOf: undefined, tickAll: null, chosen: [], clear }

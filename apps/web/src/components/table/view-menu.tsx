@@ -1,15 +1,14 @@
 import { Button, Popover } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react'
-import { lazy, Suspense } from 'react'
+import { lazy, memo, Suspense } from 'react'
 import classes from '../data-table.module.css'
 import type { Choices } from './view-choices.tsx'
 
 /** Loaded when it is opened for the first time. */
 const ViewChoices = lazy(async () => ({ default: (await import('./view-choices.tsx')).ViewChoices }))
 
-/** Which columns a table has and how close its rows stand, remembered by this browser. */
-export const ViewMenu = (props: Choices) => {
+const ViewMenuOf = (props: Choices) => {
   const [opened, { toggle, close }] = useDisclosure(false)
   return (
     <Popover opened={opened} onDismiss={close} position="bottom-end" trapFocus returnFocus shadow="md">
@@ -33,3 +32,6 @@ export const ViewMenu = (props: Choices) => {
     </Popover>
   )
 }
+
+/** Which columns a table has and how close its rows stand, remembered by this browser. */
+export const ViewMenu = memo(ViewMenuOf)

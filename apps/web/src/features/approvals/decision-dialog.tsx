@@ -1,6 +1,6 @@
 import { Stack } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { ActDialog } from '../../components/act-dialog.tsx'
+import { notify } from '../../lib/notify.ts'
 import { client, queryClient, trpc } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
 import { type Approval, Terms } from './terms.tsx'
@@ -27,7 +27,7 @@ export const DecisionDialog = ({ decision, onClose }: Props) => {
     refresh: [{ queryKey: trpc.approvals.list.queryKey() }],
     onDone: (_, { verdict }) => {
       close()
-      notifications.show({ message: verdict === 'approve' ? 'Approved. It is in force now.' : 'Rejected.' })
+      notify({ message: verdict === 'approve' ? 'Approved. It is in force now.' : 'Rejected.' })
       void queryClient.invalidateQueries({ queryKey: trpc.users.pathKey() })
     },
   })

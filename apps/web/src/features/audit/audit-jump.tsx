@@ -6,7 +6,7 @@ const route = getRouteApi('/audit')
 
 /** Goes down the log to a day without loading what is above it: the list then begins there. */
 export const AuditJump = () => {
-  const { to } = route.useSearch()
+  const to = route.useSearch({ select: (search) => search.to })
   const navigate = route.useNavigate()
   const jump = (day: string | undefined) =>
     void navigate({

@@ -31,8 +31,10 @@ const route = getRouteApi('/audit')
 // Come beside the page, and not before it.
 const Drawers = lazyRouteComponent(() => import('./drawers.tsx'), 'Drawers')
 
-/** Drawn anew for other filters alone: opening an entry changes nothing of it. */
+// Drawn anew for other filters alone: opening an entry changes nothing of them.
 const Chart = memo(Histogram)
+const Filters = memo(AuditFilters)
+const JUMP = <AuditJump />
 
 export const AuditPage = () => {
   const search = route.useSearch()
@@ -41,8 +43,6 @@ export const AuditPage = () => {
     structuralSharing: true,
   })
   const navigate = route.useNavigate()
-  const session = useSession()
-  const can = useCan()
   const filters = queryOf(shown)
   const { query, rows, first } = usePages<AuditRow, Outputs['audit']['search']>({
     queryKey: trpc.audit.search.queryKey(filters),
@@ -61,8 +61,11 @@ export const AuditPage = () => {
   const onRowClick = useCallback(({ id }: AuditRow) => open(id), [open])
   const columns = useMemo(() => auditColumns(open), [open])
   const [near, setNear] = useState<Neighbours<AuditRow>>(ALONE)
-  const showProof = () =>
-    void navigate({ search: (prev) => ({ ...prev, entry: undefined, proof: true }), ...beside.opening })
+  const showProof = useCallbackRef(
+    () =>
+      void navigate({ search: (prev) => ({ ...prev, entry: undefined, proof: true }), ...beside.opening }),
+  )
+  const refresh = useCallbackRef(() => void query.refetch())
   const close = () =>
     beside.close(() =>
       navigate({
@@ -74,38 +77,11 @@ export const AuditPage = () => {
 
   return (
     <>
-      <PageHeader
-        title="Audit log"
-        windowTitle="Audit log"
-        lead="Everything that happened, refusals included. Each entry is a leaf of a signed tree; your own searches are logged too."
-        actions={
-          <>
-            {can('audit:log:export') ? (
-              <Button
-                variant="default"
-                leftSection={<IconDownload size={16} aria-hidden="true" />}
-                onClick={() => void downloadWithFactor('/audit/export', session)}
-              >
-                Download the log
-              </Button>
-            ) : null}
-            {can(VERIFY_LOG.needs) ? (
-              <Button leftSection={<IconShieldCheck size={16} aria-hidden="true" />} onClick={showProof}>
-                {VERIFY_LOG.label}
-              </Button>
-            ) : null}
-          </>
-        }
-      />
+      <Header onProof={showProof} />
       <div className={classes.stack}>
         <Chart search={shown} />
         <Panel flush>
-          <AuditFilters
-            search={search}
-            rows={rows}
-            more={query.hasNextPage}
-            onRefresh={() => void query.refetch()}
-          />
+          <Filters search={shown} rows={rows} more={query.hasNextPage} onRefresh={refresh} />
           {first === undefined || first.lookedBackTo === null ? null : (
             <p className={classes.cut}>
               Looked back to {formatDay(first.lookedBackTo)}. Choose a day to look back further.
@@ -115,7 +91,7 @@ export const AuditPage = () => {
             id="audit"
             sort={useUrlSort()}
             selection={ENTRIES}
-            tools={<AuditJump />}
+            tools={JUMP}
             caption="Audit entries, newest first"
             columns={columns}
             rows={rows}
@@ -150,3 +126,33 @@ export const AuditPage = () => {
     </>
   )
 }
+
+const Header = memo(({ onProof }: { onProof: () => void }) => {
+  const session = useSession()
+  const can = useCan()
+  return (
+    <PageHeader
+      title="Audit log"
+      windowTitle="Audit log"
+      lead="Everything that happened, refusals included. Each entry is a leaf of a signed tree; your own searches are logged too."
+      actions={
+        <>
+          {can('audit:log:export') ? (
+            <Button
+              variant="default"
+              leftSection={<IconDownload size={16} aria-hidden="true" />}
+              onClick={() => void downloadWithFactor('/audit/export', session)}
+            >
+              Download the log
+            </Button>
+          ) : null}
+          {can(VERIFY_LOG.needs) ? (
+            <Button leftSection={<IconShieldCheck size={16} aria-hidden="true" />} onClick={onProof}>
+              {VERIFY_LOG.label}
+            </Button>
+          ) : null}
+        </>
+      }
+    />
+  )
+})

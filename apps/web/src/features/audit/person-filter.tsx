@@ -5,9 +5,14 @@ import { useState } from 'react'
 import { NothingFound } from '../../components/nothing-found.tsx'
 import { trpc } from '../../lib/trpc.ts'
 
+/** With the name too, which the list may not have on its page. */
+export interface Person {
+  readonly id: string
+  readonly name: string
+}
+
 interface Props {
-  /** Told the name too, which the list may not have on its page. */
-  onPick: (person: { id: string; name: string }) => void
+  onPick: (person: Person) => void
 }
 
 /** Somebody of the workforce, found by the beginning of a name. */

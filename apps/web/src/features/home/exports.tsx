@@ -1,3 +1,4 @@
+import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -25,7 +26,9 @@ export const Exports = () => {
         </LinkButton>
       }
     >
-      {data === undefined ? null : data.items.length === 0 ? (
+      {data === undefined ? (
+        <Skeleton height={100} />
+      ) : data.items.length === 0 ? (
         <EmptyState title="You have not requested an export yet">
           Say what it is for and which records it needs; a privacy officer decides.
         </EmptyState>

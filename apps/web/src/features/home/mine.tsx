@@ -1,3 +1,4 @@
+import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -28,7 +29,9 @@ export const Mine = () => {
         />
       </Stats>
       <Panel title="Charts you opened last">
-        {data === undefined ? null : data.recent.length === 0 ? (
+        {data === undefined ? (
+          <Skeleton height={100} />
+        ) : data.recent.length === 0 ? (
           <EmptyState title="You have not opened a chart yet">
             <Link to="/patients">Go to your patients</Link>
           </EmptyState>

@@ -1,5 +1,5 @@
-import { notifications } from '@mantine/notifications'
 import { ActDialog } from '../../components/act-dialog.tsx'
+import { notify } from '../../lib/notify.ts'
 import { client, type Inputs } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
 import { notifyWaiting } from './notify-waiting.ts'
@@ -16,7 +16,7 @@ export const LockDown = ({ user, opened, onClose }: Props) => {
     onDone: ({ outcome }) => {
       onClose()
       if (outcome === 'pending-approval') notifyWaiting('this lockdown')
-      else notifications.show({ message: 'Locked down. Somebody else confirms or lifts it.' })
+      else notify({ message: 'Locked down. Somebody else confirms or lifts it.' })
     },
   })
   return (

@@ -1,4 +1,5 @@
 import { fromBase64, toBase64, verifyConsistency } from '@chartward/audit'
+import { SEEN_HEAD_KEY } from './seen-head.ts'
 
 /**
  * The last tree head that this browser has verified: its size and root, which say nothing about anyone. Every
@@ -21,9 +22,6 @@ export type Continuity =
   | { readonly kind: 'same'; readonly since: SeenHead }
   | { readonly kind: 'extended'; readonly since: SeenHead; readonly proof: readonly string[] }
   | { readonly kind: 'broken'; readonly since: SeenHead; readonly why: string }
-
-/** Its name in local storage, where it outlives the session: it is what a rewritten log is found by. */
-export const SEEN_HEAD_KEY = 'chartward-seen-head'
 
 type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 

@@ -1,6 +1,7 @@
 import { FIELD_PATHS, RESOURCE_TYPES } from '@chartward/policy'
 import { describe, expect, it } from 'vitest'
-import { fieldLabel, fieldsOf, pathLabel, typePlural } from './labels.ts'
+import { fieldsOf } from './catalog-fields.ts'
+import { fieldLabel, pathLabel, typePlural } from './labels.ts'
 
 /** R4's choices of datatype: https://hl7.org/fhir/R4/formats.html#choice */
 const CHOICES =

@@ -1,7 +1,6 @@
-import { isResourceType, type ResourceType, resourceOf } from '@chartward/policy'
 import { sentence } from '../format.ts'
 
-/** Field and type names of the catalog in words. */
+/** Field and type names in words, without the catalog: a page that shows words alone does not load it. */
 
 const OWN: Readonly<Record<string, string>> = {
   id: 'Id',
@@ -62,22 +61,3 @@ const PLURALS: Readonly<Record<string, string>> = {
 }
 
 export const typePlural = (type: string): string => PLURALS[type] ?? `${typeLabel(type)}s`
-
-export interface CatalogField {
-  readonly name: string
-  readonly path: string
-  readonly type: string
-  readonly fieldClass: string
-}
-
-/** The catalog's fields of a type, in the order of their declaration. */
-export const fieldsOf = (type: ResourceType): readonly CatalogField[] =>
-  Object.entries(resourceOf(type).fields).map(([name, field]) => ({
-    name,
-    path: `${type}.${name}`,
-    type: field.type,
-    fieldClass: field.class,
-  }))
-
-export const asResourceType = (value: string | undefined): ResourceType | null =>
-  value !== undefined && isResourceType(value) ? value : null

@@ -1,4 +1,4 @@
-import { SEEN_HEAD_KEY } from '../audit/checkpoint-memory.ts'
+import { SEEN_HEAD_KEY } from '../audit/seen-head.ts'
 import { SINGLE_KEYS_KEY, SINGLE_KEYS_OFF, singleKeysAct } from '../keyboard/single-keys.ts'
 import { readPreferences, TABLES_KEY } from '../table-preferences.ts'
 
