@@ -6,6 +6,7 @@ import { billing } from './stories/billing.ts'
 import { careTeams } from './stories/care-teams.ts'
 import { charts } from './stories/charts.ts'
 import { deliveries } from './stories/deliveries.ts'
+import { dormant } from './stories/dormant.ts'
 import { exports } from './stories/exports.ts'
 import { lockedDown } from './stories/locked-down.ts'
 import { namesake } from './stories/namesake.ts'
@@ -27,6 +28,7 @@ const STORIES: readonly Story[] = [
   newcomers,
   roleRequests,
   lockedDown,
+  dormant,
   tooManyCharts,
   namesake,
   verifications,

@@ -4,6 +4,7 @@ import { buildExport } from '../../../jobs/build-export.ts'
 import { expireRelease } from '../../../jobs/expire-release.ts'
 import { type Act, inSteps, type Story } from '../act.ts'
 import { DAY_MS, MINUTE_MS, type Plan } from '../plan.ts'
+import type { Player } from '../player.ts'
 import type { Stage } from '../stage.ts'
 
 interface Request {
@@ -102,6 +103,14 @@ const storyOf = (plan: Plan, { ago, by, purpose, types, decided }: Request): Act
     ...(decided === undefined
       ? []
       : [
+          {
+            ago: ago - 1,
+            hour: 9.45,
+            by: decided.by,
+            what: 'reads what is asked for',
+            do: (player: Player, stage: Stage) =>
+              player.does((caller) => caller.exports.get({ id: stage.kept(name) })),
+          },
           {
             ago: ago - 1,
             hour: 9.6,
