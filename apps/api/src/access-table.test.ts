@@ -103,6 +103,7 @@ const OPEN = [
   'auth.acceptInvitation',
   'auth.stepUp',
   'auth.explainAccess',
+  'auth.changePassword',
   'auth.signOut',
 ]
 
