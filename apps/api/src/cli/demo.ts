@@ -95,6 +95,9 @@ const accountsOfNew = async (
 ): Promise<DemoAccount[] | null> => {
   const { environment, signal } = making
   const printProgress = printedProgress()
+  signal.addEventListener('abort', () =>
+    print('Stopped before the demo was complete: the next start makes it anew.'),
+  )
   const onProgress = (view: ProgressView): void => {
     show(view)
     printProgress(view)
@@ -106,7 +109,6 @@ const accountsOfNew = async (
     return accounts
   } catch (error) {
     if (!signal.aborted) throw error
-    print('Stopped before the demo was complete: the next start makes it anew.')
     return null
   }
 }
