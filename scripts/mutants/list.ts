@@ -3,6 +3,7 @@ import { ACCESSES_OF_PATIENTS } from './rooms/accesses.ts'
 import { CHART } from './rooms/chart.ts'
 import { CONSOLE } from './rooms/console.ts'
 import { DATABASE } from './rooms/database.ts'
+import { DEMO } from './rooms/demo.ts'
 import { EXPORTS } from './rooms/exports.ts'
 import { FHIR } from './rooms/fhir.ts'
 import { GUARD } from './rooms/guard.ts'
@@ -31,4 +32,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...ACCESSES_OF_PATIENTS,
   ...DATABASE,
   ...CONSOLE,
+  ...DEMO,
 ]

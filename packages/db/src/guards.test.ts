@@ -102,6 +102,23 @@ describe('append-only tables', () => {
     expect(await stateOf(owner.sql`truncate ${owner.sql(partition?.name)}`)).toBe('42501')
   })
 
+  it('months of before the database are made by its owner alone, with the guards of every month', async () => {
+    const first = new Date()
+    first.setUTCMonth(first.getUTCMonth() - 4, 1)
+    for (const login of ['chartward_app', 'chartward_sequencer', 'chartward_auditor'] as const) {
+      const { sql } = db.open(login, 1)
+      expect(await stateOf(sql`select audit_make_earlier_partitions(${first.toISOString()})`)).toBe('42501')
+      expect(await stateOf(sql`select audit_make_month(${first.toISOString()})`)).toBe('42501')
+    }
+    const make = async () =>
+      (await owner.sql`select audit_make_earlier_partitions(${first.toISOString()}) as made`)[0]?.made
+    expect([await make(), await make()]).toEqual([3, 0])
+    const month = `audit_entries_${first.toISOString().slice(0, 7).replace('-', '_')}`
+    expect(await stateOf(owner.sql`truncate ${owner.sql(month)}`)).toBe('42501')
+    const { sql: auditor } = db.open('chartward_auditor', 1)
+    expect(await auditor`select id from ${auditor(month)}`).toEqual([])
+  })
+
   it('nobody changes or deletes a record version', async () => {
     const patient = await addPatient()
     for (const { sql } of [app, owner]) {

@@ -13,6 +13,6 @@ export {
   startEmbedded,
 } from './embedded/server.ts'
 export * from './errors.ts'
-export { MigrationRefused, migrate } from './migrate.ts'
+export { MigrationRefused, makeEarlierMonths, migrate } from './migrate.ts'
 export * as schema from './schema/index.ts'
 export * from './transaction.ts'

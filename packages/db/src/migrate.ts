@@ -49,6 +49,19 @@ export const migrate = async (url: string): Promise<void> => {
   }
 }
 
+/**
+ * Makes the months of the audit log from that of `first` on, where they are not there: a log of before its
+ * database was made has need of them. `url` is a login that owns the database; `migrate` has been there.
+ */
+export const makeEarlierMonths = async (url: string, first: Date): Promise<void> => {
+  const sql = postgres(url, { ...tlsOf(url), max: 1, onnotice: () => undefined })
+  try {
+    await sql`select audit_make_earlier_partitions(${first.toISOString()})`
+  } finally {
+    await sql.end({ timeout: 5 })
+  }
+}
+
 /** The hashes of the migrations that have been applied, in their order. */
 const appliedMigrations = async (sql: postgres.Sql): Promise<string[]> => {
   const [table] = await sql`select to_regclass('drizzle.__drizzle_migrations') as name`

@@ -24,6 +24,7 @@ export {
 export { type Meaning, meaningOf, type Standing, securityLabels } from './meaning.ts'
 export { npiOf, npisOf } from './npi.ts'
 export { type Bundle, generatePopulation, type PopulationOptions } from './population/bundle.ts'
+export { Prng } from './population/prng.ts'
 export type { Who } from './practitioner-reference.ts'
 export { isKnownType } from './r4-types.ts'
 export * from './read.ts'

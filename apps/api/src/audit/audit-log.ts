@@ -2,7 +2,7 @@ import type { EntryRow } from '@chartward/audit'
 import { type Database, type Transaction, type TransactionOutcome, withTransaction } from '@chartward/db'
 import type { EntryId } from '@chartward/policy'
 import { ChartwardError } from '../core/errors.ts'
-import { newId } from '../core/ids.ts'
+import { newId, stamped } from '../core/ids.ts'
 import type { Logger } from '../core/log.ts'
 import type { Keyring } from '../keys/keyring.ts'
 import { auditTime } from './clock.ts'
@@ -156,8 +156,8 @@ export class AuditLog {
     const { appendKey, clock } = this.#options
     const writer = this.#numbers.take()
     try {
-      const id = draft.id ?? newId()
-      return prepareEntry(draft, { id, at: draft.at ?? auditTime(clock()), writer, rows }, appendKey)
+      const { id, at } = stamped(draft.id, clock)
+      return prepareEntry(draft, { id, at: draft.at ?? auditTime(at), writer, rows }, appendKey)
     } catch (error) {
       this.#numbers.failed(writer.number)
       throw error

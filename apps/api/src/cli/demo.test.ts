@@ -57,22 +57,23 @@ const chartward = (args: readonly string[], extra: Record<string, string> = {}) 
   return { child, output }
 }
 
-const startDemo = async () => {
+const beginDemo = async (data: string, patients: number, activity: string) => {
   const port = await freePort()
+  const options = { data, port: String(port), patients: String(patients), activity }
   const { child, output } = chartward([
     'demo',
-    '--data',
-    folder,
-    '--port',
-    String(port),
-    '--patients',
-    String(PATIENTS),
+    ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]),
   ])
+  return { child, output, url: `http://localhost:${port}` }
+}
+
+const startDemo = async (data = folder, patients = PATIENTS, activity = 'none') => {
+  const { child, output, url } = await beginDemo(data, patients, activity)
   while (!output.text.includes('Chartward runs on')) {
     if (child.exitCode !== null) throw new Error(`the demo ended: ${output.text}`)
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
-  return { child, output, url: `http://localhost:${port}` }
+  return { child, output, url }
 }
 
 const exitOf = async (child: ChildProcess): Promise<number | null> => {
@@ -97,9 +98,9 @@ const counts = async () => {
  * The owner's URL of the server that the running demo has started: its port is on the fourth line
  * of its pid file.
  */
-const runningUrl = async (): Promise<string> => {
-  const passwords = JSON.parse(await readFile(join(folder, 'postgres.json'), 'utf8'))
-  const port = (await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[3]
+const runningUrl = async (of = folder): Promise<string> => {
+  const passwords = JSON.parse(await readFile(join(of, 'postgres.json'), 'utf8'))
+  const port = (await readFile(join(of, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[3]
   return `postgres://chartward_owner:${passwords.chartward_owner}@127.0.0.1:${port}/chartward`
 }
 
@@ -120,6 +121,8 @@ describe.skipIf(!existsSync(CONSOLE))('the demo (where the console has been buil
       'nurse',
       'billing',
       'analyst',
+      'security-officer',
+      'auditor',
     ]
     expect(accounts.map(({ role }: { role: string }) => role)).toEqual(roles)
     for (const { email, password, otpauthUri } of accounts) {
@@ -137,7 +140,7 @@ describe.skipIf(!existsSync(CONSOLE))('the demo (where the console has been buil
 
   it('keeps its data over a second start, and loses nothing when it is killed', async () => {
     const before = await counts()
-    expect(before).toMatchObject({ patients: PATIENTS, users: 7 })
+    expect(before).toMatchObject({ patients: PATIENTS, users: 9 })
     const { child, url } = await startDemo()
     const session = await fetch(`${url}/trpc/auth.signIn`, {
       method: 'POST',
@@ -148,7 +151,7 @@ describe.skipIf(!existsSync(CONSOLE))('the demo (where the console has been buil
     child.kill('SIGKILL')
     await exitOf(child)
     const after = await counts()
-    expect(after).toMatchObject({ patients: PATIENTS, records: before.records, users: 7 })
+    expect(after).toMatchObject({ patients: PATIENTS, records: before.records, users: 9 })
     expect(after.entries).toBeGreaterThan(before.entries)
     const again = await startDemo()
     expect(await ready(again.url)).toMatchObject({ status: 'ready' })
@@ -226,6 +229,87 @@ describe.skipIf(!existsSync(CONSOLE))('the demo (where the console has been buil
     const demo = chartward(['demo', '--data', folder], { DATABASE_URL: 'postgres://x@localhost/x' })
     expect(await exitOf(demo.child)).toBe(1)
     expect(demo.output.text).toContain('unset DATABASE_URL')
+  })
+})
+
+describe.skipIf(!existsSync(CONSOLE))('a demo with a past (where the console has been built)', () => {
+  let data: string
+  beforeAll(async () => {
+    data = await mkdtemp(join(tmpdir(), 'chartward-past-'))
+  })
+  afterAll(async () => {
+    await (await startEmbedded(data)).stop()
+    await rm(data, { recursive: true, force: true })
+  })
+
+  const pageOf = async (url: string) => {
+    const answer = await fetch(url, { headers: { accept: 'text/html' } }).catch(() => null)
+    return answer === null ? null : { status: answer.status, text: await answer.text() }
+  }
+
+  /** Until something of what happened has been made. */
+  const untilHalf = async ({ child, url }: Awaited<ReturnType<typeof beginDemo>>): Promise<void> => {
+    while (!(await pageOf(url))?.text.includes('Making up what happened')) {
+      if (child.exitCode !== null) throw new Error('the demo ended')
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  }
+
+  it('that is killed while it is made is made anew by the next start, and nobody could sign in before', async () => {
+    const first = await beginDemo(data, PATIENTS, '4')
+    await untilHalf(first)
+    expect(await (await fetch(`${first.url}/readyz`)).json()).toEqual({ status: 'starting' })
+    const body = JSON.stringify({ email: 'admin@demo.example', password: 'Wrong-Password-1' })
+    const signIn = await fetch(`${first.url}/trpc/auth.signIn`, { method: 'POST', body })
+    expect(signIn.status).toBe(503)
+    first.child.kill('SIGKILL')
+    await exitOf(first.child)
+    expect(existsSync(join(data, 'demo-accounts.json'))).toBe(false)
+    expect(existsSync(join(data, 'postgres'))).toBe(true)
+
+    const second = await startDemo(data, PATIENTS, '2')
+    expect(second.output.text).toContain('the demo is made anew')
+    expect(await ready(second.url)).toMatchObject({ status: 'ready' })
+    expect(existsSync(join(data, 'demo-unfinished'))).toBe(false)
+    const db = openDatabase({ url: await runningUrl(data), connections: 1, name: 'look' })
+    const [row] = await db.sql`
+      select count(*) filter (where action = 'key.created' and at < now() - interval '3 days 1 hour')::int as of_first,
+        count(*) filter (where action = 'installation.demo-loaded')::int as loaded from audit_entries`
+    await db.close()
+    expect(row).toEqual({ of_first: 0, loaded: 1 })
+    second.child.kill('SIGTERM')
+    expect(await exitOf(second.child)).toBe(0)
+  })
+
+  it('is whole for an auditor with the log’s key and the folder outside the database', async () => {
+    for (const options of [['--database'], ['--store', join(data, 'log-store')]]) {
+      const { child, output } = chartward(['verify', ...options], { CHARTWARD_DATA: data })
+      expect([await exitOf(child), output.text]).toEqual([0, expect.any(String)])
+    }
+  })
+
+  it('that is stopped while it is made says that the next start makes it anew, and is shown by none as whole', async () => {
+    const other = await mkdtemp(join(tmpdir(), 'chartward-stopped-'))
+    try {
+      const demo = await beginDemo(other, PATIENTS, '3')
+      await untilHalf(demo)
+      demo.child.kill('SIGINT')
+      await exitOf(demo.child)
+      expect(demo.output.text).toContain('the next start makes it anew')
+      expect(existsSync(join(other, 'demo-accounts.json'))).toBe(false)
+      expect(existsSync(join(other, 'demo-unfinished'))).toBe(true)
+    } finally {
+      await (await startEmbedded(other)).stop()
+      await rm(other, { recursive: true, force: true })
+    }
+  })
+
+  it('is made in no folder that holds a database already', async () => {
+    await rm(join(data, 'demo-accounts.json'))
+    const { child, output } = await beginDemo(data, PATIENTS, '1')
+    expect(await exitOf(child)).toBe(1)
+    expect(output.text).toContain('holds a demo without its accounts')
+    expect(existsSync(join(data, 'postgres.json'))).toBe(true)
   })
 })
 

@@ -30,7 +30,13 @@ export const prepareDatabase = async ({ owner, embedded }: Databases): Promise<v
 export const installOnce = async (
   databases: Databases,
   keyFolder: string,
-  wanted: { readonly mode: 'demo' | 'production'; readonly logOrigin: string; readonly operator?: string },
+  wanted: {
+    readonly mode: 'demo' | 'production'
+    readonly logOrigin: string
+    readonly operator?: string
+    /** When the keys' entries are of; now, unless told. */
+    readonly clock?: () => Date
+  },
 ): Promise<KeyFiles> => {
   const db: Database = openDatabase({ url: databases.app, connections: 2, name: 'chartward-install' })
   try {

@@ -39,6 +39,7 @@ export const openAppFor = (
   databases: Databases,
   files: KeyFiles,
   publicUrl: string,
+  clock?: () => Date,
 ): ReturnType<typeof openApp> =>
   unwindOnFailure(async (unwinding) => {
     const db = openDatabase({
@@ -65,6 +66,7 @@ export const openAppFor = (
         recordsPerHour: environment.recordsPerHour ?? USUAL_ACCESS.recordsPerHour,
       },
       logVerifierKey: await verifierKeyFor(files, installation.logOrigin),
+      ...(clock === undefined ? {} : { clock }),
     })
   })
 
@@ -94,6 +96,8 @@ export interface RunOptions {
   readonly port: number
   /** Whether the sequencer runs as our child; in production it is a service of its own. */
   readonly withSequencer: boolean
+  /** Waited for just before the port is taken. */
+  readonly beforeListening?: () => Promise<void>
 }
 
 /** Ends the application, to be added to what is unwound before its parts are. */
@@ -126,6 +130,8 @@ export const runServer = (options: RunOptions): Promise<RunningServer> =>
     const jobs = await startJobs(app, databases.app)
     unwinding.add(() => jobs.stop(), STOP_MS.jobs)
     unwinding.add(() => closeServer(server))
+    await server.ready()
+    await options.beforeListening?.()
     const url = await listen(server, host, port)
     return { url, stop: () => unwinding.run() }
   })
@@ -140,9 +146,16 @@ const closeServer = async (server: FastifyInstance): Promise<void> => {
   }
 }
 
-const listen = async (server: FastifyInstance, host: string, port: number): Promise<string> => {
+const listen = (server: FastifyInstance, host: string, port: number): Promise<string> =>
+  tellingOfPorts({ host, port }, () => server.listen({ host, port }))
+
+/** Says in a sentence why a port can't be had. */
+export const tellingOfPorts = async <T>(
+  { host, port }: { readonly host: string; readonly port: number },
+  listen: () => Promise<T>,
+): Promise<T> => {
   try {
-    return await server.listen({ host, port })
+    return await listen()
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     if (code === 'EADDRINUSE') {

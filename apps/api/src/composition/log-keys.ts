@@ -21,7 +21,11 @@ export const logKeys = (
   db: Database,
   kms: KmsProvider,
   files: KeyFiles,
-  { mode, logOrigin }: { readonly mode: string; readonly logOrigin: string },
+  {
+    mode,
+    logOrigin,
+    clock = () => new Date(),
+  }: { readonly mode: string; readonly logOrigin: string; readonly clock?: () => Date },
 ): KeysLog => {
   let audit: AuditLog | undefined
   const append: KeysLog['append'] = async (tx, created) => {
@@ -32,7 +36,7 @@ export const logKeys = (
         db,
         keyring,
         appendKey: readAppendKey(files),
-        clock: () => new Date(),
+        clock,
         log,
       })
       for (const { id, ...key } of created) {

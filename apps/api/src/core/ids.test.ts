@@ -1,10 +1,10 @@
 import type { RowAccess } from '@chartward/db'
 import type { PatientId, RecordId, Scope, UserId } from '@chartward/policy'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import type { Separation } from '../guard/separation.ts'
 import type { Keyring } from '../keys/keyring.ts'
 import { bindingOf, patientRecordId } from '../vault/version.ts'
-import { newId } from './ids.ts'
+import { idTime, madeAt, makeIdsBy, newId, stamped } from './ids.ts'
 
 const patientId: PatientId = newId()
 const userId: UserId = newId()
@@ -46,5 +46,31 @@ describe('an id', () => {
 
   it('of a patient is that of their own record too', () => {
     expect(bindingOf(patientRecordId(patientId), 1, 'identity').rowId).toBe(patientId)
+  })
+})
+
+describe('ids of another clock', () => {
+  const THEN = Date.UTC(2026, 0, 5, 8)
+  let back = (): void => undefined
+  afterEach(() => back())
+
+  it('are of its time, also where that goes back, and what has one is of its time', () => {
+    let now = THEN
+    back = makeIdsBy(() => new Date(now))
+    expect([madeAt(newId()), idTime()]).toEqual([THEN, THEN])
+    now = THEN - 2_000
+    const id = newId()
+    now = THEN + 5_000
+    const { at } = stamped(id, () => new Date(now))
+    expect([madeAt(id), at.getTime()]).toEqual([THEN - 2_000, THEN - 2_000])
+    const fresh = stamped(undefined, () => new Date(0))
+    expect([madeAt(fresh.id), fresh.at.getTime()]).toEqual([now, now])
+  })
+
+  it('are of the machine’s again afterwards, whatever the application’s clock shows', () => {
+    const before = Date.now()
+    makeIdsBy(() => new Date(THEN))()
+    expect(madeAt(newId())).toBeGreaterThanOrEqual(before)
+    expect(stamped(undefined, () => new Date(THEN)).at.getTime()).toBe(THEN)
   })
 })

@@ -1,13 +1,12 @@
-import { randomBytes } from 'node:crypto'
-import { schema, withTransaction } from '@chartward/db'
-import { generatePopulation } from '@chartward/fhir'
+import { withTransaction } from '@chartward/db'
 import type { PatientId, UserId } from '@chartward/policy'
-import { eq } from 'drizzle-orm'
 import type { App } from '../app.ts'
 import { newId } from '../core/ids.ts'
 import { importFile } from '../services/import/import-files.ts'
 import { createDemoUser } from '../services/users/create-demo-user.ts'
-import { DEMO_PEOPLE } from './people.ts'
+import { newPassword } from './activity/passwords.ts'
+import type { DemoPerson } from './people.ts'
+import type { Population } from './population.ts'
 
 /**
  * How a person signs in to the demo. Shown on the terminal and in demo-accounts.json; a demo has no real
@@ -22,29 +21,23 @@ export interface DemoAccount {
   readonly otpauthUri: string
 }
 
-/** The population is the same at every start of the same version: its seed says which it is. */
-const SEED = 'chartward-demo-1'
-const PATIENTS_OF_THE_NURSE = 25
+export type MadeAccount = DemoAccount & { readonly id: UserId }
 
-async function* populationLines(patients: number, asOf: Date): AsyncGenerator<Uint8Array> {
-  for (const bundle of generatePopulation({ seed: SEED, patients, asOf })) {
-    yield Buffer.from(`${JSON.stringify(bundle)}\n`)
-  }
-}
+const PATIENTS_OF_A_NURSE = 25
 
-/** The directory's practitioner who takes part in the care of the most patients. */
-const busiestPractitioner = async ({ db }: App): Promise<string | null> => {
-  const [row] = await db.sql<{ practitioner_id: string }[]>`
+/** The directory's practitioners, those who take part in the care of the most patients first. */
+const busiestPractitioners = async ({ db }: App): Promise<string[]> => {
+  const rows = await db.sql<{ practitioner_id: string }[]>`
     select practitioner_id from care_relationships where practitioner_id is not null
-    group by practitioner_id order by count(*) desc, practitioner_id limit 1`
-  return row?.practitioner_id ?? null
+    group by practitioner_id order by count(*) desc, practitioner_id`
+  return rows.map(({ practitioner_id: id }) => id)
 }
 
 const joinCareTeam = async (app: App, userId: UserId, practitionerId: string): Promise<void> => {
   const patients = await app.db.sql<{ patient_id: PatientId }[]>`
     select distinct patient_id from care_relationships where practitioner_id = ${practitionerId}
-    order by patient_id limit ${PATIENTS_OF_THE_NURSE}`
-  for (const { patient_id: patientId } of patients) {
+    order by patient_id limit ${PATIENTS_OF_A_NURSE}`
+  const join = async ({ patient_id: patientId }: { readonly patient_id: PatientId }): Promise<void> => {
     const id = newId()
     await withTransaction(app.db, [patientId], async (tx) => {
       const startsAt = app.clock()
@@ -69,61 +62,53 @@ const joinCareTeam = async (app: App, userId: UserId, practitionerId: string): P
       })
     })
   }
+  await Promise.all(patients.map(join))
 }
 
-const findUser = async ({ db }: App, email: string): Promise<string | null> => {
-  const [row] = await db.orm
-    .select({ id: schema.users.id })
-    .from(schema.users)
-    .where(eq(schema.users.email, email))
-  return row?.id ?? null
-}
-
-/**
- * Fills a demo installation: a generated population by the importer, and one account per role. Killed
- * half-way it may be run again: patients that are there stay, and accounts are made last, all in one go of
- * `onAccounts`, which must keep them.
- */
-export const loadDemo = async (
+/** Imports what the population's source has recorded up to a moment (ms) and not delivered yet. */
+export const importPopulation = async (
   app: App,
-  patients: number,
-  onProgress: (loaded: number) => void,
-): Promise<DemoAccount[]> => {
-  const asOf = new Date(Date.UTC(app.clock().getUTCFullYear(), app.clock().getUTCMonth(), 1))
-  await importFile(app, 'demo population', populationLines(patients, asOf), {
+  population: Population,
+  {
+    until,
+    signal,
+    onProgress = () => undefined,
+  }: {
+    readonly until: number
+    readonly signal: AbortSignal
+    readonly onProgress?: (patients: number) => void
+  },
+): Promise<void> => {
+  await importFile(app, 'demo population', population.deliver(until), {
     trusted: true,
     author: 'service:import',
     onProgress: (progress) => onProgress(progress.patients),
+    signal,
   })
-  const practitionerId = await busiestPractitioner(app)
-  const accounts: DemoAccount[] = []
-  for (const person of DEMO_PEOPLE) {
-    const { displayName, role } = person
-    // A start that was killed after making an account has lost its password: the address is taken, so
-    // another is made.
-    const taken = (await findUser(app, person.email)) !== null
-    const email = taken ? person.email.replace('@', `+${randomBytes(3).toString('hex')}@`) : person.email
-    const password = `Demo-${randomBytes(9).toString('base64url')}-7`
-    const {
-      id: userId,
-      totpSecret,
-      otpauthUri,
-    } = await createDemoUser(app, {
-      displayName,
-      email,
-      role,
-      password,
-      ...(person.practitioner && practitionerId !== null ? { practitionerId } : {}),
+}
+
+/** Makes accounts that can sign in at once, for people who work with the patients that are there. */
+export const makeAccounts = async (
+  app: App,
+  people: readonly DemoPerson[],
+  families: readonly string[],
+): Promise<MadeAccount[]> => {
+  const practitioners = await busiestPractitioners(app)
+  const accounts: MadeAccount[] = []
+  for (const { role, email, practitioner, careTeam, namesakeOf, ...person } of people) {
+    const family = namesakeOf === undefined ? undefined : families[namesakeOf % families.length]
+    const given = person.displayName.split(' ')[0]
+    const displayName = family === undefined ? person.displayName : `${given} ${family}`
+    const password = newPassword()
+    const practitionerId = practitioner === undefined ? undefined : practitioners[practitioner]
+    const user = { displayName, email, role, password }
+    const { id, totpSecret, otpauthUri } = await createDemoUser(app, {
+      ...user,
+      ...(practitionerId === undefined ? {} : { practitionerId }),
     })
-    if (person.careTeam && practitionerId !== null) await joinCareTeam(app, userId, practitionerId)
-    accounts.push({ role, displayName, email, password, totpSecret, otpauthUri })
+    const colleague = careTeam === undefined ? undefined : practitioners[careTeam]
+    if (colleague !== undefined) await joinCareTeam(app, id, colleague)
+    accounts.push({ id, ...user, totpSecret, otpauthUri })
   }
-  await app.audit.commit({
-    action: 'installation.demo-loaded',
-    outcome: 'success',
-    actor: { kind: 'system', name: 'demo' },
-    resource: { type: 'Installation', id: null },
-    count: patients,
-  })
   return accounts
 }

@@ -1,6 +1,7 @@
 import { type AuditEntry, AuditError, parseEntry } from '@chartward/audit'
 import type { Database } from '@chartward/db'
 import type { EntryId } from '@chartward/policy'
+import { idTime } from '../core/ids.ts'
 
 /** Attempts are counted together within this time. */
 const KEPT_MS = 24 * 60 * 60_000
@@ -73,8 +74,8 @@ export class AttemptsInLog {
   /** Takes what the log has said since, from a day ago on at first. */
   async look(): Promise<void> {
     const { sql } = this.#options.db
-    // Of the ids, which are made by the machine's clock.
-    const now = Date.now()
+    // Of the ids, which have a clock of their own.
+    const now = idTime()
     const since = this.#readTo === 0 ? now - KEPT_MS : this.#readTo - OVERLAP_MS
     const rows = await sql<{ id: EntryId; bytes: Buffer; mac: Buffer }[]>`
       select id, bytes, mac from audit_entries

@@ -1,5 +1,6 @@
 import type { Connection, Database } from '@chartward/db'
 import type { UserId } from '@chartward/policy'
+import { idTime, madeAt } from '../core/ids.ts'
 import type { Logger } from '../core/log.ts'
 import { readEntries } from '../sequencer/follow/read-entries.ts'
 import { addTo, type HeadSeals, NO_HEADS, type RowHead } from './head-seals.ts'
@@ -150,7 +151,7 @@ export class Heads {
   }
 
   #forgetSessions(): void {
-    const before = Date.now() - SESSION_KEPT_MS
+    const before = idTime() - SESSION_KEPT_MS
     for (const [key, { kind, id, owner }] of this.#heads) {
       if (kind !== 'session' || madeAt(id) >= before) continue
       this.#heads.delete(key)
@@ -160,6 +161,3 @@ export class Heads {
 }
 
 const keyOf = (kind: string, id: string): string => `${kind}/${id}`
-
-/** When a UUIDv7 was made, in milliseconds (RFC 9562 section 5.7). */
-export const madeAt = (id: string): number => Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16)

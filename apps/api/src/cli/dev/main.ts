@@ -4,15 +4,17 @@ import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
 import { type Unwinding, withUnwinding } from '../../core/unwinding.ts'
 import { readAccounts, writeAccounts } from '../../demo/accounts-file.ts'
-import { type DemoAccount, loadDemo } from '../../demo/load-demo.ts'
+import type { DemoAccount } from '../../demo/load-demo.ts'
+import { holdsData, markFinished, markUnfinished, removeUnfinished } from '../../demo/unfinished.ts'
 import { type Environment, readEnvironment } from '../../env.ts'
-import type { KeyFiles } from '../../keys/key-files.ts'
 import { type Databases, openDatabases } from '../database.ts'
+import { activityArgument } from '../demo.ts'
 import { failureText } from '../failure.ts'
 import { lockFolder } from '../lock.ts'
-import { installOnce, prepareDatabase } from '../prepare.ts'
+import { makeDemo, requireEmpty } from '../make-demo.ts'
+import { prepareDatabase } from '../prepare.ts'
 import { print, printError } from '../print.ts'
-import { openAppFor, untilStopped } from '../run-server.ts'
+import { untilStopped } from '../run-server.ts'
 import { portArgument } from '../serve.ts'
 import { UsageError } from '../usage-error.ts'
 import { startChild } from './child.ts'
@@ -27,6 +29,7 @@ import { requireDemo } from './require-demo.ts'
 interface Options {
   readonly port: number
   readonly data?: string
+  readonly activity: number
 }
 
 const WEB = fileURLToPath(new URL('../../../../web/', import.meta.url))
@@ -45,23 +48,28 @@ const freePort = async (): Promise<number> => {
   return address.port
 }
 
-/** The accounts of the demo, which is loaded where there is none. */
+/** The accounts of the demo, which is made where there is none. */
 const accountsOf = async (
   environment: Environment,
   databases: Databases,
-  files: KeyFiles,
+  days: number,
 ): Promise<readonly DemoAccount[]> => {
   const existing = readAccounts(environment.dataFolder)
   if (existing !== null) return existing
+  await requireEmpty(databases, environment.dataFolder)
   print(`Loading ${PATIENTS} synthetic patients …`)
-  const app = await openAppFor(environment, databases, files, 'http://localhost')
-  try {
-    const accounts = await loadDemo(app, PATIENTS, () => undefined)
-    writeAccounts(environment.dataFolder, accounts)
-    return accounts
-  } finally {
-    await app.close()
-  }
+  const accounts = await makeDemo({
+    environment,
+    databases,
+    url: 'http://localhost',
+    patients: PATIENTS,
+    days,
+    onProgress: () => undefined,
+    signal: new AbortController().signal,
+  })
+  writeAccounts(environment.dataFolder, accounts)
+  markFinished(environment.dataFolder)
+  return accounts
 }
 
 /** Starts the three that are watched; resolves when one of them has ended by itself. */
@@ -93,7 +101,7 @@ const startAll = async (
   await Promise.race(children.map(({ ended }) => ended))
 }
 
-const dev = async ({ port, data }: Options): Promise<void> => {
+const dev = async ({ port, data, activity: days }: Options): Promise<void> => {
   const settings = readEnvironment(data)
   if (settings.databaseUrl !== undefined) {
     throw new UsageError('Development runs on the database of a demo: unset DATABASE_URL.')
@@ -102,15 +110,15 @@ const dev = async ({ port, data }: Options): Promise<void> => {
   const stopped = untilStopped()
   await withUnwinding(async (unwinding) => {
     unwinding.add(lockFolder(environment.dataFolder))
+    if (readAccounts(environment.dataFolder) === null) {
+      await removeUnfinished(environment.dataFolder)
+      if (!holdsData(environment.dataFolder)) markUnfinished(environment.dataFolder)
+    }
     const databases = await openDatabases(environment)
     unwinding.add(async () => databases.embedded?.stop())
     await requireDemo(databases)
     await prepareDatabase(databases)
-    const files = await installOnce(databases, environment.keyFolder, {
-      mode: 'demo',
-      logOrigin: 'demo.chartward.invalid/log',
-    })
-    const accounts = await accountsOf(environment, databases, files)
+    const accounts = await accountsOf(environment, databases, days)
     const ended = startAll(environment, databases, port, unwinding).then(() => 'ended' as const)
     for (const { role, email, password, totpSecret } of accounts)
       print(`  ${role}: ${email}  ${password}  code from ${totpSecret}`)
@@ -124,6 +132,7 @@ const program = new Command('pnpm dev')
   .description('API and console of a demo, with what is edited in force at once')
   .option('--port <number>', 'port of the console', portArgument, 4380)
   .option('--data <dir>', 'folder of the demo and its database (default: .chartward)')
+  .option('--activity <days>', 'days of made-up activity at the first start', activityArgument, 0)
   .action(dev)
 
 try {

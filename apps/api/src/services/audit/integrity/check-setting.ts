@@ -1,4 +1,5 @@
 import type { Connection } from '@chartward/db'
+import { madeAt } from '../../../core/ids.ts'
 import type { Findings } from './findings.ts'
 
 /** How far two machines' clocks may differ, and how far ahead of the reader's a time may be. */
@@ -35,9 +36,6 @@ export const checkHeadTimes = async (
   if (!fits(row.updated, row.last)) findings.add('head-time', `updated_at ${wrong}`)
   if (!fits(row.signed, row.covered)) findings.add('head-time', `signed_at ${wrong}`)
 }
-
-/** When a UUIDv7 was made (RFC 9562 section 5.7), in milliseconds since 1970. */
-const madeAt = (id: string): number => Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16)
 
 /**
  * Names the months of the log whose partition is not in its place: from the first entry's to the next one,
