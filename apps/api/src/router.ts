@@ -7,6 +7,7 @@ import { homeRouter } from './services/home/router.ts'
 import { needsYouRouter } from './services/needs-you/router.ts'
 import { patientsRouter } from './services/patients/router.ts'
 import { recordsRouter } from './services/records/router.ts'
+import { sessionsRouter } from './services/sessions/router.ts'
 import { usersRouter } from './services/users/router.ts'
 import { router } from './trpc/trpc.ts'
 
@@ -17,6 +18,7 @@ import { router } from './trpc/trpc.ts'
 export const appRouter = router({
   auth: authRouter,
   users: usersRouter,
+  sessions: sessionsRouter,
   approvals: approvalsRouter,
   patients: patientsRouter,
   records: recordsRouter,

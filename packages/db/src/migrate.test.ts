@@ -25,6 +25,7 @@ const MIGRATIONS: readonly (readonly [tag: string, sha256: string])[] = [
   ['0012_source_bases', 'b60f96d638b9d1e1bd35e93471ce2e5719509427c0f5c859602f38894ca6ec56'],
   ['0013_care_lists', '9487051e65ff0e366561dce66284adf9a5d14abb37cfead30a3173efe398664c'],
   ['0014_vouched_bases', '948fb871772620c80a2a93eea8652b682374cb0e8c86dd892ee7dc74ef78872d'],
+  ['0015_desk_indexes', '12e83fc6ed8a44ff9379cef1370ff8f2de886fe0b83462e01c7368c30a6b24d5'],
 ]
 
 const textOf = (path: string): Promise<string> =>

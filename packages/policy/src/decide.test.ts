@@ -262,7 +262,7 @@ describe('facts', () => {
       aboutUserId: ANOTHER_USER,
     })
     expect(decision.facts).toEqual({
-      policy: 'built-in/4',
+      policy: 'built-in/5',
       permission: 'vault:record:read',
       resource: 'patient',
       types: ['Condition', 'Patient'],

@@ -53,13 +53,13 @@ const byName = {
 
 /** The policy that ships. Custom roles make a policy of their own; this one never changes under a version. */
 export const builtInPolicy: Policy = definePolicy({
-  version: 'built-in/4',
+  version: 'built-in/5',
   roles: byName,
   everyone: [
     {
       id: 'everyone/own-session',
       effect: 'allow',
-      permissions: ['self:session:read', 'home:summary:read'],
+      permissions: ['self:session:read', 'self:session:end', 'home:summary:read'],
     },
   ],
 })

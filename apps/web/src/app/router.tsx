@@ -41,6 +41,7 @@ const routes = {
   '/users': routeTo('/users'),
   '/users/$id': routeTo('/users/$id'),
   '/roles': routeTo('/roles'),
+  '/sessions': routeTo('/sessions'),
   '/approvals': routeTo('/approvals'),
   '/audit': routeTo('/audit'),
   '/account': routeTo('/account'),

@@ -3,7 +3,7 @@ import type { Role } from '../policy.ts'
 /** Manages accounts and access, and sees no PHI at all. */
 export const administrator: Role = {
   name: 'administrator',
-  version: 2,
+  version: 3,
   title: 'Administrator',
   description: 'Manages accounts, roles and approvals. Sees no patient at all.',
   privileged: true,
@@ -18,6 +18,8 @@ export const administrator: Role = {
         'account:user:deactivate',
         'account:user:reactivate',
         'account:lockdown:start',
+        'account:session:list',
+        'account:session:end',
         'account:practitioner:link',
         'home:accounts:read',
       ],

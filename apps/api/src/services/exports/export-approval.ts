@@ -31,7 +31,7 @@ export const exportApproval = defineApprovalKind({
   enrolledOnly: false,
   payload: z.strictObject({}),
 
-  describe: () => ({ line: 'De-identified export', endsAt: null, gives: [] }),
+  describe: () => ({ line: 'De-identified export', endsAt: null, role: null, gives: [] }),
 
   mark: (tx, app, { approval: { subjectId } }, status) => settle(tx, app, subjectId, status),
 

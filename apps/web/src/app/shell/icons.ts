@@ -1,5 +1,6 @@
 import {
   IconChecklist,
+  IconDevices,
   IconFileExport,
   IconLayoutDashboard,
   IconShieldSearch,
@@ -14,6 +15,7 @@ export const ICONS: Readonly<Record<Place['to'], typeof IconUsers>> = {
   '/patients': IconStethoscope,
   '/exports': IconFileExport,
   '/users': IconUsers,
+  '/sessions': IconDevices,
   '/approvals': IconChecklist,
   '/audit': IconShieldSearch,
   '/account': IconUserCircle,

@@ -4,6 +4,7 @@ import { Drawer } from '../../components/drawer.tsx'
 import type { Steps } from '../../components/drawer-steps.tsx'
 import { Facts } from '../../components/facts.tsx'
 import { ShortId } from '../../components/short-id.tsx'
+import { UnusualReason } from '../../components/unusual-reason.tsx'
 import { pathLabel, typeLabel } from '../../lib/fhir/labels.ts'
 import { deviceOf, formatCount, formatExact, sentence } from '../../lib/format.ts'
 import { useCan } from '../../lib/session/session.ts'
@@ -98,6 +99,10 @@ const EntryView = ({ entry }: { entry: Entry }) => {
             entry.statement === null ? null : <code className={classes.id}>{entry.statement}</code>,
           ],
           ['Justification', entry.note],
+          [
+            'Unusual access',
+            entry.explained === null ? null : <UnusualReason key="u" explained={entry.explained} readable />,
+          ],
           ['From', entry.ip === null ? null : `${entry.ip}, ${deviceOf(entry.userAgent ?? '')}`],
           [
             'Session',

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { Column } from '../../../components/data-table.tsx'
 import { ShortId } from '../../../components/short-id.tsx'
+import { UnusualReason } from '../../../components/unusual-reason.tsx'
 import { pathLabel } from '../../../lib/fhir/labels.ts'
 import { countOf, formatExact, sentence } from '../../../lib/format.ts'
 import { type Access, AccessOutcome, groundText, rolesText, whatText, whyText } from './access-words.tsx'
@@ -94,6 +95,9 @@ export const accessColumns = (linked: boolean): readonly Column<Access>[] => [
         <>
           <AccessOutcome access={access} />
           {why === null ? null : <div className={classes.small}>{why}</div>}
+          {access.explained === null ? null : (
+            <UnusualReason explained={access.explained} readable={linked} />
+          )}
         </>
       )
     },
