@@ -94,7 +94,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   'home.activity': { may: EVERYONE, input: { bucket: 'hour', days: 1 } },
   'home.mine': { may: EVERYONE, input: {} },
   'home.accounts': { may: 'A', input: {} },
-  'home.oversight': { may: 'O', input: {} },
+  'home.oversight': { may: 'O', input: { since: '2026-11-01T00:00:00Z' } },
   'home.security': { may: 'S', input: { since: '2026-11-01T00:00:00Z' } },
   'home.log': { may: 'SU', input: { since: '2026-11-01T00:00:00Z' } },
   'needsYou.list': { may: EVERYONE, input: {} },

@@ -37,11 +37,14 @@ export const accountsOutput = z.strictObject({
   signIns: z.array(z.strictObject({ at: instant, success: count, failure: count })),
 })
 
-export const oversightInput = nothing
+/** From when on is counted: the same moment as in the lists that the figures lead to. */
+const since = z.strictObject({ since: moment })
+
+export const oversightInput = since
 export const oversightOutput = z.strictObject({
   exportsWaiting: count,
-  /** Without those who were asked for a code first: they were not refused. */
-  refusals24h: count,
+  /** Since then, without those who were asked for a code first: they were not refused. */
+  refusals: count,
   /** Who was shown more than is usual in an hour, and how often they have said why. */
   exceeded24h: z.array(z.strictObject({ name: z.string(), explained: count })),
   /** Charts that somebody opened, each once for each person: the sum of what `topViewers` are the top of. */
@@ -53,9 +56,6 @@ export const oversightOutput = z.strictObject({
   missing: count,
   topViewers: z.array(z.strictObject({ name: z.string(), count })),
 })
-
-/** From when on is counted: the same moment as in the lists that the figures lead to. */
-const since = z.strictObject({ since: moment })
 
 export const securityInput = since
 export const securityOutput = z.strictObject({
@@ -98,4 +98,5 @@ export type ActivityInput = z.output<typeof activityInput>
 export type ActivityOutput = z.output<typeof activityOutput>
 export type MyWorkOutput = z.output<typeof myWorkOutput>
 export type AccountsOutput = z.output<typeof accountsOutput>
+export type OversightInput = z.output<typeof oversightInput>
 export type OversightOutput = z.output<typeof oversightOutput>

@@ -133,6 +133,7 @@ const FULL: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'audit.proof': { id },
   'audit.consistency': { from: 1, to: 2 },
   'home.activity': { bucket: 'hour', days: 1 },
+  'home.oversight': { since: at },
   'home.security': { since: at },
   'home.log': { since: at },
 }

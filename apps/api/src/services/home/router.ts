@@ -50,5 +50,5 @@ export const homeRouter = router({
     audit: 'home.viewed',
     input: contract.oversightInput,
     output: contract.oversightOutput,
-  }).query(({ ctx }) => oversight({ ctx: ctx.verb })),
+  }).query(({ ctx, input }) => oversight({ ctx: ctx.verb, input })),
 })

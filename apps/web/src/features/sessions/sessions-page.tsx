@@ -6,6 +6,7 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { type Ending, EndSessions } from '../../components/end-sessions.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { Panel } from '../../components/panel.tsx'
+import classes from '../../components/session-columns.module.css'
 import { sessionColumns } from '../../components/session-columns.tsx'
 import { countOf, deviceOf } from '../../lib/format.ts'
 import { useCan, useSession } from '../../lib/session/session.ts'
@@ -77,7 +78,11 @@ export const SessionsPage = () => {
           id="open-sessions"
           caption="Sessions that are open now"
           sort={useUrlSort()}
-          tools={<output>{first === undefined ? '' : countOf(first.total, 'session')}</output>}
+          tools={
+            <output className={classes.quiet}>
+              {first === undefined ? '' : countOf(first.total, 'session')}
+            </output>
+          }
           columns={columns}
           rows={rows}
           rowKey={({ id }) => id}
