@@ -112,6 +112,7 @@ const OPEN = [
   'auth.acceptInvitation',
   'auth.stepUp',
   'auth.explainAccess',
+  'auth.changePassword',
   'auth.signOut',
 ]
 
