@@ -29,6 +29,7 @@ const EVERYONE = 'AOSCNBYPU'
 
 const id = newId()
 const reason = 'for the table'
+const hash = '0'.repeat(64)
 
 /** The patient in the care of the clinician and the nurse, and who is the patient with an account. */
 const patientId: PatientId = newId()
@@ -44,6 +45,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   'users.list': { may: 'AOS', input: {} },
   'users.get': { may: 'AOS', gets: 'NOT_FOUND', input: { id } },
   'users.roles': { may: 'AOS', input: {} },
+  'users.rolePermits': { may: 'AOS', input: {} },
   'users.invite': { may: 'A', input: { email: `${id}@example.test`, displayName: 'Somebody New' } },
   'users.reinvite': { may: 'A', gets: 'NOT_FOUND', input: { id } },
   'users.deactivate': { may: 'A', gets: 'NOT_FOUND', input: { id, reason } },
@@ -56,9 +58,14 @@ const TABLE: Readonly<Record<string, Row>> = {
     gets: 'NOT_FOUND',
     input: { userId: id, npi: '9912345678', reason },
   },
+  'sessions.list': { may: 'AS', input: {} },
+  'sessions.end': { may: 'AS', gets: 'NOT_FOUND', input: { userId: id, sessions: 'all', reason } },
+  'sessions.mine': { may: EVERYONE, input: {} },
+  'sessions.endMine': { may: EVERYONE, input: { sessions: 'others' } },
   'approvals.list': { may: 'AOS', input: {} },
-  'approvals.approve': { may: 'AOS', gets: 'NOT_FOUND', input: { id } },
-  'approvals.reject': { may: 'AOS', gets: 'NOT_FOUND', input: { id, reason } },
+  'approvals.get': { may: 'AOS', gets: 'NOT_FOUND', input: { id } },
+  'approvals.approve': { may: 'AOS', gets: 'NOT_FOUND', input: { id, hash } },
+  'approvals.reject': { may: 'AOS', gets: 'NOT_FOUND', input: { id, hash, reason } },
   'patients.mine': { may: 'CN', input: {} },
   'patients.search': { may: 'OCNB', input: { by: 'mrn', text: '12345' } },
   'patients.get': { may: 'OCNBP', gets: 'NOT_FOUND', input: { id: patientId } },
@@ -94,7 +101,9 @@ const TABLE: Readonly<Record<string, Row>> = {
   'home.activity': { may: EVERYONE, input: { bucket: 'hour', days: 1 } },
   'home.mine': { may: EVERYONE, input: {} },
   'home.accounts': { may: 'A', input: {} },
-  'home.oversight': { may: 'O', input: {} },
+  'home.oversight': { may: 'O', input: { since: '2026-11-01T00:00:00Z' } },
+  'home.security': { may: 'S', input: { since: '2026-11-01T00:00:00Z' } },
+  'home.log': { may: 'SU', input: { since: '2026-11-01T00:00:00Z' } },
   'needsYou.list': { may: EVERYONE, input: {} },
   'works.list': { may: EVERYONE, input: {} },
   'works.get': { may: EVERYONE, gets: 'NOT_FOUND', input: { id } },

@@ -9,6 +9,7 @@ import { needsYouRouter } from './services/needs-you/router.ts'
 import { patientsRouter } from './services/patients/router.ts'
 import { recordsRouter } from './services/records/router.ts'
 import { uploadsRouter } from './services/uploads/router.ts'
+import { sessionsRouter } from './services/sessions/router.ts'
 import { usersRouter } from './services/users/router.ts'
 import { worksRouter } from './services/works/router.ts'
 import { router } from './trpc/trpc.ts'
@@ -20,6 +21,7 @@ import { router } from './trpc/trpc.ts'
 export const appRouter = router({
   auth: authRouter,
   users: usersRouter,
+  sessions: sessionsRouter,
   approvals: approvalsRouter,
   patients: patientsRouter,
   records: recordsRouter,

@@ -123,6 +123,7 @@ const visitsOf = (role: Role): readonly Visit[] => {
             await page.getByRole('dialog', { name: 'Lock the account down' }).waitFor()
           },
         ],
+        ['sessions', '/sessions'],
         ['approvals', '/approvals'],
         ['decided', '/approvals?status=all'],
         ['imports', '/imports'],
@@ -429,19 +430,25 @@ describe('a long list', () => {
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe([ids[0], ids[3]].join('\n'))
   })
 
-  it('begins at a day that is jumped to, and is sorted by what is loaded where that is everything', async () => {
+  it('begins at a day that is jumped to, and is sorted by time both ways, all of it', async () => {
     const { page } = windowOf('privacy-officer')
     await page.goto('/audit')
-    await page.getByText('It can be sorted once all rows are loaded.').waitFor()
     const when = page.getByRole('columnheader', { name: 'When' })
-    expect(await when.getByRole('button').count()).toBe(0)
+    await when.getByRole('button').waitFor()
+    expect(await page.getByRole('columnheader').getByRole('button').count()).toBe(1)
     await page.getByLabel('Jump to a day').fill('2020-01-01')
     await page.getByText('No entry fits these filters').waitFor()
     expect(new URL(page.url()).searchParams.get('to')).toBe('2020-01-01')
-    await page.goto('/audit?action=export.requested')
+    await page.goto('/audit')
     await when.getByRole('button').click()
     await page.locator('th[aria-sort="ascending"]').waitFor()
     expect(new URL(page.url()).searchParams.get('sort')).toBe('when')
+    await page.getByRole('table', { name: 'Audit entries, oldest first' }).waitFor()
+    // The first entry of an installation tells of a key.
+    await until(
+      async () => /^Key /.test(await textOf(page.locator('tbody tr[data-row] button').first())),
+      'the oldest entry stands first',
+    )
   })
 })
 

@@ -3,23 +3,27 @@
  */
 export type Rule = 'required' | 'optional' | 'none'
 
-export type Category =
-  | 'sign-in'
-  | 'sessions'
-  | 'users'
-  | 'roles'
-  | 'approvals'
-  | 'patients'
-  | 'records'
-  | 'care-relationships'
-  | 'exports'
-  | 'audit'
-  | 'keys'
-  | 'installation'
-  | 'imports'
-  | 'work'
-  | 'home'
-  | 'requests'
+/** The kinds of things that can happen, in the order in which they are told. */
+export const CATEGORIES = [
+  'sign-in',
+  'sessions',
+  'users',
+  'roles',
+  'approvals',
+  'patients',
+  'records',
+  'care-relationships',
+  'exports',
+  'audit',
+  'keys',
+  'installation',
+  'imports',
+  'work',
+  'home',
+  'requests',
+] as const
+
+export type Category = (typeof CATEGORIES)[number]
 
 export interface ActionSpec {
   category: Category
@@ -40,6 +44,8 @@ export const ACTIONS = {
   'auth.sign-in.recovery-code': { category: 'sign-in', change: 'none', patient: 'none' },
   'auth.sign-out': { category: 'sign-in', change: 'none', patient: 'none' },
   'auth.session.ended': { category: 'sessions', change: 'none', patient: 'none' },
+  'sessions.listed': { category: 'sessions', change: 'none', patient: 'none' },
+  'sessions.ended': { category: 'sessions', change: 'required', patient: 'none' },
   'auth.step-up': { category: 'sign-in', change: 'none', patient: 'none' },
   'auth.lockout': { category: 'sign-in', change: 'none', patient: 'none' },
   // Passwords and factors change too, but their before and after are secrets.
@@ -70,6 +76,7 @@ export const ACTIONS = {
   'role.assignment.ended': { category: 'roles', change: 'required', patient: 'none' },
 
   'approval.listed': { category: 'approvals', change: 'none', patient: 'none' },
+  'approval.viewed': { category: 'approvals', change: 'none', patient: 'none' },
   'approval.approved': { category: 'approvals', change: 'required', patient: 'none' },
   'approval.rejected': { category: 'approvals', change: 'required', patient: 'none' },
 

@@ -1,4 +1,12 @@
-export { ACTIONS, type Action, type ActionSpec, type Category, isAction, type Rule } from './actions.ts'
+export {
+  ACTIONS,
+  type Action,
+  type ActionSpec,
+  CATEGORIES,
+  type Category,
+  isAction,
+  type Rule,
+} from './actions.ts'
 export { fromBase64, toBase64 } from './base64.ts'
 export { LOG_FORMAT } from './bundle/format.ts'
 export { splitLines } from './bundle/split-lines.ts'

@@ -1,6 +1,6 @@
 import type { Action } from '@chartward/audit'
 import * as z from 'zod/mini'
-import { actorId, auditRow, moment } from './audit.ts'
+import { actorId, auditRow, explanation, moment } from './audit.ts'
 import { count, entryId, instant, limit, patientId, person } from './forms.ts'
 import { careKind } from './words.ts'
 
@@ -47,6 +47,8 @@ const access = z.strictObject({
   note: z.nullable(z.string()),
   /** There is a reason, and the reader may not open it, or it can't be opened. */
   noteWithheld: z.boolean(),
+  /** Where whoever it was had said why they open more than is usual. */
+  explained: z.nullable(explanation),
 })
 
 /** Somebody who saw the patient or tried to, with how often. */

@@ -1,23 +1,17 @@
 import * as z from 'zod/mini'
 import { done, id, instant, list, person, reason } from './forms.ts'
-import { approvalKind, approvalStatus } from './words.ts'
+import { rolePermits } from './roles.ts'
+import { approvalKind, approvalStatus, userStatus } from './words.ts'
 
 export const listApprovalsInput = z.strictObject({ status: z.optional(approvalStatus) })
 export const listApprovalsOutput = list(
   z.strictObject({
     id,
     kind: approvalKind,
-    /** Whom it is about; who invited them (null: the installation), and whether they have enrolled. */
-    subject: z.strictObject({
-      id,
-      label: z.string(),
-      invitedBy: z.nullable(person),
-      enrolled: z.boolean(),
-    }),
-    /** What is signed: in a line, until when, and what the subject may do from then on. */
+    /** Whom it is about. */
+    subject: z.strictObject({ id, label: z.string() }),
+    /** What is asked for, in a line. */
     detail: z.string(),
-    endsAt: z.nullable(instant),
-    gives: z.array(z.string()),
     requestedBy: person,
     reason: z.string(),
     status: approvalStatus,
@@ -28,14 +22,59 @@ export const listApprovalsOutput = list(
   }),
 )
 
-export const approveInput = z.strictObject({ id, reason: z.optional(reason) })
+/** What a second person puts their name to: all that it rests on, as it stands. */
+const terms = z.strictObject({
+  id,
+  kind: approvalKind,
+  /** What comes into force, in a line, and until when. */
+  line: z.string(),
+  endsAt: z.nullable(instant),
+  /** Whom it is about; who invited them (null: the installation), and whether they have enrolled. */
+  subject: z.strictObject({
+    id,
+    displayName: z.string(),
+    email: z.string(),
+    status: userStatus,
+    invitedBy: z.nullable(person),
+    enrolled: z.boolean(),
+    /** The titles of the roles that they hold already. */
+    holds: z.array(z.string()),
+  }),
+  /** The role that they get, in the version that is in force, and all that it permits. */
+  role: z.nullable(rolePermits),
+  /** What else follows of it. */
+  gives: z.array(z.string()),
+  requestedBy: person,
+  reason: z.string(),
+  createdAt: instant,
+  expiresAt: instant,
+  /** The audit entry of the request. */
+  entryId: z.nullable(z.string()),
+})
+
+/** SHA-256 over the canonical JSON (RFC 8785) of the terms, in hex. */
+const termsHash = z.string().check(z.regex(/^[0-9a-f]{64}$/))
+
+export const getApprovalInput = z.strictObject({ id })
+export const getApprovalOutput = z.strictObject({
+  terms,
+  hash: termsHash,
+  status: approvalStatus,
+  mine: z.boolean(),
+})
+
+/** `hash` is that of the terms which were looked at: only they are decided on. */
+export const approveInput = z.strictObject({ id, hash: termsHash, reason: z.optional(reason) })
 export const approveOutput = done
 
-export const rejectInput = z.strictObject({ id, reason })
+export const rejectInput = z.strictObject({ id, hash: termsHash, reason })
 export const rejectOutput = done
 
 export type ListApprovalsInput = z.output<typeof listApprovalsInput>
 export type ListApprovalsOutput = z.output<typeof listApprovalsOutput>
+export type ApprovalTerms = z.output<typeof terms>
+export type GetApprovalInput = z.output<typeof getApprovalInput>
+export type GetApprovalOutput = z.output<typeof getApprovalOutput>
 export type ApproveInput = z.output<typeof approveInput>
 export type ApproveOutput = z.output<typeof approveOutput>
 export type RejectInput = z.output<typeof rejectInput>

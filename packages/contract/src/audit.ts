@@ -1,8 +1,8 @@
-import { type Action, isAction } from '@chartward/audit'
+import { type Action, CATEGORIES, isAction } from '@chartward/audit'
 import * as z from 'zod/mini'
 import { count, entryId, id, instant, limit, nothing, patientId, startedWork, typed } from './forms.ts'
 import { integrityReport } from './integrity.ts'
-import { bucket, outcome } from './words.ts'
+import { bucket, entryOrder, outcome } from './words.ts'
 
 /** A moment of the log. The text is kept beside the date, which has no microseconds. */
 export const moment = z.pipe(
@@ -10,6 +10,7 @@ export const moment = z.pipe(
   z.transform((text: string) => ({ text, date: new Date(text) })),
 )
 const action = z.custom<Action>(isAction)
+const category = z.enum(CATEGORIES)
 /** A user's id, or the name of a service or a part of the system. */
 export const actorId = typed(1, 64)
 
@@ -29,6 +30,8 @@ const filters = {
   actorId: z.optional(actorId),
   patientId: z.optional(patientId),
   action: z.optional(action),
+  /** All actions of a category. */
+  category: z.optional(category),
   /** Words of the action's name, in any order. */
   text: z.optional(actionText),
   outcome: z.optional(outcome),
@@ -43,6 +46,8 @@ const filters = {
 
 export const searchEntriesInput = z.strictObject({
   ...filters,
+  /** By time, newest first where nothing is said: no index leads to another order. */
+  order: z._default(entryOrder, 'newest-first'),
   cursor: z.optional(entryId),
   limit: z._default(limit, 50),
 })
@@ -80,7 +85,7 @@ export const auditRow = z.strictObject({
 export const searchEntriesOutput = z.strictObject({
   items: z.array(auditRow),
   nextCursor: z.nullable(z.string()),
-  /** Where no day was given and nothing narrows the search: only what is later was looked at. */
+  /** Where only an unknown session was asked for, and no day: only what is later was looked at. */
   lookedBackTo: z.nullable(instant),
 })
 
@@ -97,11 +102,16 @@ export const listActionsOutput = z.array(z.string())
 const jsonScalar = z.union([z.string(), z.number(), z.boolean(), z.null()])
 const jsonObject = z.record(z.string(), z.json())
 
+/** The entry in which whoever opened it had said, within the hour, why they open more than is usual. */
+export const explanation = z.strictObject({ entryId: z.string(), at: instant })
+
 export const getEntryInput = z.strictObject({ id: entryId })
 export const getEntryOutput = z.strictObject({
   ...auditRow.shape,
   facts: z.record(z.string(), z.union([jsonScalar, z.array(jsonScalar)])),
   change: z.nullable(z.strictObject({ before: z.nullable(jsonObject), after: z.nullable(jsonObject) })),
+  /** Of an access; the reason is the note of that entry. */
+  explained: z.nullable(explanation),
   /** The free text of the entry; null where it has none, or it was redacted. */
   note: z.nullable(z.string()),
   /** Hex of the commitment that the entry holds to it. */
@@ -148,7 +158,7 @@ export const getCheckInput = z.strictObject({ id })
 export const getCheckOutput = integrityReport
 
 /** What both are narrowed by. */
-export type EntryFilters = Omit<z.output<typeof searchEntriesInput>, 'cursor' | 'limit'>
+export type EntryFilters = Omit<z.output<typeof searchEntriesInput>, 'cursor' | 'limit' | 'order'>
 export type SearchEntriesInput = z.output<typeof searchEntriesInput>
 export type SearchEntriesOutput = z.output<typeof searchEntriesOutput>
 export type AuditRow = z.output<typeof auditRow>

@@ -14,6 +14,7 @@ export const patientId = idOf<'patient'>()
 export const userId = idOf<'user'>()
 export const recordId = idOf<'record'>()
 export const entryId = idOf<'entry'>()
+export const sessionId = idOf<'session'>()
 
 /**
  * What every text of an input is made of: no NUL, which PostgreSQL does not store, and no half of a surrogate

@@ -1,4 +1,6 @@
+import { CATEGORIES } from '@chartward/audit'
 import * as z from 'zod/mini'
+import { moment } from './audit.ts'
 import { count, id, instant, nothing } from './forms.ts'
 import { bucket } from './words.ts'
 
@@ -35,11 +37,14 @@ export const accountsOutput = z.strictObject({
   signIns: z.array(z.strictObject({ at: instant, success: count, failure: count })),
 })
 
-export const oversightInput = nothing
+/** From when on is counted: the same moment as in the lists that the figures lead to. */
+const since = z.strictObject({ since: moment })
+
+export const oversightInput = since
 export const oversightOutput = z.strictObject({
   exportsWaiting: count,
-  /** Without those who were asked for a code first: they were not refused. */
-  refusals24h: count,
+  /** Since then, without those who were asked for a code first: they were not refused. */
+  refusals: count,
   /** Who was shown more than is usual in an hour, and how often they have said why. */
   exceeded24h: z.array(z.strictObject({ name: z.string(), explained: count })),
   /** Charts that somebody opened, each once for each person: the sum of what `topViewers` are the top of. */
@@ -52,8 +57,46 @@ export const oversightOutput = z.strictObject({
   topViewers: z.array(z.strictObject({ name: z.string(), count })),
 })
 
+export const securityInput = since
+export const securityOutput = z.strictObject({
+  /** Accounts that are locked down. */
+  lockdowns: count,
+  /** Locked out after failed sign-ins, since then. */
+  lockouts: count,
+  /** Steps of signing in that failed, since then: the sum of `failed` of the hours. */
+  failedSignIns: count,
+  /** Per hour since then; beside it the same hour a week before. */
+  hours: z.array(z.strictObject({ at: instant, failed: count, before: count })),
+  sessionsOpen: count,
+  /** How many people hold each privileged role. */
+  privileged: z.array(z.strictObject({ role: z.string(), title: z.string(), people: count })),
+  /** The keys in force, the oldest first. */
+  keys: z.array(z.strictObject({ purpose: z.string(), madeAt: instant })),
+})
+
+export const logStateInput = since
+export const logStateOutput = z.strictObject({
+  head: z.strictObject({ size: count, signedAt: z.nullable(instant) }),
+  /** Entries that the sequencer refused, and entries that were committed and never came into the log. */
+  quarantined: count,
+  missing: count,
+  /** The last check that ran to its end, and how many findings it had. */
+  lastCheck: z.nullable(
+    z.strictObject({ entryId: z.string(), at: instant, by: z.string(), findings: z.nullable(count) }),
+  ),
+  /** How many entries there are of each category, since then. */
+  categories: z.array(z.strictObject({ category: z.enum(CATEGORIES), count })),
+  /** How often each of these was done, since then: what left the log, and what two people decided. */
+  done: z.array(z.strictObject({ action: z.string(), count })),
+})
+
+export type SecurityInput = z.output<typeof securityInput>
+export type SecurityOutput = z.output<typeof securityOutput>
+export type LogStateInput = z.output<typeof logStateInput>
+export type LogStateOutput = z.output<typeof logStateOutput>
 export type ActivityInput = z.output<typeof activityInput>
 export type ActivityOutput = z.output<typeof activityOutput>
 export type MyWorkOutput = z.output<typeof myWorkOutput>
 export type AccountsOutput = z.output<typeof accountsOutput>
+export type OversightInput = z.output<typeof oversightInput>
 export type OversightOutput = z.output<typeof oversightOutput>

@@ -10,10 +10,14 @@ import {
   pendingApproval,
   person,
   reason,
+  roleName,
   searchText,
   typed,
+  until,
   userId,
 } from './forms.ts'
+import { assignRoleOutput } from './roles.ts'
+import { session } from './sessions.ts'
 import { approvalKind, factorState, seenState, userOrder, userStatus } from './words.ts'
 
 export const listUsersInput = z.strictObject({
@@ -88,28 +92,8 @@ export const getUserOutput = z.strictObject({
       expiresAt: instant,
     }),
   ),
-  sessions: z.array(
-    z.strictObject({
-      id,
-      createdAt: instant,
-      lastActiveAt: instant,
-      ip: z.nullable(z.string()),
-      userAgent: z.nullable(z.string()),
-      endedAt: z.nullable(instant),
-      endReason: z.nullable(
-        z.enum([
-          'sign-out',
-          'replaced',
-          'expired',
-          'renewed',
-          'role-change',
-          'deactivated',
-          'lockdown',
-          'ended-by-administrator',
-        ]),
-      ),
-    }),
-  ),
+  /** The newest of them. */
+  sessions: z.array(session),
   invitation: z.nullable(z.strictObject({ expiresAt: instant })),
 })
 
@@ -119,8 +103,28 @@ export const getUserOutput = z.strictObject({
  */
 const invitation = z.strictObject({ id, invitationUrl: z.string(), expiresAt: instant })
 
-export const inviteUserInput = z.strictObject({ email: newEmail, displayName })
-export const inviteUserOutput = invitation
+export const inviteUserInput = z
+  .strictObject({
+    email: newEmail,
+    displayName,
+    /** A role that is asked for in the same act, why, and until when. */
+    role: z.optional(roleName),
+    reason: z.optional(reason),
+    endsAt: z.optional(until),
+  })
+  .check((given) => {
+    const { role, reason: why, endsAt } = given.value
+    const missing = (path: 'role' | 'reason', says: string) =>
+      given.issues.push({ code: 'custom', input: undefined, path: [path], params: { says } })
+    if (role !== undefined && why === undefined) missing('reason', 'a role is given for a reason.')
+    if (role === undefined && (why !== undefined || endsAt !== undefined))
+      missing('role', 'it is missing: a reason and an end are those of a role.')
+  })
+export const inviteUserOutput = z.strictObject({
+  ...invitation.shape,
+  /** What has become of the role; null where none was asked for. */
+  role: z.nullable(assignRoleOutput),
+})
 
 export const reinviteUserInput = z.strictObject({ id: userId })
 export const reinviteUserOutput = invitation

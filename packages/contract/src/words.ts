@@ -11,6 +11,18 @@ export const userOrder = z.enum([
   ...(['joined', '-joined', 'user', '-user', 'status', '-status'] as const),
   ...(['roles', '-roles', 'mfa', '-mfa', 'seen', '-seen'] as const),
 ])
+export const sessionStage = z.enum(['enrol', 'factor', 'full'])
+export const sessionEndReason = z.enum([
+  'sign-out',
+  'replaced',
+  'expired',
+  'renewed',
+  'role-change',
+  'deactivated',
+  'lockdown',
+  'ended-by-administrator',
+  'ended-by-owner',
+])
 export const approvalKind = z.enum([
   'role-assignment',
   'role-end',
@@ -63,12 +75,15 @@ export const errorField = z.enum([
   'userId',
 ])
 export const outcome = z.enum(['success', 'failure', 'refused', 'asked'])
+/** How the entries of the log are ordered. */
+export const entryOrder = z.enum(['newest-first', 'oldest-first'])
 export const bucket = z.enum(['hour', 'day'])
 
 export type UserStatus = z.output<typeof userStatus>
 export type FactorState = z.output<typeof factorState>
 export type SeenState = z.output<typeof seenState>
 export type UserOrder = z.output<typeof userOrder>
+export type SessionEndReason = z.output<typeof sessionEndReason>
 export type ApprovalStatus = z.output<typeof approvalStatus>
 export type ExportStatus = z.output<typeof exportStatus>
 export type PatientOrder = z.output<typeof patientOrder>

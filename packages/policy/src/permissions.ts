@@ -73,6 +73,14 @@ export const PERMISSIONS = Object.freeze({
     'privileged',
     'for-others-by-input',
   ),
+  'account:session:list': define('none', 'List the sessions of users'),
+  'account:session:end': define(
+    'none',
+    "End another user's sessions",
+    'step-up',
+    'privileged',
+    'for-others-by-input',
+  ),
   'account:practitioner:link': define(
     'none',
     'Request the link of a user to a FHIR Practitioner by NPI',
@@ -139,7 +147,10 @@ export const PERMISSIONS = Object.freeze({
   'home:summary:read': define('none', 'See the landing page'),
   'home:accounts:read': define('none', 'See the figures about accounts on the landing page'),
   'home:oversight:read': define('none', 'See the figures about oversight on the landing page'),
-  'self:session:read': define('none', "See one's own session"),
+  'home:security:read': define('none', 'See the figures about security on the landing page'),
+  'home:log:read': define('none', 'See the figures about the audit log on the landing page'),
+  'self:session:read': define('none', "See one's own sessions"),
+  'self:session:end': define('none', "End one's own other sessions", 'step-up'),
   'self:work:follow': define('none', "Follow, and cancel, the long work that one's roles show"),
 } as const satisfies Readonly<Record<`${string}:${string}:${string}`, PermissionSpec>>)
 

@@ -38,6 +38,8 @@ const PERMISSION_TABLE: Readonly<Record<Permission, string>> = {
   'account:user:deactivate': '   x   -   -   -   -   -   -   -   -',
   'account:user:reactivate': '   x   -   -   -   -   -   -   -   -',
   'account:lockdown:start': '    x   x   x   -   -   -   -   -   -',
+  'account:session:list': '      x   -   x   -   -   -   -   -   -',
+  'account:session:end': '       x   -   x   -   -   -   -   -   -',
   'account:practitioner:link': ' x   -   -   -   -   -   -   -   -',
   'access:assignment:request': ' x   -   -   -   -   -   -   -   -',
   'access:assignment:end': '     x   -   -   -   -   -   -   -   -',
@@ -69,7 +71,10 @@ const PERMISSION_TABLE: Readonly<Record<Permission, string>> = {
   'home:summary:read': '         x   x   x   x   x   x   x   x   x',
   'home:accounts:read': '        x   -   -   -   -   -   -   -   -',
   'home:oversight:read': '       -   x   -   -   -   -   -   -   -',
+  'home:security:read': '        -   -   x   -   -   -   -   -   -',
+  'home:log:read': '             -   -   x   -   -   -   -   -   x',
   'self:session:read': '         x   x   x   x   x   x   x   x   x',
+  'self:session:end': '          x   x   x   x   x   x   x   x   x',
   'self:work:follow': '          x   x   x   x   x   x   x   x   x',
 }
 
@@ -78,6 +83,7 @@ const STEP_UP: readonly Permission[] = [
   'account:user:deactivate',
   'account:user:reactivate',
   'account:lockdown:start',
+  'account:session:end',
   'account:practitioner:link',
   'access:assignment:request',
   'access:assignment:end',
@@ -88,6 +94,7 @@ const STEP_UP: readonly Permission[] = [
   'import:upload:withdraw',
   'audit:log:export',
   'audit:access:export',
+  'self:session:end',
 ]
 
 // What is seen of one field, or of all fields of a class in a resource type: c clear, m masked, - nothing.
@@ -357,7 +364,12 @@ describe('the permission table', () => {
           relationship: IN_CARE,
         }).effect === 'allow',
     )
-    expect(allowed).toEqual(['home:summary:read', 'self:session:read', 'self:work:follow'])
+    expect(allowed).toEqual([
+      'home:summary:read',
+      'self:session:read',
+      'self:session:end',
+      'self:work:follow',
+    ])
   })
 
   it('asks for a fresh factor for exactly these permissions', () => {

@@ -59,7 +59,7 @@ export const builtInPolicy: Policy = definePolicy({
     {
       id: 'everyone/own-session',
       effect: 'allow',
-      permissions: ['self:session:read', 'self:work:follow', 'home:summary:read'],
+      permissions: ['self:session:read', 'self:session:end', 'self:work:follow', 'home:summary:read'],
     },
   ],
 })

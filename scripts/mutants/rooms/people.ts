@@ -7,6 +7,8 @@ const SECOND_PERSON_TEST = 'apps/api/src/services/users/second-person.test.ts'
 const LOCKDOWN_TEST = 'apps/api/src/services/users/lock-down.test.ts'
 const CARE_TEST = 'apps/api/src/services/care/add.test.ts'
 const SECRET_RATE_TEST = 'apps/api/src/services/auth/secret-rate.test.ts'
+const SESSIONS_TEST = 'apps/api/src/services/sessions/sessions.test.ts'
+const INVITE_TEST = 'apps/api/src/services/users/invite-with-role.test.ts'
 const FIND_USERS_TEST = 'apps/api/src/services/users/find-users.test.ts'
 
 /** Accounts, factors, sessions, approvals, care relationships. */
@@ -30,10 +32,82 @@ export const PEOPLE: readonly Mutant[] = [
   {
     name: 'whoever lost the right meanwhile decides all the same',
     file: 'apps/api/src/services/approvals/standing.ts',
-    from: "if (!enrolled || effect !== 'allow')",
+    from: "if (!enrolled || decision.effect !== 'allow')",
     to: 'if (roles.length < 0)',
     test: SECOND_PERSON_TEST,
     only: 'only while they may themselves',
+  },
+  {
+    name: 'what is decided need not be what was shown',
+    file: 'apps/api/src/services/approvals/terms.ts',
+    from: 'if (termsHash(terms) === shown) return',
+    to: 'if (shown.length === 64) return',
+    test: APPROVALS_TEST,
+    only: 'is what was shown',
+  },
+  {
+    name: 'what is decided is looked at by nobody',
+    file: 'apps/api/src/services/approvals/decide.ts',
+    from: 'if (decision.shown !== null) await requireAsShown',
+    to: 'if (decision.shown === null) await requireAsShown',
+    test: APPROVALS_TEST,
+    only: 'is one request',
+  },
+  {
+    name: 'what somebody holds already is no part of what is shown',
+    file: 'apps/api/src/services/approvals/terms.ts',
+    from: 'holds: account.roles.map((held) => policy.roles[held]?.title ?? held),',
+    to: 'holds: [],',
+    test: APPROVALS_TEST,
+    only: 'is what was shown',
+  },
+  {
+    name: 'the entry of a decision does not say what was looked at',
+    file: 'apps/api/src/services/approvals/approve.ts',
+    from: '...payload, terms: hash }',
+    to: '...payload }',
+    test: APPROVALS_TEST,
+    only: 'is shown whole',
+  },
+  {
+    name: 'whoever may invite gives roles',
+    file: 'apps/api/src/services/users/invite.ts',
+    from: "await beginPrivilegedAct(tx, { app, user }, 'access:assignment:request')",
+    to: "({ statement: null, reason: 'allow', facts: {} }) as never",
+    test: INVITE_TEST,
+    only: 'whoever may not give roles',
+  },
+  {
+    name: 'a privileged role comes with the invitation',
+    file: 'apps/api/src/services/users/ask-for-role.ts',
+    from: 'if (!role.privileged) {',
+    to: 'if (role.name.length > 0) {',
+    test: INVITE_TEST,
+    only: 'without any access until a second person',
+  },
+  {
+    name: 'sessions under another name are ended',
+    file: 'apps/api/src/sessions/lucia-adapter.ts',
+    from: 'return this.#end(and(eq(sessions.userId, userId), inArray(sessions.id, [...publicIds])))',
+    to: 'return this.#end(inArray(sessions.id, [...publicIds]))',
+    test: SESSIONS_TEST,
+    only: 'under another person|nor anybody else',
+  },
+  {
+    name: 'sessions are ended by whoever may not any more',
+    file: 'apps/api/src/services/sessions/end.ts',
+    from: "    await beginPrivilegedAct(tx, { app, user }, 'account:session:end')\n",
+    to: '',
+    test: SESSIONS_TEST,
+    only: 'whose own right is gone',
+  },
+  {
+    name: 'the session that one is in can be ended by its id',
+    file: 'apps/api/src/services/sessions/end-mine.ts',
+    from: "if (sessions !== 'others' && sessions.includes(session.id))",
+    to: "if (sessions !== 'others' && sessions.length === 0)",
+    test: SESSIONS_TEST,
+    only: 'the one that they are in',
   },
   {
     name: 'one person ends a privileged role',

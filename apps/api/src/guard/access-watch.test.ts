@@ -255,7 +255,7 @@ describe('whoever says why', () => {
     const officer = await signInAs(app, 'privacy-officer')
     const { exceeded24h } = await createCallerFactory(appRouter)(
       requestBy(app, officer.signedIn),
-    ).home.oversight({})
+    ).home.oversight({ since: new Date(t.now.getTime() - 86_400_000).toISOString() })
     expect(exceeded24h.map(({ explained }) => explained).toSorted()).toEqual([0, 1])
     expect(exceeded24h.map(({ name }) => name)).toContain('Nina Nurse')
   })

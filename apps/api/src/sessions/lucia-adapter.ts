@@ -1,6 +1,6 @@
 import { type Connection, type Database, schema, type Transaction, withTransaction } from '@chartward/db'
 import type { Id, PatientId, RoleAssignment, SessionId, UserId } from '@chartward/policy'
-import { and, eq, gt, isNull, lte, ne, or, type SQL } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, lte, ne, or, type SQL } from 'drizzle-orm'
 import type { Adapter, DatabaseSession, DatabaseUser } from 'lucia'
 import { SharedRead } from '../core/shared-read.ts'
 import { type Kind, type RowOf, type SealedRow, sealedColumns } from '../vouch/kinds.ts'
@@ -247,6 +247,11 @@ export class LuciaAdapter implements Adapter {
     return this.#end(
       and(eq(sessions.userId, userId), exceptId === null ? undefined : ne(sessions.id, exceptId)),
     )
+  }
+
+  /** Ends those of a person's sessions that are named, by their public ids, and tells which. */
+  async endSessions(userId: UserId, publicIds: readonly SessionId[]): Promise<EndedSession[]> {
+    return this.#end(and(eq(sessions.userId, userId), inArray(sessions.id, [...publicIds])))
   }
 
   /** Ends one session by its public id. */

@@ -250,6 +250,22 @@ export const endSessionsOf = (
   ending: Ending,
 ): Promise<EndedSession[]> => adapterFor(app, tx, ending).endUserSessions(userId, null)
 
+/** Ends those of a person's sessions that are named, and tells which were open. */
+export const endNamedSessions = (
+  tx: Transaction,
+  app: SessionParts,
+  { userId, ids }: { readonly userId: UserId; readonly ids: readonly SessionId[] },
+  ending: Ending,
+): Promise<EndedSession[]> => adapterFor(app, tx, ending).endSessions(userId, ids)
+
+/** Ends all sessions of a person but one, and tells which. */
+export const endOtherSessionsOf = (
+  tx: Transaction,
+  app: SessionParts,
+  { userId, keptId }: { readonly userId: UserId; readonly keptId: SessionId },
+  ending: Ending,
+): Promise<EndedSession[]> => adapterFor(app, tx, ending).endUserSessions(userId, keptId)
+
 const recordEnds = async (
   app: SessionParts,
   tx: Transaction,

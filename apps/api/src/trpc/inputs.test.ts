@@ -14,6 +14,7 @@ import { toChartwardError } from './to-chartward-error.ts'
 
 const id = newId()
 const reason = 'for the table'
+const hash = '0'.repeat(64)
 const at = '2026-11-01T00:00:00Z'
 
 /** An input of each procedure in which every key is set. Those that are missing here take none. */
@@ -38,7 +39,14 @@ const FULL: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     limit: 1,
   },
   'users.get': { id },
-  'users.invite': { email: 'somebody@example.test', displayName: 'Somebody New' },
+  'users.rolePermits': { role: 'nurse' },
+  'users.invite': {
+    email: 'somebody@example.test',
+    displayName: 'Somebody New',
+    role: 'nurse',
+    reason,
+    endsAt: at,
+  },
   'users.reinvite': { id },
   'users.deactivate': { id, reason },
   'users.reactivate': { userId: id, reason },
@@ -46,9 +54,13 @@ const FULL: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'users.assignRole': { userId: id, role: 'nurse', reason, endsAt: at },
   'users.endAssignment': { assignmentId: id, reason },
   'users.requestPractitionerLink': { userId: id, npi: '99123 45678', reason },
+  'sessions.list': { cursor: id, limit: 1 },
+  'sessions.end': { userId: id, sessions: [id], reason },
+  'sessions.endMine': { sessions: [id] },
   'approvals.list': { status: 'pending' },
-  'approvals.approve': { id, reason },
-  'approvals.reject': { id, reason },
+  'approvals.get': { id },
+  'approvals.approve': { id, hash, reason },
+  'approvals.reject': { id, hash, reason },
   'patients.mine': { cursor: `last-contact.0.${id}`, order: 'name' },
   'patients.search': { by: 'mrn', text: '12345' },
   'patients.get': { id },
@@ -91,6 +103,7 @@ const FULL: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     actorId: id,
     patientId: id,
     action: 'home.viewed',
+    category: 'home',
     text: 'viewed',
     outcome: 'success',
     resourceType: 'Patient',
@@ -99,6 +112,7 @@ const FULL: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     requestId: id,
     ip: '192.0.2.7',
     hideOwnReads: true,
+    order: 'oldest-first',
     cursor: id,
     limit: 1,
   },
@@ -119,6 +133,7 @@ const FULL: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     actorId: id,
     patientId: id,
     action: 'home.viewed',
+    category: 'home',
     text: 'viewed',
     outcome: 'success',
     resourceType: 'Patient',
@@ -144,6 +159,9 @@ const FULL: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'works.get': { id },
   'works.cancel': { id },
   'home.activity': { bucket: 'hour', days: 1 },
+  'home.oversight': { since: at },
+  'home.security': { since: at },
+  'home.log': { since: at },
 }
 
 /**

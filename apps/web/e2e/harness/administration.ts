@@ -18,7 +18,7 @@ export const invite = async (page: Page, by: Person, person: Person): Promise<st
   await dialog.getByRole('button', { name: 'Invite', exact: true }).click()
   await withStepUp(page, by, dialog.getByText('This link is shown only now'))
   const link = await textOf(dialog.getByRole('code'))
-  await dialog.getByRole('link', { name: 'Open the account and give it a role' }).click()
+  await dialog.getByRole('link', { name: 'Open the account' }).click()
   await page.getByRole('heading', { level: 1, name: person.name }).waitFor()
   return link
 }

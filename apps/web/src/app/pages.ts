@@ -1,3 +1,4 @@
+import { CATEGORIES } from '@chartward/audit'
 import {
   approvalStatus,
   factorState,
@@ -124,6 +125,13 @@ export const PAGES = {
     search: z.object({}),
     component: lazyRouteComponent(() => import('../features/roles/roles-page.tsx'), 'RolesPage'),
   },
+  '/sessions': {
+    label: 'Sessions',
+    letter: 's',
+    needs: ['account:session:list'],
+    search: z.object({ sort: maybe(sorting) }),
+    component: lazyRouteComponent(() => import('../features/sessions/sessions-page.tsx'), 'SessionsPage'),
+  },
   '/approvals': {
     label: 'Approvals',
     letter: 'v',
@@ -148,6 +156,7 @@ export const PAGES = {
       from: maybe(calendarDay),
       to: maybe(calendarDay),
       action: maybe(word),
+      category: maybe(z.enum(CATEGORIES)),
       // Words of actions, and no other.
       text: maybe(z.string().check(z.maxLength(60), z.refine(isActionText))),
       outcome: maybe(outcome),

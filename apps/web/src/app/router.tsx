@@ -42,6 +42,7 @@ const routes = {
   '/users': routeTo('/users'),
   '/users/$id': routeTo('/users/$id'),
   '/roles': routeTo('/roles'),
+  '/sessions': routeTo('/sessions'),
   '/approvals': routeTo('/approvals'),
   '/imports': routeTo('/imports'),
   '/audit': routeTo('/audit'),

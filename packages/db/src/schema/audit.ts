@@ -34,6 +34,8 @@ export const auditEntries = pgTable(
     index('audit_entries_patient').on(t.patientId, t.id),
     index('audit_entries_action').on(t.action, t.id),
     index('audit_entries_request').on(t.requestId),
+    index('audit_entries_ip').on(t.ip, t.id).where(sql`${t.ip} is not null`),
+    index('audit_entries_resource').on(t.resourceId, t.id).where(sql`${t.resourceId} is not null`),
   ],
 )
 

@@ -141,6 +141,7 @@ export const careRelationships = pgTable(
     primaryKey({ columns: [t.patientId, t.id] }),
     index('care_relationships_practitioner').on(t.practitionerId),
     index('care_relationships_user').on(t.userId),
+    index('care_relationships_giver').on(t.createdBy),
     uniqueIndex('care_relationships_id').on(t.id),
   ],
 )

@@ -35,6 +35,7 @@ export const sessions = pgTable(
         'deactivated',
         'lockdown',
         'ended-by-administrator',
+        'ended-by-owner',
       ],
     }),
     ...vouched(),

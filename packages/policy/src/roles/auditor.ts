@@ -3,7 +3,7 @@ import type { Role } from '../policy.ts'
 /** Reads and verifies the audit log; changes nothing. */
 export const auditor: Role = {
   name: 'auditor',
-  version: 1,
+  version: 2,
   title: 'Auditor',
   description: 'Reads and verifies the audit log. Sees no patient and changes nothing.',
   privileged: true,
@@ -11,7 +11,7 @@ export const auditor: Role = {
     {
       id: 'auditor/read-log',
       effect: 'allow',
-      permissions: ['audit:entry:search', 'audit:entry:read', 'audit:log:verify'],
+      permissions: ['audit:entry:search', 'audit:entry:read', 'audit:log:verify', 'home:log:read'],
     },
   ],
 }

@@ -2,10 +2,10 @@ import type { Role } from '../policy.ts'
 
 export const securityOfficer: Role = {
   name: 'security-officer',
-  version: 2,
+  version: 3,
   title: 'Security officer',
   description:
-    'Watches over accounts and the audit log, and is the second person for what administrators ask for. Sees no patient.',
+    'Watches over accounts, sessions and the audit log, and is the second person for what administrators ask for. Sees no patient.',
   privileged: true,
   statements: [
     {
@@ -17,6 +17,10 @@ export const securityOfficer: Role = {
         'audit:log:verify',
         'account:user:list',
         'account:user:read',
+        'account:session:list',
+        'account:session:end',
+        'home:security:read',
+        'home:log:read',
       ],
     },
     {

@@ -94,6 +94,11 @@ export interface Decision {
   readonly kinds: readonly ApprovalKind[]
   readonly status: 'approved' | 'rejected'
   readonly reason: string | null
+  /**
+   * The hash of the terms that whoever decides has looked at; null for what has a page of its own, on which
+   * nothing can change.
+   */
+  readonly shown: string | null
 }
 
 /**
@@ -106,7 +111,7 @@ export interface Decision {
 export const decideApproval = async (
   tx: Transaction,
   { app, user, separation }: Decider,
-  { id, kinds, status, reason }: Decision,
+  { id, kinds, status, reason }: Omit<Decision, 'shown'>,
 ): Promise<Approval> => {
   await oneAtATime(tx)
   const [pending] = await tx.orm.select().from(approvals).where(eq(approvals.id, id)).for('update')

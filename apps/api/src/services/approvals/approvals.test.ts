@@ -9,7 +9,7 @@ import { auditEntries, refusalOf } from '../../testing/entries.ts'
 import { withoutEntry } from '../../testing/rows.ts'
 import { type SignInOptions, signInAs } from '../../testing/sign-in.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
-import { callerOf, wait } from '../auth/testing/person.ts'
+import { callerOf, looking, NO_TERMS, wait } from '../auth/testing/person.ts'
 import { npiToken, sealDirectoryEntry } from '../directory/directory.ts'
 import { APPROVAL_KINDS, APPROVAL_MS, decideApproval, requestApproval } from './approval.ts'
 
@@ -24,7 +24,7 @@ const REASON = 'joins the team'
 const as = async (role: string | readonly string[], options: SignInOptions = {}) => {
   const { context, userId } = await signInAs(t.app, role, options)
   const { auth, users, approvals } = callerOf(context)
-  return { id: userId, auth, users, approvals }
+  return { id: userId, auth, users, approvals: looking(approvals), unseen: approvals }
 }
 type Person = Awaited<ReturnType<typeof as>>
 
@@ -162,6 +162,80 @@ describe('a privileged role', () => {
     expect(await refusalOf(second.approvals.approve({ id: forLate }))).toBe('EXPIRED')
     expect(await viewOf(second, forLeft)).toMatchObject({ status: 'pending' })
     expect(await rolesOf(first, late.id)).toEqual([])
+  })
+})
+
+describe('what is decided', () => {
+  it('is shown whole: for whom, what, until when, what that permits, who asked, why, and by which entry', async () => {
+    const [first, second] = [
+      await as('administrator', { displayName: 'Ada Asks' }),
+      await as('administrator'),
+    ]
+    const user = await as('nurse', { displayName: 'Uma User', email: 'uma@example.test' })
+    const endsAt = new Date(t.now.getTime() + 86_400_000)
+    const id = await askFor(first, user.id, 'auditor', endsAt)
+    const { terms, hash, status, mine } = await second.approvals.get({ id })
+    expect(terms).toMatchObject({
+      line: 'Role Auditor',
+      endsAt: endsAt.toISOString(),
+      subject: { id: user.id, displayName: 'Uma User', email: 'uma@example.test', holds: ['Nurse'] },
+      role: { name: 'auditor', privileged: true, sees: [], version: 2 },
+      requestedBy: { displayName: 'Ada Asks' },
+      reason: REASON,
+    })
+    expect(terms.role?.permits).toContainEqual({
+      what: 'Search the audit log',
+      patients: null,
+      stepUp: false,
+    })
+    expect([hash, status, mine]).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/), 'pending', false])
+    const asked = (await auditEntries(t.app, 'role.assignment.requested')).at(-1)
+    expect(terms.entryId).toBe(asked?.id)
+    await second.approvals.approve({ id })
+    expect((await auditEntries(t.app, 'approval.approved')).at(-1)?.change?.after).toMatchObject({
+      terms: hash,
+    })
+  })
+
+  it('is what was shown: where it rests on something else by then, nothing is done until it is looked at anew', async () => {
+    const [first, second, user] = [await as('administrator'), await as('administrator'), await as([])]
+    const id = await askFor(first, user.id)
+    const { hash } = await second.approvals.get({ id })
+    await first.users.assignRole({ userId: user.id, role: 'nurse', reason: REASON })
+    expect(await refusalOf(second.unseen.approve({ id, hash }))).toBe('CONFLICT')
+    expect(await refusalOf(second.unseen.reject({ id, hash, reason: 'not agreed' }))).toBe('CONFLICT')
+    expect(await rolesOf(first, user.id)).toEqual(['nurse'])
+    expect(await viewOf(second, id)).toMatchObject({ status: 'pending', decidedBy: null })
+    const { terms, hash: anew } = await second.approvals.get({ id })
+    expect(terms.subject.holds).toEqual(['Nurse'])
+    await second.unseen.approve({ id, hash: anew })
+    expect(await rolesOf(first, user.id)).toEqual(['auditor', 'nurse'])
+  })
+
+  it('is one request: what was shown of another decides nothing, and neither does what was shown of none', async () => {
+    const [first, second, one, two] = [
+      await as('administrator'),
+      await as('administrator'),
+      await as([]),
+      await as([]),
+    ]
+    const [id, other] = [await askFor(first, one.id), await askFor(first, two.id)]
+    const { hash } = await second.approvals.get({ id: other })
+    for (const shown of [hash, NO_TERMS])
+      expect(await refusalOf(second.unseen.approve({ id, hash: shown }))).toBe('CONFLICT')
+    expect(await rolesOf(first, one.id)).toEqual([])
+  })
+
+  it('is the same to everybody who looks', async () => {
+    const [first, second, third, user] = [
+      await as('administrator'),
+      await as('administrator'),
+      await as('privacy-officer'),
+      await as([]),
+    ]
+    const id = await askFor(first, user.id)
+    const hashes = await Promise.all([second, third].map((by) => by.approvals.get({ id })))
+    expect(new Set(hashes.map(({ hash }) => hash)).size).toBe(1)
   })
 })
 

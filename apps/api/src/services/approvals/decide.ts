@@ -4,13 +4,15 @@ import type { VerbContext } from '../../guard/guard.ts'
 import { type Approval, type Decision, decideApproval, isForUser } from './approval.ts'
 import { KINDS } from './kinds.ts'
 import { isEnrolled, requireRight } from './standing.ts'
+import { requireAsShown } from './terms.ts'
 
 type Context = Pick<VerbContext, 'app' | 'user' | 'entry' | 'separation'>
 
 /**
  * Decides a request and does what follows of it by its kind, in the caller's transaction. `record` writes the
  * entry of the decision, before those of what follows. Rejects as `decideApproval` does, with FORBIDDEN where
- * whoever decides no longer may, and with CONFLICT where what is asked for can't be approved now.
+ * whoever decides no longer may, and with CONFLICT where it is no longer what they
+ * have looked at, or can't be approved now.
  */
 export const decide = async (
   tx: Transaction,
@@ -25,6 +27,7 @@ export const decide = async (
     about: isForUser(decided) ? decided.subjectId : null,
     message: 'Your role does not permit this any more.',
   })
+  if (decision.shown !== null) await requireAsShown(tx, ctx.app, decided, decision.shown)
   if (decision.status === 'approved') await requireApprovable(tx, ctx, decided)
   const { mark, carryOut, turnDown } = KINDS[decided.kind]
   await mark(tx, ctx.app, decided, decision.status)

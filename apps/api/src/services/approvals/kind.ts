@@ -12,7 +12,9 @@ export interface ApprovalDescription {
   readonly line: string
   /** When what it gives ends; null for what has no end. */
   readonly endsAt: string | null
-  /** What the subject may do from then on, in words; empty for what gives no permission. */
+  /** The role that the subject gets, by its name; null for what gives none. */
+  readonly role: string | null
+  /** What else follows for the subject, in words. */
   readonly gives: readonly string[]
 }
 

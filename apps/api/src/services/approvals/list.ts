@@ -6,7 +6,6 @@ import { showText } from '../../keys/sealed-text.ts'
 import { personOf, userNames } from '../users/names.ts'
 import { type ApprovalStatus, reasonOf, statusAt } from './approval.ts'
 import { KINDS, kindsDecidedWith } from './kinds.ts'
-import { originsOf } from './origins.ts'
 
 const { approvals } = schema
 
@@ -29,30 +28,18 @@ export const listApprovals = async ({
     .where(and(inArray(approvals.kind, kinds), ofStatus(input.status, now)))
     .orderBy(desc(approvals.id))
     .limit(MOST)
-  const origins = await originsOf(
+  const names = await userNames(
     app.db,
-    rows.map(({ subjectId }) => subjectId),
+    rows.flatMap(({ subjectId, requestedBy, decidedBy }) => [subjectId, requestedBy, decidedBy]),
   )
-  const names = await userNames(app.db, [
-    ...rows.flatMap(({ subjectId, requestedBy, decidedBy }) => [subjectId, requestedBy, decidedBy]),
-    ...[...origins.values()].map(({ invitedBy }) => invitedBy),
-  ])
   const items: ListApprovalsOutput['items'] = []
   for (const row of rows) {
-    const { line, endsAt, gives } = await KINDS[row.kind].describe(app, policy, row)
-    const { invitedBy = null, enrolled = false } = origins.get(row.subjectId) ?? {}
+    const { line } = await KINDS[row.kind].describe(app, policy, row)
     items.push({
       id: row.id,
       kind: row.kind,
-      subject: {
-        id: row.subjectId,
-        label: names.get(row.subjectId) ?? '',
-        invitedBy: invitedBy === null ? null : personOf(names, invitedBy),
-        enrolled,
-      },
+      subject: { id: row.subjectId, label: names.get(row.subjectId) ?? '' },
       detail: line,
-      endsAt,
-      gives: [...gives],
       requestedBy: personOf(names, row.requestedBy),
       reason: await showText(app.keyring, reasonOf(row), row.reason),
       status: statusAt(row, now),

@@ -2,6 +2,7 @@ import * as contract from '@chartward/contract'
 import { changeProcedure, readProcedure } from '../../trpc/procedure.ts'
 import { router } from '../../trpc/trpc.ts'
 import { approve } from './approve.ts'
+import { getApproval } from './get.ts'
 import { listApprovals } from './list.ts'
 import { reject } from './reject.ts'
 
@@ -12,6 +13,13 @@ export const approvalsRouter = router({
     input: contract.listApprovalsInput,
     output: contract.listApprovalsOutput,
   }).query(({ ctx, input }) => listApprovals({ ctx: ctx.verb, input })),
+
+  get: readProcedure({
+    permission: 'access:approval:list',
+    audit: 'approval.viewed',
+    input: contract.getApprovalInput,
+    output: contract.getApprovalOutput,
+  }).query(({ ctx, input }) => getApproval({ ctx: ctx.verb, input })),
 
   approve: changeProcedure({
     permission: 'access:approval:decide',

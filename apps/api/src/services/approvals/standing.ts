@@ -1,5 +1,5 @@
 import { schema, type Transaction } from '@chartward/db'
-import { decide, type Permission, type RoleAssignment, type UserId } from '@chartward/policy'
+import { type Decision, decide, type Permission, type RoleAssignment, type UserId } from '@chartward/policy'
 import { eq } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
@@ -55,16 +55,16 @@ export const isEnrolled = async (
 /**
  * Begins an act that takes two people, or that may leave too few: such acts wait for each other, and whoever
  * acts must still hold the permission when it is their turn. Throws FORBIDDEN where they don't: of two who
- * lock each other out at the same moment, the second finds that out here.
+ * lock each other out at the same moment, the second finds that out here. Gives the decision.
  */
 export const beginPrivilegedAct = async (
   tx: Transaction,
   { app, user }: Pick<VerbContext, 'app' | 'user'>,
   permission: Permission,
-): Promise<void> => {
+): Promise<Decision> => {
   await oneAtATime(tx)
   const message = 'Your role does not permit this any more.'
-  await requireRight(tx, app, { holder: user.id, permission, about: null, message })
+  return requireRight(tx, app, { holder: user.id, permission, about: null, message })
 }
 
 /**
@@ -80,16 +80,17 @@ export const requireRight = async (
     readonly about: UserId | null
     readonly message: string
   },
-): Promise<void> => {
+): Promise<Decision> => {
   const { holder, permission, about, message } = right
   const { isEnrolled: enrolled, roles } = await standingOf(tx, app, holder)
   const now = app.clock()
-  const { effect } = decide({
+  const decision = decide({
     actor: { kind: 'user', id: holder, roles, patientId: null },
     permission,
     resource: { kind: 'none' },
     context: { now, factorAt: now, relationship: null, aboutUserId: about },
     policy: await app.policies.inForce(),
   })
-  if (!enrolled || effect !== 'allow') throw new ChartwardError('FORBIDDEN', message)
+  if (!enrolled || decision.effect !== 'allow') throw new ChartwardError('FORBIDDEN', message)
+  return decision
 }

@@ -1,7 +1,7 @@
 import type { EntryFilters } from '@chartward/contract'
 import type { Connection } from '@chartward/db'
 import type { UserId } from '@chartward/policy'
-import { actionsNamed, READS } from './reads.ts'
+import { actionsNamed, actionsOf, READS } from './reads.ts'
 
 type Sql = Connection['sql']
 
@@ -27,22 +27,18 @@ export interface Narrowed {
   readonly lookedBackTo: Date | null
 }
 
-const isNarrow = ({ actorId, patientId, requestId }: EntryFilters): boolean =>
-  actorId !== undefined || patientId !== undefined || requestId !== undefined
+const isNarrow = ({ actorId, patientId, requestId, resourceId, ip }: EntryFilters): boolean =>
+  [actorId, patientId, requestId, resourceId, ip].some((value) => value !== undefined)
 
 /**
- * Sees to it that a search has an index to go by. Actor, patient and request have one; a session is one
- * person's, so theirs leads to it. An address or a resource has none: where that is all that is asked for,
- * and from no day on, the last month is looked through and the answer says so.
+ * Sees to it that a search has an index to go by. Actor, patient, request, resource and address have one; a
+ * session is one person's, so theirs leads to it. One that the database does not know has none: where that is
+ * all that is asked for, and from no day on, the last month is looked through and the answer says so.
  */
 export const narrowed = async (sql: Sql, filters: EntryFilters, now: Date): Promise<Narrowed> => {
-  const { sessionId, ip, resourceId, from, to } = filters
-  const scanned = sessionId !== undefined || ip !== undefined || resourceId !== undefined
-  if (!scanned || isNarrow(filters)) return { filters, lookedBackTo: null }
-  const [session] =
-    sessionId === undefined
-      ? []
-      : await sql<{ user_id: UserId }[]>`select user_id from sessions where id = ${sessionId}`
+  const { sessionId, from, to } = filters
+  if (sessionId === undefined || isNarrow(filters)) return { filters, lookedBackTo: null }
+  const [session] = await sql<{ user_id: UserId }[]>`select user_id from sessions where id = ${sessionId}`
   if (session !== undefined) return { filters: { ...filters, actorId: session.user_id }, lookedBackTo: null }
   if (from !== undefined) return { filters, lookedBackTo: null }
   const date = new Date((to?.date ?? now).getTime() - UNTOLD_DAYS * DAY_MS)
@@ -52,11 +48,12 @@ export const narrowed = async (sql: Sql, filters: EntryFilters, now: Date): Prom
 /** Conditions on the columns that `audit_entries` and `audit_hourly` both have, each led by `and`. */
 export const countedFilter = (
   sql: Sql,
-  { actorId, action, outcome, text, hideOwnReads }: EntryFilters,
+  { actorId, action, category, outcome, text, hideOwnReads }: EntryFilters,
   readerId: UserId,
 ) => sql`
   ${actorId === undefined ? sql`` : sql`and actor_id = ${actorId}`}
   ${action === undefined ? sql`` : sql`and action = ${action}`}
+  ${category === undefined ? sql`` : sql`and action = any(${actionsOf(category)})`}
   ${text === undefined ? sql`` : sql`and action = any(${actionsNamed(text)})`}
   ${outcome === undefined ? sql`` : sql`and outcome = ${outcome}`}
   ${

@@ -49,6 +49,7 @@ describe('a filter of the log', () => {
     session: { sessionId },
     address: { ip: '198.51.100.77' },
     asked: { action: 'record.viewed', outcome: 'asked' },
+    care: { action: 'care.relationship.listed', patientId: newId<PatientId>() },
   } as const
   const ids: Record<string, string> = {}
   let officer: Officer
@@ -68,6 +69,7 @@ describe('a filter of the log', () => {
     ['a request', { requestId }, ['request']],
     ['a session', { sessionId }, ['session']],
     ['an address', { ip: '198.51.100.77' }, ['address']],
+    ['a category of actions', { category: 'care-relationships' }, ['care']],
     ['words of an action, in any order', { text: 'view export' }, ['resource']],
     ['who was asked for a code first', { outcome: 'asked' }, ['asked']],
     ['several at once', { patientId, text: 'listed' }, ['list']],
@@ -101,15 +103,25 @@ describe('a filter of the log', () => {
     ).toBe(false)
   })
 
-  it('by what no index leads to looks back a month, and says so; a day that is named is looked back to', async () => {
-    const ip = '198.51.100.78'
-    const { lookedBackTo } = await officer.audit.search({ ip })
+  it('by a session that the database does not know looks back a month, and says so; to a day that is named, so far', async () => {
+    const { lookedBackTo } = await officer.audit.search({ sessionId })
     expect(lookedBackTo).toBe(new Date(test.now.getTime() - 31 * 86_400_000).toISOString())
-    expect((await officer.audit.search({ resourceId, sessionId })).lookedBackTo).not.toBeNull()
     const from = '2026-01-01T00:00:00Z'
-    expect((await officer.audit.search({ ip, from })).lookedBackTo).toBeNull()
-    for (const narrow of [{ patientId }, { actorId: officer.userId }, { requestId }])
-      expect((await officer.audit.search({ ip, ...narrow })).lookedBackTo).toBeNull()
+    expect((await officer.audit.search({ sessionId, from })).lookedBackTo).toBeNull()
+    const ip = '198.51.100.78'
+    for (const narrow of [{ patientId }, { actorId: officer.userId }, { requestId }, { resourceId }, { ip }])
+      expect((await officer.audit.search({ sessionId, ...narrow })).lookedBackTo).toBeNull()
+  })
+
+  it.each([
+    ['an address', (key: string) => ({ ip: key, as: { ip: key } })],
+    ['a resource', (key: string) => ({ resourceId: key, as: { resource: { type: 'Odd', id: key } } })],
+  ])('by %s finds what is older than a month, and says no word of a limit', async (_, make) => {
+    const { as, ...filter } = make('203.0.113.9')
+    const at = new Date(test.now.getTime() - 90 * 86_400_000)
+    const [id] = await appendEntries(test, 1, { ...as, at: `${at.toISOString().slice(0, -1)}000Z` })
+    const { items, lookedBackTo } = await officer.audit.search(filter)
+    expect([items.map((item) => item.id), lookedBackTo]).toEqual([[id], null])
   })
 
   it('by a session goes by the index of whose it is', async () => {
@@ -128,6 +140,27 @@ describe('a filter of the log', () => {
       })
     },
   )
+})
+
+describe('the order of a search', () => {
+  it('is newest first or oldest first, page by page, with nothing twice and nothing left out', async () => {
+    const officer = await signIn('privacy-officer')
+    const requestId = newId()
+    const made = await appendEntries(test, 7, { requestId })
+    for (const [order, expected] of [
+      ['oldest-first', made],
+      ['newest-first', made.toReversed()],
+    ] as const) {
+      const paged: string[] = []
+      for (let cursor: string | null | undefined; cursor !== null; ) {
+        const asked = { requestId, order, limit: 3, ...(cursor === undefined ? {} : { cursor }) }
+        const page = await officer.audit.search(asked)
+        paged.push(...page.items.map(({ id }) => id))
+        cursor = page.nextCursor
+      }
+      expect(paged).toEqual(expected)
+    }
+  })
 })
 
 describe('the patient of a count', () => {

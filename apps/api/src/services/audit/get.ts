@@ -3,6 +3,7 @@ import { storedEntries } from '../../audit/log/stored-entries.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { auditRows, parsedEntry } from './entry-view.ts'
+import { explanationsOf } from './explained.ts'
 import { readNote } from './read-note.ts'
 
 /** One entry, whole. */
@@ -27,6 +28,7 @@ export const getEntry = async ({
     intact: row.intact && note !== 'changed',
     facts: parsed?.facts ?? {},
     change: parsed?.change ?? null,
+    explained: (await explanationsOf(sql, [row])).get(id) ?? null,
     note: note === null || note === 'changed' ? null : note.text,
     noteHash,
     canonical: stored.bytes.toString('utf8'),

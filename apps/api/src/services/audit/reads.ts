@@ -1,4 +1,4 @@
-import { ACTIONS, type Action, isAction } from '@chartward/audit'
+import { ACTIONS, type Action, type Category, isAction } from '@chartward/audit'
 import { plainAction } from './plain/plain-action.ts'
 
 const all: readonly Action[] = Object.keys(ACTIONS).filter(isAction)
@@ -22,3 +22,7 @@ export const actionsNamed = (text: string): Action[] => {
     return wanted.length > 0 && wanted.every((part) => words.some((word) => word.startsWith(part)))
   })
 }
+
+/** The actions of a category. */
+export const actionsOf = (category: Category): Action[] =>
+  all.filter((action) => ACTIONS[action].category === category)

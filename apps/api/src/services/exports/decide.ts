@@ -28,5 +28,5 @@ export const decideExport = async (
     .for('update')
   if (row === undefined || row.approvalId === null) throw new ChartwardError('NOT_FOUND')
   const kinds = kindsDecidedWith('export:request:decide')
-  await decide(tx, ctx, { id: row.approvalId, kinds, status, reason }, () => record(row))
+  await decide(tx, ctx, { id: row.approvalId, kinds, status, reason, shown: null }, () => record(row))
 }

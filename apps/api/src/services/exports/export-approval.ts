@@ -32,7 +32,7 @@ export const exportApproval = defineApprovalKind({
   enrolledOnly: false,
   payload: z.strictObject({}),
 
-  describe: () => ({ line: 'De-identified export', endsAt: null, gives: [] }),
+  describe: () => ({ line: 'De-identified export', endsAt: null, role: null, gives: [] }),
 
   // Before the entry of the decision, which commits to the work too.
   mark: async (tx, app, { approval: { subjectId, requestedBy } }, status) => {

@@ -4,6 +4,9 @@ import { holds } from '../../guard/holds.ts'
 import { BUCKET_MS, bucketOf, bucketsBetween } from '../audit/buckets.ts'
 import { CHANGES, VIEWS } from './kinds.ts'
 
+/** Whoever sees one of these looks after the whole house. */
+const WHOLE = ['home:accounts:read', 'home:oversight:read', 'home:security:read', 'home:log:read'] as const
+
 /**
  * Accesses over time, from the sequencer's roll-up, which knows no patient: one's own, and the whole house's
  * for those who look after accounts or oversee.
@@ -24,7 +27,7 @@ export const activity = async ({
       { at: new Date(start).toISOString(), views: 0, changes: 0, refused: 0 },
     ]),
   )
-  const whole = holds(ctx, 'home:accounts:read') || holds(ctx, 'home:oversight:read')
+  const whole = WHOLE.some((permission) => holds(ctx, permission))
   const rows = await sql<{ at: string; action: string; outcome: string; count: string }[]>`
     select date_trunc(${bucket}, hour, 'UTC') as at, action, outcome, sum(count) as count from audit_hourly
     where hour >= ${from.toISOString()} and hour < ${to.toISOString()} and outcome in ('success', 'refused')

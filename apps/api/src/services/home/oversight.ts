@@ -1,29 +1,30 @@
-import type { OversightOutput } from '@chartward/contract'
+import type { OversightInput, OversightOutput } from '@chartward/contract'
 import { readHead } from '../../audit/log/head.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { userNames } from '../users/names.ts'
 import { chartsOpened } from './charts-opened.ts'
+import { countedSince, sumOf } from './counted.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 const TOP = 5
 const MOST_EXCEEDED = 50
 
-/** What a privacy officer has to look at; of the last 24 hours. */
+/** What a privacy officer has to look at; of the last 24 hours where no list is led to. */
 export const oversight = async ({
   ctx: { app },
+  input,
 }: {
   ctx: VerbContext<'home.viewed'>
+  input: OversightInput
 }): Promise<OversightOutput> => {
   const { sql } = app.db
   const dayAgo = new Date(app.clock().getTime() - DAY_MS)
   const since = dayAgo.toISOString()
-  const [counts] = await sql<{ waiting: number; refusals: number; quarantined: number; missing: number }[]>`
+  const [counts] = await sql<{ waiting: number; quarantined: number; missing: number }[]>`
     select
       (select count(*)::integer from export_requests where status = 'requested') as waiting,
       (select count(*)::integer from audit_quarantine) as quarantined,
-      (select count(*)::integer from audit_gaps where named_at is not null) as missing,
-      coalesce(sum(count) filter (where outcome = 'refused'), 0)::integer as refusals
-    from audit_hourly where hour > ${since}`
+      (select count(*)::integer from audit_gaps where named_at is not null) as missing`
   const opened = await chartsOpened(sql, dayAgo)
   const viewers = opened.slice(0, TOP)
   const exceeded = await sql<{ actor_id: string; explained: number }[]>`
@@ -37,7 +38,7 @@ export const oversight = async ({
   const head = await readHead(sql)
   return {
     exportsWaiting: counts?.waiting ?? 0,
-    refusals24h: counts?.refusals ?? 0,
+    refusals: sumOf(await countedSince(sql, input.since.date), ({ outcome }) => outcome === 'refused'),
     exceeded24h: exceeded.map(({ actor_id, explained }) => ({
       name: names.get(actor_id) ?? actor_id,
       explained,

@@ -9,6 +9,7 @@ import { type SignInOptions, signInAs } from '../../testing/sign-in.ts'
 import type { TestApp } from '../../testing/test-app.ts'
 import { createCallerFactory, router } from '../../trpc/trpc.ts'
 import { approvalsRouter } from '../approvals/router.ts'
+import { looking } from '../auth/testing/person.ts'
 import { buildRelease } from '../exports/build/build-release.ts'
 import { exportsRouter } from '../exports/router.ts'
 import { createTestHouse, populate } from '../exports/testing/house.ts'
@@ -35,7 +36,14 @@ const callerFor = createCallerFactory(
 const as = async (roles: string | string[], options: SignInOptions = {}) => {
   const { context, userId } = await signInAs(t.app, roles, options)
   const { needsYou, users, approvals, exports } = callerFor(context)
-  return { id: userId, context, users, approvals, exports, needs: () => needsYou.list({}) }
+  return {
+    id: userId,
+    context,
+    users,
+    approvals: looking(approvals),
+    exports,
+    needs: () => needsYou.list({}),
+  }
 }
 type Person = Awaited<ReturnType<typeof as>>
 

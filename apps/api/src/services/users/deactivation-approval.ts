@@ -15,6 +15,7 @@ export const deactivationApproval = defineApprovalKind({
   describe: () => ({
     line: 'Deactivation: signed out at once, and nobody signs in with the account',
     endsAt: null,
+    role: null,
     gives: [],
   }),
 

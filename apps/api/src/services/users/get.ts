@@ -6,10 +6,10 @@ import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { showText, showTextOrNull } from '../../keys/sealed-text.ts'
-import { earliest } from '../../sessions/time.ts'
 import { reasonOf } from '../approvals/approval.ts'
 import { KINDS } from '../approvals/kinds.ts'
 import { practitionerById } from '../directory/directory.ts'
+import { sessionView } from '../sessions/view.ts'
 import { personOf, userNames } from './names.ts'
 
 const { approvals, invitations, roleAssignments, sessions, totpFactors, users } = schema
@@ -56,6 +56,7 @@ export const getUser = async ({
   const names = await userNames(app.db, [
     ...assigned.map(({ grantedBy }) => grantedBy),
     ...asked.map(({ requestedBy }) => requestedBy),
+    ...begun.map(({ endedBy }) => endedBy),
   ])
   return {
     id,
@@ -91,28 +92,13 @@ export const getUser = async ({
         expiresAt: row.expiresAt.toISOString(),
       })),
     ),
-    sessions: begun.map((row) => sessionView(row, now)),
+    sessions: begun.map((row) => sessionView(row, now, names)),
     invitation: invited,
   }
 }
 
 const placeOf = (rowId: string, column: 'reason' | 'end_reason') =>
   ({ table: 'role_assignments', column, rowId }) as const
-
-/** A session whose time is up has ended, also where nobody has come back since to find it so. */
-const sessionView = (row: typeof sessions.$inferSelect, now: Date): GetUserOutput['sessions'][number] => {
-  const end = earliest(row.idleExpiresAt, row.expiresAt)
-  const lapsed = row.endedAt === null && end <= now
-  return {
-    id: row.id,
-    createdAt: row.createdAt.toISOString(),
-    lastActiveAt: row.lastActiveAt.toISOString(),
-    ip: row.ip,
-    userAgent: row.userAgent,
-    endedAt: lapsed ? end.toISOString() : (row.endedAt?.toISOString() ?? null),
-    endReason: lapsed ? 'expired' : row.endReason,
-  }
-}
 
 const openInvitation = async (
   { db }: App,

@@ -1,44 +1,54 @@
-import type { InviteUserInput, InviteUserOutput } from '@chartward/contract'
-import { isUniqueViolation, withTransaction } from '@chartward/db'
-import type { UserId } from '@chartward/policy'
+import type { AssignRoleOutput, InviteUserInput, InviteUserOutput } from '@chartward/contract'
+import { isUniqueViolation, type Transaction, withTransaction } from '@chartward/db'
+import { type Decision, REASON_TEXT, type UserId } from '@chartward/policy'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
 import type { VerbContext } from '../../guard/guard.ts'
+import { beginPrivilegedAct } from '../approvals/standing.ts'
+import { askForRole, wantedRole } from './ask-for-role.ts'
 import { createInvitation } from './create-invitation.ts'
 import { insertUser } from './user-row.ts'
 
+type Context = VerbContext<'user.invited'>
+
 /**
- * Makes an account that its owner takes over by a single-use link. The link is shown to the
- * administrator, once, and the entry says so: until the owner has used it, whoever has seen it can.
+ * Makes an account that its owner takes over by a single-use link, and asks for its role in the same
+ * transaction where one is named: both, or neither. The link is shown to the administrator, once, and the
+ * entry says so: until the owner has used it, whoever has seen it can. So a privileged role waits, as ever,
+ * until they have enrolled and a second person has agreed.
  */
 export const inviteUser = async ({
-  ctx: { app, user, entry },
-  input,
+  ctx,
+  input: { email, displayName, role, reason = '', endsAt },
 }: {
-  readonly ctx: VerbContext<'user.invited'>
+  readonly ctx: Context
   readonly input: InviteUserInput
 }): Promise<InviteUserOutput> => {
+  const { app, user, policy, entry } = ctx
   const id: UserId = newId()
   entry.about({ type: 'user', id }, null)
+  const wanted = role === undefined ? null : wantedRole(policy, app.clock(), { role, endsAt })
   try {
     return await withTransaction(app.db, 'none', async (tx) => {
-      await insertUser(tx, app, { id, ...input, status: 'invited', createdAt: app.clock() })
+      const right =
+        wanted === null ? null : await beginPrivilegedAct(tx, { app, user }, 'access:assignment:request')
+      await insertUser(tx, app, { id, email, displayName, status: 'invited', createdAt: app.clock() })
       const invitation = await createInvitation(tx, app, id, user.id)
+      const expiresAt = invitation.expiresAt.toISOString()
       // Name and address stay out of the log: the account may be a patient's.
       await entry.changed(tx, {
         change: {
           before: null,
-          after: {
-            status: 'invited',
-            invitation: invitation.id,
-            expiresAt: invitation.expiresAt.toISOString(),
-            linkShownTo: user.id,
-          },
+          after: { status: 'invited', invitation: invitation.id, expiresAt, linkShownTo: user.id },
         },
         patientId: null,
         records: null,
       })
-      return { id, invitationUrl: invitation.url, expiresAt: invitation.expiresAt.toISOString() }
+      const given =
+        wanted === null || right === null
+          ? null
+          : await askFor(tx, ctx, right, { ...wanted, userId: id, reason, askedBy: user.id })
+      return { id, invitationUrl: invitation.url, expiresAt, role: given }
     })
   } catch (error) {
     if (isUniqueViolation(error, 'users_email')) {
@@ -49,4 +59,27 @@ export const inviteUser = async ({
     }
     throw error
   }
+}
+
+/** The role has an entry of its own, with the decision by which it may be asked for. */
+const askFor = (
+  tx: Transaction,
+  { app, entry }: Context,
+  { statement, reason, facts }: Decision,
+  asked: Parameters<typeof askForRole>[3],
+): Promise<AssignRoleOutput> => {
+  const by = {
+    ...entry.draft('success', null),
+    statement,
+    reason: REASON_TEXT[reason],
+    facts: { ...facts },
+  } as const
+  return askForRole(tx, app, by, asked, (after) =>
+    app.audit.append(tx, {
+      ...by,
+      action: 'role.assignment.requested',
+      change: { before: null, after },
+      note: asked.reason,
+    }),
+  )
 }

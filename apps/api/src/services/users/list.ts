@@ -1,4 +1,5 @@
 import type { ListUsersInput, ListUsersOutput } from '@chartward/contract'
+import type { Connection } from '@chartward/db'
 import type { UserId } from '@chartward/policy'
 import type { VerbContext } from '../../guard/guard.ts'
 import { type Account, comparisonOf, filterAccounts } from './facets.ts'
@@ -10,6 +11,18 @@ interface Row {
   readonly roles: readonly (readonly [role: string, endsAt: string | null])[] | null
   readonly createdAt: string
 }
+
+const inForceAt = (sql: Connection['sql'], now: string) =>
+  sql`a.starts_at <= ${now} and (a.ends_at is null or a.ends_at > ${now})`
+
+/** All accounts, with as much of them as they are counted by. */
+export const readAccounts = (sql: Connection['sql'], now: Date): Promise<Account[]> => sql<Account[]>`
+  select u.id, u.email, u.display_name as "displayName", u.status, u.last_seen_at as "lastSeenAt",
+    array(select distinct a.role from role_assignments a
+      where a.user_id = u.id and ${inForceAt(sql, now.toISOString())}) as roles,
+    exists (select from totp_factors f
+      where f.user_id = u.id and f.confirmed_at is not null and not f.disabled) as mfa
+  from users u`
 
 /**
  * Users with the roles in force, newest first or as they are asked for, how many fit, and how many would fit
@@ -25,13 +38,8 @@ export const listUsers = async ({
 }): Promise<ListUsersOutput> => {
   const { sql } = app.db
   const now = app.clock().toISOString()
-  const inForce = sql`a.starts_at <= ${now} and (a.ends_at is null or a.ends_at > ${now})`
-  const accounts = await sql<Account[]>`
-    select u.id, u.email, u.display_name as "displayName", u.status, u.last_seen_at as "lastSeenAt",
-      array(select distinct a.role from role_assignments a where a.user_id = u.id and ${inForce}) as roles,
-      exists (select from totp_factors f
-        where f.user_id = u.id and f.confirmed_at is not null and not f.disabled) as mfa
-    from users u`
+  const inForce = inForceAt(sql, now)
+  const accounts = await readAccounts(sql, app.clock())
   const { fitting, counts } = filterAccounts(accounts, input)
   const compare = comparisonOf(input.sort)
   // The last one of the page before has its place in the order, whether it still fits the filters or not.

@@ -27,6 +27,7 @@ export const lockdownApproval = defineApprovalKind({
         ? 'Lockdown, which nobody begins alone: signed out at once, and nobody signs in with the account'
         : 'Lockdown, in force: approving confirms it, rejecting lifts it',
     endsAt: null,
+    role: null,
     gives: [],
   }),
 

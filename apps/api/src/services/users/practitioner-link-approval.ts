@@ -22,7 +22,7 @@ export const practitionerLinkApproval = defineApprovalKind({
         ? 'Link to a practitioner who is no longer in the directory'
         : `Link to practitioner ${found.name}${found.npi === null ? '' : `, NPI ${found.npi}`}`
     const gives = ['What their roles allow, for the patients whom this practitioner treats or has treated']
-    return { line, endsAt: null, gives }
+    return { line, endsAt: null, role: null, gives }
   },
 
   carryOut: (tx, app, by, { approval: { subjectId }, payload: { practitionerId } }) =>

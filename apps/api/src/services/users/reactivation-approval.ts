@@ -18,6 +18,7 @@ export const reactivationApproval = defineApprovalKind({
   describe: () => ({
     line: 'Reactivation: invited anew, with a new password and factor, and without any role',
     endsAt: null,
+    role: null,
     gives: [],
   }),
 

@@ -1,20 +1,8 @@
-import { ALL_PERMISSIONS, PERMISSIONS, type Policy } from '@chartward/policy'
 import { z } from 'zod'
 import { openText } from '../../keys/sealed-text.ts'
 import { isForUser, reasonOf } from '../approvals/approval.ts'
 import { defineApprovalKind } from '../approvals/kind.ts'
 import { grantRole } from './grant-role.ts'
-
-/** What a role's statements allow, in the words of the permissions. */
-const allowedBy = ({ roles }: Policy, name: string): string[] => {
-  const role = Object.hasOwn(roles, name) ? roles[name] : undefined
-  const allowed = new Set(
-    role?.statements.filter(({ effect }) => effect === 'allow').flatMap(({ permissions }) => permissions),
-  )
-  return ALL_PERMISSIONS.filter((permission) => allowed.has(permission)).map(
-    (permission) => PERMISSIONS[permission].description,
-  )
-}
 
 /** A privileged role for somebody: in force once a second person has approved it. */
 export const roleApproval = defineApprovalKind({
@@ -27,7 +15,7 @@ export const roleApproval = defineApprovalKind({
   describe: (_app, policy, { payload: { role, endsAt } }) => {
     const title = policy.roles[role]?.title ?? role
     // The end stands beside it, as the moment that it is: which day that is depends on where it is read.
-    return { line: `Role ${title}`, endsAt, gives: allowedBy(policy, role) }
+    return { line: `Role ${title}`, endsAt, role, gives: [] }
   },
 
   carryOut: async (tx, app, by, { approval, payload: { role, endsAt } }) => {

@@ -21,6 +21,7 @@ export const roleEndApproval = defineApprovalKind({
   describe: (_app, policy, { payload: { role } }) => ({
     line: `End of the role ${policy.roles[role]?.title ?? role}`,
     endsAt: null,
+    role: null,
     gives: [],
   }),
 

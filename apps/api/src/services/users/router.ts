@@ -11,6 +11,7 @@ import { lockDownUser } from './lock-down.ts'
 import { reactivateUser } from './reactivate.ts'
 import { reinviteUser } from './reinvite.ts'
 import { requestPractitionerLink } from './request-practitioner-link.ts'
+import { showRolePermits } from './role-permits.ts'
 import { listRoles } from './roles.ts'
 
 export const usersRouter = router({
@@ -34,6 +35,13 @@ export const usersRouter = router({
     input: contract.listRolesInput,
     output: contract.listRolesOutput,
   }).query(({ ctx }) => listRoles({ ctx: ctx.verb })),
+
+  rolePermits: readProcedure({
+    permission: 'account:user:list',
+    audit: 'user.listed',
+    input: contract.rolePermitsInput,
+    output: contract.rolePermitsOutput,
+  }).query(({ ctx, input }) => showRolePermits({ ctx: ctx.verb, input })),
 
   invite: changeProcedure({
     permission: 'account:user:invite',

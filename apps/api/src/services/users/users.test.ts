@@ -3,7 +3,7 @@ import { newId } from '../../core/ids.ts'
 import { auditEntries, refusalOf } from '../../testing/entries.ts'
 import { type SignInOptions, signInAs } from '../../testing/sign-in.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
-import { callerOf, wait } from '../auth/testing/person.ts'
+import { callerOf, looking, wait } from '../auth/testing/person.ts'
 import { initialiseAdministrators } from './initialise-administrators.ts'
 
 let t: TestApp
@@ -17,7 +17,7 @@ const REASON = 'joins the team'
 const as = async (role: string | readonly string[], options: SignInOptions = {}) => {
   const { context, userId } = await signInAs(t.app, role, options)
   const { auth, users, approvals } = callerOf(context)
-  return { id: userId, auth, users, approvals }
+  return { id: userId, auth, users, approvals: looking(approvals) }
 }
 const lastEntry = async (action: Parameters<typeof auditEntries>[1]) =>
   (await auditEntries(t.app, action)).at(-1)
@@ -205,7 +205,9 @@ describe('an account', () => {
         expect(held).toMatchObject({ ended: false })
         wait(own, 1000)
         const end = await first.users.endAssignment({ assignmentId: held?.id ?? '', reason: REASON })
-        await second.approvals.approve({ id: end.outcome === 'pending-approval' ? end.approvalId : '' })
+        await looking(second.approvals).approve({
+          id: end.outcome === 'pending-approval' ? end.approvalId : '',
+        })
         expect(await first.users.reinvite({ id })).toMatchObject({ id })
       } finally {
         await own.stop()
@@ -346,7 +348,7 @@ describe('the list of users', () => {
 
   it('says what each role permits, and of which patients', async () => {
     const administrator = await as('administrator')
-    const roles = new Map((await administrator.users.roles()).map((role) => [role.name, role]))
+    const roles = new Map((await administrator.users.rolePermits({})).map((role) => [role.name, role]))
     const { permits = [], sees = [], labels } = roles.get('clinician') ?? {}
     expect(permits).toContainEqual({ what: 'Open a patient', patients: 'care', stepUp: false })
     expect(sees.find(({ fieldClass }) => fieldClass === 'clinical')?.clear).toBeGreaterThan(100)

@@ -1,5 +1,6 @@
 import {
   IconChecklist,
+  IconDevices,
   IconFileExport,
   IconFileImport,
   IconLayoutDashboard,
@@ -18,6 +19,7 @@ export const ICONS: Readonly<Record<Place['to'], typeof IconUsers>> = {
   '/claims': IconReceiptDollar,
   '/exports': IconFileExport,
   '/users': IconUsers,
+  '/sessions': IconDevices,
   '/approvals': IconChecklist,
   '/imports': IconFileImport,
   '/audit': IconShieldSearch,

@@ -1,4 +1,3 @@
-import { notifications } from '@mantine/notifications'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { noteWork, useMyWorks } from '../../components/work/use-works.ts'
@@ -7,6 +6,7 @@ import { BACKGROUND } from '../../lib/client.ts'
 import { onWork } from '../../lib/session/change-link.ts'
 import { client } from '../../lib/trpc.ts'
 import classes from './shell.module.css'
+import { notify } from '../../lib/notify.ts'
 
 /** That something goes on which one has asked for, and, when it has ended, what came of it. */
 export const WorkSign = () => {
@@ -44,7 +44,7 @@ const tell = async (id: string): Promise<void> => {
   const work = await client.works.get.query({ id }, { context: BACKGROUND }).catch(() => null)
   if (work === null) return
   void noteWork()
-  notifications.show({
+  notify({
     title: `${KIND_WORDS[work.kind]}: ${STATE_WORDS[work.state].label.toLowerCase()}`,
     message: resultWords(work) ?? '',
     autoClose: 12_000,

@@ -1,4 +1,5 @@
-import { Button } from '@mantine/core'
+import { Button, Skeleton } from '@mantine/core'
+import { lazy, Suspense } from 'react'
 import { Facts } from '../../components/facts.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { Panel } from '../../components/panel.tsx'
@@ -12,6 +13,8 @@ import { useAct } from '../../lib/use-act.ts'
 import classes from './account.module.css'
 import { ChangePassword } from './change-password.tsx'
 import { SingleKeys } from './single-keys.tsx'
+
+const MySessions = lazy(() => import('./my-sessions.tsx'))
 
 /** The person's own session, factor and roles. */
 export const AccountPage = () => {
@@ -91,6 +94,9 @@ export const AccountPage = () => {
             authenticator, use a recovery code, and ask an administrator for a new enrolment.
           </p>
         </Panel>
+        <Suspense fallback={<Skeleton height={240} />}>
+          <MySessions />
+        </Suspense>
       </div>
     </>
   )

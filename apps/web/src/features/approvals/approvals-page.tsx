@@ -15,8 +15,8 @@ import { useCan } from '../../lib/session/session.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { useUrlSort } from '../../lib/use-url-sort.ts'
 import classes from './approvals.module.css'
-import { type Decision, DecisionDialog } from './decision-dialog.tsx'
-import type { Approval } from './terms.tsx'
+import type { Approval, Decision } from './decision.ts'
+import { DecisionDialog } from './decision-dialog.tsx'
 
 const route = getRouteApi('/approvals')
 const VIEWS = [...approvalStatus.options, 'all'] as const

@@ -1,55 +1,91 @@
 import { Link } from '@tanstack/react-router'
 import { Facts } from '../../components/facts.tsx'
+import { RolePermits } from '../../components/role-permits/role-permits.tsx'
+import { ShortId } from '../../components/short-id.tsx'
 import { formatExact } from '../../lib/format.ts'
+import { useCan } from '../../lib/session/session.ts'
 import type { Outputs } from '../../lib/trpc.ts'
 import classes from './approvals.module.css'
 
-export type Approval = Outputs['approvals']['list']['items'][number]
+type Shown = Outputs['approvals']['get']
+type Terms = Shown['terms']
+
+const STATUSES: Readonly<Record<Terms['subject']['status'], string>> = {
+  invited: 'Invited, not yet taken over',
+  active: 'Active',
+  suspended: 'Locked down',
+  deactivated: 'Deactivated',
+}
+
+const invitedBy = ({ subject, requestedBy }: Terms): string => {
+  if (subject.invitedBy === null) return 'The installation'
+  const { id, displayName } = subject.invitedBy
+  return id === requestedBy.id ? `${displayName}, who also asks for this` : displayName
+}
 
 /** What a second person puts their name to, in full: nothing of it is cut short or shown on hover alone. */
-export const Terms = ({ approval }: { approval: Approval }) => {
-  const { subject, detail, endsAt, reason, requestedBy, createdAt, gives } = approval
+export const TermsView = ({ shown: { terms, hash } }: { shown: Shown }) => {
+  const can = useCan()
+  const { subject, line, endsAt, reason, requestedBy, createdAt, role, gives, entryId } = terms
   return (
-    <Facts
-      items={[
-        [
-          'For',
-          <Link key="f" to="/users/$id" params={{ id: subject.id }}>
-            {subject.label}
-          </Link>,
-        ],
-        ['What', <strong key="w">{detail}</strong>],
-        ['Until', endsAt === null ? 'No end' : formatExact(endsAt)],
-        [
-          'Reason given',
-          <span key="r" className={classes.words}>
-            “{reason}”
-          </span>,
-        ],
-        [
-          'Invited by',
-          subject.invitedBy === null
-            ? 'The installation'
-            : subject.invitedBy.id === requestedBy.id
-              ? `${subject.invitedBy.displayName}, who also asks for this`
-              : subject.invitedBy.displayName,
-        ],
-        ['Enrolled', subject.enrolled ? 'Yes' : 'No: this can’t be approved before they have signed in'],
-        ['Requested by', requestedBy.displayName],
-        ['Requested', formatExact(createdAt)],
-        [
-          'What it allows',
-          gives.length === 0 ? (
-            'Nothing: it gives no permission of its own.'
-          ) : (
-            <ul key="g" className={classes.gives}>
-              {gives.map((given) => (
-                <li key={given}>{given}</li>
-              ))}
-            </ul>
-          ),
-        ],
-      ]}
-    />
+    <>
+      <Facts
+        items={[
+          [
+            'For',
+            <span key="f">
+              <Link to="/users/$id" params={{ id: subject.id }}>
+                {subject.displayName}
+              </Link>
+              , {subject.email}
+            </span>,
+          ],
+          ['What', <strong key="w">{line}</strong>],
+          ['Until', endsAt === null ? 'No end' : formatExact(endsAt)],
+          ['Holds already', subject.holds.length === 0 ? 'No role' : subject.holds.join(', ')],
+          ['Account', STATUSES[subject.status]],
+          ['Enrolled', subject.enrolled ? 'Yes' : 'No: nothing is given to them before they have signed in'],
+          ['Invited by', invitedBy(terms)],
+          ['Requested by', requestedBy.displayName],
+          ['Requested', formatExact(createdAt)],
+          [
+            'Reason given',
+            <span key="r" className={classes.words}>
+              “{reason}”
+            </span>,
+          ],
+          ['It also gives', gives.length === 0 ? null : gives.join('. ')],
+          [
+            'What it permits',
+            role === null && gives.length === 0 ? 'Nothing: it gives no permission of its own.' : null,
+          ],
+        ]}
+      />
+      {role === null ? null : (
+        <section aria-label={`What the role ${role.title} permits`} className={classes.permits}>
+          <h3 className={classes.heading}>
+            What the role {role.title} permits, in version {role.version}
+          </h3>
+          <RolePermits role={role} />
+        </section>
+      )}
+      <section aria-label="What your decision commits to" className={classes.signed}>
+        Your decision is bound to what stands here, by its SHA-256 hash in your audit entry. If any of it
+        changes before you decide, you are asked to look again.
+        <code className={classes.hash}>{hash}</code>
+        {entryId === null ? null : (
+          <div>
+            Asked for by the entry{' '}
+            {can('audit:entry:read') ? (
+              <Link to="/audit" search={{ entry: entryId }}>
+                {entryId}
+              </Link>
+            ) : (
+              <ShortId id={entryId} of="entry id" />
+            )}
+          </div>
+        )}
+      </section>
+    </>
   )
 }

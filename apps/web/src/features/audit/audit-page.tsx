@@ -23,7 +23,7 @@ import { type AuditRow, auditColumns } from './audit-columns.tsx'
 import { AuditFilters } from './audit-filters.tsx'
 import { AuditJump } from './audit-jump.tsx'
 import { ENTRIES } from './audit-selection.tsx'
-import { hasFilters, queryOf } from './filters.ts'
+import { hasFilters, orderOf, queryOf } from './filters.ts'
 import { Histogram } from './histogram.tsx'
 
 const route = getRouteApi('/audit')
@@ -44,11 +44,12 @@ export const AuditPage = () => {
   })
   const navigate = route.useNavigate()
   const filters = queryOf(shown)
+  const order = orderOf(search.sort)
   const { query, rows, first } = usePages<AuditRow, Outputs['audit']['search']>({
-    queryKey: trpc.audit.search.queryKey(filters),
+    queryKey: trpc.audit.search.queryKey({ ...filters, ...order }),
     fetchPage: (cursor, signal) =>
       client.audit.search.query(
-        { ...filters, limit: 50, ...(cursor === null ? {} : { cursor }) },
+        { ...filters, ...order, limit: 50, ...(cursor === null ? {} : { cursor }) },
         { signal },
       ),
   })
@@ -89,10 +90,10 @@ export const AuditPage = () => {
           )}
           <DataTable
             id="audit"
-            sort={useUrlSort()}
+            sort={{ ...useUrlSort(), byServer: true }}
             selection={ENTRIES}
-            tools={JUMP}
-            caption="Audit entries, newest first"
+            tools={search.sort === 'when' ? undefined : JUMP}
+            caption={`Audit entries, ${search.sort === 'when' ? 'oldest' : 'newest'} first`}
             columns={columns}
             rows={rows}
             rowKey={({ id }) => id}

@@ -5,6 +5,7 @@ import { Facts } from '../../components/facts.tsx'
 import { ShortId } from '../../components/short-id.tsx'
 import type { Steps } from '../../components/steps.ts'
 import { actorName, kindText } from '../../lib/actor-name.ts'
+import { UnusualReason } from '../../components/unusual-reason.tsx'
 import { pathLabel, typeLabel } from '../../lib/fhir/labels.ts'
 import { deviceOf, formatCount, formatExact, sentence } from '../../lib/format.ts'
 import { useCan } from '../../lib/session/session.ts'
@@ -101,6 +102,10 @@ const EntryView = ({ entry }: { entry: Entry }) => {
             entry.statement === null ? null : <code className={classes.id}>{entry.statement}</code>,
           ],
           ['Justification', entry.note],
+          [
+            'Unusual access',
+            entry.explained === null ? null : <UnusualReason key="u" explained={entry.explained} readable />,
+          ],
           ['From', entry.ip === null ? null : `${entry.ip}, ${deviceOf(entry.userAgent ?? '')}`],
           [
             'Session',

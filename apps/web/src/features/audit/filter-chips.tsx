@@ -32,6 +32,7 @@ export const chipsOf = (search: AuditSearch, nameOf: (id: string) => string | un
     ...chip('actor', 'By', (id) => nameOf(id) ?? shortId(id)),
     ...chip('patient', 'Patient', shortId),
     ...chip('action', 'Action', actionLabel),
+    ...chip('category', 'All of', sentence),
     ...chip('text', 'Action with'),
     ...(search.outcome === undefined
       ? []

@@ -1,4 +1,4 @@
-import { isAction } from '@chartward/audit'
+import { type Category, isAction } from '@chartward/audit'
 import type { Outcome } from '@chartward/contract'
 import { endOfDay, startOfDay } from '../../lib/calendar.ts'
 import { timeZone } from '../../lib/page-meta.ts'
@@ -8,6 +8,7 @@ export interface AuditSearch {
   readonly from?: string | undefined
   readonly to?: string | undefined
   readonly action?: string | undefined
+  readonly category?: Category | undefined
   readonly text?: string | undefined
   readonly outcome?: Outcome | undefined
   readonly resourceType?: string | undefined
@@ -36,6 +37,7 @@ export const queryOf = (search: AuditSearch, zone = timeZone()) =>
     to: endOfDay(search.to ?? '', zone) ?? undefined,
     // A word that is no action would be refused as a whole; the filter is dropped instead.
     action: isAction(search.action) ? search.action : undefined,
+    category: search.category,
     text: search.text,
     outcome: search.outcome,
     resourceType: search.resourceType,
@@ -47,5 +49,9 @@ export const queryOf = (search: AuditSearch, zone = timeZone()) =>
     ip: search.ip,
     hideOwnReads: search.others === true ? true : undefined,
   })
+
+/** The order that the API is asked for: the table's sort by time, oldest first where it ascends. */
+export const orderOf = (sort: string | undefined) =>
+  sort === 'when' ? ({ order: 'oldest-first' } as const) : ({} as const)
 
 export const hasFilters = (search: AuditSearch): boolean => Object.keys(queryOf(search, 'UTC')).length > 0

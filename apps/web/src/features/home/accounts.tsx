@@ -61,7 +61,15 @@ export const Accounts = () => {
             </Link>
           }
         />
-        <Stat label="Without a second factor" value={data?.withoutMfa} />
+        <Stat
+          label="Active without a second factor"
+          value={data?.withoutMfa}
+          action={
+            <Link to="/users" search={{ status: 'active', factor: 'missing' }}>
+              See who
+            </Link>
+          }
+        />
       </Stats>
       <div className={classes.pair}>
         <Panel title="Roles that end soon">

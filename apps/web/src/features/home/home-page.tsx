@@ -1,6 +1,7 @@
-import { SegmentedControl } from '@mantine/core'
+import { SegmentedControl, Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { ActivityChart, type ChartSeries } from '../../components/charts/activity-chart.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
@@ -17,6 +18,12 @@ import { NeedsYou } from './needs-you.tsx'
 import { Oversight } from './oversight.tsx'
 
 const route = getRouteApi('/')
+
+const Security = lazy(() => import('./security.tsx'))
+const Log = lazy(() => import('./log-state.tsx'))
+
+/** Whoever sees one of these is shown the access of the whole house. */
+const HOUSE = ['home:accounts:read', 'home:oversight:read', 'home:security:read', 'home:log:read'] as const
 
 const SERIES: readonly ChartSeries[] = [
   { key: 'views', label: 'Views', color: 'var(--cw-chart-1)' },
@@ -42,7 +49,7 @@ export const HomePage = () => {
   const { data, error, refetch } = useQuery(
     trpc.home.activity.queryOptions({ bucket: span.bucket, days: span.days }),
   )
-  const house = can('home:accounts:read') || can('home:oversight:read')
+  const house = HOUSE.some((permission) => can(permission))
   return (
     <>
       <PageHeader
@@ -57,6 +64,12 @@ export const HomePage = () => {
       <div className={classes.stack}>
         <NeedsYou />
         {can('vault:claim:search') ? <Claims /> : null}
+        {can('home:security:read') || can('home:log:read') ? (
+          <Suspense fallback={<Skeleton height={480} />}>
+            {can('home:security:read') ? <Security /> : null}
+            {can('home:log:read') ? <Log /> : null}
+          </Suspense>
+        ) : null}
         {can('home:oversight:read') ? <Oversight /> : null}
         {can('home:accounts:read') ? <Accounts /> : null}
         {can('vault:patient:list') ? <Mine /> : null}

@@ -8,11 +8,13 @@ import { When } from '../../components/when.tsx'
 import { failureOf } from '../../lib/errors.ts'
 import { formatCount } from '../../lib/format.ts'
 import { trpc } from '../../lib/trpc.ts'
+import { daysAgo } from './days-ago.ts'
 import classes from './home.module.css'
 
 /** What waits for the privacy officer, and what stands out. */
 export const Oversight = () => {
-  const { data, error, refetch } = useQuery(trpc.home.oversight.queryOptions({}))
+  const { day, since } = daysAgo(1)
+  const { data, error, refetch } = useQuery(trpc.home.oversight.queryOptions({ since }))
   if (error !== null && data === undefined)
     return <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />
   return (
@@ -25,10 +27,10 @@ export const Oversight = () => {
           action={<Link to="/exports">Open the exports</Link>}
         />
         <Stat
-          label="Refusals, last 24 hours"
-          value={data?.refusals24h}
+          label="Refusals, since yesterday"
+          value={data?.refusals}
           action={
-            <Link to="/audit" search={{ outcome: 'refused' }}>
+            <Link to="/audit" search={{ outcome: 'refused', from: day }}>
               Look at them
             </Link>
           }

@@ -1,22 +1,22 @@
 import { assignRoleInput } from '@chartward/contract'
-import { Button, Select } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { Button } from '@mantine/core'
 import { DialogForm } from '../../components/dialog-form.tsx'
 import { DialogOutcome } from '../../components/dialog-outcome.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { ReasonField } from '../../components/reason-field.tsx'
 import { UntilField } from '../../components/until-field.tsx'
 import { endOfDay } from '../../lib/calendar.ts'
-import { client, type Inputs, trpc } from '../../lib/trpc.ts'
+import { client, type Inputs } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
 import { useContractForm } from '../../lib/use-contract-form.ts'
 import { refreshOf } from './refresh.ts'
+import { RoleMeaning, RoleSelect, useRoles } from './role-choice.tsx'
 import type { User } from './types.ts'
 
 type Props = { user: User; onWaiting: () => void; onClose: () => void }
 
 export const AssignRoleForm = ({ user, onWaiting, onClose }: Props) => {
-  const roles = useQuery({ ...trpc.users.roles.queryOptions(), staleTime: Number.POSITIVE_INFINITY })
+  const roles = useRoles()
   const { act, pending, failure, result } = useAct({
     mutationFn: (input: Inputs['users']['assignRole']) => client.users.assignRole.mutate(input),
     refresh: refreshOf(user),
@@ -41,7 +41,7 @@ export const AssignRoleForm = ({ user, onWaiting, onClose }: Props) => {
       </DialogOutcome>
     )
   }
-  const chosen = roles.data?.find(({ name }) => name === fields.values.role)
+  const chosen = roles.find(({ name }) => name === fields.values.role)
   return (
     <DialogForm
       confirm={chosen?.privileged === true ? 'Request approval' : 'Assign the role'}
@@ -49,31 +49,18 @@ export const AssignRoleForm = ({ user, onWaiting, onClose }: Props) => {
       pending={pending}
       onSubmit={act}
     >
-      <div>
-        {chosen === undefined ? (
-          'A role decides what this person may see and do. They get no more than it says.'
-        ) : chosen.privileged ? (
-          <Notice tone="warn" title="Privileged role">
-            {chosen.description} It takes effect only after a second person has approved it.
-          </Notice>
-        ) : (
-          <Notice tone="info" title="Takes effect at once">
-            {chosen.description}
-          </Notice>
-        )}
-      </div>
-      <Select
-        label="Role"
+      <RoleSelect
         placeholder="Choose a role"
-        data={(roles.data ?? []).map(({ name, title, privileged }) => ({
-          value: name,
-          label: privileged ? `${title} (privileged)` : title,
-        }))}
         required
         withAsterisk={false}
         allowDeselect={false}
         {...fields.choice('role')}
       />
+      {chosen === undefined ? (
+        <div>A role decides what this person may see and do. They get no more than it says.</div>
+      ) : (
+        <RoleMeaning role={chosen.name} waits="It takes effect only after a second person has approved it." />
+      )}
       <UntilField what="role" {...fields.field('endsAt')} />
       <ReasonField {...fields.field('reason')} />
     </DialogForm>

@@ -1,62 +1,67 @@
+import { Button } from '@mantine/core'
+import { useMemo, useState } from 'react'
 import { type Column, DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
+import { type Ending, EndSessions } from '../../components/end-sessions.tsx'
 import { Panel } from '../../components/panel.tsx'
-import { StatusTag } from '../../components/status-tag.tsx'
-import { When } from '../../components/when.tsx'
-import { deviceOf, sentence } from '../../lib/format.ts'
+import { isOpen, sessionColumns } from '../../components/session-columns.tsx'
+import { deviceOf } from '../../lib/format.ts'
+import { useCan, useSession } from '../../lib/session/session.ts'
 import { useUrlSort } from '../../lib/use-url-sort.ts'
-import type { UserSession } from './types.ts'
+import type { User, UserSession } from './types.ts'
 
-const COLUMNS: readonly Column<UserSession>[] = [
-  {
-    key: 'device',
-    label: 'Device',
-    always: true,
-    sort: ({ userAgent }) => deviceOf(userAgent ?? ''),
-    cell: ({ userAgent }) => <span title={userAgent ?? ''}>{deviceOf(userAgent ?? '')}</span>,
-  },
-  { key: 'ip', label: 'Address', width: '12rem', sort: ({ ip }) => ip, cell: ({ ip }) => ip },
-  {
-    key: 'since',
-    label: 'Started',
-    width: '10rem',
-    sort: ({ createdAt }) => createdAt,
-    cell: ({ createdAt }) => <When at={createdAt} />,
-  },
-  {
-    key: 'last',
-    label: 'Last active',
-    width: '10rem',
-    sort: ({ lastActiveAt }) => lastActiveAt,
-    cell: ({ lastActiveAt }) => <When at={lastActiveAt} />,
-  },
-  {
-    key: 'state',
-    label: 'State',
-    width: '18rem',
-    sort: ({ endedAt }) => (endedAt === null ? 'Running' : `Ended ${endedAt}`),
-    cell: ({ endedAt, endReason }) =>
-      endedAt === null ? (
-        <StatusTag tone="good">Running</StatusTag>
-      ) : (
-        <>
-          <StatusTag tone="quiet">Ended</StatusTag> <When at={endedAt} />
-          {endReason === null ? null : `, ${sentence(endReason).toLowerCase()}`}
-        </>
-      ),
-  },
-]
-
-export const Sessions = ({ sessions }: { sessions: readonly UserSession[] }) => (
-  <Panel flush>
-    <DataTable
-      id="sessions"
-      caption="Sessions"
-      sort={useUrlSort()}
-      columns={COLUMNS}
-      rows={sessions}
-      rowKey={({ id }) => id}
-      empty={<EmptyState title="This person has never signed in" />}
-    />
-  </Panel>
-)
+/** The newest sessions of a person; whoever may ends one, or all that are open. */
+export const Sessions = ({ user }: { user: User }) => {
+  const can = useCan()
+  const { user: me } = useSession()
+  const [ending, setEnding] = useState<Ending | null>(null)
+  const mayEnd = can('account:session:end') && user.id !== me.id
+  const columns = useMemo((): readonly Column<UserSession>[] => {
+    if (!mayEnd) return sessionColumns()
+    const end: Column<UserSession> = {
+      key: 'end',
+      label: 'End',
+      width: '6rem',
+      always: true,
+      cell: (session) =>
+        isOpen(session) ? (
+          <Button
+            size="compact-sm"
+            variant="default"
+            aria-label={`End the session on ${deviceOf(session.userAgent ?? '')} from ${session.ip ?? 'an unknown address'}`}
+            onClick={() =>
+              setEnding({ user, which: { id: session.id, device: deviceOf(session.userAgent ?? '') } })
+            }
+          >
+            End
+          </Button>
+        ) : null,
+    }
+    return [...sessionColumns<UserSession>(), end]
+  }, [mayEnd, user])
+  const open = user.sessions.some(isOpen)
+  return (
+    <Panel
+      flush
+      title="Sessions"
+      aside={
+        mayEnd && open ? (
+          <Button size="xs" variant="default" onClick={() => setEnding({ user, which: 'all' })}>
+            End all sessions
+          </Button>
+        ) : undefined
+      }
+    >
+      <DataTable
+        id="sessions"
+        caption="Sessions"
+        sort={useUrlSort()}
+        columns={columns}
+        rows={user.sessions}
+        rowKey={({ id }) => id}
+        empty={<EmptyState title="This person has never signed in" />}
+      />
+      <EndSessions ending={ending} onClose={() => setEnding(null)} />
+    </Panel>
+  )
+}

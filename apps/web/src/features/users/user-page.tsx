@@ -105,7 +105,7 @@ export const UserPage = () => {
           )}
         </Tabs.Panel>
         <Tabs.Panel value="sessions" pt="md">
-          {user === undefined ? <Skeleton height={200} /> : <Sessions sessions={user.sessions} />}
+          {user === undefined ? <Skeleton height={200} /> : <Sessions user={user} />}
         </Tabs.Panel>
       </Tabs>
     </>

@@ -5,9 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId, nilId } from '../../../core/ids.ts'
 import { appRouter } from '../../../router.ts'
 import { actionsOf, appendEntries, sequenceAll, sequencerOf } from '../../../sequencer/testing/log-kit.ts'
+import { startSession } from '../../../sessions/sessions.ts'
 import { refusalOf } from '../../../testing/entries.ts'
-import { insertVouched } from '../../../testing/rows.ts'
-import { type SignInOptions, signInAs } from '../../../testing/sign-in.ts'
+import { insertVouched, withoutEntry } from '../../../testing/rows.ts'
+import { browserOf, type SignInOptions, signInAs } from '../../../testing/sign-in.ts'
 import { createTestApp, requestBy, type TestApp } from '../../../testing/test-app.ts'
 import { createCallerFactory } from '../../../trpc/trpc.ts'
 import { importFhir } from '../../import/import-fhir.ts'
@@ -53,11 +54,55 @@ beforeAll(async () => {
 })
 afterAll(() => test.stop())
 
+/** The session of before has run out. */
+const signInAgain = async (userId: UserId) => {
+  const { token } = await withoutEntry(test.app, (tx) =>
+    startSession(tx, test.app, {
+      userId,
+      stage: 'full',
+      factorAt: test.now,
+      origin: { ip: null, userAgent: null },
+    }),
+  )
+  return callerFor(browserOf(test.app, token))
+}
+
 /** Somebody’s accesses of the patient, newest first, without those of the others. */
 const accessesBy = async (userId: UserId) => {
   const { call } = await as('privacy-officer')
   return (await call.audit.accesses({ patientId, actorId: userId })).items
 }
+
+describe('an access after more than is usual', () => {
+  it('says where its person had said why within the hour before, and the reason is read by an entry of its own', async () => {
+    const clinician = await as('clinician')
+    await giveCare(clinician.userId)
+    await clinician.call.patients.get({ id: patientId })
+    await (await as('clinician')).call.auth.explainAccess({ reason: 'the night shift of another' })
+    test.now = new Date(test.now.getTime() + 1000)
+    await clinician.call.auth.explainAccess({ reason: 'an outbreak on the ward' })
+    test.now = new Date(test.now.getTime() + 1000)
+    await clinician.call.records.list({ patientId, type: 'Condition' })
+    const [after, before] = await accessesBy(clinician.userId)
+    expect(before?.explained).toBeNull()
+    const said = after?.explained?.entryId ?? ''
+    const officer = await as('privacy-officer')
+    expect((await officer.call.audit.get({ id: after?.id ?? '' })).explained?.entryId).toBe(said)
+    const entry = await officer.call.audit.get({ id: said })
+    expect(entry).toMatchObject({
+      action: 'access.explained',
+      actor: { id: clinician.userId },
+      note: 'an outbreak on the ward',
+      explained: null,
+    })
+    const { items } = await officer.call.audit.search({ actorId: officer.userId, resourceId: said })
+    expect(items).toMatchObject([{ action: 'audit.viewed', outcome: 'success' }])
+    test.now = new Date(test.now.getTime() + 3_601_000)
+    const later = await signInAgain(clinician.userId)
+    await later.patients.get({ id: patientId })
+    expect((await accessesBy(clinician.userId))[0]?.explained).toBeNull()
+  })
+})
 
 describe('an access', () => {
   it('says who, in which role, by which care relationship, and which fields of which records were shown', async () => {

@@ -7,6 +7,7 @@ import type { VerbContext } from '../../../guard/guard.ts'
 import { holds } from '../../../guard/holds.ts'
 import { userNames } from '../../users/names.ts'
 import { auditRows, parsedEntry } from '../entry-view.ts'
+import { explanationsOf } from '../explained.ts'
 import { readNote } from '../read-note.ts'
 import type { ViewerRow } from './find.ts'
 import { groundOf, relationshipThen, rolesThen } from './ground.ts'
@@ -47,10 +48,13 @@ export const accessesOf = async (ctx: VerbContext, found: readonly StoredEntry[]
   const entries = found.map(({ bytes }) => parsedEntry(bytes))
   const ids = entries.flatMap((entry) => (entry === null ? null : relationshipThen(entry)) ?? [])
   const kinds = await kindsOf(ctx, [...new Set(ids)])
+  const explained = await explanationsOf(ctx.app.db.sql, rows)
   return Promise.all(
     rows.flatMap((row, at) => {
       const stored = found[at]
-      return stored === undefined ? [] : [viewOf(ctx, { row, stored, entry: entries[at] ?? null, kinds })]
+      return stored === undefined
+        ? []
+        : [viewOf(ctx, { row, stored, entry: entries[at] ?? null, kinds, explained })]
     }),
   )
 }
@@ -60,15 +64,17 @@ interface Seen {
   readonly stored: StoredEntry
   readonly entry: AuditEntryBase | null
   readonly kinds: Kinds
+  readonly explained: Awaited<ReturnType<typeof explanationsOf>>
 }
 
-const viewOf = async (ctx: VerbContext, { row, stored, entry, kinds }: Seen): Promise<Access> => {
+const viewOf = async (ctx: VerbContext, { row, stored, entry, kinds, explained }: Seen): Promise<Access> => {
   const relationship = entry === null ? null : relationshipThen(entry)
   return {
     ...row,
     roles: entry === null ? [] : rolesThen(entry, ctx.policy),
     ground: groundOf(entry, ctx.policy),
     relationship: relationship === null ? null : { id: relationship, kind: kinds.get(relationship) ?? null },
+    explained: explained.get(row.id) ?? null,
     patients: Math.max(1, entry === null ? 0 : shownPatients(entry).length),
     ...(await noteOf(ctx, stored, entry)),
   }

@@ -7,6 +7,7 @@ import { browserOf } from '../../../testing/sign-in.ts'
 import type { TestApp } from '../../../testing/test-app.ts'
 import { createCallerFactory, router } from '../../../trpc/trpc.ts'
 import { approvalsRouter } from '../../approvals/router.ts'
+import { sessionsRouter } from '../../sessions/router.ts'
 import { createDemoUser } from '../../users/create-demo-user.ts'
 import { usersRouter } from '../../users/router.ts'
 import { authRouter } from '../router.ts'
@@ -14,10 +15,32 @@ import { totpCode } from '../totp.ts'
 
 /** A real caller of the procedures about accounts, for one browser. */
 export const callerOf = createCallerFactory(
-  router({ auth: authRouter, users: usersRouter, approvals: approvalsRouter }),
+  router({ auth: authRouter, users: usersRouter, sessions: sessionsRouter, approvals: approvalsRouter }),
 )
 
 type Caller = ReturnType<typeof callerOf>
+
+/** A hash of no terms: for whoever is refused before it is looked at. */
+export const NO_TERMS = '0'.repeat(64)
+
+/** As a person does: whoever decides has looked at what is asked for just before. */
+export const looking = ({ list, get, approve, reject }: Caller['approvals']) => {
+  const shown = async (id: string): Promise<string> => {
+    try {
+      return (await get({ id })).hash
+    } catch {
+      return NO_TERMS
+    }
+  }
+  return {
+    list,
+    get,
+    approve: async (input: { id: string; reason?: string }) =>
+      approve({ ...input, hash: await shown(input.id) }),
+    reject: async (input: { id: string; reason: string }) =>
+      reject({ ...input, hash: await shown(input.id) }),
+  }
+}
 
 export const PASSWORD = 'Nine-quiet-0tters!'
 

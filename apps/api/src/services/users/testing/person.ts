@@ -4,7 +4,7 @@ import type { App } from '../../../app.ts'
 import { changeVouched } from '../../../testing/rows.ts'
 import { type SignInOptions, signInAs } from '../../../testing/sign-in.ts'
 import type { TestApp } from '../../../testing/test-app.ts'
-import { callerOf } from '../../auth/testing/person.ts'
+import { callerOf, looking } from '../../auth/testing/person.ts'
 
 /** Somebody of a role, signed in and enrolled, with the procedures about accounts. */
 export const as = async (app: App, role: string | readonly string[], options: SignInOptions = {}) => {
@@ -14,7 +14,7 @@ export const as = async (app: App, role: string | readonly string[], options: Si
     id: userId,
     auth,
     users,
-    approvals,
+    approvals: looking(approvals),
     /** The assignment that they began with. */
     assignmentId: signedIn.assignments[0]?.assignmentId ?? '',
   }

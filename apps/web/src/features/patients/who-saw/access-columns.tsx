@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { Column } from '../../../components/data-table.tsx'
 import { ShortId } from '../../../components/short-id.tsx'
 import { actorName } from '../../../lib/actor-name.ts'
+import { UnusualReason } from '../../../components/unusual-reason.tsx'
 import { pathLabel } from '../../../lib/fhir/labels.ts'
 import { countOf, formatExact, sentence } from '../../../lib/format.ts'
 import { type Access, AccessOutcome, groundText, rolesText, whatText, whyText } from './access-words.tsx'
@@ -95,6 +96,9 @@ export const accessColumns = (linked: boolean): readonly Column<Access>[] => [
         <>
           <AccessOutcome access={access} />
           {why === null ? null : <div className={classes.small}>{why}</div>}
+          {access.explained === null ? null : (
+            <UnusualReason explained={access.explained} readable={linked} />
+          )}
         </>
       )
     },

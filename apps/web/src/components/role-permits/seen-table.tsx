@@ -1,5 +1,5 @@
 import { VisuallyHidden } from '@mantine/core'
-import classes from './roles.module.css'
+import classes from './role-permits.module.css'
 import { classOf, type Role, shareOf } from './words.ts'
 
 /** How many fields of each class a role is shown as they are, and as masks. */

@@ -1,6 +1,6 @@
 import type { Outputs } from '../../lib/trpc.ts'
 
-export type Role = Outputs['users']['roles'][number]
+export type Role = Outputs['users']['rolePermits'][number]
 type Patients = Role['permits'][number]['patients']
 type Seen = Role['sees'][number]
 

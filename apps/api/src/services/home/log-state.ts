@@ -1,0 +1,64 @@
+import { ACTIONS, type Action, CATEGORIES, isAction } from '@chartward/audit'
+import type { LogStateInput, LogStateOutput } from '@chartward/contract'
+import type { Connection } from '@chartward/db'
+import { readHead } from '../../audit/log/head.ts'
+import { type EntryRow, entryColumns, storedEntry } from '../../audit/log/stored-entries.ts'
+import type { VerbContext } from '../../guard/guard.ts'
+import { auditRows } from '../audit/entry-view.ts'
+import { countedSince, sumOf } from './counted.ts'
+
+/** What an auditor asks after first: what left the log, and what two people decided or released. */
+const DONE: readonly Action[] = [
+  'audit.exported',
+  'audit.accesses-exported',
+  'audit.accesses-printed',
+  'approval.approved',
+  'approval.rejected',
+  'export.approved',
+  'export.rejected',
+  'export.downloaded',
+]
+
+/** The state of the log, and what stands in it since a moment: each figure is that of the list beside it. */
+export const logState = async ({
+  ctx: { app },
+  input: { since },
+}: {
+  ctx: VerbContext<'home.viewed'>
+  input: LogStateInput
+}): Promise<LogStateOutput> => {
+  const { sql } = app.db
+  const head = await readHead(sql)
+  const [faults] = await sql<{ quarantined: number; missing: number }[]>`
+    select (select count(*)::integer from audit_quarantine) as quarantined,
+      (select count(*)::integer from audit_gaps where named_at is not null) as missing`
+  const counted = await countedSince(sql, since.date)
+  return {
+    head: { size: head?.size ?? 0, signedAt: head?.signedAt?.toISOString() ?? null },
+    quarantined: faults?.quarantined ?? 0,
+    missing: faults?.missing ?? 0,
+    lastCheck: await lastCheck(sql),
+    categories: CATEGORIES.map((category) => ({
+      category,
+      count: sumOf(counted, ({ action }) => isAction(action) && ACTIONS[action].category === category),
+    })),
+    done: DONE.map((action) => ({
+      action,
+      count: sumOf(counted, (one) => one.action === action && one.outcome === 'success'),
+    })),
+  }
+}
+
+const lastCheck = async (sql: Connection['sql']): Promise<LogStateOutput['lastCheck']> => {
+  const found = await sql<EntryRow[]>`
+    select ${entryColumns(sql)} from audit_entries where action = 'audit.verified' and outcome = 'success'
+    order by id desc limit 1`
+  const [row] = await auditRows(sql, found.map(storedEntry))
+  if (row === undefined) return null
+  return {
+    entryId: row.id,
+    at: new Date(row.at).toISOString(),
+    by: row.actor.name,
+    findings: row.count,
+  }
+}

@@ -1,0 +1,46 @@
+import type { ListSessionsInput, ListSessionsOutput } from '@chartward/contract'
+import { schema } from '@chartward/db'
+import { and, count, desc, lt } from 'drizzle-orm'
+import type { App } from '../../app.ts'
+import type { VerbContext } from '../../guard/guard.ts'
+import { personOf, userNames } from '../users/names.ts'
+import { isOpenAt, sessionView } from './view.ts'
+
+const { sessions } = schema
+
+/** How many sessions are open: the one place where they are counted. */
+export const countOpenSessions = async ({ db, clock }: Pick<App, 'db' | 'clock'>): Promise<number> => {
+  const [row] = await db.orm
+    .select({ open: count() })
+    .from(sessions)
+    .where(and(...isOpenAt(sessions, clock())))
+  return row?.open ?? 0
+}
+
+/** The sessions that are open now, newest first, a page at a time, with whose they are. */
+export const listSessions = async ({
+  ctx: { app, entry },
+  input: { cursor, limit },
+}: {
+  readonly ctx: VerbContext<'sessions.listed'>
+  readonly input: ListSessionsInput
+}): Promise<ListSessionsOutput> => {
+  const now = app.clock()
+  const found = await app.db.orm
+    .select()
+    .from(sessions)
+    .where(and(...isOpenAt(sessions, now), cursor === undefined ? undefined : lt(sessions.id, cursor)))
+    .orderBy(desc(sessions.id))
+    .limit(limit + 1)
+  const page = found.slice(0, limit)
+  const names = await userNames(
+    app.db,
+    page.map(({ userId }) => userId),
+  )
+  entry.shown({ count: page.length, resource: { type: 'session', id: null } })
+  return {
+    items: page.map((row) => ({ ...sessionView(row, now, names), user: personOf(names, row.userId) })),
+    nextCursor: found.length > limit ? (page.at(-1)?.id ?? null) : null,
+    total: await countOpenSessions(app),
+  }
+}
