@@ -185,7 +185,7 @@ describe('sessions', () => {
   it('an administrator ends a person’s with a reason, and the person’s next step leads to signing in', async () => {
     const page = pageOf('administrator')
     const { name } = demo.personOf('nurse')
-    await page.goto('/users?text=' + encodeURIComponent(name))
+    await page.goto(`/users?text=${encodeURIComponent(name)}`)
     await page.getByRole('table').getByRole('link', { name }).click()
     await page.getByRole('tab', { name: 'Sessions' }).click()
     await page.getByText('Password and second factor').first().waitFor()

@@ -11,7 +11,7 @@ import { until } from './harness/until.ts'
 
 /* What is there before the console's code is, what is asked for and when, and that nothing moves. */
 
-const ROLES = ['administrator', 'privacy-officer', 'clinician', 'analyst'] as const
+const ROLES = ['administrator', 'privacy-officer', 'clinician', 'analyst', 'billing'] as const
 type Role = (typeof ROLES)[number]
 
 /** Cumulative layout shift (https://web.dev/articles/cls) that a page stays under. */
@@ -26,6 +26,7 @@ const READERS: Readonly<Record<PagePath, Role>> = {
   '/patients': 'clinician',
   '/patients/$id': 'clinician',
   '/patients/$id/accesses': 'privacy-officer',
+  '/claims': 'billing',
   '/exports': 'analyst',
   '/exports/$id': 'analyst',
   '/users': 'administrator',
@@ -33,6 +34,8 @@ const READERS: Readonly<Record<PagePath, Role>> = {
   '/roles': 'administrator',
   '/approvals': 'administrator',
   '/audit': 'privacy-officer',
+  '/imports': 'administrator',
+  '/work': 'analyst',
   '/account': 'analyst',
 }
 

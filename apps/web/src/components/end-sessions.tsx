@@ -1,8 +1,8 @@
 import { countOf } from '../lib/format.ts'
+import { notify } from '../lib/notify.ts'
 import { client, type Inputs, trpc } from '../lib/trpc.ts'
 import { useAct } from '../lib/use-act.ts'
 import { ActDialog } from './act-dialog.tsx'
-import { notify } from '../lib/notify.ts'
 
 export interface Ending {
   readonly user: { readonly id: string; readonly displayName: string }

@@ -4,7 +4,8 @@ import type { Connection } from '@chartward/db'
 import { readHead } from '../../audit/log/head.ts'
 import { type EntryRow, entryColumns, storedEntry } from '../../audit/log/stored-entries.ts'
 import type { VerbContext } from '../../guard/guard.ts'
-import { auditRows } from '../audit/entry-view.ts'
+import { parsedEntry } from '../audit/entry-view.ts'
+import { userNames } from '../users/names.ts'
 import { countedSince, sumOf } from './counted.ts'
 
 /** What an auditor asks after first: what left the log, and what two people decided or released. */
@@ -53,12 +54,16 @@ const lastCheck = async (sql: Connection['sql']): Promise<LogStateOutput['lastCh
   const found = await sql<EntryRow[]>`
     select ${entryColumns(sql)} from audit_entries where action = 'audit.verified' and outcome = 'success'
     order by id desc limit 1`
-  const [row] = await auditRows(sql, found.map(storedEntry))
-  if (row === undefined) return null
+  const [stored] = found.map(storedEntry)
+  const entry = stored === undefined ? null : parsedEntry(stored.bytes)
+  if (entry === null) return null
+  // A service ends it, and the entry says who has asked.
+  const { askedBy } = entry.facts
+  const names = await userNames({ sql }, [typeof askedBy === 'string' ? askedBy : null])
   return {
-    entryId: row.id,
-    at: new Date(row.at).toISOString(),
-    by: row.actor.name,
-    findings: row.count,
+    entryId: entry.id,
+    at: new Date(entry.at).toISOString(),
+    by: names.get(String(askedBy)) ?? 'Unknown user',
+    findings: entry.count,
   }
 }

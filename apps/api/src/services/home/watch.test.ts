@@ -9,6 +9,7 @@ import { createCallerFactory, router } from '../../trpc/trpc.ts'
 import { auditRouter } from '../audit/router.ts'
 import { sessionsRouter } from '../sessions/router.ts'
 import { usersRouter } from '../users/router.ts'
+import { finishWork } from '../works/testing/finish-work.ts'
 import { homeRouter } from './router.ts'
 
 let t: TestApp
@@ -153,7 +154,9 @@ describe('the figures of an auditor', () => {
   it('say how large the log is, when it was last signed and checked, by whom, and what that found', async () => {
     const auditor = await as('auditor')
     expect((await auditor.home.log({ since })).lastCheck).toBeNull()
-    const { problemCount } = await auditor.audit.integrity()
+    const { workId } = await auditor.audit.askCheck()
+    await finishWork(t.app, workId)
+    const { problemCount } = await auditor.audit.check({ id: workId })
     await sequenceAll(sequencer)
     const { head, lastCheck, missing, quarantined } = await auditor.home.log({ since })
     expect(lastCheck).toMatchObject({ by: expect.stringContaining('auditor'), findings: problemCount })

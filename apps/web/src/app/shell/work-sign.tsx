@@ -3,10 +3,10 @@ import { useEffect, useRef } from 'react'
 import { noteWork, useMyWorks } from '../../components/work/use-works.ts'
 import { KIND_WORDS, percentOf, phaseWords, resultWords, STATE_WORDS } from '../../components/work/words.ts'
 import { BACKGROUND } from '../../lib/client.ts'
+import { notify } from '../../lib/notify.ts'
 import { onWork } from '../../lib/session/change-link.ts'
 import { client } from '../../lib/trpc.ts'
 import classes from './shell.module.css'
-import { notify } from '../../lib/notify.ts'
 
 /** That something goes on which one has asked for, and, when it has ended, what came of it. */
 export const WorkSign = () => {
@@ -47,6 +47,5 @@ const tell = async (id: string): Promise<void> => {
   notify({
     title: `${KIND_WORDS[work.kind]}: ${STATE_WORDS[work.state].label.toLowerCase()}`,
     message: resultWords(work) ?? '',
-    autoClose: 12_000,
   })
 }

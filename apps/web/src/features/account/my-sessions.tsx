@@ -7,9 +7,9 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { isOpen, sessionColumns } from '../../components/session-columns.tsx'
 import { deviceOf } from '../../lib/format.ts'
+import { notify } from '../../lib/notify.ts'
 import { client, type Inputs, type Outputs, trpc } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
-import { notify } from '../../lib/notify.ts'
 
 type Row = Outputs['sessions']['mine']['items'][number]
 

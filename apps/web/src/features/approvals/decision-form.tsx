@@ -3,12 +3,12 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { ActForm } from '../../components/act-form.tsx'
 import { Loaded } from '../../components/loaded.tsx'
+import { notify } from '../../lib/notify.ts'
 import { client, type Outputs, queryClient, trpc } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
 import classes from './approvals.module.css'
 import type { Approval, Decision } from './decision.ts'
 import { TermsView } from './terms.tsx'
-import { notify } from '../../lib/notify.ts'
 
 interface Props {
   decision: Decision

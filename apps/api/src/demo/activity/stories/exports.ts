@@ -1,7 +1,7 @@
 import type { ResourceType } from '@chartward/policy'
 import { downloadExport } from '../../../http/export-download.ts'
-import { buildExport } from '../../../jobs/build-export.ts'
 import { expireRelease } from '../../../jobs/expire-release.ts'
+import { runWork } from '../../../services/works/run-work.ts'
 import { type Act, inSteps, type Story } from '../act.ts'
 import { DAY_MS, MINUTE_MS, type Plan } from '../plan.ts'
 import type { Player } from '../player.ts'
@@ -132,9 +132,10 @@ const storyOf = (plan: Plan, { ago, by, purpose, types, decided }: Request): Act
   const signal = new AbortController().signal
   const built = decidedAt + 2 * MINUTE_MS
   const later: Act[] = [
-    jobAct(built, 'builds an export', (stage) =>
-      buildExport.run({ app: stage.app, id: stage.kept(name), signal }),
-    ),
+    jobAct(built, 'builds an export', async ({ app, kept }) => {
+      const [work] = await app.db.sql<{ id: string }[]>`select id from works where subject_id = ${kept(name)}`
+      await runWork(app, work?.id ?? '', signal)
+    }),
     {
       at: built + 95 * MINUTE_MS,
       by,

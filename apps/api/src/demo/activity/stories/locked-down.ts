@@ -1,5 +1,6 @@
 import { builtInRoles as roles } from '@chartward/policy'
 import { type Act, inSteps, personAct, type Story } from '../act.ts'
+import { approves } from '../decide.ts'
 import { newPassword } from '../passwords.ts'
 
 const WHO = 'gregor.halvorsen'
@@ -44,8 +45,7 @@ export const lockedDown: Story = (plan): Act[] => {
         hour: 8.9,
         by: ADMIN,
         what: 'confirms a lockdown',
-        do: (player, stage) =>
-          player.does((caller) => caller.approvals.approve({ id: stage.kept('lockdown') })),
+        do: (player, stage) => approves(player, stage.kept('lockdown')),
       },
       {
         ago: 57,
@@ -64,8 +64,7 @@ export const lockedDown: Story = (plan): Act[] => {
         hour: 11.1,
         by: OTHER,
         what: 'approves that an account is opened again',
-        do: (player, stage) =>
-          player.does((caller) => caller.approvals.approve({ id: stage.kept('reactivation') })),
+        do: (player, stage) => approves(player, stage.kept('reactivation')),
       },
       {
         ago: 57,

@@ -2,6 +2,7 @@ import { builtInRoles as roles } from '@chartward/policy'
 import { userIdSchema } from '../../../core/ids.ts'
 import { keyOf } from '../../people.ts'
 import { type Act, inSteps, type Step, type Story } from '../act.ts'
+import { approves, turnsDown } from '../decide.ts'
 import { newPassword } from '../passwords.ts'
 import type { Player } from '../player.ts'
 import type { Stage } from '../stage.ts'
@@ -88,8 +89,7 @@ export const newcomers: Story = function* (plan): Generator<Act> {
               hour: 15.5,
               by: OTHER,
               what: 'approves a role',
-              do: (player: Player, stage: Stage) =>
-                player.does((caller) => caller.approvals.approve({ id: stage.kept(`${key} role`) })),
+              do: (player: Player, stage: Stage) => approves(player, stage.kept(`${key} role`)),
             },
           ]
         : []),
@@ -129,11 +129,10 @@ export const roleRequests: Story = (plan) => [
       by: SECURITY,
       what: 'turns a role down',
       do: (player, stage) =>
-        player.does((caller) =>
-          caller.approvals.reject({
-            id: stage.kept('auditor role'),
-            reason: 'The log is not for reports: the figures can be asked for',
-          }),
+        turnsDown(
+          player,
+          stage.kept('auditor role'),
+          'The log is not for reports: the figures can be asked for',
         ),
     },
   ]),

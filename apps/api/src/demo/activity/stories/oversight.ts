@@ -13,8 +13,9 @@ const looksAtFigures: Doing = {
 const seesWhatNeedsOversight: Doing = {
   what: 'looks at exports and approvals',
   minutes: 1,
-  do: async (player) => {
-    await player.does((caller) => caller.home.oversight({}))
+  do: async (player, { clock }) => {
+    const since = new Date(clock.now().getTime() - 30 * DAY_MS).toISOString()
+    await player.does((caller) => caller.home.oversight({ since }))
     await player.does((caller) => caller.exports.list())
     await player.does((caller) => caller.approvals.list({}))
   },

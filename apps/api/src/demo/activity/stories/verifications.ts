@@ -1,3 +1,4 @@
+import { runWork } from '../../../services/works/run-work.ts'
 import { type Act, personAct, type Story } from '../act.ts'
 
 /** The whole log, checked by whoever has to. Nothing else is under way, and the log has been written. */
@@ -15,10 +16,11 @@ export const verifications: Story = (plan): Act[] =>
             at,
             String(by),
             'verifies the log',
-            async (player, { ledger }) => {
+            async (player, { app, ledger }) => {
               await ledger.write()
               await ledger.follow()
-              await player.does((caller) => caller.audit.integrity())
+              const { workId } = await player.does((caller) => caller.audit.askCheck())
+              await runWork(app, workId, new AbortController().signal)
             },
             true,
           ),

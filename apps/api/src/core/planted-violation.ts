@@ -1,3 +1,0 @@
-import * as above from '../vault/view.ts'
-
-export const planted = above

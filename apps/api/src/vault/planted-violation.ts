@@ -1,3 +1,0 @@
-import * as above from '../services/users/names.ts'
-
-export const planted = above

@@ -1,3 +1,0 @@
-import * as above from '../../db/src/index.ts'
-
-export const planted = above
