@@ -1,5 +1,5 @@
 import { outcome } from '@chartward/contract'
-import { ActionIcon, Button, Checkbox, Select, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Checkbox, Select, TextInput, Tooltip } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconRefresh } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
@@ -15,9 +15,9 @@ import type { AuditRow } from './audit-columns.tsx'
 import { FilterChips } from './filter-chips.tsx'
 import type { AuditSearch } from './filters.ts'
 import { OUTCOMES } from './outcome.tsx'
-import { PersonFilter } from './person-filter.tsx'
 
 const MoreFilters = lazy(() => import('./more-filters.tsx'))
+const PersonFilter = lazy(() => import('./person-filter.tsx'))
 const PatientFilter = lazy(() => import('./patient-filter.tsx'))
 
 interface Props {
@@ -61,12 +61,15 @@ export const AuditFilters = ({ search, rows, more, onRefresh }: Props) => {
         onChange={(value) => set({ outcome: outcome.safeParse(value).data })}
       />
       {can('account:user:list') ? (
-        <PersonFilter
-          onPick={(person) => {
-            setPicked(person)
-            set({ actor: person.id })
-          }}
-        />
+        // Its place is held.
+        <Suspense fallback={<TextInput aria-label="Person" placeholder="Anyone" disabled />}>
+          <PersonFilter
+            onPick={(person) => {
+              setPicked(person)
+              set({ actor: person.id })
+            }}
+          />
+        </Suspense>
       ) : null}
       {can('vault:patient:search') ? (
         <Button className={classes.pinned ?? ''} variant="default" onClick={find.open}>
