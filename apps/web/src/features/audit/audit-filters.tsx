@@ -1,5 +1,5 @@
 import { outcome } from '@chartward/contract'
-import { ActionIcon, Button, Checkbox, Select, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Checkbox, Select, TextInput, Tooltip } from '@mantine/core'
 import { useCallbackRef, useDisclosure } from '@mantine/hooks'
 import { IconRefresh } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
@@ -15,9 +15,10 @@ import type { AuditRow } from './audit-columns.tsx'
 import { FilterChips } from './filter-chips.tsx'
 import type { AuditSearch } from './filters.ts'
 import { OUTCOMES } from './outcome.tsx'
-import { type Person, PersonFilter } from './person-filter.tsx'
+import type { Person } from './person-filter.tsx'
 
 const MoreFilters = lazy(() => import('./more-filters.tsx'))
+const PersonFilter = lazy(() => import('./person-filter.tsx'))
 const PatientFilter = lazy(() => import('./patient-filter.tsx'))
 
 interface Props {
@@ -117,7 +118,12 @@ const Fields = memo(({ search, set, onPerson, onPatient, typing, onMore }: Field
         value={search.outcome ?? null}
         onChange={(value) => set({ outcome: outcome.safeParse(value).data })}
       />
-      {can('account:user:list') ? <PersonFilter onPick={onPerson} /> : null}
+      {can('account:user:list') ? (
+        // Its place is held.
+        <Suspense fallback={<TextInput aria-label="Person" placeholder="Anyone" disabled />}>
+          <PersonFilter onPick={onPerson} />
+        </Suspense>
+      ) : null}
       {can('vault:patient:search') ? (
         <Button className={classes.pinned ?? ''} variant="default" onClick={onPatient}>
           Patient

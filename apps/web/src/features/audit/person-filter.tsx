@@ -16,7 +16,7 @@ interface Props {
 }
 
 /** Somebody of the workforce, found by the beginning of a name. */
-export const PersonFilter = ({ onPick }: Props) => {
+const PersonFilter = ({ onPick }: Props) => {
   const [text, setText] = useState('')
   const [wanted] = useDebouncedValue(text.trim(), 250)
   const users = useQuery({
@@ -45,3 +45,6 @@ export const PersonFilter = ({ onPick }: Props) => {
     />
   )
 }
+
+/** Comes after the page. */
+export default PersonFilter
