@@ -111,6 +111,7 @@ const OPEN = [
   'auth.acceptInvitation',
   'auth.stepUp',
   'auth.explainAccess',
+  'auth.changePassword',
   'auth.signOut',
 ]
 

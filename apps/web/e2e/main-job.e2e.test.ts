@@ -12,6 +12,7 @@ import { chooseCase, type GeneratedPatient, makePopulation, type Population } fr
 import { openRelease } from './harness/release.ts'
 import {
   authenticatorOf,
+  changePassword,
   choosePassword,
   download,
   enrol,
@@ -277,6 +278,15 @@ describe('accounts', () => {
   })
 })
 
+describe('one’s own password', () => {
+  it('is changed with the one that one has; what is wrong stands at its field, and the new one counts', async () => {
+    const page = await pageOf('nurse')
+    await changePassword(page, STAFF.nurse, 'Quiet-cobalt-lantern-9')
+    await signOut(page)
+    await signIn(page, STAFF.nurse)
+  })
+})
+
 describe('one patient, opened by each', () => {
   it('the clinician, by the practitioner’s encounters, sees clinical data and notes, and no billing; the SSN as a mask', async () => {
     const page = await pageOf('clinician')
@@ -510,6 +520,8 @@ describe('the audit log', () => {
       ['auth.sign-in.totp', 'success', [clinician, clerk]],
       ['auth.sign-in.totp', 'failure', [clinician]],
       ['auth.sign-out', 'success', [clinician]],
+      ['auth.password.changed', 'failure', [nurse]],
+      ['auth.password.changed', 'success', [nurse]],
       ['auth.step-up', 'success', [officer, analyst]],
       ['user.invited', 'success', [first]],
       ['user.listed', 'refused', [first]],

@@ -44,6 +44,7 @@ export const ACTIONS = {
   'auth.lockout': { category: 'sign-in', change: 'none', patient: 'none' },
   // Passwords and factors change too, but their before and after are secrets.
   'auth.password.set': { category: 'sign-in', change: 'none', patient: 'none' },
+  'auth.password.changed': { category: 'sign-in', change: 'none', patient: 'none' },
   'auth.factor.enrol-start': { category: 'sign-in', change: 'none', patient: 'none' },
   'auth.factor.enrolled': { category: 'sign-in', change: 'none', patient: 'none' },
   'auth.invitation.viewed': { category: 'sign-in', change: 'none', patient: 'none' },

@@ -82,6 +82,10 @@ export const explainAccessInput = z.strictObject({
 })
 export const explainAccessOutput = done
 
+/** `endedOther`: a session of the same person elsewhere was ended for it. */
+export const changePasswordInput = z.strictObject({ current: password, password })
+export const changePasswordOutput = z.strictObject({ endedOther: z.boolean() })
+
 export const signOutInput = nothing
 export const signOutOutput = done
 
@@ -103,4 +107,6 @@ export type StepUpInput = z.output<typeof stepUpInput>
 export type StepUpOutput = z.output<typeof stepUpOutput>
 export type ExplainAccessInput = z.output<typeof explainAccessInput>
 export type ExplainAccessOutput = z.output<typeof explainAccessOutput>
+export type ChangePasswordInput = z.output<typeof changePasswordInput>
+export type ChangePasswordOutput = z.output<typeof changePasswordOutput>
 export type SignOutOutput = z.output<typeof signOutOutput>

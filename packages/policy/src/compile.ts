@@ -1,5 +1,5 @@
-import { FIELD_PATHS, type FieldPath } from './catalog/index.ts'
-import { type FieldGrant, FieldGrants } from './field-grants.ts'
+import { FIELD_PATHS, type FieldPath, pathsOf, RESOURCE_TYPES, type ResourceType } from './catalog/index.ts'
+import { type FieldGrant, FieldGrants, NO_FIELDS } from './field-grants.ts'
 import type { Policy, RowRule, Statement } from './policy.ts'
 import { expandSelector, isExact } from './selectors.ts'
 
@@ -25,12 +25,11 @@ export interface CompiledPolicy {
     string,
     { readonly version: number; readonly statements: readonly CompiledStatement[] }
   >
-  /** Field maps that some request has needed, by the statements and types that made them. */
-  readonly merged: Map<string, FieldGrants>
 }
 
-/** Types can be chosen by a client, so that the number of merged maps needs a bound. */
-const MAX_MERGED = 1024
+const PATHS: ReadonlyMap<ResourceType, readonly FieldPath[]> = new Map(
+  RESOURCE_TYPES.map((type) => [type, pathsOf(type)]),
+)
 
 const compiled = new WeakMap<Policy, CompiledPolicy>()
 
@@ -49,7 +48,6 @@ export const compilePolicy = (policy: Policy): CompiledPolicy => {
         { version: role.version, statements: compileAll(role.statements) },
       ]),
     ),
-    merged: new Map(),
   }
   compiled.set(policy, fresh)
   return fresh
@@ -107,25 +105,19 @@ const grantedBy = (statement: Statement): FieldGrants => {
  * `types` or of all.
  */
 export const mergeFields = (
-  policy: CompiledPolicy,
   allowing: readonly CompiledStatement[],
   denying: readonly CompiledStatement[],
-  types: readonly string[] | null,
+  types: readonly ResourceType[] | null,
 ): FieldGrants => {
-  const ids = (statements: readonly CompiledStatement[]) => statements.map(({ order }) => order).join()
-  const key = `${ids(allowing)}/${ids(denying)}/${types === null ? '*' : types.join()}`
-  const known = policy.merged.get(key)
-  if (known !== undefined) return known
   const grants: [FieldPath, FieldGrant][] = []
-  for (const path of FIELD_PATHS) {
-    if (types !== null && !types.includes(path.slice(0, path.indexOf('.')))) continue
+  for (const path of types === null ? FIELD_PATHS : types.flatMap((type) => PATHS.get(type) ?? [])) {
     if (denying.some(({ fields }) => fields.has(path))) continue
-    const found = allowing.map(({ fields }) => fields.get(path))
-    if (found.includes('clear')) grants.push([path, 'clear'])
-    else if (found.includes('masked')) grants.push([path, 'masked'])
+    let found: FieldGrant | undefined
+    for (const { fields } of allowing) {
+      found = fields.get(path) ?? found
+      if (found === 'clear') break
+    }
+    if (found !== undefined) grants.push([path, found])
   }
-  const merged = new FieldGrants(grants)
-  if (policy.merged.size >= MAX_MERGED) policy.merged.clear()
-  policy.merged.set(key, merged)
-  return merged
+  return grants.length === 0 ? NO_FIELDS : new FieldGrants(grants)
 }

@@ -1,25 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { FieldPath, ResourceType } from './catalog/index.ts'
-import type { Decision, DecisionResource } from './decision.ts'
-import type { Permission } from './permissions.ts'
+import type { Decision } from './decision.ts'
 import type { Policy, Statement } from './policy.ts'
 import { fieldAccess } from './scope.ts'
-import type { FieldSelector } from './selectors.ts'
-import {
-  ANOTHER_PATIENT,
-  ANOTHER_USER,
-  ask,
-  at,
-  IN_CARE,
-  MANY_PATIENTS,
-  NOTHING,
-  NOW,
-  ONE_PATIENT,
-  onTypes,
-  PATIENT_ID,
-  policyOf,
-} from './testing/ask.ts'
+import { ask, IN_CARE, MANY_PATIENTS, ONE_PATIENT, onTypes, PATIENT_ID, policyOf } from './testing/ask.ts'
+import { ROLES, resource, situation, statement, statements, TYPES } from './testing/random.ts'
 
 const DIRECTORY: readonly ResourceType[] = [
   'Practitioner',
@@ -31,65 +17,6 @@ const DIRECTORY: readonly ResourceType[] = [
 ]
 
 const SETTINGS = { seed: 20261122, numRuns: 300 } as const
-const ROLES = ['a', 'b', 'c'] as const
-const PERMISSIONS: readonly Permission[] = [
-  'vault:record:read',
-  'vault:patient:search',
-  'care:relationship:create',
-  'export:request:decide',
-]
-const SELECTORS: readonly FieldSelector[] = [
-  'class:identity',
-  'class:clinical',
-  'class:narrative',
-  'class:billing',
-  'Patient.*',
-  'Observation.*',
-  'Practitioner.*',
-  'Patient.name',
-  'Patient.ssn',
-  'Observation.note',
-]
-const TYPES: readonly ResourceType[] = ['Patient', 'Observation', 'Claim', 'Practitioner']
-
-const selectors = fc.subarray([...SELECTORS])
-const statement = (effect: fc.Arbitrary<Statement['effect']>): fc.Arbitrary<Statement> =>
-  fc.record(
-    {
-      id: fc.constant('x/x'),
-      effect,
-      permissions: fc.subarray([...PERMISSIONS], { minLength: 1 }),
-      rows: fc.constantFrom('care', 'self', 'all'),
-      clear: selectors,
-      masked: selectors,
-      breakGlass: fc.boolean(),
-    },
-    { requiredKeys: ['id', 'effect', 'permissions'] },
-  )
-
-const anyStatement = statement(
-  fc.oneof({ weight: 4, arbitrary: fc.constant('allow' as const) }, fc.constant('deny' as const)),
-)
-const statements = fc.record({
-  a: fc.array(anyStatement, { maxLength: 3 }),
-  b: fc.array(anyStatement, { maxLength: 3 }),
-  c: fc.array(anyStatement, { maxLength: 3 }),
-})
-
-const situation = fc.record({
-  roles: fc.subarray([...ROLES]),
-  permission: fc.constantFrom(...PERMISSIONS),
-  patientId: fc.constantFrom(null, PATIENT_ID, ANOTHER_PATIENT),
-  relationship: fc.constantFrom(null, IN_CARE, { id: 'ended', startsAt: at(-60), endsAt: at(-1) }),
-  factorAt: fc.constantFrom(null, NOW),
-  aboutUserId: fc.constantFrom(null, ANOTHER_USER),
-})
-
-const resource: fc.Arbitrary<DecisionResource> = fc.oneof(
-  fc.constantFrom(NOTHING, ONE_PATIENT, MANY_PATIENTS),
-  fc.subarray([...TYPES]).map((types) => onTypes(...types)),
-)
-
 const EFFECTS = ['deny', 'needs-break-glass', 'needs-step-up', 'allow'] as const
 const GRANTS = ['none', 'masked', 'clear'] as const
 const ROWS = ['none', 'patient', 'self', 'care', 'all'] as const
@@ -220,6 +147,40 @@ describe('for random policies', () => {
       }),
       SETTINGS,
     )
+  })
+
+  it('the order of statements does not matter', () => {
+    fc.assert(
+      fc.property(statements, situation, resource, (lists, question, target) => {
+        const turned = { a: lists.a.toReversed(), b: lists.b.toReversed(), c: lists.c.toReversed() }
+        const first = ask({ ...question, resource: target, policy: policyOf(lists) })
+        const second = ask({ ...question, resource: target, policy: policyOf(turned) })
+        expect([second.effect, second.reason]).toEqual([first.effect, first.reason])
+        expect(showsNoMore(first, second) && showsNoMore(second, first)).toBe(true)
+      }),
+      SETTINGS,
+    )
+  })
+
+  it('one deny of the permission itself wins over whatever allows it', () => {
+    let allowed = 0
+    fc.assert(
+      fc.property(statements, situation, resource, (lists, question, target) => {
+        const roles = [...question.roles, 'd']
+        const denial: Statement = { id: 'd/no', effect: 'deny', permissions: [question.permission] }
+        const before = ask({ ...question, roles, resource: target, policy: policyOf({ ...lists, d: [] }) })
+        const after = ask({
+          ...question,
+          roles,
+          resource: target,
+          policy: policyOf({ ...lists, d: [denial] }),
+        })
+        if (before.effect === 'allow') allowed += 1
+        return after.effect === 'deny'
+      }),
+      SETTINGS,
+    )
+    expect(allowed).toBeGreaterThan(10)
   })
 
   it('no role means nothing is allowed', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { decide } from './decide.ts'
-import type { RoleAssignment } from './decision.ts'
+import type { DecisionResource, RoleAssignment } from './decision.ts'
 import type { Permission } from './permissions.ts'
 import type { Policy } from './policy.ts'
 import { REASON_TEXT } from './reasons.ts'
@@ -163,6 +163,16 @@ describe('care relationships', () => {
     ).toMatchObject({ effect: 'deny', reason: 'no-care-relationship' })
     expect(ask({ roles: ['patient'], ...readCare }).reason).toBe('not-self')
     expect(ask({ roles: ['administrator'], ...readCare }).reason).toBe('no-statement')
+  })
+
+  it('are not missed in break-glass for what it would not show, whatever else one holds', () => {
+    const of = (roles: string[], resource: DecisionResource) =>
+      ask({ roles, permission: 'vault:record:read', resource }).effect
+    expect(of(['nurse'], onTypes('Group'))).toBe('deny')
+    expect(of(['nurse'], onTypes('Observation'))).toBe('needs-break-glass')
+    // Who may see billing of everybody is not kept from care by that.
+    expect(of(['nurse', 'billing'], onTypes('Observation'))).toBe('needs-break-glass')
+    expect(of(['nurse', 'billing'], onTypes('Claim'))).toBe('allow')
   })
 
   it('give a list of those in care, without a relationship with anyone in particular', () => {

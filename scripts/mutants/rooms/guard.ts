@@ -3,7 +3,9 @@ import type { Mutant } from '../mutant.ts'
 const GUARD_FILE = 'apps/api/src/guard/guard.ts'
 const GUARD_TEST = 'apps/api/src/guard/guard.test.ts'
 const DECIDE = 'packages/policy/src/decide.ts'
+const OPENING = 'packages/policy/src/opening.ts'
 const DECIDE_TEST = 'packages/policy/src/decide.test.ts'
+const SPECIFICATION = 'packages/policy/src/decide.specification.test.ts'
 const OUTAGE_TEST = 'apps/api/src/http/outage.test.ts'
 const REFUSALS = 'apps/api/src/http/refusals.ts'
 const CALLS = 'apps/api/src/http/calls.ts'
@@ -56,7 +58,7 @@ export const GUARD: readonly Mutant[] = [
   },
   {
     name: 'an explicit deny does not win',
-    file: DECIDE,
+    file: OPENING,
     from: 'if (refusing !== undefined)',
     to: 'if (refusing === null)',
     test: DECIDE_TEST,
@@ -64,8 +66,8 @@ export const GUARD: readonly Mutant[] = [
   {
     name: 'a care relationship counts after its end',
     file: DECIDE,
-    from: "(rows === 'care' && facts.relationshipInForce)",
-    to: "(rows === 'care' && facts.relationship !== null)",
+    from: 'relationshipInForce: relationship !== null && isInForce(relationship, now),',
+    to: 'relationshipInForce: relationship !== null,',
     test: DECIDE_TEST,
   },
   {
@@ -92,9 +94,44 @@ export const GUARD: readonly Mutant[] = [
   {
     name: 'a role that the policy has lost is passed over',
     file: DECIDE,
-    from: "if (inForce.some(({ name }) => !compiled.roles.has(name))) return refuse('unknown-role')",
+    from: "if (!held.known) return refuse('unknown-role')",
     to: '',
     test: DECIDE_TEST,
+  },
+  {
+    name: 'break-glass passes over a deny that holds in care',
+    file: OPENING,
+    from: 'const asInCare = { ...reach, inCare: true }',
+    to: 'const asInCare = reach',
+    test: SPECIFICATION,
+  },
+  {
+    name: 'a list shows the fields of statements that cover fewer patients',
+    file: OPENING,
+    from: "if (all.length > 0) return { rows: 'all', statements: all }",
+    to: "if (all.length > 0) return { rows: 'all', statements: allowing }",
+    test: SPECIFICATION,
+  },
+  {
+    name: 'two sets of roles are taken for each other',
+    file: 'packages/policy/src/held-roles.ts',
+    from: 'let more = held.with.get(name)',
+    to: 'let more = held.with.values().next().value',
+    test: SPECIFICATION,
+  },
+  {
+    name: 'what is open in care stays open outside of it',
+    file: 'packages/policy/src/held-roles.ts',
+    from: 'const index = reachIndex(reach)',
+    to: 'const index = 0',
+    test: SPECIFICATION,
+  },
+  {
+    name: 'an exact mask loses against a class that is shown',
+    file: 'packages/policy/src/compile.ts',
+    from: 'for (const exact of [false, true]) {',
+    to: 'for (const exact of [true, false]) {',
+    test: SPECIFICATION,
   },
   {
     name: 'decide() is not told whom an act is about',
@@ -137,7 +174,7 @@ export const GUARD: readonly Mutant[] = [
   },
   {
     name: 'a statement opens what it names one label of',
-    file: DECIDE,
+    file: OPENING,
     from: 'labels.every((label) => statement.labels.has(label))',
     to: 'labels.some((label) => statement.labels.has(label))',
     test: 'packages/policy/src/scope.test.ts',
@@ -359,9 +396,9 @@ export const GUARD: readonly Mutant[] = [
   },
   {
     name: 'who sees the directory alone opens every type',
-    file: DECIDE,
-    from: 'mergeFields(compiled, admitted.statements, denying, types) : NO_FIELDS',
-    to: 'mergeFields(compiled, admitted.statements, denying, [...(types ?? RESOURCE_TYPES), ...DIRECTORY]) : NO_FIELDS',
+    file: OPENING,
+    from: 'mergeFields(admitted.statements, denying, types) : NO_FIELDS',
+    to: 'mergeFields(admitted.statements, denying, [...(types ?? RESOURCE_TYPES), ...DIRECTORY]) : NO_FIELDS',
     test: 'packages/policy/src/decide.property.test.ts',
     only: 'naming types only narrows',
   },

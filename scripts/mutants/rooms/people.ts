@@ -1,5 +1,6 @@
 import type { Mutant } from '../mutant.ts'
 
+const CHANGE_PASSWORD_TEST = 'apps/api/src/services/auth/change-password.test.ts'
 const APPROVALS_TEST = 'apps/api/src/services/approvals/approvals.test.ts'
 const USERS_TEST = 'apps/api/src/services/users/users.test.ts'
 const SECOND_PERSON_TEST = 'apps/api/src/services/users/second-person.test.ts'
@@ -273,5 +274,29 @@ export const PEOPLE: readonly Mutant[] = [
     to: '',
     test: 'apps/api/src/services/auth/sign-in.test.ts',
     only: 'is counted by the log too',
+  },
+  {
+    name: 'a password is changed without the one before',
+    file: 'apps/api/src/services/auth/change-password.ts',
+    from: 'if (credentials === null || !fits) {',
+    to: 'if (credentials === null) {',
+    test: CHANGE_PASSWORD_TEST,
+    only: 'needs the one that they have',
+  },
+  {
+    name: 'a password is changed without a fresh factor',
+    file: 'apps/api/src/services/auth/change-password.ts',
+    from: 'if (factorAt === null || !(age <= STEP_UP_SECONDS))',
+    to: 'if (factorAt === null)',
+    test: CHANGE_PASSWORD_TEST,
+    only: 'needs a factor given within five minutes',
+  },
+  {
+    name: 'a hash made anew takes a place among the last passwords',
+    file: 'apps/api/src/services/auth/sign-in.ts',
+    from: 'rehashed, found.chosenAt ?? undefined)',
+    to: 'rehashed)',
+    test: CHANGE_PASSWORD_TEST,
+    only: 'one that was hashed again',
   },
 ]

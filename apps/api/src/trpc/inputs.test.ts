@@ -26,6 +26,7 @@ const FULL: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'auth.acceptInvitation': { token: 'a token', password: 'a password' },
   'auth.stepUp': { code: '123456' },
   'auth.explainAccess': { reason, code: '123456' },
+  'auth.changePassword': { current: 'a password', password: 'another password' },
   'users.list': {
     status: 'active',
     role: 'nurse',

@@ -12,6 +12,7 @@ const ACTIONS = [
   'auth.sign-in.totp',
   'auth.sign-in.recovery-code',
   'auth.step-up',
+  'auth.password.changed',
   'auth.lockout',
 ] as const
 

@@ -7,7 +7,7 @@ import { textOf } from './text.ts'
 export interface Person {
   readonly name: string
   readonly email: string
-  readonly password: string
+  password: string
   authenticator: Authenticator | null
 }
 
@@ -70,6 +70,28 @@ export const signOut = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: /account menu$/ }).click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()
   await page.getByText('You are signed out.').waitFor()
+}
+
+/** On My account; ends when it is said that it is done. */
+export const changePassword = async (page: Page, person: Person, password: string): Promise<void> => {
+  await page.goto('/account')
+  await page.getByRole('button', { name: 'Change password' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Change your password' })
+  const confirm = dialog.getByRole('button', { name: 'Change password' })
+  const done = dialog.getByText(/^Your password is changed/)
+  await dialog.getByLabel('The password you have').fill('not-the-Password-9')
+  await dialog.getByLabel('New password').fill(password)
+  await dialog.getByLabel('The same again').fill(person.password)
+  await confirm.click()
+  await dialog.getByText('The two are not the same').waitFor()
+  await dialog.getByLabel('The same again').fill(password)
+  await confirm.click()
+  await withStepUp(page, person, dialog.getByText('This is not your password.'))
+  await dialog.getByLabel('The password you have').fill(person.password)
+  await confirm.click()
+  await withStepUp(page, person, done)
+  await dialog.getByRole('button', { name: 'Done' }).click()
+  person.password = password
 }
 
 const stepUpOn = (page: Page): Locator => page.getByRole('dialog', { name: 'Confirm that it’s you' })

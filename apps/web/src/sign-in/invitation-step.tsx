@@ -1,12 +1,12 @@
 import { Button, Loader, PasswordInput } from '@mantine/core'
-import { IconCheck, IconCircleDashed } from '@tabler/icons-react'
 import { type FormEvent, useEffect, useState } from 'react'
 import { FailureText } from '../components/failure-text.tsx'
 import { Notice } from '../components/notice.tsx'
+import { PasswordRules } from '../components/password-rules.tsx'
 import { type Failure, failureOf } from '../lib/errors.ts'
 import { formatExact } from '../lib/format.ts'
+import { passwordRules } from '../lib/password-rules.ts'
 import { api } from './api.ts'
-import { passwordRules } from './password-rules.ts'
 import classes from './sign-in.module.css'
 import type { Stage } from './sign-in-app.tsx'
 import { StepHeading } from './step-heading.tsx'
@@ -58,9 +58,8 @@ const ChoosePassword = ({ token, invitation, onDone }: Props) => {
   const [password, setPassword] = useState('')
   const [repeated, setRepeated] = useState('')
   const { pending, failure, submit } = useSubmit()
-  const rules = passwordRules(password)
   const differs = repeated !== '' && repeated !== password
-  const ready = rules.every((rule) => rule.met) && repeated === password
+  const ready = passwordRules(password).every((rule) => rule.met) && repeated === password
 
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
@@ -91,18 +90,7 @@ const ChoosePassword = ({ token, invitation, onDone }: Props) => {
         onChange={(event) => setPassword(event.currentTarget.value)}
         visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
       />
-      <ul className={classes.rules} id="password-rules">
-        {rules.map(({ label, met }) => (
-          <li key={label} data-met={met}>
-            {met ? (
-              <IconCheck size={15} aria-label="Met:" />
-            ) : (
-              <IconCircleDashed size={15} aria-label="Not yet:" />
-            )}
-            {label}
-          </li>
-        ))}
-      </ul>
+      <PasswordRules id="password-rules" password={password} />
       <PasswordInput
         label="The same again"
         autoComplete="new-password"

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { passwordRules } from '../lib/password-rules.ts'
 import { takeInvitationToken } from './invitation-token.ts'
-import { passwordRules } from './password-rules.ts'
 import { qrPath } from './qr-code.tsx'
 
 const TOKEN = 'm3Qw9f0aVt2kS1pXy7ZbC4dE6gH8jK0lN2oP5rT7uW9'

@@ -82,6 +82,7 @@ export const passwords = pgTable(
       .references(() => users.id),
     /** argon2id, PHC string format, over the password's HMAC under the pepper. The newest row is in force. */
     hash: text().notNull(),
+    /** When the password was chosen: a hash of the same one with newer parameters has the same time. */
     createdAt: createdAt(),
     ...vouched(),
   },

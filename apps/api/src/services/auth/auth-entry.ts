@@ -97,7 +97,8 @@ export const authStep = async <T>(
     return await run(entry)
   } catch (error) {
     const { code } = toChartwardError(error)
-    await ctx.app.refusals.commit(entry.draft(REFUSALS.has(code) ? 'refused' : 'failure', code))
+    const outcome = code === 'STEP_UP_REQUIRED' ? 'asked' : REFUSALS.has(code) ? 'refused' : 'failure'
+    await ctx.app.refusals.commit(entry.draft(outcome, code))
     throw error
   }
 }

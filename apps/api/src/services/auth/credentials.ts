@@ -13,6 +13,8 @@ interface Credentials {
   readonly userId: UserId
   /** Null where no password counts: none was ever set, or the account is deactivated or was invited anew. */
   readonly passwordHash: string | null
+  /** When that password was chosen. */
+  readonly chosenAt: Date | null
   /**
    * Also for a factor that was disabled: losing one must not open the way to enrol another with the
    * password alone.
@@ -38,10 +40,11 @@ export const findCredentials = async (
   if (user === undefined) return null
   const { id: userId, status } = user
   const counts = rows !== null && (await app.vouching.admits('user', user))
-  if (!counts) return { userId, passwordHash: null, hasFactor: true }
+  if (!counts) return { userId, passwordHash: null, chosenAt: null, hasFactor: true }
   const { passwords, isInvited, hasFactor } = rows
   const isOpen = status === 'active' || (status === 'invited' && isInvited)
-  return { userId, passwordHash: isOpen ? (passwords[0]?.hash ?? null) : null, hasFactor }
+  const inForce = isOpen ? passwords[0] : undefined
+  return { userId, passwordHash: inForce?.hash ?? null, chosenAt: inForce?.createdAt ?? null, hasFactor }
 }
 
 /**

@@ -20,31 +20,40 @@ export const hashNewPassword = async (
   password: string,
 ): Promise<string> => {
   const problems = passwordProblems(password, owner)
-  if (problems.length > 0) throw new ChartwardError('PASSWORD_POLICY', problems.join(' '))
+  if (problems.length > 0) throw refused(problems.join(' '))
   for (const earlier of await lastPasswords(app.db, owner.id)) {
     if (await passwordFits(app, earlier, password)) {
-      throw new ChartwardError('PASSWORD_POLICY', `Use none of your last ${REMEMBERED} passwords.`)
+      throw refused(`Use none of your last ${REMEMBERED} passwords.`)
     }
   }
   return hashPassword(app, password)
 }
 
+const refused = (why: string): ChartwardError =>
+  new ChartwardError('PASSWORD_POLICY', why, { field: 'password' })
+
+/** One hash for each password: those made of the same one share the time at which it was chosen. */
 const lastPasswords = async ({ orm }: Connection, userId: UserId): Promise<string[]> => {
+  const { hash, createdAt, id } = schema.passwords
   const rows = await orm
-    .select({ hash: schema.passwords.hash })
+    .selectDistinctOn([createdAt], { hash })
     .from(schema.passwords)
     .where(eq(schema.passwords.userId, userId))
-    .orderBy(desc(schema.passwords.createdAt), desc(schema.passwords.id))
+    .orderBy(desc(createdAt), desc(id))
     .limit(REMEMBERED)
-  return rows.map(({ hash }) => hash)
+  return rows.map((row) => row.hash)
 }
 
-/** Puts a password in force. Earlier ones stay as history. */
+/**
+ * Puts a password in force, chosen now unless `chosenAt` says when: a new hash of the same one takes no
+ * place of the history. Earlier ones stay.
+ */
 export const storePassword = async (
   tx: Transaction,
   { clock, vouching }: App,
   userId: UserId,
   hash: string,
+  chosenAt = clock(),
 ): Promise<void> => {
-  await vouching.insert(tx, 'password', [{ id: newId(), userId, hash, createdAt: clock() }])
+  await vouching.insert(tx, 'password', [{ id: newId(), userId, hash, createdAt: chosenAt }])
 }

@@ -2,6 +2,7 @@ import * as contract from '@chartward/contract'
 import { openProcedure } from '../../trpc/procedure.ts'
 import { router } from '../../trpc/trpc.ts'
 import { acceptInvitation } from './accept-invitation.ts'
+import { changePassword } from './change-password.ts'
 import { describeSession } from './describe-session.ts'
 import { explainAccess } from './explain-access.ts'
 import { finishEnrolment } from './finish-enrolment.ts'
@@ -14,8 +15,8 @@ import { verifyTotp } from './verify-totp.ts'
 import { viewInvitation } from './view-invitation.ts'
 
 /**
- * Sign-in, enrolment, step-up: what is reached before anything is permitted. Each step says for itself
- * who may take it.
+ * Sign-in, enrolment, step-up, one's own password: what looks at a person's secrets, and is reached whatever
+ * they are permitted. Each step says for itself who may take it.
  */
 export const authRouter = router({
   session: openProcedure({
@@ -55,6 +56,10 @@ export const authRouter = router({
     input: contract.explainAccessInput,
     output: contract.explainAccessOutput,
   }).mutation(({ ctx, input }) => explainAccess({ ctx, input })),
+  changePassword: openProcedure({
+    input: contract.changePasswordInput,
+    output: contract.changePasswordOutput,
+  }).mutation(({ ctx, input }) => changePassword({ ctx, input })),
   signOut: openProcedure({ input: contract.signOutInput, output: contract.signOutOutput }).mutation(
     ({ ctx }) => signOut({ ctx }),
   ),

@@ -318,7 +318,7 @@ it('a password hashed with less than what is in force is hashed anew when it is 
     .select()
     .from(schema.passwords)
     .where(eq(schema.passwords.userId, person.id))
-    .orderBy(schema.passwords.createdAt)
+    .orderBy(schema.passwords.createdAt, schema.passwords.id)
   expect(hashes.map((row) => needsRehash(row.hash))).toEqual([false, true, false])
   expect((await afterPassword(t.app, person)).context.token).not.toBeNull()
 })

@@ -40,7 +40,7 @@ export const signIn = async ({
         if (ctx.token !== null) await endSession(tx, app, ctx.token, { reason: 'replaced', by: userId })
         const stage = found.hasFactor ? ('factor' as const) : ('enrol' as const)
         const { token, session } = await startSession(tx, app, { userId, stage, factorAt: null, origin: ctx })
-        if (rehashed !== null) await storePassword(tx, app, userId, rehashed)
+        if (rehashed !== null) await storePassword(tx, app, userId, rehashed, found.chosenAt ?? undefined)
         await forgetAttempts(tx, app, attempts)
         entry.by(userId, session.id)
         entry.fact({ stage })

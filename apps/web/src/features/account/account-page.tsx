@@ -10,6 +10,7 @@ import { askForFactor } from '../../lib/session/step-up.ts'
 import { client } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
 import classes from './account.module.css'
+import { ChangePassword } from './change-password.tsx'
 import { SingleKeys } from './single-keys.tsx'
 
 /** The person's own session, factor and roles. */
@@ -60,6 +61,10 @@ export const AccountPage = () => {
               ])}
             />
           )}
+        </Panel>
+        <Panel title="Password" aside={<ChangePassword />}>
+          Known to you alone: nobody else sees or chooses it. None of your last 12 passwords can be used
+          again.
         </Panel>
         <Panel title="Keyboard">
           <SingleKeys />

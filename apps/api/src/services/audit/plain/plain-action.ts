@@ -16,6 +16,7 @@ const WORDS: Partial<Record<Action, PlainAction>> = {
   'auth.step-up': 'UPDATE',
   'auth.lockout': 'DENIED',
   'auth.password.set': 'UPDATE',
+  'auth.password.changed': 'UPDATE',
   'auth.factor.enrol-start': 'CREATE',
   'auth.factor.enrolled': 'UPDATE',
   'record.imported': 'CREATE',

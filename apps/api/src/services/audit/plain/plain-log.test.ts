@@ -83,6 +83,7 @@ const SUCCESSES: Readonly<Record<PlainAction, readonly Action[]>> = {
   UPDATE: [
     'auth.step-up',
     'auth.password.set',
+    'auth.password.changed',
     'auth.factor.enrolled',
     'audit.rows.committed',
     'audit.writer.counted',

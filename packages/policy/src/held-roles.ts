@@ -1,0 +1,101 @@
+import type { ResourceType } from './catalog/index.ts'
+import type { CompiledPolicy } from './compile.ts'
+import { type Opening, openingOf, type Reach } from './opening.ts'
+import type { Permission, PermissionSpec } from './permissions.ts'
+
+/** A set of roles that somebody holds, and what it was found to open. */
+export interface HeldRoles {
+  /** Each with its version, `clinician@1`; `name@?` for one that the policy does not have. */
+  readonly versions: readonly string[]
+  /** Whether the policy has all of them. */
+  readonly known: boolean
+  readonly names: readonly string[]
+  readonly with: Map<string, HeldRoles>
+  /** By permission, by reach, by the types that were asked for. */
+  readonly openings: Map<Permission, Map<string, Opening>[]>
+}
+
+/** Types can be chosen by a client, so that what is kept of one policy needs a bound, in fields. */
+const MAX_FIELDS = 500_000
+/** What a set or an opening takes besides its fields, counted as so many of them. */
+const OVERHEAD = 10
+
+const kept = new WeakMap<CompiledPolicy, { root: HeldRoles; fields: number }>()
+
+const holding = (policy: CompiledPolicy, names: readonly string[]): HeldRoles => ({
+  versions: Object.freeze(names.map((name) => `${name}@${policy.roles.get(name)?.version ?? '?'}`)),
+  known: names.every((name) => policy.roles.has(name)),
+  names,
+  with: new Map(),
+  openings: new Map(),
+})
+
+/** Makes room for what is about to be kept: by beginning anew, since what is kept can be worked out again. */
+const keep = (policy: CompiledPolicy, fields: number): { root: HeldRoles; fields: number } => {
+  const known = kept.get(policy)
+  if (known !== undefined && known.fields + fields <= MAX_FIELDS) {
+    known.fields += fields
+    return known
+  }
+  const fresh = { root: holding(policy, []), fields }
+  kept.set(policy, fresh)
+  return fresh
+}
+
+/**
+ * The set of these roles, in the order in which they come. Found by walking from name to name, so that no two
+ * sets are taken for each other, whatever their names hold.
+ */
+export const heldRoles = (policy: CompiledPolicy, roles: readonly { readonly name: string }[]): HeldRoles => {
+  let held = (kept.get(policy) ?? keep(policy, 0)).root
+  for (const { name } of roles) {
+    if (held.names.includes(name)) continue
+    let more = held.with.get(name)
+    if (more === undefined) {
+      keep(policy, OVERHEAD)
+      more = holding(policy, [...held.names, name])
+      held.with.set(name, more)
+    }
+    held = more
+  }
+  return held
+}
+
+const KINDS = { none: 0, patient: 4, patients: 8 } as const
+const reachIndex = ({ kind, inCare, self }: Reach): number => KINDS[kind] + (inCare ? 2 : 0) + (self ? 1 : 0)
+
+/** What these roles, and what is in force for everyone, open of a permission; worked out once and kept. */
+export const openingFor = (
+  policy: CompiledPolicy,
+  held: HeldRoles,
+  permission: Permission,
+  spec: PermissionSpec,
+  reach: Reach,
+  types: readonly ResourceType[] | null,
+): Opening => {
+  let byReach = held.openings.get(permission)
+  if (byReach === undefined) {
+    byReach = []
+    held.openings.set(permission, byReach)
+  }
+  const index = reachIndex(reach)
+  let byTypes = byReach[index]
+  if (byTypes === undefined) {
+    byTypes = new Map()
+    byReach[index] = byTypes
+  }
+  // Types are known ones by now, and their names hold no comma.
+  const key = types === null ? '*' : types.join()
+  const known = byTypes.get(key)
+  if (known !== undefined) return known
+  const statements = [
+    ...policy.everyone,
+    ...held.names.flatMap((name) => policy.roles.get(name)?.statements ?? []),
+  ]
+    .filter(({ permissions }) => permissions.has(permission))
+    .sort((a, b) => a.order - b.order)
+  const opening = openingOf(statements, spec, reach, types)
+  keep(policy, OVERHEAD + (opening.opens ? opening.fields.size : 0))
+  byTypes.set(key, opening)
+  return opening
+}

@@ -1,0 +1,140 @@
+import { FIELD_PATHS, type FieldPath, fieldOf, isResourceType, resourceOf } from '../catalog/index.ts'
+import type { DecisionRequest, Interval } from '../decision.ts'
+import { permissionOf } from '../permissions.ts'
+import type { Statement } from '../policy.ts'
+import type { SecurityLabel } from '../security-labels.ts'
+
+type Shown = Readonly<Record<string, 'clear' | 'masked'>>
+
+/** What is decided, and for an allow which patients and which fields, of records with these labels. */
+export type Specified =
+  | { readonly effect: 'deny' | 'needs-step-up' | 'needs-break-glass' }
+  | { readonly effect: 'allow'; readonly rows: string; readonly fields: Shown }
+
+const typeOf = (path: string): string => path.slice(0, path.indexOf('.'))
+
+const compartmentOf = (type: string): string => (isResourceType(type) ? resourceOf(type).compartment : 'none')
+
+/** Whether one field is of those that a selector stands for: said by the field, without an index. */
+const names = (selector: string, path: FieldPath): boolean => {
+  const fieldClass = fieldOf(path)?.class
+  if (fieldClass === undefined || fieldClass === 'unmapped') return false
+  if (selector === `class:${fieldClass}`) return compartmentOf(typeOf(path)) === 'patient'
+  return selector === path || selector === `${typeOf(path)}.*`
+}
+
+const isKnown = (selector: string): boolean => FIELD_PATHS.some((path) => names(selector, path))
+
+/** An exact path beats a type or a class, and at the same exactness the mask wins. */
+const shows = ({ clear = [], masked = [] }: Statement, path: FieldPath): 'clear' | 'masked' | null => {
+  if (masked.some((selector) => selector === path)) return 'masked'
+  if (clear.some((selector) => selector === path)) return 'clear'
+  if (masked.some((selector) => names(selector, path))) return 'masked'
+  return clear.some((selector) => names(selector, path)) ? 'clear' : null
+}
+
+/**
+ * What is not open needs break-glass where that would open it: where the answer would be an allow with a care
+ * relationship in force, by those statements alone that let break-glass stand in for one.
+ */
+const wantOfGlass = (request: DecisionRequest): Specified => {
+  const { resource, context, policy } = request
+  const { now, relationship } = context
+  const isGlass = ({ effect, rows, breakGlass }: Statement): boolean =>
+    effect !== 'allow' || (rows === 'care' && breakGlass === true)
+  const inCare =
+    relationship !== null &&
+    relationship.startsAt <= now &&
+    (relationship.endsAt === null || now < relationship.endsAt)
+  if (policy === null || resource.kind !== 'patient' || inCare) return { effect: 'deny' }
+  const roles = Object.entries(policy.roles).map(
+    ([name, role]) => [name, { ...role, statements: role.statements.filter(isGlass) }] as const,
+  )
+  const { effect } = specified({
+    ...request,
+    context: { now, factorAt: now, relationship: { id: 'glass', startsAt: now, endsAt: null } },
+    policy: { ...policy, roles: Object.fromEntries(roles), everyone: policy.everyone?.filter(isGlass) ?? [] },
+  })
+  return { effect: effect === 'allow' ? 'needs-break-glass' : 'deny' }
+}
+
+/**
+ * What `decide()` has to answer, said as plainly as it can be said: nothing compiled, nothing kept, nothing
+ * shared with it but the catalog and the list of permissions. Slow, and read first by whoever wants to know
+ * who may do what.
+ */
+export const specified = (request: DecisionRequest, labels: readonly SecurityLabel[] = []): Specified => {
+  const { actor, permission, resource, context, policy } = request
+  const now = context.now.getTime()
+  const inForce = ({ startsAt, endsAt }: Interval): boolean =>
+    startsAt.getTime() <= now && (endsAt === null || now < endsAt.getTime())
+  const held = new Set(actor.roles.filter(inForce).map(({ name }) => name))
+  const spec = permissionOf(permission)
+  const types = resource.kind === 'patient' ? (resource.types ?? null) : null
+
+  // An unknown anything is a deny.
+  if (policy === null || spec === undefined) return { effect: 'deny' }
+  if ([...held].some((name) => !Object.hasOwn(policy.roles, name))) return { effect: 'deny' }
+  if (types?.some((type) => !isResourceType(type))) return { effect: 'deny' }
+  const aboutPatients = spec.subject !== 'none'
+  if (aboutPatients && resource.kind === 'none') return { effect: 'deny' }
+
+  const covers = ({ rows }: Statement): boolean =>
+    rows === 'all' ||
+    (rows === 'care' && context.relationship !== null && inForce(context.relationship)) ||
+    (rows === 'self' &&
+      resource.kind === 'patient' &&
+      actor.patientId !== null &&
+      actor.patientId === resource.patientId)
+  const statements = [
+    ...(policy.everyone ?? []),
+    ...[...held].flatMap((name) => policy.roles[name]?.statements ?? []),
+  ].filter(({ permissions }) => permissions.some((named) => named === permission))
+  const allows = statements.filter(({ effect }) => effect === 'allow')
+  // A deny holds for whom it covers; over many patients, and with rows that nobody knows, for everyone.
+  const denies = statements
+    .filter(({ effect }) => effect !== 'allow')
+    .filter((one) => {
+      const hasRows = one.rows === 'all' || one.rows === 'care' || one.rows === 'self'
+      return !aboutPatients || resource.kind !== 'patient' || !hasRows || covers(one)
+    })
+  const taken = denies.flatMap(({ clear = [], masked = [] }) => [...clear, ...masked])
+
+  // Deny wins: of the permission itself, where it names no field, or one that the catalog does not have.
+  if (denies.some(({ clear = [], masked = [] }) => clear.length + masked.length === 0))
+    return { effect: 'deny' }
+  if (!taken.every(isKnown)) return { effect: 'deny' }
+
+  // One patient: what covers them. Many: the widest rows, and nothing of a statement that has others.
+  const widest = (['all', 'care', 'self'] as const).find((rule) => allows.some(({ rows }) => rows === rule))
+  const open = allows.filter((one) => {
+    if (!aboutPatients) return true
+    if (resource.kind === 'patient') return covers(one)
+    return widest !== undefined && one.rows === widest && (widest !== 'self' || actor.patientId !== null)
+  })
+  const fieldsOf = (showing: readonly Statement[], ofType: (type: string) => boolean): Shown => {
+    const fields: Record<string, 'clear' | 'masked'> = {}
+    for (const path of spec.subject === 'record' ? FIELD_PATHS : []) {
+      if (!ofType(typeOf(path)) || taken.some((selector) => names(selector, path))) continue
+      const grants = showing.map((one) => shows(one, path))
+      if (grants.includes('clear')) fields[path] = 'clear'
+      else if (grants.includes('masked')) fields[path] = 'masked'
+    }
+    return fields
+  }
+  const isAsked = (type: string): boolean => types === null || types.some((named) => named === type)
+  const showsNone = spec.subject === 'record' && Object.keys(fieldsOf(open, isAsked)).length === 0
+  if (open.length === 0 || showsNone) return wantOfGlass(request)
+
+  // Nobody acts for themselves, and what takes a fresh factor takes one: asked of what is allowed alone.
+  if (spec.forOthers !== null && context.aboutUserId === actor.id) return { effect: 'deny' }
+  const age = context.factorAt === null ? Number.NaN : (now - context.factorAt.getTime()) / 1000
+  if (spec.stepUp && !(age > -6 && age <= 300)) return { effect: 'needs-step-up' }
+
+  const rows = !aboutPatients ? 'none' : resource.kind === 'patient' ? 'patient' : (widest ?? 'none')
+  // With labels: what those statements show that name each of them, and of the types asked for alone.
+  const showing = open.filter(({ labels: opened = [] }) => labels.every((label) => opened.includes(label)))
+  const isShown = (type: string): boolean =>
+    isAsked(type) || (labels.length === 0 && compartmentOf(type) === 'directory')
+  return { effect: 'allow', rows, fields: fieldsOf(showing, isShown) }
+}
