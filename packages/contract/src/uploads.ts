@@ -1,23 +1,7 @@
 import * as z from 'zod/mini'
-import { count, id, instant, list, nothing, person, reason, startedWork, typed } from './forms.ts'
+import { count, id, instant, list, nothing, person, reason, startedWork } from './forms.ts'
 import { importUploadReport, withdrawUploadFigures } from './upload-results.ts'
 import { workState } from './works.ts'
-
-/** What people call the system that a file is from: ids of one are not those of another. */
-export const uploadSourceName = typed(1, 40).check(
-  z.regex(/^[a-z0-9][a-z0-9-]*$/, {
-    message: 'lower-case letters, digits and dashes, a letter or digit first.',
-  }),
-)
-
-/** What an upload may be called to be: what the request's content type says. */
-export const UPLOAD_TYPES = ['application/fhir+json', 'application/fhir+ndjson', 'application/gzip'] as const
-
-/** What one upload may have, in bytes as they are sent. */
-export const MOST_UPLOAD_BYTES = 512 * 1024 * 1024
-
-/** What the route of uploads answers. */
-export const uploadedOutput = z.strictObject({ id, workId: id })
 
 const workOfUpload = z.nullable(z.strictObject({ workId: id, state: workState }))
 
@@ -51,7 +35,6 @@ export const getUploadOutput = z.strictObject({
 export const withdrawUploadInput = z.strictObject({ id, reason })
 export const withdrawUploadOutput = startedWork
 
-export type UploadedOutput = z.output<typeof uploadedOutput>
 export type ListUploadsOutput = z.output<typeof listUploadsOutput>
 export type GetUploadInput = z.output<typeof getUploadInput>
 export type GetUploadOutput = z.output<typeof getUploadOutput>

@@ -30,7 +30,7 @@ const PHASE_WORDS: Readonly<Record<NonNullable<Work['phase']>, PhaseWords>> = {
   records: { doing: 'De-identifying the records', one: 'record', many: 'records' },
   verifying: { doing: 'Searching the files for identifiers', one: 'file', many: 'files' },
   reading: { doing: 'Storing the records', one: 'byte', many: 'bytes' },
-  waiting: { doing: 'Storing what had waited for its patient', one: 'record', many: 'records' },
+  waiting: { doing: 'Storing what waited for its patient', one: 'record', many: 'records' },
   patients: { doing: 'Taking back the records', one: 'patient', many: 'patients' },
 }
 
@@ -120,9 +120,7 @@ export const resultWords = (work: Work): string | null => {
     return 'This row was not written by Chartward. Nothing of it counts; tell the security officer.'
   if (work.failure !== null) return FAILURE_WORDS[work.failure]
   if (work.state === 'cancelled')
-    return work.kind === 'import-upload'
-      ? 'What had been stored of it stays. Withdraw the upload if it should not.'
-      : 'Nothing is left of it.'
+    return work.kind === 'import-upload' ? 'What had been stored stays.' : 'Nothing is left of it.'
   if (work.result === null) return null
   switch (work.kind) {
     case 'check-log': {
@@ -136,9 +134,8 @@ export const resultWords = (work: Work): string | null => {
     case 'build-export':
       return `${countOf(work.result.records, 'record')} of ${countOf(work.result.patients, 'patient')}, ready to download.`
     case 'import-upload':
-      return `${countOf(work.result.created + work.result.updated, 'record')} of ${countOf(work.result.patients, 'patient')} stored.`
     case 'withdraw-upload':
-      return `${countOf(work.result.withdrawn + work.result.restored, 'record')} of ${countOf(work.result.patients, 'patient')} taken back.`
+      return `${countOf(work.result.patients, 'patient')}: see Imports.`
   }
 }
 /** Whether a result is good news: a check that found something is not. */

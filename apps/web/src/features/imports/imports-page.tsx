@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core'
 import { IconUpload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi, Link, lazyRouteComponent } from '@tanstack/react-router'
 import { type Column, DataTable } from '../../components/data-table.tsx'
+import { Dialog } from '../../components/dialog.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { Panel } from '../../components/panel.tsx'
@@ -18,9 +19,9 @@ import { useUrlSort } from '../../lib/use-url-sort.ts'
 import { UPLOAD } from './actions.ts'
 import classes from './imports.module.css'
 import { UploadDialog } from './upload-dialog.tsx'
-import { UploadDrawer } from './upload-drawer.tsx'
 import { openWork, standingOf, type Upload } from './words.ts'
 
+const UploadInFull = lazyRouteComponent(() => import('./upload-in-full.tsx'), 'UploadInFull')
 const route = getRouteApi('/imports')
 /** Each look is an entry of the log. */
 const POLL_MS = 5000
@@ -135,7 +136,9 @@ export const ImportsPage = () => {
         />
       </Panel>
       {mayUpload ? <UploadDialog opened={search.new === true} onClose={close} /> : null}
-      <UploadDrawer id={search.upload} onClose={close} />
+      <Dialog opened={search.upload !== undefined} onClose={close} title="Upload" size="lg">
+        <UploadInFull id={search.upload ?? ''} />
+      </Dialog>
     </>
   )
 }

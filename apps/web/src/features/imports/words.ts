@@ -5,7 +5,7 @@ import type { Outputs } from '../../lib/trpc.ts'
 /** What is said of uploads. Pure. */
 
 export type Upload = Outputs['uploads']['list']['items'][number]
-export type UploadInFull = Outputs['uploads']['get']
+export type FullUpload = Outputs['uploads']['get']
 
 interface Standing {
   readonly label: string

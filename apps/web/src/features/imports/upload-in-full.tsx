@@ -2,8 +2,8 @@ import { Button, Group } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
 import { ActDialog } from '../../components/act-dialog.tsx'
-import { Drawer } from '../../components/drawer.tsx'
 import { Facts } from '../../components/facts.tsx'
+import { Loaded } from '../../components/loaded.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { ShortId } from '../../components/short-id.tsx'
 import { StatusTag } from '../../components/status-tag.tsx'
@@ -17,12 +17,12 @@ import { client, type Inputs, queryClient, trpc } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
 import { usePoll } from '../../lib/use-poll.ts'
 import classes from './imports.module.css'
-import { openWork, standingOf, type UploadInFull } from './words.ts'
+import { type FullUpload, openWork, standingOf } from './words.ts'
 
 const POLL_MS = 3000
 
 /** One upload: how far it is, what came of it, and its withdrawal. */
-export const UploadDrawer = ({ id = '', onClose }: { id: string | undefined; onClose: () => void }) => {
+export const UploadInFull = ({ id }: { id: string }) => {
   const query = useQuery({ ...trpc.uploads.get.queryOptions({ id }), enabled: id !== '' })
   const look = useCallback(async () => {
     const fresh = await client.uploads.get.query({ id }, { context: BACKGROUND })
@@ -30,20 +30,13 @@ export const UploadDrawer = ({ id = '', onClose }: { id: string | undefined; onC
   }, [id])
   usePoll(query.data !== undefined && openWork(query.data) !== null, POLL_MS, look)
   return (
-    <Drawer
-      opened={id !== ''}
-      onClose={onClose}
-      title="Upload"
-      close="Close the upload"
-      answer={query}
-      height={320}
-    >
+    <Loaded answer={query} height={320}>
       {(upload) => <InFull upload={upload} />}
-    </Drawer>
+    </Loaded>
   )
 }
 
-const InFull = ({ upload }: { upload: UploadInFull }) => {
+const InFull = ({ upload }: { upload: FullUpload }) => {
   const [asked, setAsked] = useState(false)
   const { label, tone } = standingOf(upload)
   return (
@@ -94,7 +87,7 @@ const Progress = ({ uploadId }: { uploadId: string }) => {
   return work === undefined ? null : <WorkProgress work={work} />
 }
 
-const Withdrawn = ({ figures }: { figures: NonNullable<UploadInFull['withdrawn']> }) => (
+const Withdrawn = ({ figures }: { figures: NonNullable<FullUpload['withdrawn']> }) => (
   <Notice tone="info" title="Withdrawn">
     {countOf(figures.withdrawn, 'record')} marked as withdrawn, {formatCount(figures.restored)} as they were
     before, {countOf(figures.careEnded, 'care relationship')} ended.
@@ -105,7 +98,7 @@ const Withdrawn = ({ figures }: { figures: NonNullable<UploadInFull['withdrawn']
 )
 
 /** In the words of the import itself, which name types and lines, and nothing of a patient. */
-const Report = ({ report }: { report: NonNullable<UploadInFull['report']> }) => {
+const Report = ({ report }: { report: NonNullable<FullUpload['report']> }) => {
   const { created, updated, unchanged, rejected, skipped, problems } = report
   return (
     <section>
@@ -145,7 +138,7 @@ const Report = ({ report }: { report: NonNullable<UploadInFull['report']> }) => 
 }
 
 /** The report as it came, as a file: it holds types, lines and reasons. */
-const saveReport = (report: NonNullable<UploadInFull['report']>): void => {
+const saveReport = (report: NonNullable<FullUpload['report']>): void => {
   const url = URL.createObjectURL(new Blob([JSON.stringify(report, null, 2)], { type: 'application/json' }))
   const link = document.createElement('a')
   link.href = url
@@ -155,7 +148,7 @@ const saveReport = (report: NonNullable<UploadInFull['report']>): void => {
 }
 
 interface WithdrawProps {
-  upload: UploadInFull
+  upload: FullUpload
   opened: boolean
   onClose: () => void
 }
