@@ -55,7 +55,7 @@ export const PatientPage = () => {
       <>
         <BackLink to="/patients">All patients</BackLink>
         <PageHeader title={undefined} windowTitle="Patient">
-          <Skeleton height={16} width={360} mt={8} />
+          <Skeleton height={16} width={360} maw="100%" mt={8} />
         </PageHeader>
         <Skeleton height={520} />
       </>

@@ -8,7 +8,7 @@ import { Facts } from '../../../components/facts.tsx'
 import { Loaded } from '../../../components/loaded.tsx'
 import { Notice } from '../../../components/notice.tsx'
 import { PageHeader } from '../../../components/page-header.tsx'
-import { formatCount, formatExact, sentence } from '../../../lib/format.ts'
+import { formatCount, formatDay, formatExact, sentence } from '../../../lib/format.ts'
 import { type Outputs, PHI, trpc } from '../../../lib/trpc.ts'
 import { type AccessSearch, wantedOf } from './access-search.ts'
 import { PrintedAccesses, PrintedPeople } from './printed.tsx'
@@ -58,7 +58,7 @@ export const PrintPage = () => {
 
 const periodText = ({ from, to }: AccessSearch): string => {
   if (from === undefined && to === undefined) return 'all of the log'
-  return `${from === undefined ? 'from the beginning' : `from ${from}`} ${to === undefined ? 'until now' : `to ${to}, that day included`}`
+  return `${from === undefined ? 'from the beginning' : `from ${formatDay(from, 'UTC')}`} ${to === undefined ? 'until now' : `to ${formatDay(to, 'UTC')}, that day included`}`
 }
 
 const personText = (actor: string, { people }: Printed): string =>
