@@ -95,6 +95,8 @@ const accountsOfNew = async (
 ): Promise<DemoAccount[] | null> => {
   const { environment, signal } = making
   const printProgress = printedProgress()
+  const say = (): void => print('Stopped before the demo was complete: the next start makes it anew.')
+  signal.addEventListener('abort', say)
   const onProgress = (view: ProgressView): void => {
     show(view)
     printProgress(view)
@@ -106,8 +108,9 @@ const accountsOfNew = async (
     return accounts
   } catch (error) {
     if (!signal.aborted) throw error
-    print('Stopped before the demo was complete: the next start makes it anew.')
     return null
+  } finally {
+    signal.removeEventListener('abort', say)
   }
 }
 
