@@ -248,9 +248,9 @@ describe.skipIf(!existsSync(CONSOLE))('a demo with a past (where the console has
   }
 
   /** Until something of what happened has been made. */
-  const untilHalf = async ({ child, url }: Awaited<ReturnType<typeof beginDemo>>): Promise<void> => {
+  const untilHalf = async ({ child, output, url }: Awaited<ReturnType<typeof beginDemo>>): Promise<void> => {
     while (!(await pageOf(url))?.text.includes('Making up what happened')) {
-      if (child.exitCode !== null) throw new Error('the demo ended')
+      if (child.exitCode !== null) throw new Error(`the demo ended: ${output.text}`)
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
   }

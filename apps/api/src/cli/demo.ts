@@ -95,9 +95,8 @@ const accountsOfNew = async (
 ): Promise<DemoAccount[] | null> => {
   const { environment, signal } = making
   const printProgress = printedProgress()
-  signal.addEventListener('abort', () =>
-    print('Stopped before the demo was complete: the next start makes it anew.'),
-  )
+  const say = (): void => print('Stopped before the demo was complete: the next start makes it anew.')
+  signal.addEventListener('abort', say)
   const onProgress = (view: ProgressView): void => {
     show(view)
     printProgress(view)
@@ -110,6 +109,8 @@ const accountsOfNew = async (
   } catch (error) {
     if (!signal.aborted) throw error
     return null
+  } finally {
+    signal.removeEventListener('abort', say)
   }
 }
 

@@ -1,5 +1,5 @@
 import { builtInRoles as roles } from '@chartward/policy'
-import { DEMO_PEOPLE, type DemoPerson } from './people.ts'
+import { DEMO_PEOPLE, type DemoPerson, keyOf } from './people.ts'
 
 /** The patient whom somebody of the billing office is related to, or so it seems. */
 export const NAMESAKE = 17
@@ -49,3 +49,10 @@ export const COLLEAGUES: readonly DemoPerson[] = [
 ]
 
 export const STAFF: readonly DemoPerson[] = [...DEMO_PEOPLE, ...COLLEAGUES]
+
+/** The key of whoever is printed for a role: of the first, where there are two. */
+export const shownAs = (role: { readonly name: string }): string => {
+  const person = DEMO_PEOPLE.find((one) => one.role === role.name)
+  if (person === undefined) throw new Error(`The demo has no ${role.name}.`)
+  return keyOf(person)
+}

@@ -1,4 +1,8 @@
+import { builtInRoles as roles } from '@chartward/policy'
+import { shownAs } from '../../staff.ts'
 import { inSteps, type Step, type Story } from '../act.ts'
+
+const CLINICIAN = shownAs(roles.clinician)
 
 interface Cover {
   readonly ago: number
@@ -12,7 +16,7 @@ interface Cover {
 const COVERS: readonly Cover[] = [
   {
     ago: 84,
-    by: 'clinician',
+    by: CLINICIAN,
     forWhom: 'pilar.etxeberria',
     reason: 'Takes part in the wound rounds',
     endsAfter: 30,
@@ -26,8 +30,8 @@ const COVERS: readonly Cover[] = [
   },
   { ago: 55, by: 'priya.venkatesan', forWhom: 'oonagh.fitzgibbon', reason: 'Home visits together' },
   { ago: 40, by: 'priya.venkatesan', forWhom: 'xiomara.beltran', reason: 'New on the ward, works with me' },
-  { ago: 28, by: 'clinician', forWhom: 'clara.steinbrenner', reason: 'Second opinion', endsAfter: 9 },
-  { ago: 2, by: 'clinician', forWhom: 'anders.holmgaard', reason: 'Helps out on our ward this week' },
+  { ago: 28, by: CLINICIAN, forWhom: 'clara.steinbrenner', reason: 'Second opinion', endsAfter: 9 },
+  { ago: 2, by: CLINICIAN, forWhom: 'anders.holmgaard', reason: 'Helps out on our ward this week' },
 ]
 
 const stepsOf = ({ ago, by, forWhom, reason, endsAfter }: Cover): Step[] => {

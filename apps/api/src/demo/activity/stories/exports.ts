@@ -1,7 +1,8 @@
-import type { ResourceType } from '@chartward/policy'
+import { type ResourceType, builtInRoles as roles } from '@chartward/policy'
 import { downloadExport } from '../../../http/export-download.ts'
 import { expireRelease } from '../../../jobs/expire-release.ts'
 import { runWork } from '../../../services/works/run-work.ts'
+import { shownAs } from '../../staff.ts'
 import { type Act, inSteps, type Story } from '../act.ts'
 import { DAY_MS, MINUTE_MS, type Plan } from '../plan.ts'
 import type { Player } from '../player.ts'
@@ -17,7 +18,7 @@ interface Request {
 
 const OFFICER = 'privacy'
 const DEPUTY = 'solveig.marchetti'
-const ANALYST = 'analyst'
+const ANALYST = shownAs(roles.analyst)
 const COLLEAGUE = 'elspeth.crawford'
 
 const REQUESTS: readonly Request[] = [
