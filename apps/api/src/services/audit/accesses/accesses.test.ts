@@ -80,6 +80,7 @@ describe('an access after more than is usual', () => {
     await clinician.call.patients.get({ id: patientId })
     const other = await as('clinician')
     await giveCare(other.userId)
+    test.now = new Date(test.now.getTime() + 1000)
     await clinician.call.auth.explainAccess({ reason: 'an outbreak on the ward' })
     test.now = new Date(test.now.getTime() + 1000)
     await other.call.auth.explainAccess({ reason: 'the night shift of another' })
