@@ -114,11 +114,11 @@ export const inviteUserInput = z
   })
   .check((given) => {
     const { role, reason: why, endsAt } = given.value
-    const missing = (path: 'role' | 'reason', says: string) =>
-      given.issues.push({ code: 'custom', input: undefined, path: [path], params: { says } })
-    if (role !== undefined && why === undefined) missing('reason', 'a role is given for a reason.')
-    if (role === undefined && (why !== undefined || endsAt !== undefined))
-      missing('role', 'it is missing: a reason and an end are those of a role.')
+    const missing = (path: 'role' | 'reason') =>
+      given.issues.push({ code: 'custom', input: undefined, path: [path] })
+    // A role is given for a reason; a reason and an end are those of a role.
+    if (role !== undefined && why === undefined) missing('reason')
+    if (role === undefined && (why !== undefined || endsAt !== undefined)) missing('role')
   })
 export const inviteUserOutput = z.strictObject({
   ...invitation.shape,

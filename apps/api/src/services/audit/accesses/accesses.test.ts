@@ -78,15 +78,22 @@ describe('an access after more than is usual', () => {
     const clinician = await as('clinician')
     await giveCare(clinician.userId)
     await clinician.call.patients.get({ id: patientId })
-    await (await as('clinician')).call.auth.explainAccess({ reason: 'the night shift of another' })
+    const other = await as('clinician')
+    await giveCare(other.userId)
     test.now = new Date(test.now.getTime() + 1000)
     await clinician.call.auth.explainAccess({ reason: 'an outbreak on the ward' })
+    test.now = new Date(test.now.getTime() + 1000)
+    await other.call.auth.explainAccess({ reason: 'the night shift of another' })
+    await other.call.patients.get({ id: patientId })
     test.now = new Date(test.now.getTime() + 1000)
     await clinician.call.records.list({ patientId, type: 'Condition' })
     const [after, before] = await accessesBy(clinician.userId)
     expect(before?.explained).toBeNull()
     const said = after?.explained?.entryId ?? ''
     const officer = await as('privacy-officer')
+    // Beside those of somebody who has said why later on, each has its own.
+    const beside = (await officer.call.audit.accesses({ patientId })).items
+    expect(beside.find(({ id }) => id === after?.id)?.explained?.entryId).toBe(said)
     expect((await officer.call.audit.get({ id: after?.id ?? '' })).explained?.entryId).toBe(said)
     const entry = await officer.call.audit.get({ id: said })
     expect(entry).toMatchObject({
