@@ -35,6 +35,7 @@ const READERS: Readonly<Record<PagePath, Role>> = {
   '/approvals': 'administrator',
   '/audit': 'privacy-officer',
   '/imports': 'administrator',
+  '/sessions': 'administrator',
   '/work': 'analyst',
   '/account': 'analyst',
 }

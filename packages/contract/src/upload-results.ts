@@ -14,7 +14,7 @@ const imported = {
 }
 export const importUploadFigures = z.strictObject(imported)
 
-/** The same with the first lines and resources that were not taken: where and why, never an id or a value. */
+/** The same with the first that was not taken: where it stood, and why; never an id or a value. */
 export const importUploadReport = z.strictObject({
   ...imported,
   problems: z.array(
