@@ -44,7 +44,7 @@ describe('a record that leaves', () => {
 
 describe('a moment that leaves', () => {
   const expiring = (expiresAt: unknown): boolean =>
-    contract.inviteUserOutput.safeParse({ id, invitationUrl: 'x', expiresAt }).success
+    contract.reinviteUserOutput.safeParse({ id, invitationUrl: 'x', expiresAt }).success
 
   it('is what toISOString() writes, in any year that a date can have', () => {
     for (const moment of [0, 8.64e15, -8.64e15, -62_200_000_000_000, 253_402_300_800_000])

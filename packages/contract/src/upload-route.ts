@@ -15,6 +15,6 @@ export const UPLOAD_TYPES = ['application/fhir+json', 'application/fhir+ndjson',
 export const MOST_UPLOAD_BYTES = 512 * 1024 * 1024
 
 /** What the route of uploads answers. */
-export const uploadedOutput = z.strictObject({ id, workId: id })
+export const uploadAnswer = z.strictObject({ id, workId: id })
 
-export type UploadedOutput = z.output<typeof uploadedOutput>
+export type UploadAnswer = z.output<typeof uploadAnswer>

@@ -9,7 +9,7 @@ const permissionsOf = (role: string): string[] =>
 
 describe('the navigation', () => {
   it.each([
-    ['administrator', ['/', '/users', '/approvals', '/imports']],
+    ['administrator', ['/', '/users', '/sessions', '/approvals', '/imports']],
     ['privacy-officer', ['/', '/patients', '/exports', '/users', '/approvals', '/audit', '/work']],
     ['clinician', ['/', '/patients']],
     ['nurse', ['/', '/patients']],
@@ -29,7 +29,7 @@ describe('the navigation', () => {
 
 describe('the places and actions of the palette', () => {
   it.each([
-    ['administrator', ['Invite a user']],
+    ['administrator', ['Invite a user', 'Upload records']],
     ['privacy-officer', ['Verify the log', 'Show what was refused']],
     ['clinician', []],
     ['analyst', ['Request an export']],

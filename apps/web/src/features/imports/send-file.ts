@@ -1,4 +1,4 @@
-import { type UPLOAD_TYPES, type UploadedOutput, uploadedOutput } from '@chartward/contract'
+import { type UPLOAD_TYPES, type UploadAnswer, uploadAnswer } from '@chartward/contract'
 import { TRPCClientError } from '@trpc/client'
 
 type UploadType = (typeof UPLOAD_TYPES)[number]
@@ -25,7 +25,7 @@ interface Sending {
  * Sends a file as it is. Rejects as a call of the API does: with what the server says, or as out of reach.
  * The page's own `fetch` can't tell how much has been sent.
  */
-export const sendFile = async ({ file, source, onSent, signal }: Sending): Promise<UploadedOutput> => {
+export const sendFile = async ({ file, source, onSent, signal }: Sending): Promise<UploadAnswer> => {
   const type = await typeOf(file)
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
@@ -35,7 +35,7 @@ export const sendFile = async ({ file, source, onSent, signal }: Sending): Promi
     request.upload.onprogress = ({ loaded }) => onSent(loaded)
     request.onload = () => {
       const answer = answerIn(request.responseText)
-      const uploaded = uploadedOutput.safeParse(answer)
+      const uploaded = uploadAnswer.safeParse(answer)
       if (request.status === 201 && uploaded.success) resolve(uploaded.data)
       else reject(refusalIn(answer))
     }
