@@ -38,7 +38,7 @@ export const COLLEAGUES: readonly DemoPerson[] = [
   person('Stellan Ekwall', roles.nurse, { careTeam: 5 }),
   person('Thandiwe Mokoena', roles.nurse, { careTeam: 5 }),
   person('Vasile Ionescu', roles.nurse, { careTeam: 0 }),
-  person('Wilhelmina Draper', roles.nurse, { careTeam: 1, awayFor: 74 }),
+  person('Wilhelmina Draper', roles.nurse, { careTeam: 1, awayFor: 89 }),
   person('Gregor Halvorsen', roles.nurse, { careTeam: 2, aside: true }),
   person('Xiomara Beltran', roles.nurse, { careTeam: 3, joined: 41 }),
   person('Lorenzo Calabrese', roles.billing),

@@ -4,9 +4,10 @@ import type { SequencerContext } from '../../sequencer/context.ts'
 import { appendEntries, sequenceAll, sequencerOf } from '../../sequencer/testing/log-kit.ts'
 import { refusalOf } from '../../testing/entries.ts'
 import { signInAs } from '../../testing/sign-in.ts'
-import { createTestApp, type TestApp } from '../../testing/test-app.ts'
+import type { TestApp } from '../../testing/test-app.ts'
 import { createCallerFactory, router } from '../../trpc/trpc.ts'
 import { auditRouter } from '../audit/router.ts'
+import { createTestHouse } from '../exports/testing/house.ts'
 import { sessionsRouter } from '../sessions/router.ts'
 import { usersRouter } from '../users/router.ts'
 import { finishWork } from '../works/testing/finish-work.ts'
@@ -26,7 +27,7 @@ const as = async (role: string) => {
 type Person = Awaited<ReturnType<typeof as>>
 
 beforeAll(async () => {
-  t = await createTestApp()
+  t = await createTestHouse()
   sequencer = sequencerOf(t)
 })
 afterAll(() => t.stop())

@@ -1,5 +1,5 @@
 import { toHex } from '@chartward/audit'
-import { MOST_UPLOAD_BYTES, type UploadedOutput } from '@chartward/contract'
+import { MOST_UPLOAD_BYTES, type UploadAnswer } from '@chartward/contract'
 import { withTransaction } from '@chartward/db'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
@@ -32,7 +32,7 @@ export const receiveUpload = async ({
 }: {
   readonly ctx: VerbContext<'import.uploaded'>
   readonly input: Upload
-}): Promise<UploadedOutput> => {
+}): Promise<UploadAnswer> => {
   const { app, user } = ctx
   if (bytes === null) throw new ChartwardError('INVALID_INPUT', 'An upload says how long it is.')
   if (bytes === 0) throw new ChartwardError('INVALID_INPUT', 'The file is empty.')
@@ -80,7 +80,7 @@ const keep = (
     source: name,
     stored,
   }: { readonly id: string; readonly source: string; readonly stored: StoredBytes },
-): Promise<UploadedOutput> =>
+): Promise<UploadAnswer> =>
   withTransaction(app.db, 'none', async (tx) => {
     await requireRight(tx, app, {
       holder: user.id,
