@@ -384,7 +384,7 @@ describe('one patient, opened by each', () => {
 
     await page.getByRole('tab', { name: /^Billing/ }).click()
     await page.getByRole('table', { name: 'Coverage' }).locator('tbody').getByRole('button').first().waitFor()
-    await page.getByRole('link', { name: /^Claims/ }).click()
+    await page.getByRole('link', { name: /^Claims \d/ }).click()
     const claims = page.getByRole('table', { name: 'Claims' })
     await claims.locator('tbody').getByRole('button').first().waitFor()
     expect(await claims.getByRole('row').count()).toBe(1 + patient.claims)

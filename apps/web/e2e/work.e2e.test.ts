@@ -4,7 +4,7 @@ import { callFrom } from './harness/api.ts'
 import { type Demo, openDemo } from './harness/demo.ts'
 import { lookAt, settled } from './harness/look.ts'
 import { download } from './harness/sign-in.ts'
-import { holdNotes } from './harness/superuser.ts'
+import { holdNotes, knowsOfCancelling } from './harness/superuser.ts'
 import { until } from './harness/until.ts'
 
 /* Long work: begun, left, come back to, cancelled, and what came of it. */
@@ -16,6 +16,11 @@ let demo: Demo<Role>
 
 beforeAll(async () => {
   demo = await openDemo(ROLES, { patients: 12 })
+  // Signed about a second after it was written: before, there is nothing to prove.
+  await until(async () => {
+    const { data } = await callFrom(pageOf('privacy-officer'), 'audit.head', {})
+    return (data as { checkpoint: string | null }).checkpoint !== null
+  }, 'the log is signed')
 })
 afterAll(async () => {
   await demo?.close()
@@ -59,6 +64,8 @@ describe('a check of the log', () => {
       .getByText(/entries checked: everything fits/)
       .waitFor()
     await until(async () => (await sign(page).count()) === 0, 'nothing goes on')
+    // The words at the edge of the page go by themselves, and lie over it until then.
+    await page.getByRole('alert').waitFor({ state: 'detached' })
     expect(await lookAt(page, 'work')).toEqual([])
     const again = await openProof(page)
     await again.getByText('Everything fits').waitFor()
@@ -91,6 +98,7 @@ describe('a check of the log', () => {
     await other.goto('/work')
     await other.getByRole('button', { name: 'Cancel' }).click()
     await other.getByText('Being cancelled', { exact: true }).waitFor()
+    await knowsOfCancelling(demo.installation.folder)
     await letGo()
     await proof.getByText('The last check was cancelled').waitFor({ timeout: 60_000 })
     await settled(page)

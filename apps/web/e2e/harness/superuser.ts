@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { type Database, openDatabase } from '@chartward/db'
+import { until } from './until.ts'
 
 const urlOf = async (folder: string): Promise<string> => {
   const passwords: Record<string, string> = JSON.parse(await readFile(join(folder, 'postgres.json'), 'utf8'))
@@ -76,6 +77,20 @@ export const holdNotes = async (folder: string): Promise<() => Promise<void>> =>
   return async () => {
     await connection`rollback`
     connection.release()
+    await db.close()
+  }
+}
+
+/** Waits until whoever does the work that goes on has learned that it is to be cancelled. */
+export const knowsOfCancelling = async (folder: string): Promise<void> => {
+  const db = await openAsSuperuser(folder)
+  try {
+    await until(async () => {
+      const [row] = await db.sql<{ told: boolean }[]>`
+        select heartbeat > cancel_asked_at as told from works where state = 'running'`
+      return row?.told === true
+    }, 'it is known that the work is to be cancelled')
+  } finally {
     await db.close()
   }
 }

@@ -93,6 +93,11 @@ export const openEach = async (page: Page, look: () => Promise<string[]>): Promi
   const found: string[] = []
   for (const trigger of await layer.locator(TRIGGERS).all()) {
     if (!(await trigger.isVisible()) || (await trigger.isDisabled())) continue
+    // Open as it comes, like a palette's list: the look at the page has seen it.
+    if (
+      await trigger.evaluate((element) => element.matches('[aria-expanded="true"], details[open] > summary'))
+    )
+      continue
     const what = await whatIs(trigger)
     const isShell = (await trigger.locator('xpath=ancestor::header').count()) > 0
     const key = `${isShell ? 'shell' : routeOf(page)} ${what}`

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Facts } from '../../components/facts.tsx'
 import { RolePermits } from '../../components/role-permits/role-permits.tsx'
 import { ShortId } from '../../components/short-id.tsx'
-import { formatExact } from '../../lib/format.ts'
+import { formatExact, shortId } from '../../lib/format.ts'
 import { useCan } from '../../lib/session/session.ts'
 import type { Outputs } from '../../lib/trpc.ts'
 import classes from './approvals.module.css'
@@ -77,8 +77,8 @@ export const TermsView = ({ shown: { terms, hash } }: { shown: Shown }) => {
           <div>
             Asked for by the entry{' '}
             {can('audit:entry:read') ? (
-              <Link to="/audit" search={{ entry: entryId }}>
-                {entryId}
+              <Link to="/audit" search={{ entry: entryId }} title={entryId}>
+                <code>{shortId(entryId)}</code>
               </Link>
             ) : (
               <ShortId id={entryId} of="entry id" />

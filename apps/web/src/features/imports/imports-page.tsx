@@ -46,7 +46,7 @@ const COLUMNS: readonly Column<Upload>[] = [
         resetScroll={false}
         className={classes.name}
       >
-        {source}
+        <code>{source}</code>
       </Link>
     ),
   },

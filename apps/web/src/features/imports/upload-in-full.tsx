@@ -44,7 +44,7 @@ const InFull = ({ upload }: { upload: FullUpload }) => {
       <Facts
         columns={2}
         items={[
-          ['System', upload.source],
+          ['System', <code key="system">{upload.source}</code>],
           [
             'Status',
             <StatusTag key="status" tone={tone}>

@@ -70,7 +70,7 @@ export const ClaimForm = ({ start, pending, failure, onSearch, children }: Props
             {...plain}
             {...fields.field('payer')}
           />
-          <TextInput label="Month of service" type="month" placeholder="2026-03" {...fields.field('month')} />
+          <TextInput label="Month of service" type="month" {...fields.field('month')} />
           <TextInput label="MRN" placeholder="The whole number" {...plain} {...fields.field('mrn')} />
         </fieldset>
         <fieldset className={classes.fields}>
