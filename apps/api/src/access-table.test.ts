@@ -87,6 +87,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   'uploads.list': { may: 'A', input: {} },
   'uploads.get': { may: 'A', gets: 'NOT_FOUND', input: { id } },
   'uploads.withdraw': { may: 'A', gets: 'NOT_FOUND', input: { id, reason } },
+  'uploads.requestTrust': { may: 'A', gets: 'NOT_FOUND', input: { id, reason } },
   'audit.search': { may: 'OSU', input: {} },
   'audit.get': { may: 'OSU', gets: 'NOT_FOUND', input: { id } },
   'audit.proof': { may: 'OSU', gets: 'NOT_FOUND', input: { id } },

@@ -145,6 +145,9 @@ export const ACTIONS = {
   // A file came in whole, by a person; its import follows, and its entries have the request's id.
   'import.uploaded': { category: 'imports', change: 'required', patient: 'none' },
   'import.withdrawal-requested': { category: 'imports', change: 'required', patient: 'none' },
+  'import.trust-requested': { category: 'imports', change: 'required', patient: 'none' },
+  // Of one patient: whose care of them counts from now on, since two people agreed that an upload is trusted.
+  'import.trusted': { category: 'imports', change: 'required', patient: 'required' },
   'import.rejected-resource': { category: 'imports', change: 'none', patient: 'optional' },
 
   // Long work: who looked at it and asked for its end, that it was begun, and what came of it.

@@ -1,14 +1,14 @@
 import * as z from 'zod/mini'
-import { done, id, instant, list, person, reason } from './forms.ts'
+import { count, done, id, instant, list, person, reason } from './forms.ts'
 import { rolePermits } from './roles.ts'
-import { approvalKind, approvalStatus, userStatus } from './words.ts'
+import { approvalKind, approvalStatus, careKind, userStatus } from './words.ts'
 
 export const listApprovalsInput = z.strictObject({ status: z.optional(approvalStatus) })
 export const listApprovalsOutput = list(
   z.strictObject({
     id,
     kind: approvalKind,
-    /** Whom it is about. */
+    /** Whom or what it is about. */
     subject: z.strictObject({ id, label: z.string() }),
     /** What is asked for, in a line. */
     detail: z.string(),
@@ -22,6 +22,29 @@ export const listApprovalsOutput = list(
   }),
 )
 
+/** What it comes to that an upload is trusted: who gains care by it. Counts, and nothing of a patient. */
+const uploadTrust = z.strictObject({
+  id,
+  source: z.string(),
+  uploadedBy: person,
+  uploadedAt: instant,
+  /** Of the file as it was sent, in hexadecimal. */
+  sha256: z.string(),
+  patients: count,
+  gains: z.array(
+    z.strictObject({
+      person,
+      patients: count,
+      kinds: z.array(careKind),
+      /** When the first of it begins, and when the last ends. */
+      from: instant,
+      to: instant,
+    }),
+  ),
+  /** How many practitioners it names whom nobody who has enrolled is linked to: nobody gains by them. */
+  unlinked: count,
+})
+
 /** What a second person puts their name to: all that it rests on, as it stands. */
 const terms = z.strictObject({
   id,
@@ -29,17 +52,23 @@ const terms = z.strictObject({
   /** What comes into force, in a line, and until when. */
   line: z.string(),
   endsAt: z.nullable(instant),
-  /** Whom it is about; who invited them (null: the installation), and whether they have enrolled. */
-  subject: z.strictObject({
-    id,
-    displayName: z.string(),
-    email: z.string(),
-    status: userStatus,
-    invitedBy: z.nullable(person),
-    enrolled: z.boolean(),
-    /** The titles of the roles that they hold already. */
-    holds: z.array(z.string()),
-  }),
+  /**
+   * Whom it is about; who invited them (null: the installation), and whether they have enrolled. Null where
+   * it is about an upload.
+   */
+  subject: z.nullable(
+    z.strictObject({
+      id,
+      displayName: z.string(),
+      email: z.string(),
+      status: userStatus,
+      invitedBy: z.nullable(person),
+      enrolled: z.boolean(),
+      /** The titles of the roles that they hold already. */
+      holds: z.array(z.string()),
+    }),
+  ),
+  upload: z.nullable(uploadTrust),
   /** The role that they get, in the version that is in force, and all that it permits. */
   role: z.nullable(rolePermits),
   /** What else follows of it. */

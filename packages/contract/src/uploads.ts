@@ -19,6 +19,9 @@ const upload = {
   import: workOfUpload,
   withdrawal: workOfUpload,
   mayWithdraw: z.boolean(),
+  /** Whether somebody has asked that it is trusted, or two people have agreed on it, and since when. */
+  trust: z.nullable(z.strictObject({ state: z.enum(['waiting', 'trusted']), since: instant })),
+  mayAskTrust: z.boolean(),
 }
 
 export const listUploadsInput = nothing
@@ -35,8 +38,13 @@ export const getUploadOutput = z.strictObject({
 export const withdrawUploadInput = z.strictObject({ id, reason })
 export const withdrawUploadOutput = startedWork
 
+export const requestUploadTrustInput = z.strictObject({ id, reason })
+export const requestUploadTrustOutput = z.strictObject({ approvalId: id })
+
 export type ListUploadsOutput = z.output<typeof listUploadsOutput>
 export type GetUploadInput = z.output<typeof getUploadInput>
 export type GetUploadOutput = z.output<typeof getUploadOutput>
 export type WithdrawUploadInput = z.output<typeof withdrawUploadInput>
 export type WithdrawUploadOutput = z.output<typeof withdrawUploadOutput>
+export type RequestUploadTrustInput = z.output<typeof requestUploadTrustInput>
+export type RequestUploadTrustOutput = z.output<typeof requestUploadTrustOutput>

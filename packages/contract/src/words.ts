@@ -31,6 +31,7 @@ export const approvalKind = z.enum([
   'reactivation',
   'lockdown',
   'export',
+  'upload-trust',
 ])
 export const approvalStatus = z.enum(['pending', 'approved', 'rejected', 'expired'])
 export const careKind = z.enum(['encounter', 'appointment', 'referral', 'care-team'])

@@ -26,7 +26,7 @@ import {
 import { anyStatement, resource } from './testing/random.ts'
 import { type Specified, specified } from './testing/specification.ts'
 
-const SETTINGS = { seed: 20261129, numRuns: 2000 } as const
+const SETTINGS = { seed: 20261129, numRuns: 3000 } as const
 
 /** What the catalog and the types do not know, as it may come out of a database or a request. */
 const unknown = <T>(text: string): T => JSON.parse(JSON.stringify(text))

@@ -138,6 +138,12 @@ export const PERMISSIONS = Object.freeze({
   'import:upload:create': define('none', 'Upload a file of records, which counts as untrusted', 'privileged'),
   'import:upload:list': define('none', 'List what was uploaded and what became of it', 'privileged'),
   'import:upload:withdraw': define('none', 'Take back what an upload has brought', 'step-up', 'privileged'),
+  'import:upload:trust': define(
+    'none',
+    'Ask that the care an upload tells of counts',
+    'step-up',
+    'privileged',
+  ),
   'audit:entry:search': define('none', 'Search the audit log', 'privileged'),
   'audit:entry:read': define('none', 'Open an audit entry', 'privileged'),
   'audit:log:verify': define('none', 'Verify the audit log and fetch proofs', 'privileged'),

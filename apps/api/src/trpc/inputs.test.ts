@@ -97,6 +97,7 @@ const FULL: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'exports.reject': { id, reason },
   'uploads.get': { id },
   'uploads.withdraw': { id, reason },
+  'uploads.requestTrust': { id, reason },
   'audit.search': {
     from: at,
     to: at,

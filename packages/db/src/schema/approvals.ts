@@ -19,6 +19,7 @@ export const approvals = pgTable(
         'reactivation',
         'lockdown',
         'export',
+        'upload-trust',
       ],
     }).notNull(),
     subjectId: subjectId().notNull(),

@@ -37,7 +37,12 @@ export const administrator: Role = {
     {
       id: 'administrator/upload-records',
       effect: 'allow',
-      permissions: ['import:upload:create', 'import:upload:list', 'import:upload:withdraw'],
+      permissions: [
+        'import:upload:create',
+        'import:upload:list',
+        'import:upload:withdraw',
+        'import:upload:trust',
+      ],
     },
   ],
 }

@@ -17,7 +17,7 @@ export const APPROVAL_KINDS: readonly ApprovalKind[] = approvals.kind.enumValues
 export type ApprovalStatus = Approval['status']
 
 /** What the subject of each kind is; a kind that leaves it open does not compile. */
-const SUBJECTS: Readonly<Record<ApprovalKind, 'user' | 'export'>> = {
+const SUBJECTS: Readonly<Record<ApprovalKind, 'user' | 'export' | 'upload'>> = {
   'role-assignment': 'user',
   'role-end': 'user',
   'practitioner-link': 'user',
@@ -25,6 +25,7 @@ const SUBJECTS: Readonly<Record<ApprovalKind, 'user' | 'export'>> = {
   reactivation: 'user',
   lockdown: 'user',
   export: 'export',
+  'upload-trust': 'upload',
 }
 
 /** Of a request that gives a user something or takes it, the subject is that user. */
@@ -35,6 +36,11 @@ export const isForUser = (approval: Approval): approval is Approval & { readonly
 export const isForExport = (
   approval: Approval,
 ): approval is Approval & { readonly subjectId: Id<'export'> } => SUBJECTS[approval.kind] === 'export'
+
+/** Of a request that an upload is trusted, the upload. */
+export const isForUpload = (
+  approval: Approval,
+): approval is Approval & { readonly subjectId: Id<'upload'> } => SUBJECTS[approval.kind] === 'upload'
 
 /** Nobody decides on what nobody remembers: a request lapses after seven days. */
 export const APPROVAL_MS = 7 * 24 * 60 * 60_000

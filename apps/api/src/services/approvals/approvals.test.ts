@@ -207,7 +207,7 @@ describe('what is decided', () => {
     expect(await rolesOf(first, user.id)).toEqual(['nurse'])
     expect(await viewOf(second, id)).toMatchObject({ status: 'pending', decidedBy: null })
     const { terms, hash: anew } = await second.approvals.get({ id })
-    expect(terms.subject.holds).toEqual(['Nurse'])
+    expect(terms.subject?.holds).toEqual(['Nurse'])
     await second.unseen.approve({ id, hash: anew })
     expect(await rolesOf(first, user.id)).toEqual(['auditor', 'nurse'])
   })

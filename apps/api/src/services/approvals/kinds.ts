@@ -1,5 +1,6 @@
 import type { Permission } from '@chartward/policy'
 import { exportApproval } from '../exports/export-approval.ts'
+import { uploadTrustApproval } from '../uploads/upload-trust-approval.ts'
 import { deactivationApproval } from '../users/deactivation-approval.ts'
 import { lockdownApproval } from '../users/lockdown-approval.ts'
 import { practitionerLinkApproval } from '../users/practitioner-link-approval.ts'
@@ -21,6 +22,7 @@ export const KINDS: Readonly<Record<ApprovalKind, ApprovalKindDefinition>> = {
   reactivation: reactivationApproval,
   lockdown: lockdownApproval,
   export: exportApproval,
+  'upload-trust': uploadTrustApproval,
 }
 
 /** The kinds on which holders of this permission decide. */

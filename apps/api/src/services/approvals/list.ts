@@ -4,7 +4,7 @@ import { and, desc, eq, gt, inArray, lte } from 'drizzle-orm'
 import type { VerbContext } from '../../guard/guard.ts'
 import { showText } from '../../keys/sealed-text.ts'
 import { personOf, userNames } from '../users/names.ts'
-import { type ApprovalStatus, reasonOf, statusAt } from './approval.ts'
+import { type ApprovalStatus, isForUser, reasonOf, statusAt } from './approval.ts'
 import { KINDS, kindsDecidedWith } from './kinds.ts'
 
 const { approvals } = schema
@@ -38,7 +38,7 @@ export const listApprovals = async ({
     items.push({
       id: row.id,
       kind: row.kind,
-      subject: { id: row.subjectId, label: names.get(row.subjectId) ?? '' },
+      subject: { id: row.subjectId, label: names.get(row.subjectId) ?? (isForUser(row) ? '' : line) },
       detail: line,
       requestedBy: personOf(names, row.requestedBy),
       reason: await showText(app.keyring, reasonOf(row), row.reason),

@@ -1,23 +1,25 @@
 import { hash } from 'node:crypto'
 import { canonicalise } from '@chartward/audit'
 import type { ApprovalTerms } from '@chartward/contract'
-import type { Connection, Transaction } from '@chartward/db'
+import type { Connection, Database, Transaction } from '@chartward/db'
 import type { EntryId, Policy, UserId } from '@chartward/policy'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { showText } from '../../keys/sealed-text.ts'
+import { trustTerms } from '../uploads/trust-terms.ts'
 import { personOf, userNames } from '../users/names.ts'
 import { permitsInWords } from '../users/role-permits.ts'
-import { type Approval, reasonOf } from './approval.ts'
+import { type Approval, isForUpload, reasonOf } from './approval.ts'
 import { KINDS } from './kinds.ts'
 import { originsOf } from './origins.ts'
 
 type Sql = Connection['sql']
+type Subject = NonNullable<ApprovalTerms['subject']>
 
 interface Account {
   readonly displayName: string
   readonly email: string
-  readonly status: ApprovalTerms['subject']['status']
+  readonly status: Subject['status']
   readonly roles: readonly string[]
 }
 
@@ -47,36 +49,45 @@ const entryOf = async (sql: Sql, { id, requestedBy, createdAt }: Approval): Prom
   return entry?.id ?? null
 }
 
+/** Whom a request is about, and what they hold. */
+const subjectOf = async (sql: Sql, id: string, now: Date, policy: Policy): Promise<Subject> => {
+  const { displayName, email, status, roles } = await accountOf(sql, id, now)
+  const { invitedBy = null, enrolled = false } = (await originsOf({ sql }, [id])).get(id) ?? {}
+  const names = await userNames({ sql }, [invitedBy])
+  return {
+    id,
+    displayName,
+    email,
+    status,
+    invitedBy: invitedBy === null ? null : personOf(names, invitedBy),
+    enrolled,
+    holds: roles.map((held) => policy.roles[held]?.title ?? held),
+  }
+}
+
 /**
- * All that a request about a user rests on, as it stands: whom it is about and what they hold, what comes
- * into force and what that permits by the policy, who asks, when and why.
+ * All that a request rests on, as it stands: whom it is about and what they hold, or what an upload would
+ * give to whom; what comes into force and what that permits by the policy, who asks, when and why.
  */
 export const termsOf = async (
-  { sql }: Pick<Connection, 'sql'>,
+  connection: Database | Transaction,
   app: App,
   policy: Policy,
   approval: Approval,
 ): Promise<ApprovalTerms> => {
+  const { sql } = connection
   const { id, kind, subjectId, requestedBy, createdAt, expiresAt } = approval
+  const isUpload = isForUpload(approval)
   const { line, endsAt, role: name, gives } = await KINDS[kind].describe(app, policy, approval)
   const role = name !== null && Object.hasOwn(policy.roles, name) ? policy.roles[name] : undefined
-  const account = await accountOf(sql, subjectId, app.clock())
-  const { invitedBy = null, enrolled = false } = (await originsOf({ sql }, [subjectId])).get(subjectId) ?? {}
-  const names = await userNames({ sql }, [requestedBy, invitedBy])
+  const names = await userNames({ sql }, [requestedBy])
   return {
     id,
     kind,
     line,
     endsAt,
-    subject: {
-      id: subjectId,
-      displayName: account.displayName,
-      email: account.email,
-      status: account.status,
-      invitedBy: invitedBy === null ? null : personOf(names, invitedBy),
-      enrolled,
-      holds: account.roles.map((held) => policy.roles[held]?.title ?? held),
-    },
+    subject: isUpload ? null : await subjectOf(sql, subjectId, app.clock(), policy),
+    upload: isUpload ? await trustTerms(connection, app, subjectId) : null,
     role: role === undefined ? null : permitsInWords(policy, role),
     gives: [...gives],
     requestedBy: personOf(names, requestedBy),

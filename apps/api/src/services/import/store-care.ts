@@ -9,6 +9,7 @@ import { type CareList, digestOf, lockList, type Support, sealList, withKeys } f
 import { type ChangedCare, settleRelationships } from './care-relationships.ts'
 import { careSpanOf, type NamedSpan, relationshipsOf } from './care-spans.ts'
 import type { Practitioners, Resolved } from './practitioners.ts'
+import { endTrusted } from './trusted-care.ts'
 
 /** Whoever resolves names shares it; whoever looks for patients who wait for a name takes it alone. */
 export const CARE_LOCK = 0x63617265
@@ -32,6 +33,7 @@ export interface StoredCare extends ChangedCare {
   readonly written: boolean
 }
 
+const NONE: ReadonlySet<string> = new Set()
 const UNCHANGED: StoredCare = { given: [], taken: [], written: false }
 
 type Standing = (typeof schema.careLists.$inferSelect)['standing']
@@ -41,8 +43,9 @@ const merged = (
   before: CareList,
   seen: readonly SeenRecord[],
   now: Date,
-): { readonly list: CareList; readonly takes: boolean } | null => {
+): Omit<Settling, 'before'> | null => {
   const list = new Map<RecordId, Support>(before)
+  const untold = new Set<string>()
   let [changed, takes] = [false, false]
   for (const { recordId, source, trusted, links } of seen) {
     const known = list.get(recordId)
@@ -52,6 +55,7 @@ const merged = (
       const gone = list.delete(recordId)
       changed ||= gone
       takes ||= gone
+      if (known?.trusted === false) untold.add(known.source)
       continue
     }
     const isSame = known !== undefined && JSON.stringify(known.links) === JSON.stringify(links)
@@ -59,8 +63,9 @@ const merged = (
     list.set(recordId, { source, trusted, seen: known?.seen ?? now.getTime(), links })
     changed = true
     takes ||= known !== undefined && !isSame
+    if (known?.trusted === false && !isSame) untold.add(known.source)
   }
-  return changed ? { list, takes } : null
+  return changed ? { list, takes, untold } : null
 }
 
 /** Who has care by the list, and how near that comes to somebody whom the directory knows. */
@@ -93,6 +98,8 @@ interface Settling {
   readonly before: Awaited<ReturnType<typeof lockList>>
   readonly list: CareList
   readonly takes: boolean
+  /** The sources whose untrusted records say something else of care than they did. */
+  readonly untold: ReadonlySet<string>
 }
 
 /**
@@ -103,7 +110,7 @@ const settle = async (
   app: App,
   practitioners: Practitioners,
   { patientId, made }: CarePatient,
-  { before, list, takes }: Settling,
+  { before, list, takes, untold }: Settling,
 ): Promise<StoredCare> => {
   const [lock] = await tx.sql<{ xmin: string }[]>`
     select pg_advisory_xact_lock_shared(${CARE_LOCK}), pg_snapshot_xmin(pg_current_snapshot())::text as xmin`
@@ -113,7 +120,12 @@ const settle = async (
   )
   const resolved = await practitioners.resolve(tx, named)
   const { spans, standing } = spansOf(list, resolved, app)
-  const changed = await settleRelationships(tx, app, patientId, relationshipsOf(spans, app.clock()))
+  const wanted = relationshipsOf(spans, app.clock())
+  const { given, taken } = await settleRelationships(tx, app, patientId, wanted)
+  // What two people agreed on is no longer what is said: it is asked for anew.
+  const ended =
+    untold.size === 0 ? [] : await endTrusted(tx, app, patientId, ({ source }) => untold.has(source))
+  const changed = { given, taken: [...taken, ...ended] }
   const isSame = before !== null && list === before.list && standing === before.row.standing
   if (!isSame) {
     const row = { id: before?.row.id ?? newId(), rowVersion: (before?.row.rowVersion ?? 0) + 1 }
@@ -180,5 +192,5 @@ export const settleCare = async (
   const before = await lockList(tx, app, patientId)
   return before === null
     ? UNCHANGED
-    : settle(tx, app, practitioners, { patientId }, { before, list: before.list, takes: false })
+    : settle(tx, app, practitioners, { patientId }, { before, list: before.list, takes: false, untold: NONE })
 }

@@ -3,6 +3,7 @@ import { changeProcedure, readProcedure } from '../../trpc/procedure.ts'
 import { router } from '../../trpc/trpc.ts'
 import { getUpload } from './get.ts'
 import { listUploads } from './list.ts'
+import { requestUploadTrust } from './request-trust.ts'
 import { withdrawUpload } from './withdraw.ts'
 
 export const uploadsRouter = router({
@@ -26,4 +27,11 @@ export const uploadsRouter = router({
     input: contract.withdrawUploadInput,
     output: contract.withdrawUploadOutput,
   }).mutation(({ ctx, input }) => withdrawUpload({ ctx: ctx.verb, input })),
+
+  requestTrust: changeProcedure({
+    permission: 'import:upload:trust',
+    audit: 'import.trust-requested',
+    input: contract.requestUploadTrustInput,
+    output: contract.requestUploadTrustOutput,
+  }).mutation(({ ctx, input }) => requestUploadTrust({ ctx: ctx.verb, input })),
 })

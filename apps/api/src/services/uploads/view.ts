@@ -1,9 +1,11 @@
 import { toHex } from '@chartward/audit'
 import { importUploadReport, type ListUploadsOutput } from '@chartward/contract'
 import { schema } from '@chartward/db'
-import { desc, eq } from 'drizzle-orm'
+import type { Id } from '@chartward/policy'
+import { and, desc, eq, inArray } from 'drizzle-orm'
 import type { VerbContext } from '../../guard/guard.ts'
 import { holds } from '../../guard/holds.ts'
+import { statusAt } from '../approvals/approval.ts'
 import { uploadName } from '../import/tokens.ts'
 import { personOf, userNames } from '../users/names.ts'
 import { patientsByRequest } from './patients-written.ts'
@@ -46,9 +48,15 @@ export const shownUploads = async (
     untold.map(({ requestId }) => requestId),
   )
   const may = holds(ctx, 'import:upload:withdraw')
+  const mayAsk = holds(ctx, 'import:upload:trust')
+  const trusts = await trustOf(
+    app,
+    rows.map((row) => row.id),
+  )
   return rows.map((row) => {
     const { import: importing = null, withdrawal = null } = works.get(row.id) ?? {}
     const isOver = importing !== null && hasEnded(importing)
+    const trust = trusts.get(row.id) ?? null
     return {
       id: row.id,
       source: uploadName(row.source),
@@ -61,6 +69,8 @@ export const shownUploads = async (
       import: summaryOf(importing),
       withdrawal: summaryOf(withdrawal),
       mayWithdraw: may && isOver && (withdrawal === null || withdrawal.state === 'failed'),
+      trust,
+      mayAskTrust: mayAsk && importing?.state === 'done' && withdrawal === null && trust?.state !== 'waiting',
     }
   })
 }
@@ -70,3 +80,26 @@ const patientsIn = (work: UploadWork | null): number | null =>
 
 const summaryOf = (work: UploadWork | null): ShownUpload['import'] =>
   work === null ? null : { workId: work.workId, state: work.state }
+
+/** What two people have agreed on, or are asked to, by upload. */
+const trustOf = async (
+  { db, clock, vouching }: VerbContext['app'],
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, NonNullable<ShownUpload['trust']>>> => {
+  const { approvals } = schema
+  const rows = await db.orm
+    .select()
+    .from(approvals)
+    .where(and(eq(approvals.kind, 'upload-trust'), inArray(approvals.subjectId, ids as Id<'upload'>[])))
+    .orderBy(approvals.id)
+  const found = new Map<string, NonNullable<ShownUpload['trust']>>()
+  for (const row of rows) {
+    const status = statusAt(row, clock())
+    if (!(await vouching.admits('approval', row))) continue
+    if (status === 'pending')
+      found.set(row.subjectId, { state: 'waiting', since: row.createdAt.toISOString() })
+    if (status === 'approved' && row.decidedAt !== null)
+      found.set(row.subjectId, { state: 'trusted', since: row.decidedAt.toISOString() })
+  }
+  return found
+}

@@ -13,6 +13,7 @@ import { careFacts } from '../import/care-facts.ts'
 import type { Practitioners } from '../import/practitioners.ts'
 import { type SeenRecord, storeCare } from '../import/store-care.ts'
 import { contentToken } from '../import/tokens.ts'
+import { endTrusted } from '../import/trusted-care.ts'
 import { PatientHistory, type WithdrawnCounts } from './patient-history.ts'
 
 export interface Withdrawing {
@@ -79,7 +80,9 @@ const withdrawOnce = async (
     const links = version === null ? null : linksOf(type, fromRecord(type, 'restored', null, fields), null)
     return { recordId, source: upload.source, trusted: false, links }
   })
-  const care = await storeCare(tx, app, practitioners, { patientId }, seen)
+  const { given, taken } = await storeCare(tx, app, practitioners, { patientId }, seen)
+  const ended = await endTrusted(tx, app, patientId, (care) => care.upload === upload.id)
+  const care = { given, taken: [...taken, ...ended] }
   await changeSourceIds(tx, app, patientId, changes)
   const withdrawn = targets.filter(({ version }) => version === null).length
   const counts = {

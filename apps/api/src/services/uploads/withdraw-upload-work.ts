@@ -1,9 +1,8 @@
 import { withdrawUploadFigures } from '@chartward/contract'
-import type { PatientId } from '@chartward/policy'
-import type { App } from '../../app.ts'
 import { chunksOf } from '../import/chunks.ts'
 import { Practitioners } from '../import/practitioners.ts'
 import { defineJobWork } from '../works/kind.ts'
+import { patientsOf } from './patients-written.ts'
 import { findUpload } from './upload-row.ts'
 import { withdrawDirectory } from './withdraw-directory.ts'
 import { withdrawPatient } from './withdraw-patient.ts'
@@ -27,7 +26,7 @@ export const withdrawUploadWork = defineJobWork({
   run: async ({ app, work, progress, signal }) => {
     const upload = await findUpload(app.db, app, work.subjectId ?? '')
     const withdrawing = { upload, by: work.askedBy, practitioners: new Practitioners(app) }
-    const patients = await patientsOf(app, upload.requestId)
+    const patients = await patientsOf(app.db, upload.requestId)
     progress.phase('patients', patients.length)
     const sum = { patients: patients.length, withdrawn: 0, restored: 0, kept: 0, careEnded: 0, entries: 0 }
     for (const some of chunksOf(patients, PATIENTS_AT_ONCE)) {
@@ -44,12 +43,3 @@ export const withdrawUploadWork = defineJobWork({
     return { ...sum, entries }
   },
 })
-
-/** The patients of whom the import of a request has written something. */
-const patientsOf = async ({ db }: App, requestId: string): Promise<PatientId[]> => {
-  const rows = await db.sql<{ patient_id: PatientId }[]>`
-    select distinct patient_id from audit_entries
-    where request_id = ${requestId} and action = 'record.imported' and outcome = 'success' and patient_id is not null
-    order by patient_id`
-  return rows.map(({ patient_id }) => patient_id)
-}

@@ -2,6 +2,7 @@ import type { WithdrawUploadInput, WithdrawUploadOutput } from '@chartward/contr
 import { withTransaction } from '@chartward/db'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
+import { oneAtATime } from '../approvals/one-at-a-time.ts'
 import { requireRight } from '../approvals/standing.ts'
 import { startWork } from '../works/start-work.ts'
 import { findUpload } from './upload-row.ts'
@@ -20,6 +21,8 @@ export const withdrawUpload = async ({
   readonly input: WithdrawUploadInput
 }): Promise<WithdrawUploadOutput> =>
   withTransaction(app.db, 'none', async (tx) => {
+    // Nobody trusts meanwhile what is taken back.
+    await oneAtATime(tx)
     const upload = await findUpload(tx, app, id)
     await requireRight(tx, app, {
       holder: user.id,

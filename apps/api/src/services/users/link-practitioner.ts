@@ -4,6 +4,7 @@ import { and, eq, ne } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import type { EntryBase } from '../../audit/entry.ts'
 import { ChartwardError } from '../../core/errors.ts'
+import { endTrustedOf } from '../import/trusted-care.ts'
 import { lockLivingUser } from './lock-user.ts'
 import { updateUser } from './user-row.ts'
 
@@ -23,6 +24,7 @@ export const linkPractitioner = async (
   const { practitionerId: before } = await lockLivingUser(tx, app, userId)
   await requireUnlinked(tx, userId, practitionerId)
   await updateUser(tx, app, userId, { practitionerId })
+  if (before !== practitionerId) await endTrustedOf(tx, app, userId)
   await app.audit.append(tx, {
     ...by,
     action: 'user.practitioner.linked',

@@ -30,6 +30,9 @@ const STATES: Readonly<Record<ApprovalStatus, { label: string; tone: TagTone }>>
 /** What has been done already does not lapse: it waits until somebody has looked. */
 const isLasting = (expiresAt: string): boolean => Date.parse(expiresAt) - Date.now() > 365 * 86_400_000
 
+const wordsOf = ({ kind, detail, subject }: Approval): string =>
+  kind === 'upload-trust' ? detail : `${detail} for ${subject.label}`
+
 export const ApprovalsPage = () => {
   const { status = 'pending' } = route.useSearch()
   const navigate = route.useNavigate()
@@ -52,10 +55,18 @@ export const ApprovalsPage = () => {
         <>
           <strong>{detail}</strong>
           <div>
-            {sentence(kind)} for{' '}
-            <Link to="/users/$id" params={{ id: subject.id }}>
-              {subject.label}
-            </Link>
+            {kind === 'upload-trust' ? (
+              <Link to="/imports" search={{ upload: subject.id }}>
+                Open the upload
+              </Link>
+            ) : (
+              <>
+                {sentence(kind)} for{' '}
+                <Link to="/users/$id" params={{ id: subject.id }}>
+                  {subject.label}
+                </Link>
+              </>
+            )}
           </div>
         </>
       ),
@@ -113,7 +124,7 @@ export const ApprovalsPage = () => {
                 <Group gap={6} wrap="nowrap">
                   <Button
                     size="compact-sm"
-                    aria-label={`Approve: ${approval.detail} for ${approval.subject.label}`}
+                    aria-label={`Approve: ${wordsOf(approval)}`}
                     onClick={() => setDecision({ approval, verdict: 'approve' })}
                   >
                     Approve
@@ -121,7 +132,7 @@ export const ApprovalsPage = () => {
                   <Button
                     size="compact-sm"
                     variant="default"
-                    aria-label={`Reject: ${approval.detail} for ${approval.subject.label}`}
+                    aria-label={`Reject: ${wordsOf(approval)}`}
                     onClick={() => setDecision({ approval, verdict: 'reject' })}
                   >
                     Reject
@@ -167,7 +178,8 @@ export const ApprovalsPage = () => {
           query={query}
           empty={
             <EmptyState title={status === 'pending' ? 'Nothing waits for you' : 'No such requests'}>
-              Roles, links, deactivations and lockdowns are requested from a user’s own page.
+              Roles, links, deactivations and lockdowns are requested from a user’s own page, and that an
+              upload is trusted from Imports.
             </EmptyState>
           }
         />

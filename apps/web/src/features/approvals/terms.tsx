@@ -6,18 +6,20 @@ import { formatExact, shortId } from '../../lib/format.ts'
 import { useCan } from '../../lib/session/session.ts'
 import type { Outputs } from '../../lib/trpc.ts'
 import classes from './approvals.module.css'
+import { UploadTerms } from './upload-terms.tsx'
 
 type Shown = Outputs['approvals']['get']
 type Terms = Shown['terms']
+type Subject = NonNullable<Terms['subject']>
 
-const STATUSES: Readonly<Record<Terms['subject']['status'], string>> = {
+const STATUSES: Readonly<Record<Subject['status'], string>> = {
   invited: 'Invited, not yet taken over',
   active: 'Active',
   suspended: 'Locked down',
   deactivated: 'Deactivated',
 }
 
-const invitedBy = ({ subject, requestedBy }: Terms): string => {
+const invitedBy = (subject: Subject, { requestedBy }: Terms): string => {
   if (subject.invitedBy === null) return 'The installation'
   const { id, displayName } = subject.invitedBy
   return id === requestedBy.id ? `${displayName}, who also asks for this` : displayName
@@ -26,26 +28,33 @@ const invitedBy = ({ subject, requestedBy }: Terms): string => {
 /** What a second person puts their name to, in full: nothing of it is cut short or shown on hover alone. */
 export const TermsView = ({ shown: { terms, hash } }: { shown: Shown }) => {
   const can = useCan()
-  const { subject, line, endsAt, reason, requestedBy, createdAt, role, gives, entryId } = terms
+  const { subject, upload, line, endsAt, reason, requestedBy, createdAt, role, gives, entryId } = terms
   return (
     <>
       <Facts
         items={[
-          [
-            'For',
-            <span key="f">
-              <Link to="/users/$id" params={{ id: subject.id }}>
-                {subject.displayName}
-              </Link>
-              , {subject.email}
-            </span>,
-          ],
-          ['What', <strong key="w">{line}</strong>],
-          ['Until', endsAt === null ? 'No end' : formatExact(endsAt)],
-          ['Holds already', subject.holds.length === 0 ? 'No role' : subject.holds.join(', ')],
-          ['Account', STATUSES[subject.status]],
-          ['Enrolled', subject.enrolled ? 'Yes' : 'No: nothing is given to them before they have signed in'],
-          ['Invited by', invitedBy(terms)],
+          ...(subject === null
+            ? [['What', <strong key="w">{line}</strong>] as const]
+            : ([
+                [
+                  'For',
+                  <span key="f">
+                    <Link to="/users/$id" params={{ id: subject.id }}>
+                      {subject.displayName}
+                    </Link>
+                    , {subject.email}
+                  </span>,
+                ],
+                ['What', <strong key="w">{line}</strong>],
+                ['Until', endsAt === null ? 'No end' : formatExact(endsAt)],
+                ['Holds already', subject.holds.length === 0 ? 'No role' : subject.holds.join(', ')],
+                ['Account', STATUSES[subject.status]],
+                [
+                  'Enrolled',
+                  subject.enrolled ? 'Yes' : 'No: nothing is given to them before they have signed in',
+                ],
+                ['Invited by', invitedBy(subject, terms)],
+              ] as const)),
           ['Requested by', requestedBy.displayName],
           ['Requested', formatExact(createdAt)],
           [
@@ -57,10 +66,13 @@ export const TermsView = ({ shown: { terms, hash } }: { shown: Shown }) => {
           ['It also gives', gives.length === 0 ? null : gives.join('. ')],
           [
             'What it permits',
-            role === null && gives.length === 0 ? 'Nothing: it gives no permission of its own.' : null,
+            subject !== null && role === null && gives.length === 0
+              ? 'Nothing: it gives no permission of its own.'
+              : null,
           ],
         ]}
       />
+      {upload === null ? null : <UploadTerms upload={upload} />}
       {role === null ? null : (
         <section aria-label={`What the role ${role.title} permits`} className={classes.permits}>
           <h3 className={classes.heading}>

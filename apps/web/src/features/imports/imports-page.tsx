@@ -105,7 +105,7 @@ export const ImportsPage = () => {
       <PageHeader
         title="Imports"
         windowTitle="Imports"
-        lead="Files of records that people have uploaded. Their records are kept apart from those of the systems that Chartward trusts, and give nobody access to a patient."
+        lead="Files of records that people have uploaded. Their records are kept apart from those of the systems that Chartward trusts, and give nobody access to a patient unless two people trust them."
         actions={
           mayUpload ? (
             <Button

@@ -38,6 +38,7 @@ export const UploadInFull = ({ id }: { id: string }) => {
 
 const InFull = ({ upload }: { upload: FullUpload }) => {
   const [asked, setAsked] = useState(false)
+  const [trusting, setTrusting] = useState(false)
   const { label, tone } = standingOf(upload)
   return (
     <div className={classes.stack}>
@@ -59,6 +60,14 @@ const InFull = ({ upload }: { upload: FullUpload }) => {
             <ShortId key="hash" id={upload.sha256} of="hash" text={shortHash(upload.sha256)} />,
           ],
           ['Patients', formatCount(upload.patients)],
+          ...(upload.trust === null || upload.withdrawal !== null
+            ? []
+            : [
+                [
+                  upload.trust.state === 'trusted' ? 'Trusted since' : 'Trust asked for',
+                  <When key="trust" at={upload.trust.since} />,
+                ] as const,
+              ]),
         ]}
       />
       {openWork(upload) === null ? null : <Progress uploadId={upload.id} />}
@@ -69,13 +78,19 @@ const InFull = ({ upload }: { upload: FullUpload }) => {
         </Notice>
       ) : null}
       {upload.report === null ? null : <Report report={upload.report} />}
-      {upload.mayWithdraw ? (
-        <Group>
+      <Group>
+        {upload.mayAskTrust ? (
+          <Button variant="default" onClick={() => setTrusting(true)}>
+            Ask that it is trusted
+          </Button>
+        ) : null}
+        {upload.mayWithdraw ? (
           <Button variant="default" onClick={() => setAsked(true)}>
             Withdraw the upload
           </Button>
-        </Group>
-      ) : null}
+        ) : null}
+      </Group>
+      <AskTrust upload={upload} opened={trusting} onClose={() => setTrusting(false)} />
       <Withdraw upload={upload} opened={asked} onClose={() => setAsked(false)} />
     </div>
   )
@@ -147,13 +162,13 @@ const saveReport = (report: NonNullable<FullUpload['report']>): void => {
   URL.revokeObjectURL(url)
 }
 
-interface WithdrawProps {
+interface ActProps {
   upload: FullUpload
   opened: boolean
   onClose: () => void
 }
 
-const Withdraw = ({ upload, opened, onClose }: WithdrawProps) => {
+const Withdraw = ({ upload, opened, onClose }: ActProps) => {
   const { act, pending, failure } = useAct({
     mutationFn: (input: Inputs['uploads']['withdraw']) => client.uploads.withdraw.mutate(input),
     refresh: [{ queryKey: trpc.uploads.get.queryKey() }, { queryKey: trpc.uploads.list.queryKey() }],
@@ -167,6 +182,26 @@ const Withdraw = ({ upload, opened, onClose }: WithdrawProps) => {
       destructive
       confirm="Withdraw it"
       consequence={`What it has brought of ${countOf(upload.patients, 'patient')} is marked as withdrawn, or is again what an earlier upload said; its care relationships end, and patients that nothing else is known of are not found any more. What a later upload has said since stays. Nothing is deleted, and this can’t be undone but by uploading the file again.`}
+      pending={pending}
+      failure={failure}
+      onConfirm={(reason) => act({ id: upload.id, reason })}
+    />
+  )
+}
+
+const AskTrust = ({ upload, opened, onClose }: ActProps) => {
+  const { act, pending, failure } = useAct({
+    mutationFn: (input: Inputs['uploads']['requestTrust']) => client.uploads.requestTrust.mutate(input),
+    refresh: [{ queryKey: trpc.uploads.get.queryKey() }, { queryKey: trpc.uploads.list.queryKey() }],
+    onDone: onClose,
+  })
+  return (
+    <ActDialog
+      opened={opened}
+      onClose={onClose}
+      title="Ask that the upload is trusted"
+      confirm="Ask for it"
+      consequence="Nothing changes until a second person agrees, who sees whose care it brings and of how many patients. From then on these people see the charts of the patients in their care, for a year at most. It is refused where the uploader, you or the second person would gain by it."
       pending={pending}
       failure={failure}
       onConfirm={(reason) => act({ id: upload.id, reason })}

@@ -21,10 +21,16 @@ const IMPORTED: Readonly<Record<NonNullable<Upload['import']>['state'], Standing
 }
 
 /** What became of an upload: the last that was done with it. */
-export const standingOf = ({ import: work, withdrawal }: Pick<Upload, 'import' | 'withdrawal'>): Standing => {
+export const standingOf = ({
+  import: work,
+  withdrawal,
+  trust,
+}: Pick<Upload, 'import' | 'withdrawal' | 'trust'>): Standing => {
   if (withdrawal?.state === 'done') return { label: 'Withdrawn', tone: 'quiet' }
   if (withdrawal?.state === 'failed') return { label: 'Withdrawal failed', tone: 'bad' }
   if (withdrawal !== null) return { label: 'Being withdrawn', tone: 'warn' }
+  if (trust?.state === 'trusted') return { label: 'Trusted', tone: 'good' }
+  if (trust?.state === 'waiting') return { label: 'Waits for approval', tone: 'info' }
   return work === null ? { label: 'Not told', tone: 'bad' } : IMPORTED[work.state]
 }
 

@@ -85,7 +85,7 @@ export const CareTeam = ({ patientId }: { patientId: string }) => {
             width: '6rem',
             always: true,
             cell: (item: Relationship) =>
-              item.ended || item.kind !== 'care-team' || item.who.userId === me.id ? null : (
+              item.ended || item.who.userId === null || item.who.userId === me.id ? null : (
                 <Button
                   size="compact-xs"
                   variant="default"
