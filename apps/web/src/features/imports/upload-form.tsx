@@ -78,7 +78,7 @@ export const UploadForm = () => {
       <TextInput
         label="System that the file is from"
         description="What you call it, always the same: ids of one system are not those of another. Not the name of a person."
-        placeholder="north-clinic"
+        placeholder="clinic"
         required
         withAsterisk={false}
         disabled={pending}
