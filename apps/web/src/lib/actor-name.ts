@@ -6,12 +6,14 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   'build-export': 'Export builder',
   deid: 'De-identification',
   demo: 'Demo',
+  'do-work': 'Long work',
   'expire-release': 'Export clean-up',
   import: 'Import',
   init: 'Installation',
   install: 'Installation',
   'log-export': 'Log export',
   recover: 'Recovery',
+  'withdraw-upload': 'Withdrawal of an upload',
 }
 
 /** Who did something: a person by their name, a program of the installation by what it is for. */
