@@ -3,9 +3,10 @@ import type { Page } from 'playwright-core'
 import { takePicture } from './browser.ts'
 import { lostInForcedColors, stillMoving } from './looks/forced-colors.ts'
 import { closeLists, markLayer } from './looks/layer.ts'
-import { reachOf, withTextSpacing } from './looks/reach.ts'
+import { type Reach, reachOf, withTextSpacing } from './looks/reach.ts'
 import { strayTexts } from './looks/texts.ts'
 import { openEach } from './looks/triggers.ts'
+import { until } from './until.ts'
 
 const SIZES = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } } as const
 
@@ -77,8 +78,26 @@ const lookOnce = async (page: Page, name: string): Promise<string[]> => {
   return found.map((finding) => `${name}: ${finding}`)
 }
 
+/**
+ * What scrolls sideways and is cut off for longer than a moment: when a window has another size, what marks a
+ * choice is on its way to its place.
+ */
+const lasting = async (page: Page): Promise<Pick<Reach, 'sideways' | 'cut'>> => {
+  let seen: Reach = { sideways: [], cut: [], covered: [] }
+  await until(
+    async () => {
+      seen = await reachOf(page, false)
+      return seen.sideways.length + seen.cut.length === 0
+    },
+    'nothing is cut off',
+    3000,
+  ).catch(() => undefined)
+  return seen
+}
+
 const reach = async (page: Page, look: string, isFocused: boolean): Promise<string[]> => {
-  const { sideways, cut, covered } = await reachOf(page, isFocused)
+  const { sideways, cut } = await lasting(page)
+  const { covered } = isFocused ? await reachOf(page) : { covered: [] }
   await closeLists(page)
   return [
     ...sideways.map((what) => `${look}: scrolls sideways: ${what}`),
