@@ -286,7 +286,10 @@ describe('accounts', () => {
 describe('one’s own password', () => {
   it('is changed with the one that one has; what is wrong stands at its field, and the new one counts', async () => {
     const page = await pageOf('nurse')
-    await changePassword(page, STAFF.nurse, 'Quiet-cobalt-lantern-9')
+    await changePassword(page, STAFF.nurse, 'Quiet-cobalt-lantern-9', async () => {
+      expect(await lookAt(page, 'nurse-password')).toEqual([])
+      await page.setViewportSize({ width: 1440, height: 900 })
+    })
     await signOut(page)
     await signIn(page, STAFF.nurse)
   })

@@ -121,4 +121,12 @@ export const WORKS: readonly Mutant[] = [
     test: EXPORT_TEST,
     only: 'ends where somebody cancels it',
   },
+  {
+    name: 'an auditor is told of a check that somebody has put in',
+    file: 'apps/api/src/services/home/log-state.ts',
+    from: 'found.find(({ bytes, mac }) => audit.isOwn(bytes, mac))',
+    to: 'found.at(0)',
+    test: 'apps/api/src/services/home/watch.test.ts',
+    only: 'name no check that somebody has put into',
+  },
 ]

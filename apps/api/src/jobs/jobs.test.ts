@@ -1,7 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import type { Database } from '@chartward/db'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { downloadExport } from '../http/export-download.ts'
@@ -13,49 +10,27 @@ import { holdEntriesOf } from '../testing/log-unwritable.ts'
 import { signInAs, type TestSignIn } from '../testing/sign-in.ts'
 import type { TestApp } from '../testing/test-app.ts'
 import { createCallerFactory } from '../trpc/trpc.ts'
-import { type RunningJobs, startJobs } from './start-jobs.ts'
+import { hoursPass, kill, type Runners, runnersOf, waitsPass } from './testing/runners.ts'
 
 const caller = createCallerFactory(exportsRouter)
-const RUN_JOBS = fileURLToPath(new URL('testing/run-jobs.ts', import.meta.url))
 const PATIENT = { timeout: 40_000, interval: 100 }
 
 let house: TestApp
 let owner: Database
 let analyst: TestSignIn
-let running: RunningJobs[]
-let children: ChildProcess[]
+let runners: Runners
 
 beforeEach(async () => {
   house = await createTestHouse()
   owner = house.database.open('chartward_owner', 4)
   await populate(house, 3, 'jobs')
   analyst = await signInAs(house.app, 'analyst')
-  running = []
-  children = []
+  runners = runnersOf(house)
 })
 afterEach(async () => {
-  for (const jobs of running) await jobs.stop()
-  for (const child of children) await kill(child)
+  await runners.stop()
   await house.stop()
 })
-
-const start = async (): Promise<void> => {
-  running.push(await startJobs(house.app, house.database.url('chartward_app')))
-}
-
-const startChild = (): ChildProcess => {
-  const config = { url: house.database.url('chartward_app'), files: house.files }
-  const child = spawn(process.execPath, [RUN_JOBS, JSON.stringify(config)], { stdio: 'ignore' })
-  children.push(child)
-  return child
-}
-
-const kill = async (child: ChildProcess): Promise<void> => {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const exited = once(child, 'exit')
-  child.kill('SIGKILL')
-  await exited
-}
 
 const approved = async (): Promise<string> => {
   const officer = await signInAs(house.app, 'privacy-officer')
@@ -96,20 +71,6 @@ const torn = () => owner.sql`
   left join release_chunks c on c.export_id = e.id
   group by e.id having count(c.export_id) <> case when e.status = 'ready' then 2 else 0 end`
 
-/** Waits are over for the queue, and it is time to look after it again; a job that runs goes on. */
-const waitsPass = async (): Promise<void> => {
-  await owner.sql`update pgboss.job set start_after = now() where state in ('created', 'retry') and name <> 'expire-release'`
-  await owner.sql`update pgboss.queue set monitor_claim_on = null`
-}
-
-/**
- * Hours go by for the queue: heartbeats have not come, waits are over, and it is time to look after it again.
- */
-const hoursPass = async (): Promise<void> => {
-  await owner.sql`update pgboss.job set heartbeat_on = heartbeat_on - interval '2 hours' where state = 'active'`
-  await waitsPass()
-}
-
 /** How the work that builds an export has ended, by its row and by the log. */
 const endsOf = async (id: string) => {
   const [work] = await owner.sql<{ id: string; state: string }[]>`
@@ -127,7 +88,7 @@ const builtFor = async (id: string) =>
 describe('runners of jobs', () => {
   it('build what was approved before and after they were started', async () => {
     const before = await approved()
-    await start()
+    await runners.start()
     const after = await approved()
     for (const id of [before, after]) {
       await expect.poll(() => statusOf(id), PATIENT).toBe('ready')
@@ -144,8 +105,8 @@ describe('runners of jobs', () => {
   })
 
   it('take each job once, however many they are', async () => {
-    await start()
-    await start()
+    await runners.start()
+    await runners.start()
     const ids = await Promise.all([approved(), approved(), approved(), approved()])
     for (const id of ids) {
       await expect.poll(() => statusOf(id), PATIENT).toBe('ready')
@@ -158,7 +119,7 @@ describe('runners of jobs', () => {
   it('one that is killed during a build leaves no piece of it, and another one finishes it', async () => {
     const id = await approved()
     const held = await holdEntriesOf(owner, 'export.built')
-    const child = startChild()
+    const child = runners.startChild()
     // Every piece is written and verified, and the entry, the last thing before the commit, waits.
     await expect.poll(held.waiting, PATIENT).toBe(1)
     expect(await jobOf(id)).toMatchObject({ state: 'active', retries: 0 })
@@ -167,12 +128,12 @@ describe('runners of jobs', () => {
 
     expect(await statusOf(id)).toBe('building')
     expect(await chunksOf(id)).toBe(0)
-    await start()
+    await runners.start()
     // Nobody takes it while the dead runner may still be alive.
     expect(await jobOf(id)).toMatchObject({ state: 'active', retries: 0 })
     await expect
       .poll(async () => {
-        await hoursPass()
+        await hoursPass(owner)
         return statusOf(id)
       }, PATIENT)
       .toBe('ready')
@@ -190,22 +151,22 @@ describe('runners of jobs', () => {
       for (let kills = 0; kills < KILLS; kills++) {
         const id = await approved()
         ids.push(id)
-        const child = startChild()
+        const child = runners.startChild()
         await expect
           .poll(async () => (await statesOf(ids)).filter(isUntouched).length, PATIENT)
           .toBeLessThan(kills + 1)
         await setTimeout(400 * random())
         await kill(child)
         expect(await torn()).toEqual([])
-        await hoursPass()
+        await hoursPass(owner)
         // One that was cut off five times would be given up, which is another test.
         await owner.sql`update pgboss.job set retry_count = 0 where name = 'do-work' and state = 'retry'`
       }
-      await start()
+      await runners.start()
       for (const id of ids) {
         await expect
           .poll(async () => {
-            await hoursPass()
+            await hoursPass(owner)
             return statusOf(id)
           }, PATIENT)
           .toBe('ready')
@@ -213,7 +174,7 @@ describe('runners of jobs', () => {
         expect(await builtFor(id)).toHaveLength(1)
         await expect
           .poll(async () => {
-            await hoursPass()
+            await hoursPass(owner)
             return endsOf(id)
           }, PATIENT)
           .toEqual(['done', 'work.done'])
@@ -224,16 +185,16 @@ describe('runners of jobs', () => {
 
   it('one that is stopped hands its build on', async () => {
     const id = await approved()
-    await start()
+    await runners.start()
     await expect.poll(async () => (await jobOf(id))?.state, { ...PATIENT, interval: 5 }).not.toBe('created')
-    await running.pop()?.stop()
+    await runners.stop()
     const state = await statusOf(id)
     expect(['building', 'approved', 'ready']).toContain(state)
     expect(await chunksOf(id)).toBe(state === 'ready' ? 2 : 0)
-    await start()
+    await runners.start()
     await expect
       .poll(async () => {
-        await hoursPass()
+        await hoursPass(owner)
         return statusOf(id)
       }, PATIENT)
       .toBe('ready')
@@ -243,10 +204,10 @@ describe('runners of jobs', () => {
   it('give up a build that no attempt can finish, and the queue keeps nothing of what went wrong', async () => {
     await owner.sql`revoke insert on release_chunks from chartward_app`
     const id = await approved()
-    await start()
+    await runners.start()
     await expect
       .poll(async () => {
-        await waitsPass()
+        await waitsPass(owner)
         return statusOf(id)
       }, PATIENT)
       .toBe('failed')
@@ -266,7 +227,7 @@ describe('runners of jobs', () => {
 
   it('delete the files of a release that has expired', async () => {
     const id = await approved()
-    await start()
+    await runners.start()
     await expect.poll(() => statusOf(id), PATIENT).toBe('ready')
     house.now = new Date(house.now.getTime() + 8 * 24 * 60 * 60 * 1000)
     await owner.sql`update pgboss.job set start_after = now() where name = 'expire-release'`

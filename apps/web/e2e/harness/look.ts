@@ -6,7 +6,7 @@ import { closeLists, markLayer } from './looks/layer.ts'
 import { type Reach, reachOf, withTextSpacing } from './looks/reach.ts'
 import { strayTexts } from './looks/texts.ts'
 import { openEach } from './looks/triggers.ts'
-import { until } from './until.ts'
+import { comesTrue } from './until.ts'
 
 const SIZES = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } } as const
 
@@ -84,14 +84,10 @@ const lookOnce = async (page: Page, name: string): Promise<string[]> => {
  */
 const lasting = async (page: Page): Promise<Pick<Reach, 'sideways' | 'cut'>> => {
   let seen: Reach = { sideways: [], cut: [], covered: [] }
-  await until(
-    async () => {
-      seen = await reachOf(page, false)
-      return seen.sideways.length + seen.cut.length === 0
-    },
-    'nothing is cut off',
-    3000,
-  ).catch(() => undefined)
+  await comesTrue(async () => {
+    seen = await reachOf(page, false)
+    return seen.sideways.length + seen.cut.length === 0
+  }, 3000)
   return seen
 }
 

@@ -72,8 +72,13 @@ export const signOut = async (page: Page): Promise<void> => {
   await page.getByText('You are signed out.').waitFor()
 }
 
-/** On My account; ends when it is said that it is done. */
-export const changePassword = async (page: Page, person: Person, password: string): Promise<void> => {
+/** On My account; ends when it is said that it is done. `look` is at the dialog that says what is wrong. */
+export const changePassword = async (
+  page: Page,
+  person: Person,
+  password: string,
+  look: () => Promise<void>,
+): Promise<void> => {
   await page.goto('/account')
   await page.getByRole('button', { name: 'Change password' }).click()
   const dialog = page.getByRole('dialog', { name: 'Change your password' })
@@ -84,6 +89,7 @@ export const changePassword = async (page: Page, person: Person, password: strin
   await dialog.getByLabel('The same again').fill(person.password)
   await confirm.click()
   await dialog.getByText('The two are not the same').waitFor()
+  await look()
   await dialog.getByLabel('The same again').fill(password)
   await confirm.click()
   await withStepUp(page, person, dialog.getByText('This is not your password.'))

@@ -1,8 +1,8 @@
 import { ACTIONS, type Action, CATEGORIES, isAction } from '@chartward/audit'
 import type { LogStateInput, LogStateOutput } from '@chartward/contract'
-import type { Connection } from '@chartward/db'
+import type { App } from '../../app.ts'
 import { readHead } from '../../audit/log/head.ts'
-import { type EntryRow, entryColumns, storedEntry } from '../../audit/log/stored-entries.ts'
+import { type EntryRow, entryColumns } from '../../audit/log/stored-entries.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { parsedEntry } from '../audit/entry-view.ts'
 import { userNames } from '../users/names.ts'
@@ -38,7 +38,7 @@ export const logState = async ({
     head: { size: head?.size ?? 0, signedAt: head?.signedAt?.toISOString() ?? null },
     quarantined: faults?.quarantined ?? 0,
     missing: faults?.missing ?? 0,
-    lastCheck: await lastCheck(sql),
+    lastCheck: await lastCheck(app),
     categories: CATEGORIES.map((category) => ({
       category,
       count: sumOf(counted, ({ action }) => isAction(action) && ACTIONS[action].category === category),
@@ -50,12 +50,20 @@ export const logState = async ({
   }
 }
 
-const lastCheck = async (sql: Connection['sql']): Promise<LogStateOutput['lastCheck']> => {
+/** More than anybody would put in before the real one without being noticed. */
+const LOOKED_AT = 100
+
+/**
+ * The newest check that the application itself has written down: whoever can write rows can't have the log
+ * called whole.
+ */
+const lastCheck = async ({ db, audit }: App): Promise<LogStateOutput['lastCheck']> => {
+  const { sql } = db
   const found = await sql<EntryRow[]>`
     select ${entryColumns(sql)} from audit_entries where action = 'audit.verified' and outcome = 'success'
-    order by id desc limit 1`
-  const [stored] = found.map(storedEntry)
-  const entry = stored === undefined ? null : parsedEntry(stored.bytes)
+    order by id desc limit ${LOOKED_AT}`
+  const own = found.find(({ bytes, mac }) => audit.isOwn(bytes, mac))
+  const entry = own === undefined ? null : parsedEntry(own.bytes)
   if (entry === null) return null
   // A service ends it, and the entry says who has asked.
   const { askedBy } = entry.facts

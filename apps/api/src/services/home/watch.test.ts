@@ -164,6 +164,19 @@ describe('the figures of an auditor', () => {
     expect(head.size).toBeGreaterThan(0)
     expect([missing, quarantined]).toEqual([0, 0])
   })
+
+  it('name no check that somebody has put into the database', async () => {
+    const auditor = await as('auditor')
+    const { lastCheck } = await auditor.home.log({ since })
+    const owner = t.database.open('chartward_owner', 1)
+    // The bytes of the real one under a later id, of which the application has no MAC.
+    await owner.sql`
+      insert into audit_entries select (jsonb_populate_record(e,
+        jsonb_build_object('id', uuidv7(), 'mac', '\\x' || repeat('00', 32)))).*
+      from audit_entries e where action = 'audit.verified'`
+    expect(lastCheck).not.toBeNull()
+    expect((await auditor.home.log({ since })).lastCheck).toEqual(lastCheck)
+  })
 })
 
 it('nobody else sees them', async () => {

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core'
-import { until } from '../until.ts'
+import { comesTrue } from '../until.ts'
 
 /** What opens something on the page itself, by what it says of itself. */
 const TRIGGERS = [
@@ -38,31 +38,31 @@ const showNative = async (page: Page, field: Locator): Promise<string | null> =>
   return refused
 }
 
-const within = (holds: () => Promise<boolean>): Promise<boolean> =>
-  until(holds, 'it is so', 3000).then(
-    () => true,
-    () => false,
-  )
+const OPENS_WITHIN_MS = 3_000
 
 /** Whether a trigger has opened something, which is marked then. */
 const opens = async (trigger: Locator): Promise<boolean> => {
   await trigger.click()
-  return within(() =>
-    trigger.evaluate((element: HTMLElement) => {
-      if (element.localName === 'summary') {
-        element.parentElement?.setAttribute('data-e2e-opened', '')
-        return element.parentElement?.hasAttribute('open') === true
-      }
-      const body = document.getElementById(element.getAttribute('aria-controls') ?? '')
-      const isOpen = element.getAttribute('aria-expanded') === 'true' && body?.checkVisibility() === true
-      if (isOpen) body.setAttribute('data-e2e-opened', '')
-      return isOpen
-    }),
+  return comesTrue(
+    () =>
+      trigger.evaluate((element: HTMLElement) => {
+        if (element.localName === 'summary') {
+          element.parentElement?.setAttribute('data-e2e-opened', '')
+          return element.parentElement?.hasAttribute('open') === true
+        }
+        const body = document.getElementById(element.getAttribute('aria-controls') ?? '')
+        const isOpen = element.getAttribute('aria-expanded') === 'true' && body?.checkVisibility() === true
+        if (isOpen) body.setAttribute('data-e2e-opened', '')
+        return isOpen
+      }),
+    OPENS_WITHIN_MS,
   )
 }
 
 const closes = async (page: Page, trigger: Locator): Promise<boolean> => {
-  const isExpanded = async () => (await trigger.getAttribute('aria-expanded')) === 'true'
+  // What is gone with what it stands on is open no more: that is told apart.
+  const isExpanded = async () =>
+    (await trigger.count()) > 0 && (await trigger.getAttribute('aria-expanded')) === 'true'
   await trigger.evaluate((element: HTMLElement) => {
     document.querySelector('[data-e2e-opened]')?.removeAttribute('data-e2e-opened')
     if (element.localName === 'summary') element.click()
@@ -70,7 +70,7 @@ const closes = async (page: Page, trigger: Locator): Promise<boolean> => {
     if (element instanceof HTMLInputElement) element.focus()
   })
   if (await isExpanded()) await page.keyboard.press('Escape')
-  return within(async () => !(await isExpanded()))
+  return comesTrue(async () => !(await isExpanded()), OPENS_WITHIN_MS)
 }
 
 /** What a trigger is, in words that are the same for the same one of another row or page. */
