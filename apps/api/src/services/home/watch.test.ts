@@ -167,6 +167,8 @@ describe('the figures of an auditor', () => {
 
   it('name no check that somebody has put into the database', async () => {
     const auditor = await as('auditor')
+    const { workId } = await auditor.audit.askCheck()
+    await finishWork(t.app, workId)
     const { lastCheck } = await auditor.home.log({ since })
     const owner = t.database.open('chartward_owner', 1)
     // The bytes of the real one under a later id, of which the application has no MAC.
