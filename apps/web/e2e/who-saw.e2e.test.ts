@@ -187,6 +187,18 @@ describe('the log', () => {
     await chip.waitFor({ state: 'detached' })
   })
 
+  it('says from when on it is counted where no day is chosen, and nothing of it where one is', async () => {
+    const page = pageOf('privacy-officer')
+    await page.goto('/audit')
+    await page
+      .getByText(/^Counted from [A-Z][a-z]{2} \d{1,2}, \d{4} on\. The list goes further back\.$/)
+      .waitFor()
+    const today = new Date().toISOString().slice(0, 10)
+    await page.goto(`/audit?from=${today}`)
+    await settled(page)
+    expect(await page.getByText(/^Counted from/).count()).toBe(0)
+  })
+
   it('takes an address, and no text that is none; and hides the officer’s own reads', async () => {
     const page = pageOf('privacy-officer')
     await page.goto('/audit')

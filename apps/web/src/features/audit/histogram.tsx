@@ -1,10 +1,12 @@
 import type { Bucket } from '@chartward/contract'
 import { useQuery } from '@tanstack/react-query'
 import { ActivityChart, type ChartSeries } from '../../components/charts/activity-chart.tsx'
+import { bucketLabel } from '../../components/charts/bucket-words.ts'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { failureOf } from '../../lib/errors.ts'
 import { trpc } from '../../lib/trpc.ts'
+import classes from './audit.module.css'
 import { type AuditSearch, queryOf } from './filters.ts'
 
 const SERIES: readonly ChartSeries[] = [
@@ -33,15 +35,27 @@ export const Histogram = ({ search }: { search: AuditSearch }) => {
       {error !== null && data === undefined ? (
         <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />
       ) : (
-        <ActivityChart
-          title="Audit entries"
-          strip
-          bucket={bucket}
-          buckets={data?.buckets}
-          series={SERIES}
-          empty="No entries in this time"
-        />
+        <>
+          <ActivityChart
+            title="Audit entries"
+            strip
+            bucket={bucket}
+            buckets={data?.buckets}
+            series={SERIES}
+            empty="No entries in this time"
+          />
+          {filters.from === undefined ? <CountedFrom first={data?.buckets[0]?.at} bucket={bucket} /> : null}
+        </>
       )}
     </Panel>
   )
 }
+
+/** Where no day is chosen the strip has an end, and the list has none. The line's place is held. */
+const CountedFrom = ({ first, bucket }: { first: string | undefined; bucket: Bucket }) => (
+  <p className={classes.quiet}>
+    {first === undefined
+      ? '\u00A0'
+      : `Counted from ${bucketLabel(first, bucket)} on. The list goes further back.`}
+  </p>
+)
