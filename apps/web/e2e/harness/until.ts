@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
-/** Whether `holds` gives true before `within` milliseconds are over; asks every 100 ms. Rejects as it does. */
+/** Whether `holds` gives true before `within` milliseconds are over; asks each 100 ms. Rejects as it does. */
 export const comesTrue = async (holds: () => Promise<boolean>, within: number): Promise<boolean> => {
   const end = Date.now() + within
   while (!(await holds())) {
