@@ -373,4 +373,12 @@ export const PEOPLE: readonly Mutant[] = [
     test: CHANGE_PASSWORD_TEST,
     only: 'one that was hashed again',
   },
+  {
+    name: 'whoever decides is shown a role that somebody has put in',
+    file: 'apps/api/src/services/approvals/terms.ts',
+    from: "if (!(await vouching.admitsAll('role-assignment', id, assigned))) throw new ChartwardError('INTEGRITY')",
+    to: '',
+    test: 'apps/api/src/services/approvals/approvals.test.ts',
+    only: 'is shown by no row that the application does not vouch for',
+  },
 ]

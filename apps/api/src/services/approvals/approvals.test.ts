@@ -226,6 +226,22 @@ describe('what is decided', () => {
     expect(await rolesOf(first, one.id)).toEqual([])
   })
 
+  it('is shown by no row that the application does not vouch for: a role put in, a name changed', async () => {
+    const [first, second, user] = [await as('administrator'), await as('administrator'), await as(['nurse'])]
+    const id = await askFor(first, user.id)
+    const owner = t.database.open('chartward_owner', 1)
+    const set = async (table: string, column: string, value: string) => {
+      const where = table === 'users' ? 'id' : 'user_id'
+      await owner.sql.unsafe(`update ${table} set ${column} = $1 where ${where} = $2`, [value, user.id])
+    }
+    expect((await second.approvals.get({ id })).terms.subject?.holds).toEqual(['Nurse'])
+    await set('role_assignments', 'role', 'auditor')
+    expect(await refusalOf(second.approvals.get({ id }))).toBe('INTEGRITY')
+    await set('role_assignments', 'role', 'nurse')
+    await set('users', 'display_name', 'Somebody Else')
+    expect(await refusalOf(second.approvals.get({ id }))).toBe('INTEGRITY')
+  })
+
   it('is the same to everybody who looks', async () => {
     const [first, second, third, user] = [
       await as('administrator'),

@@ -1,17 +1,20 @@
 import { hash } from 'node:crypto'
 import { canonicalise } from '@chartward/audit'
 import type { ApprovalTerms } from '@chartward/contract'
-import type { Connection, Database, Transaction } from '@chartward/db'
+import { type Connection, type Database, schema, type Transaction } from '@chartward/db'
 import type { EntryId, Policy, UserId } from '@chartward/policy'
+import { eq } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { showText } from '../../keys/sealed-text.ts'
 import { trustTerms } from '../uploads/trust-terms.ts'
 import { personOf, userNames } from '../users/names.ts'
 import { permitsInWords } from '../users/role-permits.ts'
-import { type Approval, isForUpload, reasonOf } from './approval.ts'
+import { type Approval, isForUpload, isForUser, reasonOf } from './approval.ts'
 import { KINDS } from './kinds.ts'
 import { originsOf } from './origins.ts'
+
+const { roleAssignments, users } = schema
 
 type Sql = Connection['sql']
 type Subject = NonNullable<ApprovalTerms['subject']>
@@ -23,37 +26,53 @@ interface Account {
   readonly roles: readonly string[]
 }
 
-const accountOf = async (sql: Sql, id: string, now: Date): Promise<Account> => {
-  const at = now.toISOString()
-  const [account] = await sql<Account[]>`
-    select display_name as "displayName", email, status,
-      array(select distinct a.role from role_assignments a where a.user_id = u.id
-        and a.starts_at <= ${at} and (a.ends_at is null or a.ends_at > ${at}) order by 1) as roles
-    from users u where u.id = ${id}`
-  if (account === undefined) throw new ChartwardError('NOT_FOUND')
-  return account
+/** As it stands, by rows that the application vouches for; INTEGRITY where one is not, or is missing. */
+const accountOf = async (
+  { orm }: Pick<Connection, 'orm'>,
+  { vouching, clock }: App,
+  id: UserId,
+): Promise<Account> => {
+  const [row] = await orm.select().from(users).where(eq(users.id, id))
+  if (row === undefined) throw new ChartwardError('NOT_FOUND')
+  const { displayName, email, status } = await vouching.require('user', row)
+  const assigned = await orm.select().from(roleAssignments).where(eq(roleAssignments.userId, id))
+  if (!(await vouching.admitsAll('role-assignment', id, assigned))) throw new ChartwardError('INTEGRITY')
+  const now = clock()
+  const inForce = assigned.filter(
+    ({ startsAt, endsAt }) => startsAt <= now && (endsAt === null || endsAt > now),
+  )
+  return { displayName, email, status, roles: [...new Set(inForce.map(({ role }) => role))].toSorted() }
 }
 
 /** How far the entry of a request may lie from the request itself. */
 const NEAR_MS = 60 * 60_000
 
 /** The entry by which it was asked for: of whoever asked, of about then, and naming the request. */
-const entryOf = async (sql: Sql, { id, requestedBy, createdAt }: Approval): Promise<EntryId | null> => {
+const entryOf = async (
+  sql: Sql,
+  { audit }: App,
+  { id, requestedBy, createdAt }: Approval,
+): Promise<EntryId | null> => {
   const from = new Date(createdAt.getTime() - NEAR_MS).toISOString()
   const to = new Date(createdAt.getTime() + NEAR_MS).toISOString()
-  const [entry] = await sql<{ id: EntryId }[]>`
-    select id from audit_entries
+  const entries = await sql<{ id: EntryId; bytes: Buffer; mac: Buffer }[]>`
+    select id, bytes, mac from audit_entries
     where actor_id = ${requestedBy} and at >= ${from} and at < ${to} and outcome = 'success'
       and position(${`"approval":"${id}"`} in encode(bytes, 'escape')) > 0
-    order by id limit 1`
-  return entry?.id ?? null
+    order by id`
+  return entries.find(({ bytes, mac }) => audit.isOwn(bytes, mac))?.id ?? null
 }
 
 /** Whom a request is about, and what they hold. */
-const subjectOf = async (sql: Sql, id: string, now: Date, policy: Policy): Promise<Subject> => {
-  const { displayName, email, status, roles } = await accountOf(sql, id, now)
-  const { invitedBy = null, enrolled = false } = (await originsOf({ sql }, [id])).get(id) ?? {}
-  const names = await userNames({ sql }, [invitedBy])
+const subjectOf = async (
+  connection: Database | Transaction,
+  app: App,
+  id: UserId,
+  policy: Policy,
+): Promise<Subject> => {
+  const { displayName, email, status, roles } = await accountOf(connection, app, id)
+  const { invitedBy = null, enrolled = false } = (await originsOf(connection, [id])).get(id) ?? {}
+  const names = await userNames(connection, [invitedBy])
   return {
     id,
     displayName,
@@ -76,8 +95,7 @@ export const termsOf = async (
   approval: Approval,
 ): Promise<ApprovalTerms> => {
   const { sql } = connection
-  const { id, kind, subjectId, requestedBy, createdAt, expiresAt } = approval
-  const isUpload = isForUpload(approval)
+  const { id, kind, requestedBy, createdAt, expiresAt } = approval
   const { line, endsAt, role: name, gives } = await KINDS[kind].describe(app, policy, approval)
   const role = name !== null && Object.hasOwn(policy.roles, name) ? policy.roles[name] : undefined
   const names = await userNames({ sql }, [requestedBy])
@@ -86,15 +104,15 @@ export const termsOf = async (
     kind,
     line,
     endsAt,
-    subject: isUpload ? null : await subjectOf(sql, subjectId, app.clock(), policy),
-    upload: isUpload ? await trustTerms(connection, app, subjectId) : null,
+    subject: isForUser(approval) ? await subjectOf(connection, app, approval.subjectId, policy) : null,
+    upload: isForUpload(approval) ? await trustTerms(connection, app, approval.subjectId) : null,
     role: role === undefined ? null : permitsInWords(policy, role),
     gives: [...gives],
     requestedBy: personOf(names, requestedBy),
     reason: await showText(app.keyring, reasonOf(approval), approval.reason),
     createdAt: createdAt.toISOString(),
     expiresAt: expiresAt.toISOString(),
-    entryId: await entryOf(sql, approval),
+    entryId: await entryOf(sql, app, approval),
   }
 }
 
