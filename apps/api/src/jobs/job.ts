@@ -24,6 +24,16 @@ export interface QueueSettings {
 /** Ever longer waits, up to an hour: for jobs that have time, and must not be lost to an outage. */
 export const PATIENT = { retryBackoff: true, retryDelayMax: 3600 } as const
 
+/** A periodic clear-up: what fails for longer than this is done in the next period. */
+export const CLEAR_UP: QueueSettings = {
+  expireInSeconds: 300,
+  heartbeatSeconds: 30,
+  retryLimit: 3,
+  retryDelay: 60,
+  retryBackoff: false,
+  retryDelayMax: null,
+}
+
 /**
  * A job about one row, put into the queue in the transaction of the verb that asks for it. It may be run
  * again after it was cut off at any point, also when it had done its work already.

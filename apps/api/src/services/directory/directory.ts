@@ -52,6 +52,30 @@ export const directoryHash = (row: DirectoryRow): Uint8Array =>
     row.trusted,
   ])
 
+/** The same row as the database gives it. */
+export interface StoredDirectoryRow {
+  readonly id: string
+  readonly type: string
+  readonly source_token: Buffer
+  readonly key_version: number
+  readonly npi_token: Buffer | null
+  readonly npi_key_version: number
+  readonly content_tag: Buffer | null
+  readonly trusted: boolean
+}
+
+export const storedDirectoryHash = (row: StoredDirectoryRow): Uint8Array =>
+  directoryHash({
+    id: row.id,
+    type: row.type,
+    token: row.source_token,
+    keyVersion: row.key_version,
+    npi: row.npi_token,
+    npiKeyVersion: row.npi_key_version,
+    content: row.content_tag,
+    trusted: row.trusted,
+  })
+
 /** The token that an NPI is found by under a version of the index's key. */
 export const npiTokenUnder = (key: Uint8Array, npi: string): Buffer =>
   exactToken(key, 'Practitioner.npi', normaliseIdentifier(npi))

@@ -1,23 +1,12 @@
 import { parseEntry, recordsDigest, toHex } from '@chartward/audit'
 import { withTransaction } from '@chartward/db'
 import type { App } from '../../app.ts'
-import { directoryHash } from '../directory/directory.ts'
+import { type StoredDirectoryRow, storedDirectoryHash } from '../directory/directory.ts'
 import { chunksOf } from '../import/chunks.ts'
 import type { Withdrawing } from './withdraw-patient.ts'
 
 /** As many entries of the directory as one audit entry names, each with a hash: it holds 64 KiB. */
 const MOST_HASHED = 500
-
-interface Row {
-  readonly id: string
-  readonly type: string
-  readonly source_token: Buffer
-  readonly key_version: number
-  readonly npi_token: Buffer | null
-  readonly npi_key_version: number
-  readonly content_tag: Buffer | null
-  readonly trusted: boolean
-}
 
 /**
  * Empties the directory entries that still are what an upload has written: the directory keeps one version of
@@ -28,10 +17,10 @@ export const withdrawDirectory = async (app: App, { upload, by }: Withdrawing): 
   let emptied = 0
   for (const ids of chunksOf([...written.keys()], MOST_HASHED))
     emptied += await withTransaction(app.db, 'none', async (tx) => {
-      const rows = await tx.sql<Row[]>`
+      const rows = await tx.sql<StoredDirectoryRow[]>`
         select id, type, source_token, key_version, npi_token, npi_key_version, content_tag, trusted
         from directory_entries where id = any(${ids}::uuid[]) order by id for update`
-      const own = rows.filter((row) => toHex(hashOf(row)) === written.get(row.id))
+      const own = rows.filter((row) => toHex(storedDirectoryHash(row)) === written.get(row.id))
       // An empty one was emptied by a withdrawal that did not come to its end.
       const before = rows.filter((row) => row.content_tag === null).length
       if (own.length === 0) return before
@@ -43,7 +32,7 @@ export const withdrawDirectory = async (app: App, { upload, by }: Withdrawing): 
       const records = own.map((row) => ({
         recordId: row.id,
         version: 0,
-        hash: hashOf({ ...row, content_tag: null, npi_token: null }),
+        hash: storedDirectoryHash({ ...row, content_tag: null, npi_token: null }),
       }))
       await app.audit.append(tx, {
         action: 'record.withdrawn',
@@ -64,18 +53,6 @@ export const withdrawDirectory = async (app: App, { upload, by }: Withdrawing): 
     })
   return emptied
 }
-
-const hashOf = (row: Row): Uint8Array =>
-  directoryHash({
-    id: row.id,
-    type: row.type,
-    token: row.source_token,
-    keyVersion: row.key_version,
-    npi: row.npi_token,
-    npiKeyVersion: row.npi_key_version,
-    content: row.content_tag,
-    trusted: row.trusted,
-  })
 
 /** What the import of a request has last made of each directory entry that it wrote, by the log. */
 const writtenBy = async ({ db, audit }: App, requestId: string): Promise<ReadonlyMap<string, string>> => {

@@ -1,6 +1,6 @@
 import { toHex } from '@chartward/audit'
 import type { Connection } from '@chartward/db'
-import { directoryHash } from '../../directory/directory.ts'
+import { type StoredDirectoryRow, storedDirectoryHash } from '../../directory/directory.ts'
 import type { Findings } from './findings.ts'
 import { type LoggedEntry, type Place, textsFact } from './logged-entry.ts'
 import type { Witness } from './witness.ts'
@@ -9,17 +9,6 @@ import type { Witness } from './witness.ts'
 const WRITES: ReadonlySet<string> = new Set(['record.imported', 'record.withdrawn'])
 const PAGE = 5_000
 const FIRST_ID = '00000000-0000-0000-0000-000000000000'
-
-interface Row {
-  readonly id: string
-  readonly type: string
-  readonly source_token: Buffer
-  readonly key_version: number
-  readonly npi_token: Buffer | null
-  readonly npi_key_version: number
-  readonly content_tag: Buffer | null
-  readonly trusted: boolean
-}
 
 /**
  * Compares the directory's rows with what the last entry that wrote each of them committed to. A row that is
@@ -80,25 +69,9 @@ export class DirectoryWitness implements Witness {
 
   async #hashes(ids: readonly string[]): Promise<Map<string, string>> {
     if (ids.length === 0) return new Map()
-    const rows = await this.#sql<Row[]>`
+    const rows = await this.#sql<StoredDirectoryRow[]>`
       select id, type, source_token, key_version, npi_token, npi_key_version, content_tag, trusted
       from directory_entries where id = any(${[...ids]}::uuid[])`
-    return new Map(
-      rows.map((row) => [
-        row.id,
-        toHex(
-          directoryHash({
-            id: row.id,
-            type: row.type,
-            token: row.source_token,
-            keyVersion: row.key_version,
-            npi: row.npi_token,
-            npiKeyVersion: row.npi_key_version,
-            content: row.content_tag,
-            trusted: row.trusted,
-          }),
-        ),
-      ]),
-    )
+    return new Map(rows.map((row) => [row.id, toHex(storedDirectoryHash(row))]))
   }
 }
