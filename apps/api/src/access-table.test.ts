@@ -58,6 +58,8 @@ const TABLE: Readonly<Record<string, Row>> = {
     gets: 'NOT_FOUND',
     input: { userId: id, npi: '9912345678', reason },
   },
+  'account.signIns': { may: EVERYONE, input: {} },
+  'account.roles': { may: EVERYONE, input: {} },
   'sessions.list': { may: 'AS', input: {} },
   'sessions.end': { may: 'AS', gets: 'NOT_FOUND', input: { userId: id, sessions: 'all', reason } },
   'sessions.mine': { may: EVERYONE, input: {} },

@@ -1,3 +1,4 @@
+import { accountRouter } from './services/account/router.ts'
 import { approvalsRouter } from './services/approvals/router.ts'
 import { auditRouter } from './services/audit/router.ts'
 import { authRouter } from './services/auth/router.ts'
@@ -20,6 +21,7 @@ import { router } from './trpc/trpc.ts'
  */
 export const appRouter = router({
   auth: authRouter,
+  account: accountRouter,
   users: usersRouter,
   sessions: sessionsRouter,
   approvals: approvalsRouter,

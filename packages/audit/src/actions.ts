@@ -56,6 +56,7 @@ export const ACTIONS = {
   'auth.invitation.viewed': { category: 'sign-in', change: 'none', patient: 'none' },
   'auth.invitation.accepted': { category: 'sign-in', change: 'required', patient: 'none' },
 
+  'account.viewed': { category: 'users', change: 'none', patient: 'none' },
   'user.invited': { category: 'users', change: 'required', patient: 'none' },
   'user.viewed': { category: 'users', change: 'none', patient: 'none' },
   'user.listed': { category: 'users', change: 'none', patient: 'none' },

@@ -1,4 +1,5 @@
 export * from './accesses.ts'
+export * from './account.ts'
 export { addressKey, addressTrouble } from './address.ts'
 export * from './approvals.ts'
 export * from './audit.ts'

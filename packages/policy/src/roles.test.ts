@@ -74,6 +74,7 @@ const PERMISSION_TABLE: Readonly<Record<Permission, string>> = {
   'home:oversight:read': '       -   x   -   -   -   -   -   -   -',
   'home:security:read': '        -   -   x   -   -   -   -   -   -',
   'home:log:read': '             -   -   x   -   -   -   -   -   x',
+  'self:account:read': '         x   x   x   x   x   x   x   x   x',
   'self:session:read': '         x   x   x   x   x   x   x   x   x',
   'self:session:end': '          x   x   x   x   x   x   x   x   x',
   'self:work:follow': '          x   x   x   x   x   x   x   x   x',
@@ -368,6 +369,7 @@ describe('the permission table', () => {
     )
     expect(allowed).toEqual([
       'home:summary:read',
+      'self:account:read',
       'self:session:read',
       'self:session:end',
       'self:work:follow',

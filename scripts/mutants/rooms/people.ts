@@ -9,6 +9,7 @@ const CARE_TEST = 'apps/api/src/services/care/add.test.ts'
 const SECRET_RATE_TEST = 'apps/api/src/services/auth/secret-rate.test.ts'
 const SESSIONS_TEST = 'apps/api/src/services/sessions/sessions.test.ts'
 const INVITE_TEST = 'apps/api/src/services/users/invite-with-role.test.ts'
+const ACCOUNT_TEST = 'apps/api/src/services/account/account.test.ts'
 const FIND_USERS_TEST = 'apps/api/src/services/users/find-users.test.ts'
 
 /** Accounts, factors, sessions, approvals, care relationships. */
@@ -380,5 +381,21 @@ export const PEOPLE: readonly Mutant[] = [
     to: '',
     test: 'apps/api/src/services/approvals/approvals.test.ts',
     only: 'is shown by no row that the application does not vouch for',
+  },
+  {
+    name: 'a row that was put in stands in the sign-in history of a person',
+    file: 'apps/api/src/services/account/sign-ins.ts',
+    from: 'const told = app.audit.isOwn(bytes, mac) ? parsedEntry(bytes) : null',
+    to: 'const told = mac.length > 0 ? parsedEntry(bytes) : null',
+    test: ACCOUNT_TEST,
+    only: 'has not written itself',
+  },
+  {
+    name: 'everybody sees how others sign in',
+    file: 'apps/api/src/services/account/sign-ins.ts',
+    from: 'where resource_id = ${user.id} and action',
+    to: 'where resource_id is distinct from ${user.id.slice(0, 0)} and action',
+    test: ACCOUNT_TEST,
+    only: 'nobody else’s',
   },
 ]

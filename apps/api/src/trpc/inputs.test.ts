@@ -54,6 +54,7 @@ const FULL: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'users.assignRole': { userId: id, role: 'nurse', reason, endsAt: at },
   'users.endAssignment': { assignmentId: id, reason },
   'users.requestPractitionerLink': { userId: id, npi: '99123 45678', reason },
+  'account.signIns': { cursor: id, limit: 1 },
   'sessions.list': { cursor: id, limit: 1 },
   'sessions.end': { userId: id, sessions: [id], reason },
   'sessions.endMine': { sessions: [id] },

@@ -1,5 +1,5 @@
 import { Button, Skeleton } from '@mantine/core'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { Facts } from '../../components/facts.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { Panel } from '../../components/panel.tsx'
@@ -15,8 +15,10 @@ import { ChangePassword } from './change-password.tsx'
 import { SingleKeys } from './single-keys.tsx'
 
 const MySessions = lazy(() => import('./my-sessions.tsx'))
+const MySignIns = lazy(() => import('./my-sign-ins.tsx'))
+const MyRoles = lazy(() => import('./my-roles.tsx'))
 
-/** The person's own session, factor and roles. */
+/** The person's own roles, password, sessions and sign-ins. */
 export const AccountPage = () => {
   const { user, roles, sessionId, idleExpiresAt, expiresAt, factorAt } = useSession()
   const { act: signOut, pending } = useAct({
@@ -51,18 +53,21 @@ export const AccountPage = () => {
           {roles.length === 0 ? (
             'You have no role, so nothing can be opened. An administrator gives roles.'
           ) : (
-            <Facts
-              items={roles.map(({ title, endsAt }) => [
-                title,
-                endsAt === null ? (
-                  'no end set'
-                ) : (
-                  <>
-                    ends <When at={endsAt} />
-                  </>
-                ),
-              ])}
-            />
+            <>
+              <Facts
+                items={roles.map(({ title, endsAt }) => [
+                  title,
+                  endsAt === null ? (
+                    'no end set'
+                  ) : (
+                    <>
+                      ends <When at={endsAt} />
+                    </>
+                  ),
+                ])}
+              />
+              <WhatTheyPermit />
+            </>
           )}
         </Panel>
         <Panel title="Password" aside={<ChangePassword />}>
@@ -97,7 +102,25 @@ export const AccountPage = () => {
         <Suspense fallback={<Skeleton height={240} />}>
           <MySessions />
         </Suspense>
+        <Suspense fallback={<Skeleton height={240} />}>
+          <MySignIns />
+        </Suspense>
       </div>
     </>
+  )
+}
+
+/** Looked up when somebody wants to know. */
+const WhatTheyPermit = () => {
+  const [opened, setOpened] = useState(false)
+  return (
+    <details className={classes.permits} onToggle={(event) => setOpened(event.currentTarget.open)}>
+      <summary>What your roles permit</summary>
+      {opened ? (
+        <Suspense fallback={<Skeleton height={240} />}>
+          <MyRoles />
+        </Suspense>
+      ) : null}
+    </details>
   )
 }

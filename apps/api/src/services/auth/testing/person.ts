@@ -6,6 +6,7 @@ import type { RequestContext } from '../../../guard/request-context.ts'
 import { browserOf } from '../../../testing/sign-in.ts'
 import type { TestApp } from '../../../testing/test-app.ts'
 import { createCallerFactory, router } from '../../../trpc/trpc.ts'
+import { accountRouter } from '../../account/router.ts'
 import { approvalsRouter } from '../../approvals/router.ts'
 import { sessionsRouter } from '../../sessions/router.ts'
 import { createDemoUser } from '../../users/create-demo-user.ts'
@@ -15,7 +16,13 @@ import { totpCode } from '../totp.ts'
 
 /** A real caller of the procedures about accounts, for one browser. */
 export const callerOf = createCallerFactory(
-  router({ auth: authRouter, users: usersRouter, sessions: sessionsRouter, approvals: approvalsRouter }),
+  router({
+    auth: authRouter,
+    account: accountRouter,
+    users: usersRouter,
+    sessions: sessionsRouter,
+    approvals: approvalsRouter,
+  }),
 )
 
 type Caller = ReturnType<typeof callerOf>
