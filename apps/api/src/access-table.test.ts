@@ -64,6 +64,13 @@ const TABLE: Readonly<Record<string, Row>> = {
   'sessions.end': { may: 'AS', gets: 'NOT_FOUND', input: { userId: id, sessions: 'all', reason } },
   'sessions.mine': { may: EVERYONE, input: {} },
   'sessions.endMine': { may: EVERYONE, input: { sessions: 'others' } },
+  'why.may': { may: 'AOS', gets: 'NOT_FOUND', input: { userId: id, permission: 'vault:record:read' } },
+  'why.mayPatient': {
+    may: 'O',
+    gets: 'NOT_FOUND',
+    input: { userId: id, permission: 'vault:record:read', patientId },
+  },
+  'why.readers': { may: 'O', input: { patientId, field: 'Patient.name' } },
   'approvals.list': { may: 'AOS', input: {} },
   'approvals.get': { may: 'AOS', gets: 'NOT_FOUND', input: { id } },
   'approvals.approve': { may: 'AOS', gets: 'NOT_FOUND', input: { id, hash } },

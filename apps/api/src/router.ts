@@ -12,6 +12,7 @@ import { recordsRouter } from './services/records/router.ts'
 import { sessionsRouter } from './services/sessions/router.ts'
 import { uploadsRouter } from './services/uploads/router.ts'
 import { usersRouter } from './services/users/router.ts'
+import { whyRouter } from './services/why/router.ts'
 import { worksRouter } from './services/works/router.ts'
 import { router } from './trpc/trpc.ts'
 
@@ -35,6 +36,7 @@ export const appRouter = router({
   home: homeRouter,
   needsYou: needsYouRouter,
   works: worksRouter,
+  why: whyRouter,
 })
 
 export type AppRouter = typeof appRouter

@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { callFrom } from './harness/api.ts'
 import { type Demo, openDemo } from './harness/demo.ts'
-import { settled } from './harness/look.ts'
+import { lookAt, settled } from './harness/look.ts'
 import { download, type Person } from './harness/sign-in.ts'
 import { textOf } from './harness/text.ts'
 
@@ -70,7 +70,7 @@ describe('who saw a patient', () => {
     await page.getByRole('table', { name: 'Patients found' }).getByRole('link', { name }).click()
     await page.getByRole('heading', { level: 1, name }).waitFor()
     const tabs = await page.getByRole('tab').allInnerTexts()
-    expect(tabs).toEqual(['Overview', 'Care team', 'Who saw this patient'])
+    expect(tabs).toEqual(['Overview', 'Care team', 'Who saw this patient', 'Who can see'])
     const shown = await textOf(page.getByRole('main'))
     expect(shown).toContain(mrn)
     expect(shown).not.toMatch(/SSN|Gender|Address|Phone/i)
@@ -187,6 +187,39 @@ describe('the log', () => {
     await chip.waitFor({ state: 'detached' })
   })
 
+  it('who can see a field is decided, and why each of them can', async () => {
+    const page = pageOf('privacy-officer')
+    await page.goto(`/patients/${patientId}?tab=who-can`)
+    const readers = page.getByRole('table', { name: 'Who can see this field of this patient' })
+    const clinician = personOf('clinician').name
+    await rowsWith(readers, clinician, 'Clear', 'Clinician').first().waitFor()
+    await rowsWith(readers, 'Masked', 'Billing clerk', 'The role reaches every patient').first().waitFor()
+    expect(await lookAt(page, 'who-can')).toEqual([])
+    await page.getByRole('combobox', { name: 'Field' }).fill('Condition: code')
+    await page.getByRole('option', { name: 'Condition: code', exact: true }).click()
+    await rowsWith(readers, 'Billing clerk').first().waitFor({ state: 'detached' })
+    await readers.getByRole('button', { name: clinician }).click()
+    const why = page.getByRole('dialog', { name: `Why ${clinician} can see this patient` })
+    await why.getByText('as the records say').waitFor()
+    expect(await textOf(why)).toMatch(/Clinician, version \d+/)
+    await page.keyboard.press('Escape')
+    await why.waitFor({ state: 'detached' })
+    const administrator = pageOf('administrator')
+    const asked = { patientId, field: 'Patient.name' }
+    expect((await callFrom(administrator, 'why.readers', asked)).code).toBe('FORBIDDEN')
+  })
+
+  it('an administrator is told why somebody may do something', async () => {
+    const page = pageOf('administrator')
+    await page.goto('/users')
+    await page.getByRole('link', { name: personOf('clinician').name }).click()
+    await page.getByRole('tab', { name: /^Why can they/ }).click()
+    await page.getByRole('combobox', { name: 'What' }).fill('Open a patient')
+    await page.getByRole('option', { name: 'Open a patient', exact: true }).click()
+    await page.getByText('Yes, of patients in their care').waitFor()
+    expect(await lookAt(page, 'user-why')).toEqual([])
+  })
+
   it('says from when on it is counted where no day is chosen, and nothing of it where one is', async () => {
     const page = pageOf('privacy-officer')
     await page.goto('/audit')
@@ -225,7 +258,7 @@ describe('the log', () => {
       expect(violations).toEqual([])
       // What was asked past the console was refused, and the browser says so.
       const refused = errors.filter((error) => error.includes('403 (Forbidden)'))
-      expect(refused).toHaveLength(role === 'administrator' ? 1 : 0)
+      expect(refused).toHaveLength(role === 'administrator' ? 2 : 0)
       expect(errors).toEqual(refused)
     }
   })

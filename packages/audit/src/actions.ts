@@ -71,6 +71,8 @@ export const ACTIONS = {
   'user.practitioner.link-requested': { category: 'users', change: 'required', patient: 'none' },
   'user.practitioner.linked': { category: 'users', change: 'required', patient: 'none' },
 
+  'decision.explained': { category: 'roles', change: 'none', patient: 'optional' },
+  'decision.readers-listed': { category: 'roles', change: 'none', patient: 'required' },
   'role.assignment.requested': { category: 'roles', change: 'required', patient: 'none' },
   'role.assignment.granted': { category: 'roles', change: 'required', patient: 'none' },
   'role.assignment.end-requested': { category: 'roles', change: 'required', patient: 'none' },

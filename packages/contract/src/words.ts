@@ -68,6 +68,7 @@ export const errorField = z.enum([
   'number',
   'password',
   'payer',
+  'permission',
   'purpose',
   'reason',
   'role',

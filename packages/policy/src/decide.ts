@@ -71,8 +71,8 @@ const rowsOf = (kind: Rows['kind'], actor: Actor, resource: DecisionResource): R
   return { kind: kind === 'all' ? 'all' : 'none' }
 }
 
-/** Compares so that an invalid date is never in force. */
-const isInForce = ({ startsAt, endsAt }: Interval, now: Date): boolean =>
+/** Whether it is in force at a moment. Compares so that an invalid date never is. */
+export const isInForce = ({ startsAt, endsAt }: Interval, now: Date): boolean =>
   startsAt.getTime() <= now.getTime() && (endsAt === null || now.getTime() < endsAt.getTime())
 
 const isFresh = (age: number | null): boolean =>

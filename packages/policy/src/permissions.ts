@@ -110,6 +110,8 @@ export const PERMISSIONS = Object.freeze({
     'privileged',
     'for-others-by-row',
   ),
+  'access:decision:explain': define('none', 'Ask why somebody may, or may not, do something'),
+  'access:patient:explain': define('patient', 'Ask who can see a patient, and why somebody may or may not'),
   'vault:patient:list': define('record', 'List the patients with whom one has a care relationship'),
   'vault:patient:search': define('record', 'Search patients by exact identifier or name'),
   'vault:claim:search': define('record', 'Find claims by number, payer, month of service or MRN'),

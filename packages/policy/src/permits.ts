@@ -99,15 +99,15 @@ const workOut = (policy: Policy, role: Role): Permits => {
       const patients = ruleOf(permission)
       return patients === undefined ? [] : [{ permission, patients }]
     }),
-    sees: seenBy(READING.flatMap((permission) => CIRCUMSTANCES.map((told) => ask(permission, one, told)))),
+    sees: seenUnder(READING.flatMap((permission) => CIRCUMSTANCES.map((told) => ask(permission, one, told)))),
     labels: LABELS.filter((label) =>
       role.statements.some(({ effect, labels }) => effect === 'allow' && labels?.includes(label) === true),
     ),
   }
 }
 
-/** The fields of patients' records, by class. */
-const seenBy = (decisions: readonly Decision[]): readonly SeenClass[] => {
+/** How many fields of patients' records any of these decisions shows, by class. */
+export const seenUnder = (decisions: readonly Decision[]): readonly SeenClass[] => {
   const grants = new Map<string, FieldGrant | 'none'>()
   for (const path of FIELD_PATHS) {
     const [type = ''] = path.split('.')

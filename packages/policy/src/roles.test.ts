@@ -45,6 +45,8 @@ const PERMISSION_TABLE: Readonly<Record<Permission, string>> = {
   'access:assignment:end': '     x   -   -   -   -   -   -   -   -',
   'access:approval:list': '      x   x   x   -   -   -   -   -   -',
   'access:approval:decide': '    x   x   x   -   -   -   -   -   -',
+  'access:decision:explain': '   x   x   x   -   -   -   -   -   -',
+  'access:patient:explain': '    -   x   -   -   -   -   -   -   -',
   'vault:patient:list': '        -   -   -   x   x   -   -   -   -',
   'vault:patient:search': '      -   x   -   x   x   x   -   -   -',
   'vault:claim:search': '        -   -   -   -   -   x   -   -   -',
@@ -281,7 +283,7 @@ const OVER_MANY: readonly Permission[] = ['vault:patient:list', 'vault:patient:s
 
 const resourceFor = (permission: Permission) => {
   if (OVER_MANY.includes(permission)) return MANY_PATIENTS
-  return /^(vault|care|audit:access):/.test(permission) ? ONE_PATIENT : NOTHING
+  return /^(vault|care|audit:access|access:patient):/.test(permission) ? ONE_PATIENT : NOTHING
 }
 
 /** Every condition met: in care, own record, a factor just given, and the act is about somebody else. */

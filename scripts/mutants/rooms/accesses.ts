@@ -5,6 +5,8 @@ const ACCESSES_TEST = `${ACCESSES}/accesses.test.ts`
 const FILE_TEST = 'apps/api/src/http/access-file.test.ts'
 const FILTERS_TEST = 'apps/api/src/services/audit/filters.test.ts'
 const ENTRY_FILTER = 'apps/api/src/services/audit/entry-filter.ts'
+const WHY = 'apps/api/src/services/why'
+const WHY_TEST = `${WHY}/why.test.ts`
 const HOME_TEST = 'apps/api/src/services/home/home.test.ts'
 
 /** Who saw a patient, the filters of the log, and what is counted of it. */
@@ -166,5 +168,29 @@ export const ACCESSES_OF_PATIENTS: readonly Mutant[] = [
     to: 'words.some((part)',
     test: 'apps/web/src/features/audit/filters.test.ts',
     only: 'no text that a person may have typed',
+  },
+  {
+    name: 'why somebody may is told from rows that nobody vouches for',
+    file: `${WHY}/standing-then.ts`,
+    from: 'const assignments = counts ? all : []',
+    to: 'const assignments = all',
+    test: WHY_TEST,
+    only: 'does not vouch for',
+  },
+  {
+    name: 'whoever can not sign in counts among those who can see',
+    file: `${WHY}/readers.ts`,
+    from: "account === 'active'",
+    to: "account !== 'none'",
+    test: WHY_TEST,
+    only: 'who can not sign in',
+  },
+  {
+    name: 'who can see as of a day is told as of now',
+    file: `${WHY}/readers.ts`,
+    from: 'const at = momentOf(app, asOf)',
+    to: 'const at = momentOf(app, asOf && undefined)',
+    test: WHY_TEST,
+    only: 'care has ended',
   },
 ]

@@ -20,6 +20,13 @@ export interface Relationship {
   readonly endsAt: Date | null
 }
 
+/** One that was in force, with what made it so. */
+export interface RelationshipTold extends Relationship {
+  /** Told by records of a trusted source, or set by somebody. */
+  readonly origin: 'records' | 'by-hand'
+  readonly givenBy: UserId | null
+}
+
 /** A patient in somebody's care. */
 export interface InCare extends Relationship {
   /**
@@ -167,6 +174,29 @@ const counting = async (
 }
 
 /**
+ * The care relationship of each of these users with a patient as of a moment, or null, in the order of the
+ * pairs: of several the one that lasts longest.
+ */
+export const relationshipsAt = async (
+  connection: Pick<Connection, 'sql'>,
+  vouching: Vouching,
+  at: At,
+  pairs: readonly Pair[],
+): Promise<(RelationshipTold | null)[]> => {
+  if (pairs.length === 0) return []
+  const rows = await rowsOfPairs(connection, at, pairs)
+  return Promise.all(
+    pairs.map(async (pair) => {
+      const [longest] = await counting(connection, vouching, at, rows.get(keyOf(pair)) ?? [])
+      if (longest === undefined) return null
+      const { practitionerId, createdBy } = longest
+      const origin = practitionerId === null ? 'by-hand' : 'records'
+      return { ...toRelationship(longest), origin, givenBy: createdBy }
+    }),
+  )
+}
+
+/**
  * The care relationship of a user with a patient in force, or null: those of many requests in one statement.
  */
 export const readRelationships = (
@@ -175,16 +205,9 @@ export const readRelationships = (
   days: number,
   clock: () => Date,
 ): SharedRead<Pair, Relationship | null> =>
-  new SharedRead(async (pairs) => {
-    const at = { days, now: clock() }
-    const rows = await rowsOfPairs(db, at, pairs)
-    return Promise.all(
-      pairs.map(async (pair) => {
-        const [longest] = await counting(db, vouching, at, rows.get(keyOf(pair)) ?? [])
-        return longest === undefined ? null : toRelationship(longest)
-      }),
-    )
-  })
+  new SharedRead<Pair, Relationship | null>((pairs) =>
+    relationshipsAt(db, vouching, { days, now: clock() }, pairs),
+  )
 
 /**
  * Of an encounter or an appointment the last moment before its end, which is that of a day, and now while it

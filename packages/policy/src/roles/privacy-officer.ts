@@ -6,7 +6,7 @@ import type { Role } from '../policy.ts'
  */
 export const privacyOfficer: Role = {
   name: 'privacy-officer',
-  version: 3,
+  version: 4,
   title: 'Privacy officer',
   description:
     'Explores and verifies the audit log, decides on exports, keeps care teams, and is the second person for what administrators ask for. Finds a patient by name or MRN, sees name, MRN and birth date of them and no more, and who saw their chart.',
@@ -22,6 +22,7 @@ export const privacyOfficer: Role = {
         'audit:log:export',
         'account:user:list',
         'account:user:read',
+        'access:decision:explain',
         'home:oversight:read',
       ],
     },
@@ -45,7 +46,7 @@ export const privacyOfficer: Role = {
     {
       id: 'privacy-officer/see-accesses',
       effect: 'allow',
-      permissions: ['audit:access:list', 'audit:access:export'],
+      permissions: ['audit:access:list', 'audit:access:export', 'access:patient:explain'],
       rows: 'all',
     },
     {

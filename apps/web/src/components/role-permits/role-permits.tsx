@@ -21,7 +21,11 @@ export const RolePermits = ({ role }: { role: Role }) => (
     </section>
     <section aria-label={`What a ${role.title.toLowerCase()} sees of patients’ records`}>
       <h3 className={classes.heading}>Sees of patients’ records</h3>
-      <SeenTable role={role} />
+      <SeenTable
+        caption={`Fields that a ${role.title.toLowerCase()} sees, by class`}
+        sees={role.sees}
+        labels={role.labels}
+      />
     </section>
   </div>
 )

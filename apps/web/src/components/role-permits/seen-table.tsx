@@ -2,15 +2,20 @@ import { VisuallyHidden } from '@mantine/core'
 import classes from './role-permits.module.css'
 import { classOf, type Role, shareOf } from './words.ts'
 
-/** How many fields of each class a role is shown as they are, and as masks. */
-export const SeenTable = ({ role: { title, sees, labels } }: { role: Role }) => {
+interface Props {
+  caption: string
+  sees: Role['sees']
+  /** What of records that their source restricts is opened as well; null where that was not asked. */
+  labels: Role['labels'] | null
+}
+
+/** How many fields of each class are shown as they are, and as masks. */
+export const SeenTable = ({ caption, sees, labels }: Props) => {
   if (sees.length === 0) return <p className={classes.quiet}>Nothing of any patient.</p>
   return (
     <>
       <table className={classes.table}>
-        <VisuallyHidden component="caption">
-          Fields that a {title.toLowerCase()} sees, by class
-        </VisuallyHidden>
+        <VisuallyHidden component="caption">{caption}</VisuallyHidden>
         <thead>
           <tr>
             <th scope="col">Class</th>
@@ -31,11 +36,13 @@ export const SeenTable = ({ role: { title, sees, labels } }: { role: Role }) => 
           ))}
         </tbody>
       </table>
-      <p className={classes.quiet}>
-        {labels.length === 0
-          ? 'Of records that their source restricts, nothing.'
-          : `Also of records that their source restricts as: ${labels.join(', ')}.`}
-      </p>
+      {labels === null ? null : (
+        <p className={classes.quiet}>
+          {labels.length === 0
+            ? 'Of records that their source restricts, nothing.'
+            : `Also of records that their source restricts as: ${labels.join(', ')}.`}
+        </p>
+      )}
     </>
   )
 }

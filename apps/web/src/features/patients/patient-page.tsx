@@ -28,6 +28,7 @@ const Records = lazyRouteComponent(() => import('./records.tsx'), 'Records')
 const CareTeam = lazyRouteComponent(() => import('./care-team.tsx'), 'CareTeam')
 // For whoever oversees: no chart of somebody who treats the patient waits for it.
 const WhoSaw = lazy(() => import('./who-saw/who-saw.tsx'))
+const WhoCan = lazy(() => import('./who-can/who-can.tsx'))
 const UnnamedPatient = lazy(() => import('./who-saw/unnamed-patient.tsx'))
 
 export const PatientPage = () => {
@@ -61,7 +62,7 @@ export const PatientPage = () => {
       </>
     )
   const groups = can('vault:record:list') ? groupsFor(patient.counts) : []
-  const tabs = ['overview', ...groups.map(({ key }) => key), 'care-team', 'who-saw']
+  const tabs = ['overview', ...groups.map(({ key }) => key), 'care-team', 'who-saw', 'who-can']
   const current = tabs.includes(tab) ? tab : 'overview'
 
   return (
@@ -96,6 +97,7 @@ export const PatientPage = () => {
           ))}
           {can('care:relationship:list') ? <Tabs.Tab value="care-team">Care team</Tabs.Tab> : null}
           {overseen ? <Tabs.Tab value="who-saw">Who saw this patient</Tabs.Tab> : null}
+          {can('access:patient:explain') ? <Tabs.Tab value="who-can">Who can see</Tabs.Tab> : null}
         </Tabs.List>
         <Tabs.Panel value="overview" pt="md">
           {can('vault:record:list') ? (
@@ -124,6 +126,13 @@ export const PatientPage = () => {
           <Tabs.Panel value="who-saw" pt="md">
             <Suspense fallback={<Skeleton height={320} />}>
               <WhoSaw patientId={id} />
+            </Suspense>
+          </Tabs.Panel>
+        ) : null}
+        {can('access:patient:explain') ? (
+          <Tabs.Panel value="who-can" pt="md">
+            <Suspense fallback={<Skeleton height={320} />}>
+              <WhoCan patientId={id} />
             </Suspense>
           </Tabs.Panel>
         ) : null}

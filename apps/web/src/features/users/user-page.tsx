@@ -1,6 +1,7 @@
 import { Skeleton, Tabs } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { BackLink } from '../../components/back-link.tsx'
 import { Facts } from '../../components/facts.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
@@ -19,6 +20,8 @@ import { UserStatusTag } from './user-status.tsx'
 import classes from './users.module.css'
 
 const route = getRouteApi('/users/$id')
+const Why = lazy(() => import('./why.tsx'))
+const TABS = ['access', 'sessions', 'why'] as const
 
 export const UserPage = () => {
   const { id } = route.useParams()
@@ -86,13 +89,14 @@ export const UserPage = () => {
         className={classes.tabs ?? ''}
         value={tab}
         onChange={(value) =>
-          void navigate({ search: value === 'sessions' ? { tab: 'sessions' } : {}, replace: true })
+          void navigate({ search: { tab: TABS.slice(1).find((one) => one === value) }, replace: true })
         }
         keepMounted={false}
       >
         <Tabs.List>
           <Tabs.Tab value="access">Roles</Tabs.Tab>
           <Tabs.Tab value="sessions">Sessions</Tabs.Tab>
+          {can('access:decision:explain') ? <Tabs.Tab value="why">Why can they …?</Tabs.Tab> : null}
         </Tabs.List>
         <Tabs.Panel value="access" pt="md">
           {user === undefined ? (
@@ -106,6 +110,11 @@ export const UserPage = () => {
         </Tabs.Panel>
         <Tabs.Panel value="sessions" pt="md">
           {user === undefined ? <Skeleton height={200} /> : <Sessions user={user} />}
+        </Tabs.Panel>
+        <Tabs.Panel value="why" pt="md">
+          <Suspense fallback={<Skeleton height={200} />}>
+            <Why userId={id} />
+          </Suspense>
         </Tabs.Panel>
       </Tabs>
     </>

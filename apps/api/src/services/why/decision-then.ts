@@ -1,0 +1,44 @@
+import {
+  type Decision,
+  type DecisionResource,
+  decide,
+  PERMISSIONS,
+  type Permission,
+  type Policy,
+  type Role,
+  type UserId,
+} from '@chartward/policy'
+import type { RelationshipTold } from '../../care/relationship.ts'
+import type { StandingThen } from './standing-then.ts'
+
+/** Nobody in particular: what is only for others is asked of somebody else. */
+const SOMEBODY_ELSE = 'somebody else' as UserId
+
+/** What is decided of somebody, as of a moment, with a factor that is fresh and for somebody else. */
+export const decideThen = (
+  policy: Policy,
+  { actor }: StandingThen,
+  asked: {
+    readonly permission: Permission
+    readonly resource: DecisionResource
+    readonly relationship: RelationshipTold | null
+    readonly at: Date
+  },
+): Decision => {
+  const { permission, resource, relationship, at } = asked
+  return decide({
+    actor,
+    permission,
+    resource,
+    context: { now: at, factorAt: at, relationship, aboutUserId: SOMEBODY_ELSE },
+    policy,
+  })
+}
+
+/** What is asked about where a permission concerns patients and none is named: whatever there is. */
+export const anyResource = (permission: Permission): DecisionResource =>
+  PERMISSIONS[permission].subject === 'none' ? { kind: 'none' } : { kind: 'patients' }
+
+/** The role that holds a statement; null for one that is in force for everyone. */
+export const roleOf = (policy: Policy, statement: string): Role | null =>
+  Object.values(policy.roles).find(({ statements }) => statements.some(({ id }) => id === statement)) ?? null

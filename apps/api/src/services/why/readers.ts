@@ -1,0 +1,110 @@
+import type { ReadersInput, ReadersOutput } from '@chartward/contract'
+import { schema } from '@chartward/db'
+import {
+  ALL_PERMISSIONS,
+  type Decision,
+  fieldAccess,
+  isResourceType,
+  PERMISSIONS,
+  type UserId,
+} from '@chartward/policy'
+import { and, gt, isNotNull, isNull, lte, or } from 'drizzle-orm'
+import type { App } from '../../app.ts'
+import { relationshipsAt } from '../../care/relationship.ts'
+import type { VerbContext } from '../../guard/guard.ts'
+import { personOf, userNames } from '../users/names.ts'
+import { decideThen, roleOf } from './decision-then.ts'
+import { momentOf, relationshipView } from './may.ts'
+import { policyThen } from './policy-then.ts'
+import { standingsThen } from './standing-then.ts'
+
+const { roleAssignments, users } = schema
+
+/** Whatever shows something of a patient's records. */
+const READING = ALL_PERMISSIONS.filter((permission) => PERMISSIONS[permission].subject === 'record')
+
+type Allowed = Extract<Decision, { effect: 'allow' }>
+
+/**
+ * Everybody who can see a field of a patient as of a moment, and by what: each person who held a role then,
+ * or is the patient, is decided about as if they asked. Whoever could not sign in then is left out.
+ */
+export const readersOf = async ({
+  ctx: { app, policy, entry },
+  input: { patientId, field, asOf },
+}: {
+  readonly ctx: VerbContext<'decision.readers-listed'>
+  readonly input: ReadersInput
+}): Promise<ReadersOutput> => {
+  const at = momentOf(app, asOf)
+  const standings = await standingsThen(app, await candidates(app, at), at)
+  const people = [...standings].filter(([, { account }]) => account === 'active')
+  const relationships = await relationshipsAt(
+    app.db,
+    app.vouching,
+    { days: app.settings.careRelationshipDays, now: at },
+    people.map(([userId]) => ({ userId, patientId })),
+  )
+  const type = field.slice(0, field.indexOf('.'))
+  const resource = { kind: 'patient', patientId, ...(isResourceType(type) ? { types: [type] } : {}) } as const
+  const decided = people.map(([userId, standing], i) => {
+    const relationship = relationships[i] ?? null
+    const decisions = READING.map((permission) =>
+      decideThen(policy, standing, { permission, resource, relationship, at }),
+    )
+    const allowed = decisions.filter((one): one is Allowed => one.effect === 'allow')
+    const shows = (grant: 'clear' | 'masked') =>
+      allowed.find(({ scope }) => fieldAccess(scope, field) === grant)
+    return { userId, standing, relationship, decisions, clear: shows('clear'), masked: shows('masked') }
+  })
+  const readers = decided.filter(({ clear, masked }) => clear !== undefined || masked !== undefined)
+  const names = await userNames(
+    app.db,
+    readers.map(({ relationship }) => relationship?.givenBy ?? null),
+  )
+  entry.shown({ count: readers.length, patientId, resource: { type: 'user', id: null } })
+  return {
+    at: at.toISOString(),
+    readers: readers
+      .flatMap(({ userId, standing, relationship, clear, masked }) => {
+        const decision = clear ?? masked
+        if (decision === undefined) return []
+        return {
+          person: { id: userId, displayName: standing.displayName },
+          grant: clear === undefined ? ('masked' as const) : ('clear' as const),
+          statement: decision.statement,
+          role: roleOf(policy, decision.statement)?.title ?? 'everyone',
+          relationship:
+            relationship === null
+              ? null
+              : relationshipView(relationship, (id) => (id === null ? null : personOf(names, id))),
+          own: decision.facts.self,
+        }
+      })
+      .sort((a, b) => a.person.displayName.localeCompare(b.person.displayName)),
+    byBreakGlass: decided.filter(
+      ({ clear, masked, decisions }) =>
+        clear === undefined &&
+        masked === undefined &&
+        decisions.some(({ effect }) => effect === 'needs-break-glass'),
+    ).length,
+    policy: await policyThen(app, policy, at),
+  }
+}
+
+/** Whoever held any role at a moment, and whoever is a patient with an account: nobody else sees a record. */
+const candidates = async ({ db: { orm } }: App, at: Date): Promise<UserId[]> => {
+  const [holding, patients] = await Promise.all([
+    orm
+      .selectDistinct({ userId: roleAssignments.userId })
+      .from(roleAssignments)
+      .where(
+        and(
+          lte(roleAssignments.startsAt, at),
+          or(isNull(roleAssignments.endsAt), gt(roleAssignments.endsAt, at)),
+        ),
+      ),
+    orm.select({ userId: users.id }).from(users).where(isNotNull(users.patientId)),
+  ])
+  return [...new Set([...holding, ...patients].map(({ userId }) => userId))]
+}

@@ -1,0 +1,67 @@
+import type { AccountThen } from '@chartward/contract'
+import { schema } from '@chartward/db'
+import type { Actor, UserId } from '@chartward/policy'
+import { inArray } from 'drizzle-orm'
+import type { App } from '../../app.ts'
+import type { RowOf } from '../../vouch/kinds.ts'
+import { accountsThen } from './account-then.ts'
+
+const { roleAssignments, users } = schema
+
+/** Who somebody was at a moment. */
+export interface StandingThen {
+  readonly displayName: string
+  readonly account: AccountThen
+  /** With all assignments that there ever were: decide() looks at their dates. */
+  readonly actor: Actor
+  readonly assignments: readonly RowOf<'role-assignment'>[]
+}
+
+/**
+ * What decide() is to be told of these people as of a moment. Whose rows are not all vouched for holds
+ * nothing, as at any request of theirs.
+ */
+export const standingsThen = async (
+  app: App,
+  userIds: readonly UserId[],
+  at: Date,
+): Promise<ReadonlyMap<UserId, StandingThen>> => {
+  const { orm } = app.db
+  const [people, assigned, accounts] = await Promise.all([
+    orm
+      .select()
+      .from(users)
+      .where(inArray(users.id, [...userIds])),
+    orm
+      .select()
+      .from(roleAssignments)
+      .where(inArray(roleAssignments.userId, [...userIds])),
+    at < app.clock() ? accountsThen(app, userIds, at) : null,
+  ])
+  const byUser = Map.groupBy(assigned, ({ userId }) => userId)
+  const standings = new Map<UserId, StandingThen>()
+  for (const user of people) {
+    const all = byUser.get(user.id) ?? []
+    const counts =
+      (await app.vouching.admits('user', user)) &&
+      (await app.vouching.admitsAll('role-assignment', user.id, all))
+    const assignments = counts ? all : []
+    standings.set(user.id, {
+      displayName: user.displayName,
+      account: accounts === null ? user.status : (accounts.get(user.id) ?? 'none'),
+      assignments,
+      actor: {
+        kind: 'user',
+        id: user.id,
+        roles: assignments.map(({ id, role, startsAt, endsAt }) => ({
+          name: role,
+          assignmentId: id,
+          startsAt,
+          endsAt,
+        })),
+        patientId: counts ? user.patientId : null,
+      },
+    })
+  }
+  return standings
+}
