@@ -94,7 +94,7 @@ export const momentOf = ({ clock }: Pick<App, 'clock'>, asOf: Date | undefined):
   return asOf
 }
 
-/** By what it was decided: the statement, the assignments of its role, and the relationship where it took one. */
+/** By what it was decided: statement, assignments of its role, and the relationship where it took one. */
 const pathOf = async (
   { app, policy }: Pick<Ctx, 'app' | 'policy'>,
   { assignments }: StandingThen,
