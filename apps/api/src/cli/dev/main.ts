@@ -1,3 +1,4 @@
+import '../../core/outbound/guarded.ts'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
