@@ -19,5 +19,9 @@ export const myNoticesOutput = z.strictObject({
   ),
 })
 
+const WORDS: ReadonlySet<string> = new Set(noticeWord.options)
+
+export const isNoticeWord = (word: string): word is NoticeWord => WORDS.has(word)
+
 export type NoticeWord = z.output<typeof noticeWord>
 export type MyNoticesOutput = z.output<typeof myNoticesOutput>

@@ -73,6 +73,20 @@ export const PERMISSIONS = Object.freeze({
     'privileged',
     'for-others-by-input',
   ),
+  'account:password:reset': define(
+    'none',
+    'Have a link sent by which a user chooses a new password',
+    'step-up',
+    'privileged',
+    'for-others-by-input',
+  ),
+  'account:user:change': define(
+    'none',
+    "Change another user's name or address",
+    'step-up',
+    'privileged',
+    'for-others-by-input',
+  ),
   'account:session:list': define('none', 'List the sessions of users'),
   'account:session:end': define(
     'none',

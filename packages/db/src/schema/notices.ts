@@ -17,6 +17,11 @@ export const notices = pgTable(
     word: text({
       enum: [
         'password-changed',
+        'password-reset-sent',
+        'password-reset',
+        'name-changed',
+        'address-change-asked',
+        'address-changed',
         'recovery-code-used',
         'factor-added',
         'new-device',

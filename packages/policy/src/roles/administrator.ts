@@ -3,7 +3,7 @@ import type { Role } from '../policy.ts'
 /** Manages accounts and access, and sees no PHI at all. */
 export const administrator: Role = {
   name: 'administrator',
-  version: 3,
+  version: 4,
   title: 'Administrator',
   description: 'Manages accounts, roles and approvals, and uploads records. Sees no patient at all.',
   privileged: true,
@@ -18,6 +18,8 @@ export const administrator: Role = {
         'account:user:deactivate',
         'account:user:reactivate',
         'account:lockdown:start',
+        'account:password:reset',
+        'account:user:change',
         'account:session:list',
         'account:session:end',
         'account:practitioner:link',

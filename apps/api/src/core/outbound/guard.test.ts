@@ -22,11 +22,11 @@ const path = (): string => join(folder, 'socket')
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'chartward-outbound-'))
-  for (const at of [0, path()]) {
+  for (const at of [{ port: 0, host: '127.0.0.1' }, { path: path() }]) {
     const server = createServer((socket) => {
       came++
       socket.destroy()
-    }).listen(at, ...(typeof at === 'number' ? ['127.0.0.1'] : []))
+    }).listen(at)
     await once(server, 'listening')
     servers.push(server)
   }
