@@ -11,6 +11,11 @@ type Row = Outputs['notices']['mine']['items'][number]
 
 const SAYS: Readonly<Record<NoticeWord, (role: string) => string>> = {
   'password-changed': () => 'Your password was changed',
+  'password-reset-sent': () => 'A link to a new password was sent to you',
+  'password-reset': () => 'Your password was reset by a link and your second factor',
+  'name-changed': () => 'Your name was changed',
+  'address-change-asked': () => 'Another address is to be that of your account',
+  'address-changed': () => 'The address of your account was changed',
   'recovery-code-used': () => 'One of your recovery codes was used',
   'factor-added': () => 'A second factor was added to your account',
   'new-device': () => 'Your account was used on a device that is new to it',
