@@ -28,7 +28,7 @@ export interface Settings {
   readonly logOrigin: string
   /** The server that takes our mail; null where nothing is mailed, and links are handed over. */
   readonly smtp: Smtp | null
-  /** How long a link to a new password counts, in milliseconds: asked for by the person, or started for them. */
+  /** How long a link counts, in milliseconds: one that the person asked for, and one started for them. */
   readonly resetMs: { readonly own: number; readonly started: number }
   /** C2SP verifier key of the log, so that a reader can check a checkpoint. */
   readonly logVerifierKey: string

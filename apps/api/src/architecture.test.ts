@@ -155,6 +155,7 @@ const SOCKETS: Readonly<Record<string, string>> = {
   'apps/api/src/http/error-answers.ts': 'answers on a socket that came in',
   'apps/api/src/http/pace.ts': 'looks at a socket that came in',
   'apps/api/src/cli/dev/main.ts': 'looks for a free port',
+  'apps/api/src/cli/dev/outbox.ts': 'listens',
   'apps/api/src/demo/start-page.ts': 'listens',
   'packages/db/src/embedded/server.ts': 'looks for a free port',
   'packages/db/src/socket.ts': 'the way to PostgreSQL',

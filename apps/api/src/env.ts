@@ -90,7 +90,7 @@ export interface Environment {
   }
   /** The server that takes our mail; undefined means that nothing is mailed. */
   readonly smtp: Smtp | undefined
-  /** How long a link to a new password counts: one that the person asked for, and one that was started for them. */
+  /** How long a link counts: one to a new password that the person asked for, and one started for them. */
   readonly resetMinutes: number
   readonly resetHours: number
   /** What somebody may open in an hour before they are asked why; undefined means what is usual. */

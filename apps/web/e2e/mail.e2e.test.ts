@@ -1,4 +1,4 @@
-import { type MailServer, startMailServer } from '@chartward/api/testing/mail-server'
+import { type MailServer, startMailServer } from '@chartward/api/dev/mail-server'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openWindow } from './harness/browser.ts'
@@ -65,7 +65,7 @@ const act = async (
   return dialog
 }
 
-const NEW: Person = {
+const NEW: Person & { email: string } = {
   name: 'Nadia Fenwick',
   email: 'nadia.fenwick@demo.example',
   password: 'Quiet-Juniper-Meadow-58',

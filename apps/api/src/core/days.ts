@@ -49,7 +49,7 @@ export class Calendar {
         : new Intl.DateTimeFormat('en-US', { timeZone, calendar: 'gregory', ...parts, ...time })
   }
 
-  /** A moment as a person reads it, with the zone that it is said in: for mail, whose reader's is not known. */
+  /** A moment as a person reads it, with its zone: for mail, whose reader's is not known. */
   moment(at: Date): string {
     return new Intl.DateTimeFormat('en-US', {
       timeZone: this.timeZone,

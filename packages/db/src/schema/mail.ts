@@ -37,8 +37,8 @@ export const accountLinks = pgTable(
 
 /**
  * Mail that waits to be sent, and what became of it. The content, to whom with what link, is sealed to its
- * row, so that nobody who can write rows sends a link elsewhere; it is wiped when there is no more need of it.
- * A request to reset a password names nobody until it is dealt with: it is the same for every address.
+ * row, so that nobody who can write rows sends a link elsewhere; it is wiped when there is no more need of
+ * it. A request to reset a password names nobody until it is dealt with: it is the same for every address.
  */
 export const mails = pgTable(
   'mails',

@@ -24,8 +24,9 @@ const NOT_PUBLIC_4: readonly (readonly [string, number])[] = [
 
 /**
  * The one block of IPv6 that hosts of the internet are in (RFC 4291 section 2.5.4), and what of it is none:
- * protocols' and Teredo, documentation, 6to4. All else is refused unnamed: loopback, link-local, unique local,
- * site-local, multicast, and every form in which an IPv4 address can hide (mapped, compatible, NAT64).
+ * protocols' and Teredo, documentation, 6to4. All else is refused unnamed: loopback, link-local, unique
+ * local, site-local, multicast, and every form in which an IPv4 address can hide (mapped, compatible,
+ * NAT64).
  */
 const PUBLIC_6 = ['2000::', 3] as const
 const NOT_PUBLIC_6: readonly (readonly [string, number])[] = [

@@ -38,9 +38,9 @@ export const tlsFor = ({ host, ca }: Pick<Destination, 'host' | 'ca'>) => ({
 
 /**
  * A connection to a destination: the only way out of this process but for the database's. The name is
- * resolved once, and what is connected to is an address of that answer, so that another answer a moment later
- * leads nowhere; one address that is not of the internet, and that nobody has named, refuses the whole answer.
- * Throws OutboundError; a certificate that does not fit is the error of TLS.
+ * resolved once, and what is connected to is an address of that answer, so that another answer a moment
+ * later leads nowhere; one address that is not of the internet, and that nobody has named, refuses the
+ * whole answer. Throws OutboundError; a certificate that does not fit is the error of TLS.
  */
 export const dial = async (
   destination: Destination,

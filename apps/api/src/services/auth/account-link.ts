@@ -78,8 +78,8 @@ const stands = (now: Date) =>
   and(isNull(accountLinks.usedAt), isNull(accountLinks.revokedAt), gt(accountLinks.expiresAt, now))
 
 /**
- * The link of a token. Throws LINK_INVALID where it is unknown, used, withdrawn or past its time, or where the
- * account is not open, not saying which.
+ * The link of a token. Throws LINK_INVALID where it is unknown, used, withdrawn or past its time, or where
+ * the account is not open, not saying which.
  */
 export const findLink = async (
   { db, clock, keyring, vouching }: App,
@@ -118,8 +118,8 @@ export const spendLink = async (tx: Transaction, { clock, vouching }: App, id: s
 }
 
 /**
- * Locks an account, and says whether its password can be reset: it is open, and has a second factor, which is
- * asked for. Without one the link alone would be the account; whoever has none is invited anew.
+ * Locks an account, and says whether its password can be reset: it is open, and has a second factor, which
+ * is asked for. Without one the link alone would be the account; whoever has none is invited anew.
  */
 export const mayReset = async (
   tx: Transaction,

@@ -16,9 +16,9 @@ const { mails, users } = schema
 type Ready = Exclude<MailContent, { kind: 'reset-asked' }>
 
 /**
- * Sends the mail that a row asks for, and says so. It may be run again after it was cut off anywhere: what was
- * sent and not noted goes out a second time, under the same Message-ID, by which mail programs know it as one.
- * Rejects where it should be tried again.
+ * Sends the mail that a row asks for, and says so. It may be run again after it was cut off anywhere: what
+ * was sent and not noted goes out a second time, under the same Message-ID, by which mail programs know it
+ * as one. Rejects where it should be tried again.
  */
 export const sendQueuedMail = async (app: App, id: string): Promise<void> => {
   const waiting = await waitingMail(app, id)
@@ -71,8 +71,8 @@ const OPEN: Readonly<Record<Ready['kind'], readonly string[]>> = {
 }
 
 /**
- * Where it goes: looked up as it is sent, in a row that the application vouches for. Null where the account is
- * no more what it was.
+ * Where it goes: looked up as it is sent, in a row that the application vouches for. Null where the account
+ * is no more what it was.
  */
 const addressFor = async ({ db, vouching }: App, content: Ready): Promise<string | null> => {
   const id: UserId = content.userId

@@ -1,8 +1,8 @@
 import { isNoticeWord, type NoticeWord } from '@chartward/contract'
 
 /*
- * Every mail that is sent. None names anybody, nor anything of a patient: a mailbox is not ours, and what lies
- * in it is read by others. The links hold a token in their fragment, which browsers send to nobody.
+ * Every mail that is sent. None names anybody, nor anything of a patient: a mailbox is not ours, and what
+ * lies in it is read by others. The links hold a token in their fragment, which browsers send to nobody.
  */
 
 /** What a mail says, before it is written as text and as HTML. */
@@ -96,7 +96,10 @@ const NOTICES: Readonly<Record<NoticeWord, (role: string) => readonly [subject: 
   'role-ended': (role) => ['A role has ended', `The role ${role} of your account was ended.`],
 }
 
-/** What is told of an account: from which address it was done, and when; never by which browser, a text that anybody makes. */
+/**
+ * What is told of an account: from which address it was done, and when; never by which browser, a text that
+ * anybody makes.
+ */
 export const noticeMail = (said: {
   readonly word: string
   readonly role: string | null

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
-import { NamedNetworks } from '../core/outbound/addresses.ts'
-import type { Smtp } from '../core/outbound/smtp.ts'
+import { NamedNetworks } from '../../core/outbound/addresses.ts'
+import type { Smtp } from '../../core/outbound/smtp.ts'
 
 export interface ReceivedMail {
   readonly to: readonly string[]
