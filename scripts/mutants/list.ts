@@ -9,6 +9,7 @@ import { FHIR } from './rooms/fhir.ts'
 import { GUARD } from './rooms/guard.ts'
 import { IMPORT } from './rooms/import.ts'
 import { LOG } from './rooms/log.ts'
+import { MAIL } from './rooms/mail.ts'
 import { PEOPLE } from './rooms/people.ts'
 import { VAULT } from './rooms/vault.ts'
 import { VOUCHING } from './rooms/vouching.ts'
@@ -20,6 +21,7 @@ import { WORKS } from './rooms/works.ts'
  */
 export const MUTANTS: readonly Mutant[] = [
   ...GUARD,
+  ...MAIL,
   ...PEOPLE,
   ...VOUCHING,
   ...VAULT,

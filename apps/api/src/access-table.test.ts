@@ -50,6 +50,13 @@ const TABLE: Readonly<Record<string, Row>> = {
   'users.reinvite': { may: 'A', gets: 'NOT_FOUND', input: { id } },
   'users.deactivate': { may: 'A', gets: 'NOT_FOUND', input: { id, reason } },
   'users.reactivate': { may: 'A', gets: 'NOT_FOUND', input: { userId: id, reason } },
+  'users.sendReset': { may: 'A', gets: 'NOT_FOUND', input: { userId: id, reason } },
+  'users.rename': { may: 'A', gets: 'NOT_FOUND', input: { userId: id, displayName: 'Other', reason } },
+  'users.changeAddress': {
+    may: 'A',
+    gets: 'NOT_FOUND',
+    input: { userId: id, email: `${id}@elsewhere.test`, reason },
+  },
   'users.lockDown': { may: 'AOS', gets: 'NOT_FOUND', input: { userId: id, reason } },
   'users.assignRole': { may: 'A', gets: 'NOT_FOUND', input: { userId: id, role: 'nurse', reason } },
   'users.endAssignment': { may: 'A', gets: 'NOT_FOUND', input: { assignmentId: id, reason } },
@@ -62,6 +69,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   'account.roles': { may: EVERYONE, input: {} },
   'sessions.list': { may: 'AS', input: {} },
   'sessions.end': { may: 'AS', gets: 'NOT_FOUND', input: { userId: id, sessions: 'all', reason } },
+  'notices.mine': { may: EVERYONE, input: {} },
   'sessions.mine': { may: EVERYONE, input: {} },
   'sessions.endMine': { may: EVERYONE, input: { sessions: 'others' } },
   'why.may': { may: 'AOS', gets: 'NOT_FOUND', input: { userId: id, permission: 'vault:record:read' } },
@@ -133,6 +141,10 @@ const OPEN = [
   'auth.stepUp',
   'auth.explainAccess',
   'auth.changePassword',
+  'auth.askForReset',
+  'auth.reset',
+  'auth.resetPassword',
+  'auth.confirmAddress',
   'auth.signOut',
 ]
 

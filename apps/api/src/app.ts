@@ -6,6 +6,7 @@ import type { readRelationships } from './care/relationship.ts'
 import type { Calendar } from './core/days.ts'
 import type { Gate } from './core/gate.ts'
 import type { Logger } from './core/log.ts'
+import type { Smtp } from './core/outbound/smtp.ts'
 import type { SpaceWatch } from './core/space.ts'
 import type { AccessWatch } from './guard/access-watch.ts'
 import type { Keyring } from './keys/keyring.ts'
@@ -25,6 +26,10 @@ export interface Settings {
   readonly careRelationshipDays: number
   /** The name in the log's checkpoints. */
   readonly logOrigin: string
+  /** The server that takes our mail; null where nothing is mailed, and links are handed over. */
+  readonly smtp: Smtp | null
+  /** How long a link counts, in milliseconds: one that the person asked for, and one started for them. */
+  readonly resetMs: { readonly own: number; readonly started: number }
   /** C2SP verifier key of the log, so that a reader can check a checkpoint. */
   readonly logVerifierKey: string
 }

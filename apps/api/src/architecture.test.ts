@@ -140,3 +140,54 @@ describe('the names of roles', () => {
     )
   })
 })
+
+/** What opens a socket, or hands one on: modules, and the globals that have one behind them. */
+const OPENS_SOCKETS =
+  /from '(node:)?(net|tls|http|https|http2|dgram|dns|dns\/promises|undici)'|from 'nodemailer'|(?<![\w.])(fetch|WebSocket|EventSource)\(/
+
+/** Who names one of those, and why nothing leaves by it. The rest goes by `core/outbound`. */
+const SOCKETS: Readonly<Record<string, string>> = {
+  'apps/api/src/core/network.ts': 'asks whether a text is an IPv6 address',
+  'apps/api/src/core/outbound/addresses.ts': 'compares addresses',
+  'apps/api/src/core/outbound/dial.ts': 'the way out',
+  'apps/api/src/core/outbound/guard.ts': 'refuses every other',
+  'apps/api/src/core/outbound/smtp.ts': 'speaks on a connection that was dialled',
+  'apps/api/src/http/error-answers.ts': 'answers on a socket that came in',
+  'apps/api/src/http/pace.ts': 'looks at a socket that came in',
+  'apps/api/src/cli/dev/main.ts': 'looks for a free port',
+  'apps/api/src/cli/dev/outbox.ts': 'listens',
+  'apps/api/src/demo/start-page.ts': 'listens',
+  'packages/db/src/embedded/server.ts': 'looks for a free port',
+  'packages/db/src/socket.ts': 'the way to PostgreSQL',
+  'packages/db/src/tls.ts': 'a type',
+}
+
+/** Where a process begins. */
+const PROGRAMS = ['cli/main.ts', 'sequencer/main.ts', 'cli/dev/main.ts', 'cli/dev/api.ts']
+
+describe('what leaves a process', () => {
+  const packages = ['audit', 'contract', 'crypto', 'db', 'deid', 'fhir', 'policy']
+  const folders = ['apps/api/src', ...packages.map((name) => `packages/${name}/src`)]
+
+  it('goes by core/outbound, or by the one file that speaks to PostgreSQL', async () => {
+    const files = (await Promise.all(folders.map(sources))).flat()
+    expect(await holding(files, OPENS_SOCKETS)).toEqual(Object.keys(SOCKETS).toSorted())
+  })
+
+  it('is guarded from the first import of each program on', async () => {
+    for (const program of PROGRAMS)
+      expect(await readFile(join(ROOT, 'apps/api/src', program), 'utf8')).toMatch(
+        /^import '[./]+core\/outbound\/guarded\.ts'\n/,
+      )
+  })
+
+  it.each([
+    "import { connect } from 'node:net'",
+    "import https from 'https'",
+    "import { request } from 'undici'",
+    "await fetch('https://x')",
+    'new WebSocket(url)',
+  ])('would be seen: %s', (line) => {
+    expect(OPENS_SOCKETS.test(line)).toBe(true)
+  })
+})

@@ -11,3 +11,35 @@ describe('the time zone of an installation', () => {
       expect(() => readEnvironment(undefined, { CHARTWARD_TIME_ZONE: zone })).toThrow(EnvironmentError)
   })
 })
+
+describe('mail', () => {
+  const smtp = (more: Record<string, string>) =>
+    readEnvironment(undefined, {
+      CHARTWARD_SMTP_HOST: 'smtp.hospital.example',
+      CHARTWARD_SMTP_FROM: 'chartward@hospital.example',
+      ...more,
+    }).smtp
+
+  it('is sent by nobody unless a server is named, and then by TLS', () => {
+    expect(readEnvironment(undefined, {}).smtp).toBeUndefined()
+    expect(smtp({})).toMatchObject({ tls: 'implicit', port: 465 })
+    expect(smtp({ CHARTWARD_SMTP_TLS: 'starttls' })).toMatchObject({ tls: 'starttls', port: 587 })
+    expect(smtp({ CHARTWARD_SMTP_TLS: 'none', CHARTWARD_SMTP_HOST: '127.0.0.1' })).toMatchObject({ port: 25 })
+  })
+
+  it.each([
+    ['in the clear beyond loopback', { CHARTWARD_SMTP_TLS: 'none' }],
+    ['from nobody', { CHARTWARD_SMTP_FROM: '' }],
+    ['from what is no address', { CHARTWARD_SMTP_FROM: 'a@b\r\nBcc: c@d.example' }],
+    ['with a login and no password', { CHARTWARD_SMTP_USER: 'chartward' }],
+    [
+      'with a password that is not there',
+      { CHARTWARD_SMTP_USER: 'a', CHARTWARD_SMTP_PASSWORD_FILE: '/nowhere' },
+    ],
+    ['with networks that are none', { CHARTWARD_OUTBOUND_PRIVATE: '10.0.0.0/99' }],
+    ['with a link that lasts for ever', { CHARTWARD_RESET_MINUTES: '100000' }],
+    ['with a link that nobody can open in time', { CHARTWARD_RESET_MINUTES: '1' }],
+  ])('is not sent %s', (_, more) => {
+    expect(() => smtp(more)).toThrow(EnvironmentError)
+  })
+})

@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { addressTrouble } from '@chartward/contract'
 import { z } from 'zod'
 import { isTimeZone } from './core/days.ts'
+import { NamedNetworks } from './core/outbound/addresses.ts'
+import type { Smtp } from './core/outbound/smtp.ts'
 
 /**
  * The only reader of process.env. Parsed once; a wrong setting stops the start with a sentence that names it.
@@ -37,6 +41,19 @@ const schema = z.object({
   CHARTWARD_DATABASE_MAX_GIB: z.coerce.number().positive().max(1_000_000).optional(),
   CHARTWARD_SPACE_LOW_PERCENT: z.coerce.number().int().min(1).max(90).default(15),
   CHARTWARD_SPACE_CRITICAL_PERCENT: z.coerce.number().int().min(1).max(90).default(5),
+  CHARTWARD_OUTBOUND_PRIVATE: optionalText,
+  CHARTWARD_SMTP_HOST: optionalText,
+  CHARTWARD_SMTP_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  CHARTWARD_SMTP_TLS: z.enum(['implicit', 'starttls', 'none']).default('implicit'),
+  CHARTWARD_SMTP_CA_FILE: optionalText,
+  CHARTWARD_SMTP_USER: optionalText,
+  CHARTWARD_SMTP_PASSWORD_FILE: optionalText,
+  CHARTWARD_SMTP_FROM: optionalText.refine(
+    (address) => address === undefined || addressTrouble(address) === null,
+    'expected the address that mail comes from, such as chartward@hospital.example',
+  ),
+  CHARTWARD_RESET_MINUTES: z.coerce.number().int().min(10).max(1440).default(60),
+  CHARTWARD_RESET_HOURS: z.coerce.number().int().min(1).max(72).default(24),
   CHARTWARD_DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(20),
 })
 
@@ -71,6 +88,11 @@ export interface Environment {
     readonly lowPercent: number
     readonly criticalPercent: number
   }
+  /** The server that takes our mail; undefined means that nothing is mailed. */
+  readonly smtp: Smtp | undefined
+  /** How long a link counts: one to a new password that the person asked for, and one started for them. */
+  readonly resetMinutes: number
+  readonly resetHours: number
   /** What somebody may open in an hour before they are asked why; undefined means what is usual. */
   readonly patientsPerHour: number | undefined
   readonly recordsPerHour: number | undefined
@@ -132,6 +154,9 @@ export const readEnvironment = (data?: string, source: NodeJS.ProcessEnv = proce
       lowPercent: e.CHARTWARD_SPACE_LOW_PERCENT,
       criticalPercent: e.CHARTWARD_SPACE_CRITICAL_PERCENT,
     },
+    smtp: smtpOf(e),
+    resetMinutes: e.CHARTWARD_RESET_MINUTES,
+    resetHours: e.CHARTWARD_RESET_HOURS,
     patientsPerHour: e.CHARTWARD_PATIENTS_PER_HOUR,
     recordsPerHour: e.CHARTWARD_RECORDS_PER_HOUR,
   }
@@ -139,6 +164,54 @@ export const readEnvironment = (data?: string, source: NodeJS.ProcessEnv = proce
 
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
+
+const USUAL_PORTS = { implicit: 465, starttls: 587, none: 25 } as const
+
+/** The password and the authorities stand in files, as keys do: an environment is shown by many programs. */
+const smtpOf = (e: z.infer<typeof schema>): Smtp | undefined => {
+  const named = namedNetworks(e.CHARTWARD_OUTBOUND_PRIVATE)
+  const { CHARTWARD_SMTP_HOST: host, CHARTWARD_SMTP_FROM: from, CHARTWARD_SMTP_TLS: tls } = e
+  if ((host === undefined) !== (from === undefined))
+    throw new EnvironmentError('Set CHARTWARD_SMTP_HOST and CHARTWARD_SMTP_FROM both, or neither.')
+  const { CHARTWARD_SMTP_USER: user, CHARTWARD_SMTP_PASSWORD_FILE: passwordFile } = e
+  if ((user === undefined) !== (passwordFile === undefined))
+    throw new EnvironmentError('Set CHARTWARD_SMTP_USER and CHARTWARD_SMTP_PASSWORD_FILE both, or neither.')
+  if (host === undefined || from === undefined) return undefined
+  if (tls === 'none' && !isLoopback(host))
+    throw new EnvironmentError('CHARTWARD_SMTP_TLS is implicit or starttls for a server beyond loopback.')
+  return {
+    host,
+    port: e.CHARTWARD_SMTP_PORT ?? USUAL_PORTS[tls],
+    tls,
+    from,
+    named,
+    ca: readSetting('CHARTWARD_SMTP_CA_FILE', e.CHARTWARD_SMTP_CA_FILE),
+    login:
+      user === undefined || passwordFile === undefined
+        ? undefined
+        : { user, password: readSetting('CHARTWARD_SMTP_PASSWORD_FILE', passwordFile)?.trimEnd() ?? '' },
+  }
+}
+
+const namedNetworks = (text: string | undefined): NamedNetworks => {
+  try {
+    return new NamedNetworks(
+      (text ?? '').split(',').flatMap((name) => (name.trim() === '' ? [] : [name.trim()])),
+    )
+  } catch {
+    throw new EnvironmentError(
+      'CHARTWARD_OUTBOUND_PRIVATE is a list of hosts, addresses and networks, such as relay.internal,10.1.0.0/16.',
+    )
+  }
+}
+
+const readSetting = (name: string, file: string | undefined): string | undefined => {
+  try {
+    return file === undefined ? undefined : readFileSync(file, 'utf8')
+  } catch {
+    throw new EnvironmentError(`${name} names a file that can not be read.`)
+  }
+}
 
 /**
  * PHI must not cross a network in the clear, nor to a server that nobody has identified: 45 CFR

@@ -24,7 +24,8 @@ const token = typed(1, 128)
 
 export const describeSessionInput = nothing
 export const describeSessionOutput = z.discriminatedUnion('stage', [
-  z.strictObject({ stage: z.literal('none') }),
+  /** `mail`: whether links are mailed, so that whoever has forgotten their password can ask for one. */
+  z.strictObject({ stage: z.literal('none'), mail: z.boolean() }),
   z.strictObject({ stage: z.enum(['factor', 'enrol']), displayName: z.string() }),
   z.strictObject({
     stage: z.literal('full'),
@@ -43,6 +44,7 @@ export const describeSessionOutput = z.discriminatedUnion('stage', [
     expiresAt: instant,
     factorAt: z.nullable(instant),
     demo: z.boolean(),
+    mail: z.boolean(),
   }),
 ])
 
@@ -86,6 +88,26 @@ export const explainAccessOutput = done
 export const changePasswordInput = z.strictObject({ current: password, password })
 export const changePasswordOutput = z.strictObject({ endedOther: z.boolean() })
 
+export const askForResetInput = z.strictObject({ email })
+export const askForResetOutput = done
+
+export const viewResetInput = z.strictObject({ token })
+export const viewResetOutput = z.strictObject({
+  displayName: z.string(),
+  email: z.string(),
+  expiresAt: instant,
+})
+
+export const resetPasswordInput = z.strictObject({
+  token,
+  password,
+  code: z.union([totpCode, recoveryCode]),
+})
+export const resetPasswordOutput = done
+
+export const confirmAddressInput = z.strictObject({ token })
+export const confirmAddressOutput = z.strictObject({ email: z.string() })
+
 export const signOutInput = nothing
 export const signOutOutput = done
 
@@ -109,4 +131,12 @@ export type ExplainAccessInput = z.output<typeof explainAccessInput>
 export type ExplainAccessOutput = z.output<typeof explainAccessOutput>
 export type ChangePasswordInput = z.output<typeof changePasswordInput>
 export type ChangePasswordOutput = z.output<typeof changePasswordOutput>
+export type AskForResetInput = z.output<typeof askForResetInput>
+export type AskForResetOutput = z.output<typeof askForResetOutput>
+export type ViewResetInput = z.output<typeof viewResetInput>
+export type ViewResetOutput = z.output<typeof viewResetOutput>
+export type ResetPasswordInput = z.output<typeof resetPasswordInput>
+export type ResetPasswordOutput = z.output<typeof resetPasswordOutput>
+export type ConfirmAddressInput = z.output<typeof confirmAddressInput>
+export type ConfirmAddressOutput = z.output<typeof confirmAddressOutput>
 export type SignOutOutput = z.output<typeof signOutOutput>

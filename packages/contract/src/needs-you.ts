@@ -10,6 +10,7 @@ export const needKind = z.enum([
   'export-rejected',
   'export-failed',
   'invitation',
+  'mail-undeliverable',
   'role-ending',
   'dormant',
   'care-ending',

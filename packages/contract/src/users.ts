@@ -18,7 +18,16 @@ import {
 } from './forms.ts'
 import { assignRoleOutput } from './roles.ts'
 import { session } from './sessions.ts'
-import { approvalKind, factorState, seenState, userOrder, userStatus } from './words.ts'
+import {
+  approvalKind,
+  factorState,
+  mailFailure,
+  mailKind,
+  mailState,
+  seenState,
+  userOrder,
+  userStatus,
+} from './words.ts'
 
 export const listUsersInput = z.strictObject({
   status: z.optional(userStatus),
@@ -95,13 +104,22 @@ export const getUserOutput = z.strictObject({
   /** The newest of them. */
   sessions: z.array(session),
   invitation: z.nullable(z.strictObject({ expiresAt: instant })),
+  /** The newest mail to them that was to do something, and what became of it. */
+  mail: z.nullable(
+    z.strictObject({
+      kind: mailKind,
+      state: mailState,
+      failure: z.nullable(mailFailure),
+      at: instant,
+    }),
+  ),
 })
 
 /**
  * The link is shown once, in this answer, and the entry says to whom: whoever has it can take the account
- * over until it is used.
+ * over until it is used. Null where it was mailed: then nobody is shown it.
  */
-const invitation = z.strictObject({ id, invitationUrl: z.string(), expiresAt: instant })
+const invitation = z.strictObject({ id, invitationUrl: z.nullable(z.string()), expiresAt: instant })
 
 export const inviteUserInput = z
   .strictObject({
@@ -145,6 +163,20 @@ export const lockDownUserOutput = z.discriminatedUnion('outcome', [
   pendingApproval,
 ])
 
+/** A link that was mailed, or is shown once for want of mail. */
+const mailed = z.strictObject({ outcome: z.literal('mailed'), expiresAt: instant })
+const link = z.strictObject({ outcome: z.literal('link'), url: z.string(), expiresAt: instant })
+const changed = z.strictObject({ outcome: z.literal('changed') })
+
+export const sendResetInput = z.strictObject({ userId, reason })
+export const sendResetOutput = z.discriminatedUnion('outcome', [mailed, link, pendingApproval])
+
+export const renameUserInput = z.strictObject({ userId, displayName, reason })
+export const renameUserOutput = z.discriminatedUnion('outcome', [changed, pendingApproval])
+
+export const changeAddressInput = z.strictObject({ userId, email: newEmail, reason })
+export const changeAddressOutput = z.discriminatedUnion('outcome', [changed, mailed, link, pendingApproval])
+
 const npi = z.pipe(
   z.pipe(
     typed(0, 100),
@@ -170,6 +202,12 @@ export type ReactivateUserInput = z.output<typeof reactivateUserInput>
 export type ReactivateUserOutput = z.output<typeof reactivateUserOutput>
 export type LockDownUserInput = z.output<typeof lockDownUserInput>
 export type LockDownUserOutput = z.output<typeof lockDownUserOutput>
+export type SendResetInput = z.output<typeof sendResetInput>
+export type SendResetOutput = z.output<typeof sendResetOutput>
+export type RenameUserInput = z.output<typeof renameUserInput>
+export type RenameUserOutput = z.output<typeof renameUserOutput>
+export type ChangeAddressInput = z.output<typeof changeAddressInput>
+export type ChangeAddressOutput = z.output<typeof changeAddressOutput>
 export type DeactivateUserInput = z.output<typeof deactivateUserInput>
 export type DeactivateUserOutput = z.output<typeof deactivateUserOutput>
 export type RequestPractitionerLinkInput = z.output<typeof requestPractitionerLinkInput>

@@ -22,7 +22,28 @@ export const sessionEndReason = z.enum([
   'lockdown',
   'ended-by-administrator',
   'ended-by-owner',
+  'password-reset',
 ])
+/** What a person is told of their own account: what somebody did to it, or did with it. */
+export const noticeWord = z.enum([
+  'password-changed',
+  'password-reset-sent',
+  'password-reset',
+  'name-changed',
+  'address-change-asked',
+  'address-changed',
+  'recovery-code-used',
+  'factor-added',
+  'new-device',
+  'lockout',
+  'sessions-ended',
+  'locked-down',
+  'role-given',
+  'role-ended',
+])
+export const mailKind = z.enum(['invitation', 'password-reset', 'address'])
+export const mailState = z.enum(['waiting', 'sent', 'undeliverable'])
+export const mailFailure = z.enum(['address-refused', 'refused', 'expired', 'gave-up'])
 export const approvalKind = z.enum([
   'role-assignment',
   'role-end',
@@ -30,6 +51,8 @@ export const approvalKind = z.enum([
   'deactivation',
   'reactivation',
   'lockdown',
+  'password-reset',
+  'identity-change',
   'export',
   'upload-trust',
 ])

@@ -1,8 +1,7 @@
-import { once } from 'node:events'
-import { connect } from 'node:net'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import * as schema from './schema/index.ts'
+import { socketOf } from './socket.ts'
 import { tlsOf } from './tls.ts'
 
 export type Orm = PostgresJsDatabase<typeof schema>
@@ -55,30 +54,6 @@ const LIMITS: ConnectionLimits = { connect: 4, wait: 5, response: 65 }
 const backoff = (attempts: number): number =>
   (0.5 + Math.random() / 2) * Math.min(0.05 * 2 ** Math.min(attempts, 10), 1)
 
-class ConnectTimeout extends Error {
-  readonly code = 'CONNECT_TIMEOUT'
-}
-
-/**
- * A connection that sends small messages at once. With Nagle's algorithm the end of each COPY waits some
- * 40 ms for the server's delayed acknowledgement. `host` is what the driver compares the server's
- * certificate with.
- */
-const openSocket =
-  (seconds: number) =>
-  async ({ host, port }: { host: string[]; port: number[] }) => {
-    const [name = 'localhost'] = host
-    const socket = connect({ host: name, port: port[0] ?? 5432, noDelay: true })
-    // The driver's own limit begins when it has the socket.
-    const late = setTimeout(() => socket.destroy(new ConnectTimeout()), seconds * 1000)
-    try {
-      await once(socket, 'connect')
-    } finally {
-      clearTimeout(late)
-    }
-    return Object.assign(socket, { host: name })
-  }
-
 /**
  * Opens a pool. Connections are made when first needed; a statement that runs for more than 60 s, or a
  * transaction idle for more than 60 s, is ended by the server. Where the server is away, whatever waits for
@@ -95,7 +70,7 @@ export const openDatabase = ({ url, role, connections = 10, name, limits }: Data
     onnotice: () => undefined,
     ...tlsOf(url),
     // What the types of the driver do not know; the two limits are of its patch (patches/).
-    ...{ socket: openSocket(connectSeconds), wait_timeout: wait, response_timeout: response },
+    ...{ ...socketOf(connectSeconds), wait_timeout: wait, response_timeout: response },
     connection: {
       application_name: name,
       statement_timeout: STATEMENT_MS,

@@ -15,6 +15,7 @@ afterAll(() => db.drop())
 const VOUCHED = ['row_version', 'seal']
 const CHANGED: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   chartward_app: {
+    account_links: ['used_at', 'revoked_at', ...VOUCHED],
     approvals: ['status', 'decided_by', 'decision_reason', 'decided_at', ...VOUCHED],
     attempt_counters: ['failures', 'window_started_at', 'locked_until'],
     care_lists: ['content', 'digest', 'standing', 'narrowed', 'looked_up', ...VOUCHED],
@@ -32,6 +33,7 @@ const CHANGED: Readonly<Record<string, Readonly<Record<string, readonly string[]
     installation: ['initialised_at'],
     invitations: ['accepted_at', 'revoked_at', ...VOUCHED],
     log_followers: ['next_index', 'updated_at'],
+    mails: ['user_id', 'kind', 'content', 'state', 'settled_at', 'failure'],
     records: ['version'],
     recovery_codes: ['used_at', ...VOUCHED],
     role_assignments: ['ends_at', 'ended_by', 'end_reason', ...VOUCHED],
@@ -49,7 +51,16 @@ const CHANGED: Readonly<Record<string, Readonly<Record<string, readonly string[]
     ],
     source_ids: ['token', 'key_version', 'content', 'trusted', 'earlier'],
     totp_factors: ['last_step', 'confirmed_at', 'disabled', ...VOUCHED],
-    users: ['status', 'practitioner_id', 'last_seen_at', 'deactivated_at', ...VOUCHED],
+    users: [
+      'email',
+      'address_key',
+      'display_name',
+      'status',
+      'practitioner_id',
+      'last_seen_at',
+      'deactivated_at',
+      ...VOUCHED,
+    ],
     works: [
       'state',
       'attempt',

@@ -3,12 +3,14 @@ import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
+import { socketOf } from './socket.ts'
 import { tlsOf } from './tls.ts'
 
 const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url))
 
 /** Any number that no other program of this database uses: only one process migrates at a time. */
 const MIGRATION_LOCK = 4_380_001
+const CONNECT_SECONDS = 30
 
 /**
  * Nothing has been released yet, and data of before the first release is not carried over. Taken out, with
@@ -35,6 +37,7 @@ export class MigrationRefused extends Error {
 export const migrate = async (url: string): Promise<void> => {
   const sql = postgres(url, {
     ...tlsOf(url),
+    ...socketOf(CONNECT_SECONDS),
     max: 1,
     onnotice: () => undefined,
     connection: { application_name: 'chartward-migrate' },
@@ -54,7 +57,12 @@ export const migrate = async (url: string): Promise<void> => {
  * database was made has need of them. `url` is a login that owns the database; `migrate` has been there.
  */
 export const makeEarlierMonths = async (url: string, first: Date): Promise<void> => {
-  const sql = postgres(url, { ...tlsOf(url), max: 1, onnotice: () => undefined })
+  const sql = postgres(url, {
+    ...tlsOf(url),
+    ...socketOf(CONNECT_SECONDS),
+    max: 1,
+    onnotice: () => undefined,
+  })
   try {
     await sql`select audit_make_earlier_partitions(${first.toISOString()})`
   } finally {

@@ -38,6 +38,8 @@ const PERMISSION_TABLE: Readonly<Record<Permission, string>> = {
   'account:user:deactivate': '   x   -   -   -   -   -   -   -   -',
   'account:user:reactivate': '   x   -   -   -   -   -   -   -   -',
   'account:lockdown:start': '    x   x   x   -   -   -   -   -   -',
+  'account:password:reset': '    x   -   -   -   -   -   -   -   -',
+  'account:user:change': '       x   -   -   -   -   -   -   -   -',
   'account:session:list': '      x   -   x   -   -   -   -   -   -',
   'account:session:end': '       x   -   x   -   -   -   -   -   -',
   'account:practitioner:link': ' x   -   -   -   -   -   -   -   -',
@@ -77,6 +79,7 @@ const PERMISSION_TABLE: Readonly<Record<Permission, string>> = {
   'home:security:read': '        -   -   x   -   -   -   -   -   -',
   'home:log:read': '             -   -   x   -   -   -   -   -   x',
   'self:account:read': '         x   x   x   x   x   x   x   x   x',
+  'self:notice:read': '          x   x   x   x   x   x   x   x   x',
   'self:session:read': '         x   x   x   x   x   x   x   x   x',
   'self:session:end': '          x   x   x   x   x   x   x   x   x',
   'self:work:follow': '          x   x   x   x   x   x   x   x   x',
@@ -87,6 +90,8 @@ const STEP_UP: readonly Permission[] = [
   'account:user:deactivate',
   'account:user:reactivate',
   'account:lockdown:start',
+  'account:password:reset',
+  'account:user:change',
   'account:session:end',
   'account:practitioner:link',
   'access:assignment:request',
@@ -358,7 +363,7 @@ describe('the permission table', () => {
     })
   }
 
-  it('allows nothing but the own session, its work and the landing page without a role', () => {
+  it('allows nothing but the own notices, the own session, its work and the landing page without a role', () => {
     const allowed = ALL_PERMISSIONS.filter(
       (permission) =>
         ask({
@@ -372,6 +377,7 @@ describe('the permission table', () => {
     expect(allowed).toEqual([
       'home:summary:read',
       'self:account:read',
+      'self:notice:read',
       'self:session:read',
       'self:session:end',
       'self:work:follow',

@@ -61,6 +61,7 @@ export const builtInPolicy: Policy = definePolicy({
       effect: 'allow',
       permissions: [
         'self:account:read',
+        'self:notice:read',
         'self:session:read',
         'self:session:end',
         'self:work:follow',

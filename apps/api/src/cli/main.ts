@@ -1,3 +1,4 @@
+import '../core/outbound/guarded.ts'
 import { Command } from 'commander'
 import { addCoverage } from './coverage.ts'
 import { addDeid } from './deid/command.ts'

@@ -61,6 +61,8 @@ export const openAppFor = (
       careRelationshipDays: environment.careRelationshipDays,
       timeZone: environment.timeZone,
       space: environment.space,
+      smtp: environment.smtp,
+      resetMs: { own: environment.resetMinutes * 60_000, started: environment.resetHours * 3_600_000 },
       accessLimits: {
         patientsPerHour: environment.patientsPerHour ?? USUAL_ACCESS.patientsPerHour,
         recordsPerHour: environment.recordsPerHour ?? USUAL_ACCESS.recordsPerHour,

@@ -8,6 +8,7 @@ import { readRelationships } from '../care/relationship.ts'
 import { Calendar } from '../core/days.ts'
 import { findInstallation } from '../core/installation.ts'
 import type { Logger } from '../core/log.ts'
+import type { Smtp } from '../core/outbound/smtp.ts'
 import { NO_SPACE_WATCH, type SpaceSettings, SpaceWatch } from '../core/space.ts'
 import { type AccessLimits, AccessWatch, USUAL_ACCESS } from '../guard/access-watch.ts'
 import { type KeyFiles, readAppendKey } from '../keys/key-files.ts'
@@ -32,6 +33,9 @@ export interface OpenAppOptions {
   readonly logVerifierKey: string
   /** Whose days dates without a time stand for (IANA); UTC, unless told. */
   readonly timeZone?: string
+  /** The server that takes our mail; none, unless told. */
+  readonly smtp?: Smtp | undefined
+  readonly resetMs?: Settings['resetMs']
   /** What is usual in an hour; USUAL_ACCESS, unless told. */
   readonly accessLimits?: AccessLimits
   /** What the database's space is measured by; unless told it is not watched. */
@@ -53,6 +57,8 @@ export const openApp = async (options: OpenAppOptions): Promise<App & { close():
     mode: installation.mode,
     publicUrl: options.publicUrl,
     careRelationshipDays: options.careRelationshipDays,
+    smtp: options.smtp ?? null,
+    resetMs: options.resetMs ?? { own: 60 * 60_000, started: 24 * 60 * 60_000 },
     logOrigin: installation.logOrigin,
     logVerifierKey: options.logVerifierKey,
   }

@@ -49,6 +49,15 @@ export class Calendar {
         : new Intl.DateTimeFormat('en-US', { timeZone, calendar: 'gregory', ...parts, ...time })
   }
 
+  /** A moment as a person reads it, with its zone: for mail, whose reader's is not known. */
+  moment(at: Date): string {
+    return new Intl.DateTimeFormat('en-US', {
+      timeZone: this.timeZone,
+      dateStyle: 'long',
+      timeStyle: 'long',
+    }).format(at)
+  }
+
   /** The day that an instant lies in. */
   dayOf(at: Date): Days {
     const local = new Date(this.#local(at.getTime()))

@@ -26,6 +26,7 @@ export const ERRORS = {
     400,
     'This invitation has expired, was used, or never was. Ask an administrator for a new one.',
   ],
+  LINK_INVALID: [400, 'This link has expired, was used, or never was. Ask for a new one.'],
   EXPIRED: [410, 'This has expired.'],
   TOO_MANY_REQUESTS: [429, 'Too many requests. Try again in a minute.'],
   INTEGRITY: [500, 'A stored record failed its integrity check. The privacy officer has to look at it.'],

@@ -2,9 +2,11 @@ import { SEQUENCER_FOLLOWERS } from '../sequencer/followers.ts'
 import { doWork } from './do-work.ts'
 import { endSilentWorks } from './end-silent-works.ts'
 import { expireRelease } from './expire-release.ts'
+import { giveUpMail } from './give-up-mail.ts'
 import { giveUp } from './give-up-work.ts'
 import type { Job } from './job.ts'
 import { purgeCounters } from './purge-counters.ts'
+import { sendMail } from './send-mail.ts'
 import { sweepUploads } from './sweep-uploads.ts'
 
 /**
@@ -14,6 +16,8 @@ import { sweepUploads } from './sweep-uploads.ts'
 export const JOBS: readonly Job[] = [
   doWork,
   giveUp,
+  sendMail,
+  giveUpMail,
   endSilentWorks,
   expireRelease,
   purgeCounters,

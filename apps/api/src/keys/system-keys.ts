@@ -9,6 +9,7 @@ export const SYSTEM_KEYS = {
   directory: 'seal',
   exports: 'seal',
   uploads: 'seal',
+  mails: 'seal',
   'password-pepper': 'mac',
   'attempt-counters': 'mac',
   integrity: 'mac',

@@ -1,3 +1,4 @@
+import '../core/outbound/guarded.ts'
 import { constants, fstatSync } from 'node:fs'
 import { access, stat } from 'node:fs/promises'
 import { AuditError } from '@chartward/audit'

@@ -9,6 +9,7 @@ import { logKeys } from '../composition/log-keys.ts'
 import { openApp } from '../composition/open-app.ts'
 import { newId } from '../core/ids.ts'
 import { createLogger } from '../core/log.ts'
+import type { Smtp } from '../core/outbound/smtp.ts'
 import type { RequestContext } from '../guard/request-context.ts'
 import { createKeyFiles, type KeyFiles, readSigningSeed, verifierKeyOf } from '../keys/key-files.ts'
 import type { SignedIn } from '../sessions/session.ts'
@@ -28,6 +29,8 @@ export const createTestApp = async (
     mode?: 'demo' | 'production'
     connections?: number
     log?: App['log']
+    /** The server that takes the application's mail. */
+    smtp?: Smtp
     /** As `chartward init` does: with an entry for each key. Tests that count entries are without. */
     keysLogged?: boolean
   } = {},
@@ -51,6 +54,7 @@ export const createTestApp = async (
     careRelationshipDays: 3650,
     logVerifierKey: verifierKeyOf(readSigningSeed(files), logOrigin),
     clock: () => time.now,
+    smtp: options.smtp,
   })
   return {
     app,

@@ -24,6 +24,7 @@ const ENDS: Readonly<Record<SessionEndReason, string>> = {
   lockdown: 'locked down',
   'ended-by-administrator': 'ended for them',
   'ended-by-owner': 'ended by the person',
+  'password-reset': 'password reset',
 }
 
 /** What somebody else did to it is said with their name. */

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { Anchor, Button, PasswordInput, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { FailureText } from '../components/failure-text.tsx'
 import { Notice } from '../components/notice.tsx'
@@ -17,9 +17,12 @@ const REASONS: Readonly<Record<string, string>> = {
 
 export const PasswordStep = ({
   reason,
+  mails,
   onDone,
 }: {
   reason: string | null
+  /** Whether a link can be mailed to whoever has forgotten their password. */
+  mails: boolean
   onDone: (stage: Stage) => void
 }) => {
   const [email, setEmail] = useState('')
@@ -75,6 +78,13 @@ export const PasswordStep = ({
       <Button type="submit" loading={pending}>
         Continue
       </Button>
+      {mails ? (
+        <Anchor component="button" type="button" onClick={() => onDone('forgot')}>
+          Forgot your password?
+        </Anchor>
+      ) : (
+        <p className={classes.lead}>Forgot your password? An administrator makes you a link to a new one.</p>
+      )}
     </form>
   )
 }

@@ -2,21 +2,31 @@ import { Loader } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { failureOf } from '../lib/errors.ts'
 import { safePath } from '../lib/session/safe-path.ts'
+import { AddressStep } from './address-step.tsx'
 import { api } from './api.ts'
 import { EnrolStep } from './enrol-step.tsx'
 import { FactorStep } from './factor-step.tsx'
+import { ForgotStep } from './forgot-step.tsx'
 import { Frame } from './frame.tsx'
 import { InvitationStep } from './invitation-step.tsx'
 import { takeInvitationToken } from './invitation-token.ts'
 import { PasswordStep } from './password-step.tsx'
+import { ResetStep } from './reset-step.tsx'
 import { Trouble } from './trouble.tsx'
 
-export type Stage = 'password' | 'factor' | 'enrol' | 'invitation' | 'full'
+export type Stage = 'password' | 'forgot' | 'factor' | 'enrol' | 'invitation' | 'reset' | 'address' | 'full'
+
+/** The pages that a link leads to. */
+const LINKED: Readonly<Record<string, Stage>> = {
+  '/invitation': 'invitation',
+  '/reset': 'reset',
+  '/address': 'address',
+}
 
 const query = new URLSearchParams(window.location.search)
-const invited = window.location.pathname === '/invitation'
+const linked = LINKED[window.location.pathname] ?? null
 // Taken once, at load: the address bar and the history don't keep it.
-const token = invited ? takeInvitationToken(window.location, window.history) : null
+const token = linked !== null ? takeInvitationToken(window.location, window.history) : null
 
 const goOn = () => window.location.replace(safePath(query.get('next')))
 
@@ -25,14 +35,16 @@ const goOn = () => window.location.replace(safePath(query.get('next')))
  * server says.
  */
 export const SignInApp = () => {
-  const [stage, setStage] = useState<Stage | null>(invited ? 'invitation' : null)
+  const [stage, setStage] = useState<Stage | null>(linked)
+  const [mails, setMails] = useState(false)
   const [trouble, setTrouble] = useState<unknown>(null)
 
   useEffect(() => {
-    if (invited) return
+    if (linked !== null) return
     api.auth.session
       .query()
       .then((session) => {
+        if (session.stage === 'none') setMails(session.mail)
         if (session.stage === 'full') goOn()
         else setStage(session.stage === 'none' ? 'password' : session.stage)
       })
@@ -52,13 +64,19 @@ export const SignInApp = () => {
       return <Trouble failure={failureOf(trouble)} onRetry={() => window.location.reload()} />
     switch (stage) {
       case 'password':
-        return <PasswordStep reason={query.get('reason')} onDone={advance} />
+        return <PasswordStep reason={query.get('reason')} mails={mails} onDone={advance} />
+      case 'forgot':
+        return <ForgotStep onBack={() => setStage('password')} />
       case 'factor':
         return <FactorStep onDone={advance} onStartOver={startOver} />
       case 'enrol':
         return <EnrolStep onDone={advance} onStartOver={startOver} />
       case 'invitation':
         return <InvitationStep token={token} onDone={advance} />
+      case 'reset':
+        return <ResetStep token={token} />
+      case 'address':
+        return <AddressStep token={token} />
       default:
         return <Loader role="status" aria-label="Loading" />
     }

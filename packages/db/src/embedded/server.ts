@@ -3,6 +3,7 @@ import { chmod, chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/pr
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import postgres from 'postgres'
+import { socketOf } from '../socket.ts'
 import { findBinaries } from './binaries.ts'
 import { type RunAs, runAs } from './run-as.ts'
 
@@ -10,6 +11,7 @@ export const DATABASE_ROLES = ['chartward_app', 'chartward_sequencer', 'chartwar
 export type DatabaseRole = (typeof DATABASE_ROLES)[number]
 const OWNER = 'chartward_owner'
 const DATABASE = 'chartward'
+const CONNECT_SECONDS = 30
 
 /** A running embedded PostgreSQL and the URLs of its logins, each with a password of its own. */
 export interface EmbeddedServer {
@@ -146,7 +148,7 @@ const urlsOf =
     `postgres://${login}:${passwords[login]}@127.0.0.1:${port}/${database}`
 
 const createLogins = async (ownerUrl: string, passwords: Readonly<Record<string, string>>): Promise<void> => {
-  const sql = postgres(ownerUrl, { max: 1, onnotice: () => undefined })
+  const sql = postgres(ownerUrl, { ...socketOf(CONNECT_SECONDS), max: 1, onnotice: () => undefined })
   try {
     await sql.unsafe(`create database ${DATABASE}`)
     for (const role of DATABASE_ROLES) {

@@ -18,6 +18,8 @@ export const approvals = pgTable(
         'deactivation',
         'reactivation',
         'lockdown',
+        'password-reset',
+        'identity-change',
         'export',
         'upload-trust',
       ],

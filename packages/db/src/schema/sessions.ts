@@ -36,6 +36,7 @@ export const sessions = pgTable(
         'lockdown',
         'ended-by-administrator',
         'ended-by-owner',
+        'password-reset',
       ],
     }),
     ...vouched(),

@@ -18,6 +18,8 @@ export const administrator: Role = {
         'account:user:deactivate',
         'account:user:reactivate',
         'account:lockdown:start',
+        'account:password:reset',
+        'account:user:change',
         'account:session:list',
         'account:session:end',
         'account:practitioner:link',

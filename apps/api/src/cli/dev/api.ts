@@ -1,3 +1,4 @@
+import '../../core/outbound/guarded.ts'
 import { withUnwinding } from '../../core/unwinding.ts'
 import { readEnvironment } from '../../env.ts'
 import { startJobs } from '../../jobs/start-jobs.ts'

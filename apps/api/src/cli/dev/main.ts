@@ -1,3 +1,4 @@
+import '../../core/outbound/guarded.ts'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
@@ -18,6 +19,7 @@ import { untilStopped } from '../run-server.ts'
 import { portArgument } from '../serve.ts'
 import { UsageError } from '../usage-error.ts'
 import { startChild } from './child.ts'
+import { startOutbox } from './outbox.ts'
 import { requireDemo } from './require-demo.ts'
 
 /*
@@ -83,10 +85,15 @@ const startAll = async (
   const apiPort = await freePort()
   const shared = { CHARTWARD_KEYS: keyFolder, CHARTWARD_LOG_LEVEL: logLevel }
   const watched = (entry: string) => ['--watch', '--watch-preserve-output', entry]
+  const outboxPort = await freePort()
+  const outbox = await startOutbox(outboxPort)
+  unwinding.add(() => outbox.close())
+  print(`  mail that is sent: http://localhost:${outboxPort}`)
   const children = [
     startChild(watched(SEQUENCER), { ...shared, CHARTWARD_SEQUENCER_DATABASE_URL: databases.sequencer }),
     startChild(watched(API), {
       ...shared,
+      ...outbox.settings,
       CHARTWARD_DATA: dataFolder,
       CHARTWARD_PORT: String(apiPort),
       CHARTWARD_PUBLIC_URL: `http://localhost:${port}`,

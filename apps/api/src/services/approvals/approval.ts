@@ -24,6 +24,8 @@ const SUBJECTS: Readonly<Record<ApprovalKind, 'user' | 'export' | 'upload'>> = {
   deactivation: 'user',
   reactivation: 'user',
   lockdown: 'user',
+  'password-reset': 'user',
+  'identity-change': 'user',
   export: 'export',
   'upload-trust': 'upload',
 }

@@ -2,7 +2,9 @@ import type { Permission } from '@chartward/policy'
 import { exportApproval } from '../exports/export-approval.ts'
 import { uploadTrustApproval } from '../uploads/upload-trust-approval.ts'
 import { deactivationApproval } from '../users/deactivation-approval.ts'
+import { identityChangeApproval } from '../users/identity-change-approval.ts'
 import { lockdownApproval } from '../users/lockdown-approval.ts'
+import { passwordResetApproval } from '../users/password-reset-approval.ts'
 import { practitionerLinkApproval } from '../users/practitioner-link-approval.ts'
 import { reactivationApproval } from '../users/reactivation-approval.ts'
 import { roleApproval } from '../users/role-approval.ts'
@@ -21,6 +23,8 @@ export const KINDS: Readonly<Record<ApprovalKind, ApprovalKindDefinition>> = {
   deactivation: deactivationApproval,
   reactivation: reactivationApproval,
   lockdown: lockdownApproval,
+  'password-reset': passwordResetApproval,
+  'identity-change': identityChangeApproval,
   export: exportApproval,
   'upload-trust': uploadTrustApproval,
 }

@@ -122,7 +122,7 @@ describe('whoever changes their password', () => {
     // Half signed in elsewhere, with the old password: whoever knows it is not let on to the factor.
     const elsewhere = await afterPassword(t.app, person)
     await here.caller.auth.changePassword(change)
-    expect(await elsewhere.caller.auth.session()).toEqual({ stage: 'none' })
+    expect(await elsewhere.caller.auth.session()).toEqual({ stage: 'none', mail: false })
     expect((await here.caller.auth.session()).stage).toBe('full')
   })
 

@@ -23,7 +23,8 @@ export const describeSession = async ({
   readonly ctx: RequestContext
 }): Promise<DescribeSessionOutput> => {
   const signedIn = await ctx.signedIn()
-  if (signedIn === null) return { stage: 'none' }
+  const mail = ctx.app.settings.smtp !== null
+  if (signedIn === null) return { stage: 'none', mail }
   const { session, user } = signedIn
   if (session.stage !== 'full') return { stage: session.stage, displayName: user.displayName }
   const now = ctx.app.clock()
@@ -51,6 +52,7 @@ export const describeSession = async ({
     expiresAt: session.expiresAt.toISOString(),
     factorAt: session.factorAt?.toISOString() ?? null,
     demo: ctx.app.settings.mode === 'demo',
+    mail,
   }
 }
 

@@ -40,7 +40,7 @@ const invite = async () => {
     token: tokenOf(invitationUrl),
   }
 }
-const tokenOf = (url: string): string => new URL(url).hash.slice(1)
+const tokenOf = (url: string | null): string => new URL(url ?? '').hash.slice(1)
 const userRow = async (id: UserId) => {
   const [row] = await t.app.db.orm.select().from(schema.users).where(eq(schema.users.id, id))
   return row
@@ -159,7 +159,7 @@ describe('an invitation', () => {
     })
     wait(t)
     const again = tokenOf((await administrator.users.reinvite({ id })).invitationUrl)
-    expect(await early.caller.auth.session()).toEqual({ stage: 'none' })
+    expect(await early.caller.auth.session()).toEqual({ stage: 'none', mail: false })
     expect(await refusalOf(newBrowser(t.app).caller.auth.signIn({ email, password: PASSWORD }))).toBe(
       'WRONG_CREDENTIALS',
     )

@@ -9,6 +9,10 @@ const { invitations, users } = schema
 /** What the MAC that an invitation's token is known by is over. */
 export const invitationText = (token: string): string => `invitation\0${token}`
 
+/** The token stands in the fragment, which browsers send to nobody. */
+export const invitationUrl = (publicUrl: string, token: string): string =>
+  `${publicUrl.replace(/\/$/, '')}/invitation#${token}`
+
 interface Invitation {
   readonly id: string
   readonly userId: UserId

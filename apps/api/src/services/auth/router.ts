@@ -2,10 +2,13 @@ import * as contract from '@chartward/contract'
 import { openProcedure } from '../../trpc/procedure.ts'
 import { router } from '../../trpc/trpc.ts'
 import { acceptInvitation } from './accept-invitation.ts'
+import { askForReset } from './ask-for-reset.ts'
 import { changePassword } from './change-password.ts'
+import { confirmAddress } from './confirm-address.ts'
 import { describeSession } from './describe-session.ts'
 import { explainAccess } from './explain-access.ts'
 import { finishEnrolment } from './finish-enrolment.ts'
+import { resetPassword } from './reset-password.ts'
 import { signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
 import { startEnrolment } from './start-enrolment.ts'
@@ -13,6 +16,7 @@ import { stepUp } from './step-up.ts'
 import { useRecoveryCode } from './use-recovery-code.ts'
 import { verifyTotp } from './verify-totp.ts'
 import { viewInvitation } from './view-invitation.ts'
+import { viewReset } from './view-reset.ts'
 
 /**
  * Sign-in, enrolment, step-up, one's own password: what looks at a person's secrets, and is reached whatever
@@ -60,6 +64,21 @@ export const authRouter = router({
     input: contract.changePasswordInput,
     output: contract.changePasswordOutput,
   }).mutation(({ ctx, input }) => changePassword({ ctx, input })),
+  askForReset: openProcedure({
+    input: contract.askForResetInput,
+    output: contract.askForResetOutput,
+  }).mutation(({ ctx, input }) => askForReset({ ctx, input })),
+  reset: openProcedure({ input: contract.viewResetInput, output: contract.viewResetOutput }).query(
+    ({ ctx, input }) => viewReset({ ctx, input }),
+  ),
+  resetPassword: openProcedure({
+    input: contract.resetPasswordInput,
+    output: contract.resetPasswordOutput,
+  }).mutation(({ ctx, input }) => resetPassword({ ctx, input })),
+  confirmAddress: openProcedure({
+    input: contract.confirmAddressInput,
+    output: contract.confirmAddressOutput,
+  }).mutation(({ ctx, input }) => confirmAddress({ ctx, input })),
   signOut: openProcedure({ input: contract.signOutInput, output: contract.signOutOutput }).mutation(
     ({ ctx }) => signOut({ ctx }),
   ),

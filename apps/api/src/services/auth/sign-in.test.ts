@@ -38,7 +38,7 @@ describe('sign-in', () => {
   it('takes a password and then a code, one after the other, under a new token each', async () => {
     const person = await newPerson(t.app)
     const { context, caller } = newBrowser(t.app)
-    expect(await caller.auth.session()).toEqual({ stage: 'none' })
+    expect(await caller.auth.session()).toEqual({ stage: 'none', mail: false })
     expect(await caller.auth.signIn({ email: person.email, password: PASSWORD })).toEqual({ stage: 'factor' })
     const first = context.token
     expect(await caller.auth.session()).toEqual({ stage: 'factor', displayName: 'Ada Bee' })
@@ -122,7 +122,7 @@ describe('sign-in', () => {
       stage: 'full',
       endedOther: true,
     })
-    expect(await here.caller.auth.session()).toEqual({ stage: 'none' })
+    expect(await here.caller.auth.session()).toEqual({ stage: 'none', mail: false })
   })
 
   it('in a browser where somebody is signed in ends that session', async () => {
@@ -163,6 +163,7 @@ describe('sign-in', () => {
       'export:release:download',
       'home:summary:read',
       'self:account:read',
+      'self:notice:read',
       'self:session:read',
       'self:session:end',
       'self:work:follow',

@@ -2,6 +2,7 @@ import { dormantAccounts, endingInvitations, endingRoles } from './accounts.ts'
 import { accessApprovals } from './approvals.ts'
 import { endingCare } from './care.ts'
 import { exportDecisions, ownExports } from './exports.ts'
+import { undeliverableMail } from './mail.ts'
 import type { Feed } from './room.ts'
 
 /** Everything that can need somebody. What feeds nothing in here is on no landing page and in no badge. */
@@ -10,6 +11,7 @@ export const FEEDS: readonly Feed[] = [
   exportDecisions,
   ownExports,
   endingInvitations,
+  undeliverableMail,
   endingRoles,
   dormantAccounts,
   endingCare,

@@ -35,7 +35,7 @@ describe('an address', () => {
       const { id, invitationUrl } = await invite(typed)
       for (const spelling of all)
         expect(await refusalOf(invite(spelling)), spelling).toMatch(/CONFLICT|INVALID_INPUT/)
-      const token = new URL(invitationUrl).hash.slice(1)
+      const token = new URL(invitationUrl ?? '').hash.slice(1)
       const { caller } = newBrowser(t.app)
       expect(await caller.auth.invitation({ token })).toMatchObject({ email: typed })
       await caller.auth.acceptInvitation({ token, password: PASSWORD })

@@ -4,15 +4,17 @@ import type { UserId } from '@chartward/policy'
 import { and, eq, isNull } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { newId } from '../../core/ids.ts'
-import { invitationText } from '../auth/invitation.ts'
+import { invitationText, invitationUrl } from '../auth/invitation.ts'
+import { queueMail } from '../mail/queue-mail.ts'
 
 /** An invitation can be accepted for this long. */
 export const INVITATION_MS = 72 * 60 * 60_000
 
 interface NewInvitation {
   readonly id: string
-  /** Shown once. The token stands in the fragment, which browsers send to nobody. */
+  /** Shown once, or mailed. */
   readonly url: string
+  readonly token: string
   readonly expiresAt: Date
 }
 
@@ -47,5 +49,20 @@ export const createInvitation = async (
   await app.vouching.insert(tx, 'invitation', [
     { id, userId, tokenHash, invitedBy: by, createdAt: now, expiresAt },
   ])
-  return { id, url: `${app.settings.publicUrl.replace(/\/$/, '')}/invitation#${token}`, expiresAt }
+  return { id, url: invitationUrl(app.settings.publicUrl, token), token, expiresAt }
+}
+
+/**
+ * Hands a new invitation to its owner by mail, where there is a server for it, and gives null: nobody else
+ * sees the link. Without one it is given to the caller, who shows it once.
+ */
+export const handOver = async (
+  tx: Transaction,
+  app: App,
+  userId: UserId,
+  { url, token, expiresAt }: NewInvitation,
+): Promise<string | null> => {
+  if (app.settings.smtp === null) return url
+  await queueMail(tx, app, { kind: 'invitation', userId, token, expiresAt: expiresAt.toISOString() })
+  return null
 }

@@ -9,6 +9,7 @@ import { showText, showTextOrNull } from '../../keys/sealed-text.ts'
 import { reasonOf } from '../approvals/approval.ts'
 import { KINDS } from '../approvals/kinds.ts'
 import { practitionerById } from '../directory/directory.ts'
+import { lastMail } from '../mail/last-mail.ts'
 import { sessionView } from '../sessions/view.ts'
 import { personOf, userNames } from './names.ts'
 
@@ -33,7 +34,7 @@ export const getUser = async ({
   const now = app.clock()
   const [user] = await orm.select().from(users).where(eq(users.id, id))
   if (user === undefined) throw new ChartwardError('NOT_FOUND')
-  const [assigned, asked, begun, factors, invited] = await Promise.all([
+  const [assigned, asked, begun, factors, invited, mail] = await Promise.all([
     orm
       .select()
       .from(roleAssignments)
@@ -52,6 +53,7 @@ export const getUser = async ({
         and(eq(totpFactors.userId, id), isNotNull(totpFactors.confirmedAt), eq(totpFactors.disabled, false)),
       ),
     openInvitation(app, id, now),
+    lastMail(app, id),
   ])
   const names = await userNames(app.db, [
     ...assigned.map(({ grantedBy }) => grantedBy),
@@ -94,6 +96,7 @@ export const getUser = async ({
     ),
     sessions: begun.map((row) => sessionView(row, now, names)),
     invitation: invited,
+    mail,
   }
 }
 

@@ -26,7 +26,8 @@ const isThere = async (email: string): Promise<boolean> => {
 }
 
 /** Takes an account over by its link. */
-const enrol = async (invitationUrl: string) => {
+const enrol = async (link: string | null) => {
+  const invitationUrl = link ?? ''
   const browser = newBrowser(t.app)
   const token = invitationUrl.slice(invitationUrl.indexOf('#') + 1)
   await browser.caller.auth.acceptInvitation({ token, password: PASSWORD })
@@ -41,6 +42,7 @@ const permissionsOf = async (person: ReturnType<typeof callerOf>) => {
 const NOTHING = [
   'home:summary:read',
   'self:account:read',
+  'self:notice:read',
   'self:session:read',
   'self:session:end',
   'self:work:follow',

@@ -6,15 +6,16 @@ import { newId } from '../../core/ids.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { beginPrivilegedAct } from '../approvals/standing.ts'
 import { askForRole, wantedRole } from './ask-for-role.ts'
-import { createInvitation } from './create-invitation.ts'
+import { createInvitation, handOver } from './create-invitation.ts'
 import { insertUser } from './user-row.ts'
 
 type Context = VerbContext<'user.invited'>
 
 /**
  * Makes an account that its owner takes over by a single-use link, and asks for its role in the same
- * transaction where one is named: both, or neither. The link is shown to the administrator, once, and the
- * entry says so: until the owner has used it, whoever has seen it can. So a privileged role waits, as ever,
+ * transaction where one is named: both, or neither. The link is mailed to them; without mail it is shown to
+ * the administrator, once, and the entry says so: until the owner has used it, whoever has seen it can. So a
+ * privileged role waits, as ever,
  * until they have enrolled and a second person has agreed.
  */
 export const inviteUser = async ({
@@ -34,12 +35,14 @@ export const inviteUser = async ({
         wanted === null ? null : await beginPrivilegedAct(tx, { app, user }, 'access:assignment:request')
       await insertUser(tx, app, { id, email, displayName, status: 'invited', createdAt: app.clock() })
       const invitation = await createInvitation(tx, app, id, user.id)
+      const invitationUrl = await handOver(tx, app, id, invitation)
+      const linkShownTo = invitationUrl === null ? null : user.id
       const expiresAt = invitation.expiresAt.toISOString()
       // Name and address stay out of the log: the account may be a patient's.
       await entry.changed(tx, {
         change: {
           before: null,
-          after: { status: 'invited', invitation: invitation.id, expiresAt, linkShownTo: user.id },
+          after: { status: 'invited', invitation: invitation.id, expiresAt, linkShownTo },
         },
         patientId: null,
         records: null,
@@ -48,7 +51,7 @@ export const inviteUser = async ({
         wanted === null || right === null
           ? null
           : await askFor(tx, ctx, right, { ...wanted, userId: id, reason, askedBy: user.id })
-      return { id, invitationUrl: invitation.url, expiresAt, role: given }
+      return { id, invitationUrl, expiresAt, role: given }
     })
   } catch (error) {
     if (isUniqueViolation(error, 'users_email')) {

@@ -35,7 +35,7 @@ describe('a lockdown', () => {
       const { caller } = await fullySignedIn(t.app, person)
       expect((await caller.auth.session()).stage).toBe('full')
       await lockDown(by, person.id)
-      expect(await caller.auth.session()).toEqual({ stage: 'none' })
+      expect(await caller.auth.session()).toEqual({ stage: 'none', mail: false })
       expect(await refusalOf(afterPassword(t.app, person))).toBe('WRONG_CREDENTIALS')
       expect(await statusOf(by, person.id)).toBe('suspended')
       expect((await auditEntries(t.app, 'user.lockdown.started')).at(-1)).toMatchObject({
@@ -60,7 +60,7 @@ describe('a lockdown', () => {
   it('ends a session that the database still has, whatever its token', async () => {
     const user = await as(t.app, 'nurse')
     await changeVouched(t.app, 'user', eq(schema.users.id, user.id), { status: 'suspended' })
-    expect(await user.auth.session()).toEqual({ stage: 'none' })
+    expect(await user.auth.session()).toEqual({ stage: 'none', mail: false })
   })
 
   it('is lifted by somebody else than who began it, and then all is as it was', async () => {
@@ -152,7 +152,7 @@ describe('whoever locks a privileged person down', () => {
     expect(await refusalOf(first.approvals.approve({ id }))).toBe('SECOND_PERSON_REQUIRED')
     await officer.approvals.approve({ id })
     expect(await statusOf(first, second.id)).toBe('suspended')
-    expect(await second.auth.session()).toEqual({ stage: 'none' })
+    expect(await second.auth.session()).toEqual({ stage: 'none', mail: false })
   })
 
   it('of two who do it to each other at the same moment one does', async () => {

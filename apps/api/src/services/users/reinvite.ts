@@ -5,7 +5,7 @@ import type { VerbContext } from '../../guard/guard.ts'
 import { endSessionsOf } from '../../sessions/sessions.ts'
 import { beginPrivilegedAct } from '../approvals/standing.ts'
 import { privilegedHeld } from './assignment-row.ts'
-import { createInvitation } from './create-invitation.ts'
+import { createInvitation, handOver } from './create-invitation.ts'
 import { lockUser } from './lock-user.ts'
 import { withdrawRequests } from './withdraw-requests.ts'
 
@@ -38,16 +38,18 @@ export const reinviteUser = async ({
     }
     await endSessionsOf(tx, app, id, { reason: 'ended-by-administrator', by: user.id })
     const invitation = await createInvitation(tx, app, id, user.id)
+    const invitationUrl = await handOver(tx, app, id, invitation)
+    const linkShownTo = invitationUrl === null ? null : user.id
     const expiresAt = invitation.expiresAt.toISOString()
     const withdrawn = await withdrawRequests(tx, app, { userId: id, reason: REASON })
     await entry.changed(tx, {
       change: {
         before: { status },
-        after: { status, invitation: invitation.id, expiresAt, withdrawn, linkShownTo: user.id },
+        after: { status, invitation: invitation.id, expiresAt, withdrawn, linkShownTo },
       },
       patientId: null,
       records: null,
     })
-    return { id, invitationUrl: invitation.url, expiresAt }
+    return { id, invitationUrl, expiresAt }
   })
 }

@@ -2,6 +2,7 @@ import * as contract from '@chartward/contract'
 import { changeProcedure, readProcedure } from '../../trpc/procedure.ts'
 import { router } from '../../trpc/trpc.ts'
 import { assignRole } from './assign-role.ts'
+import { changeAddress } from './change-address.ts'
 import { deactivateUser } from './deactivate.ts'
 import { endAssignment } from './end-assignment.ts'
 import { getUser } from './get.ts'
@@ -10,9 +11,11 @@ import { listUsers } from './list.ts'
 import { lockDownUser } from './lock-down.ts'
 import { reactivateUser } from './reactivate.ts'
 import { reinviteUser } from './reinvite.ts'
+import { renameUser } from './rename.ts'
 import { requestPractitionerLink } from './request-practitioner-link.ts'
 import { showRolePermits } from './role-permits.ts'
 import { listRoles } from './roles.ts'
+import { sendReset } from './send-reset.ts'
 
 export const usersRouter = router({
   list: readProcedure({
@@ -71,6 +74,30 @@ export const usersRouter = router({
     output: contract.reactivateUserOutput,
     aboutUser: ({ userId }) => userId,
   }).mutation(({ ctx, input }) => reactivateUser({ ctx: ctx.verb, input })),
+
+  sendReset: changeProcedure({
+    permission: 'account:password:reset',
+    audit: 'user.password-reset.requested',
+    input: contract.sendResetInput,
+    output: contract.sendResetOutput,
+    aboutUser: ({ userId }) => userId,
+  }).mutation(({ ctx, input }) => sendReset({ ctx: ctx.verb, input })),
+
+  rename: changeProcedure({
+    permission: 'account:user:change',
+    audit: 'user.name.change-requested',
+    input: contract.renameUserInput,
+    output: contract.renameUserOutput,
+    aboutUser: ({ userId }) => userId,
+  }).mutation(({ ctx, input }) => renameUser({ ctx: ctx.verb, input })),
+
+  changeAddress: changeProcedure({
+    permission: 'account:user:change',
+    audit: 'user.address.change-requested',
+    input: contract.changeAddressInput,
+    output: contract.changeAddressOutput,
+    aboutUser: ({ userId }) => userId,
+  }).mutation(({ ctx, input }) => changeAddress({ ctx: ctx.verb, input })),
 
   lockDown: changeProcedure({
     permission: 'account:lockdown:start',

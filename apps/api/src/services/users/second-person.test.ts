@@ -29,7 +29,8 @@ const heldBy = async (by: Somebody, id: string) =>
   (await by.users.get({ id })).assignments.filter(({ ended }) => !ended).map(({ role }) => role)
 
 /** Takes an account over by its link, as whoever has the link can. */
-const enrol = async (invitationUrl: string) => {
+const enrol = async (link: string | null) => {
+  const invitationUrl = link ?? ''
   const browser = newBrowser(t.app)
   const token = invitationUrl.slice(invitationUrl.indexOf('#') + 1)
   await browser.caller.auth.acceptInvitation({ token, password: PASSWORD })
@@ -139,7 +140,7 @@ describe('ending what a privileged person has', () => {
     expect(await statusOf(first, user.id)).toBe('active')
     await second.approvals.approve({ id: closing })
     expect(await statusOf(first, user.id)).toBe('deactivated')
-    expect(await user.auth.session()).toEqual({ stage: 'none' })
+    expect(await user.auth.session()).toEqual({ stage: 'none', mail: false })
     expect((await auditEntries(t.app, 'user.deactivated')).at(-1)).toMatchObject({
       actor: { id: second.id },
       resource: { id: user.id },

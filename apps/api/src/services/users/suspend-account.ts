@@ -3,6 +3,8 @@ import type { UserId } from '@chartward/policy'
 import type { App } from '../../app.ts'
 import type { EntryBase } from '../../audit/entry.ts'
 import { endSessionsOf } from '../../sessions/sessions.ts'
+import { revokeLinks } from '../auth/account-link.ts'
+import { notify } from '../notices/notify.ts'
 import { updateUser } from './user-row.ts'
 
 /**
@@ -22,6 +24,7 @@ export const suspendAccount = async (
 ): Promise<void> => {
   const { id, status, endedBy, approvalId } = suspended
   await updateUser(tx, app, id, { status: 'suspended' })
+  await revokeLinks(tx, app, id)
   const ended = await endSessionsOf(tx, app, id, { reason: 'lockdown', by: endedBy })
   await app.audit.append(tx, {
     ...by,
@@ -31,4 +34,5 @@ export const suspendAccount = async (
     change: { before: { status }, after: { status: 'suspended', approval: approvalId } },
     count: ended.length,
   })
+  await notify(tx, app, id, { word: 'locked-down' })
 }

@@ -15,14 +15,18 @@ export const insertUser = (
 ): Promise<void> => vouching.insert(tx, 'user', [{ ...row, addressKey: addressKey(row.email) }])
 
 /**
- * Changes what an account is: its status, or whom it stands for. The row is locked by the transaction, of
- * which an entry has to follow.
+ * Changes what an account is: its status, its name, its address, or whom it stands for. The row is locked
+ * by the transaction, of which an entry has to follow.
  */
 export const updateUser = async (
   tx: Transaction,
   { vouching }: Pick<App, 'vouching'>,
   id: UserId,
-  change: Partial<Pick<NewRow<'user'>, 'status' | 'deactivatedAt' | 'practitionerId'>>,
+  change: Partial<
+    Pick<NewRow<'user'>, 'status' | 'deactivatedAt' | 'practitionerId' | 'displayName' | 'email'>
+  >,
 ): Promise<void> => {
-  await vouching.change(tx, 'user', eq(users.id, id), change)
+  const { email } = change
+  const key = email === undefined ? {} : { addressKey: addressKey(email) }
+  await vouching.change(tx, 'user', eq(users.id, id), { ...change, ...key })
 }

@@ -219,7 +219,7 @@ describe('an account', () => {
     const [administrator, user] = [await as('administrator'), await as('nurse')]
     expect((await user.auth.session()).stage).toBe('full')
     await administrator.users.deactivate({ id: user.id, reason: 'has left' })
-    expect(await user.auth.session()).toEqual({ stage: 'none' })
+    expect(await user.auth.session()).toEqual({ stage: 'none', mail: false })
     expect(await lastEntry('user.deactivated')).toMatchObject({
       resource: { type: 'user', id: user.id },
       change: { before: { status: 'active' }, after: { status: 'deactivated' } },

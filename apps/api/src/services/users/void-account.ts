@@ -3,6 +3,7 @@ import type { UserId } from '@chartward/policy'
 import type { App } from '../../app.ts'
 import type { EntryBase } from '../../audit/entry.ts'
 import { endSessionsOf } from '../../sessions/sessions.ts'
+import { revokeLinks } from '../auth/account-link.ts'
 import { voidFactors } from '../auth/factors.ts'
 import { voidRecoveryCodes } from '../auth/recovery-codes.ts'
 import { allHeld, endAssignmentRow } from './assignment-row.ts'
@@ -26,6 +27,7 @@ export const voidAccount = async (
     await endAssignmentRow(tx, app, by, { held, endedBy, reason })
   await withdrawRequests(tx, app, { userId: id, reason })
   await revokeInvitations(tx, app, id)
+  await revokeLinks(tx, app, id)
   await endSessionsOf(tx, app, id, { reason: 'ended-by-administrator', by: endedBy })
   await voidFactors(tx, app, id)
   await voidRecoveryCodes(tx, app, id)

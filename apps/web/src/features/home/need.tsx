@@ -37,6 +37,11 @@ const SAID: Readonly<Record<NeedKind, (item: Item) => ReactNode>> = {
       <Whom whom={whom} /> has not come in by their invitation yet
     </>
   ),
+  'mail-undeliverable': ({ whom }) => (
+    <>
+      Mail to <Whom whom={whom} /> could not be delivered
+    </>
+  ),
   'role-ending': ({ what, whom }) => (
     <>
       {what}, the role of <Whom whom={whom} />
@@ -74,6 +79,7 @@ const Act = ({ item: { kind, id, whom } }: { item: Item }) => {
         </Link>
       )
     case 'invitation':
+    case 'mail-undeliverable':
     case 'role-ending':
     case 'dormant':
       return (

@@ -23,3 +23,14 @@ export const InvitationLink = ({ url, expiresAt, displayName }: Props) => (
     </CopyButton>
   </Stack>
 )
+
+/** What has become of an invitation: mailed to its person, or a link to hand over. */
+export const Invited = ({ url, ...link }: Omit<Props, 'url'> & { url: string | null }) =>
+  url === null ? (
+    <Notice tone="good" title="The invitation is on its way">
+      It goes to {link.displayName} by mail, and works once, until {formatExact(link.expiresAt)}. Nobody else
+      sees the link. The account’s page says whether it could be delivered.
+    </Notice>
+  ) : (
+    <InvitationLink url={url} {...link} />
+  )

@@ -7,10 +7,11 @@ import { Notice } from '../../components/notice.tsx'
 import { ReasonField } from '../../components/reason-field.tsx'
 import { UntilField } from '../../components/until-field.tsx'
 import { endOfDay } from '../../lib/calendar.ts'
+import { useSession } from '../../lib/session/session.ts'
 import { client, type Inputs, trpc } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
 import { useContractForm } from '../../lib/use-contract-form.ts'
-import { InvitationLink } from './invitation-link.tsx'
+import { Invited } from './invitation-link.tsx'
 import { RoleMeaning, RoleSelect, useRoles } from './role-choice.tsx'
 
 /** What is asked for with the role, where one is chosen. */
@@ -19,6 +20,7 @@ const withRole = (role: string, reason: string, endsAt: string | null) =>
 
 export const InviteForm = ({ onClose }: { onClose: () => void }) => {
   const roles = useRoles()
+  const { mail } = useSession()
   const { act, pending, failure, result } = useAct({
     mutationFn: (input: Inputs['users']['invite']) => client.users.invite.mutate(input),
     refresh: [{ queryKey: trpc.users.list.queryKey() }, { queryKey: trpc.approvals.list.queryKey() }],
@@ -47,7 +49,7 @@ export const InviteForm = ({ onClose }: { onClose: () => void }) => {
           </>
         }
       >
-        <InvitationLink url={result.invitationUrl} expiresAt={result.expiresAt} displayName={displayName} />
+        <Invited url={result.invitationUrl} expiresAt={result.expiresAt} displayName={displayName} />
         {result.role === null ? null : (
           <Notice tone="info">
             {result.role.outcome === 'granted'
@@ -67,7 +69,8 @@ export const InviteForm = ({ onClose }: { onClose: () => void }) => {
     >
       <div>
         This makes an account and a link by which the person takes it over within 3 days: they choose a
-        password and enrol a second factor. You hand over the link.
+        password and enrol a second factor.{' '}
+        {mail ? 'The link is mailed to them.' : 'No mail is sent from here: you hand over the link.'}
       </div>
       <TextInput
         label="Name"

@@ -6,14 +6,25 @@ import { DialogOutcome } from '../../components/dialog-outcome.tsx'
 import { useCan, useSession } from '../../lib/session/session.ts'
 import { client, type Inputs } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
-import { InvitationLink } from './invitation-link.tsx'
+import { ChangeAddress, ChangeName } from './change-identity.tsx'
+import { Invited } from './invitation-link.tsx'
 import { LinkPractitioner } from './link-practitioner.tsx'
 import { LockDown, Reactivate } from './lock-down.tsx'
 import { notifyWaiting } from './notify-waiting.ts'
 import { refreshOf } from './refresh.ts'
+import { SendReset } from './send-reset.tsx'
 import type { User } from './types.ts'
 
-type Open = 'reinvite' | 'link' | 'lockdown' | 'deactivate' | 'reactivate' | null
+type Open =
+  | 'reinvite'
+  | 'reset'
+  | 'name'
+  | 'address'
+  | 'link'
+  | 'lockdown'
+  | 'deactivate'
+  | 'reactivate'
+  | null
 
 /** What can be done to the account as a whole. Nobody does it to themselves. */
 export const UserActions = ({ user }: { user: User }) => {
@@ -29,6 +40,21 @@ export const UserActions = ({ user }: { user: User }) => {
         <Button variant="default" onClick={() => setOpen('reinvite')}>
           New invitation
         </Button>
+      ) : null}
+      {user.status === 'active' && user.mfa && can('account:password:reset') ? (
+        <Button variant="default" onClick={() => setOpen('reset')}>
+          Reset the password
+        </Button>
+      ) : null}
+      {isOpen && can('account:user:change') ? (
+        <>
+          <Button variant="default" onClick={() => setOpen('name')}>
+            Change the name
+          </Button>
+          <Button variant="default" onClick={() => setOpen('address')}>
+            Change the address
+          </Button>
+        </>
       ) : null}
       {isOpen && user.practitioner === null && can('account:practitioner:link') ? (
         <Button variant="default" onClick={() => setOpen('link')}>
@@ -51,6 +77,9 @@ export const UserActions = ({ user }: { user: User }) => {
         </Button>
       ) : null}
       <Reinvite user={user} opened={open === 'reinvite'} onClose={close} />
+      <SendReset user={user} opened={open === 'reset'} onClose={close} />
+      <ChangeName user={user} opened={open === 'name'} onClose={close} />
+      <ChangeAddress user={user} opened={open === 'address'} onClose={close} />
       <LinkPractitioner user={user} opened={open === 'link'} onClose={close} />
       <LockDown user={user} opened={open === 'lockdown'} onClose={close} />
       <Reactivate user={user} opened={open === 'reactivate'} onClose={close} />
@@ -62,6 +91,7 @@ export const UserActions = ({ user }: { user: User }) => {
 type Props = { user: User; opened: boolean; onClose: () => void }
 
 const Reinvite = ({ user, opened, onClose }: Props) => {
+  const { mail } = useSession()
   const { act, pending, failure, result, reset } = useAct({
     mutationFn: (input: Inputs['users']['reinvite']) => client.users.reinvite.mutate(input),
     refresh: refreshOf(user),
@@ -74,11 +104,7 @@ const Reinvite = ({ user, opened, onClose }: Props) => {
     return (
       <Dialog opened={opened} onClose={close} title="New invitation">
         <DialogOutcome ways={<Button onClick={close}>Done</Button>}>
-          <InvitationLink
-            url={result.invitationUrl}
-            expiresAt={result.expiresAt}
-            displayName={user.displayName}
-          />
+          <Invited url={result.invitationUrl} expiresAt={result.expiresAt} displayName={user.displayName} />
         </DialogOutcome>
       </Dialog>
     )
@@ -89,8 +115,8 @@ const Reinvite = ({ user, opened, onClose }: Props) => {
       onClose={close}
       title="New invitation"
       reason="none"
-      confirm="Make a new link"
-      consequence={`The link that ${user.displayName} was given stops working, and you get a new one to hand over.`}
+      confirm={mail ? 'Send a new link' : 'Make a new link'}
+      consequence={`The link that ${user.displayName} was given stops working. ${mail ? `A new one goes to ${user.email}.` : 'No mail is sent from here: you get the new one to hand over.'}`}
       pending={pending}
       failure={failure}
       onConfirm={() => act({ id: user.id })}

@@ -13,6 +13,7 @@ import { failureOf } from '../../lib/errors.ts'
 import { useCan } from '../../lib/session/session.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { Assignments } from './assignments.tsx'
+import { LastMail } from './last-mail.tsx'
 import { Pending } from './pending.tsx'
 import { Sessions } from './sessions.tsx'
 import { UserActions } from './user-actions.tsx'
@@ -72,6 +73,7 @@ export const UserPage = () => {
                   </>
                 ),
               ],
+              ['Mail', user.mail === null ? null : <LastMail key="m" mail={user.mail} />],
               ['Id', <ShortId key="i" id={user.id} of="user id" />],
               [
                 'In the audit log',

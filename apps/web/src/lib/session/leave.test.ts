@@ -69,7 +69,7 @@ describe('a session that ends under something typed', () => {
     const full = { stage: 'full', user: { id: 'ann' } } as Parameters<typeof whoIsBack>[0]
     expect(whoIsBack(full, 'ann')).toBe('same')
     expect(whoIsBack(full, 'bea')).toBe('another')
-    expect(whoIsBack({ stage: 'none' }, 'ann')).toBe('nobody')
+    expect(whoIsBack({ stage: 'none', mail: false }, 'ann')).toBe('nobody')
     expect(whoIsBack({ stage: 'factor', displayName: 'Ann' }, 'ann')).toBe('nobody')
   })
 

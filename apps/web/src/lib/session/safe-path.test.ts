@@ -21,7 +21,7 @@ describe('where sign-in goes on to', () => {
   })
   it('is never the sign-in page again', () => {
     expect(safePath('/sign-in?next=/')).toBe('/')
-    expect(safePath('/invitation')).toBe('/')
+    for (const path of ['/invitation', '/reset', '/address']) expect(safePath(path)).toBe('/')
   })
   it('loses its fragment, which may hold a token', () => expect(safePath('/users#secret')).toBe('/users'))
 })

@@ -1,3 +1,5 @@
+const SIGN_IN_PAGES: ReadonlySet<string> = new Set(['/sign-in', '/invitation', '/reset', '/address'])
+
 /**
  * A path of this console to go on to after sign-in, or `/`: never another origin, never the sign-in page
  * itself.
@@ -8,6 +10,6 @@ export const safePath = (wanted: string | null): string => {
     ? new URL(wanted, 'http://console.invalid')
     : null
   if (url === null || url.origin !== 'http://console.invalid') return '/'
-  if (url.pathname === '/sign-in' || url.pathname === '/invitation') return '/'
+  if (SIGN_IN_PAGES.has(url.pathname)) return '/'
   return url.pathname + url.search
 }

@@ -74,7 +74,7 @@ export const lockedDown: Story = (plan): Act[] => {
         do: async (player, stage) => {
           const id = stage.player(WHO).id
           const { invitationUrl } = await player.does((caller) => caller.users.reinvite({ id }))
-          stage.keep('reinvitation', invitationUrl)
+          stage.keep('reinvitation', invitationUrl ?? '')
         },
       },
       {

@@ -1,0 +1,64 @@
+import { execFile } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type Server } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { testServer } from '@chartward/db/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+const run = promisify(execFile)
+const WAYS_OUT = fileURLToPath(new URL('./testing/ways-out.ts', import.meta.url))
+const GIVEN = fileURLToPath(new URL('./testing/given.ts', import.meta.url))
+
+/** Servers that count who comes: on a port, and at a path. */
+const servers: Server[] = []
+let came = 0
+let port = 0
+let folder: string
+const path = (): string => join(folder, 'socket')
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'chartward-outbound-'))
+  for (const at of [{ port: 0, host: '127.0.0.1' }, { path: path() }]) {
+    const server = createServer((socket) => {
+      came++
+      socket.destroy()
+    }).listen(at)
+    await once(server, 'listening')
+    servers.push(server)
+  }
+  const address = servers[0]?.address()
+  if (typeof address !== 'object' || address === null) throw new Error('no port')
+  port = address.port
+})
+afterAll(async () => {
+  for (const server of servers) server.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+describe('a guarded program', () => {
+  it('lets nothing leave that no destination was named for, by whichever module, thread or method', async () => {
+    const { stdout } = await run(process.execPath, [WAYS_OUT, String(port), path()])
+    const became: Record<string, string> = JSON.parse(stdout)
+    expect(Object.keys(became).length).toBeGreaterThan(15)
+    expect(Object.entries(became).filter(([, what]) => what === 'left')).toEqual([])
+    expect(became).toMatchObject({
+      'net.connect': 'unnamed',
+      'node:http': 'unnamed',
+      'global fetch': 'unnamed',
+      'a datagram': 'unnamed',
+      'a thread of a thread': 'unnamed',
+      'a method put back': 'fixed',
+    })
+    expect(came).toBe(0)
+  })
+
+  it('has its database, and what is dialled by name', async () => {
+    const { logins } = testServer()
+    const { stdout } = await run(process.execPath, [GIVEN, String(port), `${logins.chartward_app}/postgres`])
+    expect(JSON.parse(stdout)).toEqual({ database: 1, dialled: true })
+  })
+})

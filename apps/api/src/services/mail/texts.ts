@@ -1,0 +1,141 @@
+import { isNoticeWord, type NoticeWord } from '@chartward/contract'
+
+/*
+ * Every mail that is sent. None names anybody, nor anything of a patient: a mailbox is not ours, and what
+ * lies in it is read by others. The links hold a token in their fragment, which browsers send to nobody.
+ */
+
+/** What a mail says, before it is written as text and as HTML. */
+export interface MailText {
+  readonly subject: string
+  readonly lines: readonly string[]
+  /** The one link, under which everything that it opens is said again. */
+  readonly link: { readonly label: string; readonly url: string } | null
+  readonly after: readonly string[]
+}
+
+interface Link {
+  readonly url: string
+  /** When it ends, in the installation's time. */
+  readonly until: string
+}
+
+const NOBODY_ASKS =
+  'Nobody of Chartward asks you for your password or a code, by mail or by telephone. If you did not expect this message, tell an administrator.'
+
+export const invitationMail = ({ url, until }: Link): MailText => ({
+  subject: 'Your invitation to Chartward',
+  lines: [
+    'An account was made for you. Open this link to choose a password and to set up a second factor, for which you need an authenticator app on your phone.',
+  ],
+  link: { label: 'Set up your account', url },
+  after: [
+    `It counts once, and until ${until}. Give it to nobody: whoever opens it takes your account.`,
+    NOBODY_ASKS,
+  ],
+})
+
+export const resetMail = ({ url, until }: Link): MailText => ({
+  subject: 'Choose a new password for Chartward',
+  lines: [
+    'A new password for your account was asked for. Open this link to choose it. You are asked for a code of your second factor too, which stays as it is.',
+  ],
+  link: { label: 'Choose a new password', url },
+  after: [
+    `It counts once, and until ${until}. If you did not ask for it, leave it: without a code of yours it opens nothing, and your password stays as it is.`,
+    NOBODY_ASKS,
+  ],
+})
+
+export const addressMail = ({ url, until }: Link): MailText => ({
+  subject: 'Confirm this address for Chartward',
+  lines: [
+    'This address is to be the one that an account signs in with. Open this link to say that it is yours; until then the earlier address counts.',
+  ],
+  link: { label: 'Confirm this address', url },
+  after: [`It counts once, and until ${until}. If you know of no such account, leave it.`, NOBODY_ASKS],
+})
+
+const IT_WAS_I = 'If it was you, there is nothing to do. If not, tell an administrator at once.'
+
+const NOTICES: Readonly<Record<NoticeWord, (role: string) => readonly [subject: string, said: string]>> = {
+  'password-changed': () => ['Your password was changed', 'The password of your account was changed.'],
+  'password-reset-sent': () => [
+    'A new password was asked for',
+    'An administrator has had a link sent to you by which you choose a new password.',
+  ],
+  'password-reset': () => [
+    'Your password was reset',
+    'A new password was chosen for your account by a link and a code of your second factor. Every session has ended.',
+  ],
+  'name-changed': () => ['Your name was changed', 'An administrator has changed the name of your account.'],
+  'address-change-asked': () => [
+    'Another address for your account',
+    'Another address is to be the one of your account. It counts as soon as it has been confirmed there; until then this one does.',
+  ],
+  'address-changed': () => [
+    'The address of your account was changed',
+    'Another address is the one of your account from now on: no more mail about it comes here.',
+  ],
+  'recovery-code-used': () => [
+    'A recovery code was used',
+    'One of your recovery codes was used, and counts no more.',
+  ],
+  'factor-added': () => ['A second factor was added', 'A second factor was added to your account.'],
+  'new-device': () => ['A new device', 'Your account was used on a device that is new to it.'],
+  lockout: () => [
+    'Somebody is guessing at your account',
+    'A wrong password or code was given for your account five times in a row. It takes no more of them for 30 minutes.',
+  ],
+  'sessions-ended': () => ['Sessions were ended', 'An administrator has ended sessions of your account.'],
+  'locked-down': () => [
+    'Your account is locked down',
+    'Your account was locked down: nobody signs in with it until a second person has looked at it.',
+  ],
+  'role-given': (role) => ['A role was given', `Your account was given the role ${role}.`],
+  'role-ended': (role) => ['A role has ended', `The role ${role} of your account was ended.`],
+}
+
+/**
+ * What is told of an account: from which address it was done, and when; never by which browser, a text that
+ * anybody makes.
+ */
+export const noticeMail = (said: {
+  readonly word: string
+  readonly role: string | null
+  readonly at: string
+  readonly ip: string | null
+  readonly accountUrl: string
+}): MailText | null => {
+  const { word, role, at, ip, accountUrl } = said
+  if (!isNoticeWord(word)) return null
+  const [subject, line] = NOTICES[word](role ?? '')
+  return {
+    subject,
+    lines: [
+      line,
+      ip === null ? `This was on ${at}.` : `This was on ${at}, from the address ${ip}.`,
+      IT_WAS_I,
+    ],
+    link: { label: 'Your account', url: accountUrl },
+    after: [NOBODY_ASKS],
+  }
+}
+
+const escaped = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+
+/** The same as plain text and as HTML: without pictures, styles of elsewhere, or anything that is fetched. */
+export const written = ({ lines, link, after }: MailText): { text: string; html: string } => {
+  const plain = [...lines, ...(link === null ? [] : [link.url]), ...after]
+  const paragraphs = (said: readonly string[]): string =>
+    said.map((line) => `<p>${escaped(line)}</p>`).join('\n')
+  const anchor =
+    link === null
+      ? ''
+      : `<p><a href="${escaped(link.url)}">${escaped(link.label)}</a></p>\n<p>${escaped(link.url)}</p>`
+  return {
+    text: `${plain.join('\n\n')}\n`,
+    html: `<!doctype html>\n<html lang="en"><body style="font-family:sans-serif;line-height:1.5">\n${paragraphs(lines)}\n${anchor}\n${paragraphs(after)}\n</body></html>\n`,
+  }
+}
