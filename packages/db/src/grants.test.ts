@@ -17,8 +17,20 @@ const CHANGED: Readonly<Record<string, Readonly<Record<string, readonly string[]
   chartward_app: {
     approvals: ['status', 'decided_by', 'decision_reason', 'decided_at', ...VOUCHED],
     attempt_counters: ['failures', 'window_started_at', 'locked_until'],
+    break_glass_grants: [
+      'ended_at',
+      'ended_by',
+      'end_reason',
+      'verdict',
+      'note',
+      'reviewed_by',
+      'reviewed_at',
+      'escalated',
+      ...VOUCHED,
+    ],
     care_lists: ['content', 'digest', 'standing', 'narrowed', 'looked_up', ...VOUCHED],
     care_relationships: ['trusted', 'starts_at', 'ends_at', 'ended_by', 'narrowed', ...VOUCHED],
+    covers: ['ended_at', 'ended_by', ...VOUCHED],
     directory_entries: [
       'npi_token',
       'npi_key_version',

@@ -3,7 +3,7 @@ import type { Role } from '../policy.ts'
 /** Manages accounts and access, and sees no PHI at all. */
 export const administrator: Role = {
   name: 'administrator',
-  version: 3,
+  version: 4,
   title: 'Administrator',
   description: 'Manages accounts, roles and approvals, and uploads records. Sees no patient at all.',
   privileged: true,
@@ -22,6 +22,7 @@ export const administrator: Role = {
         'account:session:end',
         'account:practitioner:link',
         'home:accounts:read',
+        'care:window:read',
       ],
     },
     {
