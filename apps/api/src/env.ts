@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import { BREAK_GLASS_MINUTES } from '@chartward/contract'
 import { z } from 'zod'
 import { isTimeZone } from './core/days.ts'
 
@@ -27,6 +28,12 @@ const schema = z.object({
   CHARTWARD_LOG_ORIGIN: optionalText,
   CHARTWARD_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   CHARTWARD_CARE_RELATIONSHIP_DAYS: z.coerce.number().int().min(1).max(36_500).default(3650),
+  CHARTWARD_BREAK_GLASS_MINUTES: z.coerce
+    .number()
+    .int()
+    .min(BREAK_GLASS_MINUTES.atLeast)
+    .max(BREAK_GLASS_MINUTES.atMost)
+    .default(BREAK_GLASS_MINUTES.unlessTold),
   CHARTWARD_TIME_ZONE: optionalText.refine(
     (name) => name === undefined || isTimeZone(name),
     'expected a time zone of the IANA database, such as America/New_York',
@@ -61,6 +68,7 @@ export interface Environment {
   readonly logOrigin: string | undefined
   readonly logLevel: z.infer<typeof schema>['CHARTWARD_LOG_LEVEL']
   readonly careRelationshipDays: number
+  readonly breakGlassMinutes: number
   /** Whose days dates without a time stand for (IANA). */
   readonly timeZone: string
   readonly databaseConnections: number
@@ -123,6 +131,7 @@ export const readEnvironment = (data?: string, source: NodeJS.ProcessEnv = proce
     logOrigin: e.CHARTWARD_LOG_ORIGIN,
     logLevel: e.CHARTWARD_LOG_LEVEL,
     careRelationshipDays: e.CHARTWARD_CARE_RELATIONSHIP_DAYS,
+    breakGlassMinutes: e.CHARTWARD_BREAK_GLASS_MINUTES,
     timeZone: e.CHARTWARD_TIME_ZONE ?? 'UTC',
     databaseConnections: e.CHARTWARD_DATABASE_CONNECTIONS,
     space: {

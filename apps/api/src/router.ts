@@ -1,6 +1,7 @@
 import { approvalsRouter } from './services/approvals/router.ts'
 import { auditRouter } from './services/audit/router.ts'
 import { authRouter } from './services/auth/router.ts'
+import { breakGlassRouter } from './services/break-glass/router.ts'
 import { careRouter } from './services/care/router.ts'
 import { claimsRouter } from './services/claims/router.ts'
 import { exportsRouter } from './services/exports/router.ts'
@@ -27,6 +28,7 @@ export const appRouter = router({
   records: recordsRouter,
   claims: claimsRouter,
   care: careRouter,
+  breakGlass: breakGlassRouter,
   exports: exportsRouter,
   audit: auditRouter,
   uploads: uploadsRouter,

@@ -34,7 +34,7 @@ export const approvalKind = z.enum([
   'upload-trust',
 ])
 export const approvalStatus = z.enum(['pending', 'approved', 'rejected', 'expired'])
-export const careKind = z.enum(['encounter', 'appointment', 'referral', 'care-team'])
+export const careKind = z.enum(['encounter', 'appointment', 'referral', 'care-team', 'cover'])
 export const exportStatus = z.enum(['requested', 'approved', 'rejected', 'building', 'ready', 'failed'])
 /** What a patient is searched by. */
 export const searchedBy = z.enum(['mrn', 'name'])
@@ -58,15 +58,20 @@ export const errorField = z.enum([
   'asOf',
   'atMost',
   'attestation',
+  'birthDate',
+  'cause',
   'code',
   'current',
   'displayName',
   'email',
   'endsAt',
   'mrn',
+  'name',
+  'note',
   'npi',
   'number',
   'password',
+  'patients',
   'payer',
   'purpose',
   'reason',
@@ -74,6 +79,8 @@ export const errorField = z.enum([
   'text',
   'types',
   'userId',
+  'userIds',
+  'verdict',
 ])
 export const outcome = z.enum(['success', 'failure', 'refused', 'asked'])
 /** How the entries of the log are ordered. */

@@ -91,6 +91,16 @@ export const FLOORS: readonly Floor[] = Object.freeze([
   { permission: 'export:request:decide', least: 1, people: 'one privacy officer' },
 ])
 
+/** The names of the policy's roles that show something of a patient by break-glass. */
+export const rolesBreakingGlass = (policy: Policy): string[] =>
+  Object.values(policy.roles)
+    .filter(({ statements }) =>
+      statements.some(
+        ({ effect, rows, breakGlass }) => effect === 'allow' && rows === 'care' && breakGlass === true,
+      ),
+    )
+    .map(({ name }) => name)
+
 /** The names of the policy's roles that take a second person. */
 export const privilegedRoles = (policy: Policy): string[] =>
   Object.values(policy.roles)

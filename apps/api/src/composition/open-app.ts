@@ -1,9 +1,11 @@
+import { BREAK_GLASS_MINUTES } from '@chartward/contract'
 import { LocalKms } from '@chartward/crypto'
 import type { Database } from '@chartward/db'
 import { builtInPolicy } from '@chartward/policy'
 import type { App, Settings } from '../app.ts'
 import { AuditLog } from '../audit/audit-log.ts'
 import { Refusals } from '../audit/refusals.ts'
+import { readBreakGlass } from '../care/break-glass.ts'
 import { readRelationships } from '../care/relationship.ts'
 import { Calendar } from '../core/days.ts'
 import { findInstallation } from '../core/installation.ts'
@@ -29,6 +31,8 @@ export interface OpenAppOptions {
   readonly log: Logger
   readonly publicUrl: string
   readonly careRelationshipDays: number
+  /** `BREAK_GLASS_MINUTES.unlessTold`, unless told. */
+  readonly breakGlassMinutes?: number
   readonly logVerifierKey: string
   /** Whose days dates without a time stand for (IANA); UTC, unless told. */
   readonly timeZone?: string
@@ -53,6 +57,7 @@ export const openApp = async (options: OpenAppOptions): Promise<App & { close():
     mode: installation.mode,
     publicUrl: options.publicUrl,
     careRelationshipDays: options.careRelationshipDays,
+    breakGlassMinutes: options.breakGlassMinutes ?? BREAK_GLASS_MINUTES.unlessTold,
     logOrigin: installation.logOrigin,
     logVerifierKey: options.logVerifierKey,
   }
@@ -74,6 +79,7 @@ export const openApp = async (options: OpenAppOptions): Promise<App & { close():
     reads: {
       signedIn: readSignedIn(db),
       relationships: readRelationships(db, vouching, settings.careRelationshipDays, clock),
+      breakGlass: readBreakGlass(db, vouching, clock),
       records: readRecords(db),
     },
     keyring,
