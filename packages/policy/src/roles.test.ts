@@ -83,6 +83,7 @@ const PERMISSION_TABLE: Readonly<Record<Permission, string>> = {
   'home:oversight:read': '       -   x   -   -   -   -   -   -   -',
   'home:security:read': '        -   -   x   -   -   -   -   -   -',
   'home:log:read': '             -   -   x   -   -   -   -   -   x',
+  'self:notice:read': '          x   x   x   x   x   x   x   x   x',
   'self:session:read': '         x   x   x   x   x   x   x   x   x',
   'self:session:end': '          x   x   x   x   x   x   x   x   x',
   'self:break-glass:read': '     x   x   x   x   x   x   x   x   x',
@@ -380,7 +381,7 @@ describe('the permission table', () => {
     })
   }
 
-  it('allows nothing but the own session, its work, the own uses of break-glass and the landing page without a role', () => {
+  it('allows nothing but the own notices, the own session, its work, the own uses of break-glass and the landing page without a role', () => {
     const allowed = ALL_PERMISSIONS.filter(
       (permission) =>
         ask({
@@ -393,6 +394,7 @@ describe('the permission table', () => {
     )
     expect(allowed).toEqual([
       'home:summary:read',
+      'self:notice:read',
       'self:session:read',
       'self:session:end',
       'self:break-glass:read',

@@ -4,6 +4,7 @@ import type { App } from '../../app.ts'
 import type { EntryBase } from '../../audit/entry.ts'
 import { endSessionsOf } from '../../sessions/sessions.ts'
 import { endGrants, ofUser } from '../break-glass/end-grants.ts'
+import { notify } from '../notices/notify.ts'
 import { updateUser } from './user-row.ts'
 
 /**
@@ -33,4 +34,5 @@ export const suspendAccount = async (
     count: ended.length,
   })
   await endGrants(tx, app, by, ofUser(id), { endReason: 'lockdown', endedBy })
+  await notify(tx, app, id, { word: 'locked-down' })
 }
