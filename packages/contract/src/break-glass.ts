@@ -34,10 +34,13 @@ export const searchInEmergencyInput = z
       path: ['mrn'],
       params: { says: 'type the whole MRN, or the full name with the day of birth.' },
     }),
-    z.refine(({ name, birthDate }) => (name === undefined) === (birthDate === undefined), {
-      path: ['birthDate'],
-      params: { says: 'a name is looked for together with the day of birth.' },
-    }),
+    z.refine(
+      ({ mrn, name, birthDate }) => mrn !== undefined || name === undefined || birthDate !== undefined,
+      {
+        path: ['birthDate'],
+        params: { says: 'a name is looked for together with the day of birth.' },
+      },
+    ),
   )
 export const searchInEmergencyOutput = z.strictObject({
   items: z

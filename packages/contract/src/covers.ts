@@ -1,5 +1,17 @@
 import * as z from 'zod/mini'
-import { count, done, id, instant, list, patientId, person, reason, searchText, until, userId } from './forms.ts'
+import {
+  count,
+  done,
+  id,
+  instant,
+  list,
+  patientId,
+  person,
+  reason,
+  searchText,
+  until,
+  userId,
+} from './forms.ts'
 
 /** For how many days at most patients are handed to colleagues, and how many of each in one act. */
 export const COVER_DAYS = 7
@@ -10,10 +22,7 @@ export const MOST_COVERING = 5
 export const giveCoverInput = z.strictObject({
   /** Whose patients, for whoever keeps the care teams of others; one's own are meant where it is left out. */
   coveredUserId: z.optional(userId),
-  patients: z.union([
-    z.literal('all'),
-    z.array(patientId).check(z.minLength(1), z.maxLength(MOST_COVERED)),
-  ]),
+  patients: z.union([z.literal('all'), z.array(patientId).check(z.minLength(1), z.maxLength(MOST_COVERED))]),
   userIds: z.array(userId).check(z.minLength(1), z.maxLength(MOST_COVERING)),
   endsAt: until,
   reason,

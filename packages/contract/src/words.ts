@@ -34,6 +34,12 @@ export const noticeWord = z.enum([
   'locked-down',
   'role-given',
   'role-ended',
+  'break-glass-opened',
+  'break-glass-waiting',
+  'break-glass-ended',
+  'break-glass-reviewed',
+  'cover-given',
+  'cover-ended',
 ])
 export const approvalKind = z.enum([
   'role-assignment',

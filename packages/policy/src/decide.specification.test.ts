@@ -75,7 +75,12 @@ const breakGlass = fc.oneof(
     id: fc.constant('glass'),
     startsAt: fc.constantFrom(at(-60), at(5), at(5.001), new Date(Number.NaN)),
     endsAt: fc.constantFrom(at(60), at(0.001), at(0)),
-    assignmentId: fc.constantFrom('assignment-a', 'assignment-clinician', 'assignment-nurse', 'no-assignment'),
+    assignmentId: fc.constantFrom(
+      'assignment-a',
+      'assignment-clinician',
+      'assignment-nurse',
+      'no-assignment',
+    ),
   }),
 )
 

@@ -183,12 +183,14 @@ describe('care relationships', () => {
       expect([...scopeUnder(scope, [label]).fields]).toEqual([...scopeUnder(inCare, [label]).fields])
     // Nothing that changes anything, no list, and nobody's but the holder's role.
     const glass = { resource: ONE_PATIENT, factorAt: NOW, aboutUserId: ANOTHER_USER, breakGlass } as const
-    expect(ask({ ...glass, roles: ['clinician'], permission: 'care:relationship:create' }).effect).toBe('deny')
-    const list = { ...question, permission: 'vault:patient:list', resource: MANY_PATIENTS } as const
-    expect(scopeOf({ ...list, breakGlass }).rows).toEqual({ kind: 'care', userId: USER_ID })
-    expect(ask({ ...question, roles: ['billing'], resource: onTypes('Observation'), breakGlass }).effect).toBe(
+    expect(ask({ ...glass, roles: ['clinician'], permission: 'care:relationship:create' }).effect).toBe(
       'deny',
     )
+    const list = { ...question, permission: 'vault:patient:list', resource: MANY_PATIENTS } as const
+    expect(scopeOf({ ...list, breakGlass }).rows).toEqual({ kind: 'care', userId: USER_ID })
+    expect(
+      ask({ ...question, roles: ['billing'], resource: onTypes('Observation'), breakGlass }).effect,
+    ).toBe('deny')
   })
 
   it('have break-glass in their place until its end, to the millisecond, and as long as the role is held', () => {

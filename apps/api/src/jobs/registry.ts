@@ -1,6 +1,7 @@
 import { SEQUENCER_FOLLOWERS } from '../sequencer/followers.ts'
 import { doWork } from './do-work.ts'
 import { endSilentWorks } from './end-silent-works.ts'
+import { escalateBreakGlassUses } from './escalate-break-glass.ts'
 import { expireRelease } from './expire-release.ts'
 import { giveUp } from './give-up-work.ts'
 import type { Job } from './job.ts'
@@ -15,6 +16,7 @@ export const JOBS: readonly Job[] = [
   doWork,
   giveUp,
   endSilentWorks,
+  escalateBreakGlassUses,
   expireRelease,
   purgeCounters,
   sweepUploads,

@@ -1,6 +1,12 @@
 import type { Permission } from '../permissions.ts'
 import type { Role } from '../policy.ts'
-import { BILLING_NARRATIVE, FOUND_IN_EMERGENCY, GOVERNMENT_IDENTIFIERS, REFERRED_TO, TREATED_LABELS } from './care.ts'
+import {
+  BILLING_NARRATIVE,
+  FOUND_IN_EMERGENCY,
+  GOVERNMENT_IDENTIFIERS,
+  REFERRED_TO,
+  TREATED_LABELS,
+} from './care.ts'
 
 const READ: readonly Permission[] = [
   'vault:patient:list',

@@ -52,11 +52,7 @@ export const describeSession = async ({
     expiresAt: session.expiresAt.toISOString(),
     factorAt: session.factorAt?.toISOString() ?? null,
     demo: ctx.app.settings.mode === 'demo',
-    breakGlass: await ownStanding(
-      ctx.app,
-      user.id,
-      new Set(inForce.map(({ assignmentId }) => assignmentId)),
-    ),
+    breakGlass: await ownStanding(ctx.app, user.id, new Set(inForce.map(({ assignmentId }) => assignmentId))),
   }
 }
 

@@ -6,6 +6,7 @@ import { newId } from '../../core/ids.ts'
 import { auditEntries, entriesOfRequest, refusalOf } from '../../testing/entries.ts'
 import type { SignInOptions } from '../../testing/sign-in.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
+import { escalateBreakGlass } from './escalate.ts'
 import { giveCare, HOUR_MS, newPatient, type Person, personOn, type Registered, why } from './testing/ward.ts'
 
 let t: TestApp
@@ -256,7 +257,9 @@ describe('a use of break-glass is reviewed', () => {
     await nurse.call.breakGlass.endMine({ id })
     const officers = [await as('privacy-officer'), await as('privacy-officer')]
     const said = await Promise.allSettled(
-      officers.map(({ call }) => call.breakGlass.review({ id, verdict: 'appropriate', note: 'It was needed' })),
+      officers.map(({ call }) =>
+        call.breakGlass.review({ id, verdict: 'appropriate', note: 'It was needed' }),
+      ),
     )
     expect(said.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
   })
@@ -304,6 +307,44 @@ describe('a use of break-glass is reviewed', () => {
     expect(session.stage === 'full' ? session.breakGlass.unreviewed : 0).toBe(1)
     await breakFor(nurse, other)
     expect(await opens(nurse, other)).toBe('opened')
+  })
+})
+
+describe('of a use of break-glass', () => {
+  const toldOf = async (person: Person): Promise<string[]> =>
+    (await person.call.notices.mine({})).items.map(({ word }) => word)
+
+  it('whoever reviews is told in its transaction, and its user of what came of it', async () => {
+    const [nurse, patient, officer] = [await as('nurse'), await newPatient(t), await as('privacy-officer')]
+    const { id } = await breakFor(nurse, patient)
+    expect(await toldOf(officer)).toEqual(['break-glass-opened'])
+    await officer.call.breakGlass.end({ id, reason: 'No longer needed' })
+    await officer.call.breakGlass.review({ id, verdict: 'appropriate', note: 'It was needed' })
+    expect(await toldOf(nurse)).toEqual(['break-glass-reviewed', 'break-glass-ended'])
+  })
+
+  it('that nobody reviews more people are told, once for each step, whichever process does it', async () => {
+    const [nurse, patient] = [await as('nurse'), await newPatient(t)]
+    const others = [await as('privacy-officer'), await as('security-officer'), await as('administrator')]
+    const now = t.now
+    const { id } = await breakFor(nurse, patient)
+    const steps = async () => {
+      await Promise.all([escalateBreakGlass(t.app), escalateBreakGlass(t.app)])
+      await escalateBreakGlass(t.app)
+      const entries = await auditEntries(t.app, 'break-glass.escalated')
+      const mine = entries.filter(({ resource }) => resource.id === id)
+      return mine.map(({ change }) => change?.after?.escalated)
+    }
+    expect(await steps()).toEqual([])
+    later(24 * HOUR_MS)
+    expect(await steps()).toEqual([1])
+    later(48 * HOUR_MS)
+    expect(await steps()).toEqual([1, 2])
+    t.now = now
+    const waits = await Promise.all(
+      others.map(async (one) => (await toldOf(one)).filter((word) => word === 'break-glass-waiting').length),
+    )
+    expect(waits.map((times) => times > 0)).toEqual([true, true, true])
   })
 })
 

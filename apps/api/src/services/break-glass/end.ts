@@ -3,6 +3,7 @@ import { schema, withTransaction } from '@chartward/db'
 import { and, eq } from 'drizzle-orm'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
+import { notify } from '../notices/notify.ts'
 import { changeOf, isStanding } from './end-grants.ts'
 
 const { breakGlassGrants: grants } = schema
@@ -31,6 +32,7 @@ export const endBreakGlass = async ({
       records: null,
       note: reason,
     })
+    await notify(tx, app, row.userId, { word: 'break-glass-ended' })
     return {}
   })
 }

@@ -7,6 +7,7 @@ import { newId } from '../../core/ids.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { sealText } from '../../keys/sealed-text.ts'
 import { lockLivingUser } from '../users/lock-user.ts'
+import { tellHolders } from './tell.ts'
 import { reasonOf } from './view.ts'
 
 type Context = VerbContext<'break-glass.opened'>
@@ -66,6 +67,10 @@ export const openBreakGlass = async ({
       resource: { type: 'BreakGlass', id },
       note: reason,
     })
+    await tellHolders(tx, app, ['care:break-glass:review'], {
+      about: user.id,
+      notice: { word: 'break-glass-opened' },
+    })
   })
   return { id, endsAt: endsAt.toISOString() }
 }
@@ -102,5 +107,8 @@ const requireSomethingToBreak = async (
   if ((await app.reads.relationships.ask(pair)) !== null)
     throw new ChartwardError('CONFLICT', 'This patient is in your care: you can open the chart as it is.')
   if ((await app.reads.breakGlass.ask(pair)) !== null)
-    throw new ChartwardError('CONFLICT', 'You have broken the glass for this patient already: open the chart.')
+    throw new ChartwardError(
+      'CONFLICT',
+      'You have broken the glass for this patient already: open the chart.',
+    )
 }

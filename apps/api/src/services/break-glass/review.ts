@@ -4,6 +4,7 @@ import { and, eq, isNull } from 'drizzle-orm'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { sealText } from '../../keys/sealed-text.ts'
+import { notify } from '../notices/notify.ts'
 import { isOpen, noteOf } from './view.ts'
 
 const { breakGlassGrants: grants } = schema
@@ -39,6 +40,7 @@ export const reviewBreakGlass = async ({
       records: null,
       note,
     })
+    await notify(tx, app, row.userId, { word: 'break-glass-reviewed' })
     return {}
   })
 }

@@ -29,7 +29,9 @@ const wantedOf = ({ mrn, name = '' }: SearchInEmergencyInput): Wanted => {
 const isMeant =
   ({ name, birthDate }: SearchInEmergencyInput) =>
   ({ row: { values, withheld } }: OpenedRow): boolean =>
-    !withheld && (name === undefined || (values.birthDate === birthDate && isFullName(name, values.name)))
+    !withheld &&
+    (birthDate === undefined || values.birthDate === birthDate) &&
+    (name === undefined || isFullName(name, values.name))
 
 /**
  * Finds somebody outside one's care, to break the glass for them: by the whole MRN, or by full name and birth

@@ -1,14 +1,12 @@
 import type { Need } from '@chartward/contract'
 import { schema } from '@chartward/db'
 import { and, asc, isNull, lte, ne } from 'drizzle-orm'
+import { ESCALATIONS } from '../break-glass/escalate.ts'
 import { type GrantRow, isOpen } from '../break-glass/view.ts'
 import { personOf, userNames } from '../users/names.ts'
-import { DAY_MS, type Feed, MOST, type NeedsContext } from './room.ts'
+import { type Feed, MOST, type NeedsContext } from './room.ts'
 
 const { breakGlassGrants: grants } = schema
-
-/** After so long without a review those who oversee security are told, and then those who keep accounts. */
-export const ESCALATES_MS = [DAY_MS, 3 * DAY_MS] as const
 
 /** Uses of others that nobody has reviewed since `before` at least, and that are vouched for. */
 const unreviewed = async (
@@ -44,7 +42,7 @@ export const breakGlassReviews: Feed = {
         whom: personOf(names, row.userId),
         by: null,
         since: row.startsAt.toISOString(),
-        due: new Date(row.startsAt.getTime() + ESCALATES_MS[0]).toISOString(),
+        due: new Date(row.startsAt.getTime() + ESCALATIONS[0].afterMs).toISOString(),
       }),
     )
   },
@@ -72,5 +70,5 @@ const waitingFor = (permission: Feed['permissions'][0], sinceMs: number): Feed =
   },
 })
 
-export const breakGlassWaitsForADay: Feed = waitingFor('home:security:read', ESCALATES_MS[0])
-export const breakGlassWaitsForDays: Feed = waitingFor('home:accounts:read', ESCALATES_MS[1])
+export const breakGlassWaitsForADay: Feed = waitingFor('home:security:read', ESCALATIONS[0].afterMs)
+export const breakGlassWaitsForDays: Feed = waitingFor('home:accounts:read', ESCALATIONS[1].afterMs)
