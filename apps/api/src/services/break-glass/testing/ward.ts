@@ -71,11 +71,12 @@ export const newPatient = async (
     ),
   })
   if (problems.length > 0) throw new Error(JSON.stringify(problems))
-  const officer = await personOn(t, 'privacy-officer')
-  const { items } = await officer.call.patients.search({ by: 'mrn', text: mrn })
-  const found = items[0]?.id
+  const owner = t.database.open('chartward_owner', 1)
+  const [found] = await owner.sql<
+    { id: PatientId }[]
+  >`select id from patients order by created_at desc limit 1`
   if (found === undefined) throw new Error('the patient was not found')
-  return { patientId: found as PatientId, family, mrn, birthDate }
+  return { patientId: found.id, family, mrn, birthDate }
 }
 
 export const giveCare = (t: TestApp, patientId: PatientId, userId: UserId, endsAt: Date | null = null) =>
