@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path'
-import { BREAK_GLASS_MINUTES } from '@chartward/contract'
+import { BREAK_GLASS_MINUTES, CARE_WINDOW_DAYS } from '@chartward/contract'
 import { z } from 'zod'
 import { isTimeZone } from './core/days.ts'
 
@@ -27,7 +27,7 @@ const schema = z.object({
   CHARTWARD_TRUSTED_PROXY: optionalText,
   CHARTWARD_LOG_ORIGIN: optionalText,
   CHARTWARD_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
-  CHARTWARD_CARE_RELATIONSHIP_DAYS: z.coerce.number().int().min(1).max(36_500).default(3650),
+  CHARTWARD_CARE_RELATIONSHIP_DAYS: z.coerce.number().int().min(1).max(36_500).optional(),
   CHARTWARD_BREAK_GLASS_MINUTES: z.coerce
     .number()
     .int()
@@ -68,6 +68,8 @@ export interface Environment {
   readonly logOrigin: string | undefined
   readonly logLevel: z.infer<typeof schema>['CHARTWARD_LOG_LEVEL']
   readonly careRelationshipDays: number
+  /** Whether the operator has told, or it is what it is unless told. */
+  readonly careRelationshipDaysAreSet: boolean
   readonly breakGlassMinutes: number
   /** Whose days dates without a time stand for (IANA). */
   readonly timeZone: string
@@ -130,7 +132,8 @@ export const readEnvironment = (data?: string, source: NodeJS.ProcessEnv = proce
     trustedProxy: e.CHARTWARD_TRUSTED_PROXY,
     logOrigin: e.CHARTWARD_LOG_ORIGIN,
     logLevel: e.CHARTWARD_LOG_LEVEL,
-    careRelationshipDays: e.CHARTWARD_CARE_RELATIONSHIP_DAYS,
+    careRelationshipDays: e.CHARTWARD_CARE_RELATIONSHIP_DAYS ?? CARE_WINDOW_DAYS.unlessTold,
+    careRelationshipDaysAreSet: e.CHARTWARD_CARE_RELATIONSHIP_DAYS !== undefined,
     breakGlassMinutes: e.CHARTWARD_BREAK_GLASS_MINUTES,
     timeZone: e.CHARTWARD_TIME_ZONE ?? 'UTC',
     databaseConnections: e.CHARTWARD_DATABASE_CONNECTIONS,

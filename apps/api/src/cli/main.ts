@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { addCareWindow } from './care-window.ts'
 import { addCoverage } from './coverage.ts'
 import { addDeid } from './deid/command.ts'
 import { addDemo } from './demo.ts'
@@ -25,6 +26,7 @@ for (const add of [
   addRecover,
   addImport,
   addCoverage,
+  addCareWindow,
   addVerify,
   addLog,
   addDeid,
