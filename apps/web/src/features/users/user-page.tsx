@@ -1,6 +1,7 @@
 import { Skeleton, Tabs } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi, Link, lazyRouteComponent } from '@tanstack/react-router'
+import { Suspense } from 'react'
 import { BackLink } from '../../components/back-link.tsx'
 import { Facts } from '../../components/facts.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
@@ -19,6 +20,8 @@ import { UserStatusTag } from './user-status.tsx'
 import classes from './users.module.css'
 
 const route = getRouteApi('/users/$id')
+
+const CoverPanel = lazyRouteComponent(() => import('../../components/cover/cover-panel.tsx'), 'CoverPanel')
 
 export const UserPage = () => {
   const { id } = route.useParams()
@@ -101,6 +104,11 @@ export const UserPage = () => {
             <div className={classes.stack}>
               <Pending items={user.pending} />
               <Assignments user={user} />
+              {can('care:cover:give') ? (
+                <Suspense fallback={<Skeleton height={160} />}>
+                  <CoverPanel userId={user.id} name={user.displayName} />
+                </Suspense>
+              ) : null}
             </div>
           )}
         </Tabs.Panel>
