@@ -57,7 +57,7 @@ const Said = ({
   counted: Counted
 }) => (
   <>
-    <p className={classes.quiet}>
+    <p className={classes.said}>
       An imported encounter counts as care for {countOf(days, 'day')} after its end:{' '}
       {countOf(inForce, 'relationship')} of people with an account are in force. It is set by the operator
       (CHARTWARD_CARE_RELATIONSHIP_DAYS), and takes effect at the next start.

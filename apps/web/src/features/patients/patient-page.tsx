@@ -82,10 +82,12 @@ export const PatientPage = () => {
         <Vitals values={patient.values} />
       </PageHeader>
       {isBroken ? (
-        <Notice tone="bad" title="You are in this chart by break-glass">
-          This patient is not in your care. The privacy officer has been told, and sees each record that you
-          open.
-        </Notice>
+        <div className={classes.glass}>
+          <Notice tone="bad" title="You are in this chart by break-glass">
+            This patient is not in your care. The privacy officer has been told, and sees each record that you
+            open.
+          </Notice>
+        </div>
       ) : null}
       <ChartNotices patient={patient} />
       <Tabs

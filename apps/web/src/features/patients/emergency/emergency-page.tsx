@@ -38,17 +38,19 @@ export const EmergencyPage = () => {
       />
       <Panel>
         <Stack gap="md">
-          <SegmentedControl
-            aria-label="Find by"
-            data={[
-              { value: 'mrn', label: 'MRN' },
-              { value: 'name', label: 'Full name and birth date' },
-            ]}
-            value={by}
-            onChange={(value) =>
-              void navigate({ search: { by: value === 'name' ? 'name' : 'mrn' }, replace: true })
-            }
-          />
+          <div>
+            <SegmentedControl
+              aria-label="Find by"
+              data={[
+                { value: 'mrn', label: 'MRN' },
+                { value: 'name', label: 'Full name' },
+              ]}
+              value={by}
+              onChange={(value) =>
+                void navigate({ search: { by: value === 'name' ? 'name' : 'mrn' }, replace: true })
+              }
+            />
+          </div>
           <Finder key={by} by={by} />
         </Stack>
       </Panel>
