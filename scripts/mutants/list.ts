@@ -1,5 +1,6 @@
 import type { Mutant } from './mutant.ts'
 import { ACCESSES_OF_PATIENTS } from './rooms/accesses.ts'
+import { BREAK_GLASS } from './rooms/break-glass.ts'
 import { CHART } from './rooms/chart.ts'
 import { CONSOLE } from './rooms/console.ts'
 import { DATABASE } from './rooms/database.ts'
@@ -31,6 +32,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...EXPORTS,
   ...WORKS,
   ...LOG,
+  ...BREAK_GLASS,
   ...ACCESSES_OF_PATIENTS,
   ...DATABASE,
   ...CONSOLE,

@@ -37,7 +37,7 @@ const patientId: PatientId = newId()
 interface Row {
   readonly may: string
   /** What whoever may is told, where there is nothing to do it to; otherwise it is done. */
-  readonly gets?: 'NOT_FOUND'
+  readonly gets?: 'NOT_FOUND' | 'CONFLICT'
   readonly input: unknown
 }
 
@@ -96,6 +96,23 @@ const TABLE: Readonly<Record<string, Row>> = {
   'care.candidates': { may: 'OCN', input: { patientId, text: 'a' } },
   'care.add': { may: 'OC', gets: 'NOT_FOUND', input: { patientId, userId: id, reason } },
   'care.end': { may: 'OC', gets: 'NOT_FOUND', input: { patientId, id, reason } },
+  'care.window': { may: 'AO', input: { days: 365 } },
+  'covers.list': { may: 'OCN', input: {} },
+  'covers.candidates': { may: 'OCN', input: { text: 'a' } },
+  'covers.give': {
+    may: 'OC',
+    gets: 'CONFLICT',
+    input: { patients: 'all', userIds: [id], endsAt: new Date(Date.now() + 3_600_000), reason },
+  },
+  'covers.end': { may: 'OC', gets: 'NOT_FOUND', input: { id, reason } },
+  'breakGlass.search': { may: 'CN', input: { mrn: '12345' } },
+  'breakGlass.open': { may: 'CN', gets: 'NOT_FOUND', input: { patientId: id, cause: 'emergency', reason } },
+  'breakGlass.mine': { may: EVERYONE, input: {} },
+  'breakGlass.endMine': { may: EVERYONE, gets: 'NOT_FOUND', input: { id } },
+  'breakGlass.list': { may: 'O', input: {} },
+  'breakGlass.get': { may: 'O', gets: 'NOT_FOUND', input: { id } },
+  'breakGlass.end': { may: 'O', gets: 'NOT_FOUND', input: { id, reason } },
+  'breakGlass.review': { may: 'O', gets: 'NOT_FOUND', input: { id, verdict: 'appropriate', note: reason } },
   'exports.request': { may: 'Y', input: { purpose: 'For the table of who may', types: ['Patient'] } },
   'exports.list': { may: 'OY', input: {} },
   'exports.get': { may: 'OY', gets: 'NOT_FOUND', input: { id } },

@@ -2,6 +2,7 @@ import type { Database } from '@chartward/db'
 import type { Policy } from '@chartward/policy'
 import type { AuditLog } from './audit/audit-log.ts'
 import type { Refusals } from './audit/refusals.ts'
+import type { readBreakGlass } from './care/break-glass.ts'
 import type { readRelationships } from './care/relationship.ts'
 import type { Calendar } from './core/days.ts'
 import type { Gate } from './core/gate.ts'
@@ -24,6 +25,8 @@ export interface Settings {
    * How many days after an encounter's end its practitioner still has a care relationship with the patient.
    */
   readonly careRelationshipDays: number
+  /** For how many minutes the glass stays broken. */
+  readonly breakGlassMinutes: number
   /** The name in the log's checkpoints. */
   readonly logOrigin: string
   /** The server that takes our mail; null where nothing is mailed, and links are handed over. */
@@ -38,6 +41,7 @@ export interface Settings {
 export interface SharedReads {
   readonly signedIn: ReturnType<typeof readSignedIn>
   readonly relationships: ReturnType<typeof readRelationships>
+  readonly breakGlass: ReturnType<typeof readBreakGlass>
   readonly records: ReturnType<typeof readRecords>
 }
 

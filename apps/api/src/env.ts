@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { addressTrouble } from '@chartward/contract'
+import { addressTrouble, BREAK_GLASS_MINUTES, CARE_WINDOW_DAYS } from '@chartward/contract'
 import { z } from 'zod'
 import { isTimeZone } from './core/days.ts'
 import { NamedNetworks } from './core/outbound/addresses.ts'
@@ -30,7 +30,13 @@ const schema = z.object({
   CHARTWARD_TRUSTED_PROXY: optionalText,
   CHARTWARD_LOG_ORIGIN: optionalText,
   CHARTWARD_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
-  CHARTWARD_CARE_RELATIONSHIP_DAYS: z.coerce.number().int().min(1).max(36_500).default(3650),
+  CHARTWARD_CARE_RELATIONSHIP_DAYS: z.coerce.number().int().min(1).max(36_500).optional(),
+  CHARTWARD_BREAK_GLASS_MINUTES: z.coerce
+    .number()
+    .int()
+    .min(BREAK_GLASS_MINUTES.atLeast)
+    .max(BREAK_GLASS_MINUTES.atMost)
+    .default(BREAK_GLASS_MINUTES.unlessTold),
   CHARTWARD_TIME_ZONE: optionalText.refine(
     (name) => name === undefined || isTimeZone(name),
     'expected a time zone of the IANA database, such as America/New_York',
@@ -78,6 +84,9 @@ export interface Environment {
   readonly logOrigin: string | undefined
   readonly logLevel: z.infer<typeof schema>['CHARTWARD_LOG_LEVEL']
   readonly careRelationshipDays: number
+  /** Whether the operator has told, or it is what it is unless told. */
+  readonly careRelationshipDaysAreSet: boolean
+  readonly breakGlassMinutes: number
   /** Whose days dates without a time stand for (IANA). */
   readonly timeZone: string
   readonly databaseConnections: number
@@ -144,7 +153,9 @@ export const readEnvironment = (data?: string, source: NodeJS.ProcessEnv = proce
     trustedProxy: e.CHARTWARD_TRUSTED_PROXY,
     logOrigin: e.CHARTWARD_LOG_ORIGIN,
     logLevel: e.CHARTWARD_LOG_LEVEL,
-    careRelationshipDays: e.CHARTWARD_CARE_RELATIONSHIP_DAYS,
+    careRelationshipDays: e.CHARTWARD_CARE_RELATIONSHIP_DAYS ?? CARE_WINDOW_DAYS.unlessTold,
+    careRelationshipDaysAreSet: e.CHARTWARD_CARE_RELATIONSHIP_DAYS !== undefined,
+    breakGlassMinutes: e.CHARTWARD_BREAK_GLASS_MINUTES,
     timeZone: e.CHARTWARD_TIME_ZONE ?? 'UTC',
     databaseConnections: e.CHARTWARD_DATABASE_CONNECTIONS,
     space: {

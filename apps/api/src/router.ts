@@ -2,8 +2,10 @@ import { accountRouter } from './services/account/router.ts'
 import { approvalsRouter } from './services/approvals/router.ts'
 import { auditRouter } from './services/audit/router.ts'
 import { authRouter } from './services/auth/router.ts'
+import { breakGlassRouter } from './services/break-glass/router.ts'
 import { careRouter } from './services/care/router.ts'
 import { claimsRouter } from './services/claims/router.ts'
+import { coversRouter } from './services/covers/router.ts'
 import { exportsRouter } from './services/exports/router.ts'
 import { homeRouter } from './services/home/router.ts'
 import { needsYouRouter } from './services/needs-you/router.ts'
@@ -32,6 +34,8 @@ export const appRouter = router({
   records: recordsRouter,
   claims: claimsRouter,
   care: careRouter,
+  covers: coversRouter,
+  breakGlass: breakGlassRouter,
   exports: exportsRouter,
   audit: auditRouter,
   uploads: uploadsRouter,

@@ -13,6 +13,7 @@ export const CATEGORIES = [
   'patients',
   'records',
   'care-relationships',
+  'break-glass',
   'exports',
   'audit',
   'keys',
@@ -98,6 +99,8 @@ export const ACTIONS = {
 
   'patient.searched': { category: 'patients', change: 'none', patient: 'optional' },
   'patient.listed': { category: 'patients', change: 'none', patient: 'optional' },
+  // Outside one's care, to break the glass: each who was shown is named.
+  'patient.emergency-searched': { category: 'patients', change: 'none', patient: 'optional' },
   'patient.viewed': { category: 'patients', change: 'none', patient: 'required' },
 
   'claim.searched': { category: 'records', change: 'none', patient: 'optional' },
@@ -111,6 +114,22 @@ export const ACTIONS = {
   'care.relationship.listed': { category: 'care-relationships', change: 'none', patient: 'optional' },
   'care.relationship.created': { category: 'care-relationships', change: 'required', patient: 'required' },
   'care.relationship.ended': { category: 'care-relationships', change: 'required', patient: 'required' },
+
+  // Patients handed to colleagues for some days, in one act: the patients stand in its facts.
+  'care.cover.listed': { category: 'care-relationships', change: 'none', patient: 'none' },
+  'care.cover.given': { category: 'care-relationships', change: 'required', patient: 'none' },
+  'care.cover.ended': { category: 'care-relationships', change: 'required', patient: 'none' },
+  // How many care relationships end by the window that encounters count for.
+  'care.window.viewed': { category: 'care-relationships', change: 'none', patient: 'none' },
+
+  // A chart opened in an emergency by somebody who has no care relationship, and what was said of that later.
+  'break-glass.opened': { category: 'break-glass', change: 'required', patient: 'required' },
+  'break-glass.ended': { category: 'break-glass', change: 'required', patient: 'required' },
+  'break-glass.listed': { category: 'break-glass', change: 'none', patient: 'none' },
+  'break-glass.viewed': { category: 'break-glass', change: 'none', patient: 'required' },
+  'break-glass.reviewed': { category: 'break-glass', change: 'required', patient: 'required' },
+  // Nobody has reviewed it for a day, or for three: more people are told.
+  'break-glass.escalated': { category: 'break-glass', change: 'required', patient: 'required' },
 
   'export.requested': { category: 'exports', change: 'required', patient: 'none' },
   'export.listed': { category: 'exports', change: 'none', patient: 'none' },

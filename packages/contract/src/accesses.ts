@@ -7,15 +7,24 @@ import { careKind } from './words.ts'
 /** Who saw a patient, by the audit log. */
 
 /**
- * By what somebody reached the patient at that time: a care relationship; a role that reaches all patients;
+ * By what somebody reached the patient at that time: a care relationship; break-glass; a role that reaches all patients;
  * being the patient; nothing; a program of the installation; or an entry that no longer says it.
  */
-export const accessGround = z.enum(['care', 'all-patients', 'self', 'none', 'program', 'unknown'])
+export const accessGround = z.enum([
+  'care',
+  'break-glass',
+  'all-patients',
+  'self',
+  'none',
+  'program',
+  'unknown',
+])
 
 /** The actions that show something of a patient: to a person in the console, or to a build of an export. */
 export const ACCESS_ACTIONS = [
   'patient.searched',
   'patient.listed',
+  'patient.emergency-searched',
   'patient.viewed',
   'claim.searched',
   'record.listed',

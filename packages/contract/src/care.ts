@@ -5,6 +5,12 @@ import { careKind } from './words.ts'
 /** For how many days a relationship that is made by hand lasts: unless told, and at most. */
 export const CARE_DAYS = { unlessTold: 90, atMost: 365 } as const
 
+/**
+ * For how many days an imported encounter counts after its end unless the operator tells, and for how many it
+ * did so before there was break-glass (ADR 011, ADR 075).
+ */
+export const CARE_WINDOW_DAYS = { unlessTold: 365, before: 3650 } as const
+
 export const listCareTeamInput = z.strictObject({ patientId })
 export const listCareTeamOutput = list(
   z.strictObject({

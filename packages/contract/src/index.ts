@@ -4,8 +4,10 @@ export { addressKey, addressTrouble } from './address.ts'
 export * from './approvals.ts'
 export * from './audit.ts'
 export * from './auth.ts'
+export * from './break-glass.ts'
 export * from './care.ts'
 export * from './claims.ts'
+export * from './covers.ts'
 export * from './exports.ts'
 export {
   displayName,

@@ -14,9 +14,11 @@ export const needKind = z.enum([
   'role-ending',
   'dormant',
   'care-ending',
+  'break-glass',
+  'break-glass-waiting',
 ])
 /** The rooms of the console in which something can need somebody. */
-export const needRoom = z.enum(['approvals', 'exports', 'users', 'patients'])
+export const needRoom = z.enum(['approvals', 'exports', 'users', 'patients', 'break-glass'])
 
 const need = z.strictObject({
   kind: needKind,

@@ -68,6 +68,8 @@ export const whyOutput = z.strictObject({
   relationship: z.nullable(byRelationship),
   /** Whether it is the person's own record. */
   own: z.boolean(),
+  /** Whether it rests on having broken the glass. */
+  brokeGlass: z.boolean(),
   /** Of a patient's records, how many fields of each class are shown by it. */
   sees: z.array(
     z.strictObject({ fieldClass: z.enum(READABLE_CLASSES), clear: count, masked: count, of: count }),
@@ -92,6 +94,7 @@ export const readersOutput = z.strictObject({
       role: z.string(),
       relationship: z.nullable(byRelationship),
       own: z.boolean(),
+      brokeGlass: z.boolean(),
     }),
   ),
   /** How many could see it by breaking the glass, and have not. */

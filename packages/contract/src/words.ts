@@ -40,6 +40,12 @@ export const noticeWord = z.enum([
   'locked-down',
   'role-given',
   'role-ended',
+  'break-glass-opened',
+  'break-glass-waiting',
+  'break-glass-ended',
+  'break-glass-reviewed',
+  'cover-given',
+  'cover-ended',
 ])
 export const mailKind = z.enum(['invitation', 'password-reset', 'address'])
 export const mailState = z.enum(['waiting', 'sent', 'undeliverable'])
@@ -57,7 +63,7 @@ export const approvalKind = z.enum([
   'upload-trust',
 ])
 export const approvalStatus = z.enum(['pending', 'approved', 'rejected', 'expired'])
-export const careKind = z.enum(['encounter', 'appointment', 'referral', 'care-team'])
+export const careKind = z.enum(['encounter', 'appointment', 'referral', 'care-team', 'cover'])
 export const exportStatus = z.enum(['requested', 'approved', 'rejected', 'building', 'ready', 'failed'])
 /** What a patient is searched by. */
 export const searchedBy = z.enum(['mrn', 'name'])
@@ -81,15 +87,20 @@ export const errorField = z.enum([
   'asOf',
   'atMost',
   'attestation',
+  'birthDate',
+  'cause',
   'code',
   'current',
   'displayName',
   'email',
   'endsAt',
   'mrn',
+  'name',
+  'note',
   'npi',
   'number',
   'password',
+  'patients',
   'payer',
   'permission',
   'purpose',
@@ -98,6 +109,8 @@ export const errorField = z.enum([
   'text',
   'types',
   'userId',
+  'userIds',
+  'verdict',
 ])
 export const outcome = z.enum(['success', 'failure', 'refused', 'asked'])
 /** How the entries of the log are ordered. */

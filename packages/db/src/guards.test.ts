@@ -54,6 +54,49 @@ const addPatient = async (): Promise<Id<'patient'>> => {
   return patient
 }
 
+describe('a use of break-glass', () => {
+  const use = async (more: Readonly<Record<string, unknown>> = {}): Promise<string> => {
+    const id = v7()
+    const made = {
+      id,
+      patient_id: v7(),
+      user_id: v7(),
+      assignment_id: v7(),
+      cause: 'emergency',
+      reason: Buffer.from('sealed'),
+      starts_at: new Date().toISOString(),
+      ends_at: new Date(Date.now() + 3_600_000).toISOString(),
+      row_version: 1,
+      seal: Buffer.alloc(49),
+      ...more,
+    }
+    await app.sql`insert into break_glass_grants ${app.sql(made)}`
+    return id
+  }
+
+  it('that has ended stays ended, and a verdict stays what it is, whoever writes', async () => {
+    const id = await use()
+    await app.sql`update break_glass_grants set ended_at = now(), end_reason = 'holder' where id = ${id}`
+    const back = owner.sql`update break_glass_grants set ended_at = null, end_reason = null where id = ${id}`
+    expect(await stateOf(back)).toBe('42501')
+    const said = { verdict: 'follow-up', reviewed_by: v7(), reviewed_at: new Date().toISOString() }
+    await app.sql`update break_glass_grants set ${app.sql(said)} where id = ${id}`
+    const other = app.sql`update break_glass_grants set verdict = 'appropriate' where id = ${id}`
+    expect(await stateOf(other)).toBe('42501')
+  })
+
+  it('is not made longer nor moved by the application, nor reviewed by whoever used it', async () => {
+    const user = v7()
+    const id = await use({ user_id: user })
+    const longer = app.sql`update break_glass_grants set ends_at = ends_at + interval '1 hour' where id = ${id}`
+    expect(await stateOf(longer)).toBe('42501')
+    const own = { verdict: 'appropriate', reviewed_by: user, reviewed_at: new Date().toISOString() }
+    expect(await stateOf(app.sql`update break_glass_grants set ${app.sql(own)} where id = ${id}`)).toBe(
+      '23514',
+    )
+  })
+})
+
 describe('append-only tables', () => {
   it.each(['app', 'sequencer'] as const)(
     'the %s can neither change nor delete an audit entry',

@@ -35,6 +35,7 @@ const MIGRATIONS: readonly (readonly [tag: string, sha256: string])[] = [
   ['0022_desk_indexes', '12e83fc6ed8a44ff9379cef1370ff8f2de886fe0b83462e01c7368c30a6b24d5'],
   ['0023_notices', '8cd0ff43c0c686e28f9cc655a1162f502f3cad82f6055cf2af132f6ba4e948d2'],
   ['0024_mail', '07fd3c4cdbea0245584c2cc49abf24ad7aee76b70f0e41965a6d05947c6e8669'],
+  ['0025_break_glass_and_cover', 'a9f25795b3bf5c6047cb8438739851ef24b4ed074640a766bae29fad47696d20'],
 ]
 
 const textOf = (path: string): Promise<string> =>

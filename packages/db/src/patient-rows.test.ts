@@ -8,6 +8,7 @@ import { createTestDatabase, type TestDatabase } from './testing/test-database.t
 const WITHOUT: Readonly<Record<string, string>> = {
   audit_entries: 'the log is searched across patients by whoever may audit, and written by everybody',
   audit_entry_patients: 'the same log, one row per patient of a list',
+  break_glass_grants: 'decisions read them for whoever asks, and reviewers across patients',
   care_relationships: 'decisions read them to learn whose patients are whose, before any patient is named',
   users: 'the link of an account to the patient whose it is: accounts are found by who signs in',
 }

@@ -68,6 +68,22 @@ const assignment = (name: fc.Arbitrary<string>) =>
     })
     .map(({ name, startsAt, endsAt }) => assigned(name, startsAt, endsAt))
 
+/** Opened by an assignment that may be held, from some time on and until another, and by one that nobody has. */
+const breakGlass = fc.oneof(
+  fc.constant(null),
+  fc.record({
+    id: fc.constant('glass'),
+    startsAt: fc.constantFrom(at(-60), at(5), at(5.001), new Date(Number.NaN)),
+    endsAt: fc.constantFrom(at(60), at(0.001), at(0)),
+    assignmentId: fc.constantFrom(
+      'assignment-a',
+      'assignment-clinician',
+      'assignment-nurse',
+      'no-assignment',
+    ),
+  }),
+)
+
 const labels: fc.Arbitrary<readonly SecurityLabel[]> = fc.oneof(
   fc.constant([]),
   fc.subarray<SecurityLabel>(['hiv', 'genetics']),
@@ -92,6 +108,7 @@ const request = (
       now: fc.constant(NOW),
       factorAt: fc.constantFrom(null, NOW, at(-300), at(-300.001), at(5), at(6), new Date(Number.NaN)),
       relationship: fc.constantFrom(null, IN_CARE, { id: 'ended', startsAt: at(-60), endsAt: at(0) }),
+      breakGlass,
       aboutUserId: fc.constantFrom(null, ANOTHER_USER, USER_ID),
     }),
   })

@@ -5,6 +5,8 @@ import type { Permission } from './permissions.ts'
 import type { Policy } from './policy.ts'
 import { REASON_TEXT } from './reasons.ts'
 import { builtInPolicy } from './roles.ts'
+import { scopeUnder } from './scope.ts'
+import { LABELS } from './security-labels.ts'
 import {
   ANOTHER_PATIENT,
   ANOTHER_USER,
@@ -165,6 +167,51 @@ describe('care relationships', () => {
     expect(ask({ roles: ['administrator'], ...readCare }).reason).toBe('no-statement')
   })
 
+  it('have break-glass in their place within its time, for what the role would show in care and no more', () => {
+    const assignmentId = assigned('nurse').assignmentId
+    const breakGlass = { id: 'glass-1', startsAt: at(-60), endsAt: at(60), assignmentId }
+    const question = { roles: ['nurse'], permission: 'vault:record:read', resource: ONE_PATIENT } as const
+    const decision = ask({ ...question, breakGlass })
+    expect(decision).toMatchObject({
+      effect: 'allow',
+      facts: { relationshipInForce: false, breakGlass: 'glass-1', breakGlassInForce: true },
+    })
+    const inCare = scopeOf({ ...question, relationship: IN_CARE })
+    const scope = scopeOf({ ...question, breakGlass })
+    expect([...scope.fields]).toEqual([...inCare.fields])
+    for (const label of LABELS)
+      expect([...scopeUnder(scope, [label]).fields]).toEqual([...scopeUnder(inCare, [label]).fields])
+    // Nothing that changes anything, no list, and nobody's but the holder's role.
+    const glass = { resource: ONE_PATIENT, factorAt: NOW, aboutUserId: ANOTHER_USER, breakGlass } as const
+    expect(ask({ ...glass, roles: ['clinician'], permission: 'care:relationship:create' }).effect).toBe(
+      'deny',
+    )
+    const list = { ...question, permission: 'vault:patient:list', resource: MANY_PATIENTS } as const
+    expect(scopeOf({ ...list, breakGlass }).rows).toEqual({ kind: 'care', userId: USER_ID })
+    expect(
+      ask({ ...question, roles: ['billing'], resource: onTypes('Observation'), breakGlass }).effect,
+    ).toBe('deny')
+  })
+
+  it('have break-glass in their place until its end, to the millisecond, and as long as the role is held', () => {
+    const opened = (startsAt: Date, endsAt: Date, roles = [assigned('nurse')]) =>
+      ask({
+        roles,
+        permission: 'vault:patient:read',
+        resource: ONE_PATIENT,
+        breakGlass: { id: 'glass-1', startsAt, endsAt, assignmentId: 'assignment-nurse' },
+      }).effect
+    expect(opened(at(-60), at(0.001))).toBe('allow')
+    expect(opened(at(-60), at(0))).toBe('needs-break-glass')
+    // A process whose clock is a little behind believes it; one that is further behind does not.
+    expect(opened(at(5), at(60))).toBe('allow')
+    expect(opened(at(5.001), at(60))).toBe('needs-break-glass')
+    expect(opened(at(-60), at(60), [assigned('nurse', at(-3600), at(0))])).toBe('deny')
+    // The same role, given anew, does not bring it back.
+    const again = { ...assigned('nurse'), assignmentId: 'another' }
+    expect(opened(at(-60), at(60), [again])).toBe('needs-break-glass')
+  })
+
   it('are not missed in break-glass for what it would not show, whatever else one holds', () => {
     const of = (roles: string[], resource: DecisionResource) =>
       ask({ roles, permission: 'vault:record:read', resource }).effect
@@ -276,10 +323,12 @@ describe('facts', () => {
       permission: 'vault:record:read',
       resource: 'patient',
       types: ['Condition', 'Patient'],
-      roles: ['nurse@2', 'clinician@2'],
+      roles: ['nurse@3', 'clinician@3'],
       assignments: ['assignment-nurse', 'assignment-clinician'],
       relationship: 'relationship-1',
       relationshipInForce: true,
+      breakGlass: null,
+      breakGlassInForce: false,
       self: false,
       aboutSelf: false,
       factorAgeSeconds: 13,

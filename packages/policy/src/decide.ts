@@ -14,9 +14,11 @@ import type { RefusalReason } from './reasons.ts'
 import { type Rows, Scope } from './scope.ts'
 
 /**
- * How far the clocks of two API processes may differ before a factor "from the future" is no longer believed.
+ * How far the clocks of two API processes may differ before a factor, or a break-glass grant, "from the future"
+ * is no longer believed.
  */
 const CLOCK_SKEW_SECONDS = 5
+const CLOCK_SKEW_MS = CLOCK_SKEW_SECONDS * 1000
 
 /**
  * Decides one request: explicit deny, then allow, then default deny; separation of duties and step-up only
@@ -47,6 +49,7 @@ export const decide = (request: DecisionRequest): Decision => {
   const reach = {
     kind: resource.kind,
     inCare: facts.relationshipInForce,
+    glass: facts.breakGlassInForce,
     self: resource.kind === 'patients' ? actor.patientId !== null : facts.self,
   }
   const opening = openingFor(compiled, held, permission, spec, reach, types)
@@ -75,6 +78,18 @@ const rowsOf = (kind: Rows['kind'], actor: Actor, resource: DecisionResource): R
 export const isInForce = ({ startsAt, endsAt }: Interval, now: Date): boolean =>
   startsAt.getTime() <= now.getTime() && (endsAt === null || now.getTime() < endsAt.getTime())
 
+/**
+ * Opened on one process, a grant counts at once on another whose clock is a little behind; its end is never
+ * later for that. It counts as long as the assignment does by which it was opened.
+ */
+const isGlassInForce = (
+  { startsAt, endsAt, assignmentId }: NonNullable<DecisionRequest['context']['breakGlass']>,
+  now: Date,
+  inForce: DecisionRequest['actor']['roles'],
+): boolean =>
+  isInForce({ startsAt: new Date(startsAt.getTime() - CLOCK_SKEW_MS), endsAt }, now) &&
+  inForce.some((assignment) => assignment.assignmentId === assignmentId)
+
 const isFresh = (age: number | null): boolean =>
   age !== null && age >= -CLOCK_SKEW_SECONDS && age <= STEP_UP_SECONDS
 
@@ -83,7 +98,7 @@ const factsOf = (
   inForce: DecisionRequest['actor']['roles'],
   held: HeldRoles | null,
 ): DecisionFacts => {
-  const { relationship, factorAt, now, aboutUserId } = context
+  const { relationship, breakGlass = null, factorAt, now, aboutUserId } = context
   // Rounded up: five minutes and a moment is more than five minutes. `+ 0` turns -0, which JSON
   // has not, into 0.
   const age = factorAt === null ? Number.NaN : Math.ceil((now.getTime() - factorAt.getTime()) / 1000) + 0
@@ -96,6 +111,8 @@ const factsOf = (
     assignments: inForce.map(({ assignmentId }) => assignmentId),
     relationship: relationship?.id ?? null,
     relationshipInForce: relationship !== null && isInForce(relationship, now),
+    breakGlass: breakGlass?.id ?? null,
+    breakGlassInForce: breakGlass !== null && isGlassInForce(breakGlass, now, inForce),
     self: resource.kind === 'patient' && actor.patientId !== null && actor.patientId === resource.patientId,
     aboutSelf: aboutUserId == null ? null : aboutUserId === actor.id,
     factorAgeSeconds: Number.isFinite(age) ? age : null,

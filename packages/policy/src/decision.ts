@@ -38,6 +38,11 @@ export interface DecisionContext {
   /** The care relationship of this actor with this patient, as it is stored: decide() looks at its dates. */
   readonly relationship: (Interval & { readonly id: string }) | null
   /**
+   * This actor's break-glass grant for this patient, as it is stored: decide() looks at its dates, and at the
+   * assignment that it was opened by. It need not be asked for where a relationship is in force.
+   */
+  readonly breakGlass?: (Interval & { readonly id: string; readonly assignmentId: string }) | null
+  /**
    * The user whom the act is about: who gets the relationship, the role or the link. Pass it for each
    * permission marked for others by its input; without it decide() cannot refuse an act for oneself.
    */
@@ -63,6 +68,8 @@ export type DecisionFacts = {
   assignments: string[]
   relationship: string | null
   relationshipInForce: boolean
+  breakGlass: string | null
+  breakGlassInForce: boolean
   self: boolean
   aboutSelf: boolean | null
   factorAgeSeconds: number | null

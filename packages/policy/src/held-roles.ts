@@ -61,8 +61,9 @@ export const heldRoles = (policy: CompiledPolicy, roles: readonly { readonly nam
   return held
 }
 
-const KINDS = { none: 0, patient: 4, patients: 8 } as const
-const reachIndex = ({ kind, inCare, self }: Reach): number => KINDS[kind] + (inCare ? 2 : 0) + (self ? 1 : 0)
+const KINDS = { none: 0, patient: 8, patients: 16 } as const
+const reachIndex = ({ kind, inCare, glass, self }: Reach): number =>
+  KINDS[kind] + (inCare ? 4 : 0) + (glass ? 2 : 0) + (self ? 1 : 0)
 
 /** What these roles, and what is in force for everyone, open of a permission; worked out once and kept. */
 export const openingFor = (

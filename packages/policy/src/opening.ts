@@ -16,6 +16,8 @@ export interface Reach {
   readonly kind: DecisionResource['kind']
   /** Of one patient: a care relationship is in force. */
   readonly inCare: boolean
+  /** Of one patient: the actor has broken the glass, and that is in force. */
+  readonly glass: boolean
   /** Of one patient: it is the actor. Of many: the actor is a patient. */
   readonly self: boolean
 }
@@ -110,9 +112,17 @@ const opensLabels =
   (statement: CompiledStatement): boolean =>
     labels.every((label) => statement.labels.has(label))
 
-/** Whether a statement's rows cover the one patient of the request. */
-const coversPatient = ({ rows }: CompiledStatement, { inCare, self }: Reach): boolean =>
-  rows === 'all' || (rows === 'care' && inCare) || (rows === 'self' && self)
+/**
+ * Whether a statement's rows cover the one patient of the request. Break-glass stands in for a care
+ * relationship in those allows alone that let it; what is denied in care is denied under it too.
+ */
+const coversPatient = (
+  { rows, allows, breakGlass }: CompiledStatement,
+  { inCare, glass, self }: Reach,
+): boolean =>
+  rows === 'all' ||
+  (rows === 'care' && (inCare || (glass && (breakGlass || !allows)))) ||
+  (rows === 'self' && self)
 
 /** Over many patients a deny that may hold for one of them holds for the list. */
 const mayDeny = (statement: CompiledStatement, reach: Reach): boolean =>
@@ -151,7 +161,7 @@ const glassFor = (
   reach: Reach,
   types: readonly ResourceType[] | null,
 ): Opening | null => {
-  if (reach.kind !== 'patient' || reach.inCare) return null
+  if (reach.kind !== 'patient' || reach.inCare || reach.glass) return null
   const asInCare = { ...reach, inCare: true }
   const denying = statements.filter((one) => !one.allows && mayDeny(one, asInCare))
   const opening = statements.filter(({ allows, rows, breakGlass }) => allows && rows === 'care' && breakGlass)

@@ -140,6 +140,34 @@ export const PERMISSIONS = Object.freeze({
     'for-others-by-input',
   ),
   'care:relationship:end': define('patient', "End another user's care relationship", 'for-others-by-row'),
+  'care:break-glass:search': define(
+    'record',
+    "Find somebody outside one's care, by the whole MRN or by full name and birth date, to break the glass",
+  ),
+  'care:break-glass:open': define('none', 'Break the glass for one patient, for a time', 'step-up'),
+  'care:break-glass:list': define('none', 'See uses of break-glass, and what was read in them', 'privileged'),
+  'care:break-glass:end': define(
+    'none',
+    "End another user's use of break-glass",
+    'privileged',
+    'for-others-by-row',
+  ),
+  'care:break-glass:review': define(
+    'none',
+    "Say whether another user's use of break-glass was appropriate",
+    'step-up',
+    'privileged',
+    'for-others-by-row',
+  ),
+  'care:cover:list': define('patient', 'List who covers for whom'),
+  'care:cover:give': define(
+    'patient',
+    'Hand patients to colleagues for some days',
+    'step-up',
+    'for-others-by-row',
+  ),
+  'care:cover:end': define('patient', 'End a cover', 'for-others-by-row'),
+  'care:window:read': define('none', 'See how many care relationships end by the care window'),
   'export:request:create': define('none', 'Request a de-identified export'),
   'export:request:list': define('none', 'List the export requests'),
   'export:request:read': define('none', 'Open an export request'),
@@ -175,6 +203,8 @@ export const PERMISSIONS = Object.freeze({
   'self:notice:read': define('none', "See what one was told of one's own account"),
   'self:session:read': define('none', "See one's own sessions"),
   'self:session:end': define('none', "End one's own other sessions", 'step-up'),
+  'self:break-glass:read': define('none', "See one's own uses of break-glass, and whether they are reviewed"),
+  'self:break-glass:end': define('none', "End one's own use of break-glass"),
   'self:work:follow': define('none', "Follow, and cancel, the long work that one's roles show"),
 } as const satisfies Readonly<Record<`${string}:${string}:${string}`, PermissionSpec>>)
 

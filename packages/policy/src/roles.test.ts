@@ -58,6 +58,15 @@ const PERMISSION_TABLE: Readonly<Record<Permission, string>> = {
   'care:relationship:list': '    -   x   -   x   x   -   -   -   -',
   'care:relationship:create': '  -   x   -   x   -   -   -   -   -',
   'care:relationship:end': '     -   x   -   x   -   -   -   -   -',
+  'care:break-glass:search': '   -   -   -   x   x   -   -   -   -',
+  'care:break-glass:open': '     -   -   -   x   x   -   -   -   -',
+  'care:break-glass:list': '     -   x   -   -   -   -   -   -   -',
+  'care:break-glass:end': '      -   x   -   -   -   -   -   -   -',
+  'care:break-glass:review': '   -   x   -   -   -   -   -   -   -',
+  'care:cover:list': '           -   x   -   x   x   -   -   -   -',
+  'care:cover:give': '           -   x   -   x   -   -   -   -   -',
+  'care:cover:end': '            -   x   -   x   -   -   -   -   -',
+  'care:window:read': '          x   x   -   -   -   -   -   -   -',
   'export:request:create': '     -   -   -   -   -   -   x   -   -',
   'export:request:list': '       -   x   -   -   -   -   x   -   -',
   'export:request:read': '       -   x   -   -   -   -   x   -   -',
@@ -82,6 +91,8 @@ const PERMISSION_TABLE: Readonly<Record<Permission, string>> = {
   'self:notice:read': '          x   x   x   x   x   x   x   x   x',
   'self:session:read': '         x   x   x   x   x   x   x   x   x',
   'self:session:end': '          x   x   x   x   x   x   x   x   x',
+  'self:break-glass:read': '     x   x   x   x   x   x   x   x   x',
+  'self:break-glass:end': '      x   x   x   x   x   x   x   x   x',
   'self:work:follow': '          x   x   x   x   x   x   x   x   x',
 }
 
@@ -98,6 +109,9 @@ const STEP_UP: readonly Permission[] = [
   'access:assignment:end',
   'access:approval:decide',
   'care:relationship:create',
+  'care:break-glass:open',
+  'care:break-glass:review',
+  'care:cover:give',
   'export:request:decide',
   'export:release:download',
   'import:upload:withdraw',
@@ -284,7 +298,12 @@ const FIELD_TABLE: Readonly<Record<string, string>> = {
 const cells = (row: string): string[] => row.trim().split(/\s+/)
 const cell = (row: string, column: number): string => cells(row)[column] ?? '?'
 
-const OVER_MANY: readonly Permission[] = ['vault:patient:list', 'vault:patient:search', 'vault:claim:search']
+const OVER_MANY: readonly Permission[] = [
+  'vault:patient:list',
+  'vault:patient:search',
+  'vault:claim:search',
+  'care:break-glass:search',
+]
 
 const resourceFor = (permission: Permission) => {
   if (OVER_MANY.includes(permission)) return MANY_PATIENTS
@@ -322,7 +341,13 @@ describe('the built-in roles', () => {
   it('are privileged exactly where they hold a privileged permission or reach every patient', () => {
     for (const role of Object.values(builtInPolicy.roles)) {
       const held = role.statements.flatMap(({ permissions }) => permissions)
-      const reachesAll = role.statements.some(({ effect, rows }) => effect === 'allow' && rows === 'all')
+      // Who is found in an emergency is three people at most, of whom the searcher knows who they are.
+      const reachesAll = role.statements.some(
+        ({ effect, rows, permissions }) =>
+          effect === 'allow' &&
+          rows === 'all' &&
+          permissions.some((permission) => permission !== 'care:break-glass:search'),
+      )
       expect([role.name, role.privileged]).toEqual([
         role.name,
         reachesAll || held.some((permission) => PERMISSIONS[permission].privileged),
@@ -363,7 +388,7 @@ describe('the permission table', () => {
     })
   }
 
-  it('allows nothing but the own notices, the own session, its work and the landing page without a role', () => {
+  it('allows nothing but the own notices, the own session, its work, the own uses of break-glass and the landing page without a role', () => {
     const allowed = ALL_PERMISSIONS.filter(
       (permission) =>
         ask({
@@ -380,6 +405,8 @@ describe('the permission table', () => {
       'self:notice:read',
       'self:session:read',
       'self:session:end',
+      'self:break-glass:read',
+      'self:break-glass:end',
       'self:work:follow',
     ])
   })

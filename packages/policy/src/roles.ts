@@ -64,6 +64,8 @@ export const builtInPolicy: Policy = definePolicy({
         'self:notice:read',
         'self:session:read',
         'self:session:end',
+        'self:break-glass:read',
+        'self:break-glass:end',
         'self:work:follow',
         'home:summary:read',
       ],
@@ -90,6 +92,16 @@ export const FLOORS: readonly Floor[] = Object.freeze([
   { permission: 'access:assignment:request', least: 2, people: 'two administrators' },
   { permission: 'export:request:decide', least: 1, people: 'one privacy officer' },
 ])
+
+/** The names of the policy's roles that show something of a patient by break-glass. */
+export const rolesBreakingGlass = (policy: Policy): string[] =>
+  Object.values(policy.roles)
+    .filter(({ statements }) =>
+      statements.some(
+        ({ effect, rows, breakGlass }) => effect === 'allow' && rows === 'care' && breakGlass === true,
+      ),
+    )
+    .map(({ name }) => name)
 
 /** The names of the policy's roles that take a second person. */
 export const privilegedRoles = (policy: Policy): string[] =>

@@ -15,7 +15,7 @@ export interface CareParts {
 export interface Relationship {
   readonly id: string
   readonly patientId: PatientId
-  readonly kind: 'encounter' | 'appointment' | 'referral' | 'care-team'
+  readonly kind: 'encounter' | 'appointment' | 'referral' | 'care-team' | 'cover'
   readonly startsAt: Date
   readonly endsAt: Date | null
 }

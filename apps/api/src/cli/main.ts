@@ -1,5 +1,6 @@
 import '../core/outbound/guarded.ts'
 import { Command } from 'commander'
+import { addCareWindow } from './care-window.ts'
 import { addCoverage } from './coverage.ts'
 import { addDeid } from './deid/command.ts'
 import { addDemo } from './demo.ts'
@@ -26,6 +27,7 @@ for (const add of [
   addRecover,
   addImport,
   addCoverage,
+  addCareWindow,
   addVerify,
   addLog,
   addDeid,

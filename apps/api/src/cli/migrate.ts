@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { readEnvironment } from '../env.ts'
+import { shorterWindow } from './care-window.ts'
 import { withDatabases } from './database.ts'
 import { prepareDatabase } from './prepare.ts'
 import { print } from './print.ts'
@@ -9,7 +10,12 @@ export const addMigrate = (program: Command): void => {
     .command('migrate')
     .description('bring the database to this version (by the login that owns it)')
     .action(async () => {
-      await withDatabases(readEnvironment(), prepareDatabase)
+      const environment = readEnvironment()
+      const lines = await withDatabases(environment, async (databases) => {
+        await prepareDatabase(databases)
+        return shorterWindow(environment, databases)
+      })
       print('The database is up to date.')
+      for (const line of lines) print(line)
     })
 }

@@ -59,6 +59,7 @@ export const openAppFor = (
       log,
       publicUrl,
       careRelationshipDays: environment.careRelationshipDays,
+      breakGlassMinutes: environment.breakGlassMinutes,
       timeZone: environment.timeZone,
       space: environment.space,
       smtp: environment.smtp,

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander'
 import { withUnwinding } from '../core/unwinding.ts'
 import { readEnvironment } from '../env.ts'
 import { keyFiles } from '../keys/key-files.ts'
+import { shorterWindow } from './care-window.ts'
 import { openDatabases } from './database.ts'
 import { lockFolder } from './lock.ts'
 import { print } from './print.ts'
@@ -52,6 +53,7 @@ export const addServe = (program: Command): void => {
         const running = await runServer({ environment, databases, app, host, port, withSequencer })
         unwinding.add(() => running.stop())
         print(`Chartward runs on ${publicUrl} (listening on ${running.url}).`)
+        for (const line of await shorterWindow(environment, databases)) print(line)
         await stopped
       })
     })

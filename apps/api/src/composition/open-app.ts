@@ -1,9 +1,11 @@
+import { BREAK_GLASS_MINUTES } from '@chartward/contract'
 import { LocalKms } from '@chartward/crypto'
 import type { Database } from '@chartward/db'
 import { builtInPolicy } from '@chartward/policy'
 import type { App, Settings } from '../app.ts'
 import { AuditLog } from '../audit/audit-log.ts'
 import { Refusals } from '../audit/refusals.ts'
+import { readBreakGlass } from '../care/break-glass.ts'
 import { readRelationships } from '../care/relationship.ts'
 import { Calendar } from '../core/days.ts'
 import { findInstallation } from '../core/installation.ts'
@@ -30,6 +32,8 @@ export interface OpenAppOptions {
   readonly log: Logger
   readonly publicUrl: string
   readonly careRelationshipDays: number
+  /** `BREAK_GLASS_MINUTES.unlessTold`, unless told. */
+  readonly breakGlassMinutes?: number
   readonly logVerifierKey: string
   /** Whose days dates without a time stand for (IANA); UTC, unless told. */
   readonly timeZone?: string
@@ -59,6 +63,7 @@ export const openApp = async (options: OpenAppOptions): Promise<App & { close():
     careRelationshipDays: options.careRelationshipDays,
     smtp: options.smtp ?? null,
     resetMs: options.resetMs ?? { own: 60 * 60_000, started: 24 * 60 * 60_000 },
+    breakGlassMinutes: options.breakGlassMinutes ?? BREAK_GLASS_MINUTES.unlessTold,
     logOrigin: installation.logOrigin,
     logVerifierKey: options.logVerifierKey,
   }
@@ -80,6 +85,7 @@ export const openApp = async (options: OpenAppOptions): Promise<App & { close():
     reads: {
       signedIn: readSignedIn(db),
       relationships: readRelationships(db, vouching, settings.careRelationshipDays, clock),
+      breakGlass: readBreakGlass(db, vouching, clock),
       records: readRecords(db),
     },
     keyring,

@@ -153,6 +153,24 @@ describe('ninety days of a demo', () => {
     expect((await entriesOf({ action: 'care.relationship.ended' })).length).toBeGreaterThan(2)
   })
 
+  it('have charts opened by break-glass, of which one was appropriate, one has a follow-up and one waits', async () => {
+    const reviewed = (await officer.breakGlass.list({ state: 'reviewed' })).items
+    expect(reviewed.map(({ verdict }) => verdict).toSorted()).toEqual(['appropriate', 'follow-up'])
+    const [waiting, ...more] = (await officer.breakGlass.list({ state: 'waiting' })).items
+    expect(more).toEqual([])
+    const { accesses } = await officer.breakGlass.get({ id: waiting?.id ?? '' })
+    expect(accesses.filter(({ ground }) => ground === 'break-glass').length).toBeGreaterThan(2)
+    const needs = (await officer.needsYou.list({})).items.filter(({ kind }) => kind === 'break-glass')
+    expect(needs).toHaveLength(1)
+  })
+
+  it('have a cover that was ended and one that goes on', async () => {
+    const clinician = await signedIn(roles.clinician)
+    const [cover] = (await clinician.covers.list({})).items
+    expect(cover).toMatchObject({ ended: false, mayEnd: true })
+    expect((await entriesOf({ action: 'care.cover.ended' })).length).toBe(1)
+  })
+
   it('have newcomers, guests who never came, a dormant account, and one that was locked down and came back', async () => {
     const { items } = await administrator.users.list({ limit: 200 })
     const of = (name: string) => items.find(({ displayName }) => displayName === name)

@@ -162,16 +162,27 @@ export const authorise = async <A extends Action, O>(
   const now = app.clock()
   const relationship =
     patientId === null ? null : await app.reads.relationships.ask({ userId: actor.id, patientId })
+  // Whoever is in care needs no other ground, and costs no other look.
+  const breakGlass =
+    patientId === null || relationship !== null
+      ? null
+      : await app.reads.breakGlass.ask({ userId: actor.id, patientId })
   const decision = decide({
     actor,
     permission: guard.permission,
     resource,
-    context: { now, factorAt: session.factorAt, relationship, aboutUserId: guard.aboutUser?.(input) ?? null },
+    context: {
+      now,
+      factorAt: session.factorAt,
+      relationship,
+      breakGlass,
+      aboutUserId: guard.aboutUser?.(input) ?? null,
+    },
     policy,
   })
   entry.decided(decision)
   if (decision.effect === 'allow') {
-    await admit(ctx, patientId, relationship !== null)
+    await admit(ctx, patientId, relationship !== null || decision.facts.breakGlassInForce)
     return decision.scope
   }
   if (decision.effect === 'needs-step-up') throw new ChartwardError('STEP_UP_REQUIRED')

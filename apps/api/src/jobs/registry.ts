@@ -1,6 +1,7 @@
 import { SEQUENCER_FOLLOWERS } from '../sequencer/followers.ts'
 import { doWork } from './do-work.ts'
 import { endSilentWorks } from './end-silent-works.ts'
+import { escalateBreakGlassUses } from './escalate-break-glass.ts'
 import { expireRelease } from './expire-release.ts'
 import { giveUpMail } from './give-up-mail.ts'
 import { giveUp } from './give-up-work.ts'
@@ -19,6 +20,7 @@ export const JOBS: readonly Job[] = [
   sendMail,
   giveUpMail,
   endSilentWorks,
+  escalateBreakGlassUses,
   expireRelease,
   purgeCounters,
   sweepUploads,

@@ -2,6 +2,7 @@ import { type Database, schema, withTransaction } from '@chartward/db'
 import type { PatientId, UserId } from '@chartward/policy'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { readBreakGlass } from '../care/break-glass.ts'
 import { readRelationships } from '../care/relationship.ts'
 import { newId } from '../core/ids.ts'
 import { createLogger } from '../core/log.ts'
@@ -331,6 +332,33 @@ describe('somebody who can write rows as the application', () => {
       .insert(schema.careRelationships)
       .values({ ...row, id: newId(), userId: other.userId, rowVersion: 1, seal: Buffer.alloc(49) })
     expect(await ask.ask({ userId: other.userId, patientId })).toBeNull()
+  })
+
+  it('breaks no glass, and brings back no use that has ended, with all that the database holds of it', async () => {
+    const patientId: PatientId = newId()
+    const nurse = await signInAs(t.app, 'nurse')
+    const id = newId()
+    const assignmentId = nurse.signedIn.assignments[0]?.assignmentId ?? ''
+    const endsAt = new Date(t.now.getTime() + 3_600_000)
+    const made = { id, patientId, userId: nurse.userId, assignmentId, cause: 'emergency' } as const
+    await write((tx) =>
+      t.app.vouching.insert(tx, 'break-glass', [
+        { ...made, reason: Buffer.from('a test'), startsAt: t.now, endsAt },
+      ]),
+    )
+    const ask = readBreakGlass(t.app.db, vouching, t.app.clock)
+    expect(await ask.ask({ userId: nurse.userId, patientId })).toMatchObject({ id })
+    const [before] = await owner.sql`select * from break_glass_grants where id = ${id}`
+    await write((tx) =>
+      t.app.vouching.end(tx, 'break-glass', eq(schema.breakGlassGrants.id, id), {
+        endedAt: t.now,
+        endReason: 'holder',
+      }),
+    )
+    await known()
+    await owner.sql`delete from break_glass_grants where id = ${id}`
+    await owner.sql`insert into break_glass_grants ${owner.sql(before ?? {})}`
+    expect(await ask.ask({ userId: nurse.userId, patientId })).toBeNull()
   })
 
   it('keeps nothing alive that a colleague gave: neither by the care of the colleague, nor by their link', async () => {

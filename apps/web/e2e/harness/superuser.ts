@@ -30,6 +30,16 @@ export const ageFactors = async (folder: string): Promise<void> => {
   await promisify(execFile)(process.execPath, [AGE_FACTORS], { env })
 }
 
+/** Every patient there is, by id: no person of the console is told. */
+export const patientIds = async (folder: string): Promise<string[]> => {
+  const db = await openAsSuperuser(folder)
+  try {
+    return (await db.sql<{ id: string }[]>`select id from patients order by id`).map(({ id }) => id)
+  } finally {
+    await db.close()
+  }
+}
+
 /** What was done to the log behind the application's back: the ids of the entries. */
 export interface Tampering {
   readonly changed: string

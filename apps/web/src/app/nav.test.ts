@@ -10,7 +10,10 @@ const permissionsOf = (role: string): string[] =>
 describe('the navigation', () => {
   it.each([
     ['administrator', ['/', '/users', '/sessions', '/approvals', '/imports']],
-    ['privacy-officer', ['/', '/patients', '/exports', '/users', '/approvals', '/audit', '/work']],
+    [
+      'privacy-officer',
+      ['/', '/patients', '/exports', '/users', '/approvals', '/break-glass', '/audit', '/work'],
+    ],
     ['clinician', ['/', '/patients']],
     ['nurse', ['/', '/patients']],
     ['billing', ['/', '/patients', '/claims']],
@@ -31,7 +34,7 @@ describe('the places and actions of the palette', () => {
   it.each([
     ['administrator', ['Invite a user', 'Upload records']],
     ['privacy-officer', ['Verify the log', 'Show what was refused']],
-    ['clinician', []],
+    ['clinician', ['Find a patient in an emergency']],
     ['analyst', ['Request an export']],
   ])('are for %s those that the role may', (role, labels) => {
     const permissions = permissionsOf(role)

@@ -62,6 +62,7 @@ const ROOMS: Readonly<Record<NeedRoom, NavItem['to']>> = {
   exports: '/exports',
   users: '/users',
   patients: '/patients',
+  'break-glass': '/break-glass',
 }
 
 const isRoom = (word: string): word is NeedRoom => Object.hasOwn(ROOMS, word)

@@ -1,6 +1,7 @@
 import { CATEGORIES } from '@chartward/audit'
 import {
   approvalStatus,
+  breakGlassState,
   factorState,
   id,
   ip,
@@ -19,6 +20,7 @@ import { SHOW_REFUSALS, VERIFY_LOG } from '../features/audit/actions.ts'
 import { isActionText } from '../features/audit/filter-words.ts'
 import { REQUEST_EXPORT } from '../features/exports/actions.ts'
 import { UPLOAD } from '../features/imports/actions.ts'
+import { FIND_IN_EMERGENCY } from '../features/patients/emergency/actions.ts'
 import { accessSearch } from '../features/patients/who-saw/access-search.ts'
 import { INVITE } from '../features/users/actions.ts'
 import type { PageAction } from '../lib/page-action.ts'
@@ -58,6 +60,16 @@ export const PAGES = {
     needs: ['vault:patient:list', 'vault:patient:search'],
     search: z.object({ by: maybe(searchedBy), order: maybe(patientOrder), sort: maybe(sorting) }),
     component: lazyRouteComponent(() => import('../features/patients/patients-page.tsx'), 'PatientsPage'),
+  },
+  // Ids of nobody: what is typed is in the tab's memory alone.
+  '/emergency': {
+    actions: [FIND_IN_EMERGENCY],
+    needs: ['care:break-glass:open'],
+    search: z.object({ by: maybe(searchedBy) }),
+    component: lazyRouteComponent(
+      () => import('../features/patients/emergency/emergency-page.tsx'),
+      'EmergencyPage',
+    ),
   },
   // What is typed to find a claim is about a patient: the address has ids alone.
   '/claims': {
@@ -146,6 +158,21 @@ export const PAGES = {
     needs: ['import:upload:list'],
     search: z.object({ new: maybe(z.boolean()), upload: maybe(id), sort: maybe(sorting) }),
     component: lazyRouteComponent(() => import('../features/imports/imports-page.tsx'), 'ImportsPage'),
+  },
+  '/break-glass': {
+    label: 'Break-glass',
+    letter: 'b',
+    needs: ['care:break-glass:list'],
+    search: z.object({ state: maybe(breakGlassState), sort: maybe(sorting) }),
+    component: lazyRouteComponent(
+      () => import('../features/break-glass/break-glass-page.tsx'),
+      'BreakGlassPage',
+    ),
+  },
+  '/break-glass/$id': {
+    needs: ['care:break-glass:list'],
+    search: z.object({}),
+    component: lazyRouteComponent(() => import('../features/break-glass/use-page.tsx'), 'UsePage'),
   },
   '/audit': {
     label: 'Audit log',

@@ -20,6 +20,7 @@ const KINDS: Readonly<Record<Relationship['kind'], string>> = {
   appointment: 'Appointment',
   referral: 'Referral',
   'care-team': 'Care team',
+  cover: 'Cover',
 }
 
 /** Of a relationship, what made it so. */
@@ -64,6 +65,7 @@ export const WhyAnswer = ({ why }: { why: Why }) => {
           ['As of', <When key="w" at={why.at} />],
           ['May they?', verdictOf(why)],
           ['Because', why.reason],
+          ['Ground', why.brokeGlass ? 'They have broken the glass for this patient' : null],
           [
             'Role',
             statement === null

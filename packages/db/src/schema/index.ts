@@ -1,5 +1,7 @@
 export * from './approvals.ts'
 export * from './audit.ts'
+export * from './break-glass.ts'
+export * from './covers.ts'
 export * from './exports.ts'
 export * from './followers.ts'
 export * from './installation.ts'

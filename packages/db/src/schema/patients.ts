@@ -124,7 +124,7 @@ export const careRelationships = pgTable(
     id: uuid().notNull(),
     practitionerId: uuid(),
     userId: userId(),
-    kind: text({ enum: ['encounter', 'appointment', 'referral', 'care-team'] }).notNull(),
+    kind: text({ enum: ['encounter', 'appointment', 'referral', 'care-team', 'cover'] }).notNull(),
     trusted: boolean().notNull(),
     startsAt: instant().notNull(),
     endsAt: instant(),

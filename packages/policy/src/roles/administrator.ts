@@ -24,6 +24,7 @@ export const administrator: Role = {
         'account:session:end',
         'account:practitioner:link',
         'home:accounts:read',
+        'care:window:read',
       ],
     },
     {

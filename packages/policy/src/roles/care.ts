@@ -49,6 +49,16 @@ export const TREATED_LABELS = [
   'no-redisclosure',
 ] as const satisfies readonly SecurityLabel[]
 
+/**
+ * What is shown of somebody outside one's care who is looked for in an emergency: enough to tell them from
+ * another of the same name. Of the birth date the verb shows the year alone; it is read to be compared.
+ */
+export const FOUND_IN_EMERGENCY = [
+  'Patient.name',
+  'Patient.birthDate',
+  'Patient.gender',
+] as const satisfies readonly FieldSelector[]
+
 /** What those who give care see of the directory: who and what a record of their patient refers to. */
 export const REFERRED_TO = [
   'Practitioner.name',

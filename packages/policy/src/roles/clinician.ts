@@ -1,6 +1,12 @@
 import type { Permission } from '../permissions.ts'
 import type { Role } from '../policy.ts'
-import { BILLING_NARRATIVE, GOVERNMENT_IDENTIFIERS, REFERRED_TO, TREATED_LABELS } from './care.ts'
+import {
+  BILLING_NARRATIVE,
+  FOUND_IN_EMERGENCY,
+  GOVERNMENT_IDENTIFIERS,
+  REFERRED_TO,
+  TREATED_LABELS,
+} from './care.ts'
 
 const READ: readonly Permission[] = [
   'vault:patient:list',
@@ -13,7 +19,7 @@ const READ: readonly Permission[] = [
 /** Reads the whole clinical record of the patients in their care, notes included; no billing. */
 export const clinician: Role = {
   name: 'clinician',
-  version: 2,
+  version: 3,
   title: 'Clinician',
   description: 'Sees clinical data and notes of the patients in their care.',
   privileged: false,
@@ -36,9 +42,29 @@ export const clinician: Role = {
       clear: BILLING_NARRATIVE,
     },
     {
+      id: 'clinician/find-in-emergency',
+      effect: 'allow',
+      permissions: ['care:break-glass:search'],
+      rows: 'all',
+      clear: FOUND_IN_EMERGENCY,
+      labels: TREATED_LABELS,
+    },
+    {
+      id: 'clinician/break-glass',
+      effect: 'allow',
+      permissions: ['care:break-glass:open'],
+    },
+    {
       id: 'clinician/keep-care-team',
       effect: 'allow',
-      permissions: ['care:relationship:list', 'care:relationship:create', 'care:relationship:end'],
+      permissions: [
+        'care:relationship:list',
+        'care:relationship:create',
+        'care:relationship:end',
+        'care:cover:list',
+        'care:cover:give',
+        'care:cover:end',
+      ],
       rows: 'care',
     },
   ],

@@ -1,6 +1,6 @@
 import type { Permission } from '../permissions.ts'
 import type { Role } from '../policy.ts'
-import { BILLING_NARRATIVE, GOVERNMENT_IDENTIFIERS, REFERRED_TO } from './care.ts'
+import { BILLING_NARRATIVE, FOUND_IN_EMERGENCY, GOVERNMENT_IDENTIFIERS, REFERRED_TO } from './care.ts'
 
 const READ: readonly Permission[] = [
   'vault:patient:list',
@@ -16,7 +16,7 @@ const READ: readonly Permission[] = [
  */
 export const nurse: Role = {
   name: 'nurse',
-  version: 2,
+  version: 3,
   title: 'Nurse',
   description: 'Sees clinical data of the patients in their care; no billing and no text of notes.',
   privileged: false,
@@ -38,9 +38,21 @@ export const nurse: Role = {
       clear: BILLING_NARRATIVE,
     },
     {
+      id: 'nurse/find-in-emergency',
+      effect: 'allow',
+      permissions: ['care:break-glass:search'],
+      rows: 'all',
+      clear: FOUND_IN_EMERGENCY,
+    },
+    {
+      id: 'nurse/break-glass',
+      effect: 'allow',
+      permissions: ['care:break-glass:open'],
+    },
+    {
       id: 'nurse/see-care-team',
       effect: 'allow',
-      permissions: ['care:relationship:list'],
+      permissions: ['care:relationship:list', 'care:cover:list'],
       rows: 'care',
     },
   ],

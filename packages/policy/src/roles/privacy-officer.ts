@@ -9,7 +9,7 @@ export const privacyOfficer: Role = {
   version: 4,
   title: 'Privacy officer',
   description:
-    'Explores and verifies the audit log, decides on exports, keeps care teams, and is the second person for what administrators ask for. Finds a patient by name or MRN, sees name, MRN and birth date of them and no more, and who saw their chart.',
+    'Explores and verifies the audit log, decides on exports, keeps care teams, reviews each use of break-glass, and is the second person for what administrators ask for. Finds a patient by name or MRN, sees name, MRN and birth date of them and no more, and who saw their chart.',
   privileged: true,
   statements: [
     {
@@ -50,9 +50,26 @@ export const privacyOfficer: Role = {
       rows: 'all',
     },
     {
+      id: 'privacy-officer/review-break-glass',
+      effect: 'allow',
+      permissions: [
+        'care:break-glass:list',
+        'care:break-glass:end',
+        'care:break-glass:review',
+        'care:window:read',
+      ],
+    },
+    {
       id: 'privacy-officer/keep-care-teams',
       effect: 'allow',
-      permissions: ['care:relationship:list', 'care:relationship:create', 'care:relationship:end'],
+      permissions: [
+        'care:relationship:list',
+        'care:relationship:create',
+        'care:relationship:end',
+        'care:cover:list',
+        'care:cover:give',
+        'care:cover:end',
+      ],
       rows: 'all',
     },
   ],

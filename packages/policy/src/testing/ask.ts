@@ -44,6 +44,7 @@ export interface Question {
   readonly patientId?: PatientId | null
   readonly factorAt?: Date | null
   readonly relationship?: DecisionRequest['context']['relationship']
+  readonly breakGlass?: DecisionRequest['context']['breakGlass']
   readonly aboutUserId?: UserId | null
   readonly now?: Date
   readonly policy?: Policy | null
@@ -69,6 +70,7 @@ export const ask = (question: Question): Decision =>
       now: question.now ?? NOW,
       factorAt: question.factorAt ?? null,
       relationship: question.relationship ?? null,
+      breakGlass: question.breakGlass ?? null,
       ...(question.aboutUserId === undefined ? {} : { aboutUserId: question.aboutUserId }),
     },
     policy: question.policy === undefined ? builtInPolicy : question.policy,

@@ -71,6 +71,15 @@ export const situation = fc.record({
   permission: fc.constantFrom(...PERMISSIONS),
   patientId: fc.constantFrom(null, PATIENT_ID, ANOTHER_PATIENT),
   relationship: fc.constantFrom(null, IN_CARE, { id: 'ended', startsAt: at(-60), endsAt: at(-1) }),
+  breakGlass: fc.constantFrom(
+    null,
+    ...['assignment-a', 'assignment-x'].flatMap((assignmentId) => [
+      { id: 'glass', startsAt: at(-60), endsAt: at(60), assignmentId },
+      { id: 'glass', startsAt: at(4), endsAt: at(60), assignmentId },
+      { id: 'glass', startsAt: at(6), endsAt: at(60), assignmentId },
+      { id: 'glass', startsAt: at(-60), endsAt: at(0), assignmentId },
+    ]),
+  ),
   factorAt: fc.constantFrom(null, NOW),
   aboutUserId: fc.constantFrom(null, ANOTHER_USER),
 })

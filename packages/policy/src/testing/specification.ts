@@ -34,12 +34,26 @@ const shows = ({ clear = [], masked = [] }: Statement, path: FieldPath): 'clear'
 }
 
 /**
+ * Whether the glass is broken: within its time, give or take five seconds at its beginning, and by a role
+ * that is held still.
+ */
+const isGlassInForce = ({ actor, context: { now, breakGlass = null } }: DecisionRequest): boolean =>
+  breakGlass !== null &&
+  breakGlass.startsAt.getTime() - 5000 <= now.getTime() &&
+  (breakGlass.endsAt === null || now < breakGlass.endsAt) &&
+  actor.roles.some(
+    ({ assignmentId, startsAt, endsAt }) =>
+      assignmentId === breakGlass.assignmentId && startsAt <= now && (endsAt === null || now < endsAt),
+  )
+
+/**
  * What is not open needs break-glass where that would open it: where the answer would be an allow with a care
  * relationship in force, by those statements alone that let break-glass stand in for one.
  */
 const wantOfGlass = (request: DecisionRequest): Specified => {
   const { resource, context, policy } = request
   const { now, relationship } = context
+  if (isGlassInForce(request)) return { effect: 'deny' }
   const isGlass = ({ effect, rows, breakGlass }: Statement): boolean =>
     effect !== 'allow' || (rows === 'care' && breakGlass === true)
   const inCare =
@@ -79,9 +93,10 @@ export const specified = (request: DecisionRequest, labels: readonly SecurityLab
   const aboutPatients = spec.subject !== 'none'
   if (aboutPatients && resource.kind === 'none') return { effect: 'deny' }
 
-  const covers = ({ rows }: Statement): boolean =>
+  const covers = ({ rows, effect, breakGlass }: Statement): boolean =>
     rows === 'all' ||
     (rows === 'care' && context.relationship !== null && inForce(context.relationship)) ||
+    (rows === 'care' && isGlassInForce(request) && (breakGlass === true || effect !== 'allow')) ||
     (rows === 'self' &&
       resource.kind === 'patient' &&
       actor.patientId !== null &&

@@ -3,8 +3,10 @@ import { type Act, personAct, type Story } from './act.ts'
 import type { Plan } from './plan.ts'
 import { administration } from './stories/administration.ts'
 import { billing } from './stories/billing.ts'
+import { breakGlass } from './stories/break-glass.ts'
 import { careTeams } from './stories/care-teams.ts'
 import { charts } from './stories/charts.ts'
+import { covers } from './stories/covers.ts'
 import { deliveries } from './stories/deliveries.ts'
 import { dormant } from './stories/dormant.ts'
 import { exports } from './stories/exports.ts'
@@ -24,6 +26,8 @@ const STORIES: readonly Story[] = [
   administration,
   wrongTurns,
   careTeams,
+  breakGlass,
+  covers,
   exports,
   newcomers,
   roleRequests,

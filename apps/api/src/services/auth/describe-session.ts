@@ -12,6 +12,7 @@ import {
 } from '@chartward/policy'
 import type { RequestContext } from '../../guard/request-context.ts'
 import type { SignedIn } from '../../sessions/session.ts'
+import { ownStanding } from '../break-glass/mine.ts'
 
 /**
  * What the console needs to know of who is there. It says nothing that its reader does not have, and is
@@ -53,6 +54,7 @@ export const describeSession = async ({
     factorAt: session.factorAt?.toISOString() ?? null,
     demo: ctx.app.settings.mode === 'demo',
     mail,
+    breakGlass: await ownStanding(ctx.app, user.id, new Set(inForce.map(({ assignmentId }) => assignmentId))),
   }
 }
 

@@ -24,6 +24,14 @@ export const countSecret = async (request: RequestContext): Promise<void> => {
     signedIn === null
       ? ([`address\0${networkOf(request.ip)}`, MOST_OF_ADDRESS] as const)
       : ([`session\0${signedIn.session.id}`, MOST_OF_SESSION] as const)
+  await countTry(app, subject, most)
+}
+
+/**
+ * Counts that something was tried in this minute by whom `subject` stands for, for all processes together.
+ * Throws TOO_MANY_REQUESTS over `most`.
+ */
+export const countTry = async (app: App, subject: string, most: number): Promise<void> => {
   const minute = new Date(Math.floor(app.clock().getTime() / MINUTE_MS) * MINUTE_MS).toISOString()
   const [row] = await app.db.sql<{ tried: number }[]>`
     insert into secret_rates as r (subject, minute, tried)

@@ -1,12 +1,12 @@
 import { type AddToCareTeamInput, type AddToCareTeamOutput, CARE_DAYS } from '@chartward/contract'
 import { schema, type Transaction, withTransaction } from '@chartward/db'
-import { rolesAllowing, type UserId } from '@chartward/policy'
-import { and, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { haveOwnCare } from '../../care/relationship.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { rowsHeld } from '../../guard/holds.ts'
+import { holdsRoleForCare } from './role-for-care.ts'
 
 type Context = VerbContext<'care.relationship.created'>
 
@@ -87,33 +87,6 @@ const endOf = (wanted: Date | undefined, now: Date): Date => {
     )
   }
   return endsAt
-}
-
-/**
- * Whether a user holds a role in force that reads the patients in one's care; null for nobody who is active.
- */
-const holdsRoleForCare = async (
-  tx: Transaction,
-  { app, policy }: Context,
-  userId: UserId,
-): Promise<boolean | null> => {
-  const { roleAssignments: held, users } = schema
-  const now = app.clock()
-  const rows = await tx.orm
-    .select({ role: held.role, startsAt: held.startsAt, endsAt: held.endsAt })
-    .from(users)
-    .leftJoin(held, eq(held.userId, users.id))
-    .where(and(eq(users.id, userId), eq(users.status, 'active')))
-  if (rows.length === 0) return null
-  const caring = rolesAllowing(policy, 'vault:record:read', 'care')
-  return rows.some(
-    ({ role, startsAt, endsAt }) =>
-      role !== null &&
-      caring.includes(role) &&
-      startsAt !== null &&
-      startsAt <= now &&
-      (endsAt === null || endsAt > now),
-  )
 }
 
 const requireOwnCare = async (

@@ -7,14 +7,14 @@ const MOST = 20
 
 /**
  * Active users other than the reader who are meant by the name that was typed, and whose role is for care:
- * whom one may put into a care team.
+ * whom one may put into a care team, or have cover for somebody.
  */
 export const findCandidates = async ({
   ctx: { app, user, policy, entry },
   input,
 }: {
-  ctx: VerbContext<'care.relationship.listed'>
-  input: FindCandidatesInput
+  ctx: VerbContext<'care.relationship.listed' | 'care.cover.listed'>
+  input: Pick<FindCandidatesInput, 'text'>
 }): Promise<FindCandidatesOutput> => {
   const now = app.clock().toISOString()
   const caring = rolesAllowing(policy, 'vault:record:read', 'care')

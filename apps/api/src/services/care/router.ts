@@ -6,6 +6,7 @@ import { addToCareTeam } from './add.ts'
 import { findCandidates } from './candidates.ts'
 import { endCareRelationship } from './end.ts'
 import { listCareTeam } from './list.ts'
+import { careWindow } from './window.ts'
 
 const ofPatient = ({ patientId }: { patientId: PatientId }) => ({ kind: 'patient', patientId }) as const
 
@@ -42,4 +43,11 @@ export const careRouter = router({
     output: contract.endCareRelationshipOutput,
     resource: ofPatient,
   }).mutation(({ ctx, input }) => endCareRelationship({ ctx: ctx.verb, input })),
+
+  window: readProcedure({
+    permission: 'care:window:read',
+    audit: 'care.window.viewed',
+    input: contract.careWindowInput,
+    output: contract.careWindowOutput,
+  }).query(({ ctx, input }) => careWindow({ ctx: ctx.verb, input })),
 })

@@ -94,6 +94,24 @@ const NOTICES: Readonly<Record<NoticeWord, (role: string) => readonly [subject: 
   ],
   'role-given': (role) => ['A role was given', `Your account was given the role ${role}.`],
   'role-ended': (role) => ['A role has ended', `The role ${role} of your account was ended.`],
+  'break-glass-opened': () => [
+    'Break-glass: a use waits for your review',
+    'Somebody has broken the glass. What it is about stands in Chartward alone.',
+  ],
+  'break-glass-waiting': () => [
+    'Break-glass: a use has waited too long',
+    'A use of break-glass has waited for its review for too long.',
+  ],
+  'break-glass-ended': () => [
+    'Break-glass: your use was ended',
+    'A use of break-glass of yours was ended by whoever reviews.',
+  ],
+  'break-glass-reviewed': () => [
+    'Break-glass: your use was reviewed',
+    'A use of break-glass of yours was reviewed. The verdict stands in Chartward.',
+  ],
+  'cover-given': () => ['A cover names you', 'Patients were handed over in a cover that names you.'],
+  'cover-ended': () => ['A cover has ended', 'A cover that named you was ended.'],
 }
 
 /**

@@ -1,5 +1,6 @@
 import { dormantAccounts, endingInvitations, endingRoles } from './accounts.ts'
 import { accessApprovals } from './approvals.ts'
+import { breakGlassReviews, breakGlassWaitsForADay, breakGlassWaitsForDays } from './break-glass.ts'
 import { endingCare } from './care.ts'
 import { exportDecisions, ownExports } from './exports.ts'
 import { undeliverableMail } from './mail.ts'
@@ -15,4 +16,7 @@ export const FEEDS: readonly Feed[] = [
   endingRoles,
   dormantAccounts,
   endingCare,
+  breakGlassReviews,
+  breakGlassWaitsForADay,
+  breakGlassWaitsForDays,
 ]

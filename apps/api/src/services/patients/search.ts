@@ -1,61 +1,24 @@
 import { NAME_SEARCH_NEEDS, type SearchPatientsInput, type SearchPatientsOutput } from '@chartward/contract'
-import {
-  exactToken,
-  hasNameToken,
-  isFoundBy,
-  nameQueryToken,
-  normaliseIdentifier,
-  readTyped,
-} from '@chartward/crypto'
-import { byteaArray, type RowAccess, withTransaction } from '@chartward/db'
+import { isFoundBy, normaliseIdentifier } from '@chartward/crypto'
 import { searchValues } from '@chartward/fhir'
-import { type FieldPath, type PatientId, type Scope, searchableFields } from '@chartward/policy'
-import type { App } from '../../app.ts'
+import { type Scope, searchableFields } from '@chartward/policy'
 import { patientsInCareOf } from '../../care/relationship.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
-import { NAME_BITS } from '../../vault/name-bits.ts'
 import { rowsOf } from '../../vault/rows.ts'
+import { candidates, FIELD_OF, MOST_CANDIDATES, mrnWanted, nameWanted, type Wanted } from './candidates.ts'
 import { disclosed, patientRows } from './rows.ts'
-
-const FIELD_OF = { mrn: 'Patient.mrn', name: 'Patient.name' } as const satisfies Record<
-  SearchPatientsInput['by'],
-  FieldPath
->
 
 /** As many people as one answer shows; more say so, and the person types more. */
 const MOST = 50
-/**
- * Truncated tokens bring in others, who are told apart after decryption: this many candidates are
- * opened at most.
- */
-const MOST_CANDIDATES = 500
-
-/** What was typed: an MRN, or the words of each reading of a name, of which one has to be found. */
-type Wanted =
-  | { readonly by: 'mrn'; readonly mrn: string }
-  | { readonly by: 'name'; readonly readings: readonly (readonly string[])[] }
 
 /** Throws INVALID_INPUT for what has no token: the sentence says what to type. */
 const wantedOf = ({ by, text }: SearchPatientsInput): Wanted => {
-  if (by === 'mrn') {
-    const mrn = normaliseIdentifier(text)
-    if (mrn === '')
-      throw new ChartwardError('INVALID_INPUT', 'Type the whole medical record number.', { field: 'text' })
-    return { by, mrn }
-  }
-  const readings = readTyped(text).filter((words) => words.some(hasNameToken))
-  if (readings.length === 0) throw new ChartwardError('INVALID_INPUT', NAME_SEARCH_NEEDS, { field: 'text' })
-  return { by, readings }
+  const wanted = by === 'mrn' ? mrnWanted(text) : nameWanted(text)
+  if (wanted !== null) return wanted
+  const says = by === 'mrn' ? 'Type the whole medical record number.' : NAME_SEARCH_NEEDS
+  throw new ChartwardError('INVALID_INPUT', says, { field: 'text' })
 }
-
-/** The tokens under one of the index's keys, in lists of which a patient has to have all of one. */
-const tokensUnder = (key: Uint8Array, wanted: Wanted): Buffer[][] =>
-  wanted.by === 'mrn'
-    ? [[exactToken(key, FIELD_OF.mrn, wanted.mrn)]]
-    : wanted.readings.map((words) =>
-        words.flatMap((word) => nameQueryToken(key, FIELD_OF.name, word, NAME_BITS) ?? []),
-      )
 
 /** Whether the decrypted values really match: tokens are truncated, so some candidates are other people. */
 const matches = (wanted: Wanted, values: Record<string, unknown>): boolean => {
@@ -67,34 +30,6 @@ const matches = (wanted: Wanted, values: Record<string, unknown>): boolean => {
     ? found.values.some((value) => normaliseIdentifier(value) === wanted.mrn)
     : isFoundBy(wanted.readings, found.values)
 }
-
-/**
- * The patients who have a token of each word of one reading, under each key that the index's tokens may have
- * been made with.
- */
-const candidates = (
-  app: App,
-  rows: RowAccess,
-  field: FieldPath,
-  wanted: Wanted,
-): Promise<ReadonlySet<PatientId>> =>
-  withTransaction(app.db, rows, async (tx) => {
-    const found = new Set<PatientId>()
-    for (const { key, version } of app.keyring.tokenKeys('blind-index')) {
-      const readings = tokensUnder(key, wanted)
-      const hasAll = readings
-        .map((tokens) => tx.sql`array_agg(token) @> ${byteaArray(tx.sql, tokens)}`)
-        .reduce((either, or) => tx.sql`${either} or ${or}`)
-      const some = await tx.sql<{ patient_id: PatientId }[]>`
-        select patient_id from search_tokens
-        where field = ${field} and key_version = ${version}
-          and token = any(${byteaArray(tx.sql, readings.flat())})
-        group by patient_id having ${hasAll}
-        order by patient_id limit ${MOST_CANDIDATES}`
-      for (const { patient_id } of some) found.add(patient_id)
-    }
-    return found
-  })
 
 /**
  * Finds patients by medical record number (exactly) or by name (any part of it, from 3 letters or one
@@ -115,7 +50,7 @@ export const searchPatients = async ({
   if (!searchableFields(scope).includes(field)) throw new ChartwardError('FORBIDDEN')
   const wanted = wantedOf(input)
   const rows = await rowsOf(app, scope)
-  const found = await candidates(app, rows, field, wanted)
+  const found = await candidates(app, rows, wanted)
   const ids = [...found].slice(0, MOST_CANDIDATES)
   const inCare = new Map(
     (await patientsInCareOf(app, user.id, app.clock())).map((one) => [one.patientId, one]),

@@ -6,6 +6,7 @@ import type { EntryBase } from '../../audit/entry.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { sealText } from '../../keys/sealed-text.ts'
 import type { NewRow } from '../../vouch/kinds.ts'
+import { endGrants, ofAssignment } from '../break-glass/end-grants.ts'
 import { notify } from '../notices/notify.ts'
 
 const { roleAssignments } = schema
@@ -80,5 +81,6 @@ export const endAssignmentRow = async (
     },
     note: reason,
   })
+  await endGrants(tx, app, by, ofAssignment(held.id), { endReason: 'role-ended', endedBy })
   await notify(tx, app, held.userId, { word: 'role-ended', role: held.role })
 }

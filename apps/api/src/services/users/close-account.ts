@@ -5,6 +5,7 @@ import type { EntryBase } from '../../audit/entry.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { endSessionsOf } from '../../sessions/sessions.ts'
 import { revokeLinks } from '../auth/account-link.ts'
+import { endGrants, ofUser } from '../break-glass/end-grants.ts'
 import { revokeInvitations } from './create-invitation.ts'
 import { lockUser } from './lock-user.ts'
 import { requireFloors } from './require-floors.ts'
@@ -38,4 +39,5 @@ export const closeAccount = async (
     count: ended.length,
     note: reason,
   })
+  await endGrants(tx, app, by, ofUser(id), { endReason: 'deactivated', endedBy })
 }

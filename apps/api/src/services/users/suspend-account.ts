@@ -4,12 +4,13 @@ import type { App } from '../../app.ts'
 import type { EntryBase } from '../../audit/entry.ts'
 import { endSessionsOf } from '../../sessions/sessions.ts'
 import { revokeLinks } from '../auth/account-link.ts'
+import { endGrants, ofUser } from '../break-glass/end-grants.ts'
 import { notify } from '../notices/notify.ts'
 import { updateUser } from './user-row.ts'
 
 /**
- * Suspends an account, with its entry, in the caller's transaction, which has locked it: its sessions end,
- * and none begins. What it is and has stays as it is, for when the lockdown is lifted.
+ * Suspends an account, with its entry, in the caller's transaction, which has locked it: its sessions end, and
+ * none begins; what glass it has broken is whole again. What it is and has stays as it is, for when the lockdown is lifted.
  */
 export const suspendAccount = async (
   tx: Transaction,
@@ -34,5 +35,6 @@ export const suspendAccount = async (
     change: { before: { status }, after: { status: 'suspended', approval: approvalId } },
     count: ended.length,
   })
+  await endGrants(tx, app, by, ofUser(id), { endReason: 'lockdown', endedBy })
   await notify(tx, app, id, { word: 'locked-down' })
 }

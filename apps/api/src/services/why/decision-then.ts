@@ -8,6 +8,7 @@ import {
   type Role,
   type UserId,
 } from '@chartward/policy'
+import type { Grant } from '../../care/break-glass.ts'
 import type { RelationshipTold } from '../../care/relationship.ts'
 import type { StandingThen } from './standing-then.ts'
 
@@ -22,15 +23,16 @@ export const decideThen = (
     readonly permission: Permission
     readonly resource: DecisionResource
     readonly relationship: RelationshipTold | null
+    readonly breakGlass: Grant | null
     readonly at: Date
   },
 ): Decision => {
-  const { permission, resource, relationship, at } = asked
+  const { permission, resource, relationship, breakGlass, at } = asked
   return decide({
     actor,
     permission,
     resource,
-    context: { now: at, factorAt: at, relationship, aboutUserId: SOMEBODY_ELSE },
+    context: { now: at, factorAt: at, relationship, breakGlass, aboutUserId: SOMEBODY_ELSE },
     policy,
   })
 }

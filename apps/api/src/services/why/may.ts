@@ -10,6 +10,7 @@ import {
 } from '@chartward/policy'
 import { inArray } from 'drizzle-orm'
 import type { App } from '../../app.ts'
+import { grantsAt } from '../../care/break-glass.ts'
 import { type RelationshipTold, relationshipsAt } from '../../care/relationship.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
@@ -51,13 +52,11 @@ const explain = async (
   const standing = (await standingsThen(app, [userId], at)).get(userId)
   if (standing === undefined) throw new ChartwardError('NOT_FOUND')
   const patientId = resource.kind === 'patient' ? resource.patientId : null
-  const [relationship = null] =
-    patientId === null
-      ? []
-      : await relationshipsAt(app.db, app.vouching, { days: app.settings.careRelationshipDays, now: at }, [
-          { userId, patientId },
-        ])
-  const decision = decideThen(policy, standing, { permission, resource, relationship, at })
+  const pairs = patientId === null ? [] : [{ userId, patientId }]
+  const care = { days: app.settings.careRelationshipDays, now: at }
+  const [relationship = null] = await relationshipsAt(app.db, app.vouching, care, pairs)
+  const [breakGlass = null] = await grantsAt(app, pairs, at)
+  const decision = decideThen(policy, standing, { permission, resource, relationship, breakGlass, at })
   entry.shown({ count: 1, patientId, resource: { type: 'user', id: userId } })
   const { description, stepUp } = PERMISSIONS[permission]
   return {
@@ -71,6 +70,8 @@ const explain = async (
     stepUp,
     ...(await pathOf({ app, policy }, standing, decision, relationship, at)),
     own: decision.facts.self,
+    // Whoever is in care needs no other ground.
+    brokeGlass: relationship === null && decision.facts.breakGlassInForce,
     sees: patientId === null ? [] : [...seenUnder([decision])],
     policy: await policyThen(app, policy, at),
   }

@@ -10,6 +10,7 @@ import {
 } from '@chartward/policy'
 import { and, gt, isNotNull, isNull, lte, or } from 'drizzle-orm'
 import type { App } from '../../app.ts'
+import { grantsAt } from '../../care/break-glass.ts'
 import { relationshipsAt } from '../../care/relationship.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { personOf, userNames } from '../users/names.ts'
@@ -20,8 +21,13 @@ import { standingsThen } from './standing-then.ts'
 
 const { roleAssignments, users } = schema
 
-/** Whatever shows something of a patient's records. */
-const READING = ALL_PERMISSIONS.filter((permission) => PERMISSIONS[permission].subject === 'record')
+/**
+ * Whatever shows something of a patient's records. Looking for somebody in an emergency shows no more than
+ * whether it is them, to whoever knows who they are.
+ */
+const READING = ALL_PERMISSIONS.filter(
+  (permission) => PERMISSIONS[permission].subject === 'record' && permission !== 'care:break-glass:search',
+)
 
 type Allowed = Extract<Decision, { effect: 'allow' }>
 
@@ -39,18 +45,17 @@ export const readersOf = async ({
   const at = momentOf(app, asOf)
   const standings = await standingsThen(app, await candidates(app, at), at)
   const people = [...standings].filter(([, { account }]) => account === 'active')
-  const relationships = await relationshipsAt(
-    app.db,
-    app.vouching,
-    { days: app.settings.careRelationshipDays, now: at },
-    people.map(([userId]) => ({ userId, patientId })),
-  )
+  const pairs = people.map(([userId]) => ({ userId, patientId }))
+  const care = { days: app.settings.careRelationshipDays, now: at }
+  const relationships = await relationshipsAt(app.db, app.vouching, care, pairs)
+  const grants = await grantsAt(app, pairs, at)
   const type = field.slice(0, field.indexOf('.'))
   const resource = { kind: 'patient', patientId, ...(isResourceType(type) ? { types: [type] } : {}) } as const
   const decided = people.map(([userId, standing], i) => {
     const relationship = relationships[i] ?? null
+    const breakGlass = grants[i] ?? null
     const decisions = READING.map((permission) =>
-      decideThen(policy, standing, { permission, resource, relationship, at }),
+      decideThen(policy, standing, { permission, resource, relationship, breakGlass, at }),
     )
     const allowed = decisions.filter((one): one is Allowed => one.effect === 'allow')
     const shows = (grant: 'clear' | 'masked') =>
@@ -79,6 +84,7 @@ export const readersOf = async ({
               ? null
               : relationshipView(relationship, (id) => (id === null ? null : personOf(names, id))),
           own: decision.facts.self,
+          brokeGlass: relationship === null && decision.facts.breakGlassInForce,
         }
       })
       .sort((a, b) => a.person.displayName.localeCompare(b.person.displayName)),

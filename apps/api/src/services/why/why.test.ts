@@ -177,6 +177,34 @@ describe('why somebody sees a patient', () => {
     expect(await ask(analyst.id)).toBe('deny')
   })
 
+  it('says so where it rests on having broken the glass, for as long as that lasted', async () => {
+    const [officer, patientId] = [await as('privacy-officer'), await newPatient()]
+    const nurse = await newPerson(t.app, 'nurse')
+    const [held] = await t.app.db.orm
+      .select()
+      .from(schema.roleAssignments)
+      .where(eq(schema.roleAssignments.userId, nurse.id))
+    await insertVouched(t.app, 'break-glass', [
+      {
+        id: newId(),
+        patientId,
+        userId: nurse.id,
+        assignmentId: held?.id ?? '',
+        cause: 'emergency',
+        reason: Buffer.from('sealed'),
+        startsAt: t.now,
+        endsAt: new Date(t.now.getTime() + 60_000),
+      },
+    ])
+    const [asked, during] = [{ userId: nurse.id, permission: READ, patientId } as const, t.now]
+    expect(await officer.why.mayPatient(asked)).toMatchObject({ effect: 'allow', brokeGlass: true })
+    const { readers } = await officer.why.readers({ patientId, field: 'Condition.code' })
+    expect(readers).toMatchObject([{ person: { id: nurse.id }, brokeGlass: true, relationship: null }])
+    later(60_000)
+    expect((await officer.why.mayPatient(asked)).effect).toBe('needs-break-glass')
+    expect((await officer.why.mayPatient({ ...asked, asOf: during })).brokeGlass).toBe(true)
+  })
+
   it('is asked of what is about patients alone', async () => {
     const [officer, nurse, patientId] = [await as('privacy-officer'), await as('nurse'), await newPatient()]
     const call = officer.why.mayPatient({ userId: nurse.id, permission: 'export:request:create', patientId })

@@ -8,6 +8,7 @@ import {
   IconReceiptDollar,
   IconShieldSearch,
   IconStethoscope,
+  IconUrgent,
   IconUserCircle,
   IconUsers,
 } from '@tabler/icons-react'
@@ -22,6 +23,7 @@ export const ICONS: Readonly<Record<Place['to'], typeof IconUsers>> = {
   '/sessions': IconDevices,
   '/approvals': IconChecklist,
   '/imports': IconFileImport,
+  '/break-glass': IconUrgent,
   '/audit': IconShieldSearch,
   '/work': IconProgress,
   '/account': IconUserCircle,

@@ -23,12 +23,13 @@ import { StepUpDialog } from './step-up-dialog.tsx'
 
 // These come after the page: what checks the log's signature is no part of what everybody waits for.
 const AuditSeal = lazyRouteComponent(() => import('./audit-seal.tsx'), 'AuditSeal')
+const GlassBand = lazyRouteComponent(() => import('./glass-band.tsx'), 'GlassBand')
 const WorkSign = lazyRouteComponent(() => import('./work-sign.tsx'), 'WorkSign')
 
 /** The frame around every page: banner, header, navigation, page. */
 export const Shell = () => {
   const [opened, menu] = useDisclosure(false)
-  const { permissions } = useSession()
+  const { permissions, breakGlass } = useSession()
   const pathname = useRouterState({ select: (state) => state.location.pathname })
   useEffect(() => menu.close(), [pathname])
   useFreshNeeds()
@@ -70,6 +71,7 @@ export const Shell = () => {
           <Navigation />
         </nav>
         <main id="page" tabIndex={-1} className={classes.page}>
+          <Suspense>{breakGlass.open.length > 0 ? <GlassBand /> : null}</Suspense>
           <Suspense fallback={<div className={classes.blank} />}>
             <Page />
           </Suspense>

@@ -6,7 +6,7 @@ import { Panel } from '../../components/panel.tsx'
 import { ShortId } from '../../components/short-id.tsx'
 import { When } from '../../components/when.tsx'
 import { leaveBySigningOut } from '../../lib/session/leave.ts'
-import { useSession } from '../../lib/session/session.ts'
+import { useCan, useSession } from '../../lib/session/session.ts'
 import { askForFactor } from '../../lib/session/step-up.ts'
 import { client } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
@@ -15,6 +15,7 @@ import { ChangePassword } from './change-password.tsx'
 import { SingleKeys } from './single-keys.tsx'
 
 const MyNotices = lazy(() => import('./my-notices.tsx'))
+const MyBreakGlass = lazy(() => import('./my-break-glass.tsx'))
 const MySessions = lazy(() => import('./my-sessions.tsx'))
 const MySignIns = lazy(() => import('./my-sign-ins.tsx'))
 const MyRoles = lazy(() => import('./my-roles.tsx'))
@@ -22,6 +23,7 @@ const MyRoles = lazy(() => import('./my-roles.tsx'))
 /** The person's own roles, password, sessions and sign-ins. */
 export const AccountPage = () => {
   const { user, roles, sessionId, idleExpiresAt, expiresAt, factorAt } = useSession()
+  const can = useCan()
   const { act: signOut, pending } = useAct({
     mutationFn: () => leaveBySigningOut(() => client.auth.signOut.mutate()),
   })
@@ -101,6 +103,7 @@ export const AccountPage = () => {
           </p>
         </Panel>
         <Suspense fallback={<Skeleton height={240} />}>
+          {can('care:break-glass:open') ? <MyBreakGlass /> : null}
           <MySessions />
         </Suspense>
         <Suspense fallback={<Skeleton height={240} />}>

@@ -24,6 +24,12 @@ const SAYS: Readonly<Record<NoticeWord, (role: string) => string>> = {
   'locked-down': () => 'Your account was locked down',
   'role-given': (role) => `You were given the role ${role}`,
   'role-ended': (role) => `Your role ${role} was ended`,
+  'break-glass-opened': () => 'Somebody broke the glass: this use waits for your review',
+  'break-glass-waiting': () => 'A use of break-glass has waited for its review for too long',
+  'break-glass-ended': () => 'A use of break-glass of yours was ended by whoever reviews',
+  'break-glass-reviewed': () => 'A use of break-glass of yours was reviewed',
+  'cover-given': () => 'Patients were handed over in a cover that names you: see Patients',
+  'cover-ended': () => 'A cover that named you was ended',
 }
 
 const COLUMNS: readonly Column<Row>[] = [

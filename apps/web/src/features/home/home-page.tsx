@@ -1,12 +1,15 @@
 import { SegmentedControl, Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { ActivityChart, type ChartSeries } from '../../components/charts/activity-chart.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
+import { Notice } from '../../components/notice.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { Panel } from '../../components/panel.tsx'
+import { When } from '../../components/when.tsx'
 import { failureOf } from '../../lib/errors.ts'
+import { countOf } from '../../lib/format.ts'
 import { useCan, useSession } from '../../lib/session/session.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { Accounts } from './accounts.tsx'
@@ -20,6 +23,7 @@ import { Oversight } from './oversight.tsx'
 const route = getRouteApi('/')
 
 const Security = lazy(() => import('./security.tsx'))
+const CareWindow = lazy(() => import('./care-window.tsx'))
 const Log = lazy(() => import('./log-state.tsx'))
 
 /** Whoever sees one of these is shown the access of the whole house. */
@@ -41,7 +45,7 @@ const firstName = (name: string) => name.split(' ')[0] ?? name
 
 /** The landing page: what waits for the person's roles, and access over time. */
 export const HomePage = () => {
-  const { user, roles } = useSession()
+  const { user, roles, breakGlass } = useSession()
   const can = useCan()
   const { days = 7 } = route.useSearch()
   const navigate = route.useNavigate()
@@ -63,6 +67,12 @@ export const HomePage = () => {
       />
       <div className={classes.stack}>
         <NeedsYou />
+        {breakGlass.unreviewed === 0 ? null : (
+          <Notice tone="warn" title="Your use of break-glass waits for its review">
+            {countOf(breakGlass.unreviewed, 'use')}, since <When at={breakGlass.unreviewedSince} />. Each is
+            reviewed by somebody else; <Link to="/account">yours are listed in your account</Link>.
+          </Notice>
+        )}
         {can('vault:claim:search') ? <Claims /> : null}
         {can('home:security:read') || can('home:log:read') ? (
           <Suspense fallback={<Skeleton height={480} />}>
@@ -72,6 +82,11 @@ export const HomePage = () => {
         ) : null}
         {can('home:oversight:read') ? <Oversight /> : null}
         {can('home:accounts:read') ? <Accounts /> : null}
+        {can('care:window:read') ? (
+          <Suspense fallback={<Skeleton height={200} />}>
+            <CareWindow />
+          </Suspense>
+        ) : null}
         {can('vault:patient:list') ? <Mine /> : null}
         {can('export:request:create') ? <Exports /> : null}
         <Panel

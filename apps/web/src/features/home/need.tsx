@@ -52,6 +52,16 @@ const SAID: Readonly<Record<NeedKind, (item: Item) => ReactNode>> = {
       Nobody uses the account of <Whom whom={whom} />
     </>
   ),
+  'break-glass': ({ what, whom }) => (
+    <>
+      {what === 'open' ? 'Open now: break-glass' : 'Review break-glass'} of <Whom whom={whom} />
+    </>
+  ),
+  'break-glass-waiting': ({ whom }) => (
+    <>
+      Nobody has reviewed the break-glass of <Whom whom={whom} />: ask the privacy officer
+    </>
+  ),
   'care-ending': ({ id, whom }) => (
     <>
       Care of patient {shortId(id)} that you gave to {whom?.displayName}
@@ -82,9 +92,16 @@ const Act = ({ item: { kind, id, whom } }: { item: Item }) => {
     case 'mail-undeliverable':
     case 'role-ending':
     case 'dormant':
+    case 'break-glass-waiting':
       return (
         <Link to="/users/$id" params={{ id }}>
           Open the account
+        </Link>
+      )
+    case 'break-glass':
+      return (
+        <Link to="/break-glass/$id" params={{ id }}>
+          Review
         </Link>
       )
     case 'care-ending':

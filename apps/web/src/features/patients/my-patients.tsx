@@ -1,10 +1,13 @@
 import type { PatientOrder } from '@chartward/contract'
-import { SegmentedControl } from '@mantine/core'
+import { Button, SegmentedControl } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { GiveCover } from '../../components/cover/give-cover.tsx'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Panel } from '../../components/panel.tsx'
-import { NamesSwitch } from '../../components/patient-name.tsx'
+import { hiddenName, NamesSwitch } from '../../components/patient-name.tsx'
+import { useCan } from '../../lib/session/session.ts'
 import { client, type Outputs, trpc } from '../../lib/trpc.ts'
 import { usePages } from '../../lib/use-pages.ts'
 import { useUrlSort } from '../../lib/use-url-sort.ts'
@@ -21,6 +24,8 @@ type Props = { order: PatientOrder; onOrder: (order: PatientOrder) => void }
 
 export const MyPatients = ({ order, onOrder }: Props) => {
   const navigate = useNavigate()
+  const can = useCan()
+  const [handing, setHanding] = useState<readonly string[] | null>(null)
   const queryKey = trpc.patients.mine.queryKey({ order })
   const { query, rows, first } = usePages<PatientRow, Outputs['patients']['mine']>({
     queryKey,
@@ -59,6 +64,19 @@ export const MyPatients = ({ order, onOrder }: Props) => {
         rows={rows}
         rowKey={({ id }) => id}
         query={query}
+        {...(can('care:cover:give')
+          ? {
+              selection: {
+                noun: ['patient', 'patients'] as const,
+                label: ({ values }: PatientRow) => hiddenName(values),
+                act: (chosen: readonly PatientRow[]) => (
+                  <Button size="compact-xs" onClick={() => setHanding(chosen.map(({ id }) => id))}>
+                    Hand to colleagues
+                  </Button>
+                ),
+              },
+            }
+          : {})}
         onRowClick={({ id }) => void navigate({ to: '/patients/$id', params: { id } })}
         empty={
           <EmptyState title="No patient is in your care yet">
@@ -67,6 +85,11 @@ export const MyPatients = ({ order, onOrder }: Props) => {
             to your practitioner record.
           </EmptyState>
         }
+      />
+      <GiveCover
+        opened={handing !== null}
+        onClose={() => setHanding(null)}
+        patients={handing === null ? 'all' : [...handing]}
       />
     </Panel>
   )

@@ -1,19 +1,21 @@
-import { Skeleton, Tabs } from '@mantine/core'
+import { Button, Skeleton, Tabs } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, lazyRouteComponent } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { BackLink } from '../../components/back-link.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { FieldValue } from '../../components/fhir/field-value.tsx'
 import { Meant } from '../../components/fhir/meant.tsx'
+import { Notice } from '../../components/notice.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { Mrn, NamesSwitch, PatientName } from '../../components/patient-name.tsx'
 import { type Failure, failureOf } from '../../lib/errors.ts'
 import { ageOn } from '../../lib/fhir/dates.ts'
 import { formatCount } from '../../lib/format.ts'
-import { useCan } from '../../lib/session/session.ts'
+import { useCan, useSession } from '../../lib/session/session.ts'
 import { type Outputs, PHI, trpc } from '../../lib/trpc.ts'
 import { ChartNotices } from './chart-notices.tsx'
+import { BreakGlassDialog } from './emergency/break-glass-dialog.tsx'
 import { countIn, groupsFor } from './groups.ts'
 import { Identity } from './identity.tsx'
 import { Overview } from './overview.tsx'
@@ -39,6 +41,7 @@ export const PatientPage = () => {
   const { data: patient, error, refetch } = useQuery({ ...trpc.patients.get.queryOptions({ id }), ...PHI })
 
   const overseen = can('audit:access:list')
+  const isBroken = useSession().breakGlass.open.some(({ patientId }) => patientId === id)
 
   if (error !== null && patient === undefined) {
     const failure = failureOf(error)
@@ -47,7 +50,7 @@ export const PatientPage = () => {
         <UnnamedPatient patientId={id} failure={failure} />
       </Suspense>
     ) : (
-      <Refused failure={failure} onRetry={() => void refetch()} />
+      <Refused patientId={id} failure={failure} onRetry={() => void refetch()} />
     )
   }
   // Nothing under the heading is there before the patient is: each of it would move what comes after.
@@ -79,6 +82,14 @@ export const PatientPage = () => {
       >
         <Vitals values={patient.values} />
       </PageHeader>
+      {isBroken ? (
+        <div className={classes.glass}>
+          <Notice tone="bad" title="You are in this chart by break-glass">
+            This patient is not in your care. The privacy officer has been told, and sees each record that you
+            open.
+          </Notice>
+        </div>
+      ) : null}
       <ChartNotices patient={patient} />
       <Tabs
         value={current}
@@ -190,8 +201,17 @@ const Vitals = ({ values }: { values: Patient['values'] }) => {
   )
 }
 
-const Refused = ({ failure, onRetry }: { failure: Failure; onRetry: () => void }) => {
+interface RefusedProps {
+  patientId: string
+  failure: Failure
+  onRetry: () => void
+}
+
+const Refused = ({ patientId, failure, onRetry }: RefusedProps) => {
+  const can = useCan()
+  const [breaking, setBreaking] = useState(false)
   const refused = failure.code === 'NO_CARE_RELATIONSHIP'
+  const mayBreak = refused && can('care:break-glass:open')
   return (
     <>
       <BackLink to="/patients">All patients</BackLink>
@@ -200,11 +220,19 @@ const Refused = ({ failure, onRetry }: { failure: Failure; onRetry: () => void }
         windowTitle="Patient"
         lead={
           refused
-            ? 'You see patients with whom you have a care relationship. If you are treating this patient, ask a colleague of the care team, or the privacy officer, to add you.'
+            ? `You see patients with whom you have a care relationship. If you are treating this patient, ask a colleague of the care team, or the privacy officer, to add you.${mayBreak ? ' Where that would come too late, break the glass.' : ''}`
             : undefined
+        }
+        actions={
+          mayBreak ? (
+            <Button color="red" onClick={() => setBreaking(true)}>
+              Break the glass
+            </Button>
+          ) : undefined
         }
       />
       <FailureNotice failure={failure} {...(refused ? {} : { onRetry })} />
+      <BreakGlassDialog patientId={breaking ? patientId : null} onClose={() => setBreaking(false)} />
     </>
   )
 }

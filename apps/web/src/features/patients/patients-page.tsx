@@ -1,8 +1,10 @@
 import { Skeleton } from '@mantine/core'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, lazyRouteComponent } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
+import { LinkButton } from '../../components/link-button.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { useCan, useSession } from '../../lib/session/session.ts'
+import { FIND_IN_EMERGENCY } from './emergency/actions.ts'
 import { MyPatients } from './my-patients.tsx'
 import classes from './patients.module.css'
 
@@ -11,6 +13,7 @@ const route = getRouteApi('/patients')
 // Whoever comes for their own patients does not wait for it; its place is held.
 const loading = import('./patient-search.tsx')
 const PatientSearch = lazy(() => loading)
+const CoverPanel = lazyRouteComponent(() => import('../../components/cover/cover-panel.tsx'), 'CoverPanel')
 
 export const PatientsPage = () => {
   const can = useCan()
@@ -27,6 +30,13 @@ export const PatientsPage = () => {
         title="Patients"
         windowTitle="Patients"
         lead="You see what your roles permit. Each search and each chart you open is logged."
+        actions={
+          can(FIND_IN_EMERGENCY.needs) ? (
+            <LinkButton to="/emergency" variant="default">
+              {FIND_IN_EMERGENCY.label}
+            </LinkButton>
+          ) : undefined
+        }
       />
       <div className={classes.stack}>
         {can('vault:patient:search') ? (
@@ -51,6 +61,11 @@ export const PatientsPage = () => {
               })
             }
           />
+        ) : null}
+        {mine && can('care:cover:list') ? (
+          <Suspense fallback={<Skeleton height={160} />}>
+            <CoverPanel />
+          </Suspense>
         ) : null}
       </div>
     </>

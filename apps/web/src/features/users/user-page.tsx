@@ -1,6 +1,6 @@
 import { Skeleton, Tabs } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi, Link, lazyRouteComponent } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { BackLink } from '../../components/back-link.tsx'
 import { Facts } from '../../components/facts.tsx'
@@ -23,6 +23,8 @@ import classes from './users.module.css'
 const route = getRouteApi('/users/$id')
 const Why = lazy(() => import('./why.tsx'))
 const TABS = ['access', 'sessions', 'why'] as const
+
+const CoverPanel = lazyRouteComponent(() => import('../../components/cover/cover-panel.tsx'), 'CoverPanel')
 
 export const UserPage = () => {
   const { id } = route.useParams()
@@ -107,6 +109,11 @@ export const UserPage = () => {
             <div className={classes.stack}>
               <Pending items={user.pending} />
               <Assignments user={user} />
+              {can('care:cover:give') ? (
+                <Suspense fallback={<Skeleton height={160} />}>
+                  <CoverPanel userId={user.id} name={user.displayName} />
+                </Suspense>
+              ) : null}
             </div>
           )}
         </Tabs.Panel>

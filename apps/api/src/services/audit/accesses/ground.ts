@@ -30,13 +30,15 @@ const GROUNDS = { care: 'care', self: 'self', all: 'all-patients' } as const sat
 >
 
 /**
- * By what the actor reached the patient: as the statement says that decided. Whoever was not let in had a
+ * By what the actor reached the patient: break-glass, where no care relationship was in force, else as the
+ * statement says that decided. Whoever was not let in had a
  * care relationship, is the patient, or had nothing: a statement that would have allowed it is no ground.
  */
 export const groundOf = (entry: AuditEntryBase | null, policy: Policy): AccessGround => {
   if (entry === null) return 'unknown'
   const { actor, outcome, facts } = entry
   if (actor.kind === 'service' || actor.kind === 'system') return 'program'
+  if (relationshipThen(entry) === null && facts.breakGlassInForce === true) return 'break-glass'
   if (outcome === 'refused') {
     if (relationshipThen(entry) !== null) return 'care'
     return facts.self === true ? 'self' : 'none'

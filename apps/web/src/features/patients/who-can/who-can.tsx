@@ -58,8 +58,9 @@ const columnsOf = (onPick: (person: Reader['person']) => void): readonly Column<
     key: 'why',
     label: 'Because of',
     min: '12rem',
-    cell: ({ own, relationship }) => {
+    cell: ({ own, brokeGlass, relationship }) => {
       if (own) return 'Their own record'
+      if (brokeGlass) return 'They have broken the glass'
       return relationship === null ? 'The role reaches every patient' : relationshipWords(relationship)
     },
   },

@@ -9,6 +9,7 @@ export type Access = Outputs['audit']['accesses']['items'][number]
 /** By what somebody reached the patient, in words. */
 const GROUNDS: Readonly<Record<AccessGround, string>> = {
   care: 'Care relationship',
+  'break-glass': 'Break-glass',
   'all-patients': 'Role that reaches all patients',
   self: 'Is the patient',
   none: 'None',

@@ -1,0 +1,108 @@
+import type { Database } from '@chartward/db'
+import type { PatientId, UserId } from '@chartward/policy'
+import { SharedRead } from '../core/shared-read.ts'
+import { type SealedRow, sealedColumns } from '../vouch/kinds.ts'
+import type { Vouching } from '../vouch/vouching.ts'
+
+/** A use of break-glass that nobody has ended, as decide() needs it. */
+export interface Grant {
+  readonly id: string
+  readonly patientId: PatientId
+  readonly assignmentId: string
+  readonly startsAt: Date
+  readonly endsAt: Date
+}
+
+type Row = SealedRow<'break-glass'>
+
+const COLUMNS = sealedColumns('break-glass')
+  .map(({ name, column }) => `g.${column} as "${name}"`)
+  .join(', ')
+
+/** What was ended is over whatever the clock says. The one that lasts longest comes first. */
+const standing = (asked: string, joined: string): string => `
+  select ${COLUMNS} from ${asked} g ${joined} and g.ended_at is null and g.ends_at > $1 order by g.ends_at desc`
+
+const OF_PAIRS = standing(
+  'unnest($2::uuid[], $3::uuid[]) as asked (user_id, patient_id) join break_glass_grants',
+  'on g.user_id = asked.user_id and g.patient_id = asked.patient_id',
+)
+const OF_USER = standing('break_glass_grants', 'where g.user_id = $2')
+
+const toGrant = ({ id, patientId, assignmentId, startsAt, endsAt }: Row): Grant => ({
+  id,
+  patientId,
+  assignmentId,
+  startsAt: new Date(startsAt),
+  endsAt: new Date(endsAt),
+})
+
+interface Pair {
+  readonly userId: UserId
+  readonly patientId: PatientId
+}
+
+const keyOf = ({ userId, patientId }: Pair): string => `${userId}/${patientId}`
+
+/**
+ * The grant of a user for a patient that nobody has ended and whose time is not up, or null: those of many
+ * requests in one statement. One that is not vouched for is none.
+ */
+export const readBreakGlass = (
+  db: Database,
+  vouching: Vouching,
+  clock: () => Date,
+): SharedRead<Pair, Grant | null> =>
+  new SharedRead(async (pairs) => {
+    const users = pairs.map(({ userId }) => userId)
+    const patients = pairs.map(({ patientId }) => patientId)
+    const rows = await db.sql.unsafe<Row[]>(OF_PAIRS, [clock().toISOString(), users, patients], {
+      prepare: true,
+    })
+    const byPair = Map.groupBy(rows, keyOf)
+    return Promise.all(
+      pairs.map(async (pair) => {
+        for (const row of byPair.get(keyOf(pair)) ?? [])
+          if (await vouching.admits('break-glass', row)) return toGrant(row)
+        return null
+      }),
+    )
+  })
+
+/** Every grant of a user that stands at `now`, the one that lasts longest first. */
+export const grantsOf = async (
+  { db, vouching }: { readonly db: Pick<Database, 'sql'>; readonly vouching: Vouching },
+  userId: UserId,
+  now: Date,
+): Promise<Grant[]> => {
+  const rows = await db.sql.unsafe<Row[]>(OF_USER, [now.toISOString(), userId], { prepare: true })
+  const grants: Grant[] = []
+  for (const row of rows) if (await vouching.admits('break-glass', row)) grants.push(toGrant(row))
+  return grants
+}
+
+const OF_PAIRS_AT = `
+  select ${COLUMNS} from unnest($2::uuid[], $3::uuid[]) as asked (user_id, patient_id)
+  join break_glass_grants g on g.user_id = asked.user_id and g.patient_id = asked.patient_id
+    and g.starts_at <= $1 and g.ends_at > $1 and (g.ended_at is null or g.ended_at > $1)
+  order by g.ends_at desc`
+
+/** The grant of each of these users for a patient as of a moment, or null, in the order of the pairs. */
+export const grantsAt = async (
+  { db, vouching }: { readonly db: Pick<Database, 'sql'>; readonly vouching: Vouching },
+  pairs: readonly Pair[],
+  at: Date,
+): Promise<(Grant | null)[]> => {
+  if (pairs.length === 0) return []
+  const users = pairs.map(({ userId }) => userId)
+  const patients = pairs.map(({ patientId }) => patientId)
+  const rows = await db.sql.unsafe<Row[]>(OF_PAIRS_AT, [at.toISOString(), users, patients], { prepare: true })
+  const byPair = Map.groupBy(rows, keyOf)
+  return Promise.all(
+    pairs.map(async (pair) => {
+      for (const row of byPair.get(keyOf(pair)) ?? [])
+        if (await vouching.admits('break-glass', row)) return toGrant(row)
+      return null
+    }),
+  )
+}
