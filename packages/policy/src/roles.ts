@@ -53,7 +53,7 @@ const byName = {
 
 /** The policy that ships. Custom roles make a policy of their own; this one never changes under a version. */
 export const builtInPolicy: Policy = definePolicy({
-  version: 'built-in/5',
+  version: 'built-in/6',
   roles: byName,
   everyone: [
     {
@@ -61,6 +61,7 @@ export const builtInPolicy: Policy = definePolicy({
       effect: 'allow',
       permissions: [
         'self:account:read',
+        'self:notice:read',
         'self:session:read',
         'self:session:end',
         'self:work:follow',

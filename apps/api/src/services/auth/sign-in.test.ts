@@ -163,6 +163,7 @@ describe('sign-in', () => {
       'export:release:download',
       'home:summary:read',
       'self:account:read',
+      'self:notice:read',
       'self:session:read',
       'self:session:end',
       'self:work:follow',

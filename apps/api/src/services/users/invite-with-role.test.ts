@@ -41,6 +41,7 @@ const permissionsOf = async (person: ReturnType<typeof callerOf>) => {
 const NOTHING = [
   'home:summary:read',
   'self:account:read',
+  'self:notice:read',
   'self:session:read',
   'self:session:end',
   'self:work:follow',

@@ -14,6 +14,7 @@ import classes from './account.module.css'
 import { ChangePassword } from './change-password.tsx'
 import { SingleKeys } from './single-keys.tsx'
 
+const MyNotices = lazy(() => import('./my-notices.tsx'))
 const MySessions = lazy(() => import('./my-sessions.tsx'))
 const MySignIns = lazy(() => import('./my-sign-ins.tsx'))
 const MyRoles = lazy(() => import('./my-roles.tsx'))
@@ -104,6 +105,7 @@ export const AccountPage = () => {
         </Suspense>
         <Suspense fallback={<Skeleton height={240} />}>
           <MySignIns />
+          <MyNotices />
         </Suspense>
       </div>
     </>

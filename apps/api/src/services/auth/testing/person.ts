@@ -8,6 +8,7 @@ import type { TestApp } from '../../../testing/test-app.ts'
 import { createCallerFactory, router } from '../../../trpc/trpc.ts'
 import { accountRouter } from '../../account/router.ts'
 import { approvalsRouter } from '../../approvals/router.ts'
+import { noticesRouter } from '../../notices/router.ts'
 import { sessionsRouter } from '../../sessions/router.ts'
 import { createDemoUser } from '../../users/create-demo-user.ts'
 import { usersRouter } from '../../users/router.ts'
@@ -22,6 +23,7 @@ export const callerOf = createCallerFactory(
     users: usersRouter,
     sessions: sessionsRouter,
     approvals: approvalsRouter,
+    notices: noticesRouter,
   }),
 )
 
