@@ -8,7 +8,9 @@ export * from './care.ts'
 export * from './claims.ts'
 export * from './exports.ts'
 export {
+  department,
   displayName,
+  employeeNumber,
   type HeldRole,
   id,
   newEmail,
@@ -32,6 +34,7 @@ export { INTEGRITY_MEANINGS, UNCHECKED_PARTS } from './integrity-words.ts'
 export * from './needs-you.ts'
 export * from './notices.ts'
 export * from './patients.ts'
+export * from './people.ts'
 export * from './records.ts'
 export * from './roles.ts'
 export * from './sessions.ts'

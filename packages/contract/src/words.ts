@@ -9,7 +9,7 @@ export const seenState = z.enum(['ever', 'never'])
 /** How a list of users is ordered, with a minus the other way round. The never seen come last in both. */
 export const userOrder = z.enum([
   ...(['joined', '-joined', 'user', '-user', 'status', '-status'] as const),
-  ...(['roles', '-roles', 'mfa', '-mfa', 'seen', '-seen'] as const),
+  ...(['roles', '-roles', 'mfa', '-mfa', 'seen', '-seen', 'department', '-department'] as const),
 ])
 export const sessionStage = z.enum(['enrol', 'factor', 'full'])
 export const sessionEndReason = z.enum([
@@ -44,7 +44,10 @@ export const approvalKind = z.enum([
   'lockdown',
   'export',
   'upload-trust',
+  'people-change',
 ])
+/** How far long work is. */
+export const workState = z.enum(['waiting', 'running', 'done', 'failed', 'cancelled'])
 export const approvalStatus = z.enum(['pending', 'approved', 'rejected', 'expired'])
 export const careKind = z.enum(['encounter', 'appointment', 'referral', 'care-team'])
 export const exportStatus = z.enum(['requested', 'approved', 'rejected', 'building', 'ready', 'failed'])
@@ -72,9 +75,13 @@ export const errorField = z.enum([
   'attestation',
   'code',
   'current',
+  'department',
   'displayName',
   'email',
+  'employeeNumber',
   'endsAt',
+  'file',
+  'managerId',
   'mrn',
   'npi',
   'number',

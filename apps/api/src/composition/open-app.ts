@@ -5,6 +5,7 @@ import type { App, Settings } from '../app.ts'
 import { AuditLog } from '../audit/audit-log.ts'
 import { Refusals } from '../audit/refusals.ts'
 import { readRelationships } from '../care/relationship.ts'
+import { AccountList } from '../core/account-list.ts'
 import { Calendar } from '../core/days.ts'
 import { findInstallation } from '../core/installation.ts'
 import type { Logger } from '../core/log.ts'
@@ -75,6 +76,7 @@ export const openApp = async (options: OpenAppOptions): Promise<App & { close():
       signedIn: readSignedIn(db),
       relationships: readRelationships(db, vouching, settings.careRelationshipDays, clock),
       records: readRecords(db),
+      accounts: new AccountList(db, clock),
     },
     keyring,
     audit,

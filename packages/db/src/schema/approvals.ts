@@ -20,6 +20,7 @@ export const approvals = pgTable(
         'lockdown',
         'export',
         'upload-trust',
+        'people-change',
       ],
     }).notNull(),
     subjectId: subjectId().notNull(),

@@ -3,7 +3,7 @@ import type { Role } from '../policy.ts'
 /** Manages accounts and access, and sees no PHI at all. */
 export const administrator: Role = {
   name: 'administrator',
-  version: 3,
+  version: 4,
   title: 'Administrator',
   description: 'Manages accounts, roles and approvals, and uploads records. Sees no patient at all.',
   privileged: true,
@@ -17,6 +17,9 @@ export const administrator: Role = {
         'account:user:invite',
         'account:user:deactivate',
         'account:user:reactivate',
+        'account:people:list',
+        'account:people:change',
+        'account:people:import',
         'account:lockdown:start',
         'account:session:list',
         'account:session:end',

@@ -6,7 +6,7 @@ import type { Role } from '../policy.ts'
  */
 export const privacyOfficer: Role = {
   name: 'privacy-officer',
-  version: 3,
+  version: 4,
   title: 'Privacy officer',
   description:
     'Explores and verifies the audit log, decides on exports, keeps care teams, and is the second person for what administrators ask for. Finds a patient by name or MRN, sees name, MRN and birth date of them and no more, and who saw their chart.',
@@ -21,6 +21,7 @@ export const privacyOfficer: Role = {
         'audit:log:verify',
         'audit:log:export',
         'account:user:list',
+        'account:people:list',
         'account:user:read',
         'home:oversight:read',
       ],

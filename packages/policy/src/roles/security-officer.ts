@@ -2,7 +2,7 @@ import type { Role } from '../policy.ts'
 
 export const securityOfficer: Role = {
   name: 'security-officer',
-  version: 3,
+  version: 4,
   title: 'Security officer',
   description:
     'Watches over accounts, sessions and the audit log, and is the second person for what administrators ask for. Sees no patient.',
@@ -16,6 +16,7 @@ export const securityOfficer: Role = {
         'audit:entry:read',
         'audit:log:verify',
         'account:user:list',
+        'account:people:list',
         'account:user:read',
         'account:session:list',
         'account:session:end',

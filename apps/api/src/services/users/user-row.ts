@@ -15,14 +15,25 @@ export const insertUser = (
 ): Promise<void> => vouching.insert(tx, 'user', [{ ...row, addressKey: addressKey(row.email) }])
 
 /**
- * Changes what an account is: its status, or whom it stands for. The row is locked by the transaction, of
+ * Changes what an account is: its status, whom it stands for, or where its person works. The row is locked by the transaction, of
  * which an entry has to follow.
  */
 export const updateUser = async (
   tx: Transaction,
   { vouching }: Pick<App, 'vouching'>,
   id: UserId,
-  change: Partial<Pick<NewRow<'user'>, 'status' | 'deactivatedAt' | 'practitionerId'>>,
+  change: Partial<
+    Pick<
+      NewRow<'user'>,
+      | 'status'
+      | 'deactivatedAt'
+      | 'practitionerId'
+      | 'displayName'
+      | 'department'
+      | 'managerId'
+      | 'employeeNumber'
+    >
+  >,
 ): Promise<void> => {
   await vouching.change(tx, 'user', eq(users.id, id), change)
 }
