@@ -1,4 +1,4 @@
-import { canonicalise } from '@chartward/audit'
+import { isDeepStrictEqual } from 'node:util'
 import type { LineResult } from '@chartward/contract'
 import { addressKey } from '@chartward/contract'
 import { isUniqueViolation, type Transaction, withTransaction } from '@chartward/db'
@@ -115,7 +115,7 @@ const doLine = async (
     askedBy: carrying.askedBy,
     names: await namesOf(tx, wanted),
   })
-  if (canonicalise(step.line) !== canonicalise(line)) throw new Overtaken('the person has changed meanwhile')
+  if (!isDeepStrictEqual(step.line, line)) throw new Overtaken('the person has changed meanwhile')
   if (current === null) await make(tx, app, { id: who.id, wanted, managerId }, carrying)
   else await change(tx, app, { current, wanted, managerId, step }, carrying)
   for (const { role, startsAt, endsAt } of step.gains)
