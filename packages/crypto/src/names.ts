@@ -59,10 +59,7 @@ export const isFoundBy = (readings: readonly (readonly string[])[], names: reado
   isFoundIn(readings, names.map(foundBy))
 
 /** The same of names that were taken apart before: for whoever compares many with the same words. */
-export const isFoundIn = (
-  readings: readonly (readonly string[])[],
-  all: readonly FoundBy[],
-): boolean => {
+export const isFoundIn = (readings: readonly (readonly string[])[], all: readonly FoundBy[]): boolean => {
   const found = (word: string): boolean =>
     all.some(({ beginnings, wholes }) =>
       isWholeWord(word) ? wholes.includes(word) : beginnings.some((name) => name.startsWith(word)),

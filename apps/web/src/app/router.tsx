@@ -45,6 +45,8 @@ const routes = {
   '/sessions': routeTo('/sessions'),
   '/approvals': routeTo('/approvals'),
   '/imports': routeTo('/imports'),
+  '/people': routeTo('/people'),
+  '/people/$id': routeTo('/people/$id'),
   '/audit': routeTo('/audit'),
   '/work': routeTo('/work'),
   '/account': routeTo('/account'),

@@ -24,8 +24,7 @@ afterEach(() => t.stop())
 const reason = 'The ward moves'
 type People = readonly Pick<Somebody, 'id'>[]
 const idsOf = (people: People) => people.map(({ id }) => id)
-const preview = (change: BulkAct, people: People) =>
-  first.people.preview({ change, people: idsOf(people) })
+const preview = (change: BulkAct, people: People) => first.people.preview({ change, people: idsOf(people) })
 const ask = async (change: BulkAct, people: People) => {
   const { hash } = await preview(change, people)
   return first.people.change({ change, people: idsOf(people), hash, reason })
@@ -43,13 +42,21 @@ const rolesOf = async ({ id }: Pick<Somebody, 'id'>) =>
 
 describe('the same act for several people', () => {
   it('shows first who gains and loses what by name, and does exactly that, once for each', async () => {
-    const [nurse, clerk, held] = [await as(t.app, 'nurse'), await as(t.app, 'billing'), await as(t.app, 'analyst')]
+    const [nurse, clerk, held] = [
+      await as(t.app, 'nurse'),
+      await as(t.app, 'billing'),
+      await as(t.app, 'analyst'),
+    ]
     const act = { act: 'give-role', role: 'analyst' } as const
     const { lines, counts, needsSecond } = await preview(act, [nurse, clerk, held, first])
     expect(counts).toEqual({ create: 0, change: 2, same: 1, refused: 1 })
     expect(needsSecond).toBe(0)
     expect(lines).toMatchObject([
-      { userId: nurse.id, outcome: 'change', changes: [{ what: 'role-given', to: 'Analyst', privileged: false }] },
+      {
+        userId: nurse.id,
+        outcome: 'change',
+        changes: [{ what: 'role-given', to: 'Analyst', privileged: false }],
+      },
       { userId: clerk.id, outcome: 'change' },
       { userId: held.id, outcome: 'same' },
       { userId: first.id, outcome: 'refused', problems: [{ says: expect.stringContaining('yourself') }] },
@@ -104,7 +111,10 @@ describe('the same act for several people', () => {
     const third = await as(t.app, 'administrator')
     const { lines } = await preview({ act: 'deactivate' }, [second, third])
     expect(lines.map(({ outcome }) => outcome)).toEqual(['change', 'refused'])
-    const [one, other] = [await ask({ act: 'deactivate' }, [second]), await ask({ act: 'deactivate' }, [third])]
+    const [one, other] = [
+      await ask({ act: 'deactivate' }, [second]),
+      await ask({ act: 'deactivate' }, [third]),
+    ]
     const officer = await as(t.app, 'security-officer')
     for (const { id } of [one, other]) {
       const { approvalId } = await first.people.get({ id })
@@ -123,7 +133,9 @@ describe('the same act for several people', () => {
     const owner = t.database.open('chartward_owner', 1)
     await owner.sql`update users set department = 'Elsewhere' where id = ${nurse.id}`
     const { lines } = await preview({ act: 'deactivate' }, [nurse])
-    expect(lines).toMatchObject([{ outcome: 'refused', problems: [{ says: expect.stringContaining('verify') }] }])
+    expect(lines).toMatchObject([
+      { outcome: 'refused', problems: [{ says: expect.stringContaining('verify') }] },
+    ])
   })
 
   it('says at its field what it names and is not there', async () => {
@@ -137,18 +149,21 @@ describe('the same act for several people', () => {
 
 describe('a transfer', () => {
   it('moves somebody in one act: department, manager and roles, with one entry of what ended and what began', async () => {
-    const [boss, nurse] = [await as(t.app, 'nurse', { displayName: 'Bo Oss' }), await as(t.app, ['nurse', 'analyst'])]
+    const [boss, nurse] = [
+      await as(t.app, 'nurse', { displayName: 'Bo Oss' }),
+      await as(t.app, ['nurse', 'analyst']),
+    ]
     const change: BulkAct = {
       act: 'transfer',
       department: 'Ward 4',
       managerId: boss.id,
-      employeeNumber: 'A-1',
+      employeeNumber: 'WARD-77',
       roles: [{ role: 'clinician' }, { role: 'analyst' }],
     }
     const { lines } = await preview(change, [nurse])
     expect(lines[0]?.changes).toMatchObject([
       { what: 'department', from: null, to: 'Ward 4' },
-      { what: 'employee-number', to: 'A-1' },
+      { what: 'employee-number', to: 'WARD-77' },
       { what: 'manager', to: 'Bo Oss', ref: boss.id },
       { what: 'role-ended', from: 'Nurse' },
       { what: 'role-given', to: 'Clinician' },
@@ -158,13 +173,13 @@ describe('a transfer', () => {
     expect(await first.users.get({ id: nurse.id })).toMatchObject({
       department: 'Ward 4',
       manager: { id: boss.id, displayName: 'Bo Oss' },
-      employeeNumber: 'A-1',
+      employeeNumber: 'WARD-77',
     })
     expect(await auditEntries(t.app, 'role.assignment.ended')).toHaveLength(1)
     expect(await auditEntries(t.app, 'role.assignment.granted')).toHaveLength(1)
     expect((await first.users.list({ department: 'Ward 4' })).items).toMatchObject([{ id: nurse.id }])
     expect((await first.users.list({ manager: boss.id })).items).toMatchObject([{ id: nurse.id }])
-    expect((await first.users.list({ text: 'a-1' })).items).toMatchObject([{ id: nurse.id }])
+    expect((await first.users.list({ text: 'ward-77' })).items).toMatchObject([{ id: nurse.id }])
   })
 
   it('waits for a second person where it gives a privileged role, and is theirs to refuse as one', async () => {
@@ -183,7 +198,9 @@ describe('a transfer', () => {
     expect(await preview(under(ann.id), [ann])).toMatchObject({ counts: { refused: 1 } })
     const both = [await ask(under(bob.id), [ann]), await ask(under(ann.id), [bob])]
     await Promise.all(both.map(({ id }) => finish(t, first, id)))
-    const managers = await Promise.all([ann, bob].map(async ({ id }) => (await first.users.get({ id })).manager))
+    const managers = await Promise.all(
+      [ann, bob].map(async ({ id }) => (await first.users.get({ id })).manager),
+    )
     expect(managers.filter((manager) => manager !== null)).toHaveLength(1)
     expect(await preview(under(ann.id), [bob])).toBeDefined()
   })

@@ -37,7 +37,9 @@ export interface Carrying {
 /** The accounts that a plan makes, by line. */
 export const madeBy = ({ lines }: Pick<Agreed, 'lines'>): ReadonlyMap<number, UserId> =>
   new Map(
-    lines.flatMap(({ wanted: { line, who } }) => (who.is === 'new' && who.id !== null ? [[line, who.id]] : [])),
+    lines.flatMap(({ wanted: { line, who } }) =>
+      who.is === 'new' && who.id !== null ? [[line, who.id]] : [],
+    ),
   )
 
 /** Undoes what a line had begun: the person is not as agreed on any more. */
@@ -74,7 +76,9 @@ const outcomeOf = (error: unknown): LineResult | null => {
   if (isUniqueViolation(error, 'users_email') || isUniqueViolation(error, 'users_employee_number'))
     return 'overtaken'
   if (!(error instanceof ChartwardError)) return null
-  return error.code === 'CONFLICT' || error.code === 'EXPIRED' || error.code === 'NOT_FOUND' ? 'refused' : null
+  return error.code === 'CONFLICT' || error.code === 'EXPIRED' || error.code === 'NOT_FOUND'
+    ? 'refused'
+    : null
 }
 
 const isNoted = async ({ sql }: Transaction, id: ChangeId, line: number): Promise<boolean> => {
@@ -85,7 +89,12 @@ const isNoted = async ({ sql }: Transaction, id: ChangeId, line: number): Promis
 const noteLine = async (
   { sql }: Transaction,
   { clock }: App,
-  { id, line, outcome, userId }: {
+  {
+    id,
+    line,
+    outcome,
+    userId,
+  }: {
     readonly id: ChangeId
     readonly line: number
     readonly outcome: LineResult
@@ -156,7 +165,11 @@ const managerOf = async (
 const make = async (
   tx: Transaction,
   app: App,
-  { id, wanted, managerId }: { readonly id: UserId; readonly wanted: Wanted; readonly managerId: UserId | null | undefined },
+  {
+    id,
+    wanted,
+    managerId,
+  }: { readonly id: UserId; readonly wanted: Wanted; readonly managerId: UserId | null | undefined },
   { by, reason }: Carrying,
 ): Promise<void> => {
   const { email, displayName, department, employeeNumber } = wanted
@@ -180,7 +193,12 @@ const make = async (
     // Name and address stay out of the log, as of everybody who is invited.
     change: {
       before: null,
-      after: { status: 'invited', invitation: null, department: department ?? null, manager: managerId ?? null },
+      after: {
+        status: 'invited',
+        invitation: null,
+        department: department ?? null,
+        manager: managerId ?? null,
+      },
     },
     note: reason,
   })

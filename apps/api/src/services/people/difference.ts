@@ -62,11 +62,7 @@ export const stepOf = (wanted: Wanted, current: Current | null, given: Given): S
 
 const isPrivileged = (policy: Policy, role: string): boolean => privilegedRoles(policy).includes(role)
 
-const detailsOf = (
-  wanted: Wanted,
-  current: Current | null,
-  { names }: Given,
-): PeopleChangeItem[] => {
+const detailsOf = (wanted: Wanted, current: Current | null, { names }: Given): PeopleChangeItem[] => {
   const items: PeopleChangeItem[] = []
   const add = (what: PeopleChangeItem['what'], from: string | null, to: string | null, ref?: string) => {
     items.push({ ...NOTHING, what, from, to, ref: ref ?? null })
@@ -140,7 +136,10 @@ const itemOfGain = ({ role, startsAt, endsAt }: WantedRole, { policy }: Given): 
 const troublesOf = (
   wanted: Wanted,
   current: Current | null,
-  { gains, changes }: { readonly gains: readonly WantedRole[]; readonly changes: readonly PeopleChangeItem[] },
+  {
+    gains,
+    changes,
+  }: { readonly gains: readonly WantedRole[]; readonly changes: readonly PeopleChangeItem[] },
   { policy, askedBy }: Given,
 ): Problem[] => {
   const troubles: Problem[] = []

@@ -6,7 +6,7 @@ import { installQueue } from '../../jobs/install-queue.ts'
 import { auditEntries, refusalOf } from '../../testing/entries.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { as, type Somebody } from '../users/testing/person.ts'
-import { carriedOut, dryRun, finish, fileOf, HEADER, problemsOf } from './testing/files.ts'
+import { carriedOut, dryRun, fileOf, finish, HEADER, problemsOf } from './testing/files.ts'
 
 let t: TestApp
 let first: Somebody
@@ -25,7 +25,8 @@ const userAt = async (email: string) => {
   const { items } = await first.users.list({ text: email })
   return items.find((item) => item.email === email)
 }
-const linkedTo = async (email: string) => (await t.app.db.orm.select().from(schema.users).where(eq(schema.users.email, email)))[0]
+const linkedTo = async (email: string) =>
+  (await t.app.db.orm.select().from(schema.users).where(eq(schema.users.email, email)))[0]
 const everything = async () => ({
   users: await t.app.db.sql`select id, status, row_version from users order by id`,
   roles: await t.app.db.sql`select id, ends_at, row_version from role_assignments order by id`,
@@ -57,7 +58,9 @@ describe('a file of people', () => {
   it('of another encoding is refused with its line, and a byte order mark is none of the header', async () => {
     const latin1 = Buffer.from(`${HEADER}\nRen\u00e9,rene@house.example,,,,,\n`, 'latin1')
     expect(await errorOf(received(latin1))).toMatch(/Line 2: this is not UTF-8/)
-    expect(await errorOf(received(Buffer.from(`\ufeff${HEADER}\nA,a@b.example,,,,,`, 'utf16le')))).not.toBe('')
+    expect(await errorOf(received(Buffer.from(`\ufeff${HEADER}\nA,a@b.example,,,,,`, 'utf16le')))).not.toBe(
+      '',
+    )
     await received(Buffer.from(`\ufeff${HEADER}\nRené,rene@house.example,,,,,\n`))
   })
 
@@ -119,7 +122,9 @@ describe('a file of people', () => {
     const [a, b] = [newcomer('Ann'), newcomer('Bob')]
     await carriedOut(t, { first, second }, `Ann,${a.email},,,,,`, `Bob,${b.email},,,${a.email},,`)
     const { lines } = await dryRun(first, `,${a.email},,,${b.email},,`)
-    expect(problemsOf(lines)).toMatchObject({ 2: [expect.stringContaining('manager: They would stand above')] })
+    expect(problemsOf(lines)).toMatchObject({
+      2: [expect.stringContaining('manager: They would stand above')],
+    })
     const { lines: among } = await dryRun(
       first,
       'Cem,cem@house.example,,,dag@house.example,,',
@@ -132,13 +137,20 @@ describe('a file of people', () => {
   it('refuses what would leave too few, in the line that would', async () => {
     const { email } = await first.users.get({ id: second.id })
     const { lines } = await dryRun(first, `,${email},,,,,deactivated`)
-    expect(problemsOf(lines)).toMatchObject({ 2: [expect.stringContaining('status: This would leave fewer')] })
+    expect(problemsOf(lines)).toMatchObject({
+      2: [expect.stringContaining('status: This would leave fewer')],
+    })
   })
 })
 
 describe('an import of people', () => {
   it('is carried out as two agreed: accounts, details, roles and states, each with its entries, once', async () => {
-    const [boss, ada, leaver, nurse] = [newcomer('Bo Oss'), newcomer(), await as(t.app, 'nurse'), await as(t.app, 'nurse')]
+    const [boss, ada, leaver, nurse] = [
+      newcomer('Bo Oss'),
+      newcomer(),
+      await as(t.app, 'nurse'),
+      await as(t.app, 'nurse'),
+    ]
     const addressOf = async ({ id }: Somebody) => (await first.users.get({ id })).email
     const id = await carriedOut(
       t,

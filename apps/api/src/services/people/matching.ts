@@ -1,4 +1,4 @@
-import { MOST_PEOPLE, type MatchingPeopleInput, type MatchingPeopleOutput } from '@chartward/contract'
+import { type MatchingPeopleInput, type MatchingPeopleOutput, MOST_PEOPLE } from '@chartward/contract'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { filterAccounts } from '../users/facets.ts'

@@ -4,6 +4,7 @@ import type { LineOutcome, PeopleChangeKind, PeopleLine } from '@chartward/contr
 import { bulkAct, userId } from '@chartward/contract'
 import type { Transaction } from '@chartward/db'
 import { type Policy, privilegedRoles, type UserId } from '@chartward/policy'
+import { z } from 'zod'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { userNames } from '../users/names.ts'
@@ -11,10 +12,9 @@ import { requireFloors } from '../users/require-floors.ts'
 import { type Current, currentPeople } from './current.ts'
 import { type Step, stepOf } from './difference.ts'
 import { depthOf, managersAfter, managersNow } from './managers.ts'
+import type { Problem, Wanted } from './wanted.ts'
 import { wantedByAct } from './wanted-by-act.ts'
 import { wantedByFile } from './wanted-by-file.ts'
-import { z } from 'zod'
-import type { Problem, Wanted } from './wanted.ts'
 
 /** What is asked for: the bytes of a file, or an act and whom it is about as JSON. */
 export interface Asked {
@@ -102,7 +102,10 @@ const withMore = (wanted: Wanted, more: readonly Problem[]): Wanted =>
 const troubleOf = (
   wanted: Wanted,
   current: Current | null,
-  { managers, names }: { readonly managers: ReadonlyMap<string, string>; readonly names: ReadonlyMap<string, string> },
+  {
+    managers,
+    names,
+  }: { readonly managers: ReadonlyMap<string, string>; readonly names: ReadonlyMap<string, string> },
 ): Problem[] => {
   const { who, manager } = wanted
   if (who.is === 'known' && current === null)
@@ -130,7 +133,10 @@ const refusedManagers = (planned: readonly Planned[]): readonly Planned[] => {
   return refusedManagers(
     planned.map((one) =>
       isLost(one)
-        ? refusedFor(one, { column: 'manager', says: 'The line of this manager is refused. Correct it first.' })
+        ? refusedFor(one, {
+            column: 'manager',
+            says: 'The line of this manager is refused. Correct it first.',
+          })
         : one,
     ),
   )
@@ -173,7 +179,11 @@ const withFloors = async (
       continue
     }
     try {
-      await requireFloors(tx, app, ({ assignmentId }) => leaving.has(assignmentId) || ends.includes(assignmentId))
+      await requireFloors(
+        tx,
+        app,
+        ({ assignmentId }) => leaving.has(assignmentId) || ends.includes(assignmentId),
+      )
       for (const id of ends) leaving.add(id)
       kept.push(one)
     } catch (error) {

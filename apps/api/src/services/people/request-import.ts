@@ -46,7 +46,15 @@ export const requestPeopleImport = async ({
     await entry.changed(tx, {
       change: {
         before: null,
-        after: { kind: 'import', sha256: asked.sha256, plan: hash, create, change, refused, approval: approvalId },
+        after: {
+          kind: 'import',
+          sha256: asked.sha256,
+          plan: hash,
+          create,
+          change,
+          refused,
+          approval: approvalId,
+        },
       },
       patientId: null,
       records: null,

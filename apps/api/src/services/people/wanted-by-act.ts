@@ -36,11 +36,7 @@ const tried = (act: BulkAct, policy: Policy, now: Date): Wants & Pick<Wanted, 'p
 type Wants = Partial<Pick<Wanted, 'department' | 'manager' | 'employeeNumber' | 'roles' | 'status'>>
 
 /** What an act wants. Throws INVALID_INPUT or NOT_FOUND at its field where it can't be wanted. */
-export const wantsOf = (
-  act: BulkAct,
-  policy: Policy,
-  now: Date,
-): Wants => {
+export const wantsOf = (act: BulkAct, policy: Policy, now: Date): Wants => {
   const known = (given: { role: string; endsAt?: Date | undefined }): WantedRole => {
     const { role, endsAt } = wantedRole(policy, now, given)
     return { role: role.name, startsAt: null, endsAt }

@@ -7,8 +7,10 @@ import { KnownPeople } from './known-people.ts'
 import { type FileLine, readPeopleFile } from './read-file.ts'
 import type { Problem, Wanted, WantedManager } from './wanted.ts'
 
-const columnOf = ({ cells }: FileLine, column: Parameters<NonNullable<FileLine['cells']>['get']>[0]): string =>
-  cells?.get(column) ?? ''
+const columnOf = (
+  { cells }: FileLine,
+  column: Parameters<NonNullable<FileLine['cells']>['get']>[0],
+): string => cells?.get(column) ?? ''
 
 /** Which keys stand in more than one line. */
 const twice = (keys: readonly string[]): ReadonlySet<string> => {

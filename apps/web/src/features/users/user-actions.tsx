@@ -11,9 +11,10 @@ import { LinkPractitioner } from './link-practitioner.tsx'
 import { LockDown, Reactivate } from './lock-down.tsx'
 import { notifyWaiting } from './notify-waiting.ts'
 import { refreshOf } from './refresh.ts'
+import { TransferDialog } from './transfer-dialog.tsx'
 import type { User } from './types.ts'
 
-type Open = 'reinvite' | 'link' | 'lockdown' | 'deactivate' | 'reactivate' | null
+type Open = 'reinvite' | 'link' | 'transfer' | 'lockdown' | 'deactivate' | 'reactivate' | null
 
 /** What can be done to the account as a whole. Nobody does it to themselves. */
 export const UserActions = ({ user }: { user: User }) => {
@@ -35,6 +36,11 @@ export const UserActions = ({ user }: { user: User }) => {
           Link to a practitioner
         </Button>
       ) : null}
+      {isOpen && can('account:people:change') ? (
+        <Button variant="default" onClick={() => setOpen('transfer')}>
+          Transfer
+        </Button>
+      ) : null}
       {isOpen && can('account:lockdown:start') ? (
         <Button variant="default" onClick={() => setOpen('lockdown')}>
           Lock down
@@ -52,6 +58,7 @@ export const UserActions = ({ user }: { user: User }) => {
       ) : null}
       <Reinvite user={user} opened={open === 'reinvite'} onClose={close} />
       <LinkPractitioner user={user} opened={open === 'link'} onClose={close} />
+      <TransferDialog user={user} opened={open === 'transfer'} onClose={close} />
       <LockDown user={user} opened={open === 'lockdown'} onClose={close} />
       <Reactivate user={user} opened={open === 'reactivate'} onClose={close} />
       <Deactivate user={user} opened={open === 'deactivate'} onClose={close} />
