@@ -48,9 +48,9 @@ class Overtaken extends Error {
 }
 
 /**
- * Does what was agreed on for one person, with its entries and the note that it is done, in one transaction:
- * all of it, or nothing. A line that was done before is passed over. Of somebody who is no longer as they were
- * when it was agreed on nothing is changed.
+ * Does what was agreed on for one person, with its entries and the note that it is done, in one
+ * transaction: all of it, or nothing. A line that was done before is passed over. Of somebody who is no
+ * longer as they were when it was agreed on nothing is changed.
  */
 export const carryOutLine = async (app: App, planned: PlannedLine, carrying: Carrying): Promise<void> => {
   const { line } = planned.line

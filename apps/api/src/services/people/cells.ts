@@ -43,7 +43,8 @@ export const statusCell = (cell: string): Cell<'active' | 'deactivated'> => {
 const ROLE = /^(?<name>.+?)(?:\s+from\s+(?<from>\S+))?(?:\s+until\s+(?<until>\S+))?$/iu
 
 /**
- * The roles that are held afterwards, parted by semicolons, by name or title: `nurse until 2027-06-30; billing`.
+ * The roles that are held afterwards, parted by semicolons, by name or title:
+ * `nurse until 2027-06-30; billing`.
  * Days are those of the installation; the last one counts.
  */
 export const rolesCell = (

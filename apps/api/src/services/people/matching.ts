@@ -4,8 +4,8 @@ import type { VerbContext } from '../../guard/guard.ts'
 import { filterAccounts } from '../users/facets.ts'
 
 /**
- * The ids of all whom a list with these filters shows, for an act that is about exactly them: whoever fits the
- * filters later is none of them.
+ * The ids of all whom a list with these filters shows, for an act that is about exactly them: whoever fits
+ * the filters later is none of them.
  */
 export const matchingPeople = async ({
   ctx: { app, entry },

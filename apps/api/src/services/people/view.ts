@@ -11,8 +11,8 @@ type Shown = ListPeopleChangesOutput['items'][number]
 const { approvals, peopleChanges, works } = schema
 
 /**
- * The newest changes of several people, or the one with an id, and where each is on its way. Rows that are not
- * vouched for are none.
+ * The newest changes of several people, or the one with an id, and where each is on its way. Rows that are
+ * not vouched for are none.
  */
 export const shownChanges = async (
   { app, user }: Pick<VerbContext, 'app' | 'user'>,

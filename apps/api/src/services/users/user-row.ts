@@ -15,8 +15,8 @@ export const insertUser = (
 ): Promise<void> => vouching.insert(tx, 'user', [{ ...row, addressKey: addressKey(row.email) }])
 
 /**
- * Changes what an account is: its status, whom it stands for, or where its person works. The row is locked by the transaction, of
- * which an entry has to follow.
+ * Changes what an account is: its status, whom it stands for, or where its person works. The row is locked
+ * by the transaction, of which an entry has to follow.
  */
 export const updateUser = async (
   tx: Transaction,

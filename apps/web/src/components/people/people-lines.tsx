@@ -78,7 +78,7 @@ const LINE: Column<ShownLine> = {
   cell: ({ line }) => line,
 }
 
-/** What becomes of whom, person by person and by name: who gains and loses what, and what is refused and why. */
+/** What becomes of whom, by name: who gains and loses what, and what is refused and why. */
 export const PeopleLines = ({ caption, numbered, lines, empty, tools }: Props) => (
   <DataTable
     id={numbered ? 'people-lines' : 'people-chosen'}

@@ -21,7 +21,7 @@ interface Props {
   total: number
 }
 
-/** What can be done to the users that are selected, each act with its label; another worker's stands below. */
+/** What can be done to the users that are selected: each act with its label. */
 const ACTS = {
   'give-role': 'Give a role',
   'end-role': 'End a role',
