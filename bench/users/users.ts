@@ -1,3 +1,4 @@
+import { openDatabase } from '@chartward/db'
 import { builtInRoles, type UserId } from '@chartward/policy'
 import type { App } from '../../apps/api/src/app.ts'
 import { newId } from '../../apps/api/src/core/ids.ts'
@@ -36,6 +37,13 @@ export const run = async (): Promise<Report> => {
   const app = await openBenchApp(installation.server.url('chartward_app'), installation.keyFolder)
   try {
     await fill(app)
+    const owner = openDatabase({
+      url: installation.server.url('chartward_owner'),
+      connections: 1,
+      name: 'bench',
+    })
+    await owner.sql.unsafe('vacuum (analyze)')
+    await owner.close()
     const { context } = await signInAs(app, builtInRoles.administrator.name)
     const caller = callerFor(context)
     const began = performance.now()

@@ -93,7 +93,7 @@ const difference = {
 const chosenRole = z.strictObject({ role: roleName, endsAt: z.optional(until) })
 
 /** What is done to each of those chosen. */
-export const bulkAct = z.discriminatedUnion('act', [
+export const bulkAct = z.union([
   z.strictObject({ act: z.literal('give-role'), ...chosenRole.shape }),
   z.strictObject({ act: z.literal('end-role'), role: roleName }),
   z.strictObject({ act: z.literal('deactivate') }),

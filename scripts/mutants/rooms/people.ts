@@ -291,7 +291,7 @@ export const PEOPLE: readonly Mutant[] = [
   {
     name: 'users are searched for by name in one order only',
     file: 'apps/api/src/services/users/meant-by.ts',
-    from: 'isFoundBy(readings, [displayName]) ||',
+    from: 'isFoundIn(readings, folded.parts) ||',
     to: '',
     test: FIND_USERS_TEST,
     only: 'without regard to case',

@@ -43,6 +43,8 @@ interface Look {
   readonly changed: readonly string[]
 }
 
+/** The first look of a process reads all of them. */
+const LOOKS = { timeoutMs: 60_000 }
 /** As many accounts as one statement reads. */
 const AT_ONCE = 5_000
 
@@ -58,15 +60,19 @@ export class AccountList {
   readonly #looks: SharedRead<null, readonly Account[]>
   readonly #kept = new Map<string, Kept>()
   #accounts: readonly Account[] = []
+  #before: Promise<unknown> = Promise.resolve()
   #since: string | null = null
   #at = 0
 
   constructor({ sql }: Pick<Connection, 'sql'>, clock: () => Date) {
     this.#sql = sql
     this.#looks = new SharedRead(async (questions) => {
-      const all = await this.#look(clock().getTime())
+      // One after the other: what a slow look read is never put over what a later one has.
+      const look = this.#before.catch(() => undefined).then(() => this.#look(clock().getTime()))
+      this.#before = look
+      const all = await look
       return questions.map(() => all)
-    })
+    }, LOOKS)
   }
 
   /** Each account is the same object for as long as nothing of it changes. */

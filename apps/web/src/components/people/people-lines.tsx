@@ -81,7 +81,7 @@ const LINE: Column<ShownLine> = {
 /** What becomes of whom, by name: who gains and loses what, and what is refused and why. */
 export const PeopleLines = ({ caption, numbered, lines, empty, tools }: Props) => (
   <DataTable
-    id={numbered ? 'people-lines' : 'people-chosen'}
+    id="people-lines"
     caption={caption}
     columns={useMemo(() => [...(numbered ? [LINE] : []), PERSON, OUTCOME, WHAT], [numbered])}
     rows={lines}

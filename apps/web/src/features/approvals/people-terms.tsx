@@ -1,7 +1,6 @@
 import { Link } from '@tanstack/react-router'
-import { EmptyState } from '../../components/empty-state.tsx'
 import { Facts } from '../../components/facts.tsx'
-import { PeopleLines } from '../../components/people/people-lines.tsx'
+import { PeopleList } from '../../components/people/people-list.tsx'
 import { ShortId } from '../../components/short-id.tsx'
 import { countOf, shortHash } from '../../lib/format.ts'
 import type { Outputs } from '../../lib/trpc.ts'
@@ -22,12 +21,11 @@ export const PeopleTerms = ({ people }: { people: People }) => {
         {countOf(counts.same, 'line')} the same and {countOf(counts.refused, 'line')} refused, which are not
         carried out. {countOf(needsSecond, 'of them takes', 'of them take')} a second person.
       </p>
-      <PeopleLines
-        caption="What becomes of whom"
-        numbered={kind === 'import'}
-        lines={lines}
-        empty={<EmptyState title="Nobody would be changed by it now">Reject it.</EmptyState>}
-      />
+      {lines.length === 0 ? (
+        <p>Nobody would be changed by it now.</p>
+      ) : (
+        <PeopleList label="What becomes of whom" numbered={kind === 'import'} lines={lines} />
+      )}
       <Facts
         items={[
           [

@@ -64,7 +64,7 @@ export const FileForm = () => {
         <dd>the address or employee number of a user, or of another line.</dd>
         <dt>Roles</dt>
         <dd>
-          all that are held afterwards: <code>nurse until 2027-06-30; billing</code>
+          all that are held afterwards: <code>nurse until YYYY-MM-DD; billing</code>
         </dd>
         <dt>Status</dt>
         <dd>

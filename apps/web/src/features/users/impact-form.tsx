@@ -5,10 +5,9 @@ import { Link } from '@tanstack/react-router'
 import * as z from 'zod/mini'
 import { DialogForm } from '../../components/dialog-form.tsx'
 import { DialogOutcome } from '../../components/dialog-outcome.tsx'
-import { EmptyState } from '../../components/empty-state.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { Notice } from '../../components/notice.tsx'
-import { PeopleLines } from '../../components/people/people-lines.tsx'
+import { PeopleList } from '../../components/people/people-list.tsx'
 import { ReasonField } from '../../components/reason-field.tsx'
 import { noteWork } from '../../components/work/use-works.ts'
 import { countOf } from '../../lib/format.ts'
@@ -91,12 +90,7 @@ const Confirm = ({ input, shown, onClose, destructive = false }: ConfirmProps) =
           ? `${countOf(needsSecond, 'of these changes takes', 'of these changes take')} a second person, so all of it waits for one.`
           : 'It is done at once.'}
       </Notice>
-      <PeopleLines
-        caption="What becomes of whom"
-        numbered={false}
-        lines={lines}
-        empty={<EmptyState title="Nobody is selected">Select somebody first.</EmptyState>}
-      />
+      <PeopleList label="What becomes of whom" numbered={false} lines={lines} />
       {nothing ? null : <ReasonField {...fields.field('reason')} />}
     </DialogForm>
   )
