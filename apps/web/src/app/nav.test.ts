@@ -29,7 +29,7 @@ describe('the navigation', () => {
 
 describe('the places and actions of the palette', () => {
   it.each([
-    ['administrator', ['Invite a user', 'Upload records']],
+    ['administrator', ['Invite a user', 'Import people', 'Upload records']],
     ['privacy-officer', ['Verify the log', 'Show what was refused']],
     ['clinician', []],
     ['analyst', ['Request an export']],

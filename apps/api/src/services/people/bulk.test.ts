@@ -97,13 +97,15 @@ describe('the same act for several people', () => {
 
   it('is refused where it would come to something else than was shown', async () => {
     const nurse = await as(t.app, 'nurse')
-    const change = { act: 'end-role', role: 'nurse' } as const
+    const change = { act: 'transfer', department: 'Ward 4' } as const
     const { hash } = await preview(change, [nurse])
-    await second.users.endAssignment({ assignmentId: nurse.assignmentId, reason })
+    await done({ act: 'transfer', department: 'Ward 9' }, [nurse])
     const late = first.people.change({ change, people: [nurse.id], hash, reason })
     expect(await refusalOf(late)).toBe('CONFLICT')
-    const { hash: now } = await preview(change, [nurse])
-    const nothing = first.people.change({ change, people: [nurse.id], hash: now, reason })
+    expect((await first.users.get({ id: nurse.id })).department).toBe('Ward 9')
+    const same = { act: 'transfer', department: 'Ward 9' } as const
+    const { hash: now } = await preview(same, [nurse])
+    const nothing = first.people.change({ change: same, people: [nurse.id], hash: now, reason })
     expect(await refusalOf(nothing)).toBe('CONFLICT')
   })
 
