@@ -9,6 +9,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run(): Promise<Report> }>
   chart: () => import('./chart/chart.ts'),
   deid: () => import('./deid/deid.ts'),
   web: () => import('./web/web.ts'),
+  users: () => import('./users/users.ts'),
   policy: () => import('./policy/policy.ts'),
 }
 

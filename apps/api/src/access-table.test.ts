@@ -30,6 +30,8 @@ const EVERYONE = 'AOSCNBYPU'
 const id = newId()
 const reason = 'for the table'
 const hash = '0'.repeat(64)
+/** A file of people of one line. */
+const PEOPLE = `name,email,employee_number,department,manager,roles,status\nAda Bee,${id}@people.test,,,,,`
 
 /** The patient in the care of the clinician and the nurse, and who is the patient with an account. */
 const patientId: PatientId = newId()
@@ -122,6 +124,19 @@ const TABLE: Readonly<Record<string, Row>> = {
   'uploads.get': { may: 'A', gets: 'NOT_FOUND', input: { id } },
   'uploads.withdraw': { may: 'A', gets: 'NOT_FOUND', input: { id, reason } },
   'uploads.requestTrust': { may: 'A', gets: 'NOT_FOUND', input: { id, reason } },
+  'people.matching': { may: 'AOS', input: {} },
+  'people.preview': { may: 'AOS', input: { change: { act: 'deactivate' }, people: [id] } },
+  'people.change': {
+    may: 'A',
+    gets: 'CONFLICT',
+    input: { change: { act: 'deactivate' }, people: [id], hash, reason },
+  },
+  'people.importFile': { may: 'A', input: { file: Buffer.from(PEOPLE).toString('base64') } },
+  'people.requestImport': { may: 'A', gets: 'NOT_FOUND', input: { id, hash, reason } },
+  'people.discard': { may: 'A', gets: 'NOT_FOUND', input: { id } },
+  'people.list': { may: 'AOS', input: {} },
+  'people.get': { may: 'AOS', gets: 'NOT_FOUND', input: { id } },
+  'people.report': { may: 'AOS', gets: 'NOT_FOUND', input: { id } },
   'audit.search': { may: 'OSU', input: {} },
   'audit.get': { may: 'OSU', gets: 'NOT_FOUND', input: { id } },
   'audit.proof': { may: 'OSU', gets: 'NOT_FOUND', input: { id } },

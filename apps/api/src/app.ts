@@ -4,6 +4,7 @@ import type { AuditLog } from './audit/audit-log.ts'
 import type { Refusals } from './audit/refusals.ts'
 import type { readBreakGlass } from './care/break-glass.ts'
 import type { readRelationships } from './care/relationship.ts'
+import type { AccountList } from './core/account-list.ts'
 import type { Calendar } from './core/days.ts'
 import type { Gate } from './core/gate.ts'
 import type { Logger } from './core/log.ts'
@@ -43,6 +44,8 @@ export interface SharedReads {
   readonly relationships: ReturnType<typeof readRelationships>
   readonly breakGlass: ReturnType<typeof readBreakGlass>
   readonly records: ReturnType<typeof readRecords>
+  /** All accounts, for lists and what is counted of them. */
+  readonly accounts: AccountList
 }
 
 /** Who decides asks it for the policy in force, once for each request. */

@@ -11,6 +11,7 @@ import { homeRouter } from './services/home/router.ts'
 import { needsYouRouter } from './services/needs-you/router.ts'
 import { noticesRouter } from './services/notices/router.ts'
 import { patientsRouter } from './services/patients/router.ts'
+import { peopleRouter } from './services/people/router.ts'
 import { recordsRouter } from './services/records/router.ts'
 import { sessionsRouter } from './services/sessions/router.ts'
 import { uploadsRouter } from './services/uploads/router.ts'
@@ -27,6 +28,7 @@ export const appRouter = router({
   auth: authRouter,
   account: accountRouter,
   users: usersRouter,
+  people: peopleRouter,
   sessions: sessionsRouter,
   notices: noticesRouter,
   approvals: approvalsRouter,

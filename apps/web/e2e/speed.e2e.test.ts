@@ -33,6 +33,8 @@ const READERS: Readonly<Record<PagePath, Role>> = {
   '/exports': 'analyst',
   '/exports/$id': 'analyst',
   '/users': 'administrator',
+  '/people': 'administrator',
+  '/people/$id': 'administrator',
   '/users/$id': 'administrator',
   '/roles': 'administrator',
   '/approvals': 'administrator',

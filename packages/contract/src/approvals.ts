@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { count, done, id, instant, list, person, reason } from './forms.ts'
+import { peopleTerms } from './people.ts'
 import { rolePermits } from './roles.ts'
 import { approvalKind, approvalStatus, careKind, userStatus } from './words.ts'
 
@@ -54,7 +55,7 @@ const terms = z.strictObject({
   endsAt: z.nullable(instant),
   /**
    * Whom it is about; who invited them (null: the installation), and whether they have enrolled. Null where
-   * it is about an upload.
+   * it is about an upload or about several people.
    */
   subject: z.nullable(
     z.strictObject({
@@ -69,6 +70,8 @@ const terms = z.strictObject({
     }),
   ),
   upload: z.nullable(uploadTrust),
+  /** What becomes of whom, where it is about several people. */
+  people: z.nullable(peopleTerms),
   /** The role that they get, in the version that is in force, and all that it permits. */
   role: z.nullable(rolePermits),
   /** What else follows of it. */

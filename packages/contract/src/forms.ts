@@ -69,6 +69,14 @@ export const newEmail = line(0, 254).check((field) => {
   const says = addressTrouble(field.value)
   if (says !== null) field.issues.push({ code: 'custom', input: field.value, params: { says } })
 })
+/** Where in the house somebody works, as the house calls it. */
+export const department = line(1, 80)
+/** Of letters and digits alone, so that two spellings are not two people's: compared without case. */
+export const employeeNumber = typed(1, 32).check(
+  z.regex(/^[A-Za-z0-9][A-Za-z0-9./_-]*$/, {
+    message: 'letters, digits and . / _ - alone, a letter or digit first.',
+  }),
+)
 /** What somebody types to find a user by: the beginning of a name or of an address. */
 export const searchText = typed(0, 100).check(z.trim())
 /** The name of a role, which the policy may know or not. */

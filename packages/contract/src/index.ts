@@ -10,7 +10,9 @@ export * from './claims.ts'
 export * from './covers.ts'
 export * from './exports.ts'
 export {
+  department,
   displayName,
+  employeeNumber,
   type HeldRole,
   id,
   newEmail,
@@ -34,6 +36,7 @@ export { INTEGRITY_MEANINGS, UNCHECKED_PARTS } from './integrity-words.ts'
 export * from './needs-you.ts'
 export * from './notices.ts'
 export * from './patients.ts'
+export * from './people.ts'
 export * from './records.ts'
 export * from './roles.ts'
 export * from './sessions.ts'

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { count, id, instant, list, nothing, person, reason, startedWork } from './forms.ts'
 import { importUploadReport, withdrawUploadFigures } from './upload-results.ts'
-import { workState } from './works.ts'
+import { workState } from './words.ts'
 
 const workOfUpload = z.nullable(z.strictObject({ workId: id, state: workState }))
 

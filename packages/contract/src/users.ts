@@ -34,6 +34,9 @@ export const listUsersInput = z.strictObject({
   role: z.optional(typed(0, 100)),
   factor: z.optional(factorState),
   seen: z.optional(seenState),
+  department: z.optional(typed(0, 80)),
+  /** Who stands directly under them. */
+  manager: z.optional(userId),
   /** Newest first where nothing is said. */
   sort: z.optional(userOrder),
   text: z.optional(searchText),
@@ -48,6 +51,9 @@ export const listUsersOutput = z.strictObject({
       displayName: z.string(),
       status: userStatus,
       roles: z.array(heldRole),
+      department: z.nullable(z.string()),
+      manager: z.nullable(person),
+      employeeNumber: z.nullable(z.string()),
       mfa: z.boolean(),
       lastSeenAt: z.nullable(instant),
       createdAt: instant,
@@ -62,6 +68,7 @@ export const listUsersOutput = z.strictObject({
     role: z.record(z.string(), count),
     factor: z.record(z.string(), count),
     seen: z.record(z.string(), count),
+    department: z.record(z.string(), count),
   }),
 })
 
@@ -73,6 +80,9 @@ export const getUserOutput = z.strictObject({
   status: userStatus,
   createdAt: instant,
   lastSeenAt: z.nullable(instant),
+  department: z.nullable(z.string()),
+  manager: z.nullable(person),
+  employeeNumber: z.nullable(z.string()),
   practitioner: z.nullable(z.strictObject({ id, name: z.string(), npi: z.nullable(z.string()) })),
   mfa: z.boolean(),
   assignments: z.array(

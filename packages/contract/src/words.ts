@@ -9,7 +9,7 @@ export const seenState = z.enum(['ever', 'never'])
 /** How a list of users is ordered, with a minus the other way round. The never seen come last in both. */
 export const userOrder = z.enum([
   ...(['joined', '-joined', 'user', '-user', 'status', '-status'] as const),
-  ...(['roles', '-roles', 'mfa', '-mfa', 'seen', '-seen'] as const),
+  ...(['roles', '-roles', 'mfa', '-mfa', 'seen', '-seen', 'department', '-department'] as const),
 ])
 export const sessionStage = z.enum(['enrol', 'factor', 'full'])
 export const sessionEndReason = z.enum([
@@ -61,7 +61,10 @@ export const approvalKind = z.enum([
   'identity-change',
   'export',
   'upload-trust',
+  'people-change',
 ])
+/** How far long work is. */
+export const workState = z.enum(['waiting', 'running', 'done', 'failed', 'cancelled'])
 export const approvalStatus = z.enum(['pending', 'approved', 'rejected', 'expired'])
 export const careKind = z.enum(['encounter', 'appointment', 'referral', 'care-team', 'cover'])
 export const exportStatus = z.enum(['requested', 'approved', 'rejected', 'building', 'ready', 'failed'])
@@ -91,9 +94,13 @@ export const errorField = z.enum([
   'cause',
   'code',
   'current',
+  'department',
   'displayName',
   'email',
+  'employeeNumber',
   'endsAt',
+  'file',
+  'managerId',
   'mrn',
   'name',
   'note',

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini'
 import { count, done, id, instant, person } from './forms.ts'
 import { integrityReport } from './integrity.ts'
+import { changePeopleFigures } from './people.ts'
 import { importUploadFigures, withdrawUploadFigures } from './upload-results.ts'
+import { workState } from './words.ts'
 
 /** What takes longer than an answer may, each kind done by the service that owns it. */
 export const workKind = z.enum([
@@ -10,8 +12,8 @@ export const workKind = z.enum([
   'build-export',
   'import-upload',
   'withdraw-upload',
+  'change-people',
 ])
-export const workState = z.enum(['waiting', 'running', 'done', 'failed', 'cancelled'])
 
 /** Why work failed; all that is kept and shown of it. */
 export const workFailure = z.enum([
@@ -65,6 +67,7 @@ const PHASES = {
   'build-export': ['people', 'records', 'verifying'],
   'import-upload': ['reading', 'waiting'],
   'withdraw-upload': ['patients'],
+  'change-people': ['persons'],
 } as const satisfies Record<z.output<typeof workKind>, readonly [string, ...string[]]>
 
 /** What is shown of each kind's result. */
@@ -74,6 +77,7 @@ export const WORK_RESULTS = {
   'build-export': z.strictObject({ patients: count, records: count }),
   'import-upload': importUploadFigures,
   'withdraw-upload': withdrawUploadFigures,
+  'change-people': changePeopleFigures,
 } as const satisfies Record<z.output<typeof workKind>, z.ZodMiniType>
 
 const workOf = <const K extends z.output<typeof workKind>>(kind: K) =>
@@ -92,6 +96,7 @@ const work = z.discriminatedUnion('kind', [
   workOf('build-export'),
   workOf('import-upload'),
   workOf('withdraw-upload'),
+  workOf('change-people'),
 ])
 
 export const listWorksInput = z.strictObject({

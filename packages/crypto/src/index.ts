@@ -37,7 +37,7 @@ export {
 export type { KmsProvider } from './kms.ts'
 export { kwpUnwrap, kwpWrap } from './kwp.ts'
 export { LocalKms } from './local-kms.ts'
-export { isFoundBy, readTyped } from './names.ts'
+export { type FoundBy, foundBy, isFoundBy, isFoundIn, readTyped } from './names.ts'
 export {
   foldText,
   nameParts,

@@ -12,7 +12,7 @@ const MOST_PARTS = 32
 /** So many parts typed are also read as written together, in each way there is. */
 const MOST_JOINED = 6
 
-interface FoundBy {
+export interface FoundBy {
   /** What a typed word may be the beginning of: each part, with what follows it as if written in one. */
   readonly beginnings: readonly string[]
   /** Words of two letters, which are found whole: `ng`, and `jr` of `J.R.`. */
@@ -55,8 +55,11 @@ export const readTyped = (typed: string): string[][] => {
 }
 
 /** Whether the words of one reading are all found in the names of one person. */
-export const isFoundBy = (readings: readonly (readonly string[])[], names: readonly string[]): boolean => {
-  const all = names.map(foundBy)
+export const isFoundBy = (readings: readonly (readonly string[])[], names: readonly string[]): boolean =>
+  isFoundIn(readings, names.map(foundBy))
+
+/** The same of names that were taken apart before: for whoever compares many with the same words. */
+export const isFoundIn = (readings: readonly (readonly string[])[], all: readonly FoundBy[]): boolean => {
   const found = (word: string): boolean =>
     all.some(({ beginnings, wholes }) =>
       isWholeWord(word) ? wholes.includes(word) : beginnings.some((name) => name.startsWith(word)),

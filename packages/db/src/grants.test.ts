@@ -46,6 +46,7 @@ const CHANGED: Readonly<Record<string, Readonly<Record<string, readonly string[]
     invitations: ['accepted_at', 'revoked_at', ...VOUCHED],
     log_followers: ['next_index', 'updated_at'],
     mails: ['user_id', 'kind', 'content', 'state', 'settled_at', 'failure'],
+    people_changes: ['content', 'reason', 'approval_id', 'work_id', 'plan', 'plan_hash', ...VOUCHED],
     records: ['version'],
     recovery_codes: ['used_at', ...VOUCHED],
     role_assignments: ['ends_at', 'ended_by', 'end_reason', ...VOUCHED],
@@ -71,6 +72,9 @@ const CHANGED: Readonly<Record<string, Readonly<Record<string, readonly string[]
       'practitioner_id',
       'last_seen_at',
       'deactivated_at',
+      'department',
+      'manager_id',
+      'employee_number',
       ...VOUCHED,
     ],
     works: [

@@ -319,7 +319,7 @@ describe('facts', () => {
       aboutUserId: ANOTHER_USER,
     })
     expect(decision.facts).toEqual({
-      policy: 'built-in/6',
+      policy: 'built-in/7',
       permission: 'vault:record:read',
       resource: 'patient',
       types: ['Condition', 'Patient'],

@@ -66,6 +66,20 @@ export const PERMISSIONS = Object.freeze({
     'privileged',
     'for-others-by-input',
   ),
+  'account:people:list': define('none', 'See imports and changes of several people, and what came of them'),
+  'account:people:change': define(
+    'none',
+    'Change department, manager, number, roles and state of one or several people in one act',
+    'step-up',
+    'privileged',
+    'for-others-by-row',
+  ),
+  'account:people:import': define(
+    'none',
+    'Read in a file of people, of which nothing is done before two have agreed',
+    'step-up',
+    'privileged',
+  ),
   'account:lockdown:start': define(
     'none',
     'Lock an account down at once: its sessions end, and nobody signs in with it',

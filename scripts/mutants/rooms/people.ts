@@ -10,6 +10,8 @@ const SECRET_RATE_TEST = 'apps/api/src/services/auth/secret-rate.test.ts'
 const SESSIONS_TEST = 'apps/api/src/services/sessions/sessions.test.ts'
 const INVITE_TEST = 'apps/api/src/services/users/invite-with-role.test.ts'
 const ACCOUNT_TEST = 'apps/api/src/services/account/account.test.ts'
+const PEOPLE_IMPORT_TEST = 'apps/api/src/services/people/import.test.ts'
+const PEOPLE_BULK_TEST = 'apps/api/src/services/people/bulk.test.ts'
 const FIND_USERS_TEST = 'apps/api/src/services/users/find-users.test.ts'
 
 /** Accounts, factors, sessions, approvals, care relationships. */
@@ -289,7 +291,7 @@ export const PEOPLE: readonly Mutant[] = [
   {
     name: 'users are searched for by name in one order only',
     file: 'apps/api/src/services/users/meant-by.ts',
-    from: 'isFoundBy(readings, [displayName]) ||',
+    from: 'isFoundIn(readings, folded.parts) ||',
     to: '',
     test: FIND_USERS_TEST,
     only: 'without regard to case',
@@ -397,5 +399,77 @@ export const PEOPLE: readonly Mutant[] = [
     to: 'where resource_id >=',
     test: ACCOUNT_TEST,
     only: 'nobody else’s',
+  },
+  {
+    name: 'an act for many is done though it comes to something else than was shown',
+    file: 'apps/api/src/services/people/parts.ts',
+    from: 'if (hash !== shown)',
+    to: 'if (hash === "")',
+    test: PEOPLE_BULK_TEST,
+    only: 'something else than was shown',
+  },
+  {
+    name: 'somebody is changed though they are not as agreed on any more',
+    file: 'apps/api/src/services/people/carry-out.ts',
+    from: 'if (!isDeepStrictEqual(step.line, line)) throw',
+    to: 'if (line.line < 0) throw',
+    test: PEOPLE_IMPORT_TEST,
+    only: 'passes over whoever has changed',
+  },
+  {
+    name: 'a file is about whoever sends it in',
+    file: 'apps/api/src/services/people/difference.ts',
+    from: 'if (current?.id === askedBy)',
+    to: 'if (current?.id === "")',
+    test: PEOPLE_IMPORT_TEST,
+    only: 'says of each broken line',
+  },
+  {
+    name: 'whoever is in a change decides on it',
+    file: 'apps/api/src/services/people/people-change-approval.ts',
+    from: 'if (decidedBy === null || concernedBy(plan).includes(decidedBy))',
+    to: 'if (decidedBy === null)',
+    test: PEOPLE_IMPORT_TEST,
+    only: 'whom it is not about',
+  },
+  {
+    name: 'a file gives a privileged role to whoever has the link',
+    file: 'apps/api/src/services/people/difference.ts',
+    from: 'if (privileged && (current === null || !current.enrolled || opens))',
+    to: 'if (privileged && opens)',
+    test: PEOPLE_IMPORT_TEST,
+    only: 'says of each broken line',
+  },
+  {
+    name: 'an act for many goes by a row that nobody vouches for',
+    file: 'apps/api/src/services/people/difference.ts',
+    from: 'if (current !== null && !current.vouched)',
+    to: 'if (current !== null && current.id === "")',
+    test: PEOPLE_BULK_TEST,
+    only: 'does not vouch for',
+  },
+  {
+    name: 'many leave the floors one by one',
+    file: 'apps/api/src/services/people/plan.ts',
+    from: 'for (const id of ends) leaving.add(id)',
+    to: '',
+    test: PEOPLE_BULK_TEST,
+    only: 'leaves the floors',
+  },
+  {
+    name: 'somebody stands under themselves',
+    file: 'apps/api/src/services/people/carry-out.ts',
+    from: 'if (await standsAbove(tx, { person, manager: id })) throw',
+    to: 'if (id === "") throw',
+    test: PEOPLE_BULK_TEST,
+    only: 'under themselves',
+  },
+  {
+    name: 'files of people pile up without an end',
+    file: 'apps/api/src/services/people/import-file.ts',
+    from: 'if ((row?.waiting ?? 0) >= MOST_WAITING)',
+    to: 'if ((row?.waiting ?? 0) < 0)',
+    test: PEOPLE_IMPORT_TEST,
+    only: 'so many files',
   },
 ]

@@ -7,6 +7,7 @@ import { AuditLog } from '../audit/audit-log.ts'
 import { Refusals } from '../audit/refusals.ts'
 import { readBreakGlass } from '../care/break-glass.ts'
 import { readRelationships } from '../care/relationship.ts'
+import { AccountList } from '../core/account-list.ts'
 import { Calendar } from '../core/days.ts'
 import { findInstallation } from '../core/installation.ts'
 import type { Logger } from '../core/log.ts'
@@ -87,6 +88,7 @@ export const openApp = async (options: OpenAppOptions): Promise<App & { close():
       relationships: readRelationships(db, vouching, settings.careRelationshipDays, clock),
       breakGlass: readBreakGlass(db, vouching, clock),
       records: readRecords(db),
+      accounts: new AccountList(db, clock),
     },
     keyring,
     audit,

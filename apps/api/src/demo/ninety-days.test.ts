@@ -183,6 +183,14 @@ describe('ninety days of a demo', () => {
     expect(await entriesOf({ action: 'user.reactivated' })).toHaveLength(1)
   })
 
+  it('have a list of the house’s people that was taken in, and departments with somebody who leads them', async () => {
+    const { items } = await administrator.people.list({})
+    expect(items).toMatchObject([{ kind: 'import', state: 'ended', approval: 'approved' }])
+    const { items: nurses } = await administrator.users.list({ department: 'Nursing', limit: 200 })
+    expect(nurses.length).toBeGreaterThan(10)
+    expect(nurses.filter(({ manager }) => manager === null)).toHaveLength(1)
+  })
+
   it('have somebody who opened far too many charts, and said why once asked', async () => {
     const exceeded = await entriesOf({ action: 'access.exceeded' })
     expect(exceeded).toHaveLength(1)

@@ -4,7 +4,13 @@ import type { Keyring } from './keyring.ts'
 
 /** The one place in which a text that somebody typed opens. */
 interface TextPlace {
-  readonly table: 'role_assignments' | 'approvals' | 'export_requests' | 'break_glass_grants' | 'covers'
+  readonly table:
+    | 'role_assignments'
+    | 'approvals'
+    | 'export_requests'
+    | 'break_glass_grants'
+    | 'covers'
+    | 'people_changes'
   readonly column: 'reason' | 'end_reason' | 'decision_reason' | 'purpose' | 'note'
   readonly rowId: string
 }

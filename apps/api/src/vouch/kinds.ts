@@ -21,6 +21,9 @@ export const KINDS = {
       'status',
       'practitionerId',
       'patientId',
+      'department',
+      'managerId',
+      'employeeNumber',
       'deactivatedAt',
     ],
     passing: [],
@@ -193,6 +196,14 @@ export const KINDS = {
     said: ['id', 'uploadedBy', 'source', 'requestId', 'bytes', 'sha256'],
     passing: [],
     unsaid: ['createdAt'],
+  },
+  // What is carried out of a change is what its hash says: content and plan open at their own row alone.
+  'people-change': {
+    table: schema.peopleChanges,
+    owner: 'askedBy',
+    said: ['id', 'kind', 'askedBy', 'sha256', 'lines', 'reason', 'approvalId', 'workId', 'planHash'],
+    passing: [],
+    unsaid: ['content', 'plan', 'createdAt'],
   },
   approval: {
     table: schema.approvals,

@@ -32,7 +32,7 @@ describe('the navigation', () => {
 
 describe('the places and actions of the palette', () => {
   it.each([
-    ['administrator', ['Invite a user', 'Upload records']],
+    ['administrator', ['Invite a user', 'Import people', 'Upload records']],
     ['privacy-officer', ['Verify the log', 'Show what was refused']],
     ['clinician', ['Find a patient in an emergency']],
     ['analyst', ['Request an export']],

@@ -5,6 +5,7 @@ import {
   factorState,
   id,
   ip,
+  lineOutcome,
   outcome,
   patientOrder,
   searchedBy,
@@ -22,6 +23,7 @@ import { REQUEST_EXPORT } from '../features/exports/actions.ts'
 import { UPLOAD } from '../features/imports/actions.ts'
 import { FIND_IN_EMERGENCY } from '../features/patients/emergency/actions.ts'
 import { accessSearch } from '../features/patients/who-saw/access-search.ts'
+import { IMPORT_PEOPLE } from '../features/people/actions.ts'
 import { INVITE } from '../features/users/actions.ts'
 import type { PageAction } from '../lib/page-action.ts'
 import { calendarDay, loincCode, maybe, sorting, word } from '../lib/search-params.ts'
@@ -120,6 +122,8 @@ export const PAGES = {
       role: maybe(word),
       factor: maybe(factorState),
       seen: maybe(seenState),
+      department: maybe(z.string().check(z.maxLength(80))),
+      manager: maybe(id),
       sort: maybe(userOrder),
       // Names of the workforce, never of a patient.
       text: maybe(searchText),
@@ -131,6 +135,17 @@ export const PAGES = {
     needs: ['account:user:read'],
     search: z.object({ tab: maybe(z.enum(['access', 'sessions', 'why'])), sort: maybe(sorting) }),
     component: lazyRouteComponent(() => import('../features/users/user-page.tsx'), 'UserPage'),
+  },
+  '/people': {
+    actions: [IMPORT_PEOPLE],
+    needs: ['account:people:list'],
+    search: z.object({ new: maybe(z.boolean()), sort: maybe(sorting) }),
+    component: lazyRouteComponent(() => import('../features/people/people-page.tsx'), 'PeoplePage'),
+  },
+  '/people/$id': {
+    needs: ['account:people:list'],
+    search: z.object({ outcome: maybe(lineOutcome), sort: maybe(sorting) }),
+    component: lazyRouteComponent(() => import('../features/people/change-page.tsx'), 'ChangePage'),
   },
   '/roles': {
     needs: ['account:user:list'],

@@ -48,6 +48,8 @@ const routes = {
   '/imports': routeTo('/imports'),
   '/break-glass': routeTo('/break-glass'),
   '/break-glass/$id': routeTo('/break-glass/$id'),
+  '/people': routeTo('/people'),
+  '/people/$id': routeTo('/people/$id'),
   '/audit': routeTo('/audit'),
   '/work': routeTo('/work'),
   '/account': routeTo('/account'),

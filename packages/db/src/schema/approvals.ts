@@ -22,6 +22,7 @@ export const approvals = pgTable(
         'identity-change',
         'export',
         'upload-trust',
+        'people-change',
       ],
     }).notNull(),
     subjectId: subjectId().notNull(),

@@ -1,4 +1,14 @@
-import { bigint, boolean, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import {
+  type AnyPgColumn,
+  bigint,
+  boolean,
+  index,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { bytea, createdAt, id, instant, patientId, userId, vouched } from './types.ts'
 
 /**
@@ -18,12 +28,23 @@ export const users = pgTable(
     status: text({ enum: ['invited', 'active', 'suspended', 'deactivated'] }).notNull(),
     practitionerId: uuid(),
     patientId: patientId(),
+    /** Where in the house somebody works, as the house calls it. */
+    department: text(),
+    /** Another user, never one who stands below them: the verb walks up, one change at a time. */
+    managerId: userId().references((): AnyPgColumn => users.id),
+    /** As the house writes it; no two people have the same. */
+    employeeNumber: text(),
     createdAt: createdAt(),
     lastSeenAt: instant(),
     deactivatedAt: instant(),
     ...vouched(),
   },
-  (t) => [uniqueIndex('users_email').on(t.addressKey), index('users_practitioner').on(t.practitionerId)],
+  (t) => [
+    uniqueIndex('users_email').on(t.addressKey),
+    index('users_practitioner').on(t.practitionerId),
+    uniqueIndex('users_employee_number').on(sql`lower(${t.employeeNumber})`),
+    index('users_manager').on(t.managerId).where(sql`${t.managerId} is not null`),
+  ],
 )
 
 /** A single-use link by which a person takes over an account. Only a MAC of the token is kept. */

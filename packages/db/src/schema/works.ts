@@ -15,7 +15,7 @@ export const works = pgTable(
   {
     id: id(),
     kind: text({
-      enum: ['check-log', 'export-log', 'build-export', 'import-upload', 'withdraw-upload'],
+      enum: ['check-log', 'export-log', 'build-export', 'import-upload', 'withdraw-upload', 'change-people'],
     }).notNull(),
     subjectId: uuid(),
     askedBy: userId().notNull(),

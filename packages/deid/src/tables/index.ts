@@ -15,6 +15,7 @@ export {
 } from './release/build-table-release.ts'
 export type { Searcher } from './release/solve.ts'
 export { search } from './search/search.ts'
+export { CsvScanner, type CsvSink } from './table/csv-scanner.ts'
 export { readCsv } from './table/read-csv.ts'
 export { type Column, columnOf, type Table } from './table/table.ts'
 export { tableFromCsv } from './table/table-from-csv.ts'

@@ -21,6 +21,7 @@ export const privacyOfficer: Role = {
         'audit:log:verify',
         'audit:log:export',
         'account:user:list',
+        'account:people:list',
         'account:user:read',
         'access:decision:explain',
         'home:oversight:read',

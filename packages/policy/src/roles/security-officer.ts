@@ -16,6 +16,7 @@ export const securityOfficer: Role = {
         'audit:entry:read',
         'audit:log:verify',
         'account:user:list',
+        'account:people:list',
         'account:user:read',
         'access:decision:explain',
         'account:session:list',

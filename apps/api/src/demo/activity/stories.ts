@@ -14,6 +14,7 @@ import { lockedDown } from './stories/locked-down.ts'
 import { namesake } from './stories/namesake.ts'
 import { newcomers, roleRequests } from './stories/newcomers.ts'
 import { oversight } from './stories/oversight.ts'
+import { peopleImport } from './stories/people-import.ts'
 import { tooManyCharts } from './stories/too-many-charts.ts'
 import { verifications } from './stories/verifications.ts'
 import { wrongTurns } from './stories/wrong-turns.ts'
@@ -31,6 +32,7 @@ const STORIES: readonly Story[] = [
   exports,
   newcomers,
   roleRequests,
+  peopleImport,
   lockedDown,
   dormant,
   tooManyCharts,

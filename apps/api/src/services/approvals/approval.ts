@@ -17,7 +17,7 @@ export const APPROVAL_KINDS: readonly ApprovalKind[] = approvals.kind.enumValues
 export type ApprovalStatus = Approval['status']
 
 /** What the subject of each kind is; a kind that leaves it open does not compile. */
-const SUBJECTS: Readonly<Record<ApprovalKind, 'user' | 'export' | 'upload'>> = {
+const SUBJECTS: Readonly<Record<ApprovalKind, 'user' | 'export' | 'upload' | 'people-change'>> = {
   'role-assignment': 'user',
   'role-end': 'user',
   'practitioner-link': 'user',
@@ -28,6 +28,7 @@ const SUBJECTS: Readonly<Record<ApprovalKind, 'user' | 'export' | 'upload'>> = {
   'identity-change': 'user',
   export: 'export',
   'upload-trust': 'upload',
+  'people-change': 'people-change',
 }
 
 /** Of a request that gives a user something or takes it, the subject is that user. */
@@ -43,6 +44,12 @@ export const isForExport = (
 export const isForUpload = (
   approval: Approval,
 ): approval is Approval & { readonly subjectId: Id<'upload'> } => SUBJECTS[approval.kind] === 'upload'
+
+/** Of a request that several people are changed, the change. */
+export const isForPeople = (
+  approval: Approval,
+): approval is Approval & { readonly subjectId: Id<'people-change'> } =>
+  SUBJECTS[approval.kind] === 'people-change'
 
 /** Nobody decides on what nobody remembers: a request lapses after seven days. */
 export const APPROVAL_MS = 7 * 24 * 60 * 60_000

@@ -1,5 +1,6 @@
 import type { Permission } from '@chartward/policy'
 import { exportApproval } from '../exports/export-approval.ts'
+import { peopleChangeApproval } from '../people/people-change-approval.ts'
 import { uploadTrustApproval } from '../uploads/upload-trust-approval.ts'
 import { deactivationApproval } from '../users/deactivation-approval.ts'
 import { identityChangeApproval } from '../users/identity-change-approval.ts'
@@ -27,6 +28,7 @@ export const KINDS: Readonly<Record<ApprovalKind, ApprovalKindDefinition>> = {
   'identity-change': identityChangeApproval,
   export: exportApproval,
   'upload-trust': uploadTrustApproval,
+  'people-change': peopleChangeApproval,
 }
 
 /** The kinds on which holders of this permission decide. */

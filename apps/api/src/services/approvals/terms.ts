@@ -7,10 +7,11 @@ import { eq } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { showText } from '../../keys/sealed-text.ts'
+import { peopleTermsOf } from '../people/people-terms.ts'
 import { trustTerms } from '../uploads/trust-terms.ts'
 import { personOf, userNames } from '../users/names.ts'
 import { permitsInWords } from '../users/role-permits.ts'
-import { type Approval, isForUpload, isForUser, reasonOf } from './approval.ts'
+import { type Approval, isForPeople, isForUpload, isForUser, reasonOf } from './approval.ts'
 import { KINDS } from './kinds.ts'
 import { originsOf } from './origins.ts'
 
@@ -106,6 +107,7 @@ export const termsOf = async (
     endsAt,
     subject: isForUser(approval) ? await subjectOf(connection, app, approval.subjectId, policy) : null,
     upload: isForUpload(approval) ? await trustTerms(connection, app, approval.subjectId) : null,
+    people: isForPeople(approval) ? await peopleTermsOf(connection, app, approval.subjectId) : null,
     role: role === undefined ? null : permitsInWords(policy, role),
     gives: [...gives],
     requestedBy: personOf(names, requestedBy),

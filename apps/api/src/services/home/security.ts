@@ -5,7 +5,6 @@ import type { VerbContext } from '../../guard/guard.ts'
 import { BUCKET_MS, bucketOf, bucketsBetween } from '../audit/buckets.ts'
 import { countOpenSessions } from '../sessions/list.ts'
 import { filterAccounts } from '../users/facets.ts'
-import { readAccounts } from '../users/list.ts'
 import { countedSince, sumOf } from './counted.ts'
 import { SIGN_IN_STEPS } from './kinds.ts'
 
@@ -25,7 +24,7 @@ export const security = async ({
   const { sql } = app.db
   const now = app.clock()
   const counted = await countedSince(sql, since.date)
-  const { counts } = filterAccounts(await readAccounts(sql, now), {})
+  const { counts } = filterAccounts(await app.reads.accounts.all(), {})
   return {
     lockdowns: counts.status.suspended ?? 0,
     lockouts: sumOf(counted, ({ action }) => action === 'auth.lockout'),

@@ -1,6 +1,7 @@
 import { userId, userOrder } from '@chartward/contract'
 import { describe, expect, it } from 'vitest'
-import { type Account, comparisonOf, filterAccounts } from './facets.ts'
+import type { Account } from '../../core/account-list.ts'
+import { comparisonOf, filterAccounts } from './facets.ts'
 
 let made = 0
 
@@ -13,6 +14,9 @@ const account = (displayName: string, rest: Partial<Account> = {}): Account => (
   roles: [],
   mfa: true,
   lastSeenAt: '2026-01-01T00:00:00.000Z',
+  department: null,
+  managerId: null,
+  employeeNumber: null,
   ...rest,
 })
 
@@ -33,6 +37,7 @@ describe('the facets of users', () => {
       role: { nurse: 2, clinician: 2 },
       factor: { enrolled: 2 },
       seen: { ever: 2 },
+      department: {},
     })
   })
 

@@ -6,22 +6,10 @@ import type {
   UserOrder,
   UserStatus,
 } from '@chartward/contract'
-import type { UserId } from '@chartward/policy'
+import type { Account } from '../../core/account-list.ts'
 import { meantBy } from './meant-by.ts'
 
-/** As much of an account as a list of users is filtered, counted and ordered by. */
-export interface Account {
-  readonly id: UserId
-  readonly email: string
-  readonly displayName: string
-  readonly status: UserStatus
-  /** The names of the roles in force. */
-  readonly roles: readonly string[]
-  readonly mfa: boolean
-  readonly lastSeenAt: string | null
-}
-
-type Filters = Pick<ListUsersInput, 'status' | 'role' | 'text' | 'factor' | 'seen'>
+type Filters = Pick<ListUsersInput, 'status' | 'role' | 'text' | 'factor' | 'seen' | 'department' | 'manager'>
 
 const factorOf = ({ mfa }: Account): FactorState => (mfa ? 'enrolled' : 'missing')
 const seenOf = ({ lastSeenAt }: Account): SeenState => (lastSeenAt === null ? 'never' : 'ever')
@@ -32,6 +20,7 @@ const FACETS = {
   role: ({ roles }: Account) => roles,
   factor: (account: Account) => [factorOf(account)],
   seen: (account: Account) => [seenOf(account)],
+  department: ({ department }: Account) => (department === null ? [] : [department]),
 } as const satisfies Record<string, (account: Account) => readonly string[]>
 
 type Facet = keyof typeof FACETS
@@ -57,16 +46,18 @@ export const filterAccounts = (
     role: new Map(),
     factor: new Map(),
     seen: new Map(),
+    department: new Map(),
   }
   const fitting: Account[] = []
   for (const account of accounts) {
+    if (filters.manager !== undefined && account.managerId !== filters.manager) continue
     const misses = NAMES.filter((facet) => !fits(account, facet, filters[facet]))
     if (misses.length > 1 || !isMeant(account)) continue
     if (misses.length === 0) fitting.push(account)
     for (const facet of misses.length === 0 ? NAMES : misses)
       for (const word of FACETS[facet](account)) counted[facet].set(word, (counted[facet].get(word) ?? 0) + 1)
   }
-  const { status, role, factor, seen } = counted
+  const { status, role, factor, seen, department } = counted
   return {
     fitting,
     counts: {
@@ -74,6 +65,7 @@ export const filterAccounts = (
       role: Object.fromEntries(role),
       factor: Object.fromEntries(factor),
       seen: Object.fromEntries(seen),
+      department: Object.fromEntries(department),
     },
   }
 }
@@ -92,6 +84,7 @@ const COMPARE = {
   status: (a, b) => STATUSES.indexOf(a.status) - STATUSES.indexOf(b.status),
   roles: (a, b) => names.compare(rolesOf(a), rolesOf(b)),
   mfa: (a, b) => Number(a.mfa) - Number(b.mfa),
+  department: (a, b) => names.compare(a.department ?? '', b.department ?? ''),
   seen: (a, b) => Date.parse(a.lastSeenAt ?? '') - Date.parse(b.lastSeenAt ?? ''),
 } as const satisfies Record<string, (a: Account, b: Account) => number>
 
@@ -104,8 +97,28 @@ export const comparisonOf = (order: UserOrder = '-joined'): ((a: Account, b: Acc
   const key = (down ? order.slice(1) : order) as keyof typeof COMPARE
   const compare = COMPARE[key]
   return (a, b) => {
+    if (key === 'department' && (a.department === null || b.department === null))
+      return Number(a.department === null) - Number(b.department === null) || byId(b, a)
     if (key === 'seen' && (a.lastSeenAt === null || b.lastSeenAt === null))
       return Number(a.lastSeenAt === null) - Number(b.lastSeenAt === null) || byId(b, a)
     return (down ? compare(b, a) : compare(a, b)) || byId(b, a)
   }
+}
+
+/** The first `most` of them by an order, without ordering the others. */
+export const firstOf = (
+  accounts: Iterable<Account>,
+  compare: (a: Account, b: Account) => number,
+  most: number,
+): Account[] => {
+  const first: Account[] = []
+  for (const account of accounts) {
+    const last = first.at(-1)
+    if (first.length === most && last !== undefined && compare(account, last) >= 0) continue
+    let at = first.length
+    while (at > 0 && compare(account, first[at - 1] ?? account) < 0) at -= 1
+    first.splice(at, 0, account)
+    if (first.length > most) first.pop()
+  }
+  return first
 }

@@ -59,6 +59,7 @@ export const getUser = async ({
     ...assigned.map(({ grantedBy }) => grantedBy),
     ...asked.map(({ requestedBy }) => requestedBy),
     ...begun.map(({ endedBy }) => endedBy),
+    user.managerId,
   ])
   return {
     id,
@@ -67,6 +68,9 @@ export const getUser = async ({
     status: user.status,
     createdAt: user.createdAt.toISOString(),
     lastSeenAt: user.lastSeenAt?.toISOString() ?? null,
+    department: user.department,
+    manager: user.managerId === null ? null : personOf(names, user.managerId),
+    employeeNumber: user.employeeNumber,
     practitioner: user.practitionerId === null ? null : await practitionerById(app, user.practitionerId),
     mfa: factors.length > 0,
     assignments: await Promise.all(

@@ -15,6 +15,8 @@ interface Grant {
   readonly userId: UserId
   readonly role: string
   readonly reason: string
+  /** When it begins, where that lies ahead; left out, now. */
+  readonly startsAt?: Date
   readonly endsAt: Date | null
   /** Who asked for it; null for the installation itself. */
   readonly grantedBy: UserId | null
@@ -34,7 +36,8 @@ export const grantRole = async (tx: Transaction, app: App, by: EntryBase, grant:
   await lockLivingUser(tx, app, grant.userId)
   await requireNotHeld(tx, app, grant)
   const id = newId()
-  await insertAssignment(tx, app, { id, ...grant, startsAt: now, createdAt: now })
+  const startsAt = grant.startsAt ?? now
+  await insertAssignment(tx, app, { id, ...grant, startsAt, createdAt: now })
   await app.audit.append(tx, {
     ...by,
     action: 'role.assignment.granted',
@@ -45,6 +48,7 @@ export const grantRole = async (tx: Transaction, app: App, by: EntryBase, grant:
       after: {
         user: grant.userId,
         role: grant.role,
+        ...(grant.startsAt === undefined ? {} : { startsAt: startsAt.toISOString() }),
         endsAt: grant.endsAt?.toISOString() ?? null,
         approval: grant.approvalId,
         grantedBy: grant.grantedBy,

@@ -1,8 +1,8 @@
 import type { ListUsersInput, ListUsersOutput } from '@chartward/contract'
-import type { Connection } from '@chartward/db'
 import type { UserId } from '@chartward/policy'
 import type { VerbContext } from '../../guard/guard.ts'
-import { type Account, comparisonOf, filterAccounts } from './facets.ts'
+import { comparisonOf, filterAccounts, firstOf } from './facets.ts'
+import { personOf, userNames } from './names.ts'
 
 const PAGE = 50
 
@@ -12,22 +12,11 @@ interface Row {
   readonly createdAt: string
 }
 
-const inForceAt = (sql: Connection['sql'], now: string) =>
-  sql`a.starts_at <= ${now} and (a.ends_at is null or a.ends_at > ${now})`
-
-/** All accounts, with as much of them as they are counted by. */
-export const readAccounts = (sql: Connection['sql'], now: Date): Promise<Account[]> => sql<Account[]>`
-  select u.id, u.email, u.display_name as "displayName", u.status, u.last_seen_at as "lastSeenAt",
-    array(select distinct a.role from role_assignments a
-      where a.user_id = u.id and ${inForceAt(sql, now.toISOString())}) as roles,
-    exists (select from totp_factors f
-      where f.user_id = u.id and f.confirmed_at is not null and not f.disabled) as mfa
-  from users u`
-
 /**
  * Users with the roles in force, newest first or as they are asked for, how many fit, and how many would fit
- * each choice of the filters. All accounts are looked at: a workforce has thousands, and what a text means,
- * how names are ordered and what is counted is the same for all of them, decided in one place.
+ * each choice of the filters. All accounts are looked at, as they are kept: what a text means, how names are
+ * ordered and what is counted is the same for all of them, decided in one place. Figures and rows are what
+ * the database says; a decision looks at what is vouched for.
  */
 export const listUsers = async ({
   ctx: { app, policy, entry },
@@ -38,28 +27,33 @@ export const listUsers = async ({
 }): Promise<ListUsersOutput> => {
   const { sql } = app.db
   const now = app.clock().toISOString()
-  const inForce = inForceAt(sql, now)
-  const accounts = await readAccounts(sql, app.clock())
+  const inForce = sql`a.starts_at <= ${now} and (a.ends_at is null or a.ends_at > ${now})`
+  const accounts = await app.reads.accounts.all()
   const { fitting, counts } = filterAccounts(accounts, input)
   const compare = comparisonOf(input.sort)
   // The last one of the page before has its place in the order, whether it still fits the filters or not.
   const last = accounts.find(({ id }) => id === input.cursor)
-  const rest = fitting
-    .filter((account) => input.cursor === undefined || (last !== undefined && compare(account, last) > 0))
-    .toSorted(compare)
+  const rest = fitting.filter(
+    (account) => input.cursor === undefined || (last !== undefined && compare(account, last) > 0),
+  )
   const limit = input.limit ?? PAGE
-  const shown = rest.slice(0, limit)
+  const shown = firstOf(rest, compare, limit)
   const rows = await sql<Row[]>`
     select u.id, u.created_at as "createdAt",
       (select json_agg(json_build_array(a.role, a.ends_at) order by a.starts_at) from role_assignments a
         where a.user_id = u.id and ${inForce}) as roles
     from users u where u.id = any(${shown.map(({ id }) => id)}::uuid[])`
+  const names = await userNames(
+    app.db,
+    shown.map(({ managerId }) => managerId),
+  )
   const byId = new Map(rows.map((row) => [row.id, row]))
-  const items = shown.flatMap(({ roles: _, ...account }) => {
+  const items = shown.flatMap(({ roles: _, managerId, ...account }) => {
     const row = byId.get(account.id)
     if (row === undefined) return []
     return {
       ...account,
+      manager: managerId === null ? null : personOf(names, managerId),
       roles: (row.roles ?? []).map(([role, endsAt]) => ({
         role,
         title: policy.roles[role]?.title ?? role,

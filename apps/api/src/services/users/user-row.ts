@@ -15,7 +15,8 @@ export const insertUser = (
 ): Promise<void> => vouching.insert(tx, 'user', [{ ...row, addressKey: addressKey(row.email) }])
 
 /**
- * Changes what an account is: its status, its name, its address, or whom it stands for. The row is locked
+ * Changes what an account is: its status, its name, its address, whom it stands for, or where its person
+ * works. The row is locked
  * by the transaction, of which an entry has to follow.
  */
 export const updateUser = async (
@@ -23,7 +24,17 @@ export const updateUser = async (
   { vouching }: Pick<App, 'vouching'>,
   id: UserId,
   change: Partial<
-    Pick<NewRow<'user'>, 'status' | 'deactivatedAt' | 'practitionerId' | 'displayName' | 'email'>
+    Pick<
+      NewRow<'user'>,
+      | 'status'
+      | 'deactivatedAt'
+      | 'practitionerId'
+      | 'displayName'
+      | 'email'
+      | 'department'
+      | 'managerId'
+      | 'employeeNumber'
+    >
   >,
 ): Promise<void> => {
   const { email } = change

@@ -2,6 +2,7 @@ import type { WorkKindName } from '@chartward/contract'
 import { checkLogWork } from '../audit/check-log-work.ts'
 import { exportLogWork } from '../audit/export-log-work.ts'
 import { buildExportWork } from '../exports/build-export-work.ts'
+import { changePeopleWork } from '../people/change-people-work.ts'
 import { importUploadWork } from '../uploads/import-upload-work.ts'
 import { withdrawUploadWork } from '../uploads/withdraw-upload-work.ts'
 import type { JobKind, WorkKind } from './kind.ts'
@@ -13,6 +14,7 @@ const WORK_KINDS = {
   'build-export': buildExportWork,
   'import-upload': importUploadWork,
   'withdraw-upload': withdrawUploadWork,
+  'change-people': changePeopleWork,
 } as const satisfies { readonly [K in WorkKindName]: { readonly kind: K } }
 
 export const ALL_KINDS: readonly WorkKind[] = Object.values(WORK_KINDS)

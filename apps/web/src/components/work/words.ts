@@ -11,6 +11,7 @@ export const KIND_WORDS: Readonly<Record<WorkKindName, string>> = {
   'build-export': 'Building an export',
   'import-upload': 'Importing an upload',
   'withdraw-upload': 'Withdrawing an upload',
+  'change-people': 'Changing people',
 }
 
 interface PhaseWords {
@@ -31,6 +32,7 @@ const PHASE_WORDS: Readonly<Record<NonNullable<Work['phase']>, PhaseWords>> = {
   verifying: { doing: 'Searching the files for identifiers', one: 'file', many: 'files' },
   reading: { doing: 'Storing the records', one: 'byte', many: 'bytes' },
   waiting: { doing: 'Storing what waited for its patient', one: 'record', many: 'records' },
+  persons: { doing: 'Changing people one by one', one: 'person', many: 'people' },
   patients: { doing: 'Taking back the records', one: 'patient', many: 'patients' },
 }
 
@@ -120,7 +122,11 @@ export const resultWords = (work: Work): string | null => {
     return 'This row was not written by Chartward. Nothing of it counts; tell the security officer.'
   if (work.failure !== null) return FAILURE_WORDS[work.failure]
   if (work.state === 'cancelled')
-    return work.kind === 'import-upload' ? 'What had been stored stays.' : 'Nothing is left of it.'
+    return work.kind === 'import-upload'
+      ? 'What had been stored stays.'
+      : work.kind === 'change-people'
+        ? 'Who was changed stays changed; the others are as they were.'
+        : 'Nothing is left of it.'
   if (work.result === null) return null
   switch (work.kind) {
     case 'check-log': {
@@ -133,6 +139,10 @@ export const resultWords = (work: Work): string | null => {
       return `${countOf(work.result.size, 'entry', 'entries')} sent.`
     case 'build-export':
       return `${countOf(work.result.records, 'record')} of ${countOf(work.result.patients, 'patient')}, ready to download.`
+    case 'change-people': {
+      const left = work.result.refused + work.result.overtaken
+      return `${countOf(work.result.done, 'person', 'people')} changed${left === 0 ? '' : `, ${formatCount(left)} not`}: see People.`
+    }
     case 'import-upload':
     case 'withdraw-upload':
       return `${countOf(work.result.patients, 'patient')}: see Imports.`

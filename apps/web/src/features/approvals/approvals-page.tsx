@@ -31,7 +31,7 @@ const STATES: Readonly<Record<ApprovalStatus, { label: string; tone: TagTone }>>
 const isLasting = (expiresAt: string): boolean => Date.parse(expiresAt) - Date.now() > 365 * 86_400_000
 
 const wordsOf = ({ kind, detail, subject }: Approval): string =>
-  kind === 'upload-trust' ? detail : `${detail} for ${subject.label}`
+  kind === 'upload-trust' || kind === 'people-change' ? detail : `${detail} for ${subject.label}`
 
 export const ApprovalsPage = () => {
   const { status = 'pending' } = route.useSearch()
@@ -55,7 +55,11 @@ export const ApprovalsPage = () => {
         <>
           <strong>{detail}</strong>
           <div>
-            {kind === 'upload-trust' ? (
+            {kind === 'people-change' ? (
+              <Link to="/people/$id" params={{ id: subject.id }}>
+                Open the change
+              </Link>
+            ) : kind === 'upload-trust' ? (
               <Link to="/imports" search={{ upload: subject.id }}>
                 Open the upload
               </Link>

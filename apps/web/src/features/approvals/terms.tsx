@@ -6,6 +6,7 @@ import { formatExact, shortId } from '../../lib/format.ts'
 import { useCan } from '../../lib/session/session.ts'
 import type { Outputs } from '../../lib/trpc.ts'
 import classes from './approvals.module.css'
+import { PeopleTerms } from './people-terms.tsx'
 import { UploadTerms } from './upload-terms.tsx'
 
 type Shown = Outputs['approvals']['get']
@@ -28,7 +29,8 @@ const invitedBy = (subject: Subject, { requestedBy }: Terms): string => {
 /** What a second person puts their name to, in full: nothing of it is cut short or shown on hover alone. */
 export const TermsView = ({ shown: { terms, hash } }: { shown: Shown }) => {
   const can = useCan()
-  const { subject, upload, line, endsAt, reason, requestedBy, createdAt, role, gives, entryId } = terms
+  const { subject, upload, people, line, endsAt, reason, requestedBy, createdAt, role, gives, entryId } =
+    terms
   return (
     <>
       <Facts
@@ -73,6 +75,7 @@ export const TermsView = ({ shown: { terms, hash } }: { shown: Shown }) => {
         ]}
       />
       {upload === null ? null : <UploadTerms upload={upload} />}
+      {people === null ? null : <PeopleTerms people={people} />}
       {role === null ? null : (
         <section aria-label={`What the role ${role.title} permits`} className={classes.permits}>
           <h3 className={classes.heading}>

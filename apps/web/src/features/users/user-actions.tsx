@@ -13,6 +13,7 @@ import { LockDown, Reactivate } from './lock-down.tsx'
 import { notifyWaiting } from './notify-waiting.ts'
 import { refreshOf } from './refresh.ts'
 import { SendReset } from './send-reset.tsx'
+import { TransferDialog } from './transfer-dialog.tsx'
 import type { User } from './types.ts'
 
 type Open =
@@ -21,6 +22,7 @@ type Open =
   | 'name'
   | 'address'
   | 'link'
+  | 'transfer'
   | 'lockdown'
   | 'deactivate'
   | 'reactivate'
@@ -61,6 +63,11 @@ export const UserActions = ({ user }: { user: User }) => {
           Link to a practitioner
         </Button>
       ) : null}
+      {isOpen && can('account:people:change') ? (
+        <Button variant="default" onClick={() => setOpen('transfer')}>
+          Transfer
+        </Button>
+      ) : null}
       {isOpen && can('account:lockdown:start') ? (
         <Button variant="default" onClick={() => setOpen('lockdown')}>
           Lock down
@@ -81,6 +88,7 @@ export const UserActions = ({ user }: { user: User }) => {
       <ChangeName user={user} opened={open === 'name'} onClose={close} />
       <ChangeAddress user={user} opened={open === 'address'} onClose={close} />
       <LinkPractitioner user={user} opened={open === 'link'} onClose={close} />
+      <TransferDialog user={user} opened={open === 'transfer'} onClose={close} />
       <LockDown user={user} opened={open === 'lockdown'} onClose={close} />
       <Reactivate user={user} opened={open === 'reactivate'} onClose={close} />
       <Deactivate user={user} opened={open === 'deactivate'} onClose={close} />

@@ -33,8 +33,8 @@ export const UserFilters = ({ counts }: { counts: Counts | undefined }) => {
   return (
     <FilterBar>
       <TextInput
-        aria-label="Search users by name or e-mail"
-        placeholder="Name or e-mail"
+        aria-label="Search users by name, e-mail or employee number"
+        placeholder="Name, e-mail or number"
         type="search"
         ref={useSearchKey()}
         aria-keyshortcuts="/"
@@ -57,6 +57,17 @@ export const UserFilters = ({ counts }: { counts: Counts | undefined }) => {
         data={(roles.data ?? []).map(({ name, title }) => choice('role', name, title))}
         value={search.role ?? null}
         onChange={(role) => set({ role: role ?? undefined })}
+      />
+      <Select
+        aria-label="Department"
+        placeholder="Any department"
+        clearable
+        searchable
+        data={Object.keys(counts?.department ?? {})
+          .toSorted()
+          .map((value) => choice('department', value, value))}
+        value={search.department ?? null}
+        onChange={(department) => set({ department: department ?? undefined })}
       />
       <Select
         aria-label="Second factor"

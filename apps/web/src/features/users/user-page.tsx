@@ -58,6 +58,18 @@ export const UserPage = () => {
             items={[
               ['Status', <UserStatusTag key="s" status={user.status} />],
               ['E-mail', user.email],
+              ['Department', user.department ?? 'None'],
+              [
+                'Manager',
+                user.manager === null ? (
+                  'None'
+                ) : (
+                  <Link key="m" to="/users/$id" params={{ id: user.manager.id }}>
+                    {user.manager.displayName}
+                  </Link>
+                ),
+              ],
+              ['Employee number', user.employeeNumber ?? 'None'],
               ['Second factor', user.mfa ? 'Enrolled' : 'Not yet'],
               ['Last seen', <When key="l" at={user.lastSeenAt} />],
               ['Account made', <When key="c" at={user.createdAt} />],

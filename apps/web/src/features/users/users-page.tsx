@@ -14,6 +14,7 @@ import { client, type Outputs, trpc } from '../../lib/trpc.ts'
 import { usePages } from '../../lib/use-pages.ts'
 import { useUrlSort } from '../../lib/use-url-sort.ts'
 import { INVITE } from './actions.ts'
+import { BulkActs } from './bulk-acts.tsx'
 import { InviteDialog } from './invite-dialog.tsx'
 import { UserFilters } from './user-filters.tsx'
 import { UserStatusTag } from './user-status.tsx'
@@ -53,6 +54,19 @@ const COLUMNS: readonly Column<Row>[] = [
     min: '9rem',
     sort: true,
     cell: ({ roles }) => <Roles roles={roles} />,
+  },
+  {
+    key: 'department',
+    label: 'Department',
+    width: '10rem',
+    min: '8rem',
+    sort: true,
+    cell: ({ department, manager }) => (
+      <div>
+        {department ?? <span className={classes.email}>None</span>}
+        {manager === null ? null : <div className={classes.email}>under {manager.displayName}</div>}
+      </div>
+    ),
   },
   {
     key: 'mfa',
@@ -116,6 +130,11 @@ export const UsersPage = () => {
         lead="Everyone with an account. Accounts are deactivated, never deleted: the audit log names them for years."
         actions={
           <>
+            {can('account:people:list') ? (
+              <LinkButton to="/people" variant="default">
+                Imports and changes
+              </LinkButton>
+            ) : null}
             <LinkButton to="/roles" variant="default">
               What roles permit
             </LinkButton>
@@ -143,6 +162,21 @@ export const UsersPage = () => {
           rows={rows}
           rowKey={({ id }) => id}
           query={query}
+          {...(can('account:people:change')
+            ? {
+                selection: {
+                  noun: ['user', 'users'] as const,
+                  label: ({ displayName }: Row) => displayName,
+                  act: (chosen: readonly Row[]) => (
+                    <BulkActs
+                      chosen={chosen.map(({ id }) => id)}
+                      filters={filters}
+                      total={first?.total ?? chosen.length}
+                    />
+                  ),
+                },
+              }
+            : {})}
           onRowClick={({ id }) => void navigate({ to: '/users/$id', params: { id } })}
           empty={
             <EmptyState title={filtered ? 'No user fits these filters' : 'No users yet'}>

@@ -39,6 +39,14 @@ const Place = ({ work }: { work: Work }) => {
           {words}
         </Link>
       )
+    case 'change-people':
+      return work.subjectId === null ? (
+        words
+      ) : (
+        <Link to="/people/$id" params={{ id: work.subjectId }} className={classes.name}>
+          {words}
+        </Link>
+      )
     case 'export-log':
       return words
   }

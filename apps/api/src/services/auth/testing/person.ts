@@ -9,6 +9,7 @@ import { createCallerFactory, router } from '../../../trpc/trpc.ts'
 import { accountRouter } from '../../account/router.ts'
 import { approvalsRouter } from '../../approvals/router.ts'
 import { noticesRouter } from '../../notices/router.ts'
+import { peopleRouter } from '../../people/router.ts'
 import { sessionsRouter } from '../../sessions/router.ts'
 import { createDemoUser } from '../../users/create-demo-user.ts'
 import { usersRouter } from '../../users/router.ts'
@@ -21,6 +22,7 @@ export const callerOf = createCallerFactory(
     auth: authRouter,
     account: accountRouter,
     users: usersRouter,
+    people: peopleRouter,
     sessions: sessionsRouter,
     approvals: approvalsRouter,
     notices: noticesRouter,

@@ -9,12 +9,15 @@ import { callerOf, looking } from '../../auth/testing/person.ts'
 /** Somebody of a role, signed in and enrolled, with the procedures about accounts. */
 export const as = async (app: App, role: string | readonly string[], options: SignInOptions = {}) => {
   const { context, userId, signedIn } = await signInAs(app, role, options)
-  const { auth, users, approvals } = callerOf(context)
+  const { auth, users, people, approvals } = callerOf(context)
   return {
     id: userId,
     auth,
     users,
+    people,
     approvals: looking(approvals),
+    /** The same without a look just before. */
+    rawApprovals: approvals,
     /** The assignment that they began with. */
     assignmentId: signedIn.assignments[0]?.assignmentId ?? '',
   }
