@@ -69,9 +69,9 @@ describe('the guard itself', () => {
   it('throws for a socket that was not given, and leaves one that was as it is', async () => {
     const connect = guardedConnect(Socket.prototype.connect)
     const stranger = new Socket()
-    expect(() => connect.call(stranger, { port, host: '127.0.0.1' })).toThrow(OutboundError)
+    expect(() => Reflect.apply(connect, stranger, [port, '127.0.0.1'])).toThrow(OutboundError)
     const given = giveSocket('smtp')
-    connect.call(given, { port, host: '127.0.0.1' })
+    Reflect.apply(connect, given, [port, '127.0.0.1'])
     await once(given, 'connect')
     given.destroy()
     stranger.destroy()
