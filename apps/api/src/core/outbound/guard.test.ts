@@ -1,13 +1,15 @@
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer, type Server } from 'node:net'
+import { createServer, type Server, Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { Worker } from 'node:worker_threads'
 import { testServer } from '@chartward/db/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { giveSocket, guardedConnect, guardedThreads, OutboundError } from './guard.ts'
 
 const run = promisify(execFile)
 const WAYS_OUT = fileURLToPath(new URL('./testing/ways-out.ts', import.meta.url))
@@ -60,5 +62,31 @@ describe('a guarded program', () => {
     const { logins } = testServer()
     const { stdout } = await run(process.execPath, [GIVEN, String(port), `${logins.chartward_app}/postgres`])
     expect(JSON.parse(stdout)).toEqual({ database: 1, dialled: true })
+  })
+})
+
+describe('the guard itself', () => {
+  it('throws for a socket that was not given, and leaves one that was as it is', async () => {
+    const connect = guardedConnect(Socket.prototype.connect)
+    const stranger = new Socket()
+    expect(() => Reflect.apply(connect, stranger, [port, '127.0.0.1'])).toThrow(OutboundError)
+    const given = giveSocket('smtp')
+    Reflect.apply(connect, given, [port, '127.0.0.1'])
+    await once(given, 'connect')
+    given.destroy()
+    stranger.destroy()
+  })
+
+  it('is in each thread that is begun by it, before its program', async () => {
+    const Thread = guardedThreads(Worker)
+    const thread = new Thread(
+      `const { parentPort } = require('node:worker_threads')
+      try { require('node:net').connect(${port}, '127.0.0.1'); parentPort.postMessage('left') }
+      catch (error) { parentPort.postMessage(error.code) }`,
+      { eval: true },
+    )
+    const [said] = await once(thread, 'message')
+    await thread.terminate()
+    expect(said).toBe('unnamed')
   })
 })

@@ -53,17 +53,23 @@ const replace = <T extends object, K extends keyof T>(of: T, method: K, checked:
 
 const GUARDED = fileURLToPath(new URL('./guarded.ts', import.meta.url))
 
-/** A thread has a `node:net` of its own: each that is begun from here is guarded before its program runs. */
-const guardThreads = (): void => {
-  const guarded = new Proxy(threads.Worker, {
+/** The method that refuses what was not given; it is put in the place of `connect`. */
+export const guardedConnect = (connect: Socket['connect']): Socket['connect'] =>
+  new Proxy(connect, {
+    apply: (method, socket: Socket, args) => {
+      if (!mayLeave(socket)) throw new OutboundError('unnamed')
+      return Reflect.apply(method, socket, args)
+    },
+  })
+
+/** A thread has a `node:net` of its own: each that is begun by this is guarded before its program runs. */
+export const guardedThreads = (Thread: typeof threads.Worker): typeof threads.Worker =>
+  new Proxy(Thread, {
     construct: (Worker, [program, options]: ConstructorParameters<typeof threads.Worker>, asked) => {
       const execArgv = [...(options?.execArgv ?? process.execArgv), '--require', GUARDED]
       return Reflect.construct(Worker, [program, { ...options, execArgv }], asked)
     },
   })
-  replace(threads, 'Worker', guarded)
-  syncBuiltinESMExports()
-}
 
 let isGuarded = false
 
@@ -75,19 +81,11 @@ let isGuarded = false
 export const guardSockets = (): void => {
   if (isGuarded) return
   isGuarded = true
-  replace(
-    Socket.prototype,
-    'connect',
-    new Proxy(Socket.prototype.connect, {
-      apply: (connect, socket: Socket, args) => {
-        if (!mayLeave(socket)) throw new OutboundError('unnamed')
-        return Reflect.apply(connect, socket, args)
-      },
-    }),
-  )
+  replace(Socket.prototype, 'connect', guardedConnect(Socket.prototype.connect))
   const refuse = (): never => {
     throw new OutboundError('unnamed')
   }
   for (const method of ['send', 'connect'] as const) replace(Datagrams.prototype, method, refuse)
-  guardThreads()
+  replace(threads, 'Worker', guardedThreads(threads.Worker))
+  syncBuiltinESMExports()
 }

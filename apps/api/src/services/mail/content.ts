@@ -28,7 +28,6 @@ const content = z.discriminatedUnion('kind', [
 ])
 
 export type MailContent = z.output<typeof content>
-export type MailKind = MailContent['kind']
 
 const bindingOf = (mailId: string) => ({
   purpose: 'mail',

@@ -173,6 +173,24 @@ describe('an account', () => {
     expect(kindsIn(await (await as('security-officer')).needs())).toEqual([])
   })
 
+  it('whom a link could not be mailed to needs those who invite, until another one is on its way', async () => {
+    const [inviting, nurse] = [await as('administrator'), await as('nurse')]
+    const mailed = (state: string, failure: string | null) =>
+      t.app.db.sql`
+        insert into mails (id, user_id, kind, asked_at, content, state, settled_at, failure)
+        values (${newId()}, ${nurse.id}, 'password-reset', ${t.now.toISOString()},
+          ${failure === null ? Buffer.from('sealed') : null}, ${state},
+          ${failure === null ? null : t.now.toISOString()}, ${failure})`
+    await mailed('undeliverable', 'address-refused')
+    expect((await inviting.needs()).items).toMatchObject([
+      { kind: 'mail-undeliverable', room: 'users', id: nurse.id, due: null },
+    ])
+    expect(kindsIn(await nurse.needs())).toEqual([])
+    expect(kindsIn(await (await as('security-officer')).needs())).toEqual([])
+    await mailed('waiting', null)
+    expect(kindsIn(await inviting.needs())).toEqual([])
+  })
+
   it('whose role ends within a week needs those who give roles, and not its holder', async () => {
     const soon = new Date(t.now.getTime() + 5 * DAY_MS)
     const nurse = await as('nurse', { endsAt: soon })
