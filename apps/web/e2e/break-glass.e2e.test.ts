@@ -8,7 +8,7 @@ import { withStepUp } from './harness/sign-in.ts'
 import { patientIds } from './harness/superuser.ts'
 import { textOf } from './harness/text.ts'
 
-/* An emergency: a clinician breaks the glass by keyboard, and a privacy officer ends and reviews it. Cover. */
+/* An emergency: a clinician breaks the glass by keyboard, a privacy officer ends and reviews it. Cover. */
 
 const ROLES = ['privacy-officer', 'clinician', 'nurse', 'administrator'] as const
 type Role = (typeof ROLES)[number]

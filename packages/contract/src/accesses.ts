@@ -7,8 +7,9 @@ import { careKind } from './words.ts'
 /** Who saw a patient, by the audit log. */
 
 /**
- * By what somebody reached the patient at that time: a care relationship; break-glass; a role that reaches all patients;
- * being the patient; nothing; a program of the installation; or an entry that no longer says it.
+ * By what somebody reached the patient at that time: a care relationship; break-glass; a role that reaches
+ * all patients; being the patient; nothing; a program of the installation; or an entry that no longer says
+ * it.
  */
 export const accessGround = z.enum([
   'care',

@@ -45,7 +45,10 @@ export const describeSessionOutput = z.discriminatedUnion('stage', [
     factorAt: z.nullable(instant),
     demo: z.boolean(),
     mail: z.boolean(),
-    /** The person's own uses of break-glass: those that are open, and how many nobody has reviewed, since when. */
+    /**
+     * The person's own uses of break-glass: those that are open, and how many nobody has reviewed, since
+     * when.
+     */
     breakGlass: z.strictObject({
       open: z.array(z.strictObject({ id, patientId: id, endsAt: instant })),
       unreviewed: count,

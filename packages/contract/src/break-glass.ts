@@ -4,7 +4,9 @@ import { count, done, id, instant, list, nothing, patientId, person, reason, tex
 
 /** For how many minutes the glass stays broken: unless told, and what may be told. */
 export const BREAK_GLASS_MINUTES = { unlessTold: 60, atLeast: 5, atMost: 240 } as const
-/** As many people as a search in an emergency shows. More than these are told to be too many, and not shown. */
+/**
+ * As many people as a search in an emergency shows. More than these are told to be too many, and not shown.
+ */
 export const MOST_FOUND_IN_EMERGENCY = 3
 
 /** Why the glass is broken; the person says more in words of their own. */

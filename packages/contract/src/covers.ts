@@ -68,7 +68,10 @@ export const careWindowOutput = z.strictObject({
   inForce: count,
   /** Of those, the ones that end by the window asked about. */
   end: count,
-  /** How many charts are shut by that: somebody of the workforce, and a patient with whom nothing else is left. */
+  /**
+   * How many charts are shut by that: somebody of the workforce, and a patient with whom nothing else is
+   * left.
+   */
   chartsShut: count,
   /** People of the workforce whom that concerns. */
   people: count,

@@ -68,7 +68,9 @@ const assignment = (name: fc.Arbitrary<string>) =>
     })
     .map(({ name, startsAt, endsAt }) => assigned(name, startsAt, endsAt))
 
-/** Opened by an assignment that may be held, from some time on and until another, and by one that nobody has. */
+/**
+ * Opened by an assignment that may be held, from some time on and until another, and by one that nobody has.
+ */
 const breakGlass = fc.oneof(
   fc.constant(null),
   fc.record({

@@ -14,8 +14,8 @@ import type { RefusalReason } from './reasons.ts'
 import { type Rows, Scope } from './scope.ts'
 
 /**
- * How far the clocks of two API processes may differ before a factor, or a break-glass grant, "from the future"
- * is no longer believed.
+ * How far the clocks of two API processes may differ before a factor, or a break-glass grant, "from the
+ * future" is no longer believed.
  */
 const CLOCK_SKEW_SECONDS = 5
 const CLOCK_SKEW_MS = CLOCK_SKEW_SECONDS * 1000

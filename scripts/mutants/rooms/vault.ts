@@ -167,9 +167,9 @@ export const VAULT: readonly Mutant[] = [
   },
   {
     name: 'a search by name takes what has no token',
-    file: 'apps/api/src/services/patients/search.ts',
-    from: "if (readings.length === 0) throw new ChartwardError('INVALID_INPUT', NAME_SEARCH_NEEDS, { field: 'text' })",
-    to: '',
+    file: 'apps/api/src/services/patients/candidates.ts',
+    from: "return readings.length === 0 ? null : { by: 'name', readings }",
+    to: "return { by: 'name', readings }",
     test: NAME_SEARCH_TEST,
     only: 'says what to type',
   },

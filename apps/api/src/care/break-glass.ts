@@ -20,14 +20,12 @@ const COLUMNS = sealedColumns('break-glass')
   .join(', ')
 
 /** What was ended is over whatever the clock says. The one that lasts longest comes first. */
-const standing = (asked: string, joined: string): string => `
-  select ${COLUMNS} from ${asked} g ${joined} and g.ended_at is null and g.ends_at > $1 order by g.ends_at desc`
-
-const OF_PAIRS = standing(
-  'unnest($2::uuid[], $3::uuid[]) as asked (user_id, patient_id) join break_glass_grants',
-  'on g.user_id = asked.user_id and g.patient_id = asked.patient_id',
-)
-const OF_USER = standing('break_glass_grants', 'where g.user_id = $2')
+const OF_PAIRS = `
+  select ${COLUMNS}
+  from unnest($2::uuid[], $3::uuid[]) as asked (user_id, patient_id)
+  join break_glass_grants g on g.user_id = asked.user_id and g.patient_id = asked.patient_id
+    and g.ended_at is null and g.ends_at > $1
+  order by g.ends_at desc`
 
 const toGrant = ({ id, patientId, assignmentId, startsAt, endsAt }: Row): Grant => ({
   id,
@@ -68,18 +66,6 @@ export const readBreakGlass = (
       }),
     )
   })
-
-/** Every grant of a user that stands at `now`, the one that lasts longest first. */
-export const grantsOf = async (
-  { db, vouching }: { readonly db: Pick<Database, 'sql'>; readonly vouching: Vouching },
-  userId: UserId,
-  now: Date,
-): Promise<Grant[]> => {
-  const rows = await db.sql.unsafe<Row[]>(OF_USER, [now.toISOString(), userId], { prepare: true })
-  const grants: Grant[] = []
-  for (const row of rows) if (await vouching.admits('break-glass', row)) grants.push(toGrant(row))
-  return grants
-}
 
 const OF_PAIRS_AT = `
   select ${COLUMNS} from unnest($2::uuid[], $3::uuid[]) as asked (user_id, patient_id)

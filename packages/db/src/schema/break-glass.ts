@@ -4,10 +4,10 @@ import { bytea, id, instant, patientId, userId, vouched } from './types.ts'
 
 /**
  * Uses of break-glass: for one patient, by one user, for a time, with why. Whether one is in force is decided
- * by its dates and by `assignmentId`, the role assignment that it was opened by, and never by a job. Who ended
- * it and what a reviewer said of it stand in the same row, each written once; a use is never deleted. Reason
- * and note are sealed: people type what they like. The reviewer is not the user: refused by the verb, and by
- * a check constraint behind it.
+ * by its dates and by `assignmentId`, the role assignment that it was opened by, and never by a job. Who
+ * ended it and what a reviewer said of it stand in the same row, each written once; a use is never deleted.
+ * Reason and note are sealed: people type what they like. The reviewer is not the user: refused by the verb,
+ * and by a check constraint behind it.
  */
 export const breakGlassGrants = pgTable(
   'break_glass_grants',

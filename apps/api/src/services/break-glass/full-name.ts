@@ -7,7 +7,9 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 const textsOf = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []
 
-/** The ways in which a name is written in full: family name first or last, with the first given name or all. */
+/**
+ * The ways in which a name is written in full: family name first or last, with the first given name or all.
+ */
 const writings = ({ family, given, text }: Name): string[] => {
   const last = textOf(family)
   const all = textsOf(given)

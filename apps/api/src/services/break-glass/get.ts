@@ -13,7 +13,10 @@ const { breakGlassGrants: grants } = schema
 
 /** As many accesses of one use as its reviewer is shown at once: more stand on the patient's page. */
 const MOST = 500
-/** Entries say when something was done to the microsecond, uses to the millisecond; clocks may differ a little. */
+/**
+ * Entries say when something was done to the microsecond, uses to the millisecond; clocks may differ a
+ * little.
+ */
 const AROUND_MS = 5_000
 
 /** One use for whoever reviews it: why, and everything that was opened of the patient by it. */

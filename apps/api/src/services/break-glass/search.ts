@@ -25,7 +25,9 @@ const wantedOf = ({ mrn, name = '' }: SearchInEmergencyInput): Wanted => {
     : new ChartwardError('INVALID_INPUT', 'Type the whole medical record number.', { field: 'mrn' })
 }
 
-/** An MRN has been found by its whole token; of names and birth dates what was decrypted has to be the same. */
+/**
+ * An MRN has been found by its whole token; of names and birth dates what was decrypted has to be the same.
+ */
 const isMeant =
   ({ name, birthDate }: SearchInEmergencyInput) =>
   ({ row: { values, withheld } }: OpenedRow): boolean =>

@@ -2,7 +2,9 @@ import type { CareWindowInput, CareWindowOutput } from '@chartward/contract'
 import { countWindow } from '../../care/window.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 
-/** How many care relationships end by the window that encounters count for, or by another. Nothing changes. */
+/**
+ * How many care relationships end by the window that encounters count for, or by another. Nothing changes.
+ */
 export const careWindow = async ({
   ctx: { app, entry },
   input,

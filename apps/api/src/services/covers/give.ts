@@ -119,7 +119,9 @@ const requireForCare = async (tx: Transaction, ctx: Context, receivers: readonly
   }
 }
 
-/** The patients, each in the own care of whoever is covered: what they have from a colleague is not handed on. */
+/**
+ * The patients, each in the own care of whoever is covered: what they have from a colleague is not handed on.
+ */
 const patientsOf = async (
   tx: Transaction,
   { app }: Context,

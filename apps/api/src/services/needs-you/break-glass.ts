@@ -48,7 +48,9 @@ export const breakGlassReviews: Feed = {
   },
 }
 
-/** Told that a use waits for its review for too long, and not whose chart it was: they ask those who review. */
+/**
+ * Told that a use waits for its review for too long, and not whose chart it was: they ask those who review.
+ */
 const waitingFor = (permission: Feed['permissions'][0], sinceMs: number): Feed => ({
   permissions: ['account:user:read', permission],
   needs: async (ctx) => {

@@ -9,8 +9,9 @@ import { notify } from '../notices/notify.ts'
 import { updateUser } from './user-row.ts'
 
 /**
- * Suspends an account, with its entry, in the caller's transaction, which has locked it: its sessions end, and
- * none begins; what glass it has broken is whole again. What it is and has stays as it is, for when the lockdown is lifted.
+ * Suspends an account, with its entry, in the caller's transaction, which has locked it: its sessions end,
+ * and none begins; what glass it has broken is whole again. What it is and has stays as it is, for when the
+ * lockdown is lifted.
  */
 export const suspendAccount = async (
   tx: Transaction,

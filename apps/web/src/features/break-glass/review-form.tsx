@@ -5,7 +5,7 @@ import { DialogForm } from '../../components/dialog-form.tsx'
 import { client, type Inputs, type Outputs } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
 import { useContractForm } from '../../lib/use-contract-form.ts'
-import { refreshOf } from './use-acts.tsx'
+import { refreshOf } from './refresh.ts'
 
 type Props = { use: Outputs['breakGlass']['get']; onClose: () => void }
 

@@ -4,8 +4,9 @@ import { useState } from 'react'
 import { ActDialog } from '../../components/act-dialog.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { useCan } from '../../lib/session/session.ts'
-import { client, type Outputs, trpc } from '../../lib/trpc.ts'
+import { client, type Outputs } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
+import { refreshOf } from './refresh.ts'
 
 const ReviewForm = lazyRouteComponent(() => import('./review-form.tsx'), 'ReviewForm')
 
@@ -52,8 +53,3 @@ export const UseActs = ({ use }: { use: Use }) => {
     </>
   )
 }
-
-export const refreshOf = (id: string) => [
-  { queryKey: trpc.breakGlass.get.queryKey({ id }) },
-  { queryKey: trpc.breakGlass.list.queryKey() },
-]

@@ -105,6 +105,8 @@ const stepsOf = ({ ago, hour, by, from, cause, reason, review }: Emergency): Ste
   return [breaks, reviews]
 }
 
-/** Charts opened in an emergency: one as it should be, one to be talked about, one that waits for its review. */
+/**
+ * Charts opened in an emergency: one as it should be, one to be talked about, one that waits for its review.
+ */
 export const breakGlass: Story = (plan) =>
   EMERGENCIES.flatMap((emergency) => inSteps(plan, stepsOf(emergency)))

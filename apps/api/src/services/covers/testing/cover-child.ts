@@ -8,8 +8,8 @@ import { browserOf } from '../../../testing/sign-in.ts'
 import { createCallerFactory } from '../../../trpc/trpc.ts'
 
 /*
- * Gives a cover, ends it, and breaks a glass, in a process of its own, for tests that kill it:
- * `node cover-child.ts {"url": …, "files": …, "token": …, "userIds": …, "patientId": …}`. Says when it begins.
+ * Breaks a glass, gives a cover and ends it, in a process of its own, for tests that kill it: its argument is
+ * a `Given` as JSON. Says when it begins.
  */
 interface Given {
   readonly url: string
