@@ -8,6 +8,7 @@ import type { Gate } from './core/gate.ts'
 import type { Logger } from './core/log.ts'
 import type { SpaceWatch } from './core/space.ts'
 import type { AccessWatch } from './guard/access-watch.ts'
+import type { PasswordRules } from './core/password-rules.ts'
 import type { Keyring } from './keys/keyring.ts'
 import type { readSignedIn } from './sessions/lucia-adapter.ts'
 import type { readRecords } from './vault/select-versions.ts'
@@ -23,6 +24,10 @@ export interface Settings {
    * How many days after an encounter's end its practitioner still has a care relationship with the patient.
    */
   readonly careRelationshipDays: number
+  /** How passwords are judged. */
+  readonly passwords: PasswordRules
+  /** For so many hours whoever holds a privileged role can call off that their factor was lost. */
+  readonly lostFactorHours: number
   /** The name in the log's checkpoints. */
   readonly logOrigin: string
   /** C2SP verifier key of the log, so that a reader can check a checkpoint. */

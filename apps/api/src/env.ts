@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { isTimeZone } from './core/days.ts'
+import { MOST_SHORTEST, PASSWORD_PROFILES, type PasswordRules, passwordRules } from './core/password-rules.ts'
 
 /**
  * The only reader of process.env. Parsed once; a wrong setting stops the start with a sentence that names it.
@@ -27,6 +28,9 @@ const schema = z.object({
   CHARTWARD_LOG_ORIGIN: optionalText,
   CHARTWARD_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   CHARTWARD_CARE_RELATIONSHIP_DAYS: z.coerce.number().int().min(1).max(36_500).default(3650),
+  CHARTWARD_PASSWORD_PROFILE: z.enum(PASSWORD_PROFILES).default('default'),
+  CHARTWARD_PASSWORD_SHORTEST: z.coerce.number().int().max(MOST_SHORTEST).optional(),
+  CHARTWARD_LOST_FACTOR_HOURS: z.coerce.number().int().min(12).max(168).default(24),
   CHARTWARD_TIME_ZONE: optionalText.refine(
     (name) => name === undefined || isTimeZone(name),
     'expected a time zone of the IANA database, such as America/New_York',
@@ -61,6 +65,9 @@ export interface Environment {
   readonly logOrigin: string | undefined
   readonly logLevel: z.infer<typeof schema>['CHARTWARD_LOG_LEVEL']
   readonly careRelationshipDays: number
+  readonly passwords: PasswordRules
+  /** For so many hours whoever holds a privileged role can call off that their factor was lost. */
+  readonly lostFactorHours: number
   /** Whose days dates without a time stand for (IANA). */
   readonly timeZone: string
   readonly databaseConnections: number
@@ -103,6 +110,12 @@ export const readEnvironment = (data?: string, source: NodeJS.ProcessEnv = proce
   if (e.CHARTWARD_SPACE_CRITICAL_PERCENT > e.CHARTWARD_SPACE_LOW_PERCENT) {
     throw new EnvironmentError('CHARTWARD_SPACE_CRITICAL_PERCENT is at most CHARTWARD_SPACE_LOW_PERCENT.')
   }
+  const passwords = passwordRules(e.CHARTWARD_PASSWORD_PROFILE, e.CHARTWARD_PASSWORD_SHORTEST)
+  if (passwords.shortest > (e.CHARTWARD_PASSWORD_SHORTEST ?? passwords.shortest)) {
+    throw new EnvironmentError(
+      `CHARTWARD_PASSWORD_SHORTEST is at least ${passwords.shortest} with this CHARTWARD_PASSWORD_PROFILE.`,
+    )
+  }
   const dataFolder = resolve(data ?? e.CHARTWARD_DATA ?? '.chartward')
   return {
     databaseUrl: e.DATABASE_URL,
@@ -123,6 +136,8 @@ export const readEnvironment = (data?: string, source: NodeJS.ProcessEnv = proce
     logOrigin: e.CHARTWARD_LOG_ORIGIN,
     logLevel: e.CHARTWARD_LOG_LEVEL,
     careRelationshipDays: e.CHARTWARD_CARE_RELATIONSHIP_DAYS,
+    passwords,
+    lostFactorHours: e.CHARTWARD_LOST_FACTOR_HOURS,
     timeZone: e.CHARTWARD_TIME_ZONE ?? 'UTC',
     databaseConnections: e.CHARTWARD_DATABASE_CONNECTIONS,
     space: {

@@ -4,6 +4,7 @@ import { authRouter } from './services/auth/router.ts'
 import { careRouter } from './services/care/router.ts'
 import { claimsRouter } from './services/claims/router.ts'
 import { exportsRouter } from './services/exports/router.ts'
+import { factorsRouter } from './services/factors/router.ts'
 import { homeRouter } from './services/home/router.ts'
 import { needsYouRouter } from './services/needs-you/router.ts'
 import { patientsRouter } from './services/patients/router.ts'
@@ -21,6 +22,7 @@ import { router } from './trpc/trpc.ts'
 export const appRouter = router({
   auth: authRouter,
   users: usersRouter,
+  factors: factorsRouter,
   sessions: sessionsRouter,
   approvals: approvalsRouter,
   patients: patientsRouter,

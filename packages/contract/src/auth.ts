@@ -1,5 +1,6 @@
 import { isPermission, type Permission } from '@chartward/policy'
 import * as z from 'zod/mini'
+import { passkeyAsked, passkeyMade, passkeyUsed, passkeyWanted } from './factors.ts'
 import { count, done, heldRole, id, instant, nothing, reason, typed } from './forms.ts'
 import { fieldPath } from './values.ts'
 
@@ -56,11 +57,29 @@ export const verifyTotpOutput = z.strictObject({ stage: z.literal('full'), ended
 export const useRecoveryCodeInput = z.strictObject({ code: recoveryCode })
 export const useRecoveryCodeOutput = z.strictObject({ stage: z.literal('full'), remaining: count })
 
+/** Before anybody is known, as the second step after a password, or for a fresh factor. */
+export const askPasskeyInput = z.strictObject({ purpose: z.enum(['sign-in', 'factor', 'step-up']) })
+export const askPasskeyOutput = passkeyAsked
+export const signInByPasskeyInput = passkeyUsed
+export const signInByPasskeyOutput = verifyTotpOutput
+export const stepUpByPasskeyInput = passkeyUsed
+
 export const startEnrolmentInput = nothing
 export const startEnrolmentOutput = z.strictObject({ otpauthUri: z.string(), secret: z.string() })
 
 export const finishEnrolmentInput = z.strictObject({ code: totpCode })
 export const finishEnrolmentOutput = z.strictObject({ recoveryCodes: z.array(z.string()) })
+
+export const startPasskeyEnrolmentInput = nothing
+export const startPasskeyEnrolmentOutput = passkeyWanted
+export const finishPasskeyEnrolmentInput = passkeyMade
+export const finishPasskeyEnrolmentOutput = finishEnrolmentOutput
+
+/** The way back of somebody who has lost their factor: a link that two people have agreed to, and the password. */
+export const viewFactorResetInput = z.strictObject({ token })
+export const viewFactorResetOutput = z.strictObject({ displayName: z.string(), expiresAt: instant })
+export const acceptFactorResetInput = z.strictObject({ token, password })
+export const acceptFactorResetOutput = z.strictObject({ stage: z.literal('enrol') })
 
 export const viewInvitationInput = z.strictObject({ token })
 export const viewInvitationOutput = z.strictObject({
@@ -74,6 +93,7 @@ export const acceptInvitationOutput = z.strictObject({ stage: z.literal('enrol')
 
 export const stepUpInput = z.strictObject({ code: z.union([totpCode, recoveryCode]) })
 export const stepUpOutput = z.strictObject({ factorAt: instant })
+export const stepUpByPasskeyOutput = stepUpOutput
 
 /** Why so much is opened in an hour; without a code it counts for patients in one's own care. */
 export const explainAccessInput = z.strictObject({
@@ -96,6 +116,11 @@ export type VerifyTotpInput = z.output<typeof verifyTotpInput>
 export type VerifyTotpOutput = z.output<typeof verifyTotpOutput>
 export type UseRecoveryCodeInput = z.output<typeof useRecoveryCodeInput>
 export type UseRecoveryCodeOutput = z.output<typeof useRecoveryCodeOutput>
+export type AskPasskeyInput = z.output<typeof askPasskeyInput>
+export type ViewFactorResetInput = z.output<typeof viewFactorResetInput>
+export type ViewFactorResetOutput = z.output<typeof viewFactorResetOutput>
+export type AcceptFactorResetInput = z.output<typeof acceptFactorResetInput>
+export type AcceptFactorResetOutput = z.output<typeof acceptFactorResetOutput>
 export type StartEnrolmentOutput = z.output<typeof startEnrolmentOutput>
 export type FinishEnrolmentInput = z.output<typeof finishEnrolmentInput>
 export type FinishEnrolmentOutput = z.output<typeof finishEnrolmentOutput>

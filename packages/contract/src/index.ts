@@ -6,6 +6,7 @@ export * from './auth.ts'
 export * from './care.ts'
 export * from './claims.ts'
 export * from './exports.ts'
+export * from './factors.ts'
 export {
   displayName,
   type HeldRole,

@@ -16,6 +16,7 @@ import {
   until,
   userId,
 } from './forms.ts'
+import { factorsShown } from './factors.ts'
 import { assignRoleOutput } from './roles.ts'
 import { session } from './sessions.ts'
 import { approvalKind, factorState, seenState, userOrder, userStatus } from './words.ts'
@@ -66,6 +67,7 @@ export const getUserOutput = z.strictObject({
   lastSeenAt: z.nullable(instant),
   practitioner: z.nullable(z.strictObject({ id, name: z.string(), npi: z.nullable(z.string()) })),
   mfa: z.boolean(),
+  factors: factorsShown,
   assignments: z.array(
     z.strictObject({
       id,

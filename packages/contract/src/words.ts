@@ -30,9 +30,12 @@ export const approvalKind = z.enum([
   'deactivation',
   'reactivation',
   'lockdown',
+  'lost-factor',
   'export',
   'upload-trust',
 ])
+/** How a browser reaches an authenticator (WebAuthn level 3, section 5.8.4). */
+export const passkeyTransport = z.enum(['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb'])
 export const approvalStatus = z.enum(['pending', 'approved', 'rejected', 'expired'])
 export const careKind = z.enum(['encounter', 'appointment', 'referral', 'care-team'])
 export const exportStatus = z.enum(['requested', 'approved', 'rejected', 'building', 'ready', 'failed'])
@@ -64,8 +67,10 @@ export const errorField = z.enum([
   'email',
   'endsAt',
   'mrn',
+  'name',
   'npi',
   'number',
+  'passkey',
   'password',
   'payer',
   'purpose',

@@ -53,13 +53,20 @@ const byName = {
 
 /** The policy that ships. Custom roles make a policy of their own; this one never changes under a version. */
 export const builtInPolicy: Policy = definePolicy({
-  version: 'built-in/5',
+  version: 'built-in/6',
   roles: byName,
   everyone: [
     {
       id: 'everyone/own-session',
       effect: 'allow',
-      permissions: ['self:session:read', 'self:session:end', 'self:work:follow', 'home:summary:read'],
+      permissions: [
+        'self:session:read',
+        'self:session:end',
+        'self:factor:read',
+        'self:factor:change',
+        'self:work:follow',
+        'home:summary:read',
+      ],
     },
   ],
 })

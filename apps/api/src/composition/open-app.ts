@@ -8,6 +8,7 @@ import { readRelationships } from '../care/relationship.ts'
 import { Calendar } from '../core/days.ts'
 import { findInstallation } from '../core/installation.ts'
 import type { Logger } from '../core/log.ts'
+import { type PasswordRules, passwordRules } from '../core/password-rules.ts'
 import { NO_SPACE_WATCH, type SpaceSettings, SpaceWatch } from '../core/space.ts'
 import { type AccessLimits, AccessWatch, USUAL_ACCESS } from '../guard/access-watch.ts'
 import { type KeyFiles, readAppendKey } from '../keys/key-files.ts'
@@ -32,6 +33,10 @@ export interface OpenAppOptions {
   readonly logVerifierKey: string
   /** Whose days dates without a time stand for (IANA); UTC, unless told. */
   readonly timeZone?: string
+  /** How passwords are judged; the default profile, unless told. */
+  readonly passwords?: PasswordRules
+  /** How long whoever holds a privileged role can call off a reset of their factor; 24 hours, unless told. */
+  readonly lostFactorHours?: number
   /** What is usual in an hour; USUAL_ACCESS, unless told. */
   readonly accessLimits?: AccessLimits
   /** What the database's space is measured by; unless told it is not watched. */
@@ -53,6 +58,8 @@ export const openApp = async (options: OpenAppOptions): Promise<App & { close():
     mode: installation.mode,
     publicUrl: options.publicUrl,
     careRelationshipDays: options.careRelationshipDays,
+    passwords: options.passwords ?? passwordRules('default'),
+    lostFactorHours: options.lostFactorHours ?? 24,
     logOrigin: installation.logOrigin,
     logVerifierKey: options.logVerifierKey,
   }

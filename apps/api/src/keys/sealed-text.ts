@@ -4,8 +4,8 @@ import type { Keyring } from './keyring.ts'
 
 /** The one place in which a text that somebody typed opens. */
 interface TextPlace {
-  readonly table: 'role_assignments' | 'approvals' | 'export_requests'
-  readonly column: 'reason' | 'end_reason' | 'decision_reason' | 'purpose'
+  readonly table: 'role_assignments' | 'approvals' | 'export_requests' | 'passkeys'
+  readonly column: 'reason' | 'end_reason' | 'decision_reason' | 'purpose' | 'name'
   readonly rowId: string
 }
 

@@ -18,6 +18,7 @@ export const approvals = pgTable(
         'deactivation',
         'reactivation',
         'lockdown',
+        'lost-factor',
         'export',
         'upload-trust',
       ],

@@ -17,6 +17,7 @@ export const administrator: Role = {
         'account:user:invite',
         'account:user:deactivate',
         'account:user:reactivate',
+        'account:factor:reset',
         'account:lockdown:start',
         'account:session:list',
         'account:session:end',

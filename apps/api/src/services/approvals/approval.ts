@@ -24,6 +24,7 @@ const SUBJECTS: Readonly<Record<ApprovalKind, 'user' | 'export' | 'upload'>> = {
   deactivation: 'user',
   reactivation: 'user',
   lockdown: 'user',
+  'lost-factor': 'user',
   export: 'export',
   'upload-trust': 'upload',
 }

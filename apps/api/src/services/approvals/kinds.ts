@@ -3,6 +3,7 @@ import { exportApproval } from '../exports/export-approval.ts'
 import { uploadTrustApproval } from '../uploads/upload-trust-approval.ts'
 import { deactivationApproval } from '../users/deactivation-approval.ts'
 import { lockdownApproval } from '../users/lockdown-approval.ts'
+import { lostFactorApproval } from '../users/lost-factor-approval.ts'
 import { practitionerLinkApproval } from '../users/practitioner-link-approval.ts'
 import { reactivationApproval } from '../users/reactivation-approval.ts'
 import { roleApproval } from '../users/role-approval.ts'
@@ -21,6 +22,7 @@ export const KINDS: Readonly<Record<ApprovalKind, ApprovalKindDefinition>> = {
   deactivation: deactivationApproval,
   reactivation: reactivationApproval,
   lockdown: lockdownApproval,
+  'lost-factor': lostFactorApproval,
   export: exportApproval,
   'upload-trust': uploadTrustApproval,
 }

@@ -4,6 +4,7 @@ import type { App } from '../../app.ts'
 import type { EntryBase } from '../../audit/entry.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { endSessionsOf } from '../../sessions/sessions.ts'
+import { endFactorResets } from '../auth/resets/reset-rows.ts'
 import { revokeInvitations } from './create-invitation.ts'
 import { lockUser } from './lock-user.ts'
 import { requireFloors } from './require-floors.ts'
@@ -26,6 +27,7 @@ export const closeAccount = async (
   if (status === 'deactivated') throw new ChartwardError('CONFLICT', 'This user is deactivated already.')
   await updateUser(tx, app, id, { status: 'deactivated', deactivatedAt: app.clock() })
   await revokeInvitations(tx, app, id)
+  await endFactorResets(tx, app, id, endedBy)
   const ended = await endSessionsOf(tx, app, id, { reason: 'deactivated', by: endedBy })
   await app.audit.append(tx, {
     ...by,

@@ -2,6 +2,7 @@ import type { ListUsersInput, ListUsersOutput } from '@chartward/contract'
 import type { Connection } from '@chartward/db'
 import type { UserId } from '@chartward/policy'
 import type { VerbContext } from '../../guard/guard.ts'
+import { hasUsableFactor } from '../auth/usable-factors.ts'
 import { type Account, comparisonOf, filterAccounts } from './facets.ts'
 
 const PAGE = 50
@@ -20,8 +21,7 @@ export const readAccounts = (sql: Connection['sql'], now: Date): Promise<Account
   select u.id, u.email, u.display_name as "displayName", u.status, u.last_seen_at as "lastSeenAt",
     array(select distinct a.role from role_assignments a
       where a.user_id = u.id and ${inForceAt(sql, now.toISOString())}) as roles,
-    exists (select from totp_factors f
-      where f.user_id = u.id and f.confirmed_at is not null and not f.disabled) as mfa
+    ${hasUsableFactor(sql)} as mfa
   from users u`
 
 /**

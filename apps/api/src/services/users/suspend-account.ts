@@ -3,6 +3,7 @@ import type { UserId } from '@chartward/policy'
 import type { App } from '../../app.ts'
 import type { EntryBase } from '../../audit/entry.ts'
 import { endSessionsOf } from '../../sessions/sessions.ts'
+import { endFactorResets } from '../auth/resets/reset-rows.ts'
 import { updateUser } from './user-row.ts'
 
 /**
@@ -22,6 +23,7 @@ export const suspendAccount = async (
 ): Promise<void> => {
   const { id, status, endedBy, approvalId } = suspended
   await updateUser(tx, app, id, { status: 'suspended' })
+  await endFactorResets(tx, app, id, endedBy)
   const ended = await endSessionsOf(tx, app, id, { reason: 'lockdown', by: endedBy })
   await app.audit.append(tx, {
     ...by,

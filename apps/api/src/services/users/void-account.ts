@@ -5,6 +5,7 @@ import type { EntryBase } from '../../audit/entry.ts'
 import { endSessionsOf } from '../../sessions/sessions.ts'
 import { voidFactors } from '../auth/factors.ts'
 import { voidRecoveryCodes } from '../auth/recovery-codes.ts'
+import { endFactorResets } from '../auth/resets/reset-rows.ts'
 import { allHeld, endAssignmentRow } from './assignment-row.ts'
 import { revokeInvitations } from './create-invitation.ts'
 import { updateUser } from './user-row.ts'
@@ -28,6 +29,7 @@ export const voidAccount = async (
   await revokeInvitations(tx, app, id)
   await endSessionsOf(tx, app, id, { reason: 'ended-by-administrator', by: endedBy })
   await voidFactors(tx, app, id)
+  await endFactorResets(tx, app, id, endedBy)
   await voidRecoveryCodes(tx, app, id)
   await updateUser(tx, app, id, { status: 'invited', deactivatedAt: null })
 }
