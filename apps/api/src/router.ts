@@ -7,6 +7,7 @@ import { exportsRouter } from './services/exports/router.ts'
 import { factorsRouter } from './services/factors/router.ts'
 import { homeRouter } from './services/home/router.ts'
 import { needsYouRouter } from './services/needs-you/router.ts'
+import { noticesRouter } from './services/notices/router.ts'
 import { patientsRouter } from './services/patients/router.ts'
 import { recordsRouter } from './services/records/router.ts'
 import { sessionsRouter } from './services/sessions/router.ts'
@@ -24,6 +25,7 @@ export const appRouter = router({
   users: usersRouter,
   factors: factorsRouter,
   sessions: sessionsRouter,
+  notices: noticesRouter,
   approvals: approvalsRouter,
   patients: patientsRouter,
   records: recordsRouter,

@@ -95,7 +95,10 @@ export const callOffResetOutput = done
 
 /** How identity was proofed stands in the reason. */
 export const reportLostFactorInput = z.strictObject({ userId, reason })
-export const reportLostFactorOutput = z.strictObject({ outcome: z.literal('pending-approval'), approvalId: id })
+export const reportLostFactorOutput = z.strictObject({
+  outcome: z.literal('pending-approval'),
+  approvalId: id,
+})
 export const factorResetLinkInput = z.strictObject({ userId })
 /** The link is shown once, in this answer; it opens nothing without the person's password. */
 export const factorResetLinkOutput = z.strictObject({ url: z.string(), expiresAt: instant })

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { factorsShown } from './factors.ts'
 import {
   count,
   displayName,
@@ -16,7 +17,6 @@ import {
   until,
   userId,
 } from './forms.ts'
-import { factorsShown } from './factors.ts'
 import { assignRoleOutput } from './roles.ts'
 import { session } from './sessions.ts'
 import { approvalKind, factorState, seenState, userOrder, userStatus } from './words.ts'

@@ -60,6 +60,7 @@ export const builtInPolicy: Policy = definePolicy({
       id: 'everyone/own-session',
       effect: 'allow',
       permissions: [
+        'self:notice:read',
         'self:session:read',
         'self:session:end',
         'self:factor:read',

@@ -59,6 +59,8 @@ export const openAppFor = (
       log,
       publicUrl,
       careRelationshipDays: environment.careRelationshipDays,
+      passwords: environment.passwords,
+      lostFactorHours: environment.lostFactorHours,
       timeZone: environment.timeZone,
       space: environment.space,
       accessLimits: {

@@ -5,9 +5,10 @@ import { desc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test as it } from 'vitest'
 import { newId } from '../../core/ids.ts'
 import { auditEntries, refusalOf } from '../../testing/entries.ts'
-import { insertVouched } from '../../testing/rows.ts'
+import { withoutEntry } from '../../testing/rows.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { LOCK_MS } from './attempts.ts'
+import { storePassword } from './passwords.ts'
 import {
   afterPassword,
   callerOf,

@@ -46,7 +46,12 @@ export const findCredentials = async (
   const isOpen = status === 'active' || (status === 'invited' && isInvited)
   const inForce = isOpen ? passwords[0] : undefined
   const passwordHash = inForce === undefined ? null : await openPassword(app.keyring, inForce)
-  return { userId, passwordHash, chosenAt: inForce?.createdAt ?? null, hasFactor: status === 'active' || hasFactor }
+  return {
+    userId,
+    passwordHash,
+    chosenAt: inForce?.createdAt ?? null,
+    hasFactor: status === 'active' || hasFactor,
+  }
 }
 
 /**

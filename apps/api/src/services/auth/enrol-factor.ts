@@ -4,6 +4,7 @@ import type { UserId } from '@chartward/policy'
 import type { RequestContext } from '../../guard/request-context.ts'
 import type { Session } from '../../sessions/session.ts'
 import { renewSession } from '../../sessions/sessions.ts'
+import { notify } from '../notices/notify.ts'
 import { updateUser } from '../users/user-row.ts'
 import type { AuthEntry } from './auth-entry.ts'
 import { voidFactors } from './factors.ts'
@@ -37,6 +38,7 @@ export const enrolFactor = async (
     const renewed = await renewSession(tx, app, session, app.clock())
     entry.fact({ factor: factorId, kind: factor.kind })
     await entry.succeed(tx)
+    await notify(tx, app, userId, { word: 'factor-added', from: ctx })
     return { token: renewed.token, recoveryCodes: codes }
   })
   ctx.setToken(token)

@@ -27,11 +27,7 @@ const bindingOf = ({ table, userId }: HashPlace) => ({
  * earlier hash of the same person does not open in the place of a later one.
  */
 export const sealHash = (keyring: Keyring, place: HashPlace, hash: Uint8Array): Buffer =>
-  keyring.seal(
-    'credential-hashes',
-    bindingOf(place),
-    Buffer.concat([uuidToBytes(place.rowId), hash]),
-  )
+  keyring.seal('credential-hashes', bindingOf(place), Buffer.concat([uuidToBytes(place.rowId), hash]))
 
 /** Opens it in its place. Throws INTEGRITY for what was put there by another hand. */
 export const openHash = async (keyring: Keyring, place: HashPlace, sealed: Uint8Array): Promise<Buffer> => {

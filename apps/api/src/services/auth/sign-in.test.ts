@@ -5,10 +5,11 @@ import { afterAll, beforeAll, describe, expect, test as it } from 'vitest'
 import { Gate } from '../../core/gate.ts'
 import { newId } from '../../core/ids.ts'
 import { auditEntries, refusalOf, tally } from '../../testing/entries.ts'
-import { changeVouched, insertVouched } from '../../testing/rows.ts'
+import { changeVouched, withoutEntry } from '../../testing/rows.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { LOCK_MS, passwordAttempts, purgeAttempts } from './attempts.ts'
 import { needsRehash } from './password-hash.ts'
+import { openPassword, storePassword } from './passwords.ts'
 import {
   afterPassword,
   fullySignedIn,
@@ -162,6 +163,7 @@ describe('sign-in', () => {
       'export:request:read',
       'export:release:download',
       'home:summary:read',
+      'self:notice:read',
       'self:session:read',
       'self:session:end',
       'self:work:follow',

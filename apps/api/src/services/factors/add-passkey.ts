@@ -3,10 +3,11 @@ import { withTransaction } from '@chartward/db'
 import type { VerbContext } from '../../guard/guard.ts'
 import { lockAccount } from '../auth/account.ts'
 import { checkNewPasskey } from '../auth/passkeys/register-passkey.ts'
+import { notify } from '../notices/notify.ts'
 
 /** Puts another passkey of one's own in force. */
 export const addPasskey = async ({
-  ctx: { app, user, session, entry },
+  ctx: { app, request, user, session, entry },
   input,
 }: {
   readonly ctx: VerbContext<'factor.added'>
@@ -22,6 +23,7 @@ export const addPasskey = async ({
       patientId: null,
       records: null,
     })
+    await notify(tx, app, user.id, { word: 'factor-added', from: request })
     return {}
   })
 }

@@ -4,13 +4,14 @@ import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { lockAccount } from '../auth/account.ts'
 import { endFactorResets, standingReset } from '../auth/resets/reset-rows.ts'
+import { notify } from '../notices/notify.ts'
 
 /**
  * Whoever still has the factor that is said to be lost calls off that another is enrolled in its place: with
  * that factor, which they have just given.
  */
 export const callOffReset = async ({
-  ctx: { app, user, entry },
+  ctx: { app, request, user, entry },
   input: { id },
 }: {
   readonly ctx: VerbContext<'user.lost-factor.called-off'>
@@ -25,6 +26,7 @@ export const callOffReset = async ({
     await endFactorResets(tx, app, user.id, user.id)
     const change = { before: { reset: id, stands: true }, after: { reset: id, stands: false } }
     await entry.changed(tx, { change, patientId: null, records: null })
+    await notify(tx, app, user.id, { word: 'lost-factor-called-off', from: request })
     return {}
   })
 }

@@ -5,6 +5,7 @@ import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { lockAccount } from '../auth/account.ts'
 import { countOf, usableFactors } from '../auth/usable-factors.ts'
+import { notify } from '../notices/notify.ts'
 
 const { passkeys, totpFactors } = schema
 
@@ -13,7 +14,7 @@ const { passkeys, totpFactors } = schema
  * second finds that out here. Throws NOT_FOUND for what is none of theirs.
  */
 export const removeFactor = async ({
-  ctx: { app, user, entry },
+  ctx: { app, request, user, entry },
   input: { id },
 }: {
   readonly ctx: VerbContext<'factor.removed'>
@@ -39,6 +40,7 @@ export const removeFactor = async ({
       patientId: null,
       records: null,
     })
+    await notify(tx, app, user.id, { word: 'factor-removed', from: request })
     return {}
   })
 }

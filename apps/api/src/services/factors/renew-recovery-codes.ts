@@ -3,10 +3,11 @@ import { withTransaction } from '@chartward/db'
 import type { VerbContext } from '../../guard/guard.ts'
 import { lockAccount } from '../auth/account.ts'
 import { newRecoveryCodes } from '../auth/recovery-codes.ts'
+import { notify } from '../notices/notify.ts'
 
 /** Ten new recovery codes in place of all that one has. They are shown here, once. */
 export const renewRecoveryCodes = async ({
-  ctx: { app, user, entry },
+  ctx: { app, request, user, entry },
 }: {
   readonly ctx: VerbContext<'factor.recovery-codes.renewed'>
 }): Promise<NewRecoveryCodesOutput> => {
@@ -20,6 +21,7 @@ export const renewRecoveryCodes = async ({
       records: null,
       count: recoveryCodes.length,
     })
+    await notify(tx, app, user.id, { word: 'recovery-codes-renewed', from: request })
     return { recoveryCodes }
   })
 }

@@ -1,8 +1,8 @@
 import type { AccountsOutput } from '@chartward/contract'
 import type { VerbContext } from '../../guard/guard.ts'
 import { kindsDecidedWith } from '../approvals/kinds.ts'
-import { hasUsableFactor } from '../auth/usable-factors.ts'
 import { BUCKET_MS, bucketOf, bucketsBetween } from '../audit/buckets.ts'
+import { hasUsableFactor } from '../auth/usable-factors.ts'
 import { SIGN_IN_STEPS, SIGNED_IN } from './kinds.ts'
 
 const SOON_MS = 30 * BUCKET_MS.day

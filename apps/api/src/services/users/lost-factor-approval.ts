@@ -6,6 +6,7 @@ import { defineApprovalKind } from '../approvals/kind.ts'
 import { disableFactors } from '../auth/factors.ts'
 import { voidRecoveryCodes } from '../auth/recovery-codes.ts'
 import { insertFactorReset } from '../auth/resets/reset-rows.ts'
+import { notify } from '../notices/notify.ts'
 import { privilegedHeld } from './assignment-row.ts'
 import { lockUser } from './lock-user.ts'
 import { requireFloors } from './require-floors.ts'
@@ -35,7 +36,12 @@ export const lostFactorApproval = defineApprovalKind({
     ],
   }),
 
-  carryOut: async (tx, app, by, { approval: { id: approvalId, subjectId: userId, requestedBy, decisionReason } }) => {
+  carryOut: async (
+    tx,
+    app,
+    by,
+    { approval: { id: approvalId, subjectId: userId, requestedBy, decisionReason } },
+  ) => {
     if (decisionReason === null) {
       throw new ChartwardError('INVALID_INPUT', 'Say how you have made sure yourself who this is.', {
         field: 'reason',
@@ -67,6 +73,7 @@ export const lostFactorApproval = defineApprovalKind({
       },
       count: ended.length,
     })
+    await notify(tx, app, userId, { word: 'lost-factor-agreed' })
   },
 
   turnDown: async () => undefined,

@@ -25,14 +25,7 @@ const standing = async (
     .select()
     .from(a)
     .innerJoin(u, eq(u.id, a.userId))
-    .where(
-      and(
-        inArray(a.role, [...roles]),
-        lte(a.startsAt, now),
-        isNull(a.endsAt),
-        eq(u.status, 'active'),
-      ),
-    )
+    .where(and(inArray(a.role, [...roles]), lte(a.startsAt, now), isNull(a.endsAt), eq(u.status, 'active')))
   const held = new Map<string, Standing>()
   for (const { role_assignments: assignment, users: user } of rows) {
     // Whoever can write rows makes nobody who holds a floor up.

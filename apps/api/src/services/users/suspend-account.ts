@@ -4,6 +4,7 @@ import type { App } from '../../app.ts'
 import type { EntryBase } from '../../audit/entry.ts'
 import { endSessionsOf } from '../../sessions/sessions.ts'
 import { endFactorResets } from '../auth/resets/reset-rows.ts'
+import { notify } from '../notices/notify.ts'
 import { updateUser } from './user-row.ts'
 
 /**
@@ -33,4 +34,5 @@ export const suspendAccount = async (
     change: { before: { status }, after: { status: 'suspended', approval: approvalId } },
     count: ended.length,
   })
+  await notify(tx, app, id, { word: 'locked-down' })
 }

@@ -79,10 +79,7 @@ export const takeChallenge = async (
     .macs('tokens', textOf(attempt, row))
     .some((mac) => mac.length === row.mac.length && timingSafeEqual(mac, row.mac))
   const fits =
-    isOwn &&
-    row.expiresAt > clock() &&
-    row.purpose === wanted.purpose &&
-    row.sessionId === wanted.sessionId
+    isOwn && row.expiresAt > clock() && row.purpose === wanted.purpose && row.sessionId === wanted.sessionId
   if (!fits) throw refused('challenge')
   return row
 }

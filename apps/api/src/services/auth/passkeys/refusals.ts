@@ -1,9 +1,11 @@
+import type { UserId } from '@chartward/policy'
 import { ChartwardError } from '../../../core/errors.ts'
 
 /** Why a passkey was not accepted, and what its owner does about it. None of it says whose it is. */
 const WORDS = {
   challenge: 'This took too long, or was sent before. Try again.',
-  unknown: 'This passkey is none of this account, or was removed. Use another one, or another way to sign in.',
+  unknown:
+    'This passkey is none of this account, or was removed. Use another one, or another way to sign in.',
   origin: 'This passkey was used on another site. Open Chartward by its own address, and try again there.',
   'relying-party': 'This passkey belongs to another site. Choose the one of Chartward.',
   'not-verified':
@@ -16,13 +18,20 @@ const WORDS = {
 
 export type PasskeyProblem = keyof typeof WORDS
 
+interface Details extends ErrorOptions {
+  /** Whose it is, where it is known to be theirs. */
+  readonly owner?: UserId
+}
+
 /** A passkey that is refused; its problem goes into the entry. */
 export class PasskeyRefused extends ChartwardError {
   readonly problem: PasskeyProblem
+  readonly owner: UserId | null
 
-  constructor(problem: PasskeyProblem, options: ErrorOptions = {}) {
+  constructor(problem: PasskeyProblem, { owner, ...options }: Details = {}) {
     super('PASSKEY_REFUSED', WORDS[problem], { ...options, field: 'passkey' })
     this.problem = problem
+    this.owner = owner ?? null
   }
 }
 

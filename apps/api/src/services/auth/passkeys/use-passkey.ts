@@ -7,7 +7,7 @@ import { ChartwardError } from '../../../core/errors.ts'
 import { lockAccount } from '../account.ts'
 import type { AuthEntry } from '../auth-entry.ts'
 import { type ChallengePurpose, takeChallenge } from './challenges.ts'
-import { refused } from './refusals.ts'
+import { PasskeyRefused, refused } from './refusals.ts'
 import { relyingParty } from './relying-party.ts'
 import { isUsable, type Passkey, passkeysOf } from './rows.ts'
 import { verifyUse } from './verify.ts'
@@ -96,6 +96,9 @@ const findPasskey = async (
  * An authenticator that counts tells more each time; one that tells no more than it did has a copy, or is
  * one. Only what has ever counted is judged.
  */
-const requireCountedOn = ({ signCount }: Pick<Passkey, 'signCount'>, told: number): void => {
-  if (signCount > 0 && told <= signCount) throw refused('copied')
+const requireCountedOn = (
+  { signCount, userId }: Pick<Passkey, 'signCount' | 'userId'>,
+  told: number,
+): void => {
+  if (signCount > 0 && told <= signCount) throw new PasskeyRefused('copied', { owner: userId })
 }

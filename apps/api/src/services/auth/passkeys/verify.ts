@@ -3,8 +3,8 @@ import type { PasskeyMade, PasskeyUsed } from '@chartward/contract'
 import { verifyAuthenticationResponse, verifyRegistrationResponse } from '@simplewebauthn/server'
 import { decodeAttestationObject } from '@simplewebauthn/server/helpers'
 import { z } from 'zod'
-import type { RelyingParty } from './relying-party.ts'
 import { refused } from './refusals.ts'
+import type { RelyingParty } from './relying-party.ts'
 
 /** EdDSA, ES256 and RS256 (RFC 9053): what authenticators make, best first. */
 export const ALGORITHMS = [-8, -7, -257]
@@ -131,7 +131,11 @@ const authenticatorDataOf = (attestationObject: string): Buffer => {
  * Checks a new credential against the challenge (WebAuthn level 3, section 7.1). No attestation is asked for:
  * what maker and model an authenticator says it is of is not looked at. Throws PASSKEY_REFUSED.
  */
-export const verifyMade = async (party: RelyingParty, challenge: Buffer, sent: PasskeyMade): Promise<Made> => {
+export const verifyMade = async (
+  party: RelyingParty,
+  challenge: Buffer,
+  sent: PasskeyMade,
+): Promise<Made> => {
   const origin = requireOurs(party, sent.clientDataJSON)
   requireVerified(party, authenticatorDataOf(sent.attestationObject))
   const { registrationInfo } = await checked(() =>

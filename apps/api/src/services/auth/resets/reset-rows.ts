@@ -52,7 +52,11 @@ export const endFactorResets = async (
 export const insertFactorReset = async (
   tx: Transaction,
   app: Pick<App, 'clock' | 'vouching'>,
-  { userId, approvalId, waitMs }: { readonly userId: UserId; readonly approvalId: string; readonly waitMs: number },
+  {
+    userId,
+    approvalId,
+    waitMs,
+  }: { readonly userId: UserId; readonly approvalId: string; readonly waitMs: number },
 ): Promise<{ readonly id: string; readonly opensAt: Date; readonly expiresAt: Date }> => {
   const now = app.clock()
   await endFactorResets(tx, app, userId, null)
