@@ -37,8 +37,18 @@ const patientId: PatientId = newId()
 interface Row {
   readonly may: string
   /** What whoever may is told, where there is nothing to do it to; otherwise it is done. */
-  readonly gets?: 'NOT_FOUND'
+  readonly gets?: 'NOT_FOUND' | 'CONFLICT' | 'PASSKEY_REFUSED'
   readonly input: unknown
+}
+
+/** Of no attempt that was begun. */
+const passkeyMade = {
+  attempt: 'none',
+  id: 'AAAA',
+  clientDataJSON: 'AAAA',
+  attestationObject: 'AAAA',
+  transports: [],
+  name: 'A key',
 }
 
 const TABLE: Readonly<Record<string, Row>> = {
@@ -52,12 +62,21 @@ const TABLE: Readonly<Record<string, Row>> = {
   'users.reactivate': { may: 'A', gets: 'NOT_FOUND', input: { userId: id, reason } },
   'users.lockDown': { may: 'AOS', gets: 'NOT_FOUND', input: { userId: id, reason } },
   'users.assignRole': { may: 'A', gets: 'NOT_FOUND', input: { userId: id, role: 'nurse', reason } },
+  'users.reportLostFactor': { may: 'A', gets: 'NOT_FOUND', input: { userId: id, reason } },
+  'users.factorResetLink': { may: 'A', gets: 'NOT_FOUND', input: { userId: id } },
   'users.endAssignment': { may: 'A', gets: 'NOT_FOUND', input: { assignmentId: id, reason } },
   'users.requestPractitionerLink': {
     may: 'A',
     gets: 'NOT_FOUND',
     input: { userId: id, npi: '9912345678', reason },
   },
+  'factors.mine': { may: EVERYONE, input: {} },
+  'factors.startPasskey': { may: EVERYONE, input: {} },
+  'factors.addPasskey': { may: EVERYONE, gets: 'PASSKEY_REFUSED', input: passkeyMade },
+  'factors.renamePasskey': { may: EVERYONE, gets: 'NOT_FOUND', input: { id, name: 'A key' } },
+  'factors.remove': { may: EVERYONE, gets: 'NOT_FOUND', input: { id } },
+  'factors.renewRecoveryCodes': { may: EVERYONE, input: {} },
+  'factors.callOffReset': { may: EVERYONE, gets: 'CONFLICT', input: { id } },
   'sessions.list': { may: 'AS', input: {} },
   'sessions.end': { may: 'AS', gets: 'NOT_FOUND', input: { userId: id, sessions: 'all', reason } },
   'notices.mine': { may: EVERYONE, input: {} },
@@ -118,6 +137,14 @@ const OPEN = [
   'auth.signIn',
   'auth.verifyTotp',
   'auth.useRecoveryCode',
+  'auth.passwordRules',
+  'auth.askPasskey',
+  'auth.signInByPasskey',
+  'auth.stepUpByPasskey',
+  'auth.startPasskeyEnrolment',
+  'auth.finishPasskeyEnrolment',
+  'auth.factorReset',
+  'auth.acceptFactorReset',
   'auth.startEnrolment',
   'auth.finishEnrolment',
   'auth.invitation',

@@ -47,6 +47,15 @@ export const describeSessionOutput = z.discriminatedUnion('stage', [
   }),
 ])
 
+export const passwordRulesInput = nothing
+/** How long a password is, of how many of the four kinds of characters, and how many earlier ones count. */
+export const passwordRulesOutput = z.strictObject({
+  shortest: count,
+  longest: count,
+  kinds: count,
+  remembered: count,
+})
+
 export const signInInput = z.strictObject({ email, password })
 export const signInOutput = z.strictObject({ stage: z.enum(['enrol', 'factor']) })
 
@@ -110,6 +119,7 @@ export const signOutInput = nothing
 export const signOutOutput = done
 
 export type DescribeSessionOutput = z.output<typeof describeSessionOutput>
+export type PasswordRulesOutput = z.output<typeof passwordRulesOutput>
 export type SignInInput = z.output<typeof signInInput>
 export type SignInOutput = z.output<typeof signInOutput>
 export type VerifyTotpInput = z.output<typeof verifyTotpInput>

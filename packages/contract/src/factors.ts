@@ -48,7 +48,7 @@ export const passkeyMade = z.strictObject({
   attempt,
   id: credentialId,
   clientDataJSON,
-  attestationObject: bytes(20_000),
+  attestationObject: bytes(8000),
   transports,
   name,
 })

@@ -37,6 +37,7 @@ const PERMISSION_TABLE: Readonly<Record<Permission, string>> = {
   'account:user:invite': '       x   -   -   -   -   -   -   -   -',
   'account:user:deactivate': '   x   -   -   -   -   -   -   -   -',
   'account:user:reactivate': '   x   -   -   -   -   -   -   -   -',
+  'account:factor:reset': '      x   -   -   -   -   -   -   -   -',
   'account:lockdown:start': '    x   x   x   -   -   -   -   -   -',
   'account:session:list': '      x   -   x   -   -   -   -   -   -',
   'account:session:end': '       x   -   x   -   -   -   -   -   -',
@@ -77,6 +78,8 @@ const PERMISSION_TABLE: Readonly<Record<Permission, string>> = {
   'self:notice:read': '          x   x   x   x   x   x   x   x   x',
   'self:session:read': '         x   x   x   x   x   x   x   x   x',
   'self:session:end': '          x   x   x   x   x   x   x   x   x',
+  'self:factor:read': '          x   x   x   x   x   x   x   x   x',
+  'self:factor:change': '        x   x   x   x   x   x   x   x   x',
   'self:work:follow': '          x   x   x   x   x   x   x   x   x',
 }
 
@@ -85,6 +88,7 @@ const STEP_UP: readonly Permission[] = [
   'account:user:deactivate',
   'account:user:reactivate',
   'account:lockdown:start',
+  'account:factor:reset',
   'account:session:end',
   'account:practitioner:link',
   'access:assignment:request',
@@ -98,6 +102,7 @@ const STEP_UP: readonly Permission[] = [
   'audit:log:export',
   'audit:access:export',
   'self:session:end',
+  'self:factor:change',
 ]
 
 // What is seen of one field, or of all fields of a class in a resource type: c clear, m masked, - nothing.
@@ -372,6 +377,8 @@ describe('the permission table', () => {
       'self:notice:read',
       'self:session:read',
       'self:session:end',
+      'self:factor:read',
+      'self:factor:change',
       'self:work:follow',
     ])
   })

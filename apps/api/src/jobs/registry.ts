@@ -5,6 +5,7 @@ import { expireRelease } from './expire-release.ts'
 import { giveUp } from './give-up-work.ts'
 import type { Job } from './job.ts'
 import { purgeCounters } from './purge-counters.ts'
+import { resealHashesJob } from './reseal-hashes.ts'
 import { sweepUploads } from './sweep-uploads.ts'
 
 /**
@@ -17,6 +18,7 @@ export const JOBS: readonly Job[] = [
   endSilentWorks,
   expireRelease,
   purgeCounters,
+  resealHashesJob,
   sweepUploads,
   ...SEQUENCER_FOLLOWERS,
 ]

@@ -10,7 +10,7 @@ import { type PasswordOwner, passwordProblems } from './password-policy.ts'
 import { openHash, sealHash } from './sealed-hash.ts'
 
 /** How many earlier passwords can't be used again. */
-const REMEMBERED = 12
+export const REMEMBERED = 12
 
 /**
  * The hash of a password that its owner may have: it meets the policy and is none of their last twelve.
@@ -21,7 +21,7 @@ export const hashNewPassword = async (
   owner: PasswordOwner & { readonly id: UserId },
   password: string,
 ): Promise<string> => {
-  const problems = passwordProblems(password, owner)
+  const problems = passwordProblems(password, owner, app.settings.passwords)
   if (problems.length > 0) throw refused(problems.join(' '))
   for (const earlier of await lastPasswords(app, owner.id)) {
     if (await passwordFits(app, earlier, password)) {

@@ -3,6 +3,7 @@ import { openProcedure } from '../../trpc/procedure.ts'
 import { router } from '../../trpc/trpc.ts'
 import { acceptInvitation } from './accept-invitation.ts'
 import { changePassword } from './change-password.ts'
+import { describePasswordRules } from './describe-password-rules.ts'
 import { describeSession } from './describe-session.ts'
 import { explainAccess } from './explain-access.ts'
 import { finishEnrolment } from './finish-enrolment.ts'
@@ -30,6 +31,10 @@ export const authRouter = router({
     input: contract.describeSessionInput,
     output: contract.describeSessionOutput,
   }).query(({ ctx }) => describeSession({ ctx })),
+  passwordRules: openProcedure({
+    input: contract.passwordRulesInput,
+    output: contract.passwordRulesOutput,
+  }).query(({ ctx }) => describePasswordRules({ ctx })),
   signIn: openProcedure({ input: contract.signInInput, output: contract.signInOutput }).mutation(
     ({ ctx, input }) => signIn({ ctx, input }),
   ),

@@ -166,6 +166,8 @@ describe('sign-in', () => {
       'self:notice:read',
       'self:session:read',
       'self:session:end',
+      'self:factor:read',
+      'self:factor:change',
       'self:work:follow',
     ])
   })
