@@ -51,7 +51,8 @@ const devPages = (): Plugin => ({
   apply: 'serve',
   configureServer: ({ middlewares }) => {
     middlewares.use((request, _response, next) => {
-      if (request.url?.split('?')[0] === '/invitation') request.url = '/sign-in.html'
+      if (['/invitation', '/lost-factor'].includes(request.url?.split('?')[0] ?? ''))
+        request.url = '/sign-in.html'
       next()
     })
   },

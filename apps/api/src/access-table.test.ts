@@ -37,7 +37,7 @@ const patientId: PatientId = newId()
 interface Row {
   readonly may: string
   /** What whoever may is told, where there is nothing to do it to; otherwise it is done. */
-  readonly gets?: 'NOT_FOUND' | 'CONFLICT' | 'PASSKEY_REFUSED'
+  readonly gets?: 'NOT_FOUND' | 'CONFLICT' | 'PASSKEY_REFUSED' | 'WRONG_CODE'
   readonly input: unknown
 }
 
@@ -74,6 +74,8 @@ const TABLE: Readonly<Record<string, Row>> = {
   'factors.startPasskey': { may: EVERYONE, input: {} },
   'factors.addPasskey': { may: EVERYONE, gets: 'PASSKEY_REFUSED', input: passkeyMade },
   'factors.renamePasskey': { may: EVERYONE, gets: 'NOT_FOUND', input: { id, name: 'A key' } },
+  'factors.startAuthenticator': { may: EVERYONE, input: {} },
+  'factors.addAuthenticator': { may: EVERYONE, gets: 'WRONG_CODE', input: { code: '123456' } },
   'factors.remove': { may: EVERYONE, gets: 'NOT_FOUND', input: { id } },
   'factors.renewRecoveryCodes': { may: EVERYONE, input: {} },
   'factors.callOffReset': { may: EVERYONE, gets: 'CONFLICT', input: { id } },

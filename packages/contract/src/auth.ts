@@ -1,7 +1,7 @@
 import { isPermission, type Permission } from '@chartward/policy'
 import * as z from 'zod/mini'
 import { passkeyAsked, passkeyMade, passkeyUsed, passkeyWanted } from './factors.ts'
-import { count, done, heldRole, id, instant, nothing, reason, typed } from './forms.ts'
+import { count, done, heldRole, id, instant, nothing, reason, totpCode, typed } from './forms.ts'
 import { fieldPath } from './values.ts'
 
 const permission = z.custom<Permission>((value) => typeof value === 'string' && isPermission(value))
@@ -12,13 +12,6 @@ const permission = z.custom<Permission>((value) => typeof value === 'string' && 
  */
 const email = typed(0, 1000).check(z.trim(), z.minLength(3), z.maxLength(254))
 const password = typed(1, 512)
-const totpCode = z.pipe(
-  z.pipe(
-    typed(0, 16),
-    z.transform((code: string) => code.replace(/\s/g, '')),
-  ),
-  z.string().check(z.regex(/^\d{6}$/)),
-)
 const recoveryCode = typed(8, 40)
 /** What newToken() makes, or nearly: anything else is just another token that nobody holds. */
 const token = typed(1, 128)
@@ -104,10 +97,11 @@ export const stepUpInput = z.strictObject({ code: z.union([totpCode, recoveryCod
 export const stepUpOutput = z.strictObject({ factorAt: instant })
 export const stepUpByPasskeyOutput = stepUpOutput
 
-/** Why so much is opened in an hour; without a code it counts for patients in one's own care. */
+/** Why so much is opened in an hour; without a factor it counts for patients in one's own care. */
 export const explainAccessInput = z.strictObject({
   reason,
   code: z.optional(z.union([totpCode, recoveryCode])),
+  passkey: z.optional(passkeyUsed),
 })
 export const explainAccessOutput = done
 

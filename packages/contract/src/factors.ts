@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { count, done, id, instant, nothing, reason, text, typed, userId } from './forms.ts'
+import { count, done, id, instant, nothing, reason, text, totpCode, typed, userId } from './forms.ts'
 import { passkeyTransport } from './words.ts'
 
 /** What a page sends of WebAuthn, and what it is sent: bytes are base64url, as in the JSON of its level 3. */
@@ -8,8 +8,7 @@ const bytes = (most: number) => typed(1, most).check(z.regex(/^[A-Za-z0-9_-]+$/)
 const attempt = typed(1, 128)
 const credentialId = bytes(1400)
 const clientDataJSON = bytes(4000)
-const transports = z.array(passkeyTransport).check(z.maxLength(7))
-const known = z.array(z.strictObject({ id: z.string(), transports }))
+const known = z.array(z.strictObject({ id: z.string(), transports: z.array(passkeyTransport) }))
 
 /** What an authenticator is asked to sign; without `allowed` it offers all that it has of this site. */
 export const passkeyAsked = z.strictObject({
@@ -49,7 +48,8 @@ export const passkeyMade = z.strictObject({
   id: credentialId,
   clientDataJSON,
   attestationObject: bytes(8000),
-  transports,
+  /** As the browser says them; those that are known are kept. */
+  transports: z.array(typed(1, 32)).check(z.maxLength(10)),
   name,
 })
 
@@ -83,6 +83,10 @@ export const addPasskeyInput = passkeyMade
 export const addPasskeyOutput = done
 export const renamePasskeyInput = z.strictObject({ id, name })
 export const renamePasskeyOutput = done
+export const startAuthenticatorInput = nothing
+export const startAuthenticatorOutput = z.strictObject({ otpauthUri: z.string(), secret: z.string() })
+export const addAuthenticatorInput = z.strictObject({ code: totpCode })
+export const addAuthenticatorOutput = done
 export const removeFactorInput = z.strictObject({ id })
 export const removeFactorOutput = done
 
@@ -112,6 +116,8 @@ export type AddPasskeyInput = z.output<typeof addPasskeyInput>
 export type AddPasskeyOutput = z.output<typeof addPasskeyOutput>
 export type RenamePasskeyInput = z.output<typeof renamePasskeyInput>
 export type RenamePasskeyOutput = z.output<typeof renamePasskeyOutput>
+export type AddAuthenticatorInput = z.output<typeof addAuthenticatorInput>
+export type AddAuthenticatorOutput = z.output<typeof addAuthenticatorOutput>
 export type RemoveFactorInput = z.output<typeof removeFactorInput>
 export type RemoveFactorOutput = z.output<typeof removeFactorOutput>
 export type NewRecoveryCodesOutput = z.output<typeof newRecoveryCodesOutput>

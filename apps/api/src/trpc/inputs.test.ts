@@ -34,6 +34,7 @@ const FULL: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'auth.acceptFactorReset': { token: 'a token', password: 'a password' },
   'factors.addPasskey': passkeyMade,
   'factors.renamePasskey': { id, name: 'A key' },
+  'factors.addAuthenticator': { code: '123456' },
   'factors.remove': { id },
   'factors.callOffReset': { id },
   'users.reportLostFactor': { userId: id, reason },
@@ -42,7 +43,7 @@ const FULL: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'auth.invitation': { token: 'a token' },
   'auth.acceptInvitation': { token: 'a token', password: 'a password' },
   'auth.stepUp': { code: '123456' },
-  'auth.explainAccess': { reason, code: '123456' },
+  'auth.explainAccess': { reason, code: '123456', passkey: passkeyUsed },
   'auth.changePassword': { current: 'a password', password: 'another password' },
   'users.list': {
     status: 'active',

@@ -117,7 +117,7 @@ export const PAGES = {
   },
   '/users/$id': {
     needs: ['account:user:read'],
-    search: z.object({ tab: maybe(z.enum(['access', 'sessions'])), sort: maybe(sorting) }),
+    search: z.object({ tab: maybe(z.enum(['access', 'factors', 'sessions'])), sort: maybe(sorting) }),
     component: lazyRouteComponent(() => import('../features/users/user-page.tsx'), 'UserPage'),
   },
   '/roles': {

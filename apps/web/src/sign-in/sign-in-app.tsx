@@ -8,28 +8,32 @@ import { FactorStep } from './factor-step.tsx'
 import { Frame } from './frame.tsx'
 import { InvitationStep } from './invitation-step.tsx'
 import { takeInvitationToken } from './invitation-token.ts'
+import { LostFactorStep } from './lost-factor-step.tsx'
 import { PasswordStep } from './password-step.tsx'
+import { ENDED_ELSEWHERE, SignedIn } from './signed-in.tsx'
 import { Trouble } from './trouble.tsx'
 
-export type Stage = 'password' | 'factor' | 'enrol' | 'invitation' | 'full'
+/** `replaced`: full, and a session elsewhere has ended for it. */
+export type Stage = 'password' | 'factor' | 'enrol' | 'invitation' | 'lost-factor' | 'full' | 'replaced'
 
 const query = new URLSearchParams(window.location.search)
-const invited = window.location.pathname === '/invitation'
+const LINKS: Readonly<Record<string, Stage>> = { '/invitation': 'invitation', '/lost-factor': 'lost-factor' }
+const byLink = LINKS[window.location.pathname] ?? null
 // Taken once, at load: the address bar and the history don't keep it.
-const token = invited ? takeInvitationToken(window.location, window.history) : null
+const token = byLink === null ? null : takeInvitationToken(window.location, window.history)
 
 const goOn = () => window.location.replace(safePath(query.get('next')))
 
 /**
- * Password, factor, enrolment and invitation: everything before a session is full. Which step it is, the
+ * Password, factor, enrolment, and the links that lead here: everything before a session is full. Which step it is, the
  * server says.
  */
 export const SignInApp = () => {
-  const [stage, setStage] = useState<Stage | null>(invited ? 'invitation' : null)
+  const [stage, setStage] = useState<Stage | null>(byLink)
   const [trouble, setTrouble] = useState<unknown>(null)
 
   useEffect(() => {
-    if (invited) return
+    if (byLink !== null) return
     api.auth.session
       .query()
       .then((session) => {
@@ -59,6 +63,10 @@ export const SignInApp = () => {
         return <EnrolStep onDone={advance} onStartOver={startOver} />
       case 'invitation':
         return <InvitationStep token={token} onDone={advance} />
+      case 'lost-factor':
+        return <LostFactorStep token={token} onDone={advance} />
+      case 'replaced':
+        return <SignedIn told={ENDED_ELSEWHERE} onDone={goOn} />
       default:
         return <Loader role="status" aria-label="Loading" />
     }

@@ -5,6 +5,7 @@ import { auditEntries, refusalOf } from '../../testing/entries.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { TestAuthenticator } from '../auth/passkeys/testing/authenticator.ts'
 import { afterPassword, fullySignedIn, newPerson, type Person, wait } from '../auth/testing/person.ts'
+import { totpCode } from '../auth/totp.ts'
 
 let t: TestApp
 
@@ -165,6 +166,23 @@ describe('removing a factor', () => {
     const administrator = await newPerson(t.app, 'administrator')
     const shown = await (await signedIn(administrator)).users.get({ id: person.id })
     expect(shown).toMatchObject({ mfa: true, factors: { authenticators: [], passkeys: [{ name: 'A key' }] } })
+  })
+})
+
+describe('another authenticator app', () => {
+  it('counts once a code of it has come, beside the one that is there, until that is removed', async () => {
+    const { person, caller } = await somebody()
+    const old = (await caller.factors.mine()).authenticators[0]?.id ?? ''
+    const { secret } = await caller.factors.startAuthenticator()
+    expect((await caller.factors.mine()).authenticators).toHaveLength(1)
+    expect(await refusalOf(caller.factors.addAuthenticator({ code: person.code() }))).toBe('WRONG_CODE')
+    await caller.factors.addAuthenticator({ code: totpCode(secret, t.now) })
+    expect((await caller.factors.mine()).authenticators).toHaveLength(2)
+    await caller.factors.remove({ id: old })
+    wait(t)
+    const half = await afterPassword(t.app, person)
+    expect(await refusalOf(half.caller.auth.verifyTotp({ code: person.code() }))).toBe('WRONG_CODE')
+    await half.caller.auth.verifyTotp({ code: totpCode(secret, t.now) })
   })
 })
 

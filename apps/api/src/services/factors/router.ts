@@ -1,12 +1,14 @@
 import * as contract from '@chartward/contract'
 import { changeProcedure, readProcedure } from '../../trpc/procedure.ts'
 import { router } from '../../trpc/trpc.ts'
+import { addAuthenticator } from './add-authenticator.ts'
 import { addPasskey } from './add-passkey.ts'
 import { callOffReset } from './call-off-reset.ts'
 import { myFactors } from './mine.ts'
 import { removeFactor } from './remove.ts'
 import { renamePasskey } from './rename-passkey.ts'
 import { renewRecoveryCodes } from './renew-recovery-codes.ts'
+import { startAuthenticator } from './start-authenticator.ts'
 import { startPasskey } from './start-passkey.ts'
 
 /** What one signs in with oneself; for others there is `users`. */
@@ -38,6 +40,20 @@ export const factorsRouter = router({
     input: contract.renamePasskeyInput,
     output: contract.renamePasskeyOutput,
   }).mutation(({ ctx, input }) => renamePasskey({ ctx: ctx.verb, input })),
+
+  startAuthenticator: changeProcedure({
+    permission: 'self:factor:change',
+    audit: 'factor.add-started',
+    input: contract.startAuthenticatorInput,
+    output: contract.startAuthenticatorOutput,
+  }).mutation(({ ctx }) => startAuthenticator({ ctx: ctx.verb })),
+
+  addAuthenticator: changeProcedure({
+    permission: 'self:factor:change',
+    audit: 'factor.added',
+    input: contract.addAuthenticatorInput,
+    output: contract.addAuthenticatorOutput,
+  }).mutation(({ ctx, input }) => addAuthenticator({ ctx: ctx.verb, input })),
 
   remove: changeProcedure({
     permission: 'self:factor:change',

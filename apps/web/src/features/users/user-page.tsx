@@ -12,6 +12,7 @@ import { failureOf } from '../../lib/errors.ts'
 import { useCan } from '../../lib/session/session.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { Assignments } from './assignments.tsx'
+import { Factors } from './factors.tsx'
 import { Pending } from './pending.tsx'
 import { Sessions } from './sessions.tsx'
 import { UserActions } from './user-actions.tsx'
@@ -86,12 +87,16 @@ export const UserPage = () => {
         className={classes.tabs ?? ''}
         value={tab}
         onChange={(value) =>
-          void navigate({ search: value === 'sessions' ? { tab: 'sessions' } : {}, replace: true })
+          void navigate({
+            search: value === 'sessions' || value === 'factors' ? { tab: value } : {},
+            replace: true,
+          })
         }
         keepMounted={false}
       >
         <Tabs.List>
           <Tabs.Tab value="access">Roles</Tabs.Tab>
+          <Tabs.Tab value="factors">Second factors</Tabs.Tab>
           <Tabs.Tab value="sessions">Sessions</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="access" pt="md">
@@ -103,6 +108,9 @@ export const UserPage = () => {
               <Assignments user={user} />
             </div>
           )}
+        </Tabs.Panel>
+        <Tabs.Panel value="factors" pt="md">
+          {user === undefined ? <Skeleton height={200} /> : <Factors user={user} />}
         </Tabs.Panel>
         <Tabs.Panel value="sessions" pt="md">
           {user === undefined ? <Skeleton height={200} /> : <Sessions user={user} />}

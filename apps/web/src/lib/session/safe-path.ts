@@ -8,6 +8,6 @@ export const safePath = (wanted: string | null): string => {
     ? new URL(wanted, 'http://console.invalid')
     : null
   if (url === null || url.origin !== 'http://console.invalid') return '/'
-  if (url.pathname === '/sign-in' || url.pathname === '/invitation') return '/'
+  if (['/sign-in', '/invitation', '/lost-factor'].includes(url.pathname)) return '/'
   return url.pathname + url.search
 }

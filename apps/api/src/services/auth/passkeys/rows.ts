@@ -27,14 +27,17 @@ export const passkeysOf = ({ orm }: Pick<Connection, 'orm'>, userId: UserId): Pr
 
 export const isUsable = ({ disabled }: Pick<Passkey, 'disabled'>): boolean => !disabled
 
+const knownAmong = (words: readonly string[]) =>
+  [...new Set(words)].flatMap((word) => {
+    const known = passkeyTransport.safeParse(word)
+    return known.success ? [known.data] : []
+  })
+
 /** The passkeys of a person as a browser is told of them. */
 export const describedTo = (rows: readonly Passkey[]): PasskeyAsked['allowed'] =>
   rows.filter(isUsable).map(({ credentialId, transports }) => ({
     id: credentialId.toString('base64url'),
-    transports: transports.flatMap((word) => {
-      const known = passkeyTransport.safeParse(word)
-      return known.success ? [known.data] : []
-    }),
+    transports: knownAmong(transports),
   })) satisfies PasskeyWanted['excluded']
 
 /** What somebody's authenticators know them by: what they know already, or something new at random. */
@@ -50,7 +53,14 @@ export const insertPasskey = async (
   { name, transports }: Pick<PasskeyMade, 'name' | 'transports'>,
 ): Promise<string> => {
   const id = newId()
-  const row = { id, ...owner, ...made, transports: [...transports], createdAt: clock(), disabled: false }
+  const row = {
+    id,
+    ...owner,
+    ...made,
+    transports: knownAmong(transports),
+    createdAt: clock(),
+    disabled: false,
+  }
   try {
     await vouching.insert(tx, 'passkey', [{ ...row, name: sealText(keyring, nameOf(id), name) }])
   } catch (error) {
