@@ -5,6 +5,7 @@ import { CONSOLE } from './rooms/console.ts'
 import { DATABASE } from './rooms/database.ts'
 import { DEMO } from './rooms/demo.ts'
 import { EXPORTS } from './rooms/exports.ts'
+import { FACTORS } from './rooms/factors.ts'
 import { FHIR } from './rooms/fhir.ts'
 import { GUARD } from './rooms/guard.ts'
 import { IMPORT } from './rooms/import.ts'
@@ -21,6 +22,7 @@ import { WORKS } from './rooms/works.ts'
 export const MUTANTS: readonly Mutant[] = [
   ...GUARD,
   ...PEOPLE,
+  ...FACTORS,
   ...VOUCHING,
   ...VAULT,
   ...CHART,

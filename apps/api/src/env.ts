@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { isTimeZone } from './core/days.ts'
+import { isLoopback } from './core/network.ts'
 import { MOST_SHORTEST, PASSWORD_PROFILES, type PasswordRules, passwordRules } from './core/password-rules.ts'
 
 /**
@@ -151,9 +152,6 @@ export const readEnvironment = (data?: string, source: NodeJS.ProcessEnv = proce
     recordsPerHour: e.CHARTWARD_RECORDS_PER_HOUR,
   }
 }
-
-export const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
 
 /**
  * PHI must not cross a network in the clear, nor to a server that nobody has identified: 45 CFR

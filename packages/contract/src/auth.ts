@@ -1,6 +1,6 @@
 import { isPermission, type Permission } from '@chartward/policy'
 import * as z from 'zod/mini'
-import { passkeyAsked, passkeyMade, passkeyUsed, passkeyWanted } from './factors.ts'
+import { passkeyUsed } from './factors.ts'
 import { count, done, heldRole, id, instant, nothing, reason, totpCode, typed } from './forms.ts'
 import { fieldPath } from './values.ts'
 
@@ -61,10 +61,6 @@ export const useRecoveryCodeOutput = z.strictObject({ stage: z.literal('full'), 
 
 /** Before anybody is known, as the second step after a password, or for a fresh factor. */
 export const askPasskeyInput = z.strictObject({ purpose: z.enum(['sign-in', 'factor', 'step-up']) })
-export const askPasskeyOutput = passkeyAsked
-export const signInByPasskeyInput = passkeyUsed
-export const signInByPasskeyOutput = verifyTotpOutput
-export const stepUpByPasskeyInput = passkeyUsed
 
 export const startEnrolmentInput = nothing
 export const startEnrolmentOutput = z.strictObject({ otpauthUri: z.string(), secret: z.string() })
@@ -73,11 +69,8 @@ export const finishEnrolmentInput = z.strictObject({ code: totpCode })
 export const finishEnrolmentOutput = z.strictObject({ recoveryCodes: z.array(z.string()) })
 
 export const startPasskeyEnrolmentInput = nothing
-export const startPasskeyEnrolmentOutput = passkeyWanted
-export const finishPasskeyEnrolmentInput = passkeyMade
-export const finishPasskeyEnrolmentOutput = finishEnrolmentOutput
 
-/** The way back of somebody who has lost their factor: a link that two people have agreed to, and the password. */
+/** The way back of somebody who has lost their factor: a link that two people agreed to, and the password. */
 export const viewFactorResetInput = z.strictObject({ token })
 export const viewFactorResetOutput = z.strictObject({ displayName: z.string(), expiresAt: instant })
 export const acceptFactorResetInput = z.strictObject({ token, password })
@@ -95,7 +88,6 @@ export const acceptInvitationOutput = z.strictObject({ stage: z.literal('enrol')
 
 export const stepUpInput = z.strictObject({ code: z.union([totpCode, recoveryCode]) })
 export const stepUpOutput = z.strictObject({ factorAt: instant })
-export const stepUpByPasskeyOutput = stepUpOutput
 
 /** Why so much is opened in an hour; without a factor it counts for patients in one's own care. */
 export const explainAccessInput = z.strictObject({

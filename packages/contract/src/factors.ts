@@ -75,11 +75,8 @@ export const factorsShown = z.strictObject({
 })
 
 export const myFactorsInput = nothing
-export const myFactorsOutput = factorsShown
 
 export const startPasskeyInput = nothing
-export const startPasskeyOutput = passkeyWanted
-export const addPasskeyInput = passkeyMade
 export const addPasskeyOutput = done
 export const renamePasskeyInput = z.strictObject({ id, name })
 export const renamePasskeyOutput = done
@@ -112,7 +109,6 @@ export type PasskeyUsed = z.output<typeof passkeyUsed>
 export type PasskeyWanted = z.output<typeof passkeyWanted>
 export type PasskeyMade = z.output<typeof passkeyMade>
 export type FactorsShown = z.output<typeof factorsShown>
-export type AddPasskeyInput = z.output<typeof addPasskeyInput>
 export type AddPasskeyOutput = z.output<typeof addPasskeyOutput>
 export type RenamePasskeyInput = z.output<typeof renamePasskeyInput>
 export type RenamePasskeyOutput = z.output<typeof renamePasskeyOutput>

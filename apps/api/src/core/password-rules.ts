@@ -25,7 +25,7 @@ const FLOORS = {
   'nist-800-63b-4': { shortest: 15, kinds: 0 },
 } as const satisfies Readonly<Record<PasswordProfile, Pick<PasswordRules, 'shortest' | 'kinds'>>>
 
-/** The rules of a profile, with more characters than it asks for where `shortest` says so, and never fewer. */
+/** The rules of a profile, with more characters than it asks for where `shortest` says so; never fewer. */
 export const passwordRules = (profile: PasswordProfile, shortest = 0): PasswordRules => ({
   profile,
   shortest: Math.max(FLOORS[profile].shortest, Math.min(shortest, MOST_SHORTEST)),

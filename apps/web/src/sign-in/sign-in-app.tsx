@@ -25,8 +25,8 @@ const token = byLink === null ? null : takeInvitationToken(window.location, wind
 const goOn = () => window.location.replace(safePath(query.get('next')))
 
 /**
- * Password, factor, enrolment, and the links that lead here: everything before a session is full. Which step it is, the
- * server says.
+ * Password, factor, enrolment, and the links that lead here: everything before a session is full. Which step
+ * it is, the server says.
  */
 export const SignInApp = () => {
   const [stage, setStage] = useState<Stage | null>(byLink)

@@ -45,12 +45,12 @@ export const authRouter = router({
     input: contract.useRecoveryCodeInput,
     output: contract.useRecoveryCodeOutput,
   }).mutation(({ ctx, input }) => useRecoveryCode({ ctx, input })),
-  askPasskey: openProcedure({ input: contract.askPasskeyInput, output: contract.askPasskeyOutput }).mutation(
+  askPasskey: openProcedure({ input: contract.askPasskeyInput, output: contract.passkeyAsked }).mutation(
     ({ ctx, input }) => askPasskey({ ctx, input }),
   ),
   signInByPasskey: openProcedure({
-    input: contract.signInByPasskeyInput,
-    output: contract.signInByPasskeyOutput,
+    input: contract.passkeyUsed,
+    output: contract.verifyTotpOutput,
   }).mutation(({ ctx, input }) => signInByPasskey({ ctx, input })),
   startEnrolment: openProcedure({
     input: contract.startEnrolmentInput,
@@ -62,11 +62,11 @@ export const authRouter = router({
   }).mutation(({ ctx, input }) => finishEnrolment({ ctx, input })),
   startPasskeyEnrolment: openProcedure({
     input: contract.startPasskeyEnrolmentInput,
-    output: contract.startPasskeyEnrolmentOutput,
+    output: contract.passkeyWanted,
   }).mutation(({ ctx }) => startPasskeyEnrolment({ ctx })),
   finishPasskeyEnrolment: openProcedure({
-    input: contract.finishPasskeyEnrolmentInput,
-    output: contract.finishPasskeyEnrolmentOutput,
+    input: contract.passkeyMade,
+    output: contract.finishEnrolmentOutput,
   }).mutation(({ ctx, input }) => finishPasskeyEnrolment({ ctx, input })),
   factorReset: openProcedure({
     input: contract.viewFactorResetInput,
@@ -88,8 +88,8 @@ export const authRouter = router({
     ({ ctx, input }) => stepUp({ ctx, input }),
   ),
   stepUpByPasskey: openProcedure({
-    input: contract.stepUpByPasskeyInput,
-    output: contract.stepUpByPasskeyOutput,
+    input: contract.passkeyUsed,
+    output: contract.stepUpOutput,
   }).mutation(({ ctx, input }) => stepUpByPasskey({ ctx, input })),
   explainAccess: openProcedure({
     input: contract.explainAccessInput,

@@ -1,4 +1,4 @@
-import type { AddPasskeyInput, AddPasskeyOutput } from '@chartward/contract'
+import type { AddPasskeyOutput, PasskeyMade } from '@chartward/contract'
 import { withTransaction } from '@chartward/db'
 import type { VerbContext } from '../../guard/guard.ts'
 import { lockAccount } from '../auth/account.ts'
@@ -11,7 +11,7 @@ export const addPasskey = async ({
   input,
 }: {
   readonly ctx: VerbContext<'factor.added'>
-  readonly input: AddPasskeyInput
+  readonly input: PasskeyMade
 }): Promise<AddPasskeyOutput> => {
   entry.about({ type: 'user', id: user.id }, null)
   const passkey = await checkNewPasskey(app, { userId: user.id, sessionId: session.id }, input)

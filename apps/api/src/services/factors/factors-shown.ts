@@ -13,7 +13,7 @@ const { recoveryCodes } = schema
 /** What counts where a row of somebody's is none of ours. */
 const NONE: UsableFactors = { totp: [], passkeys: [] }
 
-/** What somebody signs in with, without anything that could be used: for themselves, and who looks after them. */
+/** What somebody signs in with, without anything that could be used: for them, and who looks after them. */
 export const factorsOf = async (app: App, userId: UserId): Promise<FactorsShown> => {
   const { db, keyring } = app
   const [usable, unused, reset] = await Promise.all([

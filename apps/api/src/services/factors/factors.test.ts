@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { schema } from '@chartward/db'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -143,13 +144,24 @@ describe('removing a factor', () => {
   })
 
   it('of two at the same moment leaves one', async () => {
-    const { caller } = await somebody()
-    for (let n = 0; n < 4; n += 1) await addKey(caller)
+    const { person, caller } = await somebody()
+    await addKey(caller)
     const { passkeys, authenticators } = await caller.factors.mine()
-    const outcomes = await Promise.all(
-      [...passkeys, ...authenticators].map(({ id }) => outcomeOf(caller.factors.remove({ id }))),
-    )
-    expect(outcomes.toSorted()).toEqual(['CONFLICT', 'done', 'done', 'done', 'done'])
+    const { sql } = t.database.open('chartward_owner', 2)
+    const waiting = async (): Promise<number> => {
+      const [row] = await sql<{ count: number }[]>`
+        select count(*)::integer as count from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`
+      return row?.count ?? 0
+    }
+    // Both have begun, and wait for the account, before either goes on.
+    const both = await sql.begin(async (held) => {
+      await held`select from users where id = ${person.id} for update`
+      const begun = [...passkeys, ...authenticators].map(({ id }) => outcomeOf(caller.factors.remove({ id })))
+      while ((await waiting()) < begun.length) await pause(10)
+      return { begun }
+    })
+    expect((await Promise.all(both.begun)).toSorted()).toEqual(['CONFLICT', 'done'])
     const left = await caller.factors.mine()
     expect(left.passkeys.length + left.authenticators.length).toBe(1)
   })

@@ -17,20 +17,20 @@ export const factorsRouter = router({
     permission: 'self:factor:read',
     audit: 'factor.listed',
     input: contract.myFactorsInput,
-    output: contract.myFactorsOutput,
+    output: contract.factorsShown,
   }).query(({ ctx }) => myFactors({ ctx: ctx.verb })),
 
   startPasskey: changeProcedure({
     permission: 'self:factor:change',
     audit: 'factor.add-started',
     input: contract.startPasskeyInput,
-    output: contract.startPasskeyOutput,
+    output: contract.passkeyWanted,
   }).mutation(({ ctx }) => startPasskey({ ctx: ctx.verb })),
 
   addPasskey: changeProcedure({
     permission: 'self:factor:change',
     audit: 'factor.added',
-    input: contract.addPasskeyInput,
+    input: contract.passkeyMade,
     output: contract.addPasskeyOutput,
   }).mutation(({ ctx, input }) => addPasskey({ ctx: ctx.verb, input })),
 

@@ -1,4 +1,4 @@
-import { addPasskeyInput, renamePasskeyInput } from '@chartward/contract'
+import { passkeyMade, renamePasskeyInput } from '@chartward/contract'
 import { TextInput } from '@mantine/core'
 import * as z from 'zod/mini'
 import { DialogForm } from '../../components/dialog-form.tsx'
@@ -17,7 +17,7 @@ interface Props {
 }
 
 const NAME = 'What you will know it by: the device that it is on.'
-const named = z.pick(addPasskeyInput, { name: true })
+const named = z.pick(passkeyMade, { name: true })
 
 /** The name first, then the browser's own dialog. */
 export const AddPasskeyForm = ({ onClose, refresh }: Props) => {

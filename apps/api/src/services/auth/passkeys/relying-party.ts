@@ -1,5 +1,5 @@
 import type { App } from '../../../app.ts'
-import { isLoopback } from '../../../env.ts'
+import { isLoopback } from '../../../core/network.ts'
 
 /** What the passkeys of an installation belong to (WebAuthn level 3, sections 5.1.2 and 13.4.9). */
 export interface RelyingParty {

@@ -9,7 +9,7 @@ import type { AuthEntry } from '../auth-entry.ts'
 import { type ChallengePurpose, takeChallenge } from './challenges.ts'
 import { PasskeyRefused, refused } from './refusals.ts'
 import { relyingParty } from './relying-party.ts'
-import { isUsable, type Passkey, passkeysOf } from './rows.ts'
+import { type Passkey, passkeysOf } from './rows.ts'
 import { verifyUse } from './verify.ts'
 
 const { passkeys } = schema
@@ -72,7 +72,7 @@ const lockOwner = async (tx: Transaction, app: App, userId: UserId, isThere: boo
 }
 
 /**
- * The passkey of that id, if it is in force and all that its owner has count. Whoever is there already uses
+ * The passkey of that id, if all that its owner has count; whether it is in force is asked as it is spent. Whoever is there already uses
  * their own; else the authenticator has to name the owner too (WebAuthn level 3, section 7.2, step 6).
  */
 const findPasskey = async (
@@ -86,7 +86,7 @@ const findPasskey = async (
   const isTheirs =
     found !== undefined &&
     (userId === null ? handle?.equals(found.userHandle) === true : found.userId === userId)
-  if (!isTheirs || !isUsable(found)) throw refused('unknown')
+  if (!isTheirs) throw refused('unknown')
   const all = await passkeysOf(app.db, found.userId)
   if (!(await app.vouching.admitsAll('passkey', found.userId, all))) throw new ChartwardError('INTEGRITY')
   return found
