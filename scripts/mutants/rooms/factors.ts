@@ -229,4 +229,16 @@ export const FACTORS: readonly Mutant[] = [
     test: POLICY_TEST,
     only: 'does not get below a floor',
   },
+  {
+    name: 'a passkey that was taken away is put back in the database',
+    sql: 'drop trigger passkeys_stay_disabled on passkeys',
+    test: 'packages/db/src/guards.test.ts',
+    only: 'a passkey that was taken away stays so',
+  },
+  {
+    name: 'a reset that was called off stands again in the database',
+    sql: 'drop trigger factor_resets_move_on on factor_resets',
+    test: 'packages/db/src/guards.test.ts',
+    only: 'a reset that was called off stays so',
+  },
 ]

@@ -229,6 +229,16 @@ describe('of a privileged person', () => {
     )
   })
 
+  it('they wait as long where somebody has written otherwise into the database', async () => {
+    const person = await newPerson(t.app, 'privacy-officer')
+    await agreed(person.id)
+    const { sql } = t.database.open('chartward_owner', 1)
+    await sql`update factor_resets set opens_at = created_at where user_id = ${person.id}`
+    expect(await refusalOf((await signedIn(first)).users.factorResetLink({ userId: person.id }))).toBe(
+      'CONFLICT',
+    )
+  })
+
   it('it is void in the moment in which the new one is there, and not before', async () => {
     const person = await newPerson(t.app, 'privacy-officer')
     await agreed(person.id)

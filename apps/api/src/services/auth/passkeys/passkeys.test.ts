@@ -162,6 +162,27 @@ describe('signing in by passkey', () => {
   })
 })
 
+describe('in the database', () => {
+  it('a key that somebody has put in the place of another opens nothing', async () => {
+    const [victim, thief] = [await withPasskey(), await withPasskey()]
+    const { sql } = t.database.open('chartward_owner', 1)
+    await sql`update passkeys set public_key = (select public_key from passkeys where user_id = ${thief.person.id})
+      where user_id = ${victim.person.id}`
+    const { caller, asked } = await askedToSignIn()
+    expect(await refusalOf(caller.auth.signInByPasskey(victim.key.use(asked)))).toBe('INTEGRITY')
+  })
+
+  it('a passkey that somebody has added to an account takes every factor of it along', async () => {
+    const victim = await withPasskey()
+    const { sql } = t.database.open('chartward_owner', 1)
+    await sql`insert into passkeys select gen_random_uuid(), user_id, 'another', public_key, user_handle, sign_count,
+      transports, backup_eligible, backed_up, name, created_at, last_used_at, disabled, row_version, seal
+      from passkeys where user_id = ${victim.person.id}`
+    const { caller, asked } = await askedToSignIn()
+    expect(await refusalOf(caller.auth.signInByPasskey(victim.key.use(asked)))).toBe('INTEGRITY')
+  })
+})
+
 describe('a challenge', () => {
   it('counts once: the same answer sent again is refused', async () => {
     const { key } = await withPasskey()
