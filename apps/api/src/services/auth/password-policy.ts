@@ -87,8 +87,8 @@ const isCommon = (plain: string): boolean => {
 }
 
 /**
- * Some 49,000 passwords that leaked most often (the list of zxcvbn, MIT), undisguised as what is compared with
- * them; made when the first password is chosen.
+ * Some 49,000 passwords that leaked most often (the list of zxcvbn, MIT), undisguised as what is compared
+ * with them; made when the first password is chosen.
  */
 let listed: ReadonlySet<string> | null = null
 const listedPasswords = (): ReadonlySet<string> => {
