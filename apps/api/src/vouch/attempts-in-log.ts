@@ -14,6 +14,7 @@ const ACTIONS = [
   'auth.sign-in.recovery-code',
   'auth.step-up',
   'auth.password.changed',
+  'auth.factor-reset.accepted',
   'auth.lockout',
 ] as const
 

@@ -73,8 +73,8 @@ const lockOwner = async (tx: Transaction, app: App, userId: UserId, isThere: boo
 
 /**
  * The passkey of that id, if all that its owner has count; whether it is in force is asked as it is spent.
- * Whoever is there already uses their own; else the authenticator has to name the owner too (WebAuthn level 3,
- * section 7.2, step 6).
+ * Whoever is there already uses their own; else the authenticator has to name the owner too (WebAuthn level
+ * 3, section 7.2, step 6).
  */
 const findPasskey = async (
   app: App,
