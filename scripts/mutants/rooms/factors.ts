@@ -241,4 +241,12 @@ export const FACTORS: readonly Mutant[] = [
     test: 'packages/db/src/guards.test.ts',
     only: 'a reset that was called off stays so',
   },
+  {
+    name: 'guesses by the link after a lost factor are not told by the log',
+    file: 'apps/api/src/vouch/attempts-in-log.ts',
+    from: "  'auth.factor-reset.accepted',",
+    to: '',
+    test: LOST_TEST,
+    only: 'gives no new guesses',
+  },
 ]

@@ -149,6 +149,19 @@ describe('the link', () => {
     expect((await caller.auth.session()).stage).toBe('none')
   })
 
+  it('gives no new guesses to whoever empties the counters: the log tells of them', async () => {
+    const person = await newPerson(t.app)
+    await agreed(person.id)
+    const token = await linkFor(person.id)
+    const { caller } = newBrowser(t.app)
+    const guess = () => refusalOf(caller.auth.acceptFactorReset({ token, password: 'not-the-Password-9' }))
+    for (let n = 0; n < 4; n += 1) await guess()
+    await t.database.open('chartward_owner', 1).sql`delete from attempt_counters`
+    await t.app.attempts.look()
+    expect(await guess()).toBe('WRONG_CREDENTIALS')
+    expect(await refusalOf(caller.auth.acceptFactorReset({ token, password: PASSWORD }))).toBe('LOCKED_OUT')
+  })
+
   it('counts once, also for two who open it at the same moment', async () => {
     const person = await newPerson(t.app)
     await agreed(person.id)
