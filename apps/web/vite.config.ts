@@ -51,7 +51,7 @@ const devPages = (): Plugin => ({
   apply: 'serve',
   configureServer: ({ middlewares }) => {
     middlewares.use((request, _response, next) => {
-      const linked = ['/invitation', '/reset', '/address']
+      const linked = ['/invitation', '/reset', '/address', '/lost-factor']
       if (linked.includes(request.url?.split('?')[0] ?? '')) request.url = '/sign-in.html'
       next()
     })

@@ -6,6 +6,7 @@ import { CONSOLE } from './rooms/console.ts'
 import { DATABASE } from './rooms/database.ts'
 import { DEMO } from './rooms/demo.ts'
 import { EXPORTS } from './rooms/exports.ts'
+import { FACTORS } from './rooms/factors.ts'
 import { FHIR } from './rooms/fhir.ts'
 import { GUARD } from './rooms/guard.ts'
 import { IMPORT } from './rooms/import.ts'
@@ -24,6 +25,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...GUARD,
   ...MAIL,
   ...PEOPLE,
+  ...FACTORS,
   ...VOUCHING,
   ...VAULT,
   ...CHART,

@@ -39,8 +39,18 @@ const patientId: PatientId = newId()
 interface Row {
   readonly may: string
   /** What whoever may is told, where there is nothing to do it to; otherwise it is done. */
-  readonly gets?: 'NOT_FOUND' | 'CONFLICT'
+  readonly gets?: 'NOT_FOUND' | 'CONFLICT' | 'PASSKEY_REFUSED' | 'WRONG_CODE'
   readonly input: unknown
+}
+
+/** Of no attempt that was begun. */
+const passkeyMade = {
+  attempt: 'none',
+  id: 'AAAA',
+  clientDataJSON: 'AAAA',
+  attestationObject: 'AAAA',
+  transports: [],
+  name: 'A key',
 }
 
 const TABLE: Readonly<Record<string, Row>> = {
@@ -61,6 +71,8 @@ const TABLE: Readonly<Record<string, Row>> = {
   },
   'users.lockDown': { may: 'AOS', gets: 'NOT_FOUND', input: { userId: id, reason } },
   'users.assignRole': { may: 'A', gets: 'NOT_FOUND', input: { userId: id, role: 'nurse', reason } },
+  'users.reportLostFactor': { may: 'A', gets: 'NOT_FOUND', input: { userId: id, reason } },
+  'users.factorResetLink': { may: 'A', gets: 'NOT_FOUND', input: { userId: id } },
   'users.endAssignment': { may: 'A', gets: 'NOT_FOUND', input: { assignmentId: id, reason } },
   'users.requestPractitionerLink': {
     may: 'A',
@@ -69,6 +81,15 @@ const TABLE: Readonly<Record<string, Row>> = {
   },
   'account.signIns': { may: EVERYONE, input: {} },
   'account.roles': { may: EVERYONE, input: {} },
+  'factors.mine': { may: EVERYONE, input: {} },
+  'factors.startPasskey': { may: EVERYONE, input: {} },
+  'factors.addPasskey': { may: EVERYONE, gets: 'PASSKEY_REFUSED', input: passkeyMade },
+  'factors.renamePasskey': { may: EVERYONE, gets: 'NOT_FOUND', input: { id, name: 'A key' } },
+  'factors.startAuthenticator': { may: EVERYONE, input: {} },
+  'factors.addAuthenticator': { may: EVERYONE, gets: 'WRONG_CODE', input: { code: '123456' } },
+  'factors.remove': { may: EVERYONE, gets: 'NOT_FOUND', input: { id } },
+  'factors.renewRecoveryCodes': { may: EVERYONE, input: {} },
+  'factors.callOffReset': { may: EVERYONE, gets: 'CONFLICT', input: { id } },
   'sessions.list': { may: 'AS', input: {} },
   'sessions.end': { may: 'AS', gets: 'NOT_FOUND', input: { userId: id, sessions: 'all', reason } },
   'notices.mine': { may: EVERYONE, input: {} },
@@ -166,6 +187,14 @@ const OPEN = [
   'auth.signIn',
   'auth.verifyTotp',
   'auth.useRecoveryCode',
+  'auth.passwordRules',
+  'auth.askPasskey',
+  'auth.signInByPasskey',
+  'auth.stepUpByPasskey',
+  'auth.startPasskeyEnrolment',
+  'auth.finishPasskeyEnrolment',
+  'auth.factorReset',
+  'auth.acceptFactorReset',
   'auth.startEnrolment',
   'auth.finishEnrolment',
   'auth.invitation',

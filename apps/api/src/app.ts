@@ -9,6 +9,7 @@ import type { Calendar } from './core/days.ts'
 import type { Gate } from './core/gate.ts'
 import type { Logger } from './core/log.ts'
 import type { Smtp } from './core/outbound/smtp.ts'
+import type { PasswordRules } from './core/password-rules.ts'
 import type { SpaceWatch } from './core/space.ts'
 import type { AccessWatch } from './guard/access-watch.ts'
 import type { Keyring } from './keys/keyring.ts'
@@ -28,6 +29,10 @@ export interface Settings {
   readonly careRelationshipDays: number
   /** For how many minutes the glass stays broken. */
   readonly breakGlassMinutes: number
+  /** How passwords are judged. */
+  readonly passwords: PasswordRules
+  /** For so many hours whoever holds a privileged role can call off that their factor was lost. */
+  readonly lostFactorHours: number
   /** The name in the log's checkpoints. */
   readonly logOrigin: string
   /** The server that takes our mail; null where nothing is mailed, and links are handed over. */

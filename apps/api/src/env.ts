@@ -3,8 +3,10 @@ import { join, resolve } from 'node:path'
 import { addressTrouble, BREAK_GLASS_MINUTES, CARE_WINDOW_DAYS } from '@chartward/contract'
 import { z } from 'zod'
 import { isTimeZone } from './core/days.ts'
+import { isLoopback } from './core/network.ts'
 import { NamedNetworks } from './core/outbound/addresses.ts'
 import type { Smtp } from './core/outbound/smtp.ts'
+import { MOST_SHORTEST, PASSWORD_PROFILES, type PasswordRules, passwordRules } from './core/password-rules.ts'
 
 /**
  * The only reader of process.env. Parsed once; a wrong setting stops the start with a sentence that names it.
@@ -37,6 +39,9 @@ const schema = z.object({
     .min(BREAK_GLASS_MINUTES.atLeast)
     .max(BREAK_GLASS_MINUTES.atMost)
     .default(BREAK_GLASS_MINUTES.unlessTold),
+  CHARTWARD_PASSWORD_PROFILE: z.enum(PASSWORD_PROFILES).default('default'),
+  CHARTWARD_PASSWORD_SHORTEST: z.coerce.number().int().max(MOST_SHORTEST).optional(),
+  CHARTWARD_LOST_FACTOR_HOURS: z.coerce.number().int().min(12).max(168).default(24),
   CHARTWARD_TIME_ZONE: optionalText.refine(
     (name) => name === undefined || isTimeZone(name),
     'expected a time zone of the IANA database, such as America/New_York',
@@ -87,6 +92,9 @@ export interface Environment {
   /** Whether the operator has told, or it is what it is unless told. */
   readonly careRelationshipDaysAreSet: boolean
   readonly breakGlassMinutes: number
+  readonly passwords: PasswordRules
+  /** For so many hours whoever holds a privileged role can call off that their factor was lost. */
+  readonly lostFactorHours: number
   /** Whose days dates without a time stand for (IANA). */
   readonly timeZone: string
   readonly databaseConnections: number
@@ -134,6 +142,12 @@ export const readEnvironment = (data?: string, source: NodeJS.ProcessEnv = proce
   if (e.CHARTWARD_SPACE_CRITICAL_PERCENT > e.CHARTWARD_SPACE_LOW_PERCENT) {
     throw new EnvironmentError('CHARTWARD_SPACE_CRITICAL_PERCENT is at most CHARTWARD_SPACE_LOW_PERCENT.')
   }
+  const passwords = passwordRules(e.CHARTWARD_PASSWORD_PROFILE, e.CHARTWARD_PASSWORD_SHORTEST)
+  if (passwords.shortest > (e.CHARTWARD_PASSWORD_SHORTEST ?? passwords.shortest)) {
+    throw new EnvironmentError(
+      `CHARTWARD_PASSWORD_SHORTEST is at least ${passwords.shortest} with this CHARTWARD_PASSWORD_PROFILE.`,
+    )
+  }
   const dataFolder = resolve(data ?? e.CHARTWARD_DATA ?? '.chartward')
   return {
     databaseUrl: e.DATABASE_URL,
@@ -156,6 +170,8 @@ export const readEnvironment = (data?: string, source: NodeJS.ProcessEnv = proce
     careRelationshipDays: e.CHARTWARD_CARE_RELATIONSHIP_DAYS ?? CARE_WINDOW_DAYS.unlessTold,
     careRelationshipDaysAreSet: e.CHARTWARD_CARE_RELATIONSHIP_DAYS !== undefined,
     breakGlassMinutes: e.CHARTWARD_BREAK_GLASS_MINUTES,
+    passwords,
+    lostFactorHours: e.CHARTWARD_LOST_FACTOR_HOURS,
     timeZone: e.CHARTWARD_TIME_ZONE ?? 'UTC',
     databaseConnections: e.CHARTWARD_DATABASE_CONNECTIONS,
     space: {
@@ -172,9 +188,6 @@ export const readEnvironment = (data?: string, source: NodeJS.ProcessEnv = proce
     recordsPerHour: e.CHARTWARD_RECORDS_PER_HOUR,
   }
 }
-
-export const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
 
 const USUAL_PORTS = { implicit: 465, starttls: 587, none: 25 } as const
 

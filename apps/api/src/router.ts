@@ -7,6 +7,7 @@ import { careRouter } from './services/care/router.ts'
 import { claimsRouter } from './services/claims/router.ts'
 import { coversRouter } from './services/covers/router.ts'
 import { exportsRouter } from './services/exports/router.ts'
+import { factorsRouter } from './services/factors/router.ts'
 import { homeRouter } from './services/home/router.ts'
 import { needsYouRouter } from './services/needs-you/router.ts'
 import { noticesRouter } from './services/notices/router.ts'
@@ -29,6 +30,7 @@ export const appRouter = router({
   account: accountRouter,
   users: usersRouter,
   people: peopleRouter,
+  factors: factorsRouter,
   sessions: sessionsRouter,
   notices: noticesRouter,
   approvals: approvalsRouter,

@@ -42,6 +42,7 @@ export interface ActionSpec {
 export const ACTIONS = {
   'auth.sign-in.password': { category: 'sign-in', change: 'none', patient: 'none' },
   'auth.sign-in.totp': { category: 'sign-in', change: 'none', patient: 'none' },
+  'auth.sign-in.passkey': { category: 'sign-in', change: 'none', patient: 'none' },
   'auth.sign-in.recovery-code': { category: 'sign-in', change: 'none', patient: 'none' },
   'auth.sign-out': { category: 'sign-in', change: 'none', patient: 'none' },
   'auth.session.ended': { category: 'sessions', change: 'none', patient: 'none' },
@@ -59,6 +60,9 @@ export const ACTIONS = {
   'auth.password.reset': { category: 'sign-in', change: 'none', patient: 'none' },
   'auth.factor.enrol-start': { category: 'sign-in', change: 'none', patient: 'none' },
   'auth.factor.enrolled': { category: 'sign-in', change: 'none', patient: 'none' },
+  'auth.passkey.suspected': { category: 'sign-in', change: 'none', patient: 'none' },
+  'auth.factor-reset.viewed': { category: 'sign-in', change: 'none', patient: 'none' },
+  'auth.factor-reset.accepted': { category: 'sign-in', change: 'required', patient: 'none' },
   'auth.invitation.viewed': { category: 'sign-in', change: 'none', patient: 'none' },
   'auth.invitation.accepted': { category: 'sign-in', change: 'required', patient: 'none' },
 
@@ -87,6 +91,16 @@ export const ACTIONS = {
   'user.address.changed': { category: 'users', change: 'required', patient: 'none' },
   'mail.sent': { category: 'users', change: 'none', patient: 'none' },
   'mail.undeliverable': { category: 'users', change: 'none', patient: 'none' },
+  'user.lost-factor.requested': { category: 'users', change: 'required', patient: 'none' },
+  'user.lost-factor.agreed': { category: 'users', change: 'required', patient: 'none' },
+  'user.lost-factor.link-made': { category: 'users', change: 'required', patient: 'none' },
+  'user.lost-factor.called-off': { category: 'users', change: 'required', patient: 'none' },
+  'factor.listed': { category: 'users', change: 'none', patient: 'none' },
+  'factor.add-started': { category: 'users', change: 'required', patient: 'none' },
+  'factor.added': { category: 'users', change: 'required', patient: 'none' },
+  'factor.renamed': { category: 'users', change: 'required', patient: 'none' },
+  'factor.removed': { category: 'users', change: 'required', patient: 'none' },
+  'factor.recovery-codes.renewed': { category: 'users', change: 'required', patient: 'none' },
   'user.practitioner.link-requested': { category: 'users', change: 'required', patient: 'none' },
   'user.practitioner.linked': { category: 'users', change: 'required', patient: 'none' },
 
@@ -170,6 +184,7 @@ export const ACTIONS = {
   'audit.writer.counted': { category: 'audit', change: 'none', patient: 'none' },
   'audit.writer.closed': { category: 'audit', change: 'none', patient: 'none' },
 
+  'key.hashes-resealed': { category: 'keys', change: 'required', patient: 'none' },
   'key.created': { category: 'keys', change: 'required', patient: 'none' },
 
   'installation.initialised': { category: 'installation', change: 'none', patient: 'none' },

@@ -1,6 +1,7 @@
 import { isPermission, type Permission } from '@chartward/policy'
 import * as z from 'zod/mini'
-import { count, done, heldRole, id, instant, nothing, reason, typed } from './forms.ts'
+import { passkeyUsed } from './factors.ts'
+import { count, done, heldRole, id, instant, nothing, reason, totpCode, typed } from './forms.ts'
 import { fieldPath } from './values.ts'
 
 const permission = z.custom<Permission>((value) => typeof value === 'string' && isPermission(value))
@@ -11,13 +12,6 @@ const permission = z.custom<Permission>((value) => typeof value === 'string' && 
  */
 const email = typed(0, 1000).check(z.trim(), z.minLength(3), z.maxLength(254))
 const password = typed(1, 512)
-const totpCode = z.pipe(
-  z.pipe(
-    typed(0, 16),
-    z.transform((code: string) => code.replace(/\s/g, '')),
-  ),
-  z.string().check(z.regex(/^\d{6}$/)),
-)
 const recoveryCode = typed(8, 40)
 /** What newToken() makes, or nearly: anything else is just another token that nobody holds. */
 const token = typed(1, 128)
@@ -57,6 +51,15 @@ export const describeSessionOutput = z.discriminatedUnion('stage', [
   }),
 ])
 
+export const passwordRulesInput = nothing
+/** How long a password is, of how many of the four kinds of characters, and how many earlier ones count. */
+export const passwordRulesOutput = z.strictObject({
+  shortest: count,
+  longest: count,
+  kinds: count,
+  remembered: count,
+})
+
 export const signInInput = z.strictObject({ email, password })
 export const signInOutput = z.strictObject({ stage: z.enum(['enrol', 'factor']) })
 
@@ -67,11 +70,22 @@ export const verifyTotpOutput = z.strictObject({ stage: z.literal('full'), ended
 export const useRecoveryCodeInput = z.strictObject({ code: recoveryCode })
 export const useRecoveryCodeOutput = z.strictObject({ stage: z.literal('full'), remaining: count })
 
+/** Before anybody is known, as the second step after a password, or for a fresh factor. */
+export const askPasskeyInput = z.strictObject({ purpose: z.enum(['sign-in', 'factor', 'step-up']) })
+
 export const startEnrolmentInput = nothing
 export const startEnrolmentOutput = z.strictObject({ otpauthUri: z.string(), secret: z.string() })
 
 export const finishEnrolmentInput = z.strictObject({ code: totpCode })
 export const finishEnrolmentOutput = z.strictObject({ recoveryCodes: z.array(z.string()) })
+
+export const startPasskeyEnrolmentInput = nothing
+
+/** The way back of somebody who has lost their factor: a link that two people agreed to, and the password. */
+export const viewFactorResetInput = z.strictObject({ token })
+export const viewFactorResetOutput = z.strictObject({ displayName: z.string(), expiresAt: instant })
+export const acceptFactorResetInput = z.strictObject({ token, password })
+export const acceptFactorResetOutput = z.strictObject({ stage: z.literal('enrol') })
 
 export const viewInvitationInput = z.strictObject({ token })
 export const viewInvitationOutput = z.strictObject({
@@ -86,10 +100,11 @@ export const acceptInvitationOutput = z.strictObject({ stage: z.literal('enrol')
 export const stepUpInput = z.strictObject({ code: z.union([totpCode, recoveryCode]) })
 export const stepUpOutput = z.strictObject({ factorAt: instant })
 
-/** Why so much is opened in an hour; without a code it counts for patients in one's own care. */
+/** Why so much is opened in an hour; without a factor it counts for patients in one's own care. */
 export const explainAccessInput = z.strictObject({
   reason,
   code: z.optional(z.union([totpCode, recoveryCode])),
+  passkey: z.optional(passkeyUsed),
 })
 export const explainAccessOutput = done
 
@@ -121,12 +136,18 @@ export const signOutInput = nothing
 export const signOutOutput = done
 
 export type DescribeSessionOutput = z.output<typeof describeSessionOutput>
+export type PasswordRulesOutput = z.output<typeof passwordRulesOutput>
 export type SignInInput = z.output<typeof signInInput>
 export type SignInOutput = z.output<typeof signInOutput>
 export type VerifyTotpInput = z.output<typeof verifyTotpInput>
 export type VerifyTotpOutput = z.output<typeof verifyTotpOutput>
 export type UseRecoveryCodeInput = z.output<typeof useRecoveryCodeInput>
 export type UseRecoveryCodeOutput = z.output<typeof useRecoveryCodeOutput>
+export type AskPasskeyInput = z.output<typeof askPasskeyInput>
+export type ViewFactorResetInput = z.output<typeof viewFactorResetInput>
+export type ViewFactorResetOutput = z.output<typeof viewFactorResetOutput>
+export type AcceptFactorResetInput = z.output<typeof acceptFactorResetInput>
+export type AcceptFactorResetOutput = z.output<typeof acceptFactorResetOutput>
 export type StartEnrolmentOutput = z.output<typeof startEnrolmentOutput>
 export type FinishEnrolmentInput = z.output<typeof finishEnrolmentInput>
 export type FinishEnrolmentOutput = z.output<typeof finishEnrolmentOutput>

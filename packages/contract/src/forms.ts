@@ -32,6 +32,15 @@ const characters = z.string().check(
  */
 export const typed = (min: number, max: number) => characters.check(z.minLength(min), z.maxLength(max))
 
+/** Six digits, however they are spaced. */
+export const totpCode = z.pipe(
+  z.pipe(
+    typed(0, 16),
+    z.transform((code: string) => code.replace(/\s/g, '')),
+  ),
+  z.string().check(z.regex(/^\d{6}$/)),
+)
+
 /**
  * What makes a text look like another one: controls but for tabs and ends of lines, separators of lines,
  * formats that are not seen (Unicode TR36 section 2.5: directions, zero widths, tags), letters that are

@@ -9,6 +9,7 @@ export * from './care.ts'
 export * from './claims.ts'
 export * from './covers.ts'
 export * from './exports.ts'
+export * from './factors.ts'
 export {
   department,
   displayName,

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { factorsShown } from './factors.ts'
 import {
   count,
   displayName,
@@ -85,6 +86,7 @@ export const getUserOutput = z.strictObject({
   employeeNumber: z.nullable(z.string()),
   practitioner: z.nullable(z.strictObject({ id, name: z.string(), npi: z.nullable(z.string()) })),
   mfa: z.boolean(),
+  factors: factorsShown,
   assignments: z.array(
     z.strictObject({
       id,

@@ -34,6 +34,11 @@ export const noticeWord = z.enum([
   'address-changed',
   'recovery-code-used',
   'factor-added',
+  'factor-removed',
+  'recovery-codes-renewed',
+  'passkey-suspected',
+  'lost-factor-agreed',
+  'lost-factor-called-off',
   'new-device',
   'lockout',
   'sessions-ended',
@@ -59,12 +64,15 @@ export const approvalKind = z.enum([
   'lockdown',
   'password-reset',
   'identity-change',
+  'lost-factor',
   'export',
   'upload-trust',
   'people-change',
 ])
 /** How far long work is. */
 export const workState = z.enum(['waiting', 'running', 'done', 'failed', 'cancelled'])
+/** How a browser reaches an authenticator (WebAuthn level 3, section 5.8.4). */
+export const passkeyTransport = z.enum(['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb'])
 export const approvalStatus = z.enum(['pending', 'approved', 'rejected', 'expired'])
 export const careKind = z.enum(['encounter', 'appointment', 'referral', 'care-team', 'cover'])
 export const exportStatus = z.enum(['requested', 'approved', 'rejected', 'building', 'ready', 'failed'])
@@ -106,6 +114,7 @@ export const errorField = z.enum([
   'note',
   'npi',
   'number',
+  'passkey',
   'password',
   'patients',
   'payer',

@@ -290,6 +290,61 @@ describe('whom a list has shown', () => {
   })
 })
 
+describe('factors', () => {
+  const ids = { user: randomUUID(), passkey: randomUUID(), used: randomUUID(), calledOff: randomUUID() }
+
+  beforeAll(async () => {
+    await owner.sql`
+      insert into users (id, email, address_key, display_name, status, row_version, seal)
+      values (${ids.user}, 'f@example.test', 'f@example.test', 'F', 'active', 1, '')`
+    await owner.sql`
+      insert into passkeys (id, user_id, credential_id, public_key, user_handle, sign_count, transports,
+        backup_eligible, backed_up, name, disabled, row_version, seal)
+      values (${ids.passkey}, ${ids.user}, 'c', 'k', 'h', 7, '{}', false, false, 'n', true, 1, '')`
+    for (const [id, column] of [
+      [ids.used, 'used_at'],
+      [ids.calledOff, 'ended_at'],
+    ] as const)
+      await owner.sql`
+        insert into factor_resets ${owner.sql({
+          id,
+          user_id: ids.user,
+          approval_id: randomUUID(),
+          opens_at: new Date().toISOString(),
+          expires_at: new Date().toISOString(),
+          [column]: new Date().toISOString(),
+          row_version: 1,
+          seal: Buffer.alloc(0),
+        })}`
+  })
+
+  it('a passkey that was taken away stays so', async () => {
+    expect(await stateOf(app.sql`update passkeys set disabled = false where id = ${ids.passkey}`)).toBe(
+      '42501',
+    )
+  })
+
+  it('the count of a passkey only rises', async () => {
+    expect(await stateOf(app.sql`update passkeys set sign_count = 6 where id = ${ids.passkey}`)).toBe('42501')
+    expect(await stateOf(app.sql`update passkeys set sign_count = 8 where id = ${ids.passkey}`)).toBe(
+      'no error',
+    )
+  })
+
+  it.each([
+    ['used', ids.used],
+    ['called off', ids.calledOff],
+  ])('a reset that was %s stays so', async (_, id) => {
+    const undone = app.sql`update factor_resets set used_at = null, ended_at = null where id = ${id}`
+    expect(await stateOf(undone)).toBe('42501')
+  })
+
+  it('nobody changes whose a passkey is, nor its key', async () => {
+    for (const column of ['user_id', 'credential_id', 'public_key', 'user_handle'])
+      expect(await stateOf(app.sql`update passkeys set ${app.sql(column)} = null`)).toBe('42501')
+  })
+})
+
 describe('the queue', () => {
   it('each appended entry is queued in the same transaction, and a rolled-back one is not', async () => {
     const kept = await appendEntry()

@@ -37,6 +37,7 @@ const MIGRATIONS: readonly (readonly [tag: string, sha256: string])[] = [
   ['0024_mail', '07fd3c4cdbea0245584c2cc49abf24ad7aee76b70f0e41965a6d05947c6e8669'],
   ['0025_break_glass_and_cover', 'a9f25795b3bf5c6047cb8438739851ef24b4ed074640a766bae29fad47696d20'],
   ['0026_people', '6efa5b15e9dcf93e59e8d8603c4b7c9a9f423083d0264f72920567a11c7eb5f6'],
+  ['0027_factors', '38b86e2a2cd00bc83f137e02cef4cf619ebaab843b57de4d8182f874a5482f1d'],
 ]
 
 const textOf = (path: string): Promise<string> =>

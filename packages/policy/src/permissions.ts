@@ -101,6 +101,13 @@ export const PERMISSIONS = Object.freeze({
     'privileged',
     'for-others-by-input',
   ),
+  'account:factor:reset': define(
+    'none',
+    'Request that a user who has lost their factor enrols another, and hand the link over',
+    'step-up',
+    'privileged',
+    'for-others-by-input',
+  ),
   'account:session:list': define('none', 'List the sessions of users'),
   'account:session:end': define(
     'none',
@@ -219,6 +226,8 @@ export const PERMISSIONS = Object.freeze({
   'self:session:end': define('none', "End one's own other sessions", 'step-up'),
   'self:break-glass:read': define('none', "See one's own uses of break-glass, and whether they are reviewed"),
   'self:break-glass:end': define('none', "End one's own use of break-glass"),
+  'self:factor:read': define('none', 'See what one signs in with'),
+  'self:factor:change': define('none', 'Change what one signs in with', 'step-up'),
   'self:work:follow': define('none', "Follow, and cancel, the long work that one's roles show"),
 } as const satisfies Readonly<Record<`${string}:${string}:${string}`, PermissionSpec>>)
 

@@ -40,6 +40,7 @@ const PERMISSION_TABLE: Readonly<Record<Permission, string>> = {
   'account:people:list': '       x   x   x   -   -   -   -   -   -',
   'account:people:change': '     x   -   -   -   -   -   -   -   -',
   'account:people:import': '     x   -   -   -   -   -   -   -   -',
+  'account:factor:reset': '      x   -   -   -   -   -   -   -   -',
   'account:lockdown:start': '    x   x   x   -   -   -   -   -   -',
   'account:password:reset': '    x   -   -   -   -   -   -   -   -',
   'account:user:change': '       x   -   -   -   -   -   -   -   -',
@@ -96,6 +97,8 @@ const PERMISSION_TABLE: Readonly<Record<Permission, string>> = {
   'self:session:end': '          x   x   x   x   x   x   x   x   x',
   'self:break-glass:read': '     x   x   x   x   x   x   x   x   x',
   'self:break-glass:end': '      x   x   x   x   x   x   x   x   x',
+  'self:factor:read': '          x   x   x   x   x   x   x   x   x',
+  'self:factor:change': '        x   x   x   x   x   x   x   x   x',
   'self:work:follow': '          x   x   x   x   x   x   x   x   x',
 }
 
@@ -108,6 +111,7 @@ const STEP_UP: readonly Permission[] = [
   'account:lockdown:start',
   'account:password:reset',
   'account:user:change',
+  'account:factor:reset',
   'account:session:end',
   'account:practitioner:link',
   'access:assignment:request',
@@ -124,6 +128,7 @@ const STEP_UP: readonly Permission[] = [
   'audit:log:export',
   'audit:access:export',
   'self:session:end',
+  'self:factor:change',
 ]
 
 // What is seen of one field, or of all fields of a class in a resource type: c clear, m masked, - nothing.
@@ -412,6 +417,8 @@ describe('the permission table', () => {
       'self:session:end',
       'self:break-glass:read',
       'self:break-glass:end',
+      'self:factor:read',
+      'self:factor:change',
       'self:work:follow',
     ])
   })

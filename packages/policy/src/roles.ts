@@ -66,6 +66,8 @@ export const builtInPolicy: Policy = definePolicy({
         'self:session:end',
         'self:break-glass:read',
         'self:break-glass:end',
+        'self:factor:read',
+        'self:factor:change',
         'self:work:follow',
         'home:summary:read',
       ],

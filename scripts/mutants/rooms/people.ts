@@ -315,7 +315,7 @@ export const PEOPLE: readonly Mutant[] = [
   {
     name: 'secrets are tried without being counted',
     file: 'apps/api/src/services/auth/auth-entry.ts',
-    from: 'if (!WITHOUT_SECRET.has(action)) await countSecret(ctx)',
+    from: "if (looksAt === 'a secret') await countSecret(ctx)",
     to: '',
     test: SECRET_RATE_TEST,
     only: 'are counted by',

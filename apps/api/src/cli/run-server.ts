@@ -60,6 +60,8 @@ export const openAppFor = (
       publicUrl,
       careRelationshipDays: environment.careRelationshipDays,
       breakGlassMinutes: environment.breakGlassMinutes,
+      passwords: environment.passwords,
+      lostFactorHours: environment.lostFactorHours,
       timeZone: environment.timeZone,
       space: environment.space,
       smtp: environment.smtp,

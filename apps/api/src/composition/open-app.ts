@@ -12,6 +12,7 @@ import { Calendar } from '../core/days.ts'
 import { findInstallation } from '../core/installation.ts'
 import type { Logger } from '../core/log.ts'
 import type { Smtp } from '../core/outbound/smtp.ts'
+import { type PasswordRules, passwordRules } from '../core/password-rules.ts'
 import { NO_SPACE_WATCH, type SpaceSettings, SpaceWatch } from '../core/space.ts'
 import { type AccessLimits, AccessWatch, USUAL_ACCESS } from '../guard/access-watch.ts'
 import { type KeyFiles, readAppendKey } from '../keys/key-files.ts'
@@ -41,6 +42,10 @@ export interface OpenAppOptions {
   /** The server that takes our mail; none, unless told. */
   readonly smtp?: Smtp | undefined
   readonly resetMs?: Settings['resetMs']
+  /** How passwords are judged; the default profile, unless told. */
+  readonly passwords?: PasswordRules
+  /** How long whoever holds a privileged role can call off a reset of their factor; 24 hours, unless told. */
+  readonly lostFactorHours?: number
   /** What is usual in an hour; USUAL_ACCESS, unless told. */
   readonly accessLimits?: AccessLimits
   /** What the database's space is measured by; unless told it is not watched. */
@@ -65,6 +70,8 @@ export const openApp = async (options: OpenAppOptions): Promise<App & { close():
     smtp: options.smtp ?? null,
     resetMs: options.resetMs ?? { own: 60 * 60_000, started: 24 * 60 * 60_000 },
     breakGlassMinutes: options.breakGlassMinutes ?? BREAK_GLASS_MINUTES.unlessTold,
+    passwords: options.passwords ?? passwordRules('default'),
+    lostFactorHours: options.lostFactorHours ?? 24,
     logOrigin: installation.logOrigin,
     logVerifierKey: options.logVerifierKey,
   }

@@ -105,6 +105,8 @@ export class AccountList {
         union select user_id from role_assignments
           where ${since}::text is not null and age(xmin) <= age(${since ?? '3'}::xid)
         union select user_id from totp_factors
+          where ${since}::text is not null and age(xmin) <= age(${since ?? '3'}::xid)
+        union select user_id from passkeys
           where ${since}::text is not null and age(xmin) <= age(${since ?? '3'}::xid))
       select (pg_snapshot_xmin(pg_current_snapshot())::text::numeric % 4294967296)::text as since,
         (select count(*)::text from users) as users,
@@ -130,7 +132,8 @@ export class AccountList {
             extract(epoch from a.ends_at) * 1000))
           from role_assignments a where a.user_id = u.id), '[]') as assigned,
         exists (select from totp_factors f
-          where f.user_id = u.id and f.confirmed_at is not null and not f.disabled) as mfa
+          where f.user_id = u.id and f.confirmed_at is not null and not f.disabled)
+        or exists (select from passkeys k where k.user_id = u.id and not k.disabled) as mfa
       from users u where u.id = any(${ids}::uuid[])`
     for (const { assigned, ...account } of rows)
       this.#kept.set(

@@ -21,12 +21,17 @@ export const ERRORS = {
   WRONG_CREDENTIALS: [401, 'The address or the password is wrong.'],
   WRONG_CODE: [401, 'The code is wrong.'],
   CODE_ALREADY_USED: [401, 'This code has been used. Wait for the next one.'],
+  PASSKEY_REFUSED: [401, 'This passkey was not accepted. Try again, or use another way.'],
   LOCKED_OUT: [429, 'Too many failed attempts. Try again in 30 minutes, or ask an administrator.'],
   INVITATION_INVALID: [
     400,
     'This invitation has expired, was used, or never was. Ask an administrator for a new one.',
   ],
   LINK_INVALID: [400, 'This link has expired, was used, or never was. Ask for a new one.'],
+  RESET_INVALID: [
+    400,
+    'This link has expired, was used or withdrawn, or never was. Ask an administrator for a new one.',
+  ],
   EXPIRED: [410, 'This has expired.'],
   TOO_MANY_REQUESTS: [429, 'Too many requests. Try again in a minute.'],
   INTEGRITY: [500, 'A stored record failed its integrity check. The privacy officer has to look at it.'],

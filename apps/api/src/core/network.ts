@@ -25,3 +25,7 @@ const groupsOf = (address: string): number[] => {
   const [before, after] = [parts(head), parts(tail)]
   return [...before, ...Array.from({ length: 8 - before.length - after.length }, () => 0), ...after]
 }
+
+/** Whether a name or an address of a host is this machine's own. */
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)

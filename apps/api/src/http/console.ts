@@ -9,7 +9,13 @@ import { fillPage, readPreloads, SCHEME_COOKIE } from './console-page.ts'
 import { pagePolicy } from './security-headers.ts'
 
 /** Paths served by the sign-in page; every other page belongs to the console. */
-const SIGN_IN_PAGES: ReadonlySet<string> = new Set(['/sign-in', '/invitation', '/reset', '/address'])
+const SIGN_IN_PAGES: ReadonlySet<string> = new Set([
+  '/sign-in',
+  '/invitation',
+  '/reset',
+  '/address',
+  '/lost-factor',
+])
 
 /** As Vite writes a name that changes with what is in the file, compressed or not. */
 const HASHED = /-[\w-]{8}\.[a-z0-9]+(\.br)?$/

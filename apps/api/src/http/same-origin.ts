@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { isLoopback } from '../env.ts'
+import { isLoopback } from '../core/network.ts'
 
 /**
  * Whether a request that can change or fetch something comes from our own page. A browser says where it comes

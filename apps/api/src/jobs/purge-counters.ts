@@ -1,8 +1,9 @@
 import { purgeAttempts } from '../services/auth/attempts.ts'
+import { purgeChallenges } from '../services/auth/passkeys/challenges.ts'
 import { purgeSecretRates } from '../services/auth/secret-rate.ts'
 import { CLEAR_UP, type PeriodicJob } from './job.ts'
 
-/** Deletes the counters of attempts that nobody goes on with. */
+/** Deletes the counters of attempts, and the challenges, that nobody goes on with. */
 export const purgeCounters: PeriodicJob = {
   kind: 'periodic',
   name: 'purge-counters',
@@ -12,5 +13,6 @@ export const purgeCounters: PeriodicJob = {
   run: async ({ app }) => {
     await purgeAttempts(app)
     await purgeSecretRates(app)
+    await purgeChallenges(app)
   },
 }

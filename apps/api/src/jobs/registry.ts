@@ -8,6 +8,7 @@ import { giveUp } from './give-up-work.ts'
 import type { Job } from './job.ts'
 import { purgeCounters } from './purge-counters.ts'
 import { sendMail } from './send-mail.ts'
+import { resealHashesJob } from './reseal-hashes.ts'
 import { sweepUploads } from './sweep-uploads.ts'
 
 /**
@@ -23,6 +24,7 @@ export const JOBS: readonly Job[] = [
   escalateBreakGlassUses,
   expireRelease,
   purgeCounters,
+  resealHashesJob,
   sweepUploads,
   ...SEQUENCER_FOLLOWERS,
 ]

@@ -91,6 +91,12 @@ export class Keyring {
     return this.#system.all(purpose).map(({ key }) => hmacSha256(key, text))
   }
 
+  /** The id of the key that new envelopes are made with, also where another process has made it since. */
+  async sealKeyId(purpose: PurposeFor<'seal'>): Promise<string> {
+    await this.#readSystemKeys()
+    return this.#system.inForce(purpose).id
+  }
+
   /** The key that new MACs are made with, for a MAC that names its key. */
   macKey(purpose: PurposeFor<'mac'>): SystemKey {
     return this.#system.inForce(purpose)

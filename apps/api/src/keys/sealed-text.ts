@@ -11,7 +11,8 @@ interface TextPlace {
     | 'break_glass_grants'
     | 'covers'
     | 'people_changes'
-  readonly column: 'reason' | 'end_reason' | 'decision_reason' | 'purpose' | 'note'
+    | 'passkeys'
+  readonly column: 'reason' | 'end_reason' | 'decision_reason' | 'purpose' | 'note' | 'name'
   readonly rowId: string
 }
 

@@ -4,13 +4,13 @@ import { ChartwardError } from '../core/errors.ts'
 /** What keys that belong to no patient are for, and how each is used; every purpose has keys of its own. */
 export const SYSTEM_KEYS = {
   'factor-secrets': 'seal',
+  'credential-hashes': 'seal',
   'audit-notes': 'seal',
   reasons: 'seal',
   directory: 'seal',
   exports: 'seal',
   uploads: 'seal',
   mails: 'seal',
-  'password-pepper': 'mac',
   'attempt-counters': 'mac',
   integrity: 'mac',
   'row-seals': 'mac',

@@ -17,16 +17,33 @@ const reason = 'for the table'
 const hash = '0'.repeat(64)
 const at = '2026-11-01T00:00:00Z'
 
+const signed = { attempt: 'an attempt', id: 'AAAA', clientDataJSON: 'AAAA' }
+const passkeyUsed = { ...signed, authenticatorData: 'AAAA', signature: 'AAAA', userHandle: 'AAAA' }
+const passkeyMade = { ...signed, attestationObject: 'AAAA', transports: ['usb'], name: 'A key' }
+
 /** An input of each procedure in which every key is set. Those that are missing here take none. */
 const FULL: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'auth.signIn': { email: 'somebody@example.test', password: 'a password' },
   'auth.verifyTotp': { code: '123 456' },
   'auth.useRecoveryCode': { code: 'abcd-efgh-ijkl' },
+  'auth.askPasskey': { purpose: 'step-up' },
+  'auth.signInByPasskey': passkeyUsed,
+  'auth.stepUpByPasskey': passkeyUsed,
+  'auth.finishPasskeyEnrolment': passkeyMade,
+  'auth.factorReset': { token: 'a token' },
+  'auth.acceptFactorReset': { token: 'a token', password: 'a password' },
+  'factors.addPasskey': passkeyMade,
+  'factors.renamePasskey': { id, name: 'A key' },
+  'factors.addAuthenticator': { code: '123456' },
+  'factors.remove': { id },
+  'factors.callOffReset': { id },
+  'users.reportLostFactor': { userId: id, reason },
+  'users.factorResetLink': { userId: id },
   'auth.finishEnrolment': { code: '123456' },
   'auth.invitation': { token: 'a token' },
   'auth.acceptInvitation': { token: 'a token', password: 'a password' },
   'auth.stepUp': { code: '123456' },
-  'auth.explainAccess': { reason, code: '123456' },
+  'auth.explainAccess': { reason, code: '123456', passkey: passkeyUsed },
   'auth.askForReset': { email: 'somebody@example.test' },
   'auth.reset': { token: 'a token' },
   'auth.resetPassword': { token: 'a token', password: 'a password', code: '123456' },

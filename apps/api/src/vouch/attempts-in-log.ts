@@ -15,6 +15,7 @@ const ACTIONS = [
   'auth.step-up',
   'auth.password.changed',
   'auth.password.reset',
+  'auth.factor-reset.accepted',
   'auth.lockout',
 ] as const
 

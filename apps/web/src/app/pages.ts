@@ -133,7 +133,10 @@ export const PAGES = {
   },
   '/users/$id': {
     needs: ['account:user:read'],
-    search: z.object({ tab: maybe(z.enum(['access', 'sessions', 'why'])), sort: maybe(sorting) }),
+    search: z.object({
+      tab: maybe(z.enum(['access', 'factors', 'sessions', 'why'])),
+      sort: maybe(sorting),
+    }),
     component: lazyRouteComponent(() => import('../features/users/user-page.tsx'), 'UserPage'),
   },
   '/people': {

@@ -1,4 +1,5 @@
 import { TRPCClientError } from '@trpc/client'
+import { NoPasskey } from './no-passkey.ts'
 
 /** What the console shows of a failure. Messages from the API are written for people and hold no PHI. */
 export interface Failure {
@@ -14,6 +15,8 @@ const UNKNOWN = 'Something went wrong here, in the console itself. Reload the pa
 
 /** Never throws: an error of any shape becomes a failure with a code, a sentence and perhaps a request id. */
 export const failureOf = (error: unknown): Failure => {
+  if (error instanceof NoPasskey)
+    return { code: 'NO_PASSKEY', message: error.message, requestId: null, field: 'passkey' }
   if (!(error instanceof TRPCClientError))
     return { code: 'CONSOLE', message: UNKNOWN, requestId: null, field: null }
   const data: unknown = error.data

@@ -2,8 +2,10 @@ import { Anchor, Button, Loader } from '@mantine/core'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { CodeField } from '../components/code-field.tsx'
 import { FailureText } from '../components/failure-text.tsx'
+import { QrCode } from '../components/qr-code.tsx'
+import { deviceOf } from '../lib/format.ts'
+import { knowsPasskeys, makePasskey } from '../lib/passkeys.ts'
 import { api } from './api.ts'
-import { QrCode } from './qr-code.tsx'
 import { RecoveryCodes } from './recovery-codes.tsx'
 import classes from './sign-in.module.css'
 import type { Stage } from './sign-in-app.tsx'
@@ -13,7 +15,7 @@ import { useSubmit } from './use-submit.ts'
 
 type Props = { onDone: (stage: Stage) => void; onStartOver: () => void }
 
-/** Binds the first authenticator. Nothing else can be reached before it. */
+/** Binds the first authenticator app, or passkey. Nothing else can be reached before it. */
 export const EnrolStep = ({ onDone, onStartOver }: Props) => {
   const [enrolment, setEnrolment] = useState<{ otpauthUri: string; secret: string } | null>(null)
   const [code, setCode] = useState('')
@@ -29,6 +31,15 @@ export const EnrolStep = ({ onDone, onStartOver }: Props) => {
     begun.current = true
     void start.submit(async () => setEnrolment(await api.auth.startEnrolment.mutate({})))
   }, [start.submit])
+
+  const byPasskey = () =>
+    void finish.submit(async () => {
+      const wanted = await api.auth.startPasskeyEnrolment.mutate()
+      const name = deviceOf(navigator.userAgent)
+      setRecoveryCodes(
+        (await api.auth.finishPasskeyEnrolment.mutate(await makePasskey(wanted, name))).recoveryCodes,
+      )
+    })
 
   if (recoveryCodes !== null) return <RecoveryCodes codes={recoveryCodes} onDone={() => onDone('full')} />
 
@@ -63,6 +74,11 @@ export const EnrolStep = ({ onDone, onStartOver }: Props) => {
       <Button type="submit" loading={finish.pending} disabled={enrolment === null}>
         Finish
       </Button>
+      {knowsPasskeys() ? (
+        <Button variant="default" onClick={byPasskey} disabled={finish.pending || start.pending}>
+          Use a passkey instead
+        </Button>
+      ) : null}
       <div className={classes.aside}>
         <Anchor component="button" type="button" onClick={onStartOver}>
           Start over

@@ -2,17 +2,19 @@ import { Anchor, Button, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { CodeField } from '../components/code-field.tsx'
 import { FailureText } from '../components/failure-text.tsx'
-import { Notice } from '../components/notice.tsx'
+import { knowsPasskeys } from '../lib/passkeys.ts'
 import { api } from './api.ts'
+import { signInByPasskey } from './passkey-sign-in.ts'
 import classes from './sign-in.module.css'
 import type { Stage } from './sign-in-app.tsx'
+import { SignedIn } from './signed-in.tsx'
 import { StepHeading } from './step-heading.tsx'
 import { useMissing } from './use-missing.ts'
 import { useSubmit } from './use-submit.ts'
 
 type Props = { onDone: (stage: Stage) => void; onStartOver: () => void }
 
-/** The second factor: a TOTP code, or one of the recovery codes. */
+/** The second factor: a TOTP code, a passkey, or one of the recovery codes. */
 export const FactorStep = ({ onDone, onStartOver }: Props) => {
   const [kind, setKind] = useState<'totp' | 'recovery'>('totp')
   const [code, setCode] = useState('')
@@ -27,32 +29,22 @@ export const FactorStep = ({ onDone, onStartOver }: Props) => {
       if (kind === 'recovery') {
         const { remaining } = await api.auth.useRecoveryCode.mutate({ code: code.trim() })
         setTold(
-          `That recovery code is used up; ${remaining} ${remaining === 1 ? 'is' : 'are'} left. Ask an administrator for a new enrolment if you have lost your device.`,
+          `That recovery code is used up; ${remaining} ${remaining === 1 ? 'is' : 'are'} left. Make new ones in My account, under “Second factors”.`,
         )
         return
       }
       const { endedOther } = await api.auth.verifyTotp.mutate({ code })
-      if (endedOther)
-        setTold('You were signed in elsewhere. That session has ended: one person has one session.')
-      else onDone('full')
+      onDone(endedOther ? 'replaced' : 'full')
     })
   }
+  const byPasskey = () =>
+    void submit(async () => onDone((await signInByPasskey('factor')) ? 'replaced' : 'full'))
   const swap = () => {
     setKind(kind === 'totp' ? 'recovery' : 'totp')
     setCode('')
   }
 
-  if (told !== null) {
-    return (
-      <div className={classes.step}>
-        <StepHeading title="Signed in" />
-        <Notice tone="warn">{told}</Notice>
-        <Button onClick={() => onDone('full')} data-autofocus>
-          Go on
-        </Button>
-      </div>
-    )
-  }
+  if (told !== null) return <SignedIn told={told} onDone={() => onDone('full')} />
   return (
     <form className={classes.step} noValidate onSubmit={onSubmit} key={kind}>
       <StepHeading title={kind === 'totp' ? 'Enter your code' : 'Use a recovery code'}>
@@ -79,6 +71,11 @@ export const FactorStep = ({ onDone, onStartOver }: Props) => {
       <Button type="submit" loading={pending}>
         Sign in
       </Button>
+      {knowsPasskeys() ? (
+        <Button variant="default" onClick={byPasskey} disabled={pending}>
+          Use a passkey
+        </Button>
+      ) : null}
       <div className={classes.aside}>
         <Anchor component="button" type="button" onClick={swap}>
           {kind === 'totp' ? 'Use a recovery code' : 'Use the authenticator app'}
@@ -87,6 +84,9 @@ export const FactorStep = ({ onDone, onStartOver }: Props) => {
           Start over
         </Anchor>
       </div>
+      <p className={classes.lead}>
+        Lost all of them? Ask an administrator: two of them make sure that it is you, and you set up another.
+      </p>
     </form>
   )
 }

@@ -13,6 +13,7 @@ import { StepHeading } from './step-heading.tsx'
 import { useSubmit } from './use-submit.ts'
 
 type Invitation = Awaited<ReturnType<typeof api.auth.invitation.query>>
+type Rules = Awaited<ReturnType<typeof api.auth.passwordRules.query>>
 
 /** A person takes over the account that was made for them: they choose a password, then bind a factor. */
 export const InvitationStep = ({
@@ -23,11 +24,14 @@ export const InvitationStep = ({
   onDone: (stage: Stage) => void
 }) => {
   const [invitation, setInvitation] = useState<Invitation | null>(null)
+  const [rules, setRules] = useState<Rules | null>(null)
   const [invalid, setInvalid] = useState<Failure | null>(null)
 
   useEffect(() => {
     if (token === null) return
-    api.auth.invitation.query({ token }).then(setInvitation, (error: unknown) => setInvalid(failureOf(error)))
+    const refuse = (error: unknown) => setInvalid(failureOf(error))
+    api.auth.invitation.query({ token }).then(setInvitation, refuse)
+    api.auth.passwordRules.query().then(setRules, refuse)
   }, [token])
 
   if (token === null || invalid !== null) {
@@ -48,18 +52,19 @@ export const InvitationStep = ({
       </div>
     )
   }
-  if (invitation === null) return <Loader role="status" aria-label="Opening the invitation" />
-  return <ChoosePassword token={token} invitation={invitation} onDone={onDone} />
+  if (invitation === null || rules === null)
+    return <Loader role="status" aria-label="Opening the invitation" />
+  return <ChoosePassword token={token} invitation={invitation} rules={rules} onDone={onDone} />
 }
 
-type Props = { token: string; invitation: Invitation; onDone: (stage: Stage) => void }
+type Props = { token: string; invitation: Invitation; rules: Rules; onDone: (stage: Stage) => void }
 
-const ChoosePassword = ({ token, invitation, onDone }: Props) => {
+const ChoosePassword = ({ token, invitation, rules, onDone }: Props) => {
   const [password, setPassword] = useState('')
   const [repeated, setRepeated] = useState('')
   const { pending, failure, submit } = useSubmit()
   const differs = repeated !== '' && repeated !== password
-  const ready = passwordRules(password).every((rule) => rule.met) && repeated === password
+  const ready = passwordRules(password, rules).every((rule) => rule.met) && repeated === password
 
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
@@ -83,20 +88,20 @@ const ChoosePassword = ({ token, invitation, onDone }: Props) => {
         autoComplete="new-password"
         required
         withAsterisk={false}
-        maxLength={128}
+        maxLength={rules.longest}
         data-autofocus
         aria-describedby="password-rules"
         value={password}
         onChange={(event) => setPassword(event.currentTarget.value)}
         visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
       />
-      <PasswordRules id="password-rules" password={password} />
+      <PasswordRules id="password-rules" password={password} asked={rules} />
       <PasswordInput
         label="The same again"
         autoComplete="new-password"
         required
         withAsterisk={false}
-        maxLength={128}
+        maxLength={rules.longest}
         error={differs ? 'The two are not the same.' : null}
         value={repeated}
         onChange={(event) => setRepeated(event.currentTarget.value)}

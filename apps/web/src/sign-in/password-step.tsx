@@ -1,8 +1,10 @@
 import { Anchor, Button, PasswordInput, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useState } from 'react'
 import { FailureText } from '../components/failure-text.tsx'
 import { Notice } from '../components/notice.tsx'
+import { knowsPasskeys } from '../lib/passkeys.ts'
 import { api } from './api.ts'
+import { offerAutofill, signInByPasskey } from './passkey-sign-in.ts'
 import classes from './sign-in.module.css'
 import type { Stage } from './sign-in-app.tsx'
 import { StepHeading } from './step-heading.tsx'
@@ -32,6 +34,10 @@ export const PasswordStep = ({
   const why = reason !== null && Object.hasOwn(REASONS, reason) ? REASONS[reason] : undefined
 
   const missing = password === '' ? errorAt('password') : null
+  const done = (endedOther: boolean) => onDone(endedOther ? 'replaced' : 'full')
+  const byPasskey = () => void submit(async () => done(await signInByPasskey('sign-in')))
+  // Offered once, for as long as this step is there.
+  useEffect(() => offerAutofill(done, (error) => void submit(() => Promise.reject(error))), [])
 
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -53,7 +59,7 @@ export const PasswordStep = ({
         error={email === '' ? errorAt('email') : null}
         // Not type="email": that takes no letters beyond ASCII, and rewrites the domain.
         inputMode="email"
-        autoComplete="username"
+        autoComplete="username webauthn"
         autoCapitalize="none"
         spellCheck={false}
         required
@@ -78,6 +84,11 @@ export const PasswordStep = ({
       <Button type="submit" loading={pending}>
         Continue
       </Button>
+      {knowsPasskeys() ? (
+        <Button variant="default" onClick={byPasskey} disabled={pending}>
+          Sign in with a passkey
+        </Button>
+      ) : null}
       {mails ? (
         <Anchor component="button" type="button" onClick={() => onDone('forgot')}>
           Forgot your password?

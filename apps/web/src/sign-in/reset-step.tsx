@@ -13,27 +13,31 @@ import { StepHeading } from './step-heading.tsx'
 import { useSubmit } from './use-submit.ts'
 
 type Reset = Awaited<ReturnType<typeof api.auth.reset.query>>
+type Rules = Awaited<ReturnType<typeof api.auth.passwordRules.query>>
 
 const SHOW = { visibilityToggleButtonProps: { 'aria-label': 'Show the password' } }
 
 /** A person chooses a new password by the link that came to them, and shows their second factor. */
 export const ResetStep = ({ token }: { token: string | null }) => {
   const [reset, setReset] = useState<Reset | null>(null)
+  const [rules, setRules] = useState<Rules | null>(null)
   const [invalid, setInvalid] = useState<Failure | null>(null)
 
   useEffect(() => {
     if (token === null) return
-    api.auth.reset.query({ token }).then(setReset, (error: unknown) => setInvalid(failureOf(error)))
+    const refuse = (error: unknown) => setInvalid(failureOf(error))
+    api.auth.reset.query({ token }).then(setReset, refuse)
+    api.auth.passwordRules.query().then(setRules, refuse)
   }, [token])
 
   if (token === null || invalid !== null) {
     return <BadLink failure={invalid}>A link to a new password works once, and not for long.</BadLink>
   }
-  if (reset === null) return <Loader role="status" aria-label="Opening the link" />
-  return <ChooseAnother token={token} reset={reset} />
+  if (reset === null || rules === null) return <Loader role="status" aria-label="Opening the link" />
+  return <ChooseAnother token={token} reset={reset} rules={rules} />
 }
 
-const ChooseAnother = ({ token, reset }: { token: string; reset: Reset }) => {
+const ChooseAnother = ({ token, reset, rules }: { token: string; reset: Reset; rules: Rules }) => {
   const [password, setPassword] = useState('')
   const [repeated, setRepeated] = useState('')
   const [code, setCode] = useState('')
@@ -41,7 +45,7 @@ const ChooseAnother = ({ token, reset }: { token: string; reset: Reset }) => {
   const { pending, failure, submit } = useSubmit()
   const differs = repeated !== '' && repeated !== password
   const ready =
-    passwordRules(password).every((rule) => rule.met) && repeated === password && code.trim().length >= 6
+    passwordRules(password, rules).every((rule) => rule.met) && repeated === password && code.trim().length >= 6
 
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
@@ -76,20 +80,20 @@ const ChooseAnother = ({ token, reset }: { token: string; reset: Reset }) => {
         autoComplete="new-password"
         required
         withAsterisk={false}
-        maxLength={128}
+        maxLength={rules.longest}
         data-autofocus
         aria-describedby="password-rules"
         value={password}
         onChange={(event) => setPassword(event.currentTarget.value)}
         {...SHOW}
       />
-      <PasswordRules id="password-rules" password={password} />
+      <PasswordRules id="password-rules" password={password} asked={rules} />
       <PasswordInput
         label="The same again"
         autoComplete="new-password"
         required
         withAsterisk={false}
-        maxLength={128}
+        maxLength={rules.longest}
         error={differs ? 'The two are not the same.' : null}
         value={repeated}
         onChange={(event) => setRepeated(event.currentTarget.value)}

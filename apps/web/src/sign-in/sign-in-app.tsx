@@ -10,17 +10,31 @@ import { ForgotStep } from './forgot-step.tsx'
 import { Frame } from './frame.tsx'
 import { InvitationStep } from './invitation-step.tsx'
 import { takeInvitationToken } from './invitation-token.ts'
+import { LostFactorStep } from './lost-factor-step.tsx'
 import { PasswordStep } from './password-step.tsx'
 import { ResetStep } from './reset-step.tsx'
+import { ENDED_ELSEWHERE, SignedIn } from './signed-in.tsx'
 import { Trouble } from './trouble.tsx'
 
-export type Stage = 'password' | 'forgot' | 'factor' | 'enrol' | 'invitation' | 'reset' | 'address' | 'full'
+/** `replaced`: full, and a session elsewhere has ended for it. */
+export type Stage =
+  | 'password'
+  | 'forgot'
+  | 'factor'
+  | 'enrol'
+  | 'invitation'
+  | 'reset'
+  | 'address'
+  | 'lost-factor'
+  | 'full'
+  | 'replaced'
 
 /** The pages that a link leads to. */
 const LINKED: Readonly<Record<string, Stage>> = {
   '/invitation': 'invitation',
   '/reset': 'reset',
   '/address': 'address',
+  '/lost-factor': 'lost-factor',
 }
 
 const query = new URLSearchParams(window.location.search)
@@ -31,8 +45,8 @@ const token = linked !== null ? takeInvitationToken(window.location, window.hist
 const goOn = () => window.location.replace(safePath(query.get('next')))
 
 /**
- * Password, factor, enrolment and invitation: everything before a session is full. Which step it is, the
- * server says.
+ * Password, factor, enrolment, and the links that lead here: everything before a session is full. Which step
+ * it is, the server says.
  */
 export const SignInApp = () => {
   const [stage, setStage] = useState<Stage | null>(linked)
@@ -77,6 +91,10 @@ export const SignInApp = () => {
         return <ResetStep token={token} />
       case 'address':
         return <AddressStep token={token} />
+      case 'lost-factor':
+        return <LostFactorStep token={token} onDone={advance} />
+      case 'replaced':
+        return <SignedIn told={ENDED_ELSEWHERE} onDone={goOn} />
       default:
         return <Loader role="status" aria-label="Loading" />
     }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { qrPath } from '../components/qr-code.tsx'
 import { passwordRules } from '../lib/password-rules.ts'
 import { takeInvitationToken } from './invitation-token.ts'
-import { qrPath } from './qr-code.tsx'
 
 const TOKEN = 'm3Qw9f0aVt2kS1pXy7ZbC4dE6gH8jK0lN2oP5rT7uW9'
 
@@ -22,7 +22,8 @@ describe('signing in', () => {
     }
   })
 
-  const met = (password: string) => passwordRules(password).map((rule) => rule.met)
+  const met = (password: string, asked = { shortest: 12, kinds: 3 }) =>
+    passwordRules(password, asked).map((rule) => rule.met)
 
   it('the password rules count characters as people do, and three of four kinds', () => {
     expect(met('abcdefghijkl')).toEqual([true, false])
@@ -30,6 +31,11 @@ describe('signing in', () => {
     expect(met('Abc1')).toEqual([false, true])
     expect(met('🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑')).toEqual([false, false])
     expect(met('e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301')).toEqual([false, false])
+  })
+
+  it('the password rules are those that the installation has', () => {
+    expect(met('abcdefghijklmno', { shortest: 15, kinds: 0 })).toEqual([true])
+    expect(met('abcdefghijklmn', { shortest: 15, kinds: 0 })).toEqual([false])
   })
 
   it('a QR code is drawn module by module', () => {

@@ -20,6 +20,7 @@ export const approvals = pgTable(
         'lockdown',
         'password-reset',
         'identity-change',
+        'lost-factor',
         'export',
         'upload-trust',
         'people-change',

@@ -9,7 +9,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { bytea, createdAt, id, instant, patientId, userId, vouched } from './types.ts'
+import { bytea, createdAt, id, instant, patientId, sessionId, userId, vouched } from './types.ts'
 
 /**
  * One row per person of the workforce (or patient with an account). Deactivated, never deleted: the audit log
@@ -101,8 +101,11 @@ export const passwords = pgTable(
     userId: userId()
       .notNull()
       .references(() => users.id),
-    /** argon2id, PHC string format, over the password's HMAC under the pepper. The newest row is in force. */
-    hash: text().notNull(),
+    /**
+     * argon2id, PHC string format, sealed under a system key with whose it is as associated data: the seal is
+     * the pepper. The newest row is in force.
+     */
+    hash: bytea().notNull(),
     /** When the password was chosen: a hash of the same one with newer parameters has the same time. */
     createdAt: createdAt(),
     ...vouched(),
@@ -130,7 +133,7 @@ export const totpFactors = pgTable(
   (t) => [index('totp_factors_user').on(t.userId)],
 )
 
-/** Ten per enrolment, each single-use; only hashes are kept. */
+/** Ten at a time, each single-use; only hashes are kept, sealed as those of passwords are. */
 export const recoveryCodes = pgTable(
   'recovery_codes',
   {
@@ -144,4 +147,79 @@ export const recoveryCodes = pgTable(
     ...vouched(),
   },
   (t) => [index('recovery_codes_user').on(t.userId)],
+)
+
+/**
+ * WebAuthn credentials, discoverable and with user verification. `userHandle` is random and the same for all
+ * of a person's: an authenticator tells its owner by it and learns nothing else of them. `signCount` is the
+ * highest that the authenticator has told.
+ */
+export const passkeys = pgTable(
+  'passkeys',
+  {
+    id: id(),
+    userId: userId()
+      .notNull()
+      .references(() => users.id),
+    credentialId: bytea().notNull(),
+    /** As the authenticator gave it, in COSE (RFC 9052). */
+    publicKey: bytea().notNull(),
+    userHandle: bytea().notNull(),
+    signCount: bigint({ mode: 'number' }).notNull(),
+    transports: text().array().notNull(),
+    /** Whether the credential can be copied to another device, and whether it has been (BE and BS). */
+    backupEligible: boolean().notNull(),
+    backedUp: boolean().notNull(),
+    /** Sealed: its owner types what they like into it. */
+    name: bytea().notNull(),
+    createdAt: createdAt(),
+    lastUsedAt: instant(),
+    disabled: boolean().notNull().default(false),
+    ...vouched(),
+  },
+  (t) => [uniqueIndex('passkeys_credential').on(t.credentialId), index('passkeys_user').on(t.userId)],
+)
+
+/**
+ * What an authenticator is to sign, for some minutes. The row is deleted as it is looked at, so each counts
+ * once, whatever came of it. `mac` is over all of it and over a token that the page alone holds: whoever can
+ * write rows makes no challenge, and whoever sees what was signed has nothing to send with it.
+ */
+export const passkeyChallenges = pgTable('passkey_challenges', {
+  /** SHA-256 of the page's token, in hex. */
+  id: text().primaryKey(),
+  purpose: text({ enum: ['register', 'sign-in', 'factor', 'step-up'] }).notNull(),
+  /** Null for a sign-in that begins with the passkey. */
+  sessionId: sessionId(),
+  challenge: bytea().notNull(),
+  /** Of a registration alone. */
+  userHandle: bytea(),
+  expiresAt: instant().notNull(),
+  mac: bytea().notNull(),
+})
+
+/**
+ * That a person who has lost their factor may enrol another, once two administrators have made sure who they
+ * are. Nothing is given before `opensAt`; `tokenHash` is a MAC of the link's token, and `sessionId` the one
+ * session that has come in by link and password, in which alone the new factor is enrolled.
+ */
+export const factorResets = pgTable(
+  'factor_resets',
+  {
+    id: id(),
+    userId: userId()
+      .notNull()
+      .references(() => users.id),
+    approvalId: uuid().notNull(),
+    createdAt: createdAt(),
+    opensAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+    tokenHash: bytea(),
+    sessionId: sessionId(),
+    usedAt: instant(),
+    endedAt: instant(),
+    endedBy: userId(),
+    ...vouched(),
+  },
+  (t) => [uniqueIndex('factor_resets_token').on(t.tokenHash), index('factor_resets_user').on(t.userId)],
 )

@@ -20,6 +20,7 @@ export const administrator: Role = {
         'account:people:list',
         'account:people:change',
         'account:people:import',
+        'account:factor:reset',
         'account:lockdown:start',
         'account:password:reset',
         'account:user:change',

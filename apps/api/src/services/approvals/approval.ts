@@ -26,6 +26,7 @@ const SUBJECTS: Readonly<Record<ApprovalKind, 'user' | 'export' | 'upload' | 'pe
   lockdown: 'user',
   'password-reset': 'user',
   'identity-change': 'user',
+  'lost-factor': 'user',
   export: 'export',
   'upload-trust': 'upload',
   'people-change': 'people-change',

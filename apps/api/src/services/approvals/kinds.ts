@@ -6,6 +6,7 @@ import { deactivationApproval } from '../users/deactivation-approval.ts'
 import { identityChangeApproval } from '../users/identity-change-approval.ts'
 import { lockdownApproval } from '../users/lockdown-approval.ts'
 import { passwordResetApproval } from '../users/password-reset-approval.ts'
+import { lostFactorApproval } from '../users/lost-factor-approval.ts'
 import { practitionerLinkApproval } from '../users/practitioner-link-approval.ts'
 import { reactivationApproval } from '../users/reactivation-approval.ts'
 import { roleApproval } from '../users/role-approval.ts'
@@ -26,6 +27,7 @@ export const KINDS: Readonly<Record<ApprovalKind, ApprovalKindDefinition>> = {
   lockdown: lockdownApproval,
   'password-reset': passwordResetApproval,
   'identity-change': identityChangeApproval,
+  'lost-factor': lostFactorApproval,
   export: exportApproval,
   'upload-trust': uploadTrustApproval,
   'people-change': peopleChangeApproval,

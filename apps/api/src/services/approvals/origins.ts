@@ -1,5 +1,6 @@
 import type { Connection } from '@chartward/db'
 import type { UserId } from '@chartward/policy'
+import { hasUsableFactor } from '../auth/usable-factors.ts'
 
 /** How somebody came to their account, for whoever is to give them something. */
 interface Origin {
@@ -18,8 +19,7 @@ export const originsOf = async (
     select u.id,
       (select i.invited_by from invitations i where i.user_id = u.id
         order by i.accepted_at desc nulls last, i.created_at desc, i.id desc limit 1) as "invitedBy",
-      u.status = 'active' and exists (select from totp_factors f
-        where f.user_id = u.id and f.confirmed_at is not null and not f.disabled) as enrolled
+      u.status = 'active' and ${hasUsableFactor(sql)} as enrolled
     from users u where u.id = any(${[...new Set(ids)]}::uuid[])`
   return new Map(rows.map((row) => [row.id, row]))
 }

@@ -4,6 +4,7 @@ import { eq } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
+import { countOf, usableFactors } from '../auth/usable-factors.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 
 interface Standing {
@@ -22,20 +23,18 @@ const standingOf = async (
   { vouching }: Pick<App, 'vouching'>,
   userId: UserId,
 ): Promise<Standing> => {
-  const { users, totpFactors, roleAssignments } = schema
+  const { users, roleAssignments } = schema
   const [user] = await tx.orm.select().from(users).where(eq(users.id, userId))
-  const factors = await tx.orm.select().from(totpFactors).where(eq(totpFactors.userId, userId))
+  const factors = await usableFactors(tx, { vouching }, userId)
   const assignments = await tx.orm.select().from(roleAssignments).where(eq(roleAssignments.userId, userId))
   const counts =
     user !== undefined &&
+    factors !== null &&
     (await vouching.admits('user', user)) &&
-    (await vouching.admitsAll('factor', userId, factors)) &&
     (await vouching.admitsAll('role-assignment', userId, assignments))
   if (!counts) return NOBODY
   return {
-    isEnrolled:
-      user.status === 'active' &&
-      factors.some(({ confirmedAt, disabled }) => confirmedAt !== null && !disabled),
+    isEnrolled: user.status === 'active' && countOf(factors) > 0,
     roles: assignments.map(({ id, role, startsAt, endsAt }) => ({
       name: role,
       assignmentId: id,

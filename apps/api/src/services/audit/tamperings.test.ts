@@ -563,7 +563,7 @@ describe('a key of the installation', () => {
     ],
     [
       'overwritten',
-      `update system_keys set ${flipped('wrapped', 8)} where purpose = 'password-pepper'`,
+      `update system_keys set ${flipped('wrapped', 8)} where purpose = 'attempt-counters'`,
       'key-changed',
     ],
     ['two, exchanged', exchanged('system_keys', 'wrapped'), 'key-changed'],

@@ -4,6 +4,7 @@ import { desc, eq } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import type { RowOf } from '../../vouch/kinds.ts'
+import { isUsable, passkeysOf } from './passkeys/rows.ts'
 
 const { users } = schema
 
@@ -44,27 +45,30 @@ interface SignInRows {
  * forged, another person's, put back to an earlier state, or taken away.
  */
 export const readSignInRows = async (
-  { orm }: Connection,
+  connection: Connection,
   { vouching }: Pick<App, 'vouching'>,
   userId: UserId,
 ): Promise<SignInRows | null> => {
-  const [passwords, factors, invitations] = await Promise.all([
+  const { orm } = connection
+  const [passwords, factors, keys, invitations] = await Promise.all([
     orm
       .select()
       .from(schema.passwords)
       .where(eq(schema.passwords.userId, userId))
       .orderBy(desc(schema.passwords.createdAt), desc(schema.passwords.id)),
     orm.select().from(schema.totpFactors).where(eq(schema.totpFactors.userId, userId)),
+    passkeysOf(connection, userId),
     orm.select().from(schema.invitations).where(eq(schema.invitations.userId, userId)),
   ])
   const count =
     (await vouching.admitsAll('password', userId, passwords)) &&
     (await vouching.admitsAll('factor', userId, factors)) &&
+    (await vouching.admitsAll('passkey', userId, keys)) &&
     (await vouching.admitsAll('invitation', userId, invitations))
   if (!count) return null
   return {
     passwords,
     isInvited: invitations.some(({ acceptedAt, revokedAt }) => acceptedAt !== null && revokedAt === null),
-    hasFactor: factors.some(({ confirmedAt }) => confirmedAt !== null),
+    hasFactor: factors.some(({ confirmedAt }) => confirmedAt !== null) || keys.some(isUsable),
   }
 }

@@ -6,6 +6,7 @@ import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { nilId } from '../../core/ids.ts'
 import { readSignInRows } from './account.ts'
+import { openPassword } from './passwords.ts'
 
 const { users } = schema
 
@@ -16,8 +17,8 @@ interface Credentials {
   /** When that password was chosen. */
   readonly chosenAt: Date | null
   /**
-   * Also for a factor that was disabled: losing one must not open the way to enrol another with the
-   * password alone.
+   * Also where each was disabled since: losing one must not open the way to enrol another with the password
+   * alone.
    */
   readonly hasFactor: boolean
 }
@@ -29,7 +30,7 @@ interface Credentials {
  */
 export const findCredentials = async (
   connection: Connection,
-  app: Pick<App, 'vouching'>,
+  app: Pick<App, 'vouching' | 'keyring'>,
   email: string,
 ): Promise<Credentials | null> => {
   const [user] = await connection.orm
@@ -44,7 +45,13 @@ export const findCredentials = async (
   const { passwords, isInvited, hasFactor } = rows
   const isOpen = status === 'active' || (status === 'invited' && isInvited)
   const inForce = isOpen ? passwords[0] : undefined
-  return { userId, passwordHash: inForce?.hash ?? null, chosenAt: inForce?.createdAt ?? null, hasFactor }
+  const passwordHash = inForce === undefined ? null : await openPassword(app.keyring, inForce)
+  return {
+    userId,
+    passwordHash,
+    chosenAt: inForce?.createdAt ?? null,
+    hasFactor: status === 'active' || hasFactor,
+  }
 }
 
 /**
@@ -53,7 +60,7 @@ export const findCredentials = async (
  */
 export const requireSameCredentials = async (
   tx: Transaction,
-  app: Pick<App, 'vouching'>,
+  app: Pick<App, 'vouching' | 'keyring'>,
   email: string,
   found: Credentials,
 ): Promise<void> => {

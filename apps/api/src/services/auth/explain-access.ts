@@ -2,6 +2,7 @@ import type { ExplainAccessInput, ExplainAccessOutput } from '@chartward/contrac
 import { withTransaction } from '@chartward/db'
 import type { RequestContext } from '../../guard/request-context.ts'
 import { authStep, requireStage } from './auth-entry.ts'
+import { stepUpByPasskey } from './passkeys/step-up-by-passkey.ts'
 import { stepUp } from './step-up.ts'
 
 /**
@@ -11,16 +12,17 @@ import { stepUp } from './step-up.ts'
  */
 export const explainAccess = async ({
   ctx,
-  input: { reason, code },
+  input: { reason, code, passkey },
 }: {
   readonly ctx: RequestContext
   readonly input: ExplainAccessInput
 }): Promise<ExplainAccessOutput> => {
   if (code !== undefined) await stepUp({ ctx, input: { code } })
+  if (passkey !== undefined) await stepUpByPasskey({ ctx, input: passkey })
   return authStep(ctx, 'access.explained', async (entry) => {
     const { app } = ctx
     const { session } = await requireStage(ctx, entry, 'full')
-    entry.fact({ factor: code !== undefined })
+    entry.fact({ factor: code !== undefined || passkey !== undefined })
     await withTransaction(app.db, 'none', (tx) => entry.succeed(tx, { note: reason }))
     app.access.forget(session.userId)
     return {}

@@ -1,12 +1,14 @@
 import { bytesToUuid, uuidToBytes } from '@chartward/crypto'
 import { type Connection, schema, type Transaction } from '@chartward/db'
 import type { UserId } from '@chartward/policy'
-import { and, desc, eq, isNull, lt, or } from 'drizzle-orm'
+import { and, desc, eq, isNull, lt, ne, or } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
 import type { Keyring } from '../../keys/keyring.ts'
+import { voidPasskeys } from './passkeys/rows.ts'
 import { matchingStep, newTotpSecret } from './totp.ts'
+import { usableFactors } from './usable-factors.ts'
 
 const { totpFactors } = schema
 type FactorRow = typeof totpFactors.$inferSelect
@@ -69,15 +71,32 @@ export const addConfirmedFactor = async (tx: Transaction, app: App, userId: User
 }
 
 /**
- * Takes every factor from an account, also those that were disabled: its owner enrols anew, and none of them
- * counts as one that there has been.
+ * Takes what a person signs in with out of force, and nothing else: that they had it is known, so no password
+ * alone leads to the enrolment of another.
+ */
+export const disableFactors = async (
+  tx: Transaction,
+  { vouching }: Pick<App, 'vouching'>,
+  userId: UserId,
+): Promise<void> => {
+  const standing = and(eq(totpFactors.userId, userId), eq(totpFactors.disabled, false))
+  await vouching.end(tx, 'factor', standing, { disabled: true })
+  await voidPasskeys(tx, { vouching }, userId)
+}
+
+/**
+ * Takes every factor from an account but `keptId`, also those that were disabled: its owner enrols anew, and
+ * none of them counts as one that there has been.
  */
 export const voidFactors = async (
   tx: Transaction,
   { vouching }: Pick<App, 'vouching'>,
   userId: UserId,
+  keptId: string | null = null,
 ): Promise<void> => {
-  await vouching.end(tx, 'factor', eq(totpFactors.userId, userId), { disabled: true, confirmedAt: null })
+  const others = and(eq(totpFactors.userId, userId), keptId === null ? undefined : ne(totpFactors.id, keptId))
+  await vouching.end(tx, 'factor', others, { disabled: true, confirmedAt: null })
+  await voidPasskeys(tx, { vouching }, userId, keptId)
 }
 
 /** Confirms the factor that enrolment began, by a code of it, which is spent thereby. Throws WRONG_CODE. */
@@ -133,11 +152,11 @@ export const spendTotpCode = async (
  * away.
  */
 const confirmedFactors = async (
-  { orm }: Connection,
-  { vouching }: App,
+  connection: Connection,
+  app: App,
   userId: UserId,
-): Promise<FactorRow[]> => {
-  const all = await orm.select().from(totpFactors).where(eq(totpFactors.userId, userId))
-  if (!(await vouching.admitsAll('factor', userId, all))) throw new ChartwardError('INTEGRITY')
-  return all.filter(({ confirmedAt, disabled }) => confirmedAt !== null && !disabled)
+): Promise<readonly FactorRow[]> => {
+  const usable = await usableFactors(connection, app, userId)
+  if (usable === null) throw new ChartwardError('INTEGRITY')
+  return usable.totp
 }

@@ -1,7 +1,6 @@
 import { hash, parseOptions, verify } from '@node-rs/argon2'
 import type { App } from '../../app.ts'
 import { Gate } from '../../core/gate.ts'
-import type { Keyring } from '../../keys/keyring.ts'
 
 /**
  * argon2id (RFC 9106; the library's default kind): memory in KiB, passes, lanes. OWASP's floor for m = 19 MiB
@@ -15,29 +14,25 @@ const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen:
  */
 export const hashingGate = (): Gate => new Gate({ atOnce: 2, mostWaiting: 64 })
 
-type Hashing = Pick<App, 'keyring' | 'hashing'>
+type Hashing = Pick<App, 'hashing'>
 
 /** What a password is checked against where there is none: nobody's, of the same cost. */
 const NOBODY = `$argon2id$v=19$m=${PARAMETERS.memoryCost},t=${PARAMETERS.timeCost},p=${PARAMETERS.parallelism}$Y2hhcnR3YXJkL25vYm9keQ$bm9ib2R5J3MgcGFzc3dvcmQgaGFzaGVzIHRvIHRoaXM`
 
-/**
- * The pepper goes in first: a dump of the table alone can't even be guessed at. NFC, so that any keyboard's
- * spelling counts; as text, because the library verifies nothing else.
- */
-const peppered = (keyring: Keyring, password: string): string =>
-  keyring.mac('password-pepper', password.normalize('NFC')).toString('base64url')
+/** NFC, so that any keyboard's spelling counts. The pepper is not in here: the hash is sealed with it. */
+const spelled = (password: string): string => password.normalize('NFC')
 
 /** A PHC string with a fresh salt. Takes some 30 ms and 19 MiB, off the main thread. */
-export const hashPassword = ({ keyring, hashing }: Hashing, password: string): Promise<string> =>
-  hashing.run(() => hash(peppered(keyring, password), PARAMETERS))
+export const hashPassword = ({ hashing }: Hashing, password: string): Promise<string> =>
+  hashing.run(() => hash(spelled(password), PARAMETERS))
 
 /** Whether the password fits. Takes as long where `hash` is null, and is false then. */
 export const passwordFits = async (
-  { keyring, hashing }: Hashing,
+  { hashing }: Hashing,
   hash: string | null,
   password: string,
 ): Promise<boolean> => {
-  const fits = await hashing.run(() => verify(hash ?? NOBODY, peppered(keyring, password)))
+  const fits = await hashing.run(() => verify(hash ?? NOBODY, spelled(password)))
   return fits && hash !== null
 }
 

@@ -1,14 +1,16 @@
-import { type Connection, schema, type Transaction } from '@chartward/db'
+import { schema, type Transaction } from '@chartward/db'
 import type { UserId } from '@chartward/policy'
 import { desc, eq } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
+import type { Keyring } from '../../keys/keyring.ts'
 import { hashPassword, passwordFits } from './password-hash.ts'
 import { type PasswordOwner, passwordProblems } from './password-policy.ts'
+import { openHash, sealHash } from './sealed-hash.ts'
 
 /** How many earlier passwords can't be used again. */
-const REMEMBERED = 12
+export const REMEMBERED = 12
 
 /**
  * The hash of a password that its owner may have: it meets the policy and is none of their last twelve.
@@ -19,9 +21,9 @@ export const hashNewPassword = async (
   owner: PasswordOwner & { readonly id: UserId },
   password: string,
 ): Promise<string> => {
-  const problems = passwordProblems(password, owner)
+  const problems = passwordProblems(password, owner, app.settings.passwords)
   if (problems.length > 0) throw refused(problems.join(' '))
-  for (const earlier of await lastPasswords(app.db, owner.id)) {
+  for (const earlier of await lastPasswords(app, owner.id)) {
     if (await passwordFits(app, earlier, password)) {
       throw refused(`Use none of your last ${REMEMBERED} passwords.`)
     }
@@ -33,16 +35,23 @@ const refused = (why: string): ChartwardError =>
   new ChartwardError('PASSWORD_POLICY', why, { field: 'password' })
 
 /** One hash for each password: those made of the same one share the time at which it was chosen. */
-const lastPasswords = async ({ orm }: Connection, userId: UserId): Promise<string[]> => {
+const lastPasswords = async ({ db, keyring }: App, userId: UserId): Promise<string[]> => {
   const { hash, createdAt, id } = schema.passwords
-  const rows = await orm
-    .selectDistinctOn([createdAt], { hash })
+  const rows = await db.orm
+    .selectDistinctOn([createdAt], { id, hash })
     .from(schema.passwords)
     .where(eq(schema.passwords.userId, userId))
     .orderBy(desc(createdAt), desc(id))
     .limit(REMEMBERED)
-  return rows.map((row) => row.hash)
+  return Promise.all(rows.map((row) => openPassword(keyring, { userId, ...row })))
 }
+
+/** The hash of a stored password. Throws INTEGRITY for one that is none of its owner's. */
+export const openPassword = async (
+  keyring: Keyring,
+  { id, userId, hash }: { readonly id: string; readonly userId: UserId; readonly hash: Uint8Array },
+): Promise<string> =>
+  (await openHash(keyring, { table: 'passwords', userId, rowId: id }, hash)).toString('latin1')
 
 /**
  * Puts a password in force, chosen now unless `chosenAt` says when: a new hash of the same one takes no
@@ -50,10 +59,12 @@ const lastPasswords = async ({ orm }: Connection, userId: UserId): Promise<strin
  */
 export const storePassword = async (
   tx: Transaction,
-  { clock, vouching }: App,
+  { clock, keyring, vouching }: App,
   userId: UserId,
   hash: string,
   chosenAt = clock(),
 ): Promise<void> => {
-  await vouching.insert(tx, 'password', [{ id: newId(), userId, hash, createdAt: chosenAt }])
+  const id = newId()
+  const sealed = sealHash(keyring, { table: 'passwords', userId, rowId: id }, Buffer.from(hash, 'latin1'))
+  await vouching.insert(tx, 'password', [{ id, userId, hash: sealed, createdAt: chosenAt }])
 }

@@ -1,10 +1,11 @@
-import { randomInt } from 'node:crypto'
+import { hash, randomInt, timingSafeEqual } from 'node:crypto'
 import { schema, type Transaction } from '@chartward/db'
 import type { UserId } from '@chartward/policy'
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
+import { openHash, sealHash } from './sealed-hash.ts'
 
 const { recoveryCodes } = schema
 
@@ -31,10 +32,12 @@ const normalise = (typed: string): string =>
     .replace(/[IL]/g, '1')
 
 /**
- * A MAC under a key that the database holds only wrapped, over the code and whose it is: whoever can write
- * rows can't put in one of their own. With 80 random bits nothing slower is needed.
+ * What a code is known by, over the code and whose it is. It is sealed under a key that the database holds
+ * only wrapped: a dump can't be searched, and whoever can write rows can't put in one of their own. With 80
+ * random bits nothing slower is needed.
  */
-const textOf = (userId: UserId, code: string): string => `recovery-code\0${userId}\0${normalise(code)}`
+const hashOf = (userId: UserId, code: string): Buffer =>
+  hash('sha256', `recovery-code\0${userId}\0${normalise(code)}`, 'buffer')
 
 const unusedOf = (userId: UserId) => and(eq(recoveryCodes.userId, userId), isNull(recoveryCodes.usedAt))
 
@@ -59,12 +62,11 @@ export const newRecoveryCodes = async (
   await vouching.insert(
     tx,
     'recovery-code',
-    codes.map((code) => ({
-      id: newId(),
-      userId,
-      hash: keyring.mac('tokens', textOf(userId, code)),
-      createdAt: now,
-    })),
+    codes.map((code) => {
+      const id = newId()
+      const place = { table: 'recovery_codes', userId, rowId: id } as const
+      return { id, userId, hash: sealHash(keyring, place, hashOf(userId, code)), createdAt: now }
+    }),
   )
   return codes
 }
@@ -79,11 +81,15 @@ export const spendRecoveryCode = async (
   const all = await tx.orm.select().from(recoveryCodes).where(eq(recoveryCodes.userId, userId))
   // A used code put back to its unused state, or new ones taken away, would open what was closed.
   if (!(await vouching.admitsAll('recovery-code', userId, all))) throw new ChartwardError('INTEGRITY')
-  const hashes = keyring.macs('tokens', textOf(userId, code))
-  const fits = and(unusedOf(userId), inArray(recoveryCodes.hash, hashes))
+  const unused = all.filter(({ usedAt }) => usedAt === null)
+  const wanted = hashOf(userId, code)
+  const fitting: string[] = []
+  for (const { id, hash: sealed } of unused) {
+    const known = await openHash(keyring, { table: 'recovery_codes', userId, rowId: id }, sealed)
+    if (known.length === wanted.length && timingSafeEqual(known, wanted)) fitting.push(id)
+  }
+  const fits = and(unusedOf(userId), inArray(recoveryCodes.id, fitting))
   const spent = await vouching.change(tx, 'recovery-code', fits, { usedAt: clock() })
   if (spent.length === 0) throw new ChartwardError('WRONG_CODE', undefined, { field: 'code' })
-  const [left] = await tx.sql<{ count: number }[]>`
-    select count(*)::integer as count from recovery_codes where user_id = ${userId} and used_at is null`
-  return left?.count ?? 0
+  return unused.length - spent.length
 }

@@ -13,9 +13,9 @@ export const startEnrolment = async ({
   readonly ctx: RequestContext
 }): Promise<StartEnrolmentOutput> =>
   authStep(ctx, 'auth.factor.enrol-start', async (entry) => {
-    const { user } = await requireStage(ctx, entry, 'enrol')
+    const { session, user } = await requireStage(ctx, entry, 'enrol')
     return withTransaction(ctx.app.db, 'none', async (tx) => {
-      await requireEnrolling(tx, ctx.app, user.id)
+      await requireEnrolling(tx, ctx.app, session)
       const secret = await startFactor(tx, ctx.app, user.id)
       await entry.succeed(tx)
       return { otpauthUri: otpauthUri(secret, user.email), secret: secretText(secret) }

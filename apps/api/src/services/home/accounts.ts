@@ -2,6 +2,7 @@ import type { AccountsOutput } from '@chartward/contract'
 import type { VerbContext } from '../../guard/guard.ts'
 import { kindsDecidedWith } from '../approvals/kinds.ts'
 import { BUCKET_MS, bucketOf, bucketsBetween } from '../audit/buckets.ts'
+import { hasUsableFactor } from '../auth/usable-factors.ts'
 import { SIGN_IN_STEPS, SIGNED_IN } from './kinds.ts'
 
 const SOON_MS = 30 * BUCKET_MS.day
@@ -20,8 +21,7 @@ export const accounts = async ({
     select
       (select count(*)::integer from users where status = 'invited') as invited,
       (select count(*)::integer from users where status = 'active') as active,
-      (select count(*)::integer from users u where status = 'active' and not exists (
-        select from totp_factors f where f.user_id = u.id and f.confirmed_at is not null and not f.disabled)) as without_mfa,
+      (select count(*)::integer from users u where status = 'active' and not ${hasUsableFactor(sql)}) as without_mfa,
       (select count(*)::integer from approvals where status = 'pending' and expires_at > ${now.toISOString()}
         and kind in ${sql(kindsDecidedWith('access:approval:decide'))}) as pending`
   const expiring = await sql<{ display_name: string; role: string; ends_at: string }[]>`

@@ -25,6 +25,11 @@ export const OPENED: readonly Action[] = all.filter(
 export const SIGN_IN_STEPS: readonly Action[] = [
   'auth.sign-in.password',
   'auth.sign-in.totp',
+  'auth.sign-in.passkey',
   'auth.sign-in.recovery-code',
 ]
-export const SIGNED_IN: ReadonlySet<string> = new Set(['auth.sign-in.totp', 'auth.sign-in.recovery-code'])
+export const SIGNED_IN: ReadonlySet<string> = new Set([
+  'auth.sign-in.totp',
+  'auth.sign-in.passkey',
+  'auth.sign-in.recovery-code',
+])

@@ -82,6 +82,26 @@ const NOTICES: Readonly<Record<NoticeWord, (role: string) => readonly [subject: 
     'One of your recovery codes was used, and counts no more.',
   ],
   'factor-added': () => ['A second factor was added', 'A second factor was added to your account.'],
+  'factor-removed': () => [
+    'A second factor was removed',
+    'One of the second factors of your account was removed.',
+  ],
+  'recovery-codes-renewed': () => [
+    'New recovery codes',
+    'Your account got new recovery codes; the earlier ones are void.',
+  ],
+  'passkey-suspected': () => [
+    'A passkey was refused',
+    'A passkey of your account was refused: it may have been copied. Remove it in My account.',
+  ],
+  'lost-factor-agreed': () => [
+    'Your second factor counts as lost',
+    'Two administrators agreed that you have lost your second factor and enrol another. If you have not, call it off in My account, and tell an administrator at once.',
+  ],
+  'lost-factor-called-off': () => [
+    'Called off: another second factor',
+    'It was called off that you enrol another second factor.',
+  ],
   'new-device': () => ['A new device', 'Your account was used on a device that is new to it.'],
   lockout: () => [
     'Somebody is guessing at your account',

@@ -3,9 +3,10 @@ import { schema, type Transaction } from '@chartward/db'
 import type { UserId } from '@chartward/policy'
 import { inArray } from 'drizzle-orm'
 import type { App } from '../../app.ts'
+import { isUsable } from '../auth/passkeys/rows.ts'
 import { userNames } from '../users/names.ts'
 
-const { roleAssignments, totpFactors, users } = schema
+const { passkeys, roleAssignments, totpFactors, users } = schema
 
 /** A role assignment that has not ended. */
 export interface HeldRole {
@@ -59,19 +60,26 @@ const readSome = async (
   const rows = await tx.orm.select().from(users).where(inArray(users.id, ids))
   const assigned = await tx.orm.select().from(roleAssignments).where(inArray(roleAssignments.userId, ids))
   const factors = await tx.orm.select().from(totpFactors).where(inArray(totpFactors.userId, ids))
+  const keys = await tx.orm.select().from(passkeys).where(inArray(passkeys.userId, ids))
   const names = await userNames(
     tx,
     rows.map(({ managerId }) => managerId),
   )
   const rolesOf = Map.groupBy(assigned, ({ userId }) => userId)
   const factorsOf = Map.groupBy(factors, ({ userId }) => userId)
+  const keysOf = Map.groupBy(keys, ({ userId }) => userId)
   const now = clock()
   for (const row of rows) {
-    const own = { roles: rolesOf.get(row.id) ?? [], factors: factorsOf.get(row.id) ?? [] }
+    const own = {
+      roles: rolesOf.get(row.id) ?? [],
+      factors: factorsOf.get(row.id) ?? [],
+      keys: keysOf.get(row.id) ?? [],
+    }
     const vouched =
       (await vouching.admits('user', row)) &&
       (await vouching.admitsAll('role-assignment', row.id, own.roles)) &&
-      (await vouching.admitsAll('factor', row.id, own.factors))
+      (await vouching.admitsAll('factor', row.id, own.factors)) &&
+      (await vouching.admitsAll('passkey', row.id, own.keys))
     found.set(row.id, {
       id: row.id,
       displayName: row.displayName,
@@ -87,7 +95,8 @@ const readSome = async (
         .toSorted((a, b) => (a.assignmentId < b.assignmentId ? -1 : 1)),
       enrolled:
         row.status === 'active' &&
-        own.factors.some(({ confirmedAt, disabled }) => confirmedAt !== null && !disabled),
+        (own.factors.some(({ confirmedAt, disabled }) => confirmedAt !== null && !disabled) ||
+          own.keys.some(isUsable)),
       vouched,
     })
   }

@@ -6,6 +6,7 @@ import { ChartwardError } from '../../core/errors.ts'
 import { endSessionsOf } from '../../sessions/sessions.ts'
 import { revokeLinks } from '../auth/account-link.ts'
 import { endGrants, ofUser } from '../break-glass/end-grants.ts'
+import { endFactorResets } from '../auth/resets/reset-rows.ts'
 import { revokeInvitations } from './create-invitation.ts'
 import { lockUser } from './lock-user.ts'
 import { requireFloors } from './require-floors.ts'
@@ -29,6 +30,7 @@ export const closeAccount = async (
   await updateUser(tx, app, id, { status: 'deactivated', deactivatedAt: app.clock() })
   await revokeInvitations(tx, app, id)
   await revokeLinks(tx, app, id)
+  await endFactorResets(tx, app, id, endedBy)
   const ended = await endSessionsOf(tx, app, id, { reason: 'deactivated', by: endedBy })
   await app.audit.append(tx, {
     ...by,

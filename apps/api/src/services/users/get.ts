@@ -1,7 +1,7 @@
 import type { GetUserInput, GetUserOutput } from '@chartward/contract'
 import { schema } from '@chartward/db'
 import type { UserId } from '@chartward/policy'
-import { and, desc, eq, gt, isNotNull, isNull } from 'drizzle-orm'
+import { and, desc, eq, gt, isNull } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
@@ -10,10 +10,11 @@ import { reasonOf } from '../approvals/approval.ts'
 import { KINDS } from '../approvals/kinds.ts'
 import { practitionerById } from '../directory/directory.ts'
 import { lastMail } from '../mail/last-mail.ts'
+import { factorsOf } from '../factors/factors-shown.ts'
 import { sessionView } from '../sessions/view.ts'
 import { personOf, userNames } from './names.ts'
 
-const { approvals, invitations, roleAssignments, sessions, totpFactors, users } = schema
+const { approvals, invitations, roleAssignments, sessions, users } = schema
 
 /** How many of a person's sessions are shown. */
 const SESSIONS = 50
@@ -46,12 +47,7 @@ export const getUser = async ({
       .where(and(eq(approvals.subjectId, id), eq(approvals.status, 'pending'), gt(approvals.expiresAt, now)))
       .orderBy(desc(approvals.id)),
     orm.select().from(sessions).where(eq(sessions.userId, id)).orderBy(desc(sessions.id)).limit(SESSIONS),
-    orm
-      .select({ id: totpFactors.id })
-      .from(totpFactors)
-      .where(
-        and(eq(totpFactors.userId, id), isNotNull(totpFactors.confirmedAt), eq(totpFactors.disabled, false)),
-      ),
+    factorsOf(app, id),
     openInvitation(app, id, now),
     lastMail(app, id),
   ])
@@ -72,7 +68,8 @@ export const getUser = async ({
     manager: user.managerId === null ? null : personOf(names, user.managerId),
     employeeNumber: user.employeeNumber,
     practitioner: user.practitionerId === null ? null : await practitionerById(app, user.practitionerId),
-    mfa: factors.length > 0,
+    mfa: factors.authenticators.length + factors.passkeys.length > 0,
+    factors,
     assignments: await Promise.all(
       assigned.map(async (row) => ({
         id: row.id,

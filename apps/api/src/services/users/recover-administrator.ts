@@ -6,6 +6,7 @@ import type { EntryBase } from '../../audit/entry.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
 import { oneAtATime } from '../approvals/one-at-a-time.ts'
+import { hasUsableFactor } from '../auth/usable-factors.ts'
 import { createInvitation } from './create-invitation.ts'
 import { grantRole } from './grant-role.ts'
 import { lockUser } from './lock-user.ts'
@@ -104,8 +105,7 @@ const administratorsWhoCanSignIn = async (
   const rows = await tx.sql<{ id: UserId }[]>`
     select u.id from users u
     where u.status = 'active'
-      and exists (select from totp_factors f
-        where f.user_id = u.id and f.confirmed_at is not null and not f.disabled)
+      and ${hasUsableFactor(tx.sql)}
       and exists (select from role_assignments a where a.user_id = u.id and a.role = any(${roles})
         and a.starts_at <= ${now} and (a.ends_at is null or a.ends_at > ${now}))`
   return rows.map(({ id }) => id)

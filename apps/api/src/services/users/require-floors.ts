@@ -1,8 +1,9 @@
 import { schema, type Transaction } from '@chartward/db'
 import { FLOORS, rolesAllowing, type UserId } from '@chartward/policy'
-import { and, eq, inArray, isNotNull, isNull, lte } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lte } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
+import { countOf, usableFactors } from '../auth/usable-factors.ts'
 
 interface Standing {
   readonly assignmentId: string
@@ -11,40 +12,35 @@ interface Standing {
 
 /**
  * Who holds, without an end in sight, a role of these and can sign in: the account is active and has a
- * confirmed factor. A role that will end by itself holds no floor up.
+ * factor. A role that will end by itself holds no floor up.
  */
 const standing = async (
   tx: Transaction,
-  { vouching }: Pick<App, 'vouching'>,
+  app: Pick<App, 'vouching'>,
   roles: readonly string[],
   now: Date,
 ): Promise<Standing[]> => {
-  const { roleAssignments: a, users: u, totpFactors: f } = schema
+  const { roleAssignments: a, users: u } = schema
   const rows = await tx.orm
     .select()
     .from(a)
     .innerJoin(u, eq(u.id, a.userId))
-    .innerJoin(f, eq(f.userId, a.userId))
-    .where(
-      and(
-        inArray(a.role, [...roles]),
-        lte(a.startsAt, now),
-        isNull(a.endsAt),
-        eq(u.status, 'active'),
-        isNotNull(f.confirmedAt),
-        eq(f.disabled, false),
-      ),
-    )
+    .where(and(inArray(a.role, [...roles]), lte(a.startsAt, now), isNull(a.endsAt), eq(u.status, 'active')))
   const held = new Map<string, Standing>()
-  for (const { role_assignments: assignment, users: user, totp_factors: factor } of rows) {
+  for (const { role_assignments: assignment, users: user } of rows) {
     // Whoever can write rows makes nobody who holds a floor up.
     const counts =
-      (await vouching.admits('role-assignment', assignment)) &&
-      (await vouching.admits('user', user)) &&
-      (await vouching.admits('factor', factor))
+      (await app.vouching.admits('role-assignment', assignment)) &&
+      (await app.vouching.admits('user', user)) &&
+      (await canSignIn(tx, app, user.id))
     if (counts) held.set(assignment.id, { assignmentId: assignment.id, userId: user.id })
   }
   return [...held.values()]
+}
+
+const canSignIn = async (tx: Transaction, app: Pick<App, 'vouching'>, userId: UserId): Promise<boolean> => {
+  const factors = await usableFactors(tx, app, userId)
+  return factors !== null && countOf(factors) > 0
 }
 
 const peopleOf = (held: readonly Standing[]): Set<UserId> => new Set(held.map(({ userId }) => userId))

@@ -5,6 +5,7 @@ import { assignRole } from './assign-role.ts'
 import { changeAddress } from './change-address.ts'
 import { deactivateUser } from './deactivate.ts'
 import { endAssignment } from './end-assignment.ts'
+import { factorResetLink } from './factor-reset-link.ts'
 import { getUser } from './get.ts'
 import { inviteUser } from './invite.ts'
 import { listUsers } from './list.ts'
@@ -12,6 +13,7 @@ import { lockDownUser } from './lock-down.ts'
 import { reactivateUser } from './reactivate.ts'
 import { reinviteUser } from './reinvite.ts'
 import { renameUser } from './rename.ts'
+import { reportLostFactor } from './report-lost-factor.ts'
 import { requestPractitionerLink } from './request-practitioner-link.ts'
 import { showRolePermits } from './role-permits.ts'
 import { listRoles } from './roles.ts'
@@ -106,6 +108,22 @@ export const usersRouter = router({
     output: contract.lockDownUserOutput,
     aboutUser: ({ userId }) => userId,
   }).mutation(({ ctx, input }) => lockDownUser({ ctx: ctx.verb, input })),
+
+  reportLostFactor: changeProcedure({
+    permission: 'account:factor:reset',
+    audit: 'user.lost-factor.requested',
+    input: contract.reportLostFactorInput,
+    output: contract.reportLostFactorOutput,
+    aboutUser: ({ userId }) => userId,
+  }).mutation(({ ctx, input }) => reportLostFactor({ ctx: ctx.verb, input })),
+
+  factorResetLink: changeProcedure({
+    permission: 'account:factor:reset',
+    audit: 'user.lost-factor.link-made',
+    input: contract.factorResetLinkInput,
+    output: contract.factorResetLinkOutput,
+    aboutUser: ({ userId }) => userId,
+  }).mutation(({ ctx, input }) => factorResetLink({ ctx: ctx.verb, input })),
 
   assignRole: changeProcedure({
     permission: 'access:assignment:request',

@@ -5,6 +5,7 @@ import type { EntryBase } from '../../audit/entry.ts'
 import { endSessionsOf } from '../../sessions/sessions.ts'
 import { revokeLinks } from '../auth/account-link.ts'
 import { endGrants, ofUser } from '../break-glass/end-grants.ts'
+import { endFactorResets } from '../auth/resets/reset-rows.ts'
 import { notify } from '../notices/notify.ts'
 import { updateUser } from './user-row.ts'
 
@@ -27,6 +28,7 @@ export const suspendAccount = async (
   const { id, status, endedBy, approvalId } = suspended
   await updateUser(tx, app, id, { status: 'suspended' })
   await revokeLinks(tx, app, id)
+  await endFactorResets(tx, app, id, endedBy)
   const ended = await endSessionsOf(tx, app, id, { reason: 'lockdown', by: endedBy })
   await app.audit.append(tx, {
     ...by,

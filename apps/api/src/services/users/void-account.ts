@@ -6,6 +6,7 @@ import { endSessionsOf } from '../../sessions/sessions.ts'
 import { revokeLinks } from '../auth/account-link.ts'
 import { voidFactors } from '../auth/factors.ts'
 import { voidRecoveryCodes } from '../auth/recovery-codes.ts'
+import { endFactorResets } from '../auth/resets/reset-rows.ts'
 import { allHeld, endAssignmentRow } from './assignment-row.ts'
 import { revokeInvitations } from './create-invitation.ts'
 import { updateUser } from './user-row.ts'
@@ -30,6 +31,7 @@ export const voidAccount = async (
   await revokeLinks(tx, app, id)
   await endSessionsOf(tx, app, id, { reason: 'ended-by-administrator', by: endedBy })
   await voidFactors(tx, app, id)
+  await endFactorResets(tx, app, id, endedBy)
   await voidRecoveryCodes(tx, app, id)
   await updateUser(tx, app, id, { status: 'invited', deactivatedAt: null })
 }

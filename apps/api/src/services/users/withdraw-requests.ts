@@ -20,7 +20,7 @@ export const withdrawRequests = async (
     .from(approvals)
     .where(
       and(
-        inArray(approvals.kind, ['role-assignment', 'practitioner-link']),
+        inArray(approvals.kind, ['role-assignment', 'practitioner-link', 'lost-factor']),
         eq(approvals.subjectId, userId),
         eq(approvals.status, 'pending'),
       ),

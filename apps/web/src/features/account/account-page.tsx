@@ -16,6 +16,7 @@ import { SingleKeys } from './single-keys.tsx'
 
 const MyNotices = lazy(() => import('./my-notices.tsx'))
 const MyBreakGlass = lazy(() => import('./my-break-glass.tsx'))
+const MyFactors = lazy(() => import('./my-factors.tsx'))
 const MySessions = lazy(() => import('./my-sessions.tsx'))
 const MySignIns = lazy(() => import('./my-sign-ins.tsx'))
 const MyRoles = lazy(() => import('./my-roles.tsx'))
@@ -77,6 +78,9 @@ export const AccountPage = () => {
           Known to you alone: nobody else sees or chooses it. None of your last 12 passwords can be used
           again.
         </Panel>
+        <Suspense fallback={<Skeleton height={180} />}>
+          <MyFactors />
+        </Suspense>
         <Panel title="Keyboard">
           <SingleKeys />
         </Panel>
@@ -84,7 +88,7 @@ export const AccountPage = () => {
           title="This session"
           aside={
             <Button size="xs" variant="default" onClick={() => void askForFactor()}>
-              Give a fresh code
+              Give a fresh factor
             </Button>
           }
         >
@@ -92,14 +96,14 @@ export const AccountPage = () => {
             items={[
               ['Ends if you do nothing', <When key="i" at={idleExpiresAt} />],
               ['Ends at the latest', <When key="e" at={expiresAt} />],
-              ['Last code given', <When key="f" at={factorAt} />],
+              ['Last factor given', <When key="f" at={factorAt} />],
               ['Id', <ShortId key="s" id={sessionId} of="session id" />],
             ]}
           />
           <p className={classes.note}>
-            One person has one session: signing in elsewhere ends this one. Privileged acts need a code given
-            within the last five minutes; you are asked for it when you need it. If you lose your
-            authenticator, use a recovery code, and ask an administrator for a new enrolment.
+            One person has one session: signing in elsewhere ends this one. Privileged acts need a second
+            factor given within the last five minutes; you are asked for it when you need it. If you lose all
+            of yours, use a recovery code, or ask an administrator.
           </p>
         </Panel>
         <Suspense fallback={<Skeleton height={240} />}>

@@ -1,10 +1,11 @@
 import { changePasswordInput } from '@chartward/contract'
 import { Button, PasswordInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import * as z from 'zod/mini'
 import { DialogForm } from '../../components/dialog-form.tsx'
 import { DialogOutcome } from '../../components/dialog-outcome.tsx'
 import { PasswordRules } from '../../components/password-rules.tsx'
-import { client, type Inputs } from '../../lib/trpc.ts'
+import { client, type Inputs, trpc } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
 import { useContractForm } from '../../lib/use-contract-form.ts'
 
@@ -31,6 +32,7 @@ export const ChangePasswordForm = ({ onClose }: { onClose: () => void }) => {
     // Passwords are kept nowhere.
     keep: false,
   })
+  const rules = useQuery(trpc.auth.passwordRules.queryOptions())
   if (result !== undefined) {
     return (
       <DialogOutcome ways={<Button onClick={onClose}>Done</Button>}>
@@ -64,7 +66,9 @@ export const ChangePasswordForm = ({ onClose }: { onClose: () => void }) => {
         {...HIDDEN}
         {...fields.field('password')}
       />
-      <PasswordRules id={RULES} password={fields.values.password} />
+      {rules.data === undefined ? null : (
+        <PasswordRules id={RULES} password={fields.values.password} asked={rules.data} />
+      )}
       <PasswordInput
         label="The same again"
         autoComplete="new-password"

@@ -18,6 +18,12 @@ const SAYS: Readonly<Record<NoticeWord, (role: string) => string>> = {
   'address-changed': () => 'The address of your account was changed',
   'recovery-code-used': () => 'One of your recovery codes was used',
   'factor-added': () => 'A second factor was added to your account',
+  'factor-removed': () => 'One of your second factors was removed',
+  'recovery-codes-renewed': () => 'You got new recovery codes; the earlier ones are void',
+  'passkey-suspected': () => 'A passkey of yours was refused: it may have been copied. Remove it',
+  'lost-factor-agreed': () =>
+    'Two administrators agreed that you have lost your second factor and enrol another. If you have not, call it off under “Second factors”',
+  'lost-factor-called-off': () => 'You called off that you enrol another second factor',
   'new-device': () => 'Your account was used on a device that is new to it',
   lockout: () => 'Somebody gave a wrong password or code for your account five times in a row',
   'sessions-ended': () => 'An administrator ended sessions of yours',

@@ -5,6 +5,10 @@ type SignIn = Outputs['account']['signIns']['items'][number]
 const STEPS: Readonly<Record<string, string>> = {
   'auth.sign-in.password': 'Password',
   'auth.sign-in.totp': 'Code of the authenticator app',
+  'auth.sign-in.passkey': 'Passkey',
+  'auth.passkey.suspected': 'Passkey that may have been copied',
+  'auth.factor-reset.viewed': 'Link for another second factor opened',
+  'auth.factor-reset.accepted': 'Link for another second factor used',
   'auth.sign-in.recovery-code': 'Recovery code',
   'auth.step-up': 'Fresh factor for an act that asks for one',
   'auth.sign-out': 'Signed out',

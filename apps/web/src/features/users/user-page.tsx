@@ -13,6 +13,7 @@ import { failureOf } from '../../lib/errors.ts'
 import { useCan } from '../../lib/session/session.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { Assignments } from './assignments.tsx'
+import { Factors } from './factors.tsx'
 import { LastMail } from './last-mail.tsx'
 import { Pending } from './pending.tsx'
 import { Sessions } from './sessions.tsx'
@@ -111,6 +112,7 @@ export const UserPage = () => {
       >
         <Tabs.List>
           <Tabs.Tab value="access">Roles</Tabs.Tab>
+          <Tabs.Tab value="factors">Second factors</Tabs.Tab>
           <Tabs.Tab value="sessions">Sessions</Tabs.Tab>
           {can('access:decision:explain') ? <Tabs.Tab value="why">Why can they …?</Tabs.Tab> : null}
         </Tabs.List>
@@ -128,6 +130,9 @@ export const UserPage = () => {
               ) : null}
             </div>
           )}
+        </Tabs.Panel>
+        <Tabs.Panel value="factors" pt="md">
+          {user === undefined ? <Skeleton height={200} /> : <Factors user={user} />}
         </Tabs.Panel>
         <Tabs.Panel value="sessions" pt="md">
           {user === undefined ? <Skeleton height={200} /> : <Sessions user={user} />}

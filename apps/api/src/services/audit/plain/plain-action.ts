@@ -10,11 +10,13 @@ export type PlainAction = 'VIEW' | 'CREATE' | 'UPDATE' | 'DELETE' | 'EXPORT' | '
 const WORDS: Partial<Record<Action, PlainAction>> = {
   'auth.sign-in.password': 'CREATE',
   'auth.sign-in.totp': 'CREATE',
+  'auth.sign-in.passkey': 'CREATE',
   'auth.sign-in.recovery-code': 'CREATE',
   'auth.sign-out': 'DELETE',
   'auth.session.ended': 'DELETE',
   'auth.step-up': 'UPDATE',
   'auth.lockout': 'DENIED',
+  'auth.passkey.suspected': 'DENIED',
   'auth.password.set': 'UPDATE',
   'auth.password.changed': 'UPDATE',
   'auth.factor.enrol-start': 'CREATE',

@@ -41,6 +41,9 @@ const KEYS = [
 const SUCCESSES: Readonly<Record<PlainAction, readonly Action[]>> = {
   VIEW: [
     'auth.invitation.viewed',
+    'auth.factor-reset.viewed',
+    'factor.listed',
+    'notices.listed',
     'user.viewed',
     'user.listed',
     'sessions.listed',
@@ -71,6 +74,7 @@ const SUCCESSES: Readonly<Record<PlainAction, readonly Action[]>> = {
   CREATE: [
     'auth.sign-in.password',
     'auth.sign-in.totp',
+    'auth.sign-in.passkey',
     'auth.sign-in.recovery-code',
     'auth.factor.enrol-start',
     'record.imported',
@@ -110,7 +114,7 @@ const SUCCESSES: Readonly<Record<PlainAction, readonly Action[]>> = {
     'audit.accesses-printed',
     'audit.accesses-exported',
   ],
-  DENIED: ['auth.lockout'],
+  DENIED: ['auth.lockout', 'auth.passkey.suspected'],
 }
 
 const actions = Object.keys(ACTIONS).filter(isAction)

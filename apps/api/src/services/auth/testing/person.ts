@@ -8,6 +8,7 @@ import type { TestApp } from '../../../testing/test-app.ts'
 import { createCallerFactory, router } from '../../../trpc/trpc.ts'
 import { accountRouter } from '../../account/router.ts'
 import { approvalsRouter } from '../../approvals/router.ts'
+import { factorsRouter } from '../../factors/router.ts'
 import { noticesRouter } from '../../notices/router.ts'
 import { peopleRouter } from '../../people/router.ts'
 import { sessionsRouter } from '../../sessions/router.ts'
@@ -26,6 +27,7 @@ export const callerOf = createCallerFactory(
     sessions: sessionsRouter,
     approvals: approvalsRouter,
     notices: noticesRouter,
+    factors: factorsRouter,
   }),
 )
 
