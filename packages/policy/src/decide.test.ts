@@ -182,10 +182,14 @@ describe('care relationships', () => {
     for (const label of LABELS)
       expect([...scopeUnder(scope, [label]).fields]).toEqual([...scopeUnder(inCare, [label]).fields])
     // Nothing that changes anything, no list, and nobody's but the holder's role.
-    const glass = { resource: ONE_PATIENT, factorAt: NOW, aboutUserId: ANOTHER_USER, breakGlass } as const
-    expect(ask({ ...glass, roles: ['clinician'], permission: 'care:relationship:create' }).effect).toBe(
-      'deny',
-    )
+    const byClinician = { ...breakGlass, assignmentId: assigned('clinician').assignmentId }
+    const clinician = { ...question, roles: ['clinician'] } as const
+    expect([...scopeOf({ ...clinician, breakGlass: byClinician }).fields]).toEqual([
+      ...scopeOf({ ...clinician, relationship: IN_CARE }).fields,
+    ])
+    const giving = { ...clinician, permission: 'care:relationship:create', factorAt: NOW } as const
+    const given = ask({ ...giving, aboutUserId: ANOTHER_USER, breakGlass: byClinician })
+    expect([given.effect, given.facts.breakGlassInForce]).toEqual(['deny', true])
     const list = { ...question, permission: 'vault:patient:list', resource: MANY_PATIENTS } as const
     expect(scopeOf({ ...list, breakGlass }).rows).toEqual({ kind: 'care', userId: USER_ID })
     expect(
