@@ -105,7 +105,7 @@ describe('people in one act', () => {
     expect(await lookAt(page, 'users-selected')).toEqual([])
     await page.getByRole('button', { name: 'Give a role' }).click()
     const dialog = page.getByRole('dialog', { name: 'Give a role: 2 users' })
-    await dialog.getByRole('textbox', { name: 'Role' }).click()
+    await dialog.getByRole('combobox', { name: 'Role' }).click()
     await page.getByRole('option', { name: 'Analyst' }).click()
     await dialog.getByRole('button', { name: 'Show what it would do' }).click()
     await dialog.getByText('Gains the role Analyst').first().waitFor()

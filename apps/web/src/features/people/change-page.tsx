@@ -1,4 +1,4 @@
-import { Button, Group, SegmentedControl } from '@mantine/core'
+import { Button, Group, Select } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -70,7 +70,6 @@ const InFull = ({ change }: { change: FullChange }) => {
     <div className={classes.stack}>
       <Panel>
         <Facts
-          columns={2}
           items={[
             [
               'State',
@@ -111,16 +110,15 @@ const InFull = ({ change }: { change: FullChange }) => {
       ) : (
         <Panel flush>
           <FilterBar>
-            <SegmentedControl
+            <Select
               aria-label="Which lines"
-              value={outcome ?? 'all'}
-              data={[
-                { value: 'all', label: 'All' },
-                ...VIEWS.map((value) => ({
-                  value,
-                  label: `${OUTCOMES[value].label} (${formatCount(difference.counts[value])})`,
-                })),
-              ]}
+              placeholder="All lines"
+              clearable
+              value={outcome ?? null}
+              data={VIEWS.map((value) => ({
+                value,
+                label: `${OUTCOMES[value].label} (${formatCount(difference.counts[value])})`,
+              }))}
               onChange={(value) =>
                 void navigate({
                   search: { outcome: VIEWS.find((one) => one === value) },

@@ -1,5 +1,5 @@
 import { department, employeeNumber } from '@chartward/contract'
-import { Button, MultiSelect, Select, TextInput } from '@mantine/core'
+import { Button, Checkbox, Select, Stack, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -79,15 +79,13 @@ export const TransferForm = ({ user, onClose }: { user: User; onClose: () => voi
       <TextInput label="Department" {...fields.field('department')} />
       <ManagerField user={user} {...fields.choice('managerId')} />
       <TextInput label="Employee number" {...fields.field('employeeNumber')} />
-      <MultiSelect
-        label="Roles held afterwards"
-        data={roles.map(({ name, title, privileged }) => ({
-          value: name,
-          label: privileged ? `${title} (privileged)` : title,
-        }))}
-        value={[...chosen]}
-        {...rolesField}
-      />
+      <Checkbox.Group label="Roles held afterwards" value={[...chosen]} {...rolesField}>
+        <Stack gap="xs" mt="xs">
+          {roles.map(({ name, title, privileged }) => (
+            <Checkbox key={name} value={name} label={privileged ? `${title} (privileged)` : title} />
+          ))}
+        </Stack>
+      </Checkbox.Group>
     </DialogForm>
   )
 }
