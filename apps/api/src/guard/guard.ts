@@ -129,14 +129,21 @@ export const closeFailed = async ({ app, entry }: VerbContext, error: ChartwardE
   await app.audit.commit(entry.draft(outcomeOf(error), reasonOf(error)))
 }
 
-/** Commits the entry of a read; of a change, makes sure that its verb has written one. */
-export const closeDone = async (
-  { app, user, entry, separation }: VerbContext,
-  mode: GuardMode,
-): Promise<void> => {
+/**
+ * Commits the entry of a read; of a change, makes sure that its verb has written one. Rejects, with an entry
+ * of that, where the session was ended while the request was under way: nothing of it is shown.
+ */
+export const closeDone = async (ctx: VerbContext, mode: GuardMode): Promise<void> => {
+  const { app, user, entry, separation } = ctx
   separation.assertKept()
   if (mode === 'read') {
-    await app.audit.commit(entry.draft('success', null))
+    try {
+      await app.audit.commit(entry.draft('success', null))
+    } catch (error) {
+      const known = knownError(error)
+      if (known.code === 'UNAUTHENTICATED') await closeFailed(ctx, known)
+      throw known
+    }
     app.access.showed(user.id, entry.action, entry.count)
   } else if (!entry.recorded)
     throw new ChartwardError('INTERNAL', undefined, { cause: new Error(`${entry.action} was not recorded`) })

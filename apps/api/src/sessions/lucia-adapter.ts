@@ -2,6 +2,7 @@ import { type Connection, type Database, schema, type Transaction, withTransacti
 import type { Id, PatientId, RoleAssignment, SessionId, UserId } from '@chartward/policy'
 import { and, eq, gt, inArray, isNull, lte, ne, or, type SQL } from 'drizzle-orm'
 import type { Adapter, DatabaseSession, DatabaseUser } from 'lucia'
+import { closeToEntries } from '../audit/live-sessions.ts'
 import { SharedRead } from '../core/shared-read.ts'
 import { type Kind, type RowOf, type SealedRow, sealedColumns } from '../vouch/kinds.ts'
 import type { Vouching } from '../vouch/vouching.ts'
@@ -292,13 +293,21 @@ export class LuciaAdapter implements Adapter {
   }
 
   /**
+   * What is under way in these sessions is in the log before they end, or never (`audit/live-sessions.ts`).
    * Ended rows stay, but no longer hold a token's MAC: nothing that is presented can ever match them again.
    */
   async #end(which: SQL | undefined): Promise<EndedSession[]> {
     const now = this.#options.clock()
     const { reason, by } = this.#options.ending
     return this.#inTransaction(async (tx) => {
-      const open = and(isNull(sessions.endedAt), which)
+      const found = await tx.orm
+        .select({ id: sessions.id })
+        .from(sessions)
+        .where(and(isNull(sessions.endedAt), which))
+      const ids = found.map(({ id }) => id)
+      if (ids.length === 0) return []
+      await closeToEntries(tx, ids)
+      const open = and(isNull(sessions.endedAt), inArray(sessions.id, ids))
       const rows = await this.#options.vouching.end(tx, 'session', open, (row) => {
         const over = earliest(row.idleExpiresAt, row.expiresAt)
         const hasExpired = over <= now
