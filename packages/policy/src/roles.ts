@@ -53,13 +53,19 @@ const byName = {
 
 /** The policy that ships. Custom roles make a policy of their own; this one never changes under a version. */
 export const builtInPolicy: Policy = definePolicy({
-  version: 'built-in/5',
+  version: 'built-in/6',
   roles: byName,
   everyone: [
     {
       id: 'everyone/own-session',
       effect: 'allow',
-      permissions: ['self:session:read', 'self:session:end', 'self:work:follow', 'home:summary:read'],
+      permissions: [
+        'self:notice:read',
+        'self:session:read',
+        'self:session:end',
+        'self:work:follow',
+        'home:summary:read',
+      ],
     },
   ],
 })
