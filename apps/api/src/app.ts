@@ -9,7 +9,7 @@ import type { Logger } from './core/log.ts'
 import type { SpaceWatch } from './core/space.ts'
 import type { AccessWatch } from './guard/access-watch.ts'
 import type { Keyring } from './keys/keyring.ts'
-import type { readSignedIn } from './sessions/lucia-adapter.ts'
+import type { readSignedIn, SessionLimits } from './sessions/lucia-adapter.ts'
 import type { readRecords } from './vault/select-versions.ts'
 import type { AttemptsInLog } from './vouch/attempts-in-log.ts'
 import type { Vouching } from './vouch/vouching.ts'
@@ -23,6 +23,7 @@ export interface Settings {
    * How many days after an encounter's end its practitioner still has a care relationship with the patient.
    */
   readonly careRelationshipDays: number
+  readonly sessions: SessionLimits
   /** The name in the log's checkpoints. */
   readonly logOrigin: string
   /** C2SP verifier key of the log, so that a reader can check a checkpoint. */

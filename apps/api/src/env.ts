@@ -31,6 +31,9 @@ const schema = z.object({
     (name) => name === undefined || isTimeZone(name),
     'expected a time zone of the IANA database, such as America/New_York',
   ),
+  CHARTWARD_SESSION_IDLE_MINUTES: z.coerce.number().int().min(2).max(15).default(15),
+  CHARTWARD_SESSION_HOURS: z.coerce.number().int().min(1).max(8).default(8),
+  CHARTWARD_SESSIONS_PER_PERSON: z.coerce.number().int().min(1).max(3).default(1),
   CHARTWARD_PATIENTS_PER_HOUR: z.coerce.number().int().min(1).max(1_000_000).optional(),
   CHARTWARD_RECORDS_PER_HOUR: z.coerce.number().int().min(1).max(100_000_000).optional(),
   CHARTWARD_DATABASE_VOLUME: optionalText,
@@ -61,6 +64,8 @@ export interface Environment {
   readonly logOrigin: string | undefined
   readonly logLevel: z.infer<typeof schema>['CHARTWARD_LOG_LEVEL']
   readonly careRelationshipDays: number
+  /** Sessions end so soon, or sooner: none of these can be set to more than the guides allow. */
+  readonly sessions: { readonly idleMs: number; readonly absoluteMs: number; readonly perPerson: number }
   /** Whose days dates without a time stand for (IANA). */
   readonly timeZone: string
   readonly databaseConnections: number
@@ -123,6 +128,11 @@ export const readEnvironment = (data?: string, source: NodeJS.ProcessEnv = proce
     logOrigin: e.CHARTWARD_LOG_ORIGIN,
     logLevel: e.CHARTWARD_LOG_LEVEL,
     careRelationshipDays: e.CHARTWARD_CARE_RELATIONSHIP_DAYS,
+    sessions: {
+      idleMs: e.CHARTWARD_SESSION_IDLE_MINUTES * 60_000,
+      absoluteMs: e.CHARTWARD_SESSION_HOURS * 3_600_000,
+      perPerson: e.CHARTWARD_SESSIONS_PER_PERSON,
+    },
     timeZone: e.CHARTWARD_TIME_ZONE ?? 'UTC',
     databaseConnections: e.CHARTWARD_DATABASE_CONNECTIONS,
     space: {

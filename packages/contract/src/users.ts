@@ -145,6 +145,16 @@ export const lockDownUserOutput = z.discriminatedUnion('outcome', [
   pendingApproval,
 ])
 
+const MOST_PEOPLE = 500
+/** Each once, and one at least. */
+const people = z.tuple([userId], userId).check(
+  z.maxLength(MOST_PEOPLE),
+  z.refine((ids) => new Set(ids).size === ids.length, 'Each person once.'),
+)
+export const lockDownUsersInput = z.strictObject({ userIds: people, reason })
+/** The work that locks them down, one after the other. */
+export const lockDownUsersOutput = z.strictObject({ workId: id })
+
 const npi = z.pipe(
   z.pipe(
     typed(0, 100),
@@ -169,6 +179,8 @@ export type ReinviteUserOutput = z.output<typeof reinviteUserOutput>
 export type ReactivateUserInput = z.output<typeof reactivateUserInput>
 export type ReactivateUserOutput = z.output<typeof reactivateUserOutput>
 export type LockDownUserInput = z.output<typeof lockDownUserInput>
+export type LockDownUsersInput = z.output<typeof lockDownUsersInput>
+export type LockDownUsersOutput = z.output<typeof lockDownUsersOutput>
 export type LockDownUserOutput = z.output<typeof lockDownUserOutput>
 export type DeactivateUserInput = z.output<typeof deactivateUserInput>
 export type DeactivateUserOutput = z.output<typeof deactivateUserOutput>

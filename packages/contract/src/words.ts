@@ -30,6 +30,7 @@ export const noticeWord = z.enum([
   'factor-added',
   'new-device',
   'lockout',
+  'authenticator-refused',
   'sessions-ended',
   'locked-down',
   'role-given',

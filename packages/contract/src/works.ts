@@ -10,6 +10,7 @@ export const workKind = z.enum([
   'build-export',
   'import-upload',
   'withdraw-upload',
+  'lock-down',
 ])
 export const workState = z.enum(['waiting', 'running', 'done', 'failed', 'cancelled'])
 
@@ -26,6 +27,8 @@ export const workFailure = z.enum([
   'records-untrusted',
   'too-large',
   'no-space',
+  /** Whoever asked for it may not do it any more. */
+  'not-permitted',
 ])
 
 const { problems: _, checkedAt: __, ...checked } = integrityReport.shape
@@ -65,6 +68,7 @@ const PHASES = {
   'build-export': ['people', 'records', 'verifying'],
   'import-upload': ['reading', 'waiting'],
   'withdraw-upload': ['patients'],
+  'lock-down': ['accounts'],
 } as const satisfies Record<z.output<typeof workKind>, readonly [string, ...string[]]>
 
 /** What is shown of each kind's result. */
@@ -74,6 +78,14 @@ export const WORK_RESULTS = {
   'build-export': z.strictObject({ patients: count, records: count }),
   'import-upload': importUploadFigures,
   'withdraw-upload': withdrawUploadFigures,
+  /** Of so many people: locked down, waiting for a second person, closed already, left to somebody else. */
+  'lock-down': z.strictObject({
+    people: count,
+    lockedDown: count,
+    waiting: count,
+    left: count,
+    bound: count,
+  }),
 } as const satisfies Record<z.output<typeof workKind>, z.ZodMiniType>
 
 const workOf = <const K extends z.output<typeof workKind>>(kind: K) =>
@@ -92,6 +104,7 @@ const work = z.discriminatedUnion('kind', [
   workOf('build-export'),
   workOf('import-upload'),
   workOf('withdraw-upload'),
+  workOf('lock-down'),
 ])
 
 export const listWorksInput = z.strictObject({

@@ -16,7 +16,7 @@ const VOUCHED = ['row_version', 'seal']
 const CHANGED: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   chartward_app: {
     approvals: ['status', 'decided_by', 'decision_reason', 'decided_at', ...VOUCHED],
-    attempt_counters: ['failures', 'window_started_at', 'locked_until'],
+    attempt_counters: ['failures', 'run', 'window_started_at', 'last_at', 'locked_until'],
     care_lists: ['content', 'digest', 'standing', 'narrowed', 'looked_up', ...VOUCHED],
     care_relationships: ['trusted', 'starts_at', 'ends_at', 'ended_by', 'narrowed', ...VOUCHED],
     directory_entries: [
@@ -31,6 +31,7 @@ const CHANGED: Readonly<Record<string, Readonly<Record<string, readonly string[]
     export_requests: ['status', 'as_of', 'manifest', 'built_at', 'expires_at', 'failure', ...VOUCHED],
     installation: ['initialised_at'],
     invitations: ['accepted_at', 'revoked_at', ...VOUCHED],
+    known_devices: ['used_at', 'expires_at', 'ended_at', 'end_reason', ...VOUCHED],
     log_followers: ['next_index', 'updated_at'],
     records: ['version'],
     recovery_codes: ['used_at', ...VOUCHED],
@@ -42,6 +43,8 @@ const CHANGED: Readonly<Record<string, Readonly<Record<string, readonly string[]
       'last_active_at',
       'idle_expires_at',
       'factor_at',
+      'networks',
+      'browsers',
       'ended_at',
       'ended_by',
       'end_reason',

@@ -76,10 +76,15 @@ const outcomeOf = ({ code }: ChartwardError): 'asked' | 'refused' | 'failure' =>
   return REFUSALS.has(code) ? 'refused' : 'failure'
 }
 
+/** What the entry says too. */
+const ELSEWHERE =
+  'This network or browser is new to your session. Confirm with a code from your authenticator app.'
+
 const stageError = (signedIn: SignedIn | null): ChartwardError | null => {
   if (signedIn === null) return new ChartwardError('UNAUTHENTICATED')
   if (signedIn.session.stage === 'factor') return new ChartwardError('FACTOR_REQUIRED')
   if (signedIn.session.stage === 'enrol') return new ChartwardError('ENROLMENT_REQUIRED')
+  if (signedIn.session.elsewhere) return new ChartwardError('STEP_UP_REQUIRED', ELSEWHERE)
   return null
 }
 
@@ -106,8 +111,10 @@ export const openEntry = async <A extends Action>(
   )
   const refusal = stageError(signedIn)
   if (refusal !== null || signedIn === null) {
-    await request.app.refusals.commit(entry.draft('refused', refusal?.code ?? null))
-    throw refusal ?? new ChartwardError('UNAUTHENTICATED')
+    const error = refusal ?? new ChartwardError('UNAUTHENTICATED')
+    const reason = error.code === 'STEP_UP_REQUIRED' ? ELSEWHERE : error.code
+    await request.app.refusals.commit(entry.draft(outcomeOf(error), reason))
+    throw error
   }
   return {
     app: request.app,

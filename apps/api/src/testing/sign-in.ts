@@ -79,7 +79,8 @@ export const signInAs = async (
     takeCommitments(tx)
     return started
   })
-  const signedIn = await findSignedIn(app, token, { background: true })
+  const from = { ip: '127.0.0.1', userAgent: 'test' }
+  const signedIn = await findSignedIn(app, token, { background: true, from })
   if (signedIn === null) throw new Error('the session was not found')
   return { userId, token, context: browserOf(app, token), signedIn }
 }
@@ -90,18 +91,25 @@ export const signInAs = async (
  */
 export const browserOf = (app: App, token: string | null = null): RequestContext => {
   let held = token
+  let device: string | null = null
+  const from = { ip: token === null ? newAddress() : '127.0.0.1', userAgent: 'test' }
   return {
     app,
     requestId: newId(),
-    ip: newAddress(),
-    userAgent: 'test',
+    ...from,
     get token() {
       return held
+    },
+    get deviceToken() {
+      return device
     },
     background: false,
     setToken: (next) => {
       held = next
     },
-    signedIn: async () => (held === null ? null : findSignedIn(app, held, { background: false })),
+    setDeviceToken: (next) => {
+      device = next
+    },
+    signedIn: async () => (held === null ? null : findSignedIn(app, held, { background: false, from })),
   }
 }

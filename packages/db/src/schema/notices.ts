@@ -21,6 +21,7 @@ export const notices = pgTable(
         'factor-added',
         'new-device',
         'lockout',
+        'authenticator-refused',
         'sessions-ended',
         'locked-down',
         'role-given',

@@ -19,7 +19,12 @@ export const explainAccess = async ({
   if (code !== undefined) await stepUp({ ctx, input: { code } })
   return authStep(ctx, 'access.explained', async (entry) => {
     const { app } = ctx
-    const { session } = await requireStage(ctx, entry, 'full')
+    const { session } = await requireStage(
+      ctx,
+      entry,
+      'full',
+      code === undefined ? 'where-known' : 'anywhere',
+    )
     entry.fact({ factor: code !== undefined })
     await withTransaction(app.db, 'none', (tx) => entry.succeed(tx, { note: reason }))
     app.access.forget(session.userId)

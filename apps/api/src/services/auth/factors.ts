@@ -6,6 +6,7 @@ import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
 import type { Keyring } from '../../keys/keyring.ts'
+import { rebind } from './attempts.ts'
 import { matchingStep, newTotpSecret } from './totp.ts'
 
 const { totpFactors } = schema
@@ -99,6 +100,8 @@ export const confirmFactor = async (
     throw new ChartwardError('WRONG_CODE', undefined, { field: 'code' })
   const confirmed = { confirmedAt: app.clock(), lastStep: step }
   await app.vouching.change(tx, 'factor', eq(totpFactors.id, factor.id), confirmed)
+  // Guesses at the one before say nothing of this one.
+  await rebind(tx, app, userId, 'factor')
   return factor.id
 }
 

@@ -6,6 +6,7 @@ import { notify } from '../notices/notify.ts'
 import { updateUser } from '../users/user-row.ts'
 import { authStep, requireStage } from './auth-entry.ts'
 import { confirmFactor } from './factors.ts'
+import { knowDevice } from './know-device.ts'
 import { newRecoveryCodes } from './recovery-codes.ts'
 import { requireEnrolling } from './require-enrolling.ts'
 
@@ -24,17 +25,19 @@ export const finishEnrolment = async ({
   authStep(ctx, 'auth.factor.enrolled', async (entry) => {
     const { app } = ctx
     const { session } = await requireStage(ctx, entry, 'enrol')
-    const { token, recoveryCodes } = await withTransaction(app.db, 'none', async (tx) => {
+    const { token, device, recoveryCodes } = await withTransaction(app.db, 'none', async (tx) => {
       await requireEnrolling(tx, app, session.userId)
       const factorId = await confirmFactor(tx, app, session.userId, input.code)
       const codes = await newRecoveryCodes(tx, app, session.userId)
       await updateUser(tx, app, session.userId, { status: 'active' })
-      const renewed = await renewSession(tx, app, session, app.clock())
+      const renewed = await renewSession(tx, app, session, app.clock(), ctx)
+      const device = await knowDevice(tx, ctx, session.userId)
       entry.fact({ factor: factorId, kind: 'totp' })
       await entry.succeed(tx)
       await notify(tx, app, session.userId, { word: 'factor-added', from: ctx })
-      return { token: renewed.token, recoveryCodes: codes }
+      return { token: renewed.token, device, recoveryCodes: codes }
     })
     ctx.setToken(token)
+    ctx.setDeviceToken(device)
     return { recoveryCodes }
   })

@@ -4,6 +4,7 @@ import { desc, eq } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
+import { rebind } from './attempts.ts'
 import { hashPassword, passwordFits } from './password-hash.ts'
 import { type PasswordOwner, passwordProblems } from './password-policy.ts'
 
@@ -50,10 +51,13 @@ const lastPasswords = async ({ orm }: Connection, userId: UserId): Promise<strin
  */
 export const storePassword = async (
   tx: Transaction,
-  { clock, vouching }: App,
+  app: App,
   userId: UserId,
   hash: string,
-  chosenAt = clock(),
+  chosenAt?: Date,
 ): Promise<void> => {
-  await vouching.insert(tx, 'password', [{ id: newId(), userId, hash, createdAt: chosenAt }])
+  const { clock, vouching } = app
+  await vouching.insert(tx, 'password', [{ id: newId(), userId, hash, createdAt: chosenAt ?? clock() }])
+  // Guesses at the one before say nothing of this one.
+  if (chosenAt === undefined) await rebind(tx, app, userId, 'password')
 }

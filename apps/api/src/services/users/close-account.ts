@@ -3,6 +3,7 @@ import type { UserId } from '@chartward/policy'
 import type { App } from '../../app.ts'
 import type { EntryBase } from '../../audit/entry.ts'
 import { ChartwardError } from '../../core/errors.ts'
+import { forgetDevices } from '../../sessions/device.ts'
 import { endSessionsOf } from '../../sessions/sessions.ts'
 import { revokeInvitations } from './create-invitation.ts'
 import { lockUser } from './lock-user.ts'
@@ -26,6 +27,7 @@ export const closeAccount = async (
   if (status === 'deactivated') throw new ChartwardError('CONFLICT', 'This user is deactivated already.')
   await updateUser(tx, app, id, { status: 'deactivated', deactivatedAt: app.clock() })
   await revokeInvitations(tx, app, id)
+  await forgetDevices(tx, app, id, 'closed')
   const ended = await endSessionsOf(tx, app, id, { reason: 'deactivated', by: endedBy })
   await app.audit.append(tx, {
     ...by,

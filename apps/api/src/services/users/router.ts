@@ -8,6 +8,7 @@ import { getUser } from './get.ts'
 import { inviteUser } from './invite.ts'
 import { listUsers } from './list.ts'
 import { lockDownUser } from './lock-down.ts'
+import { lockDownUsers } from './lock-down-many.ts'
 import { reactivateUser } from './reactivate.ts'
 import { reinviteUser } from './reinvite.ts'
 import { requestPractitionerLink } from './request-practitioner-link.ts'
@@ -79,6 +80,15 @@ export const usersRouter = router({
     output: contract.lockDownUserOutput,
     aboutUser: ({ userId }) => userId,
   }).mutation(({ ctx, input }) => lockDownUser({ ctx: ctx.verb, input })),
+
+  lockDownMany: changeProcedure({
+    permission: 'account:lockdown:start',
+    audit: 'user.lockdown.requested',
+    input: contract.lockDownUsersInput,
+    output: contract.lockDownUsersOutput,
+    // The verb asks about each of them.
+    aboutUser: ({ userIds: [first] }) => first,
+  }).mutation(({ ctx, input }) => lockDownUsers({ ctx: ctx.verb, input })),
 
   assignRole: changeProcedure({
     permission: 'access:assignment:request',

@@ -2,13 +2,14 @@ import type { Transaction } from '@chartward/db'
 import type { UserId } from '@chartward/policy'
 import type { App } from '../../app.ts'
 import type { EntryBase } from '../../audit/entry.ts'
+import { forgetDevices } from '../../sessions/device.ts'
 import { endSessionsOf } from '../../sessions/sessions.ts'
 import { notify } from '../notices/notify.ts'
 import { updateUser } from './user-row.ts'
 
 /**
- * Suspends an account, with its entry, in the caller's transaction, which has locked it: its sessions end,
- * and none begins. What it is and has stays as it is, for when the lockdown is lifted.
+ * Suspends an account, with its entry, in the caller's transaction, which has locked it: its sessions end
+ * and none begins, and it is known on no device. What it is and has stays as it is, for when the lockdown is lifted.
  */
 export const suspendAccount = async (
   tx: Transaction,
@@ -23,6 +24,7 @@ export const suspendAccount = async (
 ): Promise<void> => {
   const { id, status, endedBy, approvalId } = suspended
   await updateUser(tx, app, id, { status: 'suspended' })
+  await forgetDevices(tx, app, id, 'lockdown')
   const ended = await endSessionsOf(tx, app, id, { reason: 'lockdown', by: endedBy })
   await app.audit.append(tx, {
     ...by,

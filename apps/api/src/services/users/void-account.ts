@@ -2,6 +2,7 @@ import type { Transaction } from '@chartward/db'
 import type { UserId } from '@chartward/policy'
 import type { App } from '../../app.ts'
 import type { EntryBase } from '../../audit/entry.ts'
+import { forgetDevices } from '../../sessions/device.ts'
 import { endSessionsOf } from '../../sessions/sessions.ts'
 import { voidFactors } from '../auth/factors.ts'
 import { voidRecoveryCodes } from '../auth/recovery-codes.ts'
@@ -27,6 +28,7 @@ export const voidAccount = async (
   await withdrawRequests(tx, app, { userId: id, reason })
   await revokeInvitations(tx, app, id)
   await endSessionsOf(tx, app, id, { reason: 'ended-by-administrator', by: endedBy })
+  await forgetDevices(tx, app, id, 'closed')
   await voidFactors(tx, app, id)
   await voidRecoveryCodes(tx, app, id)
   await updateUser(tx, app, id, { status: 'invited', deactivatedAt: null })

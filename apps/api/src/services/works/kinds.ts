@@ -4,6 +4,7 @@ import { exportLogWork } from '../audit/export-log-work.ts'
 import { buildExportWork } from '../exports/build-export-work.ts'
 import { importUploadWork } from '../uploads/import-upload-work.ts'
 import { withdrawUploadWork } from '../uploads/withdraw-upload-work.ts'
+import { lockDownWork } from '../users/lockdown-work.ts'
 import type { JobKind, WorkKind } from './kind.ts'
 
 /** Every kind of long work there is. One that is missing here does not compile. */
@@ -13,6 +14,7 @@ const WORK_KINDS = {
   'build-export': buildExportWork,
   'import-upload': importUploadWork,
   'withdraw-upload': withdrawUploadWork,
+  'lock-down': lockDownWork,
 } as const satisfies { readonly [K in WorkKindName]: { readonly kind: K } }
 
 export const ALL_KINDS: readonly WorkKind[] = Object.values(WORK_KINDS)
