@@ -144,7 +144,9 @@ export const resultWords = (work: Work): string | null => {
       const { people, lockedDown, waiting, left, bound } = work.result
       const more = [
         ...(waiting === 0 ? [] : [`${formatCount(waiting)} once a second person has agreed`]),
-        ...(bound === 0 ? [] : [`${formatCount(bound)} left to somebody else, who may lock down one privileged account`]),
+        ...(bound === 0
+          ? []
+          : [`${formatCount(bound)} left to somebody else, who may lock down one privileged account`]),
         ...(left === 0 ? [] : [`${formatCount(left)} closed already`]),
       ]
       return `${[`${formatCount(lockedDown)} of ${countOf(people, 'account')} locked down`, ...more].join(', ')}.`

@@ -14,6 +14,7 @@ import classes from './account.module.css'
 import { ChangePassword } from './change-password.tsx'
 import { SingleKeys } from './single-keys.tsx'
 
+const MyDevices = lazy(() => import('./my-devices.tsx'))
 const MyNotices = lazy(() => import('./my-notices.tsx'))
 const MySessions = lazy(() => import('./my-sessions.tsx'))
 
@@ -90,13 +91,17 @@ export const AccountPage = () => {
             ]}
           />
           <p className={classes.note}>
-            One person has one session: signing in elsewhere ends this one. Privileged acts need a code given
+            Signing in elsewhere ends this session, unless your installation allows several. On a network or
+            in a browser that is new to it you are asked for a code once. Privileged acts need a code given
             within the last five minutes; you are asked for it when you need it. If you lose your
             authenticator, use a recovery code, and ask an administrator for a new enrolment.
           </p>
         </Panel>
         <Suspense fallback={<Skeleton height={240} />}>
           <MySessions />
+        </Suspense>
+        <Suspense fallback={<Skeleton height={240} />}>
+          <MyDevices />
         </Suspense>
         <Suspense fallback={<Skeleton height={240} />}>
           <MyNotices />
