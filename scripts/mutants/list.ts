@@ -4,6 +4,7 @@ import { CHART } from './rooms/chart.ts'
 import { CONSOLE } from './rooms/console.ts'
 import { DATABASE } from './rooms/database.ts'
 import { DEMO } from './rooms/demo.ts'
+import { DEVICES } from './rooms/devices.ts'
 import { EXPORTS } from './rooms/exports.ts'
 import { FHIR } from './rooms/fhir.ts'
 import { GUARD } from './rooms/guard.ts'
@@ -27,6 +28,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...FHIR,
   ...IMPORT,
   ...EXPORTS,
+  ...DEVICES,
   ...WORKS,
   ...LOG,
   ...ACCESSES_OF_PATIENTS,

@@ -11,10 +11,12 @@ export const networkOf = (ip: string): string => {
 
 /**
  * The network that an address is of, as far as people move within one: the /24 of IPv4, of IPv6 the /48 that
- * a site is given (RFC 6177). What is no address is a network of its own.
+ * a site is given (RFC 6177). The machine itself is one network, by whichever of its names; what is no
+ * address is another.
  */
 export const rangeOf = (ip: string): string => {
   const address = plainOf(ip)
+  if (address === '::1' || address.startsWith('127.')) return 'loopback'
   if (isIPv6(address)) return `${first(groupsOf(address), 3)}::/48`
   return isIPv4(address) ? `${address.split('.').slice(0, 3).join('.')}.0/24` : 'unknown'
 }

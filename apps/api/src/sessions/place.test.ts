@@ -54,6 +54,11 @@ describe('a place', () => {
     expect(withPlace(NO_PLACES, from('203.0.113.7', userAgent)).browsers).toBe(kind)
   })
 
+  it('of the machine itself is one, by whichever of its addresses', () => {
+    expect(isElsewhere(withPlace(NO_PLACES, from('127.0.0.1')), from('::1'))).toBe(false)
+    expect(isElsewhere(withPlace(NO_PLACES, from('127.0.0.1')), from('128.0.0.1'))).toBe(true)
+  })
+
   it('is one of 200 that a session remembers: it does not grow without an end', () => {
     let places = NO_PLACES
     for (let i = 0; i < 300; i += 1) places = withPlace(places, from(`10.${i >> 8}.${i & 255}.1`))
