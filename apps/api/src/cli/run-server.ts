@@ -59,6 +59,7 @@ export const openAppFor = (
       log,
       publicUrl,
       careRelationshipDays: environment.careRelationshipDays,
+      sessions: environment.sessions,
       timeZone: environment.timeZone,
       space: environment.space,
       accessLimits: {
