@@ -344,7 +344,7 @@ export const PEOPLE: readonly Mutant[] = [
   {
     name: 'emptied counters give new guesses',
     file: 'apps/api/src/services/auth/attempts.ts',
-    from: "if (told.lockedUntil !== null) throw new ChartwardError('LOCKED_OUT')",
+    from: 'if (isRefused || told.lockedUntil !== null) throw refusal(isRefused)',
     to: '',
     test: 'apps/api/src/services/auth/sign-in.test.ts',
     only: 'is counted by the log too',

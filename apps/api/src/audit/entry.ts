@@ -27,7 +27,7 @@ export type Draft = Pick<AuditEntryBase, 'action' | 'outcome' | 'actor' | 'resou
   Partial<Ids> & {
     /** Free text such as a justification: kept in a table of its own, committed to by a salted hash. */
     readonly note?: string | null
-    /** The session that it is done in: where that has been ended, the entry is refused (`live-sessions.ts`). */
+    /** The session that it is done in: ended, it has the entry refused (`live-sessions.ts`). */
     readonly within?: SessionId | null
   }
 

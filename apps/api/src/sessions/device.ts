@@ -35,7 +35,7 @@ const textOf = (token: string): string => `device\0${token}`
 const hashesOf = ({ keyring }: Pick<Parts, 'keyring'>, token: string): string[] =>
   keyring.macs('tokens', textOf(token)).map((mac) => mac.toString('hex'))
 
-/** Whose device it is asked to be: a person by their id, or whoever an address belongs to, if it is anybody's. */
+/** Whose device it is asked to be: a person's by their id, or whosever an address is, if it is anybody's. */
 export type DeviceOwner = { readonly userId: UserId } | { readonly addressKey: string }
 
 /**

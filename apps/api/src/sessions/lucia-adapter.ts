@@ -275,8 +275,8 @@ export class LuciaAdapter implements Adapter {
   }
 
   /**
-   * Ends what a person has more than they may have beside the session `keptId`: what is half signed in, and of
-   * the full ones the oldest.
+   * Ends what a person has more than they may have beside the session `keptId`: what is half signed in, and
+   * of the full ones the oldest.
    */
   async endTooMany(userId: UserId, keptId: SessionId): Promise<EndedSession[]> {
     const open = await this.#connection.orm

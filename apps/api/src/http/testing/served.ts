@@ -10,8 +10,8 @@ import { newAddress, type TestApp } from '../../testing/test-app.ts'
 export interface Served {
   readonly server: FastifyInstance
   /**
-   * A request from an address of its own, or with a cookie from where tests sign in, unless told; the answer's
-   * body as text.
+   * A request from an address of its own, or with a cookie from where tests sign in, unless told; the
+   * answer's body as text.
    */
   ask(given: {
     readonly url: string

@@ -148,8 +148,8 @@ export const purgeAttempts = async ({ db, clock }: App): Promise<void> => {
 }
 
 /**
- * The entry of a lockout, or of a secret that is refused from now on, and word to whoever is guessed at. Where
- * an address is nobody's the same statements are made about nobody, so that it takes as long.
+ * The entry of a lockout, or of a secret that is refused from now on, and word to whoever is guessed at.
+ * Where an address is nobody's the same statements are made about nobody, so that it takes as long.
  */
 const tellOf = (app: App, entry: AuthEntry, what: 'auth.lockout' | 'auth.authenticator.refused') =>
   withTransaction(app.db, 'none', async (tx) => {

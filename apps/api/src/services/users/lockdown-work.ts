@@ -14,7 +14,7 @@ import { suspendAccount } from './suspend-account.ts'
 
 type Outcome = 'lockedDown' | 'waiting' | 'left' | 'bound'
 
-/** Why somebody is left as they are: closed already, or one privileged person too many for one to lock down. */
+/** Why somebody is left as they are: closed already, or one privileged person too many for one to lock. */
 const LEFT: Readonly<Partial<Record<ChartwardCode, Outcome>>> = {
   CONFLICT: 'left',
   SECOND_PERSON_REQUIRED: 'bound',

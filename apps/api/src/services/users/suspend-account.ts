@@ -9,7 +9,8 @@ import { updateUser } from './user-row.ts'
 
 /**
  * Suspends an account, with its entry, in the caller's transaction, which has locked it: its sessions end
- * and none begins, and it is known on no device. What it is and has stays as it is, for when the lockdown is lifted.
+ * and none begins, and it is known on no device. What it is and has stays as it is, for when
+ * the lockdown is lifted.
  */
 export const suspendAccount = async (
   tx: Transaction,
