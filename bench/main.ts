@@ -11,6 +11,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run(): Promise<Report> }>
   web: () => import('./web/web.ts'),
   users: () => import('./users/users.ts'),
   policy: () => import('./policy/policy.ts'),
+  signin: () => import('./signin/signin.ts'),
 }
 
 const name = process.argv[2] ?? ''

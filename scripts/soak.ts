@@ -17,6 +17,7 @@ const MACHINES = [
   ['import', 'src/services/import/import-fhir.test.ts', 'an import that is killed'],
   ['export build', 'src/jobs/jobs.test.ts', 'killed at any moment'],
   ['long work', 'src/services/works/kills.test.ts', 'at any moment'],
+  ['lockdown of many', 'src/services/users/lock-down-many.test.ts', 'at any moment'],
   ['sequencer', 'src/sequencer/main.test.ts', 'killed under load'],
   ['follower of the log', 'src/sequencer/follow/follow-log.test.ts', 'killed under load'],
   ['the database under the API', 'src/cli/outage.test.ts', 'loses nothing that it acknowledged'],

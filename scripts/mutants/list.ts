@@ -5,6 +5,7 @@ import { CHART } from './rooms/chart.ts'
 import { CONSOLE } from './rooms/console.ts'
 import { DATABASE } from './rooms/database.ts'
 import { DEMO } from './rooms/demo.ts'
+import { DEVICES } from './rooms/devices.ts'
 import { EXPORTS } from './rooms/exports.ts'
 import { FACTORS } from './rooms/factors.ts'
 import { FHIR } from './rooms/fhir.ts'
@@ -32,6 +33,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...FHIR,
   ...IMPORT,
   ...EXPORTS,
+  ...DEVICES,
   ...WORKS,
   ...LOG,
   ...BREAK_GLASS,

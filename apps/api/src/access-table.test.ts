@@ -69,6 +69,7 @@ const TABLE: Readonly<Record<string, Row>> = {
     gets: 'NOT_FOUND',
     input: { userId: id, email: `${id}@elsewhere.test`, reason },
   },
+  'users.lockDownMany': { may: 'AOS', gets: 'NOT_FOUND', input: { userIds: [id], reason } },
   'users.lockDown': { may: 'AOS', gets: 'NOT_FOUND', input: { userId: id, reason } },
   'users.assignRole': { may: 'A', gets: 'NOT_FOUND', input: { userId: id, role: 'nurse', reason } },
   'users.reportLostFactor': { may: 'A', gets: 'NOT_FOUND', input: { userId: id, reason } },
@@ -94,6 +95,8 @@ const TABLE: Readonly<Record<string, Row>> = {
   'sessions.end': { may: 'AS', gets: 'NOT_FOUND', input: { userId: id, sessions: 'all', reason } },
   'notices.mine': { may: EVERYONE, input: {} },
   'sessions.mine': { may: EVERYONE, input: {} },
+  'sessions.devices': { may: EVERYONE, input: {} },
+  'sessions.forgetDevices': { may: EVERYONE, input: { devices: [id] } },
   'sessions.endMine': { may: EVERYONE, input: { sessions: 'others' } },
   'why.may': { may: 'AOS', gets: 'NOT_FOUND', input: { userId: id, permission: 'vault:record:read' } },
   'why.mayPatient': {

@@ -13,7 +13,7 @@ import type { PasswordRules } from './core/password-rules.ts'
 import type { SpaceWatch } from './core/space.ts'
 import type { AccessWatch } from './guard/access-watch.ts'
 import type { Keyring } from './keys/keyring.ts'
-import type { readSignedIn } from './sessions/lucia-adapter.ts'
+import type { readSignedIn, SessionLimits } from './sessions/lucia-adapter.ts'
 import type { readRecords } from './vault/select-versions.ts'
 import type { AttemptsInLog } from './vouch/attempts-in-log.ts'
 import type { Vouching } from './vouch/vouching.ts'
@@ -33,6 +33,7 @@ export interface Settings {
   readonly passwords: PasswordRules
   /** For so many hours whoever holds a privileged role can call off that their factor was lost. */
   readonly lostFactorHours: number
+  readonly sessions: SessionLimits
   /** The name in the log's checkpoints. */
   readonly logOrigin: string
   /** The server that takes our mail; null where nothing is mailed, and links are handed over. */

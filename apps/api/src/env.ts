@@ -46,6 +46,9 @@ const schema = z.object({
     (name) => name === undefined || isTimeZone(name),
     'expected a time zone of the IANA database, such as America/New_York',
   ),
+  CHARTWARD_SESSION_IDLE_MINUTES: z.coerce.number().int().min(2).max(15).default(15),
+  CHARTWARD_SESSION_HOURS: z.coerce.number().int().min(1).max(8).default(8),
+  CHARTWARD_SESSIONS_PER_PERSON: z.coerce.number().int().min(1).max(3).default(1),
   CHARTWARD_PATIENTS_PER_HOUR: z.coerce.number().int().min(1).max(1_000_000).optional(),
   CHARTWARD_RECORDS_PER_HOUR: z.coerce.number().int().min(1).max(100_000_000).optional(),
   CHARTWARD_DATABASE_VOLUME: optionalText,
@@ -95,6 +98,8 @@ export interface Environment {
   readonly passwords: PasswordRules
   /** For so many hours whoever holds a privileged role can call off that their factor was lost. */
   readonly lostFactorHours: number
+  /** Sessions end so soon, or sooner: none of these can be set to more than the guides allow. */
+  readonly sessions: { readonly idleMs: number; readonly absoluteMs: number; readonly perPerson: number }
   /** Whose days dates without a time stand for (IANA). */
   readonly timeZone: string
   readonly databaseConnections: number
@@ -172,6 +177,11 @@ export const readEnvironment = (data?: string, source: NodeJS.ProcessEnv = proce
     breakGlassMinutes: e.CHARTWARD_BREAK_GLASS_MINUTES,
     passwords,
     lostFactorHours: e.CHARTWARD_LOST_FACTOR_HOURS,
+    sessions: {
+      idleMs: e.CHARTWARD_SESSION_IDLE_MINUTES * 60_000,
+      absoluteMs: e.CHARTWARD_SESSION_HOURS * 3_600_000,
+      perPerson: e.CHARTWARD_SESSIONS_PER_PERSON,
+    },
     timeZone: e.CHARTWARD_TIME_ZONE ?? 'UTC',
     databaseConnections: e.CHARTWARD_DATABASE_CONNECTIONS,
     space: {

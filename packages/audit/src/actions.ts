@@ -51,6 +51,10 @@ export const ACTIONS = {
   'sessions.ended': { category: 'sessions', change: 'required', patient: 'none' },
   'auth.step-up': { category: 'sign-in', change: 'none', patient: 'none' },
   'auth.lockout': { category: 'sign-in', change: 'none', patient: 'none' },
+  'auth.authenticator.refused': { category: 'sign-in', change: 'none', patient: 'none' },
+  'auth.authenticator.rebound': { category: 'sign-in', change: 'none', patient: 'none' },
+  'devices.listed': { category: 'sessions', change: 'none', patient: 'none' },
+  'devices.forgotten': { category: 'sessions', change: 'required', patient: 'none' },
   // Passwords and factors change too, but their before and after are secrets.
   'auth.password.set': { category: 'sign-in', change: 'none', patient: 'none' },
   'auth.password.changed': { category: 'sign-in', change: 'none', patient: 'none' },

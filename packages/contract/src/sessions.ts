@@ -55,6 +55,29 @@ export const mySessionsOutput = z.strictObject({
 export const endMySessionsInput = z.strictObject({ sessions: z.union([z.literal('others'), some]) })
 export const endMySessionsOutput = ended
 
+/** The browsers in which one is known, the one used last first; `current` is the one that asks. */
+export const myDevicesInput = nothing
+export const myDevicesOutput = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      id,
+      userAgent: z.nullable(z.string()),
+      createdAt: instant,
+      usedAt: instant,
+      expiresAt: instant,
+      current: z.boolean(),
+    }),
+  ),
+})
+
+export const forgetDevicesInput = z.strictObject({
+  devices: z.array(id).check(z.minLength(1), z.maxLength(MOST_AT_ONCE)),
+})
+export const forgetDevicesOutput = z.strictObject({ forgotten: count })
+
+export type MyDevicesOutput = z.output<typeof myDevicesOutput>
+export type ForgetDevicesInput = z.output<typeof forgetDevicesInput>
+export type ForgetDevicesOutput = z.output<typeof forgetDevicesOutput>
 export type SessionView = z.output<typeof session>
 export type ListSessionsInput = z.output<typeof listSessionsInput>
 export type ListSessionsOutput = z.output<typeof listSessionsOutput>

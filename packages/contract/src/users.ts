@@ -188,6 +188,15 @@ export const renameUserOutput = z.discriminatedUnion('outcome', [changed, pendin
 
 export const changeAddressInput = z.strictObject({ userId, email: newEmail, reason })
 export const changeAddressOutput = z.discriminatedUnion('outcome', [changed, mailed, link, pendingApproval])
+const MOST_PEOPLE = 500
+/** Each once, and one at least. */
+const people = z.tuple([userId], userId).check(
+  z.maxLength(MOST_PEOPLE),
+  z.refine((ids) => new Set(ids).size === ids.length, 'Each person once.'),
+)
+export const lockDownUsersInput = z.strictObject({ userIds: people, reason })
+/** The work that locks them down, one after the other. */
+export const lockDownUsersOutput = z.strictObject({ workId: id })
 
 const npi = z.pipe(
   z.pipe(
@@ -213,6 +222,8 @@ export type ReinviteUserOutput = z.output<typeof reinviteUserOutput>
 export type ReactivateUserInput = z.output<typeof reactivateUserInput>
 export type ReactivateUserOutput = z.output<typeof reactivateUserOutput>
 export type LockDownUserInput = z.output<typeof lockDownUserInput>
+export type LockDownUsersInput = z.output<typeof lockDownUsersInput>
+export type LockDownUsersOutput = z.output<typeof lockDownUsersOutput>
 export type LockDownUserOutput = z.output<typeof lockDownUserOutput>
 export type SendResetInput = z.output<typeof sendResetInput>
 export type SendResetOutput = z.output<typeof sendResetOutput>

@@ -41,6 +41,7 @@ export const noticeWord = z.enum([
   'lost-factor-called-off',
   'new-device',
   'lockout',
+  'authenticator-refused',
   'sessions-ended',
   'locked-down',
   'role-given',

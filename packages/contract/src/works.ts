@@ -13,6 +13,7 @@ export const workKind = z.enum([
   'import-upload',
   'withdraw-upload',
   'change-people',
+  'lock-down',
 ])
 
 /** Why work failed; all that is kept and shown of it. */
@@ -28,6 +29,8 @@ export const workFailure = z.enum([
   'records-untrusted',
   'too-large',
   'no-space',
+  /** Whoever asked for it may not do it any more. */
+  'not-permitted',
 ])
 
 const { problems: _, checkedAt: __, ...checked } = integrityReport.shape
@@ -68,6 +71,7 @@ const PHASES = {
   'import-upload': ['reading', 'waiting'],
   'withdraw-upload': ['patients'],
   'change-people': ['persons'],
+  'lock-down': ['accounts'],
 } as const satisfies Record<z.output<typeof workKind>, readonly [string, ...string[]]>
 
 /** What is shown of each kind's result. */
@@ -78,6 +82,14 @@ export const WORK_RESULTS = {
   'import-upload': importUploadFigures,
   'withdraw-upload': withdrawUploadFigures,
   'change-people': changePeopleFigures,
+  /** Of so many people: locked down, waiting for a second person, closed already, left to somebody else. */
+  'lock-down': z.strictObject({
+    people: count,
+    lockedDown: count,
+    waiting: count,
+    left: count,
+    bound: count,
+  }),
 } as const satisfies Record<z.output<typeof workKind>, z.ZodMiniType>
 
 const workOf = <const K extends z.output<typeof workKind>>(kind: K) =>
@@ -97,6 +109,7 @@ const work = z.discriminatedUnion('kind', [
   workOf('import-upload'),
   workOf('withdraw-upload'),
   workOf('change-people'),
+  workOf('lock-down'),
 ])
 
 export const listWorksInput = z.strictObject({

@@ -17,7 +17,7 @@ const CHANGED: Readonly<Record<string, Readonly<Record<string, readonly string[]
   chartward_app: {
     account_links: ['used_at', 'revoked_at', ...VOUCHED],
     approvals: ['status', 'decided_by', 'decision_reason', 'decided_at', ...VOUCHED],
-    attempt_counters: ['failures', 'window_started_at', 'locked_until'],
+    attempt_counters: ['failures', 'run', 'window_started_at', 'last_at', 'locked_until'],
     break_glass_grants: [
       'ended_at',
       'ended_by',
@@ -45,6 +45,7 @@ const CHANGED: Readonly<Record<string, Readonly<Record<string, readonly string[]
     factor_resets: ['token_hash', 'session_id', 'used_at', 'ended_at', 'ended_by', ...VOUCHED],
     installation: ['initialised_at'],
     invitations: ['accepted_at', 'revoked_at', ...VOUCHED],
+    known_devices: ['used_at', 'expires_at', 'ended_at', 'end_reason', ...VOUCHED],
     log_followers: ['next_index', 'updated_at'],
     mails: ['user_id', 'kind', 'content', 'state', 'settled_at', 'failure'],
     people_changes: ['content', 'reason', 'approval_id', 'work_id', 'plan', 'plan_hash', ...VOUCHED],
@@ -60,6 +61,8 @@ const CHANGED: Readonly<Record<string, Readonly<Record<string, readonly string[]
       'last_active_at',
       'idle_expires_at',
       'factor_at',
+      'networks',
+      'browsers',
       'ended_at',
       'ended_by',
       'end_reason',

@@ -209,6 +209,21 @@ describe('the auditor', () => {
   })
 })
 
+describe('a device that is known no more', () => {
+  it('stays so, whoever may write to the database', async () => {
+    const user = randomUUID()
+    await owner.sql`
+      insert into users (id, email, address_key, display_name, status, row_version, seal)
+      values (${user}, 'device@example.test', 'device@example.test', 'Ada Bee', 'active', 1, '')`
+    await owner.sql`
+      insert into known_devices (id, user_id, token_hash, used_at, expires_at, ended_at, row_version, seal)
+      values (${randomUUID()}, ${user}, 'hash', now(), now(), now(), 1, '')`
+    expect(await stateOf(app.sql`update known_devices set ended_at = null`)).toBe('42501')
+    expect(await stateOf(owner.sql`update known_devices set ended_at = null`)).toBe('42501')
+    expect(await stateOf(app.sql`update known_devices set user_id = id`)).toBe('42501')
+  })
+})
+
 describe('the cursor of a follower of the log', () => {
   it('is moved on by its own login alone, from the first entry', async () => {
     for (const { sql } of [app, sequencer]) {

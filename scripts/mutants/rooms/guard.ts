@@ -27,8 +27,8 @@ export const GUARD: readonly Mutant[] = [
   {
     name: 'whoever has no session is refused before that is committed',
     file: GUARD_FILE,
-    from: "await request.app.refusals.commit(entry.draft('refused',",
-    to: "void request.app.refusals.commit(entry.draft('refused',",
+    from: 'await request.app.refusals.commit(entry.draft(outcomeOf(error), reason))',
+    to: 'void request.app.refusals.commit(entry.draft(outcomeOf(error), reason))',
     test: GUARD_TEST,
     only: 'the refusal of whoever has no session',
   },

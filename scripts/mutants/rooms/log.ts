@@ -318,7 +318,7 @@ export const LOG: readonly Mutant[] = [
   {
     name: 'an entry that RETURNING does not give back counts as stored',
     file: 'apps/api/src/audit/require-stored.ts',
-    from: 'const allReturned = returned.length === sent.length && sent.every(({ key }) => keys.has(key))',
+    from: 'const allReturned = returned.length === wanted.length && wanted.every(({ key }) => keys.has(key))',
     to: 'const allReturned = true',
     test: 'apps/api/src/audit/require-stored.test.ts',
     only: 'RETURNING',

@@ -9,7 +9,7 @@ import { auditTime } from './clock.ts'
 import { takeCommitments } from './commitments.ts'
 import { Doubts } from './doubts.ts'
 import { type Draft, isOwnEntry, type PreparedEntry, prepareEntry } from './entry.ts'
-import { insertEntries } from './insert.ts'
+import { type Inserted, insertEntries } from './insert.ts'
 import { EntryNumbers } from './numbers.ts'
 import { EntriesNotStored } from './require-stored.ts'
 
@@ -66,7 +66,10 @@ export class AuditLog {
     return isOwnEntry(this.#options.appendKey, bytes, mac)
   }
 
-  /** Appends in the caller's transaction and gives the entry's id. */
+  /**
+   * Appends in the caller's transaction and gives the entry's id. Rejects UNAUTHENTICATED where the session
+   * that it is done in has been ended, as `commit` does.
+   */
   async append(tx: Transaction, draft: Draft): Promise<EntryId> {
     const [rows, ...more] = takeCommitments(tx)
     const entry = this.#prepare(draft, rows)
@@ -85,9 +88,10 @@ export class AuditLog {
         others,
       ),
     )
-    await this.#insert(tx, [entry, ...rest]).catch((error: unknown) => {
+    const refused = await this.#insert(tx, [entry, ...rest]).catch((error: unknown) => {
       throw error instanceof EntriesNotStored ? this.#failure(error, 1) : error
     })
+    if (refused.size > 0) throw new ChartwardError('UNAUTHENTICATED')
     return entry.id
   }
 
@@ -164,11 +168,20 @@ export class AuditLog {
     }
   }
 
-  /** Inserts entries, none of which has been sent before, and learns what becomes of their transaction. */
-  async #insert(tx: Transaction, entries: readonly PreparedEntry[]): Promise<void> {
-    let transactionId = ''
-    tx.settled((outcome) => this.#settle(entries, transactionId, outcome))
-    transactionId = await insertEntries(tx, this.#options.keyring, entries)
+  /**
+   * Inserts entries, none of which has been sent before, and learns what becomes of their transaction. Gives
+   * those that were refused.
+   */
+  async #insert(tx: Transaction, entries: readonly PreparedEntry[]): Promise<ReadonlySet<EntryId>> {
+    let inserted: Inserted = { transactionId: '', refused: new Set() }
+    tx.settled((outcome) => {
+      const { transactionId, refused } = inserted
+      for (const { id, number } of entries) if (refused.has(id)) this.#numbers.failed(number)
+      const sent = entries.filter(({ id }) => !refused.has(id))
+      this.#settle(sent, transactionId, outcome)
+    })
+    inserted = await insertEntries(tx, this.#options.keyring, entries)
+    return inserted.refused
   }
 
   #settle(entries: readonly PreparedEntry[], transactionId: string, outcome: TransactionOutcome): void {
@@ -192,8 +205,11 @@ export class AuditLog {
       const batch = this.#waiting.splice(0, BATCH)
       const entries = batch.map(({ entry }) => entry)
       try {
-        await this.#write(entries)
-        for (const { resolve } of batch) resolve()
+        const refused = await this.#write(entries)
+        for (const { entry, resolve, reject } of batch) {
+          if (refused.has(entry.id)) reject(new ChartwardError('UNAUTHENTICATED'))
+          else resolve()
+        }
       } catch (error) {
         const failure = this.#failure(error, entries.length)
         for (const { reject } of batch) reject(failure)
@@ -202,10 +218,10 @@ export class AuditLog {
     this.#flushing = null
   }
 
-  async #write(entries: readonly PreparedEntry[]): Promise<void> {
+  async #write(entries: readonly PreparedEntry[]): Promise<ReadonlySet<EntryId>> {
     let begun = false
     try {
-      await withTransaction(this.#options.db, 'none', (tx) => {
+      return await withTransaction(this.#options.db, 'none', (tx) => {
         begun = true
         return this.#insert(tx, entries)
       })

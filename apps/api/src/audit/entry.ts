@@ -27,6 +27,8 @@ export type Draft = Pick<AuditEntryBase, 'action' | 'outcome' | 'actor' | 'resou
   Partial<Ids> & {
     /** Free text such as a justification: kept in a table of its own, committed to by a salted hash. */
     readonly note?: string | null
+    /** The session that it is done in: ended, it has the entry refused (`live-sessions.ts`). */
+    readonly within?: SessionId | null
   }
 
 /** What an entry says of who does something, whence and by which decision; the rest is the writer's. */
@@ -45,6 +47,8 @@ export interface PreparedEntry {
   readonly id: EntryId
   /** Which of its process's entries it is. */
   readonly number: number
+  /** The session that has to stand when it is written; null for what rests on none. */
+  readonly within: SessionId | null
   readonly columns: SearchableColumns
   /** The patients of a list, kept as rows of their own for search. */
   readonly patients: readonly string[]
@@ -73,7 +77,7 @@ export const prepareEntry = (
   { id, at, writer, rows }: Writing,
   appendKey: Uint8Array,
 ): PreparedEntry => {
-  const { note: text, ...given } = draft
+  const { note: text, within = null, ...given } = draft
   const note = text === undefined || text === null || text === '' ? null : { salt: randomBytes(16), text }
   const entry = checkEntry({
     sessionId: null,
@@ -103,6 +107,7 @@ export const prepareEntry = (
   return {
     id,
     number: writer.number,
+    within,
     columns: searchableColumns(entry),
     patients: shownPatients(entry),
     bytes,

@@ -2,20 +2,28 @@ import { byteaArray, type Connection, type Transaction } from '@chartward/db'
 import type { EntryId } from '@chartward/policy'
 import type { Keyring } from '../keys/keyring.ts'
 import type { PreparedEntry } from './entry.ts'
+import { heldBy, holdSessions, LIVE } from './live-sessions.ts'
 import { requireStored, type SentRow, type StoredRow } from './require-stored.ts'
+
+/** What became of entries that were sent. */
+export interface Inserted {
+  readonly transactionId: string
+  /** Those of sessions that have ended: they were not written. */
+  readonly refused: ReadonlySet<EntryId>
+}
 
 /**
  * Writes entries in the caller's transaction (in one statement; notes and the patients of lists, which few
- * have, in others), and resolves with the transaction's id once all of it has been read back. The trigger on
- * the table queues them for the sequencer in the same transaction. Rejects with EntriesNotStored where
- * something in the database has swallowed or changed any of it: what was to be shown is not, and what was to
- * be changed is undone.
+ * have, in others), but for those whose session has ended, and resolves once all of it has been read back.
+ * The trigger on the table queues them for the sequencer in the same transaction. Rejects with
+ * EntriesNotStored where something in the database has swallowed or changed any of it: what was to be shown
+ * is not, and what was to be changed is undone.
  */
 export const insertEntries = async (
   tx: Transaction,
   keyring: Keyring,
   entries: readonly PreparedEntry[],
-): Promise<string> => {
+): Promise<Inserted> => {
   const notes = entries.flatMap(({ id, note }) =>
     note === null ? [] : [{ id, content: keyring.seal('audit-notes', noteBinding(id), note) }],
   )
@@ -23,12 +31,13 @@ export const insertEntries = async (
     patients.map((patientId) => [id, patientId] as const),
   )
   // Sent one behind the other and waited for together: one round trip.
-  const [transactionId] = await Promise.all([
-    storeEntries(tx, entries),
-    patients.length === 0 ? null : storePatients(tx, patients),
-    notes.length === 0 ? null : storeNotes(tx, notes),
+  const stored = storeEntries(tx, entries)
+  const [inserted] = await Promise.all([
+    stored,
+    patients.length === 0 ? null : storePatients(tx, patients, stored),
+    notes.length === 0 ? null : storeNotes(tx, notes, stored),
   ])
-  return transactionId
+  return inserted
 }
 
 const EMPTY = Buffer.alloc(0)
@@ -47,13 +56,19 @@ export const noteBinding = (entryId: EntryId) => ({
 const storePatients = async (
   { sql }: Connection,
   pairs: readonly (readonly [EntryId, string])[],
+  entries: Promise<Inserted>,
 ): Promise<void> => {
   const ids = pairs.map(([entryId]) => entryId)
   await requireStored(
-    pairs.map(([entryId, patientId]): SentRow => ({ key: `${entryId} ${patientId}`, content: EMPTY })),
+    entries.then(({ refused }) =>
+      pairs
+        .filter(([entryId]) => !refused.has(entryId))
+        .map(([entryId, patientId]): SentRow => ({ key: `${entryId} ${patientId}`, content: EMPTY })),
+    ),
     sql<{ key: string }[]>`
       insert into audit_entry_patients (entry_id, patient_id)
-      select * from unnest(${ids}::uuid[], ${pairs.map(([, id]) => id)}::uuid[])
+      select * from unnest(${ids}::uuid[], ${pairs.map(([, id]) => id)}::uuid[]) as shown (entry_id, patient_id)
+      where exists (select from audit_entries e where e.id = shown.entry_id)
       returning entry_id || ' ' || patient_id as key`,
     sql<StoredRow[]>`
       select entry_id || ' ' || patient_id as key, ''::bytea as content from audit_entry_patients
@@ -64,43 +79,43 @@ const storePatients = async (
 const storeNotes = async (
   { sql }: Connection,
   notes: readonly { readonly id: EntryId; readonly content: Buffer }[],
+  entries: Promise<Inserted>,
 ): Promise<void> => {
   const ids = notes.map(({ id }) => id)
   await requireStored(
-    notes.map(({ id, content }): SentRow => ({ key: id, content })),
+    entries.then(({ refused }) =>
+      notes.filter(({ id }) => !refused.has(id)).map(({ id, content }): SentRow => ({ key: id, content })),
+    ),
     sql<{ key: string }[]>`
       insert into audit_notes (entry_id, content)
       select * from unnest(${ids}::uuid[], ${byteaArray(
         sql,
         notes.map(({ content }) => content),
-      )})
+      )}) as note (entry_id, content)
+      where exists (select from audit_entries e where e.id = note.entry_id)
       returning entry_id as key`,
     sql<StoredRow[]>`
       select entry_id as key, content from audit_notes where entry_id = any(${ids}::uuid[])`,
   )
 }
 
-/** Writes the rows of entries, and nothing else of them; the trigger queues their ids. */
+/**
+ * Writes the rows of entries whose session stands, and nothing else of them; the trigger queues their ids.
+ */
 export const storeEntries = async (
-  { sql }: Connection,
+  connection: Connection,
   entries: readonly PreparedEntry[],
-): Promise<string> => {
+): Promise<Inserted> => {
+  const { sql } = connection
   const column = <K extends keyof PreparedEntry['columns']>(name: K) =>
     entries.map(({ columns }) => columns[name])
   const ids = entries.map(({ id }) => id)
   const sorted = [...ids].sort()
-  const rows = await requireStored(
-    entries.map(
-      ({ id, leafHash, mac }): SentRow => ({
-        key: id,
-        content: Buffer.concat([leafHash, leafHash, mac]),
-      }),
-    ),
-    sql<{ key: string }[]>`
-      insert into audit_entries (id, at, actor_kind, actor_id, session_id, request_id, action, outcome, resource_type,
-        resource_id, patient_id, ip, bytes, leaf_hash, mac)
-      select id, at::timestamptz, actor_kind, actor_id, session_id, request_id, action, outcome, resource_type,
-        resource_id, patient_id, ip, bytes, leaf_hash, mac
+  const within = entries.map((entry) => entry.within)
+  const holding = holdSessions(connection, within)
+  const answered = sql<{ key: EntryId; stored: boolean }[]>`
+    with entry as materialized (
+      select entry.*, (${sql.unsafe(LIVE)}) as live
       from unnest(
         ${ids}::uuid[], ${column('at')}::text[], ${column('actorKind')}::text[],
         ${column('actorId')}::text[], ${column('sessionId')}::uuid[], ${column('requestId')}::uuid[],
@@ -117,10 +132,33 @@ export const storeEntries = async (
         ${byteaArray(
           sql,
           entries.map(({ mac }) => mac),
-        )}
+        )},
+        ${within}::uuid[], ${heldBy(within)}::bigint[]
       ) as entry (id, at, actor_kind, actor_id, session_id, request_id, action, outcome, resource_type, resource_id,
-        patient_id, ip, bytes, leaf_hash, mac)
-      returning id as key`,
+        patient_id, ip, bytes, leaf_hash, mac, within, held)
+    ), stored as (
+      insert into audit_entries (id, at, actor_kind, actor_id, session_id, request_id, action, outcome, resource_type,
+        resource_id, patient_id, ip, bytes, leaf_hash, mac)
+      select id, at::timestamptz, actor_kind, actor_id, session_id, request_id, action, outcome, resource_type,
+        resource_id, patient_id, ip, bytes, leaf_hash, mac
+      from entry where live
+      returning id
+    )
+    select id as key, true as stored from stored
+    union all select id, false from entry where not live`.execute()
+  const refused = answered.then((rows) => new Set(rows.filter(({ stored }) => !stored).map(({ key }) => key)))
+  const storing = requireStored(
+    refused.then((left) =>
+      entries
+        .filter(({ id }) => !left.has(id))
+        .map(
+          ({ id, leafHash, mac }): SentRow => ({
+            key: id,
+            content: Buffer.concat([leafHash, leafHash, mac]),
+          }),
+        ),
+    ),
+    answered.then((all) => all.filter(({ stored }) => stored)),
     // The bytes by their leaf hash, made anew; the bounds let the planner leave out the other months.
     sql<(StoredRow & { transaction_id: string })[]>`
       select id as key, sha256('\\x00'::bytea || bytes) || leaf_hash || mac as content,
@@ -128,5 +166,6 @@ export const storeEntries = async (
       from audit_entries
       where id = any(${ids}::uuid[]) and id between ${sorted[0] ?? null} and ${sorted.at(-1) ?? null}`,
   )
-  return rows[0]?.transaction_id ?? ''
+  const [rows] = await Promise.all([storing, holding])
+  return { transactionId: rows[0]?.transaction_id ?? '', refused: await refused }
 }

@@ -30,16 +30,16 @@ export class EntriesNotStored extends Error {
  * what a trigger made of the row, and what is there afterwards only a second statement sees.
  */
 export const requireStored = async <Row extends StoredRow>(
-  sent: readonly SentRow[],
+  sent: readonly SentRow[] | PromiseLike<readonly SentRow[]>,
   insert: PromiseLike<readonly { readonly key: string }[]>,
   readBack: PromiseLike<readonly Row[]>,
 ): Promise<readonly Row[]> => {
-  const [returned, stored] = await Promise.all([insert, readBack])
+  const [wanted, returned, stored] = await Promise.all([sent, insert, readBack])
   const keys = new Set(returned.map(({ key }) => key))
   const found = new Map(stored.map(({ key, content }) => [key, content]))
-  const allReturned = returned.length === sent.length && sent.every(({ key }) => keys.has(key))
+  const allReturned = returned.length === wanted.length && wanted.every(({ key }) => keys.has(key))
   const allStored =
-    stored.length === sent.length && sent.every(({ key, content }) => isSame(content, found.get(key)))
+    stored.length === wanted.length && wanted.every(({ key, content }) => isSame(content, found.get(key)))
   if (!allReturned || !allStored) throw new EntriesNotStored()
   return stored
 }

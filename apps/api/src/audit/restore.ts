@@ -35,6 +35,7 @@ const preparedFrom = (appendKey: Uint8Array, bytes: Uint8Array): PreparedEntry =
     leafHash: leafHash(bytes),
     mac: appendMac(appendKey, bytes),
     note: null,
+    within: null,
     number: entry.writer.number,
   }
 }

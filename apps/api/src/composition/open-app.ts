@@ -19,7 +19,7 @@ import { type KeyFiles, readAppendKey } from '../keys/key-files.ts'
 import { loadKeyring } from '../keys/keyring.ts'
 import { LOCK_MS } from '../services/auth/attempts.ts'
 import { hashingGate } from '../services/auth/password-hash.ts'
-import { readSignedIn } from '../sessions/lucia-adapter.ts'
+import { readSignedIn, type SessionLimits, USUAL_SESSIONS } from '../sessions/lucia-adapter.ts'
 import { readRecords } from '../vault/select-versions.ts'
 import { AttemptsInLog } from '../vouch/attempts-in-log.ts'
 import { HeadSeals } from '../vouch/head-seals.ts'
@@ -48,6 +48,8 @@ export interface OpenAppOptions {
   readonly lostFactorHours?: number
   /** What is usual in an hour; USUAL_ACCESS, unless told. */
   readonly accessLimits?: AccessLimits
+  /** How long sessions last; USUAL_SESSIONS, unless told. */
+  readonly sessions?: SessionLimits
   /** What the database's space is measured by; unless told it is not watched. */
   readonly space?: SpaceSettings
   readonly clock?: () => Date
@@ -72,6 +74,7 @@ export const openApp = async (options: OpenAppOptions): Promise<App & { close():
     breakGlassMinutes: options.breakGlassMinutes ?? BREAK_GLASS_MINUTES.unlessTold,
     passwords: options.passwords ?? passwordRules('default'),
     lostFactorHours: options.lostFactorHours ?? 24,
+    sessions: options.sessions ?? USUAL_SESSIONS,
     logOrigin: installation.logOrigin,
     logVerifierKey: options.logVerifierKey,
   }

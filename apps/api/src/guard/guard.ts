@@ -76,10 +76,15 @@ const outcomeOf = ({ code }: ChartwardError): 'asked' | 'refused' | 'failure' =>
   return REFUSALS.has(code) ? 'refused' : 'failure'
 }
 
+/** What the entry says too. */
+const ELSEWHERE =
+  'This network or browser is new to your session. Confirm with a code from your authenticator app.'
+
 const stageError = (signedIn: SignedIn | null): ChartwardError | null => {
   if (signedIn === null) return new ChartwardError('UNAUTHENTICATED')
   if (signedIn.session.stage === 'factor') return new ChartwardError('FACTOR_REQUIRED')
   if (signedIn.session.stage === 'enrol') return new ChartwardError('ENROLMENT_REQUIRED')
+  if (signedIn.session.elsewhere) return new ChartwardError('STEP_UP_REQUIRED', ELSEWHERE)
   return null
 }
 
@@ -106,8 +111,10 @@ export const openEntry = async <A extends Action>(
   )
   const refusal = stageError(signedIn)
   if (refusal !== null || signedIn === null) {
-    await request.app.refusals.commit(entry.draft('refused', refusal?.code ?? null))
-    throw refusal ?? new ChartwardError('UNAUTHENTICATED')
+    const error = refusal ?? new ChartwardError('UNAUTHENTICATED')
+    const reason = error.code === 'STEP_UP_REQUIRED' ? ELSEWHERE : error.code
+    await request.app.refusals.commit(entry.draft(outcomeOf(error), reason))
+    throw error
   }
   return {
     app: request.app,
@@ -129,14 +136,21 @@ export const closeFailed = async ({ app, entry }: VerbContext, error: ChartwardE
   await app.audit.commit(entry.draft(outcomeOf(error), reasonOf(error)))
 }
 
-/** Commits the entry of a read; of a change, makes sure that its verb has written one. */
-export const closeDone = async (
-  { app, user, entry, separation }: VerbContext,
-  mode: GuardMode,
-): Promise<void> => {
+/**
+ * Commits the entry of a read; of a change, makes sure that its verb has written one. Rejects, with an entry
+ * of that, where the session was ended while the request was under way: nothing of it is shown.
+ */
+export const closeDone = async (ctx: VerbContext, mode: GuardMode): Promise<void> => {
+  const { app, user, entry, separation } = ctx
   separation.assertKept()
   if (mode === 'read') {
-    await app.audit.commit(entry.draft('success', null))
+    try {
+      await app.audit.commit(entry.draft('success', null))
+    } catch (error) {
+      const known = knownError(error)
+      if (known.code === 'UNAUTHENTICATED') await closeFailed(ctx, known)
+      throw known
+    }
     app.access.showed(user.id, entry.action, entry.count)
   } else if (!entry.recorded)
     throw new ChartwardError('INTERNAL', undefined, { cause: new Error(`${entry.action} was not recorded`) })

@@ -129,6 +129,8 @@ export class RequestAudit<A extends Action> {
       outcome,
       actor: this.#actor,
       sessionId: this.#sessionId,
+      // What has been shown or changed counts while the session stands; a refusal is written all the same.
+      within: isShown ? this.#sessionId : null,
       requestId: this.#request.requestId,
       resource: this.#shown.resource ?? this.#resource,
       patientId: this.#shown.patientId ?? this.#patientId,

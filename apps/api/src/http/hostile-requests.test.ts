@@ -6,7 +6,7 @@ import { appRouter } from '../router.ts'
 import { SESSION_COOKIE } from '../sessions/sessions.ts'
 import { auditEntries, entriesOfRequest } from '../testing/entries.ts'
 import { signInAs } from '../testing/sign-in.ts'
-import { createTestApp, type TestApp } from '../testing/test-app.ts'
+import { createTestApp, newAddress, type TestApp } from '../testing/test-app.ts'
 import { addCalls } from './calls.ts'
 import { addLimits, Limits } from './limits.ts'
 import { type Served, serveTest } from './testing/served.ts'
@@ -155,6 +155,7 @@ describe('a file that another site fetches', () => {
     const answer = await served.ask({
       url,
       headers: { [name]: value, cookie: `${SESSION_COOKIE}=${token}`, 'user-agent': 'Browser of a test' },
+      from: newAddress(),
     })
     expect(answer.status).toBe(403)
     const entries = await entriesOfRequest(test.app, String(answer.headers['x-request-id']))

@@ -72,7 +72,10 @@ describe('the limit of a minute', () => {
 
   it('is a session’s own: behind one address nobody uses up another’s', async () => {
     served = await serveTest(test, { requestsPerMinute: 10 })
-    const [nurse, other] = [await signInAs(test.app, 'nurse'), await signInAs(test.app, 'nurse')]
+    const [nurse, other] = [
+      await signInAs(test.app, 'nurse', { ip: NEIGHBOUR }),
+      await signInAs(test.app, 'nurse', { ip: NEIGHBOUR }),
+    ]
     expect(await calls(1, nurse)).toBe(200)
     expect(await calls(1, other)).toBe(200)
     // A stranger behind the same address uses up what it has, then one of the two what is theirs.

@@ -1,6 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../app.ts'
 import type { RequestContext } from '../guard/request-context.ts'
+import { DEVICE_COOKIE, DEVICE_KEPT_MS } from '../sessions/device.ts'
+import type { Origin } from '../sessions/lucia-adapter.ts'
 import type { SignedIn } from '../sessions/session.ts'
 import { findSignedIn, SESSION_COOKIE } from '../sessions/sessions.ts'
 import type { Limits } from './limits.ts'
@@ -17,16 +19,20 @@ export const userAgentOf = (request: FastifyRequest): string | null =>
 export const requestContext = (app: App, request: FastifyRequest, reply: FastifyReply): RequestContext => {
   const token = request.cookies[SESSION_COOKIE] ?? null
   const background = request.headers[BACKGROUND_HEADER] === '1'
+  const from = { ip: request.ip, userAgent: userAgentOf(request) }
+  const attributes = { path: '/', secure: true, httpOnly: true, sameSite: 'strict' } as const
   let signedIn: Promise<SignedIn | null> | null = null
   return {
     app,
     requestId: request.id,
-    ip: request.ip,
-    userAgent: userAgentOf(request),
+    ...from,
     token,
+    deviceToken: request.cookies[DEVICE_COOKIE] ?? null,
     background,
+    setDeviceToken: (next) => {
+      reply.setCookie(DEVICE_COOKIE, next, { ...attributes, maxAge: DEVICE_KEPT_MS / 1000 })
+    },
     setToken: (next) => {
-      const attributes = { path: '/', secure: true, httpOnly: true, sameSite: 'strict' } as const
       if (next !== null) {
         reply.setCookie(SESSION_COOKIE, next, attributes)
         return
@@ -37,7 +43,9 @@ export const requestContext = (app: App, request: FastifyRequest, reply: Fastify
     },
     signedIn: () => {
       signedIn ??=
-        token === null ? Promise.resolve(null) : lookUp(app, token, background, request.server.limits)
+        token === null
+          ? Promise.resolve(null)
+          : lookUp(app, token, { background, from }, request.server.limits)
       return signedIn
     },
   }
@@ -46,10 +54,10 @@ export const requestContext = (app: App, request: FastifyRequest, reply: Fastify
 const lookUp = async (
   app: App,
   token: string,
-  background: boolean,
+  how: { readonly background: boolean; readonly from: Origin },
   limits: Limits,
 ): Promise<SignedIn | null> => {
-  const found = await findSignedIn(app, token, { background })
+  const found = await findSignedIn(app, token, how)
   if (found !== null) limits.know(token, found)
   return found
 }

@@ -12,6 +12,7 @@ interface TextPlace {
     | 'covers'
     | 'people_changes'
     | 'passkeys'
+    | 'lockdown_acts'
   readonly column: 'reason' | 'end_reason' | 'decision_reason' | 'purpose' | 'note' | 'name'
   readonly rowId: string
 }

@@ -7,7 +7,7 @@ import { takeCommitments } from '../audit/commitments.ts'
 import { newId } from '../core/ids.ts'
 import { insertVouched } from '../testing/rows.ts'
 import { createTestApp, type TestApp } from '../testing/test-app.ts'
-import { LuciaAdapter } from './lucia-adapter.ts'
+import { LuciaAdapter, USUAL_SESSIONS } from './lucia-adapter.ts'
 
 let t: TestApp
 
@@ -44,6 +44,8 @@ it("the adapter passes Lucia's contract test", async () => {
       vouching: t.app.vouching,
       clock: () => new Date(),
       renewAfterMs: 0,
+      limits: USUAL_SESSIONS,
+      from: null,
       ending: { reason: 'sign-out', by: null },
       ended: async (tx) => void takeCommitments(tx),
     })
@@ -66,6 +68,7 @@ it("the adapter passes Lucia's contract test", async () => {
         stage: 'full',
         startedAt: new Date(),
         factorAt: null,
+        places: { networks: '192.0.2.0/24', browsers: 'firefox' },
       } as const
       return withTransaction(t.app.db, 'none', async (tx) => {
         await over(tx).setSession({ ...session, attributes })

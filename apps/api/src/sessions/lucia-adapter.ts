@@ -1,23 +1,37 @@
 import { type Connection, type Database, schema, type Transaction, withTransaction } from '@chartward/db'
 import type { Id, PatientId, RoleAssignment, SessionId, UserId } from '@chartward/policy'
-import { and, eq, gt, inArray, isNull, lte, ne, or, type SQL } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, lte, ne, notInArray, or, type SQL } from 'drizzle-orm'
 import type { Adapter, DatabaseSession, DatabaseUser } from 'lucia'
+import { closeToEntries } from '../audit/live-sessions.ts'
 import { SharedRead } from '../core/shared-read.ts'
 import { type Kind, type RowOf, type SealedRow, sealedColumns } from '../vouch/kinds.ts'
 import type { Vouching } from '../vouch/vouching.ts'
+import { isElsewhere, type Places, withPlace } from './place.ts'
 import type { SessionEndReason, SessionStage } from './session.ts'
 import { earliest, later } from './time.ts'
 
 const { sessions } = schema
 
-/** A session ends this long after the last thing the person did, at the latest (design 05). */
-export const IDLE_MS = 15 * 60_000
+/** How long sessions last, as the operator has set it (`env.ts`), in milliseconds. */
+export interface SessionLimits {
+  /** A session ends this long after the last thing the person did, at the latest (design 05). */
+  readonly idleMs: number
+  /** Whatever the person does, a session ends this long after it began. */
+  readonly absoluteMs: number
+  /** How many full ones a person has at once: one more ends the oldest. */
+  readonly perPerson: number
+}
+
+/** The longest that there are. */
+export const USUAL_SESSIONS: SessionLimits = {
+  idleMs: 15 * 60_000,
+  absoluteMs: 8 * 60 * 60_000,
+  perPerson: 1,
+}
 /**
  * What the person does is noted at most this often: so a session ends 14 to 15 minutes after the last of it.
  */
 export const RENEW_AFTER_MS = 60_000
-/** Whatever the person does, a session ends this long after it began. */
-export const ABSOLUTE_MS = 8 * 60 * 60_000
 
 /** What a session carries through Lucia besides its id (the MAC of its token), its user and its expiry. */
 interface SessionAttributes {
@@ -26,10 +40,14 @@ interface SessionAttributes {
   readonly stage: SessionStage
   readonly startedAt: Date
   readonly factorAt: Date | null
+  readonly places: Places
   /** Written, and not read back with each request. */
   readonly origin?: Origin
   /** Read: Lucia's own expiry is the earlier of this and the absolute end. */
   readonly idleExpiresAt?: Date
+  /** The absolute end. */
+  readonly endsAt?: Date
+  readonly elsewhere?: boolean
 }
 
 /** Where a session is begun from. */
@@ -73,6 +91,9 @@ interface AdapterOptions {
   readonly find: (tokenHash: string) => Promise<SignedInRows | null>
   readonly vouching: Vouching
   readonly clock: () => Date
+  readonly limits: SessionLimits
+  /** Whence a request comes that looks its session up; null where none does. */
+  readonly from: Origin | null
   /** What the person does is noted again so long after the last time. */
   readonly renewAfterMs: number
   /** What `deleteSession` and `deleteUserSessions` write on the rows. */
@@ -146,6 +167,8 @@ export class LuciaAdapter implements Adapter {
   readonly #options: AdapterOptions
   /** When the person of the session that this adapter has found last did something, as it is noted. */
   #notedAt = 0
+  /** That the session which it has found is asked for from where no factor was given. */
+  #isElsewhere = false
 
   constructor(connection: Database | Transaction, options: AdapterOptions) {
     this.#connection = connection
@@ -168,6 +191,8 @@ export class LuciaAdapter implements Adapter {
       (await vouching.admitsAll('role-assignment', user.id, assignments))
     if (!counts) return [null, null]
     this.#notedAt = new Date(session.lastActiveAt).getTime()
+    const { from } = this.#options
+    this.#isElsewhere = session.stage === 'full' && from !== null && isElsewhere(session, from)
     const isOpen = user.status === 'active' || (user.status === 'invited' && session.stage === 'enrol')
     return [this.#sessionOf(tokenHash, session), isOpen ? userOf(user, assignments) : null]
   }
@@ -183,13 +208,11 @@ export class LuciaAdapter implements Adapter {
   }
 
   async setSession({ id, userId, expiresAt, attributes }: DatabaseSession): Promise<void> {
-    const { publicId, stage, startedAt, factorAt, origin } = attributes
-    const now = this.#options.clock()
-    const idleExpiresAt = earliest(
-      this.#fromLucia(expiresAt),
-      later(now, IDLE_MS),
-      later(startedAt, ABSOLUTE_MS),
-    )
+    const { publicId, stage, startedAt, factorAt, places, origin } = attributes
+    const { clock, limits } = this.#options
+    const now = clock()
+    const end = later(startedAt, limits.absoluteMs)
+    const idleExpiresAt = earliest(this.#fromLucia(expiresAt), later(now, limits.idleMs), end)
     await this.#inTransaction((tx) =>
       this.#options.vouching.insert(tx, 'session', [
         {
@@ -200,8 +223,9 @@ export class LuciaAdapter implements Adapter {
           createdAt: startedAt,
           lastActiveAt: now,
           idleExpiresAt,
-          expiresAt: later(startedAt, ABSOLUTE_MS),
+          expiresAt: end,
           factorAt,
+          ...places,
           ip: origin?.ip ?? null,
           userAgent: origin?.userAgent ?? null,
         },
@@ -210,15 +234,16 @@ export class LuciaAdapter implements Adapter {
   }
 
   /**
-   * Renews the idle window, never past 15 minutes from now nor past the session's absolute end. Of requests
-   * that come together one does so: the first. Lucia goes by when the session ends alone, so in its last
+   * Renews the idle window, never past 15 minutes from now nor past the session's absolute end, and not for a
+   * request from elsewhere, whose person nobody knows yet. Of requests that come together one does so: the
+   * first. Lucia goes by when the session ends alone, so in its last
    * minutes it asks for this with each request.
    */
   async updateSessionExpiration(tokenHash: string, expiresAt: Date): Promise<void> {
     const now = this.#options.clock()
     const due = later(now, -this.#options.renewAfterMs)
-    if (this.#notedAt > due.getTime()) return
-    const idleExpiresAt = earliest(this.#fromLucia(expiresAt), later(now, IDLE_MS))
+    if (this.#isElsewhere || this.#notedAt > due.getTime()) return
+    const idleExpiresAt = earliest(this.#fromLucia(expiresAt), later(now, this.#options.limits.idleMs))
     await this.#inTransaction(async (tx) => {
       const here = and(
         eq(sessions.tokenHash, tokenHash),
@@ -249,6 +274,28 @@ export class LuciaAdapter implements Adapter {
     )
   }
 
+  /**
+   * Ends what a person has more than they may have beside the session `keptId`: what is half signed in, and
+   * of the full ones the oldest.
+   */
+  async endTooMany(userId: UserId, keptId: SessionId): Promise<EndedSession[]> {
+    const open = await this.#connection.orm
+      .select({ id: sessions.id })
+      .from(sessions)
+      .where(
+        and(
+          eq(sessions.userId, userId),
+          isNull(sessions.endedAt),
+          eq(sessions.stage, 'full'),
+          ne(sessions.id, keptId),
+        ),
+      )
+      .orderBy(desc(sessions.createdAt), desc(sessions.id))
+      .limit(this.#options.limits.perPerson - 1)
+    const kept = [keptId, ...open.map(({ id }) => id)]
+    return this.#end(and(eq(sessions.userId, userId), notInArray(sessions.id, kept)))
+  }
+
   /** Ends those of a person's sessions that are named, by their public ids, and tells which. */
   async endSessions(userId: UserId, publicIds: readonly SessionId[]): Promise<EndedSession[]> {
     return this.#end(and(eq(sessions.userId, userId), inArray(sessions.id, [...publicIds])))
@@ -270,7 +317,12 @@ export class LuciaAdapter implements Adapter {
    */
   async rekey(
     session: { readonly id: SessionId; readonly stage: SessionStage; readonly factorAt: Date | null },
-    next: { readonly tokenHash: string; readonly stage: SessionStage; readonly factorAt: Date },
+    next: {
+      readonly tokenHash: string
+      readonly stage: SessionStage
+      readonly factorAt: Date
+      readonly from: Origin | null
+    },
   ): Promise<boolean> {
     const now = this.#options.clock()
     const asKnown = and(
@@ -281,24 +333,34 @@ export class LuciaAdapter implements Adapter {
       gt(sessions.idleExpiresAt, now),
       gt(sessions.expiresAt, now),
     )
+    const { from, ...patch } = next
     return this.#inTransaction(async (tx) => {
-      const rekeyed = await this.#options.vouching.change(tx, 'session', asKnown, ({ expiresAt }) => ({
-        ...next,
+      const rekeyed = await this.#options.vouching.change(tx, 'session', asKnown, (row) => ({
+        ...patch,
+        ...(from === null ? {} : withPlace(row, from)),
         lastActiveAt: now,
-        idleExpiresAt: earliest(later(now, IDLE_MS), expiresAt),
+        idleExpiresAt: earliest(later(now, this.#options.limits.idleMs), row.expiresAt),
       }))
       return rekeyed.length === 1
     })
   }
 
   /**
+   * What is under way in these sessions is in the log before they end, or never (`audit/live-sessions.ts`).
    * Ended rows stay, but no longer hold a token's MAC: nothing that is presented can ever match them again.
    */
   async #end(which: SQL | undefined): Promise<EndedSession[]> {
     const now = this.#options.clock()
     const { reason, by } = this.#options.ending
     return this.#inTransaction(async (tx) => {
-      const open = and(isNull(sessions.endedAt), which)
+      const found = await tx.orm
+        .select({ id: sessions.id })
+        .from(sessions)
+        .where(and(isNull(sessions.endedAt), which))
+      const ids = found.map(({ id }) => id)
+      if (ids.length === 0) return []
+      await closeToEntries(tx, ids)
+      const open = and(isNull(sessions.endedAt), inArray(sessions.id, ids))
       const rows = await this.#options.vouching.end(tx, 'session', open, (row) => {
         const over = earliest(row.idleExpiresAt, row.expiresAt)
         const hasExpired = over <= now
@@ -338,6 +400,9 @@ export class LuciaAdapter implements Adapter {
         startedAt: new Date(row.createdAt),
         factorAt: row.factorAt === null ? null : new Date(row.factorAt),
         idleExpiresAt,
+        endsAt: new Date(row.expiresAt),
+        places: { networks: row.networks, browsers: row.browsers },
+        elsewhere: this.#isElsewhere,
       },
     }
   }

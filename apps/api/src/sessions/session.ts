@@ -1,5 +1,6 @@
 import type { schema } from '@chartward/db'
 import type { PatientId, RoleAssignment, SessionId, UserId } from '@chartward/policy'
+import type { Places } from './place.ts'
 
 /** How far sign-in has come. Only `full` reaches anything but sign-in itself. */
 export type SessionStage = 'enrol' | 'factor' | 'full'
@@ -17,6 +18,10 @@ export interface Session {
   readonly idleExpiresAt: Date
   /** Whatever the person does, the session ends then. */
   readonly expiresAt: Date
+  /** From where a factor was given in it. */
+  readonly places: Places
+  /** That the request comes from elsewhere: nothing is served before a factor has been given there too. */
+  readonly elsewhere: boolean
 }
 
 export interface SessionUser {

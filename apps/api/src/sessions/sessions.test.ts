@@ -28,7 +28,9 @@ afterAll(() => t.stop())
 const after = (milliseconds: number): void => {
   t.now = new Date(START.getTime() + milliseconds)
 }
-const look = (token: string, background = false) => findSignedIn(t.app, token, { background })
+/** Where the sessions that these tests begin are begun from. */
+const FROM = { ip: '127.0.0.1', userAgent: 'test' }
+const look = (token: string, background = false) => findSignedIn(t.app, token, { background, from: FROM })
 const rowOf = async (id: SessionId) => {
   const [row] = await t.app.db.orm.select().from(schema.sessions).where(eq(schema.sessions.id, id))
   if (row === undefined) throw new Error('no such session')

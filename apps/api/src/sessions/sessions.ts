@@ -8,15 +8,15 @@ import { newId } from '../core/ids.ts'
 import type { Keyring } from '../keys/keyring.ts'
 import type { Vouching } from '../vouch/vouching.ts'
 import {
-  ABSOLUTE_MS,
   type EndedSession,
   type Ending,
-  IDLE_MS,
   LuciaAdapter,
   type Origin,
   RENEW_AFTER_MS,
   type readSignedIn,
+  type SessionLimits,
 } from './lucia-adapter.ts'
+import { NO_PLACES, withPlace } from './place.ts'
 import type { Session, SessionStage, SignedIn } from './session.ts'
 import { earliest, later } from './time.ts'
 
@@ -33,6 +33,7 @@ interface SessionParts {
   readonly audit: Pick<AuditLog, 'append'>
   readonly keyring: Pick<Keyring, 'mac' | 'macs'>
   readonly vouching: Vouching
+  readonly settings: { readonly sessions: SessionLimits }
   readonly clock: () => Date
 }
 
@@ -56,11 +57,19 @@ const textOf = (token: string): string => `session\0${token}`
  * Lucia renews in the second half of its period, and the adapter cuts what it proposes to 15 minutes. So a
  * period of 28 minutes renews as soon as less than 14 of the 15 are left; a period of nothing never renews.
  */
-const ATTENDED = new TimeSpan(2 * (IDLE_MS - RENEW_AFTER_MS), 'ms')
+const attended = ({ settings }: SessionParts) =>
+  new TimeSpan(2 * (settings.sessions.idleMs - RENEW_AFTER_MS), 'ms')
 const BACKGROUND = new TimeSpan(0, 'ms')
 
-const adapterFor = (app: SessionParts, connection: Database | Transaction, ending: Ending) =>
+const adapterFor = (
+  app: SessionParts,
+  connection: Database | Transaction,
+  ending: Ending,
+  from: Origin | null = null,
+) =>
   new LuciaAdapter(connection, {
+    limits: app.settings.sessions,
+    from,
     find: (tokenHash) => app.reads.signedIn.ask(tokenHash),
     vouching: app.vouching,
     clock: app.clock,
@@ -87,20 +96,24 @@ const UNATTENDED_ENDING: Ending = { reason: 'deactivated', by: null }
 
 /**
  * Who holds this token, or null. One statement, and once a minute a second one that notes the activity;
- * with `background` the session is looked at but not kept alive. A session found at its end is ended
+ * with `background` the session is looked at but not kept alive, nor is it for a request that comes `from`
+ * where no factor was given. A session found at its end is ended
  * and audited here.
  */
 export const findSignedIn = async (
   app: SessionParts,
   token: string,
-  { background }: { readonly background: boolean },
+  { background, from }: { readonly background: boolean; readonly from: Origin },
 ): Promise<SignedIn | null> => {
   if (!TOKEN.test(token)) return null
-  const lucia = luciaOver(adapterFor(app, app.db, UNATTENDED_ENDING), background ? BACKGROUND : ATTENDED)
+  const { idleMs, absoluteMs } = app.settings.sessions
+  const adapter = adapterFor(app, app.db, UNATTENDED_ENDING, from)
+  const lucia = luciaOver(adapter, background ? BACKGROUND : attended(app))
   const { session, user } = await firstOf(luciaIds(app, token), (id) => lucia.validateSession(id))
   if (session === null) return null
-  const expiresAt = later(session.startedAt, ABSOLUTE_MS)
-  const renewed = later(app.clock(), IDLE_MS)
+  const { elsewhere = false } = session
+  const expiresAt = session.endsAt ?? later(session.startedAt, absoluteMs)
+  const renewed = later(app.clock(), idleMs)
   return {
     session: {
       id: session.publicId,
@@ -108,8 +121,13 @@ export const findSignedIn = async (
       stage: session.stage,
       createdAt: session.startedAt,
       factorAt: session.factorAt,
-      idleExpiresAt: earliest(session.fresh ? renewed : (session.idleExpiresAt ?? renewed), expiresAt),
+      idleExpiresAt: earliest(
+        session.fresh && !elsewhere ? renewed : (session.idleExpiresAt ?? renewed),
+        expiresAt,
+      ),
       expiresAt,
+      places: session.places,
+      elsewhere,
     },
     user: {
       id: user.id,
@@ -141,7 +159,10 @@ interface StartedSession {
   readonly session: Session
 }
 
-/** Begins a session in the caller's transaction. A full one ends the person's others ("replaced"). */
+/**
+ * Begins a session in the caller's transaction. A full one ends the person's others ("replaced"), but for as
+ * many as they may have.
+ */
 export const startSession = async (
   tx: Transaction,
   app: SessionParts,
@@ -155,7 +176,9 @@ export const startSession = async (
   const token = newToken()
   const now = app.clock()
   const id: SessionId = newId()
-  const lucia = luciaOver(adapterFor(app, tx, UNATTENDED_ENDING), ATTENDED)
+  const { idleMs, absoluteMs } = app.settings.sessions
+  const places = withPlace(NO_PLACES, start.origin)
+  const lucia = luciaOver(adapterFor(app, tx, UNATTENDED_ENDING), attended(app))
   await lucia.createSession(
     start.userId,
     {
@@ -163,6 +186,7 @@ export const startSession = async (
       stage: start.stage,
       startedAt: now,
       factorAt: start.factorAt,
+      places,
       origin: start.origin,
     },
     { sessionId: luciaId(app, token) },
@@ -176,15 +200,18 @@ export const startSession = async (
       stage: start.stage,
       createdAt: now,
       factorAt: start.factorAt,
-      idleExpiresAt: later(now, IDLE_MS),
-      expiresAt: later(now, ABSOLUTE_MS),
+      idleExpiresAt: later(now, idleMs),
+      expiresAt: later(now, absoluteMs),
+      places,
+      elsewhere: false,
     },
   }
 }
 
 /**
  * Makes a session full, or renews its factor, under a new token: the same row and id, so that the audit
- * log can be followed through, while the old token is dead at once. `endedOther` says whether another
+ * log can be followed through, while the old token is dead at once. Where the factor was given `from` is
+ * remembered in it. `endedOther` says whether another
  * full session of the person was ended for it. Throws UNAUTHENTICATED where the session has ended or
  * changed meanwhile.
  */
@@ -193,12 +220,14 @@ export const renewSession = async (
   app: SessionParts,
   session: Session,
   factorAt: Date,
+  from: Origin | null = null,
 ): Promise<StartedSession & { readonly endedOther: boolean }> => {
   const token = newToken()
   const renewed = await adapterFor(app, tx, UNATTENDED_ENDING).rekey(session, {
     tokenHash: luciaId(app, token),
     stage: 'full',
     factorAt,
+    from,
   })
   if (!renewed) throw new ChartwardError('UNAUTHENTICATED')
   await tx.sql`update users set last_seen_at = ${app.clock().toISOString()} where id = ${session.userId}`
@@ -209,7 +238,9 @@ export const renewSession = async (
       ...session,
       stage: 'full',
       factorAt,
-      idleExpiresAt: earliest(later(app.clock(), IDLE_MS), session.expiresAt),
+      idleExpiresAt: earliest(later(app.clock(), app.settings.sessions.idleMs), session.expiresAt),
+      places: from === null ? session.places : withPlace(session.places, from),
+      elsewhere: from === null && session.elsewhere,
     },
     endedOther: ended.some(({ stage, reason }) => stage === 'full' && reason === 'replaced'),
   }
@@ -221,7 +252,7 @@ const replaceOthers = (
   userId: UserId,
   keptId: SessionId,
 ): Promise<EndedSession[]> =>
-  adapterFor(app, tx, { reason: 'replaced', by: userId }).endUserSessions(userId, keptId)
+  adapterFor(app, tx, { reason: 'replaced', by: userId }).endTooMany(userId, keptId)
 
 /** Ends the session of a token, if there is one, in the caller's transaction. */
 export const endSession = async (

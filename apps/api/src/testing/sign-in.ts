@@ -18,6 +18,8 @@ export interface SignInOptions {
   readonly patientId?: PatientId
   /** Null for a session in which no factor counts as fresh. Now, unless told. */
   readonly factorAt?: Date | null
+  /** The address that the session is begun from; this machine's, unless told. */
+  readonly ip?: string
   /** When the role assignments end. Never, unless told. */
   readonly endsAt?: Date
 }
@@ -46,6 +48,7 @@ export const signInAs = async (
 ): Promise<TestSignIn> => {
   const userId: UserId = newId()
   const now = app.clock()
+  const from = { ip: options.ip ?? '127.0.0.1', userAgent: 'test' }
   const held = typeof roles === 'string' ? [roles] : roles
   const { token } = await withTransaction(app.db, 'none', async (tx) => {
     await insertUser(tx, app, {
@@ -73,35 +76,42 @@ export const signInAs = async (
       userId,
       stage: 'full',
       factorAt: options.factorAt === undefined ? now : options.factorAt,
-      origin: { ip: '127.0.0.1', userAgent: 'test' },
+      origin: from,
     })
     // No entry of what was made: it is a test's.
     takeCommitments(tx)
     return started
   })
-  const signedIn = await findSignedIn(app, token, { background: true })
+  const signedIn = await findSignedIn(app, token, { background: true, from })
   if (signedIn === null) throw new Error('the session was not found')
-  return { userId, token, context: browserOf(app, token), signedIn }
+  return { userId, token, context: browserOf(app, token, from.ip), signedIn }
 }
 
 /**
  * Requests of one browser, one after the other: it holds a token and takes each new one, as a
  * cookie jar would.
  */
-export const browserOf = (app: App, token: string | null = null): RequestContext => {
+export const browserOf = (app: App, token: string | null = null, ip = newAddress()): RequestContext => {
   let held = token
+  let device: string | null = null
+  const from = { ip, userAgent: 'test' }
   return {
     app,
     requestId: newId(),
-    ip: newAddress(),
-    userAgent: 'test',
+    ...from,
     get token() {
       return held
+    },
+    get deviceToken() {
+      return device
     },
     background: false,
     setToken: (next) => {
       held = next
     },
-    signedIn: async () => (held === null ? null : findSignedIn(app, held, { background: false })),
+    setDeviceToken: (next) => {
+      device = next
+    },
+    signedIn: async () => (held === null ? null : findSignedIn(app, held, { background: false, from })),
   }
 }

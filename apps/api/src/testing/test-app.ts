@@ -92,8 +92,10 @@ export const requestBy = (
   ip: signedIn === null ? newAddress() : '127.0.0.1',
   userAgent: 'test',
   token: null,
+  deviceToken: null,
   background: false,
   setToken: () => undefined,
+  setDeviceToken: () => undefined,
   signedIn: async () => signedIn,
   ...extra,
 })

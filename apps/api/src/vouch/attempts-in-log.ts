@@ -19,12 +19,26 @@ const ACTIONS = [
   'auth.lockout',
 ] as const
 
+/** What ends attempts on a secret for good, and what begins them anew: told of whenever it was. */
+const LASTING = ['auth.authenticator.refused', 'auth.authenticator.rebound'] as const
+
 /** What says that a secret was wrong. */
 const WRONG: ReadonlySet<string | null> = new Set(['WRONG_CREDENTIALS', 'WRONG_CODE', 'CODE_ALREADY_USED'])
 
 interface Attempt {
   readonly at: number
-  readonly kind: 'failure' | 'success' | 'lockout'
+  readonly kind: 'failure' | 'success' | 'lockout' | 'refused' | 'rebound'
+}
+
+/** What the log says of attempts on a secret. */
+interface Told {
+  /** Since the last success or lockout. */
+  readonly failures: number
+  /** Since the last success, within a day. */
+  readonly run: number
+  readonly lockedUntil: Date | null
+  /** A hundred have failed, and the secret is the same still. */
+  readonly isRefused: boolean
 }
 
 export interface AttemptsOptions {
@@ -42,6 +56,9 @@ export interface AttemptsOptions {
 export class AttemptsInLog {
   readonly #options: AttemptsOptions
   readonly #attempts = new Map<string, Map<string, Attempt>>()
+  /** When a secret was last refused for good, and when it was last another one. */
+  readonly #refused = new Map<string, number>()
+  readonly #rebound = new Map<string, number>()
   /** The time of the latest attempt, by the application's clock. */
   #latest = 0
   /** What the last look has read: the next one reads its end again. */
@@ -53,19 +70,43 @@ export class AttemptsInLog {
     this.#options = options
   }
 
-  /** Failures since the last success, and until when the log says that the secret is locked. */
-  of(subject: string, now: Date): { readonly failures: number; readonly lockedUntil: Date | null } {
+  /** Failures as the log tells them, and until when it says that the secret is locked or refused. */
+  of(subject: string, now: Date): Told {
     const all = [...(this.#attempts.get(subject)?.values() ?? [])].sort((a, b) => a.at - b.at)
-    let failures = 0
-    let lockedUntil = 0
+    let [failures, run, lockedUntil] = [0, 0, 0]
     for (const { at, kind } of all) {
       if (at < now.getTime() - KEPT_MS) continue
-      failures = kind === 'failure' ? failures + 1 : 0
+      if (kind === 'success' || kind === 'rebound') run = 0
+      if (kind === 'rebound') lockedUntil = 0
+      if (kind === 'failure') {
+        failures += 1
+        run += 1
+      }
+      if (kind !== 'failure') failures = 0
       // The entry of the failure that locks comes after that of the lock: it is not one of the next row.
       if (kind === 'lockout') lockedUntil = at + this.#options.lockMs
       if (kind === 'failure' && at < lockedUntil) failures = 0
     }
-    return { failures, lockedUntil: lockedUntil > now.getTime() ? new Date(lockedUntil) : null }
+    const refusedAt = this.#refused.get(subject)
+    return {
+      failures,
+      run,
+      lockedUntil: lockedUntil > now.getTime() ? new Date(lockedUntil) : null,
+      isRefused:
+        refusedAt !== undefined && refusedAt > (this.#rebound.get(subject) ?? Number.NEGATIVE_INFINITY),
+    }
+  }
+
+  /** Whether the log tells of anything that another secret ends. */
+  tells(subject: string, now: Date): boolean {
+    const { run, lockedUntil, isRefused } = this.of(subject, now)
+    return run > 0 || lockedUntil !== null || isRefused
+  }
+
+  /** Known at once in this process: these secrets are others now. */
+  rebound(subjects: readonly string[], at: Date): void {
+    for (const subject of subjects)
+      this.#learn(subject, `rebound-${at.getTime()}`, { at: at.getTime(), kind: 'rebound' })
   }
 
   /** Known at once in this process, before the log is looked at: a success takes back what was counted. */
@@ -81,7 +122,9 @@ export class AttemptsInLog {
     const since = this.#readTo === 0 ? now - KEPT_MS : this.#readTo - OVERLAP_MS
     const rows = await sql<{ id: EntryId; bytes: Buffer; mac: Buffer }[]>`
       select id, bytes, mac from audit_entries
-      where action in ${sql([...ACTIONS])} and id >= uuid_v7_floor(${new Date(since).toISOString()}::timestamptz)
+      where action in ${sql([...ACTIONS, ...LASTING])}
+        and id >= uuid_v7_floor(${new Date(since).toISOString()}::timestamptz)
+      ${this.#readTo === 0 ? sql`union select id, bytes, mac from audit_entries where action in ${sql([...LASTING])}` : sql``}
       order by id`
     for (const { id, bytes, mac } of rows) {
       if (!this.#taken.has(id) && this.#options.isOwn(bytes, mac)) this.#take(id, bytes)
@@ -93,11 +136,18 @@ export class AttemptsInLog {
 
   #take(id: EntryId, bytes: Buffer): void {
     const entry = entryOf(bytes)
-    const subject = entry?.facts.attemptsOn
-    if (entry === null || typeof subject !== 'string') return
-    const kind = kindOf(entry)
-    if (kind === null) return
-    this.#note(subject, id, { at: Date.parse(entry.at), kind })
+    const on = entry?.facts.attemptsOn
+    const kind = entry === null ? null : kindOf(entry)
+    if (entry === null || kind === null) return
+    for (const subject of Array.isArray(on) ? on : [on])
+      if (typeof subject === 'string') this.#learn(subject, id, { at: Date.parse(entry.at), kind })
+  }
+
+  #learn(subject: string, key: string, attempt: Attempt): void {
+    const { at, kind } = attempt
+    const lasting = kind === 'refused' ? this.#refused : kind === 'rebound' ? this.#rebound : null
+    lasting?.set(subject, Math.max(at, lasting.get(subject) ?? 0))
+    if (kind !== 'refused') this.#note(subject, key, attempt)
   }
 
   #note(subject: string, key: string, attempt: Attempt): void {
@@ -116,6 +166,8 @@ export class AttemptsInLog {
 
 const kindOf = ({ action, outcome, reason }: AuditEntry): Attempt['kind'] | null => {
   if (action === 'auth.lockout') return 'lockout'
+  if (action === 'auth.authenticator.refused') return 'refused'
+  if (action === 'auth.authenticator.rebound') return 'rebound'
   if (outcome === 'success') return 'success'
   return outcome === 'failure' && WRONG.has(reason) ? 'failure' : null
 }

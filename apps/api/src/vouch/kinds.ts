@@ -126,6 +126,8 @@ export const KINDS = {
       'createdAt',
       'expiresAt',
       'factorAt',
+      'networks',
+      'browsers',
       'endedAt',
       'endedBy',
       'endReason',
@@ -133,6 +135,13 @@ export const KINDS = {
     // Moved on as the person goes on working.
     passing: ['lastActiveAt', 'idleExpiresAt'],
     unsaid: ['ip', 'userAgent'],
+  },
+  'known-device': {
+    table: schema.knownDevices,
+    owner: 'userId',
+    said: ['id', 'userId', 'tokenHash', 'createdAt', 'usedAt', 'expiresAt', 'endedAt', 'endReason'],
+    passing: [],
+    unsaid: ['userAgent'],
   },
   'role-assignment': {
     table: schema.roleAssignments,
@@ -284,6 +293,13 @@ export const KINDS = {
     ],
     passing: [],
     unsaid: ['createdAt'],
+  },
+  'lockdown-act': {
+    table: schema.lockdownActs,
+    owner: 'requestedBy',
+    said: ['id', 'requestedBy', 'people', 'reason', 'requestId', 'sessionId', 'createdAt'],
+    passing: [],
+    unsaid: [],
   },
   work: {
     table: schema.works,

@@ -255,7 +255,8 @@ describe('a row that is older than the log', () => {
 })
 
 describe('somebody who can write rows as the application', () => {
-  const looks = (token: string) => findSignedIn(t.app, token, { background: true })
+  const looks = (token: string) =>
+    findSignedIn(t.app, token, { background: true, from: { ip: '127.0.0.1', userAgent: 'test' } })
 
   it("opens no session of another's with a token of their own", async () => {
     const victim = await signInAs(t.app, 'nurse')

@@ -9,7 +9,7 @@ const permissionsOf = (role: string): string[] =>
 
 describe('the navigation', () => {
   it.each([
-    ['administrator', ['/', '/users', '/sessions', '/approvals', '/imports']],
+    ['administrator', ['/', '/users', '/sessions', '/approvals', '/imports', '/work']],
     [
       'privacy-officer',
       ['/', '/patients', '/exports', '/users', '/approvals', '/break-glass', '/audit', '/work'],

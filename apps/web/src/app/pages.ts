@@ -223,7 +223,13 @@ export const PAGES = {
   '/work': {
     label: 'Long work',
     letter: 'w',
-    needs: ['audit:log:verify', 'audit:log:export', 'export:request:create', 'export:request:decide'],
+    needs: [
+      'audit:log:verify',
+      'audit:log:export',
+      'export:request:create',
+      'export:request:decide',
+      'account:lockdown:start',
+    ],
     search: z.object({}),
     component: lazyRouteComponent(() => import('../features/works/works-page.tsx'), 'WorksPage'),
   },

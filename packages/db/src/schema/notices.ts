@@ -31,6 +31,7 @@ export const notices = pgTable(
         'lost-factor-called-off',
         'new-device',
         'lockout',
+        'authenticator-refused',
         'sessions-ended',
         'locked-down',
         'role-given',

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { bigint, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { id, instant, userId, vouched } from './types.ts'
+import { bytea, type Id, id, instant, sessionId, userId, vouched } from './types.ts'
 
 /**
  * Work that takes longer than a person waits for an answer, and that goes on when they close the console: who
@@ -15,7 +15,15 @@ export const works = pgTable(
   {
     id: id(),
     kind: text({
-      enum: ['check-log', 'export-log', 'build-export', 'import-upload', 'withdraw-upload', 'change-people'],
+      enum: [
+        'check-log',
+        'export-log',
+        'build-export',
+        'import-upload',
+        'withdraw-upload',
+        'change-people',
+        'lock-down',
+      ],
     }).notNull(),
     subjectId: uuid(),
     askedBy: userId().notNull(),
@@ -48,3 +56,18 @@ export const works = pgTable(
     ),
   ],
 )
+
+/**
+ * Whom somebody has locked down in one act, and why: read by the work that does it, person after person. The
+ * reason is sealed.
+ */
+export const lockdownActs = pgTable('lockdown_acts', {
+  id: id(),
+  requestedBy: userId().notNull(),
+  people: uuid().array().$type<Id<'user'>[]>().notNull(),
+  reason: bytea().notNull(),
+  requestId: uuid(),
+  sessionId: sessionId(),
+  createdAt: instant().notNull(),
+  ...vouched(),
+})

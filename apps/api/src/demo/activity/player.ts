@@ -54,6 +54,8 @@ export class Player {
   readonly #desk: Seat
   #seat: Seat
   #token: string | null = null
+  /** What each browser that they sit at keeps to be known again by. */
+  readonly #devices = new Map<string, string>()
   #since = 0
   #last = 0
   #codeStep = 0
@@ -175,6 +177,8 @@ export class Player {
   #request(): RequestContext {
     const app = this.#app
     const token = this.#token
+    const seat = this.#seat
+    const browser = `${seat.ip} ${seat.userAgent}`
     let found: Promise<SignedIn | null> | null = null
     return {
       app,
@@ -185,9 +189,12 @@ export class Player {
       setToken: (next) => {
         this.#token = next
       },
+      deviceToken: this.#devices.get(browser) ?? null,
+      setDeviceToken: (next) => void this.#devices.set(browser, next),
       // Once a request, as the server does: a step-up in it gives the browser another token.
       signedIn: () => {
-        found ??= token === null ? Promise.resolve(null) : findSignedIn(app, token, { background: false })
+        found ??=
+          token === null ? Promise.resolve(null) : findSignedIn(app, token, { background: false, from: seat })
         return found
       },
     }

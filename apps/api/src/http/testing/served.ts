@@ -9,7 +9,10 @@ import { newAddress, type TestApp } from '../../testing/test-app.ts'
 
 export interface Served {
   readonly server: FastifyInstance
-  /** A request from an address of its own, unless told; the answer's body as text. */
+  /**
+   * A request from an address of its own, or with a cookie from where tests sign in, unless told; the
+   * answer's body as text.
+   */
   ask(given: {
     readonly url: string
     readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'OPTIONS'
@@ -53,12 +56,13 @@ export const serveTest = async (on: TestApp, options: Partial<ServerOptions> = {
   if (address === null || typeof address === 'string') throw new Error('not listening on a port')
   return {
     server,
-    ask: async ({ url, method = 'GET', headers = {}, body, from = newAddress() }) => {
+    ask: async ({ url, method = 'GET', headers = {}, body, from }) => {
+      const remoteAddress = from ?? (headers.cookie === undefined ? newAddress() : '127.0.0.1')
       const answer = await server.inject({
         url,
         method,
         headers: { host: 'localhost', ...headers },
-        remoteAddress: from,
+        remoteAddress,
         ...(body === undefined ? {} : { payload: body }),
       })
       return { status: answer.statusCode, headers: answer.headers, text: answer.body }

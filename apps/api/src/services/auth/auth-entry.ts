@@ -111,17 +111,19 @@ export const authStep = async <T>(
 
 /**
  * Who makes the request, if their sign-in stands at `stage`; else throws the error that says what comes
- * first.
+ * first. From where no factor was given in the session, that is a factor.
  */
 export const requireStage = async (
   ctx: RequestContext,
   entry: AuthEntry,
   stage: SessionStage,
+  where: 'where-known' | 'anywhere' = 'where-known',
 ): Promise<SignedIn> => {
   const signedIn = await ctx.signedIn()
   if (signedIn === null) throw new ChartwardError('UNAUTHENTICATED')
   const { session } = signedIn
   entry.by(session.userId, session.id)
+  if (session.elsewhere && where === 'where-known') throw new ChartwardError('STEP_UP_REQUIRED')
   if (session.stage === stage) return signedIn
   if (session.stage === 'factor') throw new ChartwardError('FACTOR_REQUIRED')
   if (session.stage === 'enrol') throw new ChartwardError('ENROLMENT_REQUIRED')

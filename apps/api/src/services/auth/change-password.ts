@@ -3,6 +3,7 @@ import { withTransaction } from '@chartward/db'
 import { STEP_UP_SECONDS } from '@chartward/policy'
 import { ChartwardError } from '../../core/errors.ts'
 import type { RequestContext } from '../../guard/request-context.ts'
+import { findDevice } from '../../sessions/device.ts'
 import type { Session } from '../../sessions/session.ts'
 import { renewSession } from '../../sessions/sessions.ts'
 import { notify } from '../notices/notify.ts'
@@ -29,7 +30,8 @@ export const changePassword = async ({
     const { app } = ctx
     const { session, user } = await requireStage(ctx, entry, 'full')
     const factorAt = requireFreshFactor(session, app.clock())
-    const attempts = passwordAttempts(app, user.email)
+    const device = await findDevice(app.db, app, ctx.deviceToken, { userId: user.id })
+    const attempts = passwordAttempts(app, user.email, device)
     const found = await withAttemptCounted(app, entry, attempts, async () => {
       const credentials = await findCredentials(app.db, app, user.email)
       const fits = await passwordFits(app, credentials?.passwordHash ?? null, input.current)

@@ -2,12 +2,14 @@ import type { FinishEnrolmentOutput } from '@chartward/contract'
 import { type Transaction, withTransaction } from '@chartward/db'
 import type { UserId } from '@chartward/policy'
 import type { RequestContext } from '../../guard/request-context.ts'
+import { forgetDevices } from '../../sessions/device.ts'
 import type { Session } from '../../sessions/session.ts'
 import { renewSession } from '../../sessions/sessions.ts'
 import { notify } from '../notices/notify.ts'
 import { updateUser } from '../users/user-row.ts'
 import type { AuthEntry } from './auth-entry.ts'
 import { voidFactors } from './factors.ts'
+import { knowDevice } from './know-device.ts'
 import { newRecoveryCodes } from './recovery-codes.ts'
 import { requireEnrolling } from './require-enrolling.ts'
 import { useFactorReset } from './resets/reset-rows.ts'
@@ -25,7 +27,7 @@ export const enrolFactor = async (
 ): Promise<FinishEnrolmentOutput> => {
   const { app } = ctx
   const { userId } = session
-  const { token, recoveryCodes } = await withTransaction(app.db, 'none', async (tx) => {
+  const { token, device, recoveryCodes } = await withTransaction(app.db, 'none', async (tx) => {
     const { reset } = await requireEnrolling(tx, app, session)
     const factorId = await factor.put(tx, userId)
     const codes = await newRecoveryCodes(tx, app, userId)
@@ -33,14 +35,17 @@ export const enrolFactor = async (
     else {
       await voidFactors(tx, app, userId, factorId)
       await useFactorReset(tx, app, reset)
+      await forgetDevices(tx, app, userId, 'factor-lost')
       entry.fact({ reset })
     }
-    const renewed = await renewSession(tx, app, session, app.clock())
+    const renewed = await renewSession(tx, app, session, app.clock(), ctx)
+    const known = await knowDevice(tx, ctx, userId)
     entry.fact({ factor: factorId, kind: factor.kind })
     await entry.succeed(tx)
     await notify(tx, app, userId, { word: 'factor-added', from: ctx })
-    return { token: renewed.token, recoveryCodes: codes }
+    return { token: renewed.token, device: known, recoveryCodes: codes }
   })
   ctx.setToken(token)
+  ctx.setDeviceToken(device)
   return { recoveryCodes }
 }

@@ -21,7 +21,12 @@ export const explainAccess = async ({
   if (passkey !== undefined) await stepUpByPasskey({ ctx, input: passkey })
   return authStep(ctx, 'access.explained', async (entry) => {
     const { app } = ctx
-    const { session } = await requireStage(ctx, entry, 'full')
+    const { session } = await requireStage(
+      ctx,
+      entry,
+      'full',
+      code === undefined && passkey === undefined ? 'where-known' : 'anywhere',
+    )
     entry.fact({ factor: code !== undefined || passkey !== undefined })
     await withTransaction(app.db, 'none', (tx) => entry.succeed(tx, { note: reason }))
     app.access.forget(session.userId)

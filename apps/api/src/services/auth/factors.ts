@@ -7,6 +7,7 @@ import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
 import type { Keyring } from '../../keys/keyring.ts'
 import { voidPasskeys } from './passkeys/rows.ts'
+import { rebind } from './attempts.ts'
 import { matchingStep, newTotpSecret } from './totp.ts'
 import { usableFactors } from './usable-factors.ts'
 
@@ -118,6 +119,8 @@ export const confirmFactor = async (
     throw new ChartwardError('WRONG_CODE', undefined, { field: 'code' })
   const confirmed = { confirmedAt: app.clock(), lastStep: step }
   await app.vouching.change(tx, 'factor', eq(totpFactors.id, factor.id), confirmed)
+  // Guesses at the one before say nothing of this one.
+  await rebind(tx, app, userId, 'factor')
   return factor.id
 }
 

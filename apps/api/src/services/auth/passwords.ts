@@ -5,6 +5,7 @@ import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
 import type { Keyring } from '../../keys/keyring.ts'
+import { rebind } from './attempts.ts'
 import { hashPassword, passwordFits } from './password-hash.ts'
 import { type PasswordOwner, passwordProblems } from './password-policy.ts'
 import { openHash, sealHash } from './sealed-hash.ts'
@@ -59,12 +60,15 @@ export const openPassword = async (
  */
 export const storePassword = async (
   tx: Transaction,
-  { clock, keyring, vouching }: App,
+  app: App,
   userId: UserId,
   hash: string,
-  chosenAt = clock(),
+  chosenAt?: Date,
 ): Promise<void> => {
+  const { clock, keyring, vouching } = app
   const id = newId()
   const sealed = sealHash(keyring, { table: 'passwords', userId, rowId: id }, Buffer.from(hash, 'latin1'))
-  await vouching.insert(tx, 'password', [{ id, userId, hash: sealed, createdAt: chosenAt }])
+  await vouching.insert(tx, 'password', [{ id, userId, hash: sealed, createdAt: chosenAt ?? clock() }])
+  // Guesses at the one before say nothing of this one.
+  if (chosenAt === undefined) await rebind(tx, app, userId, 'password')
 }

@@ -4,6 +4,7 @@ import type { UserId } from '@chartward/policy'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import type { RequestContext } from '../../guard/request-context.ts'
+import { findDevice } from '../../sessions/device.ts'
 import { endSessionsOf } from '../../sessions/sessions.ts'
 import { notify } from '../notices/notify.ts'
 import { lockAccount } from './account.ts'
@@ -31,7 +32,8 @@ export const resetPassword = async ({
     const { id, userId, email, displayName } = await findLink(app, 'password-reset', token)
     entry.about(userId)
     entry.fact({ link: id })
-    const attempts = factorAttempts(app, userId)
+    const device = await findDevice(app.db, app, ctx.deviceToken, { userId })
+    const attempts = factorAttempts(app, userId, device)
     const spend = (tx: Transaction) => spendFactor(tx, app, userId, typed.replace(/\s/g, ''))
     await withAttemptCounted(app, entry, attempts, async () => {
       await requireThatItFits(app, userId, spend)

@@ -1,7 +1,8 @@
-import type { SignInInput, SignInOutput } from '@chartward/contract'
+import { addressKey, type SignInInput, type SignInOutput } from '@chartward/contract'
 import { withTransaction } from '@chartward/db'
 import { ChartwardError } from '../../core/errors.ts'
 import type { RequestContext } from '../../guard/request-context.ts'
+import { findDevice } from '../../sessions/device.ts'
 import { endSession, startSession } from '../../sessions/sessions.ts'
 import { lockAccount } from './account.ts'
 import { forgetAttempts, passwordAttempts, withAttemptCounted } from './attempts.ts'
@@ -24,7 +25,9 @@ export const signIn = async ({
 }): Promise<SignInOutput> =>
   authStep(ctx, 'auth.sign-in.password', async (entry) => {
     const { app } = ctx
-    const attempts = passwordAttempts(app, input.email)
+    const owner = { addressKey: addressKey(input.email) }
+    const device = await findDevice(app.db, app, ctx.deviceToken, owner)
+    const attempts = passwordAttempts(app, input.email, device)
     const started = await withAttemptCounted(app, entry, attempts, async () => {
       const found = await findCredentials(app.db, app, input.email)
       if (found !== null) entry.about(found.userId)

@@ -107,6 +107,10 @@ const NOTICES: Readonly<Record<NoticeWord, (role: string) => readonly [subject: 
     'Somebody is guessing at your account',
     'A wrong password or code was given for your account five times in a row. It takes no more of them for 30 minutes.',
   ],
+  'authenticator-refused': () => [
+    'A hundred wrong guesses at your account',
+    'A hundred attempts to sign in as you have failed. On devices that don’t know you your password or code is refused until you set a new one; on those that do you sign in as ever.',
+  ],
   'sessions-ended': () => ['Sessions were ended', 'An administrator has ended sessions of your account.'],
   'locked-down': () => [
     'Your account is locked down',

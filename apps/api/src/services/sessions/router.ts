@@ -3,8 +3,10 @@ import { changeProcedure, readProcedure } from '../../trpc/procedure.ts'
 import { router } from '../../trpc/trpc.ts'
 import { endSessions } from './end.ts'
 import { endMySessions } from './end-mine.ts'
+import { forgetMyDevices } from './forget-devices.ts'
 import { listSessions } from './list.ts'
 import { mySessions } from './mine.ts'
+import { myDevices } from './my-devices.ts'
 
 export const sessionsRouter = router({
   list: readProcedure({
@@ -35,4 +37,18 @@ export const sessionsRouter = router({
     input: contract.endMySessionsInput,
     output: contract.endMySessionsOutput,
   }).mutation(({ ctx, input }) => endMySessions({ ctx: ctx.verb, input })),
+
+  devices: readProcedure({
+    permission: 'self:session:read',
+    audit: 'devices.listed',
+    input: contract.myDevicesInput,
+    output: contract.myDevicesOutput,
+  }).query(({ ctx }) => myDevices({ ctx: ctx.verb })),
+
+  forgetDevices: changeProcedure({
+    permission: 'self:session:end',
+    audit: 'devices.forgotten',
+    input: contract.forgetDevicesInput,
+    output: contract.forgetDevicesOutput,
+  }).mutation(({ ctx, input }) => forgetMyDevices({ ctx: ctx.verb, input })),
 })

@@ -38,8 +38,9 @@ const as = async (role: string | readonly string[], options: SignInOptions = {})
   const { auth, users, sessions } = callerOf(context)
   return { id: userId, token, signedIn, sessionId: signedIn.session.id, auth, users, sessions }
 }
+const FROM = { ip: '127.0.0.1', userAgent: 'test' }
 const isKnown = async (app: App, token: string): Promise<boolean> =>
-  (await findSignedIn(app, token, { background: true })) !== null
+  (await findSignedIn(app, token, { background: true, from: FROM })) !== null
 const lastEnding = async () => (await auditEntries(t.app, 'sessions.ended')).at(-1)
 
 describe('an administrator', () => {

@@ -3,6 +3,7 @@ import type { UserId } from '@chartward/policy'
 import type { App } from '../../app.ts'
 import type { EntryBase } from '../../audit/entry.ts'
 import { ChartwardError } from '../../core/errors.ts'
+import { forgetDevices } from '../../sessions/device.ts'
 import { endSessionsOf } from '../../sessions/sessions.ts'
 import { revokeLinks } from '../auth/account-link.ts'
 import { endGrants, ofUser } from '../break-glass/end-grants.ts'
@@ -31,6 +32,7 @@ export const closeAccount = async (
   await revokeInvitations(tx, app, id)
   await revokeLinks(tx, app, id)
   await endFactorResets(tx, app, id, endedBy)
+  await forgetDevices(tx, app, id, 'closed')
   const ended = await endSessionsOf(tx, app, id, { reason: 'deactivated', by: endedBy })
   await app.audit.append(tx, {
     ...by,

@@ -1,13 +1,8 @@
 import type { LockDownUserInput, LockDownUserOutput } from '@chartward/contract'
 import { withTransaction } from '@chartward/db'
-import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
-import { requestApproval } from '../approvals/approval.ts'
-import { BINDS } from '../approvals/bound.ts'
 import { beginPrivilegedAct } from '../approvals/standing.ts'
-import { privilegedHeld } from './assignment-row.ts'
-import { lockUser } from './lock-user.ts'
-import { isLastOther } from './require-floors.ts'
+import { beginLockdown } from './begin-lockdown.ts'
 import { suspendAccount } from './suspend-account.ts'
 
 /**
@@ -26,29 +21,17 @@ export const lockDownUser = async ({
   entry.about({ type: 'user', id: userId }, null)
   return withTransaction(app.db, 'none', async (tx) => {
     await beginPrivilegedAct(tx, { app, user }, 'account:lockdown:start')
-    const { status } = await lockUser(tx, app, userId)
-    if (status !== 'active' && status !== 'invited')
-      throw new ChartwardError('CONFLICT', 'This account is closed already: nobody signs in with it.')
-    const waits = await isLastOther(tx, app, { subject: userId, actor: user.id })
-    const isPrivileged = (await privilegedHeld(tx, app, userId)).length > 0
-    const outcome = waits ? 'pending-approval' : 'locked-down'
-    const { id: approvalId } = await requestApproval(tx, app, {
-      kind: 'lockdown',
-      subjectId: userId,
-      payload: waits ? { before: null, binds: null } : { before: status, binds: isPrivileged ? BINDS : null },
-      requestedBy: user.id,
-      reason,
-      ...(waits ? {} : { lasts: true }),
-    })
+    const begun = await beginLockdown(tx, app, { userId, requestedBy: user.id, reason })
+    const { outcome, approvalId, status } = begun
     await entry.changed(tx, {
       change: { before: { status }, after: { outcome, approval: approvalId } },
       patientId: null,
       records: null,
       note: reason,
     })
-    if (waits) return { outcome: 'pending-approval', approvalId }
+    if (outcome === 'pending-approval') return { outcome, approvalId }
     const by = entry.draft('success', null)
     await suspendAccount(tx, app, by, { id: userId, status, endedBy: user.id, approvalId })
-    return { outcome: 'locked-down', approvalId }
+    return { outcome, approvalId }
   })
 }

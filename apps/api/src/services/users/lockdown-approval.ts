@@ -19,6 +19,8 @@ export const lockdownApproval = defineApprovalKind({
   payload: z.strictObject({
     before: z.enum(['active', 'invited']).nullable(),
     binds: z.literal(BINDS).nullable(),
+    /** The act of many people that it is one of. */
+    act: z.uuid().optional(),
   }),
 
   describe: (_app, _policy, { payload: { before } }) => ({

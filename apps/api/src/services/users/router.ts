@@ -10,6 +10,7 @@ import { getUser } from './get.ts'
 import { inviteUser } from './invite.ts'
 import { listUsers } from './list.ts'
 import { lockDownUser } from './lock-down.ts'
+import { lockDownUsers } from './lock-down-many.ts'
 import { reactivateUser } from './reactivate.ts'
 import { reinviteUser } from './reinvite.ts'
 import { renameUser } from './rename.ts'
@@ -124,6 +125,15 @@ export const usersRouter = router({
     output: contract.factorResetLinkOutput,
     aboutUser: ({ userId }) => userId,
   }).mutation(({ ctx, input }) => factorResetLink({ ctx: ctx.verb, input })),
+
+  lockDownMany: changeProcedure({
+    permission: 'account:lockdown:start',
+    audit: 'user.lockdown.requested',
+    input: contract.lockDownUsersInput,
+    output: contract.lockDownUsersOutput,
+    // The verb asks about each of them.
+    aboutUser: ({ userIds: [first] }) => first,
+  }).mutation(({ ctx, input }) => lockDownUsers({ ctx: ctx.verb, input })),
 
   assignRole: changeProcedure({
     permission: 'access:assignment:request',

@@ -2,6 +2,7 @@ import type { Transaction } from '@chartward/db'
 import type { UserId } from '@chartward/policy'
 import type { App } from '../../app.ts'
 import type { EntryBase } from '../../audit/entry.ts'
+import { forgetDevices } from '../../sessions/device.ts'
 import { endSessionsOf } from '../../sessions/sessions.ts'
 import { revokeLinks } from '../auth/account-link.ts'
 import { endGrants, ofUser } from '../break-glass/end-grants.ts'
@@ -10,9 +11,9 @@ import { notify } from '../notices/notify.ts'
 import { updateUser } from './user-row.ts'
 
 /**
- * Suspends an account, with its entry, in the caller's transaction, which has locked it: its sessions end,
- * and none begins; what glass it has broken is whole again. What it is and has stays as it is, for when the
- * lockdown is lifted.
+ * Suspends an account, with its entry, in the caller's transaction, which has locked it: its sessions end
+ * and none begins, it is known on no device, and what glass it has broken is whole again. What it is and has
+ * stays as it is, for when the lockdown is lifted.
  */
 export const suspendAccount = async (
   tx: Transaction,
@@ -29,6 +30,7 @@ export const suspendAccount = async (
   await updateUser(tx, app, id, { status: 'suspended' })
   await revokeLinks(tx, app, id)
   await endFactorResets(tx, app, id, endedBy)
+  await forgetDevices(tx, app, id, 'lockdown')
   const ended = await endSessionsOf(tx, app, id, { reason: 'lockdown', by: endedBy })
   await app.audit.append(tx, {
     ...by,

@@ -2,6 +2,7 @@ import type { Transaction } from '@chartward/db'
 import type { UserId } from '@chartward/policy'
 import type { App } from '../../app.ts'
 import type { EntryBase } from '../../audit/entry.ts'
+import { forgetDevices } from '../../sessions/device.ts'
 import { endSessionsOf } from '../../sessions/sessions.ts'
 import { revokeLinks } from '../auth/account-link.ts'
 import { voidFactors } from '../auth/factors.ts'
@@ -30,6 +31,7 @@ export const voidAccount = async (
   await revokeInvitations(tx, app, id)
   await revokeLinks(tx, app, id)
   await endSessionsOf(tx, app, id, { reason: 'ended-by-administrator', by: endedBy })
+  await forgetDevices(tx, app, id, 'closed')
   await voidFactors(tx, app, id)
   await endFactorResets(tx, app, id, endedBy)
   await voidRecoveryCodes(tx, app, id)

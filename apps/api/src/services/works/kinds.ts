@@ -5,6 +5,7 @@ import { buildExportWork } from '../exports/build-export-work.ts'
 import { changePeopleWork } from '../people/change-people-work.ts'
 import { importUploadWork } from '../uploads/import-upload-work.ts'
 import { withdrawUploadWork } from '../uploads/withdraw-upload-work.ts'
+import { lockDownWork } from '../users/lockdown-work.ts'
 import type { JobKind, WorkKind } from './kind.ts'
 
 /** Every kind of long work there is. One that is missing here does not compile. */
@@ -15,6 +16,7 @@ const WORK_KINDS = {
   'import-upload': importUploadWork,
   'withdraw-upload': withdrawUploadWork,
   'change-people': changePeopleWork,
+  'lock-down': lockDownWork,
 } as const satisfies { readonly [K in WorkKindName]: { readonly kind: K } }
 
 export const ALL_KINDS: readonly WorkKind[] = Object.values(WORK_KINDS)

@@ -12,6 +12,7 @@ export const KIND_WORDS: Readonly<Record<WorkKindName, string>> = {
   'import-upload': 'Importing an upload',
   'withdraw-upload': 'Withdrawing an upload',
   'change-people': 'Changing people',
+  'lock-down': 'Locking accounts down',
 }
 
 interface PhaseWords {
@@ -33,6 +34,7 @@ const PHASE_WORDS: Readonly<Record<NonNullable<Work['phase']>, PhaseWords>> = {
   reading: { doing: 'Storing the records', one: 'byte', many: 'bytes' },
   waiting: { doing: 'Storing what waited for its patient', one: 'record', many: 'records' },
   persons: { doing: 'Changing people one by one', one: 'person', many: 'people' },
+  accounts: { doing: 'Locking one account after the other', one: 'account', many: 'accounts' },
   patients: { doing: 'Taking back the records', one: 'patient', many: 'patients' },
 }
 
@@ -114,6 +116,8 @@ const FAILURE_WORDS: Readonly<Record<WorkFailure, string>> = {
   'records-untrusted': 'A stored record failed its integrity check. Nothing was released.',
   'too-large': 'A file was too large. Ask for fewer kinds of records.',
   'no-space': 'The database is nearly full.',
+  'not-permitted':
+    'Whoever asked for it may not do it any more. What had been done stays; somebody else has to do the rest.',
 }
 
 /** What came of it, in a sentence; null while nothing has. */
@@ -146,6 +150,17 @@ export const resultWords = (work: Work): string | null => {
     case 'import-upload':
     case 'withdraw-upload':
       return `${countOf(work.result.patients, 'patient')}: see Imports.`
+    case 'lock-down': {
+      const { people, lockedDown, waiting, left, bound } = work.result
+      const more = [
+        ...(waiting === 0 ? [] : [`${formatCount(waiting)} once a second person has agreed`]),
+        ...(bound === 0
+          ? []
+          : [`${formatCount(bound)} left to somebody else, who may lock down one privileged account`]),
+        ...(left === 0 ? [] : [`${formatCount(left)} closed already`]),
+      ]
+      return `${[`${formatCount(lockedDown)} of ${countOf(people, 'account')} locked down`, ...more].join(', ')}.`
+    }
   }
 }
 /** Whether a result is good news: a check that found something is not. */

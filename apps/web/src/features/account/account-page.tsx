@@ -14,6 +14,7 @@ import classes from './account.module.css'
 import { ChangePassword } from './change-password.tsx'
 import { SingleKeys } from './single-keys.tsx'
 
+const MyDevices = lazy(() => import('./my-devices.tsx'))
 const MyNotices = lazy(() => import('./my-notices.tsx'))
 const MyBreakGlass = lazy(() => import('./my-break-glass.tsx'))
 const MyFactors = lazy(() => import('./my-factors.tsx'))
@@ -101,9 +102,10 @@ export const AccountPage = () => {
             ]}
           />
           <p className={classes.note}>
-            One person has one session: signing in elsewhere ends this one. Privileged acts need a second
-            factor given within the last five minutes; you are asked for it when you need it. If you lose all
-            of yours, use a recovery code, or ask an administrator.
+            Signing in elsewhere ends this session, unless your installation allows several. On a network or
+            in a browser that is new to it you are asked for a second factor once. Privileged acts need one
+            given within the last five minutes; you are asked for it when you need it. If you lose all of
+            yours, use a recovery code, or ask an administrator.
           </p>
         </Panel>
         <Suspense fallback={<Skeleton height={240} />}>
@@ -112,6 +114,9 @@ export const AccountPage = () => {
         </Suspense>
         <Suspense fallback={<Skeleton height={240} />}>
           <MySignIns />
+        </Suspense>
+        <Suspense fallback={<Skeleton height={240} />}>
+          <MyDevices />
         </Suspense>
         <Suspense fallback={<Skeleton height={240} />}>
           <MyNotices />

@@ -26,6 +26,8 @@ const SAYS: Readonly<Record<NoticeWord, (role: string) => string>> = {
   'lost-factor-called-off': () => 'You called off that you enrol another second factor',
   'new-device': () => 'Your account was used on a device that is new to it',
   lockout: () => 'Somebody gave a wrong password or code for your account five times in a row',
+  'authenticator-refused': () =>
+    'A hundred attempts to sign in as you have failed: on devices that don’t know you your password or code is refused until you set a new one',
   'sessions-ended': () => 'An administrator ended sessions of yours',
   'locked-down': () => 'Your account was locked down',
   'role-given': (role) => `You were given the role ${role}`,

@@ -14,6 +14,8 @@ const STEPS: Readonly<Record<string, string>> = {
   'auth.sign-out': 'Signed out',
   'auth.session.ended': 'Session ended',
   'sessions.ended': 'Sessions ended',
+  'auth.authenticator.refused': 'Refused on unknown devices after a hundred wrong guesses',
+  'auth.authenticator.rebound': 'Counted anew after a change',
   'auth.lockout': 'Locked after wrong guesses',
   'auth.password.set': 'Password set',
   'auth.password.changed': 'Password changed',

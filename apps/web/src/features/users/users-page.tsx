@@ -1,21 +1,24 @@
 import { Button, Group } from '@mantine/core'
 import { IconUserPlus } from '@tabler/icons-react'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import { useMemo } from 'react'
 import { type Column, DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { LinkButton } from '../../components/link-button.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { Panel } from '../../components/panel.tsx'
+import type { Selection } from '../../components/table/bulk.tsx'
 import { When } from '../../components/when.tsx'
 import { countOf } from '../../lib/format.ts'
 import { useBeside } from '../../lib/history/use-beside.ts'
-import { useCan } from '../../lib/session/session.ts'
+import { useCan, useSession } from '../../lib/session/session.ts'
 import { client, type Outputs, trpc } from '../../lib/trpc.ts'
 import { usePages } from '../../lib/use-pages.ts'
 import { useUrlSort } from '../../lib/use-url-sort.ts'
 import { INVITE } from './actions.ts'
 import { BulkActs } from './bulk-acts.tsx'
 import { InviteDialog } from './invite-dialog.tsx'
+import { LockDownMany } from './lock-down-many.tsx'
 import { UserFilters } from './user-filters.tsx'
 import { UserStatusTag } from './user-status.tsx'
 import classes from './users.module.css'
@@ -112,6 +115,7 @@ export const UsersPage = () => {
   const { invite: inviting = false, ...search } = route.useSearch()
   const navigate = route.useNavigate()
   const can = useCan()
+  const { user: me } = useSession()
   const beside = useBeside(inviting)
   const { query, rows, first } = usePages<Row, Outputs['users']['list']>({
     queryKey: trpc.users.list.queryKey(search),
@@ -121,6 +125,16 @@ export const UsersPage = () => {
   const { sort: _, ...filters } = search
   const filtered = Object.values(filters).some((value) => value !== undefined)
   const mayInvite = can(INVITE.needs)
+  const mayLockDown = can('account:lockdown:start')
+  // What is done with the selected people: each act says by name whom it means.
+  const selection = useMemo(
+    (): Selection<Row> => ({
+      noun: ['user', 'users'],
+      label: ({ displayName }) => displayName,
+      act: (people) => <LockDownMany people={people} me={me.id} />,
+    }),
+    [me.id],
+  )
 
   return (
     <>
@@ -159,6 +173,7 @@ export const UsersPage = () => {
           tools={<output className={classes.email}>{countOf(first?.total ?? 0, 'user')}</output>}
           caption="Users"
           columns={COLUMNS}
+          {...(mayLockDown ? { selection } : {})}
           rows={rows}
           rowKey={({ id }) => id}
           query={query}

@@ -47,6 +47,12 @@ const Place = ({ work }: { work: Work }) => {
           {words}
         </Link>
       )
+    case 'lock-down':
+      return (
+        <Link to="/users" search={{ status: 'suspended' }} className={classes.name}>
+          {words}
+        </Link>
+      )
     case 'export-log':
       return words
   }

@@ -61,10 +61,10 @@ const signInAgain = async (userId: UserId) => {
       userId,
       stage: 'full',
       factorAt: test.now,
-      origin: { ip: null, userAgent: null },
+      origin: { ip: '127.0.0.1', userAgent: 'test' },
     }),
   )
-  return callerFor(browserOf(test.app, token))
+  return callerFor(browserOf(test.app, token, '127.0.0.1'))
 }
 
 /** Somebody’s accesses of the patient, newest first, without those of the others. */

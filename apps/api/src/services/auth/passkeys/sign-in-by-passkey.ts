@@ -3,6 +3,7 @@ import { withTransaction } from '@chartward/db'
 import type { RequestContext } from '../../../guard/request-context.ts'
 import { endSession, renewSession, startSession } from '../../../sessions/sessions.ts'
 import { authStep, requireStage } from '../auth-entry.ts'
+import { knowDevice } from '../know-device.ts'
 import { tellingRefusals } from './telling-refusals.ts'
 import { checkPasskey } from './use-passkey.ts'
 
@@ -22,23 +23,25 @@ export const signInByPasskey = async ({
       const { app } = ctx
       // Whoever has given their password goes on in that session; any other is given up.
       const begun = (await ctx.signedIn())?.session.stage === 'factor'
-      const half = begun ? (await requireStage(ctx, entry, 'factor')).session : null
+      const half = begun ? (await requireStage(ctx, entry, 'factor', 'anywhere')).session : null
       const purpose = half === null ? ('sign-in' as const) : ('factor' as const)
       const passkey = await checkPasskey(app, entry, { purpose, session: half }, input)
       const { userId } = passkey
-      const { token, endedOther } = await withTransaction(app.db, 'none', async (tx) => {
+      const { token, device, endedOther } = await withTransaction(app.db, 'none', async (tx) => {
         await passkey.spend(tx)
         if (half === null && ctx.token !== null)
           await endSession(tx, app, ctx.token, { reason: 'replaced', by: userId })
         const session =
           half ??
           (await startSession(tx, app, { userId, stage: 'factor', factorAt: null, origin: ctx })).session
-        const renewed = await renewSession(tx, app, session, app.clock())
+        const renewed = await renewSession(tx, app, session, app.clock(), ctx)
+        const known = await knowDevice(tx, ctx, userId)
         entry.by(userId, session.id)
         await entry.succeed(tx)
-        return renewed
+        return { ...renewed, device: known }
       })
       ctx.setToken(token)
+      ctx.setDeviceToken(device)
       return { stage: 'full', endedOther }
     }),
   )

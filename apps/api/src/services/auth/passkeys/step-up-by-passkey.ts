@@ -17,12 +17,14 @@ export const stepUpByPasskey = async ({
   authStep(ctx, 'auth.step-up', async (entry) =>
     tellingRefusals(ctx, entry, async () => {
       const { app } = ctx
-      const { session } = await requireStage(ctx, entry, 'full')
+      // A factor is what is asked for from elsewhere: here it is given.
+      const { session } = await requireStage(ctx, entry, 'full', 'anywhere')
       const passkey = await checkPasskey(app, entry, { purpose: 'step-up', session }, input)
       const factorAt = app.clock()
       const { token } = await withTransaction(app.db, 'none', async (tx) => {
         await passkey.spend(tx)
-        const renewed = await renewSession(tx, app, session, factorAt)
+        const renewed = await renewSession(tx, app, session, factorAt, ctx)
+        if (session.elsewhere) entry.fact({ elsewhere: true })
         await entry.succeed(tx)
         return renewed
       })

@@ -3,6 +3,7 @@ import { schema, withTransaction } from '@chartward/db'
 import { eq } from 'drizzle-orm'
 import { ChartwardError } from '../../../core/errors.ts'
 import type { RequestContext } from '../../../guard/request-context.ts'
+import { findDevice } from '../../../sessions/device.ts'
 import { endSessionsOf, startSession } from '../../../sessions/sessions.ts'
 import { lockAccount } from '../account.ts'
 import { forgetAttempts, passwordAttempts, withAttemptCounted } from '../attempts.ts'
@@ -34,7 +35,8 @@ export const acceptFactorReset = async ({
     const [user] = await app.db.orm.select().from(users).where(eq(users.id, userId))
     if (user === undefined) throw new ChartwardError('RESET_INVALID')
     const { email } = await app.vouching.require('user', user)
-    const attempts = passwordAttempts(app, email)
+    const device = await findDevice(app.db, app, ctx.deviceToken, { userId })
+    const attempts = passwordAttempts(app, email, device)
     const sessionToken = await withAttemptCounted(app, entry, attempts, async () => {
       const found = await findCredentials(app.db, app, email)
       const fits = await passwordFits(app, found?.passwordHash ?? null, password)
