@@ -272,7 +272,7 @@ describe('facts', () => {
       aboutUserId: ANOTHER_USER,
     })
     expect(decision.facts).toEqual({
-      policy: 'built-in/5',
+      policy: 'built-in/6',
       permission: 'vault:record:read',
       resource: 'patient',
       types: ['Condition', 'Patient'],

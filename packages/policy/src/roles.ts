@@ -53,7 +53,7 @@ const byName = {
 
 /** The policy that ships. Custom roles make a policy of their own; this one never changes under a version. */
 export const builtInPolicy: Policy = definePolicy({
-  version: 'built-in/5',
+  version: 'built-in/6',
   roles: byName,
   everyone: [
     {

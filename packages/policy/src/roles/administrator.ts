@@ -3,7 +3,7 @@ import type { Role } from '../policy.ts'
 /** Manages accounts and access, and sees no PHI at all. */
 export const administrator: Role = {
   name: 'administrator',
-  version: 3,
+  version: 4,
   title: 'Administrator',
   description: 'Manages accounts, roles and approvals, and uploads records. Sees no patient at all.',
   privileged: true,
@@ -30,6 +30,8 @@ export const administrator: Role = {
       permissions: [
         'access:assignment:request',
         'access:assignment:end',
+        'access:role:draft',
+        'access:role:put-in-force',
         'access:approval:list',
         'access:approval:decide',
       ],

@@ -1,0 +1,225 @@
+import { FIELD_PATHS, type FieldPath } from '../catalog/index.ts'
+import { compilePolicy } from '../compile.ts'
+import type { FieldGrant } from '../field-grants.ts'
+import { heldRoles, openingFor } from '../held-roles.ts'
+import type { Opening, Reach } from '../opening.ts'
+import { ALL_PERMISSIONS, PERMISSIONS, type Permission } from '../permissions.ts'
+import type { Policy, RoleRef } from '../policy.ts'
+import { roleOf } from '../policy.ts'
+import type { SecurityLabel } from '../security-labels.ts'
+
+/** In which circumstances something is asked for: all of those that statements look at. */
+export const REACHES = {
+  none: { kind: 'none', inCare: false, self: false },
+  'any-patient': { kind: 'patient', inCare: false, self: false },
+  'in-care': { kind: 'patient', inCare: true, self: false },
+  self: { kind: 'patient', inCare: false, self: true },
+  'self-in-care': { kind: 'patient', inCare: true, self: true },
+  list: { kind: 'patients', inCare: false, self: false },
+  'list-of-patient': { kind: 'patients', inCare: false, self: true },
+} as const satisfies Readonly<Record<string, Reach>>
+export type ReachName = keyof typeof REACHES
+
+/** What is answered: no; after break-glass; yes; of a list, for whose patients. */
+export type Answer = 'no' | 'break-glass' | 'yes' | 'self' | 'care' | 'all'
+
+/** Where something is answered: a permission, in which circumstances, of records with which labels. */
+export interface Cell {
+  readonly permission: Permission
+  readonly reach: ReachName
+  readonly labels: readonly SecurityLabel[]
+}
+
+export interface PermissionChange {
+  readonly cell: Cell
+  readonly before: Answer
+  readonly after: Answer
+}
+
+/** Fields that are shown otherwise, alike in all of these cells. */
+export interface FieldChange {
+  readonly cells: readonly Cell[]
+  readonly from: FieldGrant | 'none'
+  readonly to: FieldGrant | 'none'
+  readonly paths: readonly FieldPath[]
+}
+
+/** All that is otherwise for whoever holds these roles. */
+export interface AccessChange {
+  readonly permissions: readonly PermissionChange[]
+  readonly fields: readonly FieldChange[]
+}
+
+const NO_CHANGE: AccessChange = Object.freeze({ permissions: [], fields: [] })
+
+export const isNoChange = ({ permissions, fields }: AccessChange): boolean =>
+  permissions.length + fields.length === 0
+
+const answerOf = (opening: Opening): Answer => {
+  if (!opening.opens) return opening.effect === 'deny' ? 'no' : 'break-glass'
+  return opening.rows === 'patient' || opening.rows === 'none' ? 'yes' : opening.rows
+}
+
+const reachesOf = (permission: Permission, isPatient: boolean): ReachName[] => {
+  if (PERMISSIONS[permission].subject === 'none') return ['none']
+  const reaches: ReachName[] = ['any-patient', 'in-care', 'list']
+  return isPatient ? [...reaches, 'self', 'self-in-care', 'list-of-patient'] : reaches
+}
+
+/**
+ * Every set of labels that can tell two of these policies apart: those that statements open, and what two of
+ * them have in common.
+ */
+const labelSets = (policy: Policy, refs: readonly RoleRef[]): readonly (readonly SecurityLabel[])[] => {
+  const sets = new Map<string, readonly SecurityLabel[]>()
+  const add = (labels: readonly SecurityLabel[]) => void sets.set(labels.join(), labels)
+  const opened = refs.flatMap((ref) =>
+    (roleOf(policy, ref)?.statements ?? []).flatMap(({ labels = [] }) => [[...labels].toSorted()]),
+  )
+  for (const labels of opened) {
+    for (const other of [...sets.values()]) add(labels.filter((label) => other.includes(label)))
+    add(labels)
+  }
+  return [...sets.values()].filter((labels) => labels.length > 0)
+}
+
+/** The permissions that a statement of one of these names. */
+const named = (policy: Policy, refs: readonly RoleRef[]): ReadonlySet<string> =>
+  new Set(refs.flatMap((ref) => (roleOf(policy, ref)?.statements ?? []).flatMap((one) => one.permissions)))
+
+/** What one person's roles are before and after, and whether they are a patient too. */
+export interface Moved {
+  readonly before: readonly RoleRef[]
+  readonly after: readonly RoleRef[]
+  readonly isPatient: boolean
+}
+
+/**
+ * What is otherwise for somebody whose roles change, as the authoriser answers it: each permission, in each of
+ * the circumstances that it looks at, and each field. A person of whom the policy does not have a role is
+ * refused everything.
+ */
+export const differenceOf = (policy: Policy, { before, after, isPatient }: Moved): AccessChange => {
+  const compiled = compilePolicy(policy)
+  const [was, is] = [heldRoles(compiled, before), heldRoles(compiled, after)]
+  if (was === is) return NO_CHANGE
+  const changing = named(policy, was.known && is.known ? symmetric(before, after) : [...before, ...after])
+  const permissions: PermissionChange[] = []
+  const fields = new Map<string, FieldChange & { cells: Cell[] }>()
+  const labelled = labelSets(policy, [...before, ...after])
+  const openingBy = (held: typeof was, permission: Permission, reach: ReachName): Opening =>
+    held.known
+      ? openingFor(compiled, held, permission, PERMISSIONS[permission], REACHES[reach], null)
+      : { opens: false, effect: 'deny', reason: 'unknown-role', statement: null }
+  for (const permission of ALL_PERMISSIONS) {
+    const forEveryone = compiled.everyone.some((one) => one.permissions.has(permission))
+    if (!changing.has(permission) && !(forEveryone && was.known !== is.known)) continue
+    for (const reach of reachesOf(permission, isPatient)) {
+      const [one, other] = [openingBy(was, permission, reach), openingBy(is, permission, reach)]
+      const [said, says] = [answerOf(one), answerOf(other)]
+      if (said !== says)
+        permissions.push({ cell: { permission, reach, labels: [] }, before: said, after: says })
+      if (PERMISSIONS[permission].subject !== 'record') continue
+      for (const labels of [[], ...labelled]) {
+        compareFields(one, other, { permission, reach, labels }, fields)
+      }
+    }
+  }
+  return { permissions, fields: [...fields.values()] }
+}
+
+/** The roles that are on one side alone. */
+const symmetric = (before: readonly RoleRef[], after: readonly RoleRef[]): RoleRef[] => {
+  const same = (a: RoleRef, b: RoleRef) => a.name === b.name && (a.version ?? null) === (b.version ?? null)
+  return [
+    ...before.filter((one) => !after.some((other) => same(one, other))),
+    ...after.filter((one) => !before.some((other) => same(one, other))),
+  ]
+}
+
+const compareFields = (
+  before: Opening,
+  after: Opening,
+  cell: Cell,
+  found: Map<string, FieldChange & { cells: Cell[] }>,
+): void => {
+  const shown = (opening: Opening) => (opening.opens ? opening.fieldsUnder(cell.labels) : null)
+  const [was, is] = [shown(before), shown(after)]
+  if (was === is) return
+  const groups = new Map<string, FieldPath[]>()
+  for (const path of FIELD_PATHS) {
+    const [from, to] = [was?.get(path) ?? 'none', is?.get(path) ?? 'none']
+    if (from === to) continue
+    const key = `${from} ${to}`
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [path])
+    else group.push(path)
+  }
+  for (const [key, paths] of groups) {
+    const [from, to] = key.split(' ') as [FieldChange['from'], FieldChange['to']]
+    const whole = `${key} ${paths.join()}`
+    const known = found.get(whole)
+    if (known === undefined) found.set(whole, { cells: [cell], from, to, paths })
+    else known.cells.push(cell)
+  }
+}
+
+const ORDER: readonly (FieldGrant | Answer | 'none')[] = [
+  'none',
+  'no',
+  'masked',
+  'break-glass',
+  'self',
+  'partly',
+  'care',
+  'yes',
+  'all',
+  'clear',
+]
+
+const isMore = (before: FieldGrant | Answer | 'none', after: FieldGrant | Answer | 'none'): boolean =>
+  ORDER.indexOf(after) > ORDER.indexOf(before)
+
+/** Whether somebody may do or see something that they could not before. */
+export const adds = ({ permissions, fields }: AccessChange): boolean =>
+  permissions.some(({ before, after }) => isMore(before, after)) ||
+  fields.some(({ from, to }) => isMore(from, to))
+
+/** Whether something is taken away. */
+export const takes = ({ permissions, fields }: AccessChange): boolean =>
+  permissions.some(({ before, after }) => isMore(after, before)) ||
+  fields.some(({ from, to }) => isMore(to, from))
+
+/** Somebody who holds a role that is about to change. */
+export interface Holder extends Moved {
+  readonly id: string
+}
+
+/** People for whom the same is otherwise. */
+export interface Affected {
+  readonly change: AccessChange
+  readonly people: readonly string[]
+}
+
+/** The exact difference for each of these people, those for whom it is the same together; none left out. */
+export const impactOf = (policy: Policy, holders: Iterable<Holder>): readonly Affected[] => {
+  const compiled = compilePolicy(policy)
+  const bySets = new Map<object, Map<object, Map<boolean, { change: AccessChange; people: string[] }>>>()
+  const all: { change: AccessChange; people: string[] }[] = []
+  for (const { id, ...moved } of holders) {
+    const [was, is] = [heldRoles(compiled, moved.before), heldRoles(compiled, moved.after)]
+    const byAfter =
+      bySets.get(was) ?? new Map<object, Map<boolean, { change: AccessChange; people: string[] }>>()
+    bySets.set(was, byAfter)
+    const byPatient = byAfter.get(is) ?? new Map<boolean, { change: AccessChange; people: string[] }>()
+    byAfter.set(is, byPatient)
+    let group = byPatient.get(moved.isPatient)
+    if (group === undefined) {
+      group = { change: differenceOf(policy, moved), people: [] }
+      byPatient.set(moved.isPatient, group)
+      all.push(group)
+    }
+    group.people.push(id)
+  }
+  return all
+}
