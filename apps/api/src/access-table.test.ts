@@ -60,6 +60,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   },
   'sessions.list': { may: 'AS', input: {} },
   'sessions.end': { may: 'AS', gets: 'NOT_FOUND', input: { userId: id, sessions: 'all', reason } },
+  'notices.mine': { may: EVERYONE, input: {} },
   'sessions.mine': { may: EVERYONE, input: {} },
   'sessions.endMine': { may: EVERYONE, input: { sessions: 'others' } },
   'approvals.list': { may: 'AOS', input: {} },

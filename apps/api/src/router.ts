@@ -6,6 +6,7 @@ import { claimsRouter } from './services/claims/router.ts'
 import { exportsRouter } from './services/exports/router.ts'
 import { homeRouter } from './services/home/router.ts'
 import { needsYouRouter } from './services/needs-you/router.ts'
+import { noticesRouter } from './services/notices/router.ts'
 import { patientsRouter } from './services/patients/router.ts'
 import { recordsRouter } from './services/records/router.ts'
 import { sessionsRouter } from './services/sessions/router.ts'
@@ -22,6 +23,7 @@ export const appRouter = router({
   auth: authRouter,
   users: usersRouter,
   sessions: sessionsRouter,
+  notices: noticesRouter,
   approvals: approvalsRouter,
   patients: patientsRouter,
   records: recordsRouter,

@@ -44,6 +44,7 @@ export const ACTIONS = {
   'auth.sign-in.recovery-code': { category: 'sign-in', change: 'none', patient: 'none' },
   'auth.sign-out': { category: 'sign-in', change: 'none', patient: 'none' },
   'auth.session.ended': { category: 'sessions', change: 'none', patient: 'none' },
+  'notices.listed': { category: 'users', change: 'none', patient: 'none' },
   'sessions.listed': { category: 'sessions', change: 'none', patient: 'none' },
   'sessions.ended': { category: 'sessions', change: 'required', patient: 'none' },
   'auth.step-up': { category: 'sign-in', change: 'none', patient: 'none' },

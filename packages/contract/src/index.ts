@@ -29,6 +29,7 @@ export {
 } from './integrity.ts'
 export { INTEGRITY_MEANINGS, UNCHECKED_PARTS } from './integrity-words.ts'
 export * from './needs-you.ts'
+export * from './notices.ts'
 export * from './patients.ts'
 export * from './records.ts'
 export * from './roles.ts'

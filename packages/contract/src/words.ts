@@ -23,6 +23,18 @@ export const sessionEndReason = z.enum([
   'ended-by-administrator',
   'ended-by-owner',
 ])
+/** What a person is told of their own account: what somebody did to it, or did with it. */
+export const noticeWord = z.enum([
+  'password-changed',
+  'recovery-code-used',
+  'factor-added',
+  'new-device',
+  'lockout',
+  'sessions-ended',
+  'locked-down',
+  'role-given',
+  'role-ended',
+])
 export const approvalKind = z.enum([
   'role-assignment',
   'role-end',

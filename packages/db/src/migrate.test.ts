@@ -33,6 +33,7 @@ const MIGRATIONS: readonly (readonly [tag: string, sha256: string])[] = [
   ['0020_upload_rights', '369fb8c82ecb5a55e82b32c69f273444d608e23cc386aa4e5aaddaeca4193419'],
   ['0021_earlier_months', '75900d8f5bff47118056d81ef9282b1c4f7be7a25222b0597b712be8999b2032'],
   ['0022_desk_indexes', '12e83fc6ed8a44ff9379cef1370ff8f2de886fe0b83462e01c7368c30a6b24d5'],
+  ['0023_notices', '8cd0ff43c0c686e28f9cc655a1162f502f3cad82f6055cf2af132f6ba4e948d2'],
 ]
 
 const textOf = (path: string): Promise<string> =>

@@ -163,6 +163,7 @@ export const PERMISSIONS = Object.freeze({
   'home:oversight:read': define('none', 'See the figures about oversight on the landing page'),
   'home:security:read': define('none', 'See the figures about security on the landing page'),
   'home:log:read': define('none', 'See the figures about the audit log on the landing page'),
+  'self:notice:read': define('none', "See what one was told of one's own account"),
   'self:session:read': define('none', "See one's own sessions"),
   'self:session:end': define('none', "End one's own other sessions", 'step-up'),
   'self:work:follow': define('none', "Follow, and cancel, the long work that one's roles show"),

@@ -76,6 +76,7 @@ const PERMISSION_TABLE: Readonly<Record<Permission, string>> = {
   'home:oversight:read': '       -   x   -   -   -   -   -   -   -',
   'home:security:read': '        -   -   x   -   -   -   -   -   -',
   'home:log:read': '             -   -   x   -   -   -   -   -   x',
+  'self:notice:read': '          x   x   x   x   x   x   x   x   x',
   'self:session:read': '         x   x   x   x   x   x   x   x   x',
   'self:session:end': '          x   x   x   x   x   x   x   x   x',
   'self:work:follow': '          x   x   x   x   x   x   x   x   x',
@@ -358,7 +359,7 @@ describe('the permission table', () => {
     })
   }
 
-  it('allows nothing but the own session, its work and the landing page without a role', () => {
+  it('allows nothing but the own notices, the own session, its work and the landing page without a role', () => {
     const allowed = ALL_PERMISSIONS.filter(
       (permission) =>
         ask({
@@ -371,6 +372,7 @@ describe('the permission table', () => {
     )
     expect(allowed).toEqual([
       'home:summary:read',
+      'self:notice:read',
       'self:session:read',
       'self:session:end',
       'self:work:follow',

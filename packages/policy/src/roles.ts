@@ -59,7 +59,13 @@ export const builtInPolicy: Policy = definePolicy({
     {
       id: 'everyone/own-session',
       effect: 'allow',
-      permissions: ['self:session:read', 'self:session:end', 'self:work:follow', 'home:summary:read'],
+      permissions: [
+        'self:notice:read',
+        'self:session:read',
+        'self:session:end',
+        'self:work:follow',
+        'home:summary:read',
+      ],
     },
   ],
 })

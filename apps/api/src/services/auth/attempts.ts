@@ -1,9 +1,10 @@
 import { addressKey } from '@chartward/contract'
-import type { Connection } from '@chartward/db'
+import { type Connection, withTransaction } from '@chartward/db'
 import type { UserId } from '@chartward/policy'
 import type { App } from '../../app.ts'
 import { type ChartwardCode, ChartwardError } from '../../core/errors.ts'
 import { toChartwardError } from '../../trpc/to-chartward-error.ts'
+import { notify } from '../notices/notify.ts'
 import type { AuthEntry } from './auth-entry.ts'
 
 /** This many failures in a row lock for `LOCK_MS`. */
@@ -98,6 +99,16 @@ export const purgeAttempts = async ({ db, clock }: App): Promise<void> => {
 }
 
 /**
+ * The lockout's entry, and word to whoever is guessed at. Where an address is nobody's the same statements
+ * are made about nobody, so that it takes as long.
+ */
+const tellOfLockout = (app: App, entry: AuthEntry): Promise<void> =>
+  withTransaction(app.db, 'none', async (tx) => {
+    await app.audit.append(tx, entry.draft('success', 'LOCKED_OUT', 'auth.lockout'))
+    await notify(tx, app, entry.userId, { word: 'lockout' })
+  })
+
+/**
  * Checks a secret under its counter. `check` throws where the secret is wrong; the fifth such failure in a
  * row is audited as the lockout that it is, and any other error takes the attempt back. `check` itself
  * forgets the attempts when it succeeds.
@@ -119,7 +130,7 @@ export const withAttemptCounted = async <T>(
         app.log.error({ err: failure }, 'an attempt could not be taken back'),
       )
     } else if (locksOnFailure) {
-      await app.audit.commit(entry.draft('success', 'LOCKED_OUT', 'auth.lockout'))
+      await tellOfLockout(app, entry)
     }
     throw error
   }

@@ -46,6 +46,11 @@ export class AuthEntry {
     this.#sessionId = sessionId
   }
 
+  /** Whose account it is, as far as it is known. */
+  get userId(): UserId | null {
+    return this.#userId
+  }
+
   fact(facts: Facts): void {
     this.#facts = { ...this.#facts, ...facts }
   }

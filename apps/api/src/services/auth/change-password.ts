@@ -5,6 +5,7 @@ import { ChartwardError } from '../../core/errors.ts'
 import type { RequestContext } from '../../guard/request-context.ts'
 import type { Session } from '../../sessions/session.ts'
 import { renewSession } from '../../sessions/sessions.ts'
+import { notify } from '../notices/notify.ts'
 import { lockAccount } from './account.ts'
 import { forgetAttempts, passwordAttempts, withAttemptCounted } from './attempts.ts'
 import { authStep, requireStage } from './auth-entry.ts'
@@ -43,6 +44,7 @@ export const changePassword = async ({
       await lockAccount(tx, app, user.id)
       await requireSameCredentials(tx, app, user.email, found)
       await storePassword(tx, app, user.id, hash)
+      await notify(tx, app, user.id, { word: 'password-changed', from: ctx })
       const renewed = await renewSession(tx, app, session, factorAt)
       await entry.succeed(tx)
       return renewed

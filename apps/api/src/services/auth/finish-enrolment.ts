@@ -2,6 +2,7 @@ import type { FinishEnrolmentInput, FinishEnrolmentOutput } from '@chartward/con
 import { withTransaction } from '@chartward/db'
 import type { RequestContext } from '../../guard/request-context.ts'
 import { renewSession } from '../../sessions/sessions.ts'
+import { notify } from '../notices/notify.ts'
 import { updateUser } from '../users/user-row.ts'
 import { authStep, requireStage } from './auth-entry.ts'
 import { confirmFactor } from './factors.ts'
@@ -31,6 +32,7 @@ export const finishEnrolment = async ({
       const renewed = await renewSession(tx, app, session, app.clock())
       entry.fact({ factor: factorId, kind: 'totp' })
       await entry.succeed(tx)
+      await notify(tx, app, session.userId, { word: 'factor-added', from: ctx })
       return { token: renewed.token, recoveryCodes: codes }
     })
     ctx.setToken(token)

@@ -162,6 +162,7 @@ describe('sign-in', () => {
       'export:request:read',
       'export:release:download',
       'home:summary:read',
+      'self:notice:read',
       'self:session:read',
       'self:session:end',
       'self:work:follow',

@@ -1,5 +1,6 @@
 import type { StepUpInput, StepUpOutput } from '@chartward/contract'
 import type { RequestContext } from '../../guard/request-context.ts'
+import { notify } from '../notices/notify.ts'
 import { spendTotpCode } from './factors.ts'
 import { spendRecoveryCode } from './recovery-codes.ts'
 import { withFactor } from './with-factor.ts'
@@ -17,8 +18,9 @@ export const stepUp = async ({
     ctx,
     { action: 'auth.step-up', stage: 'full' },
     async (tx, userId) => {
-      if (/^\d{6}$/.test(code)) await spendTotpCode(tx, ctx.app, userId, code)
-      else await spendRecoveryCode(tx, ctx.app, userId, code)
+      if (/^\d{6}$/.test(code)) return spendTotpCode(tx, ctx.app, userId, code)
+      await spendRecoveryCode(tx, ctx.app, userId, code)
+      await notify(tx, ctx.app, userId, { word: 'recovery-code-used', from: ctx })
     },
   )
   return { factorAt: factorAt.toISOString() }

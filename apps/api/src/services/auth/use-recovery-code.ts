@@ -1,5 +1,6 @@
 import type { UseRecoveryCodeInput, UseRecoveryCodeOutput } from '@chartward/contract'
 import type { RequestContext } from '../../guard/request-context.ts'
+import { notify } from '../notices/notify.ts'
 import { spendRecoveryCode } from './recovery-codes.ts'
 import { withFactor } from './with-factor.ts'
 
@@ -17,7 +18,11 @@ export const useRecoveryCode = async ({
   const { spent } = await withFactor(
     ctx,
     { action: 'auth.sign-in.recovery-code', stage: 'factor' },
-    (tx, userId) => spendRecoveryCode(tx, ctx.app, userId, input.code),
+    async (tx, userId) => {
+      const left = await spendRecoveryCode(tx, ctx.app, userId, input.code)
+      await notify(tx, ctx.app, userId, { word: 'recovery-code-used', from: ctx })
+      return left
+    },
   )
   return { stage: 'full', remaining: spent }
 }

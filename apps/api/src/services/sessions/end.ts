@@ -5,6 +5,7 @@ import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { endNamedSessions, endSessionsOf } from '../../sessions/sessions.ts'
 import { beginPrivilegedAct } from '../approvals/standing.ts'
+import { notify } from '../notices/notify.ts'
 
 const REASON = 'ended-by-administrator'
 
@@ -41,6 +42,7 @@ export const endSessions = async ({
       count: ids.length,
       note: reason,
     })
+    await notify(tx, app, userId, { word: 'sessions-ended' })
     return { ended: ids.length }
   })
 }

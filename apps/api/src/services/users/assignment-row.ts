@@ -6,6 +6,7 @@ import type { EntryBase } from '../../audit/entry.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { sealText } from '../../keys/sealed-text.ts'
 import type { NewRow } from '../../vouch/kinds.ts'
+import { notify } from '../notices/notify.ts'
 
 const { roleAssignments } = schema
 
@@ -55,10 +56,11 @@ export const allHeld = async (tx: Transaction, { clock }: App, userId: UserId): 
  */
 export const endAssignmentRow = async (
   tx: Transaction,
-  { clock, keyring, audit, vouching }: App,
+  app: App,
   by: EntryBase,
   ending: { readonly held: Assignment; readonly endedBy: UserId | null; readonly reason: string },
 ): Promise<void> => {
+  const { clock, keyring, audit, vouching } = app
   const { held, endedBy, reason } = ending
   const now = clock()
   const place = { table: 'role_assignments', column: 'end_reason', rowId: held.id } as const
@@ -78,4 +80,5 @@ export const endAssignmentRow = async (
     },
     note: reason,
   })
+  await notify(tx, app, held.userId, { word: 'role-ended', role: held.role })
 }

@@ -5,6 +5,7 @@ import type { App } from '../../app.ts'
 import type { EntryBase } from '../../audit/entry.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
+import { notify } from '../notices/notify.ts'
 import { insertAssignment } from './assignment-row.ts'
 import { lockLivingUser } from './lock-user.ts'
 
@@ -51,6 +52,7 @@ export const grantRole = async (tx: Transaction, app: App, by: EntryBase, grant:
     },
     note: grant.reason,
   })
+  await notify(tx, app, grant.userId, { word: 'role-given', role: grant.role })
   return id
 }
 

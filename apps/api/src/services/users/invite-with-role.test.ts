@@ -38,7 +38,13 @@ const permissionsOf = async (person: ReturnType<typeof callerOf>) => {
   const session = await person.auth.session()
   return session.stage === 'full' ? session.permissions : []
 }
-const NOTHING = ['home:summary:read', 'self:session:read', 'self:session:end', 'self:work:follow']
+const NOTHING = [
+  'home:summary:read',
+  'self:notice:read',
+  'self:session:read',
+  'self:session:end',
+  'self:work:follow',
+]
 
 describe('an invitation with a role', () => {
   it('gives it at once where one person may, with an entry of its own and the decision for it', async () => {

@@ -3,6 +3,7 @@ import type { UserId } from '@chartward/policy'
 import type { App } from '../../app.ts'
 import type { EntryBase } from '../../audit/entry.ts'
 import { endSessionsOf } from '../../sessions/sessions.ts'
+import { notify } from '../notices/notify.ts'
 import { updateUser } from './user-row.ts'
 
 /**
@@ -31,4 +32,5 @@ export const suspendAccount = async (
     change: { before: { status }, after: { status: 'suspended', approval: approvalId } },
     count: ended.length,
   })
+  await notify(tx, app, id, { word: 'locked-down' })
 }

@@ -14,6 +14,7 @@ import classes from './account.module.css'
 import { ChangePassword } from './change-password.tsx'
 import { SingleKeys } from './single-keys.tsx'
 
+const MyNotices = lazy(() => import('./my-notices.tsx'))
 const MySessions = lazy(() => import('./my-sessions.tsx'))
 
 /** The person's own session, factor and roles. */
@@ -96,6 +97,9 @@ export const AccountPage = () => {
         </Panel>
         <Suspense fallback={<Skeleton height={240} />}>
           <MySessions />
+        </Suspense>
+        <Suspense fallback={<Skeleton height={240} />}>
+          <MyNotices />
         </Suspense>
       </div>
     </>

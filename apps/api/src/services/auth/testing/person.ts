@@ -7,6 +7,7 @@ import { browserOf } from '../../../testing/sign-in.ts'
 import type { TestApp } from '../../../testing/test-app.ts'
 import { createCallerFactory, router } from '../../../trpc/trpc.ts'
 import { approvalsRouter } from '../../approvals/router.ts'
+import { noticesRouter } from '../../notices/router.ts'
 import { sessionsRouter } from '../../sessions/router.ts'
 import { createDemoUser } from '../../users/create-demo-user.ts'
 import { usersRouter } from '../../users/router.ts'
@@ -15,7 +16,13 @@ import { totpCode } from '../totp.ts'
 
 /** A real caller of the procedures about accounts, for one browser. */
 export const callerOf = createCallerFactory(
-  router({ auth: authRouter, users: usersRouter, sessions: sessionsRouter, approvals: approvalsRouter }),
+  router({
+    auth: authRouter,
+    users: usersRouter,
+    sessions: sessionsRouter,
+    approvals: approvalsRouter,
+    notices: noticesRouter,
+  }),
 )
 
 type Caller = ReturnType<typeof callerOf>

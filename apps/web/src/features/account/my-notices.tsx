@@ -1,0 +1,54 @@
+import type { NoticeWord } from '@chartward/contract'
+import { useQuery } from '@tanstack/react-query'
+import { type Column, DataTable } from '../../components/data-table.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { When } from '../../components/when.tsx'
+import { deviceOf } from '../../lib/format.ts'
+import { type Outputs, trpc } from '../../lib/trpc.ts'
+
+type Row = Outputs['notices']['mine']['items'][number]
+
+const SAYS: Readonly<Record<NoticeWord, (role: string) => string>> = {
+  'password-changed': () => 'Your password was changed',
+  'recovery-code-used': () => 'One of your recovery codes was used',
+  'factor-added': () => 'A second factor was added to your account',
+  'new-device': () => 'Your account was used on a device that is new to it',
+  lockout: () => 'Somebody gave a wrong password or code for your account five times in a row',
+  'sessions-ended': () => 'An administrator ended sessions of yours',
+  'locked-down': () => 'Your account was locked down',
+  'role-given': (role) => `You were given the role ${role}`,
+  'role-ended': (role) => `Your role ${role} was ended`,
+}
+
+const COLUMNS: readonly Column<Row>[] = [
+  { key: 'what', label: 'What', always: true, cell: ({ word, role }) => SAYS[word](role ?? '') },
+  { key: 'when', label: 'When', width: '11rem', cell: ({ at }) => <When at={at} /> },
+  {
+    key: 'where',
+    label: 'From where',
+    width: '16rem',
+    cell: ({ ip, userAgent }) =>
+      ip === null ? null : `${userAgent === null ? 'Another browser' : deviceOf(userAgent)}, ${ip}`,
+  },
+]
+
+/** What the person was told of their own account: whoever did something else to it is found out here. */
+const MyNotices = () => {
+  const query = useQuery({ ...trpc.notices.mine.queryOptions({}), staleTime: 0 })
+  return (
+    <Panel flush title="What you were told">
+      <DataTable
+        caption="What you were told of your account, newest first"
+        columns={COLUMNS}
+        rows={query.data?.items}
+        rowKey={({ id }) => id}
+        query={query}
+        empty={<EmptyState title="Nothing yet" />}
+      />
+    </Panel>
+  )
+}
+
+/** Comes beside the page. */
+export default MyNotices
