@@ -9,6 +9,7 @@ import { needsYouRouter } from './services/needs-you/router.ts'
 import { noticesRouter } from './services/notices/router.ts'
 import { patientsRouter } from './services/patients/router.ts'
 import { recordsRouter } from './services/records/router.ts'
+import { rolesRouter } from './services/roles/router.ts'
 import { sessionsRouter } from './services/sessions/router.ts'
 import { uploadsRouter } from './services/uploads/router.ts'
 import { usersRouter } from './services/users/router.ts'
@@ -22,6 +23,7 @@ import { router } from './trpc/trpc.ts'
 export const appRouter = router({
   auth: authRouter,
   users: usersRouter,
+  roles: rolesRouter,
   sessions: sessionsRouter,
   notices: noticesRouter,
   approvals: approvalsRouter,

@@ -5,6 +5,7 @@ export * from './audit.ts'
 export * from './auth.ts'
 export * from './care.ts'
 export * from './claims.ts'
+export * from './custom-roles.ts'
 export * from './exports.ts'
 export {
   displayName,

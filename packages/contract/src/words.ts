@@ -34,6 +34,7 @@ export const noticeWord = z.enum([
   'locked-down',
   'role-given',
   'role-ended',
+  'role-changed',
 ])
 export const approvalKind = z.enum([
   'role-assignment',
@@ -44,6 +45,7 @@ export const approvalKind = z.enum([
   'lockdown',
   'export',
   'upload-trust',
+  'role-version',
 ])
 export const approvalStatus = z.enum(['pending', 'approved', 'rejected', 'expired'])
 export const careKind = z.enum(['encounter', 'appointment', 'referral', 'care-team'])
@@ -70,22 +72,34 @@ export const errorField = z.enum([
   'asOf',
   'atMost',
   'attestation',
+  'breakGlass',
+  'clear',
   'code',
   'current',
+  'description',
   'displayName',
   'email',
   'endsAt',
+  'hidden',
+  'labels',
+  'masked',
   'mrn',
+  'name',
   'npi',
   'number',
+  'partly',
   'password',
   'payer',
+  'people',
+  'permissions',
   'purpose',
   'reason',
   'role',
   'text',
+  'title',
   'types',
   'userId',
+  'version',
 ])
 export const outcome = z.enum(['success', 'failure', 'refused', 'asked'])
 /** How the entries of the log are ordered. */

@@ -34,6 +34,7 @@ const MIGRATIONS: readonly (readonly [tag: string, sha256: string])[] = [
   ['0021_earlier_months', '75900d8f5bff47118056d81ef9282b1c4f7be7a25222b0597b712be8999b2032'],
   ['0022_desk_indexes', '12e83fc6ed8a44ff9379cef1370ff8f2de886fe0b83462e01c7368c30a6b24d5'],
   ['0023_notices', '8cd0ff43c0c686e28f9cc655a1162f502f3cad82f6055cf2af132f6ba4e948d2'],
+  ['0024_roles', 'b7d4e722498f8aec721612d6c397bbf96b0c18083f8b3e7376a946aa1433fe64'],
 ]
 
 const textOf = (path: string): Promise<string> =>

@@ -90,7 +90,7 @@ export const definePolicy = (policy: Policy): Policy => {
 /** A role as an assignment names it: one that is built in by its name alone, any other in a version too. */
 export interface RoleRef {
   readonly name: string
-  readonly version?: number | null
+  readonly version?: number | null | undefined
 }
 
 /** The role that an assignment gives; undefined where the policy does not have just that. */
@@ -109,4 +109,4 @@ export const refOf = ({ versions = {} }: Pick<Policy, 'versions'>, { name, versi
 
 /** What a role is called, for people; its name, where the policy does not have it. */
 export const titleOf = (policy: Pick<Policy, 'roles' | 'versions'>, ref: RoleRef): string =>
-  (roleOf(policy, ref) ?? policy.roles[ref.name])?.title ?? ref.name
+  (roleOf(policy, ref) ?? policy.roles[ref.name] ?? policy.versions?.[ref.name]?.at(-1))?.title ?? ref.name

@@ -112,7 +112,7 @@ export const PEOPLE: readonly Mutant[] = [
   {
     name: 'one person ends a privileged role',
     file: 'apps/api/src/services/users/end-assignment.ts',
-    from: 'if (!privilegedRoles(policy).includes(held.role))',
+    from: 'if (!takesSecondPerson(policy, { name: held.role, version: held.roleVersion }))',
     to: 'if (held.role !== null)',
     test: SECOND_PERSON_TEST,
     only: 'waits for a second person',

@@ -4,7 +4,7 @@ import type { Keyring } from './keyring.ts'
 
 /** The one place in which a text that somebody typed opens. */
 interface TextPlace {
-  readonly table: 'role_assignments' | 'approvals' | 'export_requests'
+  readonly table: 'role_assignments' | 'role_versions' | 'approvals' | 'export_requests'
   readonly column: 'reason' | 'end_reason' | 'decision_reason' | 'purpose'
   readonly rowId: string
 }

@@ -20,6 +20,7 @@ export const approvals = pgTable(
         'lockdown',
         'export',
         'upload-trust',
+        'role-version',
       ],
     }).notNull(),
     subjectId: subjectId().notNull(),

@@ -25,6 +25,7 @@ export const notices = pgTable(
         'locked-down',
         'role-given',
         'role-ended',
+        'role-changed',
       ],
     }).notNull(),
     at: instant().notNull(),

@@ -21,8 +21,8 @@ export const userId = idOf<'user'>()
 export const recordId = idOf<'record'>()
 export const sessionId = idOf<'session'>()
 export const entryId = idOf<'entry'>()
-/** What a request for a second person is about: who gets what it gives, the export, or the upload. */
-export const subjectId = idOf<'user' | 'export' | 'upload'>()
+/** What a request for a second person is about: who gets what it gives, the export, the upload, or the role. */
+export const subjectId = idOf<'user' | 'export' | 'upload' | 'role'>()
 
 /** An instant, kept to the microsecond in UTC. */
 export const instant = () => timestamp({ withTimezone: true, precision: 6, mode: 'date' })

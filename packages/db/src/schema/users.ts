@@ -1,4 +1,5 @@
-import { bigint, boolean, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { bigint, boolean, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { bytea, createdAt, id, instant, patientId, userId, vouched } from './types.ts'
 
 /**
@@ -58,6 +59,8 @@ export const roleAssignments = pgTable(
       .notNull()
       .references(() => users.id),
     role: text().notNull(),
+    /** Of a role that is not built in, the version that it gives, until it is moved to another. */
+    roleVersion: integer(),
     /** Sealed, as is `endReason`: people type what they like into it. */
     reason: bytea().notNull(),
     grantedBy: userId(),
@@ -69,7 +72,10 @@ export const roleAssignments = pgTable(
     createdAt: createdAt(),
     ...vouched(),
   },
-  (t) => [index('role_assignments_user').on(t.userId)],
+  (t) => [
+    index('role_assignments_user').on(t.userId),
+    index('role_assignments_custom').on(t.role).where(sql`${t.roleVersion} is not null`),
+  ],
 )
 
 /** The service accounts and jobs that act without a person are no users: see the audit log's actor union. */

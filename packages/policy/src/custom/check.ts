@@ -1,6 +1,6 @@
 import { fieldOf } from '../catalog/index.ts'
 import { isPermission, PERMISSIONS } from '../permissions.ts'
-import type { RowRule } from '../policy.ts'
+import type { Role, RowRule } from '../policy.ts'
 import { LABELS } from '../security-labels.ts'
 import { expandSelector, isExact } from '../selectors.ts'
 import type { Composition } from './composition.ts'
@@ -71,6 +71,16 @@ export const compositionProblems = (typed: TypedComposition): readonly Compositi
 
 const hasPart = (selector: string): boolean =>
   isExact(selector) && expandSelector(selector)?.every((path) => fieldOf(path)?.part !== undefined) === true
+
+/** The names that a role's statements hold and the catalog, or the list of permissions, does not have. */
+export const lostNames = ({ statements }: Pick<Role, 'statements'>): readonly string[] => [
+  ...new Set(
+    statements.flatMap(({ permissions, clear = [], partly = [], masked = [], hidden = [] }) => [
+      ...permissions.filter((permission: string) => !isPermission(permission)),
+      ...[clear, partly, masked, hidden].flat().filter((selector) => expandSelector(selector) === undefined),
+    ]),
+  ),
+]
 
 /** A composition in which every name is known. */
 export const isComposition = (typed: TypedComposition): typed is Composition =>

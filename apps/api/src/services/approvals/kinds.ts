@@ -1,5 +1,6 @@
 import type { Permission } from '@chartward/policy'
 import { exportApproval } from '../exports/export-approval.ts'
+import { roleVersionApproval } from '../roles/role-version-approval.ts'
 import { uploadTrustApproval } from '../uploads/upload-trust-approval.ts'
 import { deactivationApproval } from '../users/deactivation-approval.ts'
 import { lockdownApproval } from '../users/lockdown-approval.ts'
@@ -23,6 +24,7 @@ export const KINDS: Readonly<Record<ApprovalKind, ApprovalKindDefinition>> = {
   lockdown: lockdownApproval,
   export: exportApproval,
   'upload-trust': uploadTrustApproval,
+  'role-version': roleVersionApproval,
 }
 
 /** The kinds on which holders of this permission decide. */

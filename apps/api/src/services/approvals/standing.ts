@@ -36,8 +36,9 @@ const standingOf = async (
     isEnrolled:
       user.status === 'active' &&
       factors.some(({ confirmedAt, disabled }) => confirmedAt !== null && !disabled),
-    roles: assignments.map(({ id, role, startsAt, endsAt }) => ({
+    roles: assignments.map(({ id, role, roleVersion, startsAt, endsAt }) => ({
       name: role,
+      version: roleVersion,
       assignmentId: id,
       startsAt,
       endsAt,
@@ -89,7 +90,7 @@ export const requireRight = async (
     permission,
     resource: { kind: 'none' },
     context: { now, factorAt: now, relationship: null, aboutUserId: about },
-    policy: await app.policies.inForce(),
+    policy: await app.policies.inForce(roles),
   })
   if (!enrolled || decision.effect !== 'allow') throw new ChartwardError('FORBIDDEN', message)
   return decision

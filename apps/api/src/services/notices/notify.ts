@@ -5,7 +5,7 @@ import type { App } from '../../app.ts'
 import { newId, nilId } from '../../core/ids.ts'
 import type { Origin } from '../../sessions/lucia-adapter.ts'
 
-type RoleWord = Extract<NoticeWord, 'role-given' | 'role-ended'>
+type RoleWord = Extract<NoticeWord, 'role-given' | 'role-ended' | 'role-changed'>
 
 /** What somebody is told: a word, and from where, where they can tell by it whether it was they. */
 export type Notice = { readonly from?: Origin } & (

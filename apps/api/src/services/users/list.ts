@@ -1,6 +1,6 @@
 import type { ListUsersInput, ListUsersOutput } from '@chartward/contract'
 import type { Connection } from '@chartward/db'
-import type { UserId } from '@chartward/policy'
+import { titleOf, type UserId } from '@chartward/policy'
 import type { VerbContext } from '../../guard/guard.ts'
 import { type Account, comparisonOf, filterAccounts } from './facets.ts'
 
@@ -62,7 +62,7 @@ export const listUsers = async ({
       ...account,
       roles: (row.roles ?? []).map(([role, endsAt]) => ({
         role,
-        title: policy.roles[role]?.title ?? role,
+        title: titleOf(policy, { name: role }),
         endsAt: isoOrNull(endsAt),
       })),
       lastSeenAt: isoOrNull(account.lastSeenAt),

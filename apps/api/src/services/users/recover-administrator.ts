@@ -106,7 +106,7 @@ const administratorsWhoCanSignIn = async (
     where u.status = 'active'
       and exists (select from totp_factors f
         where f.user_id = u.id and f.confirmed_at is not null and not f.disabled)
-      and exists (select from role_assignments a where a.user_id = u.id and a.role = any(${roles})
+      and exists (select from role_assignments a where a.user_id = u.id and a.role || coalesce('@' || a.role_version, '') = any(${roles})
         and a.starts_at <= ${now} and (a.ends_at is null or a.ends_at > ${now}))`
   return rows.map(({ id }) => id)
 }
