@@ -143,7 +143,7 @@ export const saveRoleDraftInput = z.strictObject({
   basedOn: z.nullable(version),
   title: roleTitle,
   description: roleDescription,
-  composition,
+  ...composition.shape,
   reason,
 })
 export const saveRoleDraftOutput = z.strictObject({ version })

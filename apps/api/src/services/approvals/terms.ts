@@ -125,7 +125,7 @@ export const termsOf = async (
     role: role === undefined ? null : permitsInWords(policy, role),
     conflicts:
       name !== null && isForUser(approval)
-        ? await conflictsWith(connection, app, policy, { userId: approval.subjectId, role: name })
+        ? await conflictsWith(connection, app, { userId: approval.subjectId, role: name })
         : [],
     gives: [...gives],
     requestedBy: personOf(names, requestedBy),

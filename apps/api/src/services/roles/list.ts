@@ -7,11 +7,14 @@ type Item = ListCustomRolesOutput['items'][number]
 
 /** Every role there is: those that ship, then the custom ones, each by its newest version. */
 export const listAllRoles = async ({
-  ctx: { app, policy, entry },
+  ctx: { app, entry },
 }: {
   readonly ctx: VerbContext<'role.listed'>
 }): Promise<ListCustomRolesOutput> => {
   const rows = await app.db.orm.select().from(schema.customRoles)
+  const saved = await app.db.sql<{ name: string; version: number }[]>`
+    select role as name, max(version) as version from role_versions group by role`
+  const policy = await app.policies.inForce(saved)
   const held = await app.db.sql<{ role: string; holders: number }[]>`
     select role, count(distinct user_id)::integer as holders from role_assignments
     where ends_at is null or ends_at > ${app.clock().toISOString()} group by role`
@@ -34,10 +37,8 @@ export const listAllRoles = async ({
       const latest = all.at(-1)
       const row = rows.find((one) => one.name === name)
       if (latest === undefined) return []
-      const inForce = roles[name]?.version ?? null
-      return [
-        itemOf(latest, { builtIn: false, inForce, retired: row !== undefined && row.retiredAt !== null }),
-      ]
+      const retired = row !== undefined && row.retiredAt !== null
+      return [itemOf(latest, { builtIn: false, inForce: row?.inForce ?? null, retired })]
     }),
   ]
   entry.shown({ count: items.length, resource: { type: 'role', id: null } })

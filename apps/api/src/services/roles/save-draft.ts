@@ -1,7 +1,7 @@
 import { canonicalise } from '@chartward/audit'
 import type { SaveRoleDraftInput, SaveRoleDraftOutput } from '@chartward/contract'
 import { schema, type Transaction, withTransaction } from '@chartward/db'
-import { compositionProblems, isComposition, statementsOf } from '@chartward/policy'
+import { compositionProblems, isComposition, statementsOf, type TypedComposition } from '@chartward/policy'
 import { eq } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
@@ -77,7 +77,9 @@ export const saveRoleDraft = async ({
 }
 
 /** Canonical JSON of the statements. Throws INVALID_INPUT at the part that the policy would not take. */
-const statementsText = ({ name, composition }: SaveRoleDraftInput): string => {
+const statementsText = (input: SaveRoleDraftInput): string => {
+  const { name, permissions, clear, partly, masked, hidden, labels, breakGlass } = input
+  const composition: TypedComposition = { permissions, clear, partly, masked, hidden, labels, breakGlass }
   const [problem] = compositionProblems(composition)
   if (problem !== undefined || !isComposition(composition))
     throw new ChartwardError(

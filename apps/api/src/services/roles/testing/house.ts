@@ -57,7 +57,7 @@ export const draft = async (
     basedOn,
     title: `Title of ${name}`,
     description: 'For a test',
-    composition: composed(permissions, more),
+    ...composed(permissions, more),
     reason,
   })
   return version
