@@ -10,6 +10,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run(): Promise<Report> }>
   deid: () => import('./deid/deid.ts'),
   web: () => import('./web/web.ts'),
   policy: () => import('./policy/policy.ts'),
+  roles: () => import('./roles/roles.ts'),
 }
 
 const name = process.argv[2] ?? ''

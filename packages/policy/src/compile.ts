@@ -141,6 +141,52 @@ export const mergeFields = (
   denying: readonly CompiledStatement[],
   types: readonly ResourceType[] | null,
 ): FieldGrants => {
+  const [first] = allowing
+  if (first === undefined) return NO_FIELDS
+  // Types are chosen by clients: what of them is kept is bounded elsewhere.
+  return types === null ? mergedAll(first, allowing, denying) : mergeAnew(allowing, denying, types)
+}
+
+/** Statements one after the other, and what they show together once that has been worked out. */
+interface Merged {
+  grants?: FieldGrants
+  readonly next: WeakMap<object, Merged>
+}
+
+/** By the first statement, and as long as it is there: with how many have been kept of it. */
+const merges = new WeakMap<CompiledStatement, { root: Merged; kept: number }>()
+const MOST_MERGES = 200
+const THEN_DENIALS = Object.freeze({})
+
+/** Of all types: the same statements together, whichever permission or person it is for, are merged once. */
+const mergedAll = (
+  first: CompiledStatement,
+  allowing: readonly CompiledStatement[],
+  denying: readonly CompiledStatement[],
+): FieldGrants => {
+  let of = merges.get(first)
+  if (of === undefined || of.kept >= MOST_MERGES) {
+    of = { root: { next: new WeakMap() }, kept: 0 }
+    merges.set(first, of)
+  }
+  let at = of.root
+  for (const step of [...allowing, THEN_DENIALS, ...denying]) {
+    const known = at.next.get(step) ?? { next: new WeakMap() }
+    at.next.set(step, known)
+    at = known
+  }
+  if (at.grants === undefined) {
+    at.grants = mergeAnew(allowing, denying, null)
+    of.kept += 1
+  }
+  return at.grants
+}
+
+const mergeAnew = (
+  allowing: readonly CompiledStatement[],
+  denying: readonly CompiledStatement[],
+  types: readonly ResourceType[] | null,
+): FieldGrants => {
   const grants: [FieldPath, FieldGrant][] = []
   for (const path of types === null ? FIELD_PATHS : types.flatMap((type) => PATHS.get(type) ?? [])) {
     if (denying.some(({ fields }) => fields.has(path))) continue

@@ -1,6 +1,6 @@
 import { FIELD_PATHS, type FieldPath } from '../catalog/index.ts'
 import { compilePolicy } from '../compile.ts'
-import type { FieldGrant } from '../field-grants.ts'
+import { type FieldGrant, type FieldGrants, NO_FIELDS } from '../field-grants.ts'
 import { heldRoles, openingFor } from '../held-roles.ts'
 import type { Opening, Reach } from '../opening.ts'
 import { ALL_PERMISSIONS, PERMISSIONS, type Permission } from '../permissions.ts'
@@ -137,29 +137,46 @@ const symmetric = (before: readonly RoleRef[], after: readonly RoleRef[]): RoleR
   ]
 }
 
+interface Differing extends Pick<FieldChange, 'from' | 'to' | 'paths'> {
+  /** The same text for the same fields, shown otherwise in the same way. */
+  readonly key: string
+}
+
+/** By what was shown and what is: openings share what they show, so that few pairs are ever compared. */
+const compared = new WeakMap<FieldGrants, WeakMap<FieldGrants, readonly Differing[]>>()
+
+const compare = (was: FieldGrants, is: FieldGrants): readonly Differing[] => {
+  const known = compared.get(was)?.get(is)
+  if (known !== undefined) return known
+  const groups = new Map<string, FieldPath[]>()
+  for (const path of FIELD_PATHS) {
+    const [from, to] = [was.get(path) ?? 'none', is.get(path) ?? 'none']
+    if (from === to) continue
+    const group = groups.get(`${from} ${to}`)
+    if (group === undefined) groups.set(`${from} ${to}`, [path])
+    else group.push(path)
+  }
+  const found = [...groups].map(([key, paths]): Differing => {
+    const [from, to] = key.split(' ') as [FieldChange['from'], FieldChange['to']]
+    return { key: `${key} ${paths.join()}`, from, to, paths: Object.freeze(paths) }
+  })
+  const others = compared.get(was) ?? new WeakMap<FieldGrants, readonly Differing[]>()
+  compared.set(was, others.set(is, found))
+  return found
+}
+
 const compareFields = (
   before: Opening,
   after: Opening,
   cell: Cell,
   found: Map<string, FieldChange & { cells: Cell[] }>,
 ): void => {
-  const shown = (opening: Opening) => (opening.opens ? opening.fieldsUnder(cell.labels) : null)
+  const shown = (opening: Opening) => (opening.opens ? opening.fieldsUnder(cell.labels) : NO_FIELDS)
   const [was, is] = [shown(before), shown(after)]
   if (was === is) return
-  const groups = new Map<string, FieldPath[]>()
-  for (const path of FIELD_PATHS) {
-    const [from, to] = [was?.get(path) ?? 'none', is?.get(path) ?? 'none']
-    if (from === to) continue
-    const key = `${from} ${to}`
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [path])
-    else group.push(path)
-  }
-  for (const [key, paths] of groups) {
-    const [from, to] = key.split(' ') as [FieldChange['from'], FieldChange['to']]
-    const whole = `${key} ${paths.join()}`
-    const known = found.get(whole)
-    if (known === undefined) found.set(whole, { cells: [cell], from, to, paths })
+  for (const { key, from, to, paths } of compare(was, is)) {
+    const known = found.get(key)
+    if (known === undefined) found.set(key, { cells: [cell], from, to, paths })
     else known.cells.push(cell)
   }
 }
@@ -203,23 +220,16 @@ export interface Affected {
 
 /** The exact difference for each of these people, those for whom it is the same together; none left out. */
 export const impactOf = (policy: Policy, holders: Iterable<Holder>): readonly Affected[] => {
-  const compiled = compilePolicy(policy)
-  const bySets = new Map<object, Map<object, Map<boolean, { change: AccessChange; people: string[] }>>>()
-  const all: { change: AccessChange; people: string[] }[] = []
+  const groups = new Map<string, { change: AccessChange; people: string[] }>()
+  const textOf = (refs: readonly RoleRef[]) => refs.map(({ name, version = null }) => [name, version])
   for (const { id, ...moved } of holders) {
-    const [was, is] = [heldRoles(compiled, moved.before), heldRoles(compiled, moved.after)]
-    const byAfter =
-      bySets.get(was) ?? new Map<object, Map<boolean, { change: AccessChange; people: string[] }>>()
-    bySets.set(was, byAfter)
-    const byPatient = byAfter.get(is) ?? new Map<boolean, { change: AccessChange; people: string[] }>()
-    byAfter.set(is, byPatient)
-    let group = byPatient.get(moved.isPatient)
+    const key = JSON.stringify([textOf(moved.before), textOf(moved.after), moved.isPatient])
+    let group = groups.get(key)
     if (group === undefined) {
       group = { change: differenceOf(policy, moved), people: [] }
-      byPatient.set(moved.isPatient, group)
-      all.push(group)
+      groups.set(key, group)
     }
     group.people.push(id)
   }
-  return all
+  return [...groups.values()]
 }
