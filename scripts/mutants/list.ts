@@ -10,6 +10,7 @@ import { GUARD } from './rooms/guard.ts'
 import { IMPORT } from './rooms/import.ts'
 import { LOG } from './rooms/log.ts'
 import { PEOPLE } from './rooms/people.ts'
+import { ROLES } from './rooms/roles.ts'
 import { VAULT } from './rooms/vault.ts'
 import { VOUCHING } from './rooms/vouching.ts'
 import { WORKS } from './rooms/works.ts'
@@ -21,6 +22,7 @@ import { WORKS } from './rooms/works.ts'
 export const MUTANTS: readonly Mutant[] = [
   ...GUARD,
   ...PEOPLE,
+  ...ROLES,
   ...VOUCHING,
   ...VAULT,
   ...CHART,

@@ -43,10 +43,7 @@ describe('a custom role', () => {
     await question.getByRole('button', { name: 'Stay' }).click()
     expect(await withdraw.inputValue()).toBe('yes')
     await page.getByRole('button', { name: 'Save the draft' }).click()
-    await page
-      .getByText(/^Check name|needs|missing|fill/i)
-      .first()
-      .waitFor()
+    await page.locator('[aria-invalid="true"]').first().waitFor()
     await page.getByLabel('Name', { exact: true }).fill('session-analyst')
     await page.getByLabel('Title', { exact: true }).fill('Session analyst')
     await page.getByLabel('Reason').fill('Looks after sessions too')

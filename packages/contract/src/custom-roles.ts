@@ -153,14 +153,19 @@ export const compareRoleOutput = z.strictObject({ difference: roleDifference, ha
 
 export const replayRoleInput = z.strictObject({ name: roleName, version, people })
 export const replayRoleOutput = z.strictObject({
-  /** From when on the log was read, how many entries of those who are moved there are, and how many were read. */
+  /**
+   * From when on the log was read, how many entries of those who are moved there are, and how many were
+   * read.
+   */
   since: instant,
   entries: count,
   read: count,
   /** Decisions of theirs by the role that were decided again, and that can't be. */
   decided: count,
   undecided: count,
-  /** Of each person: how many were allowed and would be refused, the other way round, or show less or more. */
+  /**
+   * Of each person: how many were allowed and would be refused, the other way round, or show less or more.
+   */
   people: z.array(z.strictObject({ person, refused: count, allowed: count, less: count, more: count })),
 })
 

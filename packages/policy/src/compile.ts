@@ -133,8 +133,8 @@ const more = (one: FieldGrant | undefined, other: FieldGrant | undefined): Field
   GRANTS.indexOf(one) < GRANTS.indexOf(other) ? other : one
 
 /**
- * The union of what `allowing` shows (what shows more beats what shows less) without what `denying` takes away, of
- * `types` or of all.
+ * The union of what `allowing` shows (what shows more beats what shows less) without what `denying` takes
+ * away, of `types` or of all.
  */
 export const mergeFields = (
   allowing: readonly CompiledStatement[],

@@ -59,7 +59,8 @@ const policy: fc.Arbitrary<Policy | null> = fc.option(
     })
     .map(({ roles, everyone }) => ({ ...policyOf(roles), everyone }))
     .chain((base) =>
-      // Custom roles: versions, of which one is given or none, and now and then one with a name that is taken.
+      // Custom roles: versions, of which one is given or none, and now and then one with a name that is
+      // taken.
       fc
         .record({
           name: fc.constantFrom('d', 'd', 'd', 'a'),

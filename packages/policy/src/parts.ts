@@ -8,7 +8,8 @@ const hasEnded = ({ period }: Address): boolean =>
   typeof period === 'object' && period !== null && 'end' in period
 
 /**
- * FHIR R4 Address[]: where bills go (`use` billing), else the home, of those that have not ended. One without `use` counts as a home; work, temporary and old ones never do.
+ * FHIR R4 Address[]: where bills go (`use` billing), else the home, of those that have not ended. One
+ * without `use` counts as a home; work, temporary and old ones never do.
  */
 const billingAddress = (value: unknown): readonly Address[] => {
   const addresses = recordsOf(value)

@@ -6,7 +6,8 @@ import { fieldAccess, type Scope } from './scope.ts'
 
 export interface Projection {
   /**
-   * By field name: a clear value as it was given, a part of it, or a MaskedValue. Nothing that the scope does not grant.
+   * By field name: a clear value as it was given, a part of it, or a MaskedValue. Nothing that the scope
+   * does not grant.
    */
   readonly values: Record<string, unknown | MaskedValue>
   /** The paths of the values shown clear, and of those shown as masks, sorted: what the audit entry names. */

@@ -103,9 +103,9 @@ const STEP_UP: readonly Permission[] = [
   'self:session:end',
 ]
 
-// What is seen of one field, or of all fields of a class in a resource type: c clear, p in part (the billing address), m masked, - nothing.
-// Columns: clinician and nurse (in care), billing clerk, patient (own record), privacy officer (in a
-// search, and of one patient).
+// What is seen of one field, or of all fields of a class in a resource type: c clear, p in part (the
+// billing address), m masked, - nothing. Columns: clinician and nurse (in care), billing clerk, patient
+// (own record), privacy officer (in a search, and of one patient).
 const FIELD_COLUMNS = ['clinician', 'nurse', 'billing', 'patient', 'privacy-officer'] as const
 const FIELD_TABLE: Readonly<Record<string, string>> = {
   'Patient.id': 'c c - c -',

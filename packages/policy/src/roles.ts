@@ -104,7 +104,10 @@ export const privilegedRoles = (policy: Policy): string[] => [
   ),
 ]
 
-/** Whether an assignment of this role takes a second person. Of a role that the policy does not have, it does. */
+/**
+ * Whether an assignment of this role takes a second person. Of a role that the policy does not have, it
+ * does.
+ */
 export const takesSecondPerson = (policy: Policy, ref: RoleRef): boolean =>
   roleOf(policy, ref)?.privileged ?? true
 

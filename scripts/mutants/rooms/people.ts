@@ -56,7 +56,7 @@ export const PEOPLE: readonly Mutant[] = [
   {
     name: 'what somebody holds already is no part of what is shown',
     file: 'apps/api/src/services/approvals/terms.ts',
-    from: 'holds: roles.map((held) => policy.roles[held]?.title ?? held),',
+    from: 'holds: roles.map((held) => titleOf(policy, held)),',
     to: 'holds: [],',
     test: APPROVALS_TEST,
     only: 'is what was shown',

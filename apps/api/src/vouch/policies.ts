@@ -23,7 +23,9 @@ const { customRoles, roleVersions } = schema
 const FRESH_MS = 1_000
 
 const names = z.array(z.string())
-/** What a stored version says, in the form that compiling takes: names are looked up there, and only there. */
+/**
+ * What a stored version says, in the form that compiling takes: names are looked up there, and only there.
+ */
 const stored = z.array(
   z.strictObject({
     id: z.string(),
@@ -60,11 +62,11 @@ export interface PoliciesOptions {
 }
 
 /**
- * The policy in force: the built-in roles, and every version of the custom ones that the application vouches
- * for. Which version somebody has stands in their assignment, which is read with each request: a version that
- * this process has not seen yet is read then, so a role that is put in force holds from the next request on,
- * in every process. What is given to new holders is known within a second. Where it can't be read, the request
- * fails.
+ * The policy in force: the built-in roles, and every version of the custom ones that the application
+ * vouches for. Which version somebody has stands in their assignment, which is read with each request: a
+ * version that this process has not seen yet is read then, so a role that is put in force holds from the
+ * next request on, in every process. What is given to new holders is known within a second. Where it can't
+ * be read, the request fails.
  */
 export class CustomPolicies {
   readonly #options: PoliciesOptions

@@ -4,8 +4,8 @@ import { bytea, createdAt, id, instant, userId, vouched } from './types.ts'
 
 /**
  * A role that an installation has made itself. Its name is fixed: assignments and audit entries name it.
- * `inForce` is the version that whoever is given the role gets; null: nobody can be given it. Whoever holds it
- * has the version of their assignment. A retired one stays, and is given to nobody any more.
+ * `inForce` is the version that whoever is given the role gets; null: nobody can be given it. Whoever holds
+ * it has the version of their assignment. A retired one stays, and is given to nobody any more.
  */
 export const customRoles = pgTable(
   'custom_roles',

@@ -21,7 +21,9 @@ export const userId = idOf<'user'>()
 export const recordId = idOf<'record'>()
 export const sessionId = idOf<'session'>()
 export const entryId = idOf<'entry'>()
-/** What a request for a second person is about: who gets what it gives, the export, the upload, or the role. */
+/**
+ * What a request for a second person is about: who gets what it gives, the export, the upload, or the role.
+ */
 export const subjectId = idOf<'user' | 'export' | 'upload' | 'role'>()
 
 /** An instant, kept to the microsecond in UTC. */

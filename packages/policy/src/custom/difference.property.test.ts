@@ -111,7 +111,10 @@ const byDecide = (
   return lines
 }
 
-/** The same as the difference says it; labels that open nothing of their own answer as the set that has them. */
+/**
+ * The same as the difference says it; labels that open nothing of their own answer as the set that has
+ * them.
+ */
 const byDifference = (change: AccessChange): string[] => [
   ...change.permissions.map(
     ({ cell, before, after }) => `${cell.permission} ${cell.reach}: ${before} -> ${after}`,

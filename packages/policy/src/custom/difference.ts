@@ -95,9 +95,9 @@ export interface Moved {
 }
 
 /**
- * What is otherwise for somebody whose roles change, as the authoriser answers it: each permission, in each of
- * the circumstances that it looks at, and each field. A person of whom the policy does not have a role is
- * refused everything.
+ * What is otherwise for somebody whose roles change, as the authoriser answers it: each permission, in each
+ * of the circumstances that it looks at, and each field. A person of whom the policy does not have a role
+ * is refused everything.
  */
 export const differenceOf = (policy: Policy, { before, after, isPatient }: Moved): AccessChange => {
   const compiled = compilePolicy(policy)

@@ -5,7 +5,10 @@ import type { App } from '../../app.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { findCustomRole, rolesOf } from './stored.ts'
 
-/** Duties that one person should not have and that somebody would have with a role more; none that they have. */
+/**
+ * Duties that one person should not have and that somebody would have with a role more; none that they
+ * have.
+ */
 export const conflictsWith = async (
   connection: Connection,
   app: App,

@@ -20,7 +20,9 @@ const NOW = new Date(0)
 const ME = 'me' as UserId
 const PATIENT = 'patient' as PatientId
 
-/** The roles that an entry's facts name, in the versions that they had; null where one is no role of theirs. */
+/**
+ * The roles that an entry's facts name, in the versions that they had; null where one is no role of theirs.
+ */
 export const refsThen = ({
   roles,
 }: AuditEntryBase['facts']): readonly (RoleRef & { version: number })[] | null => {
@@ -41,9 +43,9 @@ const assignmentRef = (policy: Policy, { name, version }: RoleRef): RoleRef | un
 }
 
 /**
- * Decides an entry's request again from its facts, with the roles that it was decided by, and with one of them
- * in another version. Null where that can't be said: where the policy has not all of those roles any more, or
- * comes to another answer than the entry has.
+ * Decides an entry's request again from its facts, with the roles that it was decided by, and with one of
+ * them in another version. Null where that can't be said: where the policy has not all of those roles any
+ * more, or comes to another answer than the entry has.
  */
 export const decideAgain = (
   policy: Policy,

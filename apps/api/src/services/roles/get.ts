@@ -9,7 +9,10 @@ import { roleOfVersion } from '../../vouch/policies.ts'
 import { personOf, userNames } from '../users/names.ts'
 import { assignmentsOf, findCustomRole, peopleOf, versionsOf } from './stored.ts'
 
-/** A role with its versions, and who holds which; composed as one of its versions is, the newest unless told. */
+/**
+ * A role with its versions, and who holds which; composed as one of its versions is, the newest unless
+ * told.
+ */
 export const getRole = async ({
   ctx: { app, user, policy, entry },
   input: { name, version },

@@ -7,8 +7,8 @@ import { beginPrivilegedAct } from '../approvals/standing.ts'
 import { assignmentsOf, findCustomRole, peopleOf } from './stored.ts'
 
 /**
- * Retires a custom role that nobody holds: nobody is given it any more. Its versions stay, since the log names
- * them.
+ * Retires a custom role that nobody holds: nobody is given it any more. Its versions stay, since the log
+ * names them.
  */
 export const retireRole = async ({
   ctx: { app, user, entry, separation },

@@ -10,8 +10,8 @@ interface Standing {
 }
 
 /**
- * Who holds, without an end in sight, a role of these (`assignmentKey`) and can sign in: the account is active and has a
- * confirmed factor. A role that will end by itself holds no floor up.
+ * Who holds, without an end in sight, a role of these (`assignmentKey`) and can sign in: the account is
+ * active and has a confirmed factor. A role that will end by itself holds no floor up.
  */
 const standing = async (
   tx: Pick<Connection, 'orm'>,

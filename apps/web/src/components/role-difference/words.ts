@@ -1,4 +1,4 @@
-import { PERMISSIONS, permissionOf } from '@chartward/policy'
+import { permissionOf } from '@chartward/policy'
 import type { Outputs } from '../../lib/trpc.ts'
 
 export type Difference = Outputs['roles']['compare']['difference']
@@ -52,6 +52,3 @@ export const placesOf = (cells: readonly Cell[]): string => {
       : `; ${plain ? 'also of' : 'of'} records labelled ${[...new Set(labels)].join(', ')}`
   return `${permissions.join(', ')}: ${reaches.join(', ')}${restricted}`
 }
-
-/** All permissions in the order of their list, by what they are about. */
-export const PERMISSION_NAMES = Object.keys(PERMISSIONS)
