@@ -14,6 +14,7 @@ import { IMPORT } from './rooms/import.ts'
 import { LOG } from './rooms/log.ts'
 import { MAIL } from './rooms/mail.ts'
 import { PEOPLE } from './rooms/people.ts'
+import { ROLES } from './rooms/roles.ts'
 import { VAULT } from './rooms/vault.ts'
 import { VOUCHING } from './rooms/vouching.ts'
 import { WORKS } from './rooms/works.ts'
@@ -27,6 +28,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...MAIL,
   ...PEOPLE,
   ...FACTORS,
+  ...ROLES,
   ...VOUCHING,
   ...VAULT,
   ...CHART,

@@ -32,6 +32,15 @@ const reason = 'for the table'
 const hash = '0'.repeat(64)
 /** A file of people of one line. */
 const PEOPLE = `name,email,employee_number,department,manager,roles,status\nAda Bee,${id}@people.test,,,,,`
+const composition = {
+  permissions: [{ permission: 'export:request:list', rows: null }],
+  clear: [],
+  partly: [],
+  masked: [],
+  hidden: [],
+  labels: [],
+  breakGlass: false,
+}
 
 /** The patient in the care of the clinician and the nurse, and who is the patient with an account. */
 const patientId: PatientId = newId()
@@ -105,6 +114,22 @@ const TABLE: Readonly<Record<string, Row>> = {
     input: { userId: id, permission: 'vault:record:read', patientId },
   },
   'why.readers': { may: 'O', input: { patientId, field: 'Patient.name' } },
+  'roles.list': { may: 'AOS', input: {} },
+  'roles.get': { may: 'AOS', gets: 'NOT_FOUND', input: { name: 'no-such-role' } },
+  'roles.compare': { may: 'AOS', gets: 'NOT_FOUND', input: { name: 'no-such-role', version: 1 } },
+  'roles.replay': { may: 'AOS', gets: 'NOT_FOUND', input: { name: 'no-such-role', version: 1 } },
+  'roles.conflicts': { may: 'AOS', input: { userId: id, role: 'nurse' } },
+  'roles.saveDraft': {
+    may: 'A',
+    gets: 'NOT_FOUND',
+    input: { name: 'no-such-role', basedOn: 1, title: 'None', description: 'None', ...composition, reason },
+  },
+  'roles.putInForce': {
+    may: 'A',
+    gets: 'NOT_FOUND',
+    input: { name: 'no-such-role', version: 1, hash, reason },
+  },
+  'roles.retire': { may: 'A', gets: 'NOT_FOUND', input: { name: 'no-such-role', reason } },
   'approvals.list': { may: 'AOS', input: {} },
   'approvals.get': { may: 'AOS', gets: 'NOT_FOUND', input: { id } },
   'approvals.approve': { may: 'AOS', gets: 'NOT_FOUND', input: { id, hash } },

@@ -1,5 +1,5 @@
 import type { Database } from '@chartward/db'
-import type { Policy } from '@chartward/policy'
+import type { Policy, RoleRef } from '@chartward/policy'
 import type { AuditLog } from './audit/audit-log.ts'
 import type { Refusals } from './audit/refusals.ts'
 import type { readBreakGlass } from './care/break-glass.ts'
@@ -56,7 +56,8 @@ export interface SharedReads {
 
 /** Who decides asks it for the policy in force, once for each request. */
 export interface Policies {
-  inForce(): Promise<Policy>
+  /** With each of these roles in it, as assignments name them, where there is such a one. */
+  inForce(needed?: readonly RoleRef[]): Promise<Policy>
 }
 
 /** The running application's parts. Made once at start and handed down; nothing in it is global. */

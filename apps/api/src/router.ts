@@ -14,6 +14,7 @@ import { noticesRouter } from './services/notices/router.ts'
 import { patientsRouter } from './services/patients/router.ts'
 import { peopleRouter } from './services/people/router.ts'
 import { recordsRouter } from './services/records/router.ts'
+import { rolesRouter } from './services/roles/router.ts'
 import { sessionsRouter } from './services/sessions/router.ts'
 import { uploadsRouter } from './services/uploads/router.ts'
 import { usersRouter } from './services/users/router.ts'
@@ -31,6 +32,7 @@ export const appRouter = router({
   users: usersRouter,
   people: peopleRouter,
   factors: factorsRouter,
+  roles: rolesRouter,
   sessions: sessionsRouter,
   notices: noticesRouter,
   approvals: approvalsRouter,

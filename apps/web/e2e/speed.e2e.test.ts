@@ -37,6 +37,8 @@ const READERS: Readonly<Record<PagePath, Role>> = {
   '/people/$id': 'administrator',
   '/users/$id': 'administrator',
   '/roles': 'administrator',
+  '/roles/$name': 'administrator',
+  '/role-editor': 'administrator',
   '/approvals': 'administrator',
   '/audit': 'privacy-officer',
   '/imports': 'administrator',
@@ -79,7 +81,7 @@ afterEach(async ({ task }) => {
   if (task.result?.state === 'fail') await demo?.picture('failed-speed')
 })
 
-const urlOf = (path: PagePath): string => path.replace('$id', ids[path] ?? '')
+const urlOf = (path: PagePath): string => path.replace('$id', ids[path] ?? '').replace('$name', 'nurse')
 
 const HOLD_SHIFTS = `
   window.shifted = 0

@@ -115,6 +115,18 @@ export const ACTIONS = {
   'role.assignment.end-requested': { category: 'roles', change: 'required', patient: 'none' },
   'role.assignment.ended': { category: 'roles', change: 'required', patient: 'none' },
 
+  // Custom roles: looked at, and compared with what is in force; drafted; put in force; retired.
+  'role.listed': { category: 'roles', change: 'none', patient: 'none' },
+  'role.viewed': { category: 'roles', change: 'none', patient: 'none' },
+  'role.compared': { category: 'roles', change: 'none', patient: 'none' },
+  'role.replayed': { category: 'roles', change: 'none', patient: 'none' },
+  'role.version.drafted': { category: 'roles', change: 'required', patient: 'none' },
+  'role.version.force-requested': { category: 'roles', change: 'required', patient: 'none' },
+  'role.version.in-force': { category: 'roles', change: 'required', patient: 'none' },
+  // Of one person: from one version of a role to another.
+  'role.assignment.moved': { category: 'roles', change: 'required', patient: 'none' },
+  'role.retired': { category: 'roles', change: 'required', patient: 'none' },
+
   'approval.listed': { category: 'approvals', change: 'none', patient: 'none' },
   'approval.viewed': { category: 'approvals', change: 'none', patient: 'none' },
   'approval.approved': { category: 'approvals', change: 'required', patient: 'none' },

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { roleDifference } from './custom-roles.ts'
 import { count, done, id, instant, list, person, reason } from './forms.ts'
 import { peopleTerms } from './people.ts'
 import { rolePermits } from './roles.ts'
@@ -72,8 +73,12 @@ const terms = z.strictObject({
   upload: z.nullable(uploadTrust),
   /** What becomes of whom, where it is about several people. */
   people: z.nullable(peopleTerms),
+  /** What a version of a role would do, and to whom, where it is about one. */
+  roleVersion: z.nullable(roleDifference),
   /** The role that they get, in the version that is in force, and all that it permits. */
   role: z.nullable(rolePermits),
+  /** Duties that the subject would have and that one person should not. */
+  conflicts: z.array(z.string()),
   /** What else follows of it. */
   gives: z.array(z.string()),
   requestedBy: person,

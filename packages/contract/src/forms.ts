@@ -62,7 +62,7 @@ export const text = (min: number, max: number) =>
   )
 
 /** The same in one line. */
-const line = (min: number, max: number) =>
+export const line = (min: number, max: number) =>
   text(min, max).check(
     z.refine((value) => !/[\t\n\r]/.test(value), { params: { says: 'it has to be one line.' } }),
   )

@@ -8,6 +8,7 @@ export * from './break-glass.ts'
 export * from './care.ts'
 export * from './claims.ts'
 export * from './covers.ts'
+export * from './custom-roles.ts'
 export * from './exports.ts'
 export * from './factors.ts'
 export {

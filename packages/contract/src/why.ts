@@ -88,8 +88,8 @@ export const readersOutput = z.strictObject({
   readers: z.array(
     z.strictObject({
       person,
-      /** As it is, or as a mask. */
-      grant: z.enum(['clear', 'masked']),
+      /** As it is, of it the part that the role needs, or as a mask. */
+      grant: z.enum(['clear', 'partly', 'masked']),
       statement: z.string(),
       role: z.string(),
       relationship: z.nullable(byRelationship),

@@ -52,6 +52,7 @@ export const noticeWord = z.enum([
   'break-glass-reviewed',
   'cover-given',
   'cover-ended',
+  'role-changed',
 ])
 export const mailKind = z.enum(['invitation', 'password-reset', 'address'])
 export const mailState = z.enum(['waiting', 'sent', 'undeliverable'])
@@ -69,6 +70,7 @@ export const approvalKind = z.enum([
   'export',
   'upload-trust',
   'people-change',
+  'role-version',
 ])
 /** How far long work is. */
 export const workState = z.enum(['waiting', 'running', 'done', 'failed', 'cancelled'])
@@ -100,34 +102,45 @@ export const errorField = z.enum([
   'atMost',
   'attestation',
   'birthDate',
+  'breakGlass',
   'cause',
+  'clear',
   'code',
   'current',
   'department',
+  'description',
   'displayName',
   'email',
   'employeeNumber',
   'endsAt',
   'file',
+  'hidden',
+  'labels',
   'managerId',
+  'masked',
   'mrn',
   'name',
   'note',
   'npi',
   'number',
+  'partly',
   'passkey',
   'password',
   'patients',
   'payer',
+  'people',
   'permission',
+  'permissions',
   'purpose',
   'reason',
   'role',
   'text',
+  'title',
   'types',
   'userId',
   'userIds',
   'verdict',
+  'version',
 ])
 export const outcome = z.enum(['success', 'failure', 'refused', 'asked'])
 /** How the entries of the log are ordered. */

@@ -41,6 +41,7 @@ const CHANGED: Readonly<Record<string, Readonly<Record<string, readonly string[]
       'earlier',
       'updated_at',
     ],
+    custom_roles: ['in_force', 'retired_at', 'retired_by', ...VOUCHED],
     export_requests: ['status', 'as_of', 'manifest', 'built_at', 'expires_at', 'failure', ...VOUCHED],
     factor_resets: ['token_hash', 'session_id', 'used_at', 'ended_at', 'ended_by', ...VOUCHED],
     installation: ['initialised_at'],
@@ -53,7 +54,7 @@ const CHANGED: Readonly<Record<string, Readonly<Record<string, readonly string[]
     passwords: ['hash', ...VOUCHED],
     records: ['version'],
     recovery_codes: ['used_at', 'hash', ...VOUCHED],
-    role_assignments: ['ends_at', 'ended_by', 'end_reason', ...VOUCHED],
+    role_assignments: ['role_version', 'ends_at', 'ended_by', 'end_reason', ...VOUCHED],
     secret_rates: ['minute', 'tried'],
     sessions: [
       'token_hash',

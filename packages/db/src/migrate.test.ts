@@ -39,6 +39,7 @@ const MIGRATIONS: readonly (readonly [tag: string, sha256: string])[] = [
   ['0026_people', '6efa5b15e9dcf93e59e8d8603c4b7c9a9f423083d0264f72920567a11c7eb5f6'],
   ['0027_factors', '38b86e2a2cd00bc83f137e02cef4cf619ebaab843b57de4d8182f874a5482f1d'],
   ['0028_known_devices', '553bb21d2ac0ad6a4a9dbecdc4333b56f0b177ef257f6054954b6da0cc523168'],
+  ['0029_roles', 'b7d4e722498f8aec721612d6c397bbf96b0c18083f8b3e7376a946aa1433fe64'],
 ]
 
 const textOf = (path: string): Promise<string> =>

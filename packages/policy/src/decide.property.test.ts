@@ -18,7 +18,7 @@ const DIRECTORY: readonly ResourceType[] = [
 
 const SETTINGS = { seed: 20261122, numRuns: 300 } as const
 const EFFECTS = ['deny', 'needs-break-glass', 'needs-step-up', 'allow'] as const
-const GRANTS = ['none', 'masked', 'clear'] as const
+const GRANTS = ['none', 'masked', 'partly', 'clear'] as const
 const ROWS = ['none', 'patient', 'self', 'care', 'all'] as const
 
 const fieldsOf = (decision: Decision): readonly FieldPath[] =>

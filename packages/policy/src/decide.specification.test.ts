@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { FIELD_PATHS } from './catalog/index.ts'
+import { policyWith } from './custom/policy-with.ts'
 import { decide } from './decide.ts'
 import type { Decision, DecisionRequest, DecisionResource } from './decision.ts'
 import { ALL_PERMISSIONS } from './permissions.ts'
@@ -22,6 +23,7 @@ import {
   PATIENT_ID,
   policyOf,
   USER_ID,
+  versionOf,
 } from './testing/ask.ts'
 import { anyStatement, resource } from './testing/random.ts'
 import { type Specified, specified } from './testing/specification.ts'
@@ -55,18 +57,36 @@ const policy: fc.Arbitrary<Policy | null> = fc.option(
       }),
       everyone: fc.array(statement, { maxLength: 1 }),
     })
-    .map(({ roles, everyone }) => ({ ...policyOf(roles), everyone })),
+    .map(({ roles, everyone }) => ({ ...policyOf(roles), everyone }))
+    .chain((base) =>
+      // Custom roles: versions, of which one is given or none, and now and then one with a name that is
+      // taken.
+      fc
+        .record({
+          name: fc.constantFrom('d', 'd', 'd', 'a'),
+          lists: fc.array(fc.array(statement, { maxLength: 3 }), { maxLength: 3 }),
+          inForce: fc.constantFrom(null, 1, 2),
+        })
+        .map(({ name, lists, inForce }) =>
+          policyWith(
+            base,
+            [{ versions: lists.map((list, at) => versionOf(name, at + 1, list)), inForce }],
+            'random/1',
+          ),
+        ),
+    ),
   { freq: 40 },
 )
 
-const assignment = (name: fc.Arbitrary<string>) =>
+const assignment = (name: fc.Arbitrary<string>, version: fc.Arbitrary<number | null> = fc.constant(null)) =>
   fc
     .record({
       name,
+      version,
       startsAt: fc.constantFrom(at(-3600), at(-3600), at(0), at(0.001), new Date(Number.NaN)),
       endsAt: fc.constantFrom(null, null, at(60), at(0.001), at(0)),
     })
-    .map(({ name, startsAt, endsAt }) => assigned(name, startsAt, endsAt))
+    .map(({ name, version, startsAt, endsAt }) => ({ ...assigned(name, startsAt, endsAt), version }))
 
 /**
  * Opened by an assignment that may be held, from some time on and until another, and by one that nobody has.
@@ -151,7 +171,13 @@ describe('decide() answers what its specification says', () => {
   it('for random policies, also those that hold what nobody knows', () => {
     const met = agree(
       request(
-        fc.array(assignment(fc.constantFrom('a', 'b', 'c')), { maxLength: 3 }),
+        fc.array(
+          fc.oneof(
+            { weight: 3, arbitrary: assignment(fc.constantFrom('a', 'b', 'c')) },
+            assignment(fc.constant('d'), fc.constantFrom(1, 2, 3, null)),
+          ),
+          { maxLength: 3 },
+        ),
         fc.constantFrom(
           'vault:record:read',
           'vault:patient:search',

@@ -1,7 +1,7 @@
 import type { ResourceType } from './catalog/index.ts'
 import type { PatientId, UserId } from './ids.ts'
 import type { Permission } from './permissions.ts'
-import type { Policy } from './policy.ts'
+import type { Policy, RoleRef } from './policy.ts'
 import type { RefusalReason } from './reasons.ts'
 import type { Scope } from './scope.ts'
 
@@ -11,8 +11,7 @@ export interface Interval {
   readonly endsAt: Date | null
 }
 
-export interface RoleAssignment extends Interval {
-  readonly name: string
+export interface RoleAssignment extends Interval, RoleRef {
   readonly assignmentId: string
 }
 

@@ -1,6 +1,7 @@
 import type { FieldPath } from './catalog/index.ts'
 
-export type FieldGrant = 'clear' | 'masked'
+/** How a field is shown: as it is; in that part which the catalog declares for it; as a mask. */
+export type FieldGrant = 'clear' | 'partly' | 'masked'
 
 /**
  * A map that has no way to be written to. Scopes of many requests share one, so that a plain Map behind a

@@ -1,7 +1,8 @@
 import type { ResourceType } from './catalog/index.ts'
-import type { CompiledPolicy } from './compile.ts'
+import type { CompiledPolicy, CompiledRole } from './compile.ts'
 import { type Opening, openingOf, type Reach } from './opening.ts'
 import type { Permission, PermissionSpec } from './permissions.ts'
+import type { RoleRef } from './policy.ts'
 
 /** A set of roles that somebody holds, and what it was found to open. */
 export interface HeldRoles {
@@ -9,8 +10,9 @@ export interface HeldRoles {
   readonly versions: readonly string[]
   /** Whether the policy has all of them. */
   readonly known: boolean
-  readonly names: readonly string[]
-  readonly with: Map<string, HeldRoles>
+  /** Each as the policy has it; the name of one that it does not have. */
+  readonly roles: readonly (CompiledRole | string)[]
+  readonly with: Map<CompiledRole | string, HeldRoles>
   /** By permission, by reach, by the types that were asked for. */
   readonly openings: Map<Permission, Map<string, Opening>[]>
 }
@@ -22,10 +24,12 @@ const OVERHEAD = 10
 
 const kept = new WeakMap<CompiledPolicy, { root: HeldRoles; fields: number }>()
 
-const holding = (policy: CompiledPolicy, names: readonly string[]): HeldRoles => ({
-  versions: Object.freeze(names.map((name) => `${name}@${policy.roles.get(name)?.version ?? '?'}`)),
-  known: names.every((name) => policy.roles.has(name)),
-  names,
+const holding = (roles: readonly (CompiledRole | string)[]): HeldRoles => ({
+  versions: Object.freeze(
+    roles.map((role) => (typeof role === 'string' ? `${role}@?` : `${role.name}@${role.version}`)),
+  ),
+  known: roles.every((role) => typeof role !== 'string'),
+  roles,
   with: new Map(),
   openings: new Map(),
 })
@@ -37,24 +41,25 @@ const keep = (policy: CompiledPolicy, fields: number): { root: HeldRoles; fields
     known.fields += fields
     return known
   }
-  const fresh = { root: holding(policy, []), fields }
+  const fresh = { root: holding([]), fields }
   kept.set(policy, fresh)
   return fresh
 }
 
 /**
- * The set of these roles, in the order in which they come. Found by walking from name to name, so that no two
- * sets are taken for each other, whatever their names hold.
+ * The set of these roles, each in its version, in the order in which they come. Found by walking from role to
+ * role, so that no two sets are taken for each other, whatever their names hold.
  */
-export const heldRoles = (policy: CompiledPolicy, roles: readonly { readonly name: string }[]): HeldRoles => {
+export const heldRoles = (policy: CompiledPolicy, refs: readonly RoleRef[]): HeldRoles => {
   let held = (kept.get(policy) ?? keep(policy, 0)).root
-  for (const { name } of roles) {
-    if (held.names.includes(name)) continue
-    let more = held.with.get(name)
+  for (const ref of refs) {
+    const role = policy.find(ref) ?? ref.name
+    if (held.roles.includes(role)) continue
+    let more = held.with.get(role)
     if (more === undefined) {
       keep(policy, OVERHEAD)
-      more = holding(policy, [...held.names, name])
-      held.with.set(name, more)
+      more = holding([...held.roles, role])
+      held.with.set(role, more)
     }
     held = more
   }
@@ -91,7 +96,7 @@ export const openingFor = (
   if (known !== undefined) return known
   const statements = [
     ...policy.everyone,
-    ...held.names.flatMap((name) => policy.roles.get(name)?.statements ?? []),
+    ...held.roles.flatMap((role) => (typeof role === 'string' ? [] : role.statements)),
   ]
     .filter(({ permissions }) => permissions.has(permission))
     .sort((a, b) => a.order - b.order)

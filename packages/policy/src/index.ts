@@ -1,4 +1,9 @@
 export * from './catalog/index.ts'
+export * from './custom/check.ts'
+export * from './custom/composition.ts'
+export * from './custom/conflicts.ts'
+export * from './custom/difference.ts'
+export * from './custom/policy-with.ts'
 export * from './decide.ts'
 export type * from './decision.ts'
 export type { FieldGrant } from './field-grants.ts'
@@ -18,4 +23,11 @@ export * from './roles.ts'
 export type { Redactions, Rows, Scope } from './scope.ts'
 export { fieldAccess, isScope, readableClasses, redactions, scopeUnder, searchableFields } from './scope.ts'
 export * from './security-labels.ts'
-export { type FieldSelector, READABLE_CLASSES, type ReadableClass, type ReadablePath } from './selectors.ts'
+export {
+  expandSelector,
+  type FieldSelector,
+  isExact,
+  READABLE_CLASSES,
+  type ReadableClass,
+  type ReadablePath,
+} from './selectors.ts'

@@ -4,7 +4,7 @@ import type { Decision, DecisionRequest, DecisionResource } from './decision.ts'
 import type { FieldGrant } from './field-grants.ts'
 import type { PatientId, UserId } from './ids.ts'
 import { ALL_PERMISSIONS, PERMISSIONS, type Permission } from './permissions.ts'
-import type { Policy, Role, RowRule } from './policy.ts'
+import { type Policy, type Role, type RowRule, refOf } from './policy.ts'
 import { fieldAccess } from './scope.ts'
 import { LABELS, type SecurityLabel } from './security-labels.ts'
 import { READABLE_CLASSES, type ReadableClass } from './selectors.ts'
@@ -15,7 +15,7 @@ export interface Permitted {
   readonly patients: RowRule | null
 }
 
-/** How many fields of a class are shown as they are, and as masks, of all there are. */
+/** How many fields of a class are shown as they are (or a part of them), and as masks, of all there are. */
 export interface SeenClass {
   readonly fieldClass: ReadableClass
   readonly clear: number
@@ -72,7 +72,7 @@ const workOut = (policy: Policy, role: Role): Permits => {
       actor: {
         kind: 'user',
         id: ME,
-        roles: [{ name: role.name, assignmentId: role.name, startsAt: NOW, endsAt: null }],
+        roles: [{ ...refOf(policy, role), assignmentId: role.name, startsAt: NOW, endsAt: null }],
         patientId: own ? PATIENT : null,
       },
       permission,
@@ -115,12 +115,12 @@ export const seenUnder = (decisions: readonly Decision[]): readonly SeenClass[] 
     const found = decisions.map((said) => (said.effect === 'allow' ? fieldAccess(said.scope, path) : 'none'))
     grants.set(
       path,
-      found.find((grant) => grant === 'clear') ?? found.find((grant) => grant === 'masked') ?? 'none',
+      (['clear', 'partly', 'masked'] as const).find((grant) => found.includes(grant)) ?? 'none',
     )
   }
   return READABLE_CLASSES.map((fieldClass) => {
     const all = [...grants].filter(([path]) => fieldOf(path)?.class === fieldClass)
     const count = (wanted: FieldGrant) => all.filter(([, grant]) => grant === wanted).length
-    return { fieldClass, clear: count('clear'), masked: count('masked'), of: all.length }
+    return { fieldClass, clear: count('clear') + count('partly'), masked: count('masked'), of: all.length }
   }).filter(({ clear, masked }) => clear + masked > 0)
 }

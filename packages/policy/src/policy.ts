@@ -15,12 +15,15 @@ export interface Statement {
   /** Which patients it covers. Without it an allow covers no patient, and a deny covers all of them. */
   readonly rows?: RowRule
   /**
-   * In an allow: the fields seen as they are, and as masks. An exact path beats a class or a type; where two
-   * equally exact selectors differ, the mask wins. In a deny: the fields taken away (both lists alike); a
-   * deny without fields refuses the permission itself.
+   * In an allow: the fields seen as they are, in that part which the catalog declares for each, as masks, and
+   * not at all, though a class or a type that is named has them. An exact path beats a class or a type; where
+   * equally exact selectors differ, the one that shows less wins. In a deny: the fields taken away (all lists
+   * alike); a deny without fields refuses the permission itself.
    */
   readonly clear?: readonly FieldSelector[]
+  readonly partly?: readonly FieldSelector[]
   readonly masked?: readonly FieldSelector[]
+  readonly hidden?: readonly FieldSelector[]
   /**
    * In an allow: the security labels of records that it opens as well. A record that its source has labelled
    * is shown by those statements alone that name each of its labels.
@@ -45,30 +48,65 @@ export interface Role {
 /** Compiled once and remembered by identity: a policy is a value, and a changed policy is a new object. */
 export interface Policy {
   readonly version: string
+  /** By name, the version that whoever is given the role gets. */
   readonly roles: Readonly<Record<string, Role>>
+  /**
+   * Of each role that is not built in, every version that there is: an assignment of such a role names the
+   * one that it gives. A role of these that is not among `roles` can't be given.
+   */
+  readonly versions?: Readonly<Record<string, readonly Role[]>>
   /** In force for everyone who is signed in, also for someone whose last role assignment has ended. */
   readonly everyone?: readonly Statement[]
 }
 
 const freezeStatement = (statement: Statement): Statement => {
-  Object.freeze(statement.permissions)
-  if (statement.clear !== undefined) Object.freeze(statement.clear)
-  if (statement.masked !== undefined) Object.freeze(statement.masked)
-  if (statement.labels !== undefined) Object.freeze(statement.labels)
+  const { permissions, clear, partly, masked, hidden, labels } = statement
+  for (const list of [permissions, clear, partly, masked, hidden, labels]) Object.freeze(list)
   return Object.freeze(statement)
+}
+
+const freezeRole = (role: Role): Role => {
+  role.statements.forEach(freezeStatement)
+  Object.freeze(role.statements)
+  return Object.freeze(role)
 }
 
 /**
  * Freezes a policy through and through, so that what decide() compiled cannot drift from what it was given.
  */
 export const definePolicy = (policy: Policy): Policy => {
-  for (const role of Object.values(policy.roles)) {
-    role.statements.forEach(freezeStatement)
-    Object.freeze(role.statements)
-    Object.freeze(role)
+  Object.values(policy.roles).forEach(freezeRole)
+  for (const versions of Object.values(policy.versions ?? {})) {
+    versions.forEach(freezeRole)
+    Object.freeze(versions)
   }
+  Object.freeze(policy.versions)
   policy.everyone?.forEach(freezeStatement)
   Object.freeze(policy.everyone)
   Object.freeze(policy.roles)
   return Object.freeze(policy)
 }
+
+/** A role as an assignment names it: one that is built in by its name alone, any other in a version too. */
+export interface RoleRef {
+  readonly name: string
+  readonly version?: number | null | undefined
+}
+
+/** The role that an assignment gives; undefined where the policy does not have just that. */
+export const roleOf = (policy: Pick<Policy, 'roles' | 'versions'>, ref: RoleRef): Role | undefined => {
+  const { versions = {} } = policy
+  if (Object.hasOwn(versions, ref.name)) return versions[ref.name]?.find((one) => one.version === ref.version)
+  if (ref.version != null) return undefined
+  return Object.hasOwn(policy.roles, ref.name) ? policy.roles[ref.name] : undefined
+}
+
+/** How an assignment names this role. */
+export const refOf = ({ versions = {} }: Pick<Policy, 'versions'>, { name, version }: Role): RoleRef => ({
+  name,
+  version: Object.hasOwn(versions, name) ? version : null,
+})
+
+/** What a role is called, for people; its name, where the policy does not have it. */
+export const titleOf = (policy: Pick<Policy, 'roles' | 'versions'>, ref: RoleRef): string =>
+  (roleOf(policy, ref) ?? policy.roles[ref.name] ?? policy.versions?.[ref.name]?.at(-1))?.title ?? ref.name

@@ -26,6 +26,24 @@ describe('a projected record', () => {
     expect(masked).toEqual(['Patient.birthDate', 'Patient.name'])
   })
 
+  it('holds of the addresses the one that bills go to, else the home, and no other', () => {
+    const of = (address: unknown) => projectRecord(reading('billing'), 'Patient', { address }).values.address
+    const [home, billing, work, old] = ['home', 'billing', 'work', 'old'].map((use) => ({ use, city: use }))
+    const past = { ...billing, period: { end: '2019' } }
+    const unsaid = { city: 'unsaid' }
+    expect(of([home, work, billing, old])).toEqual([billing])
+    expect(of([work, home, past, old])).toEqual([home])
+    expect(of([old, work, unsaid])).toEqual([unsaid])
+    // A value that is there, and no part of it to be shown: that, and nothing of it.
+    for (const address of [[work, old], [past], 'Georgetown', { city: 'Georgetown' }]) {
+      expect(of(address)).toMatchObject({ masked: true, mask: 'hidden', shown: null })
+    }
+    expect(projectRecord(reading('billing'), 'Patient', { address: [work] })).toMatchObject({
+      shown: [],
+      masked: ['Patient.address'],
+    })
+  })
+
   it('holds nothing of what is masked or withheld', () => {
     const text = JSON.stringify(projectRecord(reading('billing'), 'Patient', PATIENT))
     for (const secret of ['Wolfenstein', 'Barnabas', '01-13', '999', '3783', '610-1179']) {

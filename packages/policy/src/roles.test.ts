@@ -53,6 +53,8 @@ const PERMISSION_TABLE: Readonly<Record<Permission, string>> = {
   'access:approval:decide': '    x   x   x   -   -   -   -   -   -',
   'access:decision:explain': '   x   x   x   -   -   -   -   -   -',
   'access:patient:explain': '    -   x   -   -   -   -   -   -   -',
+  'access:role:draft': '         x   -   -   -   -   -   -   -   -',
+  'access:role:put-in-force': '  x   -   -   -   -   -   -   -   -',
   'vault:patient:list': '        -   -   -   x   x   -   -   -   -',
   'vault:patient:search': '      -   x   -   x   x   x   -   -   -',
   'vault:claim:search': '        -   -   -   -   -   x   -   -   -',
@@ -117,6 +119,7 @@ const STEP_UP: readonly Permission[] = [
   'access:assignment:request',
   'access:assignment:end',
   'access:approval:decide',
+  'access:role:put-in-force',
   'care:relationship:create',
   'care:break-glass:open',
   'care:break-glass:review',
@@ -131,9 +134,9 @@ const STEP_UP: readonly Permission[] = [
   'self:factor:change',
 ]
 
-// What is seen of one field, or of all fields of a class in a resource type: c clear, m masked, - nothing.
-// Columns: clinician and nurse (in care), billing clerk, patient (own record), privacy officer (in a
-// search, and of one patient).
+// What is seen of one field, or of all fields of a class in a resource type: c clear, p in part (the
+// billing address), m masked, - nothing. Columns: clinician and nurse (in care), billing clerk, patient
+// (own record), privacy officer (in a search, and of one patient).
 const FIELD_COLUMNS = ['clinician', 'nurse', 'billing', 'patient', 'privacy-officer'] as const
 const FIELD_TABLE: Readonly<Record<string, string>> = {
   'Patient.id': 'c c - c -',
@@ -148,7 +151,7 @@ const FIELD_TABLE: Readonly<Record<string, string>> = {
   'Patient.otherIdentifiers': 'm m - c -',
   'Patient.photo': 'c c - c -',
   'Patient.telecom': 'c c - c -',
-  'Patient.address': 'c c c c -',
+  'Patient.address': 'c c p c -',
   'Patient.relatives': 'c c - c -',
   'Patient.mothersMaidenName': 'c c - c -',
   'Patient.birthPlace': 'c c - c -',
@@ -454,7 +457,7 @@ describe('the field table', () => {
     for (const permission of permissions) {
       it(`holds for ${role} under ${permission}`, () => {
         const scope = scopeOf(withEverything(role, permission))
-        const letters = { clear: 'c', masked: 'm', none: '-' }
+        const letters = { clear: 'c', partly: 'p', masked: 'm', none: '-' }
         expect(FIELD_PATHS.map((path) => [path, letters[fieldAccess(scope, path)]])).toEqual(
           FIELD_PATHS.map((path) => [path, cell(rowOf(path) ?? '', column)]),
         )

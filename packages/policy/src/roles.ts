@@ -1,5 +1,5 @@
 import type { Permission } from './permissions.ts'
-import { definePolicy, type Policy, type Role, type RowRule } from './policy.ts'
+import { definePolicy, type Policy, type Role, type RoleRef, type RowRule, refOf, roleOf } from './policy.ts'
 import { administrator } from './roles/administrator.ts'
 import { analyst } from './roles/analyst.ts'
 import { auditor } from './roles/auditor.ts'
@@ -95,34 +95,52 @@ export const FLOORS: readonly Floor[] = Object.freeze([
   { permission: 'export:request:decide', least: 1, people: 'one privacy officer' },
 ])
 
-/** The names of the policy's roles that show something of a patient by break-glass. */
+/** Every role that somebody may hold by the policy: each that can be given, and each version of one. */
+const heldByPolicy = (policy: Policy): readonly Role[] => [
+  ...new Set([...Object.values(policy.roles), ...Object.values(policy.versions ?? {}).flat()]),
+]
+
+/** The names of the policy's roles that take a second person, in one of their versions at least. */
+export const privilegedRoles = (policy: Policy): string[] => [
+  ...new Set(
+    heldByPolicy(policy)
+      .filter(({ privileged }) => privileged)
+      .map(({ name }) => name),
+  ),
+]
+
+/** What assignments are called (`assignmentKey`) of roles that show something of a patient by break-glass. */
 export const rolesBreakingGlass = (policy: Policy): string[] =>
-  Object.values(policy.roles)
+  heldByPolicy(policy)
     .filter(({ statements }) =>
       statements.some(
         ({ effect, rows, breakGlass }) => effect === 'allow' && rows === 'care' && breakGlass === true,
       ),
     )
-    .map(({ name }) => name)
-
-/** The names of the policy's roles that take a second person. */
-export const privilegedRoles = (policy: Policy): string[] =>
-  Object.values(policy.roles)
-    .filter(({ privileged }) => privileged)
-    .map(({ name }) => name)
+    .map((role) => assignmentKey(refOf(policy, role)))
 
 /**
- * The names of the policy's roles that allow a permission, whichever patients that covers, or those
- * of one row rule.
+ * Whether an assignment of this role takes a second person. Of a role that the policy does not have, it
+ * does.
  */
+export const takesSecondPerson = (policy: Policy, ref: RoleRef): boolean =>
+  roleOf(policy, ref)?.privileged ?? true
+
+/** What an assignment is called: by the role's name, or `name@version` where it names a version too. */
+export const assignmentKey = ({ name, version }: RoleRef): string =>
+  version == null ? name : `${name}@${version}`
+
+/** Whether a role allows a permission, whichever patients that covers, or those of one row rule. */
+export const roleAllows = ({ statements }: Role, permission: Permission, rows?: RowRule): boolean =>
+  statements.some(
+    (statement) =>
+      statement.effect === 'allow' &&
+      statement.permissions.includes(permission) &&
+      (rows === undefined || statement.rows === rows),
+  )
+
+/** What assignments of the policy's roles are called (`assignmentKey`) that allow a permission. */
 export const rolesAllowing = (policy: Policy, permission: Permission, rows?: RowRule): string[] =>
-  Object.values(policy.roles)
-    .filter(({ statements }) =>
-      statements.some(
-        (statement) =>
-          statement.effect === 'allow' &&
-          statement.permissions.includes(permission) &&
-          (rows === undefined || statement.rows === rows),
-      ),
-    )
-    .map(({ name }) => name)
+  heldByPolicy(policy)
+    .filter((role) => roleAllows(role, permission, rows))
+    .map((role) => assignmentKey(refOf(policy, role)))

@@ -121,7 +121,8 @@ export interface Redactions {
 export const redactions = (scope: Scope, type: ResourceType): Redactions => {
   const paths = pathsOf(type)
   return {
-    masked: paths.filter((path) => scope.fields.get(path) === 'masked'),
+    // What is shown in part is not shown whole.
+    masked: paths.filter((path) => scope.fields.has(path) && scope.fields.get(path) !== 'clear'),
     withheld: paths.filter((path) => !scope.fields.has(path)),
   }
 }

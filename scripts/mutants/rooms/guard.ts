@@ -115,7 +115,7 @@ export const GUARD: readonly Mutant[] = [
   {
     name: 'two sets of roles are taken for each other',
     file: 'packages/policy/src/held-roles.ts',
-    from: 'let more = held.with.get(name)',
+    from: 'let more = held.with.get(role)',
     to: 'let more = held.with.values().next().value',
     test: SPECIFICATION,
   },

@@ -59,7 +59,7 @@ export const PEOPLE: readonly Mutant[] = [
   {
     name: 'what somebody holds already is no part of what is shown',
     file: 'apps/api/src/services/approvals/terms.ts',
-    from: 'holds: roles.map((held) => policy.roles[held]?.title ?? held),',
+    from: 'holds: roles.map((held) => titleOf(policy, held)),',
     to: 'holds: [],',
     test: APPROVALS_TEST,
     only: 'is what was shown',
@@ -115,7 +115,7 @@ export const PEOPLE: readonly Mutant[] = [
   {
     name: 'one person ends a privileged role',
     file: 'apps/api/src/services/users/end-assignment.ts',
-    from: 'if (!privilegedRoles(policy).includes(held.role))',
+    from: 'if (!takesSecondPerson(policy, { name: held.role, version: held.roleVersion }))',
     to: 'if (held.role !== null)',
     test: SECOND_PERSON_TEST,
     only: 'waits for a second person',

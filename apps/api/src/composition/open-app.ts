@@ -1,7 +1,6 @@
 import { BREAK_GLASS_MINUTES } from '@chartward/contract'
 import { LocalKms } from '@chartward/crypto'
 import type { Database } from '@chartward/db'
-import { builtInPolicy } from '@chartward/policy'
 import type { App, Settings } from '../app.ts'
 import { AuditLog } from '../audit/audit-log.ts'
 import { Refusals } from '../audit/refusals.ts'
@@ -24,6 +23,7 @@ import { readRecords } from '../vault/select-versions.ts'
 import { AttemptsInLog } from '../vouch/attempts-in-log.ts'
 import { HeadSeals } from '../vouch/head-seals.ts'
 import { Heads } from '../vouch/heads.ts'
+import { CustomPolicies } from '../vouch/policies.ts'
 import { RowSeals } from '../vouch/row-seals.ts'
 import { Vouching } from '../vouch/vouching.ts'
 import { watchLog } from '../vouch/watch-log.ts'
@@ -108,7 +108,7 @@ export const openApp = async (options: OpenAppOptions): Promise<App & { close():
     access: new AccessWatch(db, clock, options.accessLimits ?? USUAL_ACCESS),
     space: new SpaceWatch(db, log, options.space ?? NO_SPACE_WATCH),
     hashing: hashingGate(),
-    policies: { inForce: async () => builtInPolicy },
+    policies: new CustomPolicies({ db, vouching, log }),
     settings,
     clock,
     calendar: new Calendar(options.timeZone ?? 'UTC'),

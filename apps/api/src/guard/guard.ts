@@ -122,7 +122,7 @@ export const openEntry = async <A extends Action>(
     user: signedIn.user,
     session: signedIn.session,
     actor: actorOf(signedIn),
-    policy: await request.app.policies.inForce(),
+    policy: await request.app.policies.inForce(signedIn.assignments),
     entry,
     separation,
   }

@@ -23,6 +23,13 @@ export class Separation {
     this.#kept = true
   }
 
+  /** The same of an act that is about as many people as hold something, who may be none. */
+  requireNotAmong(others: readonly UserId[]): void {
+    const [first, ...more] = others
+    if (first === undefined) this.#kept = true
+    else this.require(first, ...more)
+  }
+
   /** Throws where the permission demands that the verb asks, and it has not. */
   assertKept(): void {
     if (this.#kept || PERMISSIONS[this.#permission].forOthers !== 'row') return

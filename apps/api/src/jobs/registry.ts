@@ -7,8 +7,8 @@ import { giveUpMail } from './give-up-mail.ts'
 import { giveUp } from './give-up-work.ts'
 import type { Job } from './job.ts'
 import { purgeCounters } from './purge-counters.ts'
-import { sendMail } from './send-mail.ts'
 import { resealHashesJob } from './reseal-hashes.ts'
+import { sendMail } from './send-mail.ts'
 import { sweepUploads } from './sweep-uploads.ts'
 
 /**

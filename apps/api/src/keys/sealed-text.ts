@@ -6,6 +6,7 @@ import type { Keyring } from './keyring.ts'
 interface TextPlace {
   readonly table:
     | 'role_assignments'
+    | 'role_versions'
     | 'approvals'
     | 'export_requests'
     | 'break_glass_grants'

@@ -424,9 +424,10 @@ const userOf = (user: SignedInRows['user'], assignments: SignedInRows['assignmen
     displayName: user.displayName,
     practitionerId: user.practitionerId,
     patientId: user.patientId,
-    assignments: assignments.map(({ id, role, startsAt, endsAt }) => ({
+    assignments: assignments.map(({ id, role, roleVersion, startsAt, endsAt }) => ({
       assignmentId: id,
       name: role,
+      version: roleVersion,
       startsAt: new Date(startsAt),
       endsAt: endsAt === null ? null : new Date(endsAt),
     })),

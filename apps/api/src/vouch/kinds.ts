@@ -150,6 +150,7 @@ export const KINDS = {
       'id',
       'userId',
       'role',
+      'roleVersion',
       'reason',
       'grantedBy',
       'approvalId',
@@ -158,6 +159,22 @@ export const KINDS = {
       'endedBy',
       'endReason',
     ],
+    passing: [],
+    unsaid: ['createdAt'],
+  },
+  // Which version of a role whoever is given it gets.
+  'custom-role': {
+    table: schema.customRoles,
+    owner: 'createdBy',
+    said: ['id', 'name', 'createdBy', 'inForce', 'retiredAt', 'retiredBy'],
+    passing: [],
+    unsaid: ['createdAt'],
+  },
+  // What it allows whoever holds it.
+  'role-version': {
+    table: schema.roleVersions,
+    owner: 'authorId',
+    said: ['id', 'role', 'version', 'basedOn', 'title', 'description', 'statements', 'authorId', 'reason'],
     passing: [],
     unsaid: ['createdAt'],
   },

@@ -155,6 +155,16 @@ export const PAGES = {
     search: z.object({}),
     component: lazyRouteComponent(() => import('../features/roles/roles-page.tsx'), 'RolesPage'),
   },
+  '/roles/$name': {
+    needs: ['account:user:list'],
+    search: z.object({}),
+    component: lazyRouteComponent(() => import('../features/roles/role-page.tsx'), 'RolePage'),
+  },
+  '/role-editor': {
+    needs: ['access:role:draft'],
+    search: z.object({ role: maybe(word), copy: maybe(word) }),
+    component: lazyRouteComponent(() => import('../features/roles/editor-page.tsx'), 'EditorPage'),
+  },
   '/sessions': {
     label: 'Sessions',
     letter: 's',

@@ -43,6 +43,8 @@ const routes = {
   '/users': routeTo('/users'),
   '/users/$id': routeTo('/users/$id'),
   '/roles': routeTo('/roles'),
+  '/roles/$name': routeTo('/roles/$name'),
+  '/role-editor': routeTo('/role-editor'),
   '/sessions': routeTo('/sessions'),
   '/approvals': routeTo('/approvals'),
   '/imports': routeTo('/imports'),

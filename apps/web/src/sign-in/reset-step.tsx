@@ -45,7 +45,9 @@ const ChooseAnother = ({ token, reset, rules }: { token: string; reset: Reset; r
   const { pending, failure, submit } = useSubmit()
   const differs = repeated !== '' && repeated !== password
   const ready =
-    passwordRules(password, rules).every((rule) => rule.met) && repeated === password && code.trim().length >= 6
+    passwordRules(password, rules).every((rule) => rule.met) &&
+    repeated === password &&
+    code.trim().length >= 6
 
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()

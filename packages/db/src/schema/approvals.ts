@@ -24,6 +24,7 @@ export const approvals = pgTable(
         'export',
         'upload-trust',
         'people-change',
+        'role-version',
       ],
     }).notNull(),
     subjectId: subjectId().notNull(),

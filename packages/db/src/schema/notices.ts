@@ -42,6 +42,7 @@ export const notices = pgTable(
         'break-glass-reviewed',
         'cover-given',
         'cover-ended',
+        'role-changed',
       ],
     }).notNull(),
     at: instant().notNull(),

@@ -22,10 +22,10 @@ export const recordId = idOf<'record'>()
 export const sessionId = idOf<'session'>()
 export const entryId = idOf<'entry'>()
 /**
- * What a request for a second person is about: who gets what it gives, the export, the upload, or
- * the change of several people.
+ * What a request for a second person is about: who gets what it gives, the export, the upload, the change of
+ * several people, or the role.
  */
-export const subjectId = idOf<'user' | 'export' | 'upload' | 'people-change'>()
+export const subjectId = idOf<'user' | 'export' | 'upload' | 'people-change' | 'role'>()
 export const peopleChangeId = idOf<'people-change'>()
 
 /** An instant, kept to the microsecond in UTC. */

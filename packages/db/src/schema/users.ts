@@ -4,6 +4,7 @@ import {
   bigint,
   boolean,
   index,
+  integer,
   pgTable,
   text,
   uniqueIndex,
@@ -79,6 +80,8 @@ export const roleAssignments = pgTable(
       .notNull()
       .references(() => users.id),
     role: text().notNull(),
+    /** Of a role that is not built in, the version that it gives, until it is moved to another. */
+    roleVersion: integer(),
     /** Sealed, as is `endReason`: people type what they like into it. */
     reason: bytea().notNull(),
     grantedBy: userId(),
@@ -90,7 +93,10 @@ export const roleAssignments = pgTable(
     createdAt: createdAt(),
     ...vouched(),
   },
-  (t) => [index('role_assignments_user').on(t.userId)],
+  (t) => [
+    index('role_assignments_user').on(t.userId),
+    index('role_assignments_custom').on(t.role).where(sql`${t.roleVersion} is not null`),
+  ],
 )
 
 /** The service accounts and jobs that act without a person are no users: see the audit log's actor union. */

@@ -112,6 +112,9 @@ export type FhirSource =
   | { readonly element: 'identifier'; readonly identifierType: string }
   | { readonly element: 'extension'; readonly url: string }
 
+/** `billing-address`: of the addresses of a patient the one that bills go to. */
+export type FieldPart = 'billing-address'
+
 export interface Field {
   readonly type: FieldType
   readonly class: FieldClass
@@ -120,6 +123,8 @@ export interface Field {
   readonly safeHarbor: SafeHarborTreatment
   readonly search: Search
   readonly source: FhirSource
+  /** The part of it that a role may show without the rest. */
+  readonly part?: FieldPart
 }
 
 /**

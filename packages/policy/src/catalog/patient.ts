@@ -101,7 +101,7 @@ export const Patient = defineResource({
     },
     photo: pictures('identity', 'photo'),
     telecom,
-    address: addresses,
+    address: { ...addresses, part: 'billing-address' },
     relatives: { ...structure('contact', 'contact'), identifier: 'A' },
     mothersMaidenName: extension(`${FHIR_CORE}/patient-mothersMaidenName`, 'A', 'drop'),
     birthPlace: extension(`${FHIR_CORE}/patient-birthPlace`, 'B', 'drop'),

@@ -37,6 +37,8 @@ export const administrator: Role = {
       permissions: [
         'access:assignment:request',
         'access:assignment:end',
+        'access:role:draft',
+        'access:role:put-in-force',
         'access:approval:list',
         'access:approval:decide',
         'access:decision:explain',

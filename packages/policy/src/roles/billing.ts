@@ -15,7 +15,7 @@ const BILLED_PERSON: readonly FieldSelector[] = [
  */
 export const billing: Role = {
   name: 'billing',
-  version: 3,
+  version: 4,
   title: 'Billing clerk',
   description:
     'Finds claims; sees insurance, billing addresses and claims; names as initials, no clinical notes.',
@@ -33,7 +33,9 @@ export const billing: Role = {
       ],
       rows: 'all',
       // Who pays and who provided may be said by a reference to the directory alone.
-      clear: ['class:billing', 'Patient.address', 'Patient.mrn', 'Organization.name'],
+      clear: ['class:billing', 'Patient.mrn', 'Organization.name'],
+      // Where bills go: that somebody has another address, or had one, is nothing that billing needs.
+      partly: ['Patient.address'],
       masked: ['Patient.name', 'Patient.birthDate', ...BILLED_PERSON],
     },
   ],

@@ -83,6 +83,22 @@ export const scopeOf = (question: Question): Scope => {
   return decision.scope
 }
 
+/** One version of a custom role. */
+export const versionOf = (name: string, version: number, statements: readonly Statement[]): Role => ({
+  name,
+  version,
+  title: name,
+  description: name,
+  privileged: false,
+  statements,
+})
+
+/** An assignment of a custom role in one of its versions. */
+export const assignedVersion = (name: string, version: number | null): RoleAssignment => ({
+  ...assigned(name),
+  version,
+})
+
 export const policyOf = (statements: Readonly<Record<string, readonly Statement[]>>): Policy => ({
   version: 'test/1',
   roles: Object.fromEntries(

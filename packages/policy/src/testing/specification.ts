@@ -1,10 +1,11 @@
 import { FIELD_PATHS, type FieldPath, fieldOf, isResourceType, resourceOf } from '../catalog/index.ts'
-import type { DecisionRequest, Interval } from '../decision.ts'
+import type { DecisionRequest, Interval, RoleAssignment } from '../decision.ts'
 import { permissionOf } from '../permissions.ts'
-import type { Statement } from '../policy.ts'
+import type { Policy, Role, Statement } from '../policy.ts'
 import type { SecurityLabel } from '../security-labels.ts'
 
-type Shown = Readonly<Record<string, 'clear' | 'masked'>>
+type Grant = 'clear' | 'partly' | 'masked'
+type Shown = Readonly<Record<string, Grant>>
 
 /** What is decided, and for an allow which patients and which fields, of records with these labels. */
 export type Specified =
@@ -25,12 +26,35 @@ const names = (selector: string, path: FieldPath): boolean => {
 
 const isKnown = (selector: string): boolean => FIELD_PATHS.some((path) => names(selector, path))
 
-/** An exact path beats a type or a class, and at the same exactness the mask wins. */
-const shows = ({ clear = [], masked = [] }: Statement, path: FieldPath): 'clear' | 'masked' | null => {
-  if (masked.some((selector) => selector === path)) return 'masked'
-  if (clear.some((selector) => selector === path)) return 'clear'
-  if (masked.some((selector) => names(selector, path))) return 'masked'
-  return clear.some((selector) => names(selector, path)) ? 'clear' : null
+const selectorsOf = ({ clear = [], partly = [], masked = [], hidden = [] }: Statement): string[] => [
+  ...clear,
+  ...partly,
+  ...masked,
+  ...hidden,
+]
+
+/**
+ * An exact path beats a type or a class, and at the same exactness what shows less wins.
+ */
+const shows = (statement: Statement, path: FieldPath): Grant | null => {
+  const { clear = [], partly = [], masked = [], hidden = [] } = statement
+  for (const isMeant of [
+    (selector: string) => selector === path,
+    (selector: string) => names(selector, path),
+  ]) {
+    if (hidden.some(isMeant)) return null
+    if (masked.some(isMeant)) return 'masked'
+    if (partly.some(isMeant)) return 'partly'
+    if (clear.some(isMeant)) return 'clear'
+  }
+  return null
+}
+
+/** The role that an assignment gives: a built-in one by its name, any other in the version that it names. */
+const roleOf = (policy: Policy, { name, version = null }: RoleAssignment): Role | undefined => {
+  const custom = Object.entries(policy.versions ?? {}).find(([of]) => of === name)
+  if (custom !== undefined) return custom[1].find((one) => one.version === version)
+  return version === null ? Object.entries(policy.roles).find(([of]) => of === name)?.[1] : undefined
 }
 
 /**
@@ -61,13 +85,18 @@ const wantOfGlass = (request: DecisionRequest): Specified => {
     relationship.startsAt <= now &&
     (relationship.endsAt === null || now < relationship.endsAt)
   if (policy === null || resource.kind !== 'patient' || inCare) return { effect: 'deny' }
-  const roles = Object.entries(policy.roles).map(
-    ([name, role]) => [name, { ...role, statements: role.statements.filter(isGlass) }] as const,
-  )
+  const glass = (role: Role): Role => ({ ...role, statements: role.statements.filter(isGlass) })
+  const roles = Object.entries(policy.roles).map(([name, role]) => [name, glass(role)] as const)
+  const versions = Object.entries(policy.versions ?? {}).map(([name, all]) => [name, all.map(glass)] as const)
   const { effect } = specified({
     ...request,
     context: { now, factorAt: now, relationship: { id: 'glass', startsAt: now, endsAt: null } },
-    policy: { ...policy, roles: Object.fromEntries(roles), everyone: policy.everyone?.filter(isGlass) ?? [] },
+    policy: {
+      ...policy,
+      roles: Object.fromEntries(roles),
+      versions: Object.fromEntries(versions),
+      everyone: policy.everyone?.filter(isGlass) ?? [],
+    },
   })
   return { effect: effect === 'allow' ? 'needs-break-glass' : 'deny' }
 }
@@ -82,13 +111,13 @@ export const specified = (request: DecisionRequest, labels: readonly SecurityLab
   const now = context.now.getTime()
   const inForce = ({ startsAt, endsAt }: Interval): boolean =>
     startsAt.getTime() <= now && (endsAt === null || now < endsAt.getTime())
-  const held = new Set(actor.roles.filter(inForce).map(({ name }) => name))
+  const assigned = actor.roles.filter(inForce)
   const spec = permissionOf(permission)
   const types = resource.kind === 'patient' ? (resource.types ?? null) : null
 
   // An unknown anything is a deny.
   if (policy === null || spec === undefined) return { effect: 'deny' }
-  if ([...held].some((name) => !Object.hasOwn(policy.roles, name))) return { effect: 'deny' }
+  if (assigned.some((one) => roleOf(policy, one) === undefined)) return { effect: 'deny' }
   if (types?.some((type) => !isResourceType(type))) return { effect: 'deny' }
   const aboutPatients = spec.subject !== 'none'
   if (aboutPatients && resource.kind === 'none') return { effect: 'deny' }
@@ -103,7 +132,7 @@ export const specified = (request: DecisionRequest, labels: readonly SecurityLab
       actor.patientId === resource.patientId)
   const statements = [
     ...(policy.everyone ?? []),
-    ...[...held].flatMap((name) => policy.roles[name]?.statements ?? []),
+    ...new Set(assigned.flatMap((one) => roleOf(policy, one)?.statements ?? [])),
   ].filter(({ permissions }) => permissions.some((named) => named === permission))
   const allows = statements.filter(({ effect }) => effect === 'allow')
   // A deny holds for whom it covers; over many patients, and with rows that nobody knows, for everyone.
@@ -113,11 +142,10 @@ export const specified = (request: DecisionRequest, labels: readonly SecurityLab
       const hasRows = one.rows === 'all' || one.rows === 'care' || one.rows === 'self'
       return !aboutPatients || resource.kind !== 'patient' || !hasRows || covers(one)
     })
-  const taken = denies.flatMap(({ clear = [], masked = [] }) => [...clear, ...masked])
+  const taken = denies.flatMap(selectorsOf)
 
   // Deny wins: of the permission itself, where it names no field, or one that the catalog does not have.
-  if (denies.some(({ clear = [], masked = [] }) => clear.length + masked.length === 0))
-    return { effect: 'deny' }
+  if (denies.some((one) => selectorsOf(one).length === 0)) return { effect: 'deny' }
   if (!taken.every(isKnown)) return { effect: 'deny' }
 
   // One patient: what covers them. Many: the widest rows, and nothing of a statement that has others.
@@ -128,12 +156,14 @@ export const specified = (request: DecisionRequest, labels: readonly SecurityLab
     return widest !== undefined && one.rows === widest && (widest !== 'self' || actor.patientId !== null)
   })
   const fieldsOf = (showing: readonly Statement[], ofType: (type: string) => boolean): Shown => {
-    const fields: Record<string, 'clear' | 'masked'> = {}
+    const fields: Record<string, Grant> = {}
+    // With a selector that the catalog does not know a statement shows nothing.
+    const known = showing.filter((one) => selectorsOf(one).every(isKnown))
     for (const path of spec.subject === 'record' ? FIELD_PATHS : []) {
       if (!ofType(typeOf(path)) || taken.some((selector) => names(selector, path))) continue
-      const grants = showing.map((one) => shows(one, path))
-      if (grants.includes('clear')) fields[path] = 'clear'
-      else if (grants.includes('masked')) fields[path] = 'masked'
+      const grants = known.map((one) => shows(one, path))
+      const most = (['clear', 'partly', 'masked'] as const).find((grant) => grants.includes(grant))
+      if (most !== undefined) fields[path] = most
     }
     return fields
   }

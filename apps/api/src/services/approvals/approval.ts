@@ -17,7 +17,7 @@ export const APPROVAL_KINDS: readonly ApprovalKind[] = approvals.kind.enumValues
 export type ApprovalStatus = Approval['status']
 
 /** What the subject of each kind is; a kind that leaves it open does not compile. */
-const SUBJECTS: Readonly<Record<ApprovalKind, 'user' | 'export' | 'upload' | 'people-change'>> = {
+const SUBJECTS: Readonly<Record<ApprovalKind, 'user' | 'export' | 'upload' | 'people-change' | 'role'>> = {
   'role-assignment': 'user',
   'role-end': 'user',
   'practitioner-link': 'user',
@@ -30,6 +30,7 @@ const SUBJECTS: Readonly<Record<ApprovalKind, 'user' | 'export' | 'upload' | 'pe
   export: 'export',
   'upload-trust': 'upload',
   'people-change': 'people-change',
+  'role-version': 'role',
 }
 
 /** Of a request that gives a user something or takes it, the subject is that user. */
@@ -51,6 +52,10 @@ export const isForPeople = (
   approval: Approval,
 ): approval is Approval & { readonly subjectId: Id<'people-change'> } =>
   SUBJECTS[approval.kind] === 'people-change'
+
+/** Of a request that a version of a role comes into force, the role. */
+export const isForRole = (approval: Approval): approval is Approval & { readonly subjectId: Id<'role'> } =>
+  SUBJECTS[approval.kind] === 'role'
 
 /** Nobody decides on what nobody remembers: a request lapses after seven days. */
 export const APPROVAL_MS = 7 * 24 * 60 * 60_000

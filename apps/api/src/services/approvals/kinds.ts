@@ -1,12 +1,13 @@
 import type { Permission } from '@chartward/policy'
 import { exportApproval } from '../exports/export-approval.ts'
 import { peopleChangeApproval } from '../people/people-change-approval.ts'
+import { roleVersionApproval } from '../roles/role-version-approval.ts'
 import { uploadTrustApproval } from '../uploads/upload-trust-approval.ts'
 import { deactivationApproval } from '../users/deactivation-approval.ts'
 import { identityChangeApproval } from '../users/identity-change-approval.ts'
 import { lockdownApproval } from '../users/lockdown-approval.ts'
-import { passwordResetApproval } from '../users/password-reset-approval.ts'
 import { lostFactorApproval } from '../users/lost-factor-approval.ts'
+import { passwordResetApproval } from '../users/password-reset-approval.ts'
 import { practitionerLinkApproval } from '../users/practitioner-link-approval.ts'
 import { reactivationApproval } from '../users/reactivation-approval.ts'
 import { roleApproval } from '../users/role-approval.ts'
@@ -31,6 +32,7 @@ export const KINDS: Readonly<Record<ApprovalKind, ApprovalKindDefinition>> = {
   export: exportApproval,
   'upload-trust': uploadTrustApproval,
   'people-change': peopleChangeApproval,
+  'role-version': roleVersionApproval,
 }
 
 /** The kinds on which holders of this permission decide. */

@@ -35,8 +35,9 @@ const standingOf = async (
   if (!counts) return NOBODY
   return {
     isEnrolled: user.status === 'active' && countOf(factors) > 0,
-    roles: assignments.map(({ id, role, startsAt, endsAt }) => ({
+    roles: assignments.map(({ id, role, roleVersion, startsAt, endsAt }) => ({
       name: role,
+      version: roleVersion,
       assignmentId: id,
       startsAt,
       endsAt,
@@ -88,7 +89,7 @@ export const requireRight = async (
     permission,
     resource: { kind: 'none' },
     context: { now, factorAt: now, relationship: null, aboutUserId: about },
-    policy: await app.policies.inForce(),
+    policy: await app.policies.inForce(roles),
   })
   if (!enrolled || decision.effect !== 'allow') throw new ChartwardError('FORBIDDEN', message)
   return decision

@@ -2,16 +2,25 @@ import { hash } from 'node:crypto'
 import { canonicalise } from '@chartward/audit'
 import type { ApprovalTerms } from '@chartward/contract'
 import { type Connection, type Database, schema, type Transaction } from '@chartward/db'
-import type { EntryId, Policy, UserId } from '@chartward/policy'
+import {
+  assignmentKey,
+  type EntryId,
+  type Policy,
+  type RoleRef,
+  titleOf,
+  type UserId,
+} from '@chartward/policy'
 import { eq } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { showText } from '../../keys/sealed-text.ts'
 import { peopleTermsOf } from '../people/people-terms.ts'
+import { conflictsWith } from '../roles/conflicts.ts'
+import { roleVersionPlan } from '../roles/role-version-approval.ts'
 import { trustTerms } from '../uploads/trust-terms.ts'
 import { personOf, userNames } from '../users/names.ts'
 import { permitsInWords } from '../users/role-permits.ts'
-import { type Approval, isForPeople, isForUpload, isForUser, reasonOf } from './approval.ts'
+import { type Approval, isForPeople, isForRole, isForUpload, isForUser, reasonOf } from './approval.ts'
 import { KINDS } from './kinds.ts'
 import { originsOf } from './origins.ts'
 
@@ -24,7 +33,7 @@ interface Account {
   readonly displayName: string
   readonly email: string
   readonly status: Subject['status']
-  readonly roles: readonly string[]
+  readonly roles: readonly RoleRef[]
 }
 
 /** As it stands, by rows that the application vouches for; INTEGRITY where one is not, or is missing. */
@@ -42,7 +51,13 @@ const accountOf = async (
   const inForce = assigned.filter(
     ({ startsAt, endsAt }) => startsAt <= now && (endsAt === null || endsAt > now),
   )
-  return { displayName, email, status, roles: [...new Set(inForce.map(({ role }) => role))].toSorted() }
+  const held = new Map(
+    inForce
+      .map(({ role: name, roleVersion: version }) => ({ name, version }))
+      .map((ref) => [assignmentKey(ref), ref] as const),
+  )
+  const roles = [...held].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, ref]) => ref)
+  return { displayName, email, status, roles }
 }
 
 /** How far the entry of a request may lie from the request itself. */
@@ -81,7 +96,7 @@ const subjectOf = async (
     status,
     invitedBy: invitedBy === null ? null : personOf(names, invitedBy),
     enrolled,
-    holds: roles.map((held) => policy.roles[held]?.title ?? held),
+    holds: roles.map((held) => titleOf(policy, held)),
   }
 }
 
@@ -108,7 +123,12 @@ export const termsOf = async (
     subject: isForUser(approval) ? await subjectOf(connection, app, approval.subjectId, policy) : null,
     upload: isForUpload(approval) ? await trustTerms(connection, app, approval.subjectId) : null,
     people: isForPeople(approval) ? await peopleTermsOf(connection, app, approval.subjectId) : null,
+    roleVersion: isForRole(approval) ? (await roleVersionPlan(connection, app, approval)).difference : null,
     role: role === undefined ? null : permitsInWords(policy, role),
+    conflicts:
+      name !== null && isForUser(approval)
+        ? await conflictsWith(connection, app, { userId: approval.subjectId, role: name })
+        : [],
     gives: [...gives],
     requestedBy: personOf(names, requestedBy),
     reason: await showText(app.keyring, reasonOf(approval), approval.reason),

@@ -9,6 +9,7 @@ import {
   type Policy,
   permissionOf,
   searchableFields,
+  titleOf,
 } from '@chartward/policy'
 import type { RequestContext } from '../../guard/request-context.ts'
 import type { SignedIn } from '../../sessions/session.ts'
@@ -29,7 +30,7 @@ export const describeSession = async ({
   const { session, user } = signedIn
   if (session.stage !== 'full') return { stage: session.stage, displayName: user.displayName }
   const now = ctx.app.clock()
-  const policy = await ctx.app.policies.inForce()
+  const policy = await ctx.app.policies.inForce(signedIn.assignments)
   const inForce = signedIn.assignments.filter(
     ({ startsAt, endsAt }) => startsAt <= now && (endsAt === null || endsAt > now),
   )
@@ -42,9 +43,9 @@ export const describeSession = async ({
       displayName: user.displayName,
       practitionerLinked: user.practitionerId !== null,
     },
-    roles: inForce.map(({ name, endsAt }) => ({
+    roles: inForce.map(({ name, version, endsAt }) => ({
       role: name,
-      title: policy.roles[name]?.title ?? name,
+      title: titleOf(policy, { name, version }),
       endsAt: endsAt?.toISOString() ?? null,
     })),
     permissions: heldPermissions(policy, signedIn, now),

@@ -1,6 +1,6 @@
 import type { OpenBreakGlassInput, OpenBreakGlassOutput } from '@chartward/contract'
 import { schema, type Transaction, withTransaction } from '@chartward/db'
-import { type RoleAssignment, rolesBreakingGlass } from '@chartward/policy'
+import { assignmentKey, type RoleAssignment, rolesBreakingGlass } from '@chartward/policy'
 import { eq } from 'drizzle-orm'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
@@ -85,8 +85,10 @@ const assignmentFor = ({ actor, policy }: Context, now: Date): RoleAssignment =>
   const names = rolesBreakingGlass(policy)
   const [longest] = actor.roles
     .filter(
-      ({ name, startsAt, endsAt }) =>
-        names.includes(name) && startsAt <= now && (endsAt === null || endsAt > now),
+      (held) =>
+        names.includes(assignmentKey(held)) &&
+        held.startsAt <= now &&
+        (held.endsAt === null || held.endsAt > now),
     )
     .toSorted((a, b) => endOf(b) - endOf(a))
   if (longest === undefined)

@@ -18,7 +18,7 @@ export const tellHolders = async (
   const now = app.clock().toISOString()
   const people = await tx.sql<{ id: UserId }[]>`
     select distinct u.id from users u join role_assignments a on a.user_id = u.id
-    where u.status = 'active' and u.id <> ${about} and a.role = any(${roles})
+    where u.status = 'active' and u.id <> ${about} and a.role || coalesce('@' || a.role_version, '') = any(${roles})
       and a.starts_at <= ${now} and (a.ends_at is null or a.ends_at > ${now})
     order by u.id`
   for (const { id } of people) await notify(tx, app, id, notice)

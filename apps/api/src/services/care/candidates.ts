@@ -1,5 +1,5 @@
 import type { FindCandidatesInput, FindCandidatesOutput } from '@chartward/contract'
-import { rolesAllowing, type UserId } from '@chartward/policy'
+import { rolesAllowing, titleOf, type UserId } from '@chartward/policy'
 import type { VerbContext } from '../../guard/guard.ts'
 import { meantBy } from '../users/meant-by.ts'
 
@@ -22,7 +22,7 @@ export const findCandidates = async ({
     select u.id, u.display_name, array_agg(distinct a.role order by a.role) as roles
     from users u join role_assignments a on a.user_id = u.id
       and a.starts_at <= ${now} and (a.ends_at is null or a.ends_at > ${now})
-    where u.status = 'active' and u.id <> ${user.id} and a.role = any(${caring})
+    where u.status = 'active' and u.id <> ${user.id} and a.role || coalesce('@' || a.role_version, '') = any(${caring})
     group by u.id order by u.display_name`
   const isMeant = meantBy(input.text)
   const meant = rows.filter(({ display_name: displayName }) => isMeant({ displayName })).slice(0, MOST)
@@ -30,6 +30,6 @@ export const findCandidates = async ({
   return meant.map((row) => ({
     id: row.id,
     displayName: row.display_name,
-    roles: row.roles.map((role) => policy.roles[role]?.title ?? role),
+    roles: row.roles.map((role) => titleOf(policy, { name: role })),
   }))
 }

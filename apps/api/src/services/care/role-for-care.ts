@@ -1,5 +1,5 @@
 import { schema, type Transaction } from '@chartward/db'
-import { rolesAllowing, type UserId } from '@chartward/policy'
+import { assignmentKey, rolesAllowing, type UserId } from '@chartward/policy'
 import { and, eq } from 'drizzle-orm'
 import type { VerbContext } from '../../guard/guard.ts'
 
@@ -14,16 +14,16 @@ export const holdsRoleForCare = async (
   const { roleAssignments: held, users } = schema
   const now = app.clock()
   const rows = await tx.orm
-    .select({ role: held.role, startsAt: held.startsAt, endsAt: held.endsAt })
+    .select({ role: held.role, version: held.roleVersion, startsAt: held.startsAt, endsAt: held.endsAt })
     .from(users)
     .leftJoin(held, eq(held.userId, users.id))
     .where(and(eq(users.id, userId), eq(users.status, 'active')))
   if (rows.length === 0) return null
   const caring = rolesAllowing(policy, 'vault:record:read', 'care')
   return rows.some(
-    ({ role, startsAt, endsAt }) =>
+    ({ role, version, startsAt, endsAt }) =>
       role !== null &&
-      caring.includes(role) &&
+      caring.includes(assignmentKey({ name: role, version })) &&
       startsAt !== null &&
       startsAt <= now &&
       (endsAt === null || endsAt > now),

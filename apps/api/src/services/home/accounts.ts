@@ -1,4 +1,5 @@
 import type { AccountsOutput } from '@chartward/contract'
+import { titleOf } from '@chartward/policy'
 import type { VerbContext } from '../../guard/guard.ts'
 import { kindsDecidedWith } from '../approvals/kinds.ts'
 import { BUCKET_MS, bucketOf, bucketsBetween } from '../audit/buckets.ts'
@@ -37,7 +38,7 @@ export const accounts = async ({
     pendingApprovals: counts?.pending ?? 0,
     expiringAssignments: expiring.map(({ display_name: user, role, ends_at }) => ({
       user,
-      role: policy.roles[role]?.title ?? role,
+      role: titleOf(policy, { name: role }),
       endsAt: new Date(ends_at).toISOString(),
     })),
     signIns: await signInsPerDay(sql, now),

@@ -1,6 +1,6 @@
 import type { SecurityInput, SecurityOutput } from '@chartward/contract'
 import type { Connection } from '@chartward/db'
-import { type Policy, privilegedRoles } from '@chartward/policy'
+import { type Policy, privilegedRoles, titleOf } from '@chartward/policy'
 import type { VerbContext } from '../../guard/guard.ts'
 import { BUCKET_MS, bucketOf, bucketsBetween } from '../audit/buckets.ts'
 import { countOpenSessions } from '../sessions/list.ts'
@@ -44,7 +44,7 @@ const privilegedOf = (
 ): SecurityOutput['privileged'] =>
   privilegedRoles(policy).map((role) => ({
     role,
-    title: policy.roles[role]?.title ?? role,
+    title: titleOf(policy, { name: role }),
     people: people[role] ?? 0,
   }))
 

@@ -117,6 +117,10 @@ const NOTICES: Readonly<Record<NoticeWord, (role: string) => readonly [subject: 
     'Your account was locked down: nobody signs in with it until a second person has looked at it.',
   ],
   'role-given': (role) => ['A role was given', `Your account was given the role ${role}.`],
+  'role-changed': (role) => [
+    'A role has changed',
+    `What your role ${role} permits has changed. My account says what it permits now.`,
+  ],
   'role-ended': (role) => ['A role has ended', `The role ${role} of your account was ended.`],
   'break-glass-opened': () => [
     'Break-glass: a use waits for your review',

@@ -1,4 +1,5 @@
 import type { Need } from '@chartward/contract'
+import { titleOf } from '@chartward/policy'
 import { personOf, userNames } from '../users/names.ts'
 import { DAY_MS, type Feed, MOST } from './room.ts'
 
@@ -67,7 +68,7 @@ export const endingRoles: Feed = {
         kind: 'role-ending',
         room: 'users',
         id: user_id,
-        what: policy.roles[role]?.title ?? role,
+        what: titleOf(policy, { name: role }),
         whom: personOf(names, user_id),
         by: null,
         since: new Date(starts_at).toISOString(),

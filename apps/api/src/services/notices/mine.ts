@@ -1,5 +1,6 @@
 import type { MyNoticesOutput } from '@chartward/contract'
 import { schema } from '@chartward/db'
+import { titleOf } from '@chartward/policy'
 import { desc, eq } from 'drizzle-orm'
 import type { VerbContext } from '../../guard/guard.ts'
 
@@ -28,7 +29,7 @@ export const myNotices = async ({
       at: at.toISOString(),
       ip,
       userAgent,
-      role: role === null ? null : (policy.roles[role]?.title ?? role),
+      role: role === null ? null : titleOf(policy, { name: role }),
     })),
   }
 }

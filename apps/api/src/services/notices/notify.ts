@@ -6,7 +6,7 @@ import { newId, nilId } from '../../core/ids.ts'
 import type { Origin } from '../../sessions/lucia-adapter.ts'
 import { queueMail } from '../mail/queue-mail.ts'
 
-type RoleWord = Extract<NoticeWord, 'role-given' | 'role-ended'>
+type RoleWord = Extract<NoticeWord, 'role-given' | 'role-ended' | 'role-changed'>
 
 /**
  * What somebody is told: a word, and from where, where they can tell by it whether it was they. `to` is an

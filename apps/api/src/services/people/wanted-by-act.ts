@@ -38,8 +38,10 @@ type Wants = Partial<Pick<Wanted, 'department' | 'manager' | 'employeeNumber' | 
 /** What an act wants. Throws INVALID_INPUT or NOT_FOUND at its field where it can't be wanted. */
 export const wantsOf = (act: BulkAct, policy: Policy, now: Date): Wants => {
   const known = (given: { role: string; endsAt?: Date | undefined }): WantedRole => {
-    const { role, endsAt } = wantedRole(policy, now, given)
-    return { role: role.name, startsAt: null, endsAt }
+    const { role, endsAt } = wantedRole(now, given)
+    if (!Object.hasOwn(policy.roles, role))
+      throw new ChartwardError('NOT_FOUND', 'There is no such role.', { field: 'role' })
+    return { role, startsAt: null, endsAt }
   }
   switch (act.act) {
     case 'give-role':

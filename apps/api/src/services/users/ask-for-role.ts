@@ -1,26 +1,24 @@
 import type { AssignRoleOutput } from '@chartward/contract'
 import type { Transaction } from '@chartward/db'
-import type { Policy, Role, UserId } from '@chartward/policy'
+import type { UserId } from '@chartward/policy'
 import type { App } from '../../app.ts'
 import type { EntryBase } from '../../audit/entry.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { requestApproval } from '../approvals/approval.ts'
+import { roleToGive } from '../roles/role-to-give.ts'
 import { grantRole, requireNotHeld } from './grant-role.ts'
 import { lockLivingUser } from './lock-user.ts'
 
 interface Wanted {
-  readonly role: Role
+  readonly role: string
   readonly endsAt: Date | null
 }
 
-/** The role of that name. Throws NOT_FOUND for none, and INVALID_INPUT for an end that lies in the past. */
+/** A role by its name, and until when. Throws INVALID_INPUT for an end that lies in the past. */
 export const wantedRole = (
-  policy: Policy,
   now: Date,
-  { role: name, endsAt }: { readonly role: string; readonly endsAt?: Date | undefined },
+  { role, endsAt }: { readonly role: string; readonly endsAt?: Date | undefined },
 ): Wanted => {
-  const role = Object.hasOwn(policy.roles, name) ? policy.roles[name] : undefined
-  if (role === undefined) throw new ChartwardError('NOT_FOUND', 'There is no such role.', { field: 'role' })
   if (endsAt !== undefined && endsAt <= now)
     throw new ChartwardError('INVALID_INPUT', 'The end of the assignment lies in the past.', {
       field: 'endsAt',
@@ -47,7 +45,9 @@ export const askForRole = async (
   asked: Wanted & { readonly userId: UserId; readonly reason: string; readonly askedBy: UserId },
   record: (after: RoleAsked) => Promise<unknown>,
 ): Promise<AssignRoleOutput> => {
-  const { role, endsAt, userId, reason, askedBy } = asked
+  const { endsAt, userId, reason, askedBy } = asked
+  // By the row: what the process knows of it may be a moment old, and decides whether it takes two people.
+  const { role } = await roleToGive(tx, app, asked.role)
   const said = { user: userId, role: role.name, endsAt: endsAt?.toISOString() ?? null }
   if (!role.privileged) {
     await record({ ...said, outcome: 'granted' })

@@ -9,14 +9,14 @@ import { askForRole, wantedRole } from './ask-for-role.ts'
  * privileged one: that waits for a second person.
  */
 export const assignRole = async ({
-  ctx: { app, user, policy, entry },
+  ctx: { app, user, entry },
   input: { userId, reason, ...named },
 }: {
   readonly ctx: VerbContext<'role.assignment.requested'>
   readonly input: AssignRoleInput
 }): Promise<AssignRoleOutput> => {
   entry.about({ type: 'user', id: userId }, null)
-  const wanted = wantedRole(policy, app.clock(), named)
+  const wanted = wantedRole(app.clock(), named)
   return withTransaction(app.db, 'none', async (tx) => {
     await beginPrivilegedAct(tx, { app, user }, 'access:assignment:request')
     const asked = { ...wanted, userId, reason, askedBy: user.id }

@@ -1,6 +1,6 @@
 import { schema, type Transaction } from '@chartward/db'
-import { privilegedRoles, type UserId } from '@chartward/policy'
-import { and, eq, gt, inArray, isNull, or } from 'drizzle-orm'
+import { takesSecondPerson, type UserId } from '@chartward/policy'
+import { and, eq, gt, isNull, or } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import type { EntryBase } from '../../audit/entry.ts'
 import { ChartwardError } from '../../core/errors.ts'
@@ -25,24 +25,6 @@ export const insertAssignment = async (
 
 const hasNotEnded = (now: Date) => or(isNull(roleAssignments.endsAt), gt(roleAssignments.endsAt, now))
 
-/** The privileged roles that somebody holds or is to hold, locked. */
-export const privilegedHeld = async (
-  tx: Transaction,
-  { clock, policies }: App,
-  userId: UserId,
-): Promise<Assignment[]> =>
-  tx.orm
-    .select()
-    .from(roleAssignments)
-    .where(
-      and(
-        eq(roleAssignments.userId, userId),
-        inArray(roleAssignments.role, privilegedRoles(await policies.inForce())),
-        hasNotEnded(clock()),
-      ),
-    )
-    .for('update')
-
 /** Every role that somebody holds or is to hold, locked. */
 export const allHeld = async (tx: Transaction, { clock }: App, userId: UserId): Promise<Assignment[]> =>
   tx.orm
@@ -50,6 +32,14 @@ export const allHeld = async (tx: Transaction, { clock }: App, userId: UserId): 
     .from(roleAssignments)
     .where(and(eq(roleAssignments.userId, userId), hasNotEnded(clock())))
     .for('update')
+
+/** The privileged roles that somebody holds or is to hold, locked. */
+export const privilegedHeld = async (tx: Transaction, app: App, userId: UserId): Promise<Assignment[]> => {
+  const held = await allHeld(tx, app, userId)
+  const refs = held.map(({ role: name, roleVersion: version }) => ({ name, version }))
+  const policy = await app.policies.inForce(refs)
+  return held.filter(({ role: name, roleVersion: version }) => takesSecondPerson(policy, { name, version }))
+}
 
 /**
  * Ends a role assignment now, with its entry. It takes effect at the person's next request, since every

@@ -1,6 +1,6 @@
 import type { EndAssignmentInput, EndAssignmentOutput } from '@chartward/contract'
 import { schema, withTransaction } from '@chartward/db'
-import { privilegedRoles } from '@chartward/policy'
+import { takesSecondPerson } from '@chartward/policy'
 import { eq } from 'drizzle-orm'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
@@ -31,7 +31,7 @@ export const endAssignment = async ({
     const asked = { user: held.userId, role: held.role }
     const before = { ...asked, endsAt: held.endsAt?.toISOString() ?? null }
     const recorded = { patientId: null, records: null, note: reason }
-    if (!privilegedRoles(policy).includes(held.role)) {
+    if (!takesSecondPerson(policy, { name: held.role, version: held.roleVersion })) {
       await entry.changed(tx, { change: { before, after: { ...asked, outcome: 'ended' } }, ...recorded })
       await endAssignmentRow(tx, app, entry.draft('success', null), { held, endedBy: user.id, reason })
       return { outcome: 'ended' }

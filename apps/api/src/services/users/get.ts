@@ -1,6 +1,6 @@
 import type { GetUserInput, GetUserOutput } from '@chartward/contract'
 import { schema } from '@chartward/db'
-import type { UserId } from '@chartward/policy'
+import { titleOf, type UserId } from '@chartward/policy'
 import { and, desc, eq, gt, isNull } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
@@ -9,8 +9,8 @@ import { showText, showTextOrNull } from '../../keys/sealed-text.ts'
 import { reasonOf } from '../approvals/approval.ts'
 import { KINDS } from '../approvals/kinds.ts'
 import { practitionerById } from '../directory/directory.ts'
-import { lastMail } from '../mail/last-mail.ts'
 import { factorsOf } from '../factors/factors-shown.ts'
+import { lastMail } from '../mail/last-mail.ts'
 import { sessionView } from '../sessions/view.ts'
 import { personOf, userNames } from './names.ts'
 
@@ -74,7 +74,7 @@ export const getUser = async ({
       assigned.map(async (row) => ({
         id: row.id,
         role: row.role,
-        title: policy.roles[row.role]?.title ?? row.role,
+        title: titleOf(policy, { name: row.role, version: row.roleVersion }),
         reason: await showText(app.keyring, placeOf(row.id, 'reason'), row.reason),
         grantedBy: row.grantedBy === null ? null : personOf(names, row.grantedBy),
         startsAt: row.startsAt.toISOString(),

@@ -6,6 +6,7 @@ import type { EntryBase } from '../../audit/entry.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
 import { notify } from '../notices/notify.ts'
+import { roleToGive } from '../roles/role-to-give.ts'
 import { insertAssignment } from './assignment-row.ts'
 import { lockLivingUser } from './lock-user.ts'
 
@@ -30,14 +31,13 @@ interface Grant {
  */
 export const grantRole = async (tx: Transaction, app: App, by: EntryBase, grant: Grant): Promise<string> => {
   const now = app.clock()
-  const { roles } = await app.policies.inForce()
-  if (!Object.hasOwn(roles, grant.role)) throw new ChartwardError('NOT_FOUND')
+  const { version: roleVersion } = await roleToGive(tx, app, grant.role)
   if (grant.endsAt !== null && grant.endsAt <= now) throw new ChartwardError('EXPIRED')
   await lockLivingUser(tx, app, grant.userId)
   await requireNotHeld(tx, app, grant)
   const id = newId()
   const startsAt = grant.startsAt ?? now
-  await insertAssignment(tx, app, { id, ...grant, startsAt, createdAt: now })
+  await insertAssignment(tx, app, { id, ...grant, roleVersion, startsAt, createdAt: now })
   await app.audit.append(tx, {
     ...by,
     action: 'role.assignment.granted',
@@ -49,6 +49,7 @@ export const grantRole = async (tx: Transaction, app: App, by: EntryBase, grant:
         user: grant.userId,
         role: grant.role,
         ...(grant.startsAt === undefined ? {} : { startsAt: startsAt.toISOString() }),
+        version: roleVersion,
         endsAt: grant.endsAt?.toISOString() ?? null,
         approval: grant.approvalId,
         grantedBy: grant.grantedBy,

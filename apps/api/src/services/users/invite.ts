@@ -25,10 +25,10 @@ export const inviteUser = async ({
   readonly ctx: Context
   readonly input: InviteUserInput
 }): Promise<InviteUserOutput> => {
-  const { app, user, policy, entry } = ctx
+  const { app, user, entry } = ctx
   const id: UserId = newId()
   entry.about({ type: 'user', id }, null)
-  const wanted = role === undefined ? null : wantedRole(policy, app.clock(), { role, endsAt })
+  const wanted = role === undefined ? null : wantedRole(app.clock(), { role, endsAt })
   try {
     return await withTransaction(app.db, 'none', async (tx) => {
       const right =

@@ -1,5 +1,5 @@
 import type { ListUsersInput, ListUsersOutput } from '@chartward/contract'
-import type { UserId } from '@chartward/policy'
+import { titleOf, type UserId } from '@chartward/policy'
 import type { VerbContext } from '../../guard/guard.ts'
 import { comparisonOf, filterAccounts, firstOf } from './facets.ts'
 import { personOf, userNames } from './names.ts'
@@ -56,7 +56,7 @@ export const listUsers = async ({
       manager: managerId === null ? null : personOf(names, managerId),
       roles: (row.roles ?? []).map(([role, endsAt]) => ({
         role,
-        title: policy.roles[role]?.title ?? role,
+        title: titleOf(policy, { name: role }),
         endsAt: isoOrNull(endsAt),
       })),
       lastSeenAt: isoOrNull(account.lastSeenAt),

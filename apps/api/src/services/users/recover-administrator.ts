@@ -106,7 +106,8 @@ const administratorsWhoCanSignIn = async (
     select u.id from users u
     where u.status = 'active'
       and ${hasUsableFactor(tx.sql)}
-      and exists (select from role_assignments a where a.user_id = u.id and a.role = any(${roles})
+      and exists (select from role_assignments a where a.user_id = u.id
+        and a.role || coalesce('@' || a.role_version, '') = any(${roles})
         and a.starts_at <= ${now} and (a.ends_at is null or a.ends_at > ${now}))`
   return rows.map(({ id }) => id)
 }

@@ -1,6 +1,6 @@
-import { schema, type Transaction } from '@chartward/db'
-import { FLOORS, rolesAllowing, type UserId } from '@chartward/policy'
-import { and, eq, inArray, isNull, lte } from 'drizzle-orm'
+import { type Connection, schema, type Transaction } from '@chartward/db'
+import { FLOORS, type Permission, rolesAllowing, type UserId } from '@chartward/policy'
+import { and, eq, inArray, isNull, lte, sql } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { countOf, usableFactors } from '../auth/usable-factors.ts'
@@ -11,11 +11,11 @@ interface Standing {
 }
 
 /**
- * Who holds, without an end in sight, a role of these and can sign in: the account is active and has a
- * factor. A role that will end by itself holds no floor up.
+ * Who holds, without an end in sight, a role of these (`assignmentKey`) and can sign in: the account is
+ * active and has a factor. A role that will end by itself holds no floor up.
  */
 const standing = async (
-  tx: Transaction,
+  tx: Connection,
   app: Pick<App, 'vouching'>,
   roles: readonly string[],
   now: Date,
@@ -25,7 +25,14 @@ const standing = async (
     .select()
     .from(a)
     .innerJoin(u, eq(u.id, a.userId))
-    .where(and(inArray(a.role, [...roles]), lte(a.startsAt, now), isNull(a.endsAt), eq(u.status, 'active')))
+    .where(
+      and(
+        inArray(sql`${a.role} || coalesce('@' || ${a.roleVersion}, '')`, [...roles]),
+        lte(a.startsAt, now),
+        isNull(a.endsAt),
+        eq(u.status, 'active'),
+      ),
+    )
   const held = new Map<string, Standing>()
   for (const { role_assignments: assignment, users: user } of rows) {
     // Whoever can write rows makes nobody who holds a floor up.
@@ -38,7 +45,7 @@ const standing = async (
   return [...held.values()]
 }
 
-const canSignIn = async (tx: Transaction, app: Pick<App, 'vouching'>, userId: UserId): Promise<boolean> => {
+const canSignIn = async (tx: Connection, app: Pick<App, 'vouching'>, userId: UserId): Promise<boolean> => {
   const factors = await usableFactors(tx, app, userId)
   return factors !== null && countOf(factors) > 0
 }
@@ -50,14 +57,14 @@ const peopleOf = (held: readonly Standing[]): Set<UserId> => new Set(held.map(({
  * (`oneAtATime`), so of two who would each leave enough the second finds that out here.
  */
 export const requireFloors = async (
-  tx: Transaction,
+  tx: Connection,
   app: App,
-  isLeaving: (held: Standing) => boolean,
+  isLeaving: (held: Standing, permission: Permission) => boolean,
 ): Promise<void> => {
   const policy = await app.policies.inForce()
   for (const { permission, least, people } of FLOORS) {
     const held = await standing(tx, app, rolesAllowing(policy, permission), app.clock())
-    const left = peopleOf(held.filter((one) => !isLeaving(one)))
+    const left = peopleOf(held.filter((one) => !isLeaving(one, permission)))
     if (left.size >= least || left.size === peopleOf(held).size) continue
     throw new ChartwardError('CONFLICT', `This would leave fewer than ${people} who can sign in.`)
   }

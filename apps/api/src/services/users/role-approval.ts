@@ -1,3 +1,4 @@
+import { titleOf } from '@chartward/policy'
 import { z } from 'zod'
 import { openText } from '../../keys/sealed-text.ts'
 import { isForUser, reasonOf } from '../approvals/approval.ts'
@@ -13,7 +14,7 @@ export const roleApproval = defineApprovalKind({
   payload: z.strictObject({ role: z.string(), endsAt: z.iso.datetime().nullable() }),
 
   describe: (_app, policy, { payload: { role, endsAt } }) => {
-    const title = policy.roles[role]?.title ?? role
+    const title = titleOf(policy, { name: role })
     // The end stands beside it, as the moment that it is: which day that is depends on where it is read.
     return { line: `Role ${title}`, endsAt, role, gives: [] }
   },

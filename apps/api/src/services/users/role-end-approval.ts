@@ -1,4 +1,5 @@
 import { schema } from '@chartward/db'
+import { titleOf } from '@chartward/policy'
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { ChartwardError } from '../../core/errors.ts'
@@ -19,7 +20,7 @@ export const roleEndApproval = defineApprovalKind({
   payload: z.strictObject({ assignmentId: z.guid(), role: z.string() }),
 
   describe: (_app, policy, { payload: { role } }) => ({
-    line: `End of the role ${policy.roles[role]?.title ?? role}`,
+    line: `End of the role ${titleOf(policy, { name: role })}`,
     endsAt: null,
     role: null,
     gives: [],

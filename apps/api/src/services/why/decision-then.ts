@@ -6,6 +6,7 @@ import {
   type Permission,
   type Policy,
   type Role,
+  roleOf,
   type UserId,
 } from '@chartward/policy'
 import type { Grant } from '../../care/break-glass.ts'
@@ -41,6 +42,11 @@ export const decideThen = (
 export const anyResource = (permission: Permission): DecisionResource =>
   PERMISSIONS[permission].subject === 'none' ? { kind: 'none' } : { kind: 'patients' }
 
-/** The role that holds a statement; null for one that is in force for everyone. */
-export const roleOf = (policy: Policy, statement: string): Role | null =>
-  Object.values(policy.roles).find(({ statements }) => statements.some(({ id }) => id === statement)) ?? null
+/**
+ * The role, of those that somebody holds, that has a statement, in the version that they hold; null for one
+ * that is in force for everyone.
+ */
+export const roleOfStatement = (policy: Policy, { actor }: StandingThen, statement: string): Role | null => {
+  const held = actor.roles.flatMap((ref) => roleOf(policy, ref) ?? [])
+  return held.find(({ statements }) => statements.some(({ id }) => id === statement)) ?? null
+}

@@ -16,7 +16,7 @@ import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { showText } from '../../keys/sealed-text.ts'
 import { personOf, userNames } from '../users/names.ts'
-import { anyResource, decideThen, roleOf } from './decision-then.ts'
+import { anyResource, decideThen, roleOfStatement } from './decision-then.ts'
 import { policyThen } from './policy-then.ts'
 import { type StandingThen, standingsThen } from './standing-then.ts'
 
@@ -98,13 +98,16 @@ export const momentOf = ({ clock }: Pick<App, 'clock'>, asOf: Date | undefined):
 /** By what it was decided: statement, assignments of its role, and the relationship where it took one. */
 const pathOf = async (
   { app, policy }: Pick<Ctx, 'app' | 'policy'>,
-  { assignments }: StandingThen,
+  standing: StandingThen,
   { statement }: Decision,
   relationship: RelationshipTold | null,
   at: Date,
 ): Promise<Pick<WhyOutput, 'statement' | 'assignments' | 'relationship'>> => {
-  const role = statement === null ? null : roleOf(policy, statement)
-  const carrying = assignments.filter((one) => one.role === role?.name && isInForce(one, at))
+  const role = statement === null ? null : roleOfStatement(policy, standing, statement)
+  const carrying = standing.assignments.filter(
+    (one) =>
+      one.role === role?.name && (one.roleVersion ?? role.version) === role.version && isInForce(one, at),
+  )
   const approvalIds = carrying.flatMap(({ approvalId }) => approvalId ?? [])
   const approved =
     approvalIds.length === 0

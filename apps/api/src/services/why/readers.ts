@@ -14,7 +14,7 @@ import { grantsAt } from '../../care/break-glass.ts'
 import { relationshipsAt } from '../../care/relationship.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { personOf, userNames } from '../users/names.ts'
-import { decideThen, roleOf } from './decision-then.ts'
+import { decideThen, roleOfStatement } from './decision-then.ts'
 import { momentOf, relationshipView } from './may.ts'
 import { policyThen } from './policy-then.ts'
 import { standingsThen } from './standing-then.ts'
@@ -58,11 +58,15 @@ export const readersOf = async ({
       decideThen(policy, standing, { permission, resource, relationship, breakGlass, at }),
     )
     const allowed = decisions.filter((one): one is Allowed => one.effect === 'allow')
-    const shows = (grant: 'clear' | 'masked') =>
+    const shows = (grant: 'clear' | 'partly' | 'masked') =>
       allowed.find(({ scope }) => fieldAccess(scope, field) === grant)
-    return { userId, standing, relationship, decisions, clear: shows('clear'), masked: shows('masked') }
+    const shown = (['clear', 'partly', 'masked'] as const).flatMap((grant) => {
+      const decision = shows(grant)
+      return decision === undefined ? [] : [{ grant, decision }]
+    })
+    return { userId, standing, relationship, decisions, best: shown[0] }
   })
-  const readers = decided.filter(({ clear, masked }) => clear !== undefined || masked !== undefined)
+  const readers = decided.filter(({ best }) => best !== undefined)
   const names = await userNames(
     app.db,
     readers.map(({ relationship }) => relationship?.givenBy ?? null),
@@ -71,14 +75,14 @@ export const readersOf = async ({
   return {
     at: at.toISOString(),
     readers: readers
-      .flatMap(({ userId, standing, relationship, clear, masked }) => {
-        const decision = clear ?? masked
-        if (decision === undefined) return []
+      .flatMap(({ userId, standing, relationship, best }) => {
+        if (best === undefined) return []
+        const { grant, decision } = best
         return {
           person: { id: userId, displayName: standing.displayName },
-          grant: clear === undefined ? ('masked' as const) : ('clear' as const),
+          grant,
           statement: decision.statement,
-          role: roleOf(policy, decision.statement)?.title ?? 'everyone',
+          role: roleOfStatement(policy, standing, decision.statement)?.title ?? 'everyone',
           relationship:
             relationship === null
               ? null
@@ -89,10 +93,8 @@ export const readersOf = async ({
       })
       .sort((a, b) => a.person.displayName.localeCompare(b.person.displayName)),
     byBreakGlass: decided.filter(
-      ({ clear, masked, decisions }) =>
-        clear === undefined &&
-        masked === undefined &&
-        decisions.some(({ effect }) => effect === 'needs-break-glass'),
+      ({ best, decisions }) =>
+        best === undefined && decisions.some(({ effect }) => effect === 'needs-break-glass'),
     ).length,
     policy: await policyThen(app, policy, at),
   }

@@ -53,8 +53,9 @@ export const standingsThen = async (
       actor: {
         kind: 'user',
         id: user.id,
-        roles: assignments.map(({ id, role, startsAt, endsAt }) => ({
+        roles: assignments.map(({ id, role, roleVersion, startsAt, endsAt }) => ({
           name: role,
+          version: roleVersion,
           assignmentId: id,
           startsAt,
           endsAt,

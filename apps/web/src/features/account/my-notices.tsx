@@ -31,6 +31,7 @@ const SAYS: Readonly<Record<NoticeWord, (role: string) => string>> = {
   'sessions-ended': () => 'An administrator ended sessions of yours',
   'locked-down': () => 'Your account was locked down',
   'role-given': (role) => `You were given the role ${role}`,
+  'role-changed': (role) => `What your role ${role} permits has changed`,
   'role-ended': (role) => `Your role ${role} was ended`,
   'break-glass-opened': () => 'Somebody broke the glass: this use waits for your review',
   'break-glass-waiting': () => 'A use of break-glass has waited for its review for too long',

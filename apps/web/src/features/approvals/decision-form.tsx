@@ -39,6 +39,7 @@ export const DecisionForm = ({ decision: { approval, verdict }, onClose }: Props
       onClose()
       notify({ message: verdict === 'approve' ? 'Approved. It is in force now.' : 'Rejected.' })
       void queryClient.invalidateQueries({ queryKey: trpc.users.pathKey() })
+      void queryClient.invalidateQueries({ queryKey: trpc.roles.pathKey() })
       void queryClient.invalidateQueries({ queryKey: trpc.uploads.pathKey() })
     },
   })

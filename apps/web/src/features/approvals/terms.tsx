@@ -1,5 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Facts } from '../../components/facts.tsx'
+import { Notice } from '../../components/notice.tsx'
+import { RoleDifference } from '../../components/role-difference/role-difference.tsx'
 import { RolePermits } from '../../components/role-permits/role-permits.tsx'
 import { ShortId } from '../../components/short-id.tsx'
 import { formatExact, shortId } from '../../lib/format.ts'
@@ -29,8 +31,21 @@ const invitedBy = (subject: Subject, { requestedBy }: Terms): string => {
 /** What a second person puts their name to, in full: nothing of it is cut short or shown on hover alone. */
 export const TermsView = ({ shown: { terms, hash } }: { shown: Shown }) => {
   const can = useCan()
-  const { subject, upload, people, line, endsAt, reason, requestedBy, createdAt, role, gives, entryId } =
-    terms
+  const {
+    subject,
+    upload,
+    people,
+    roleVersion,
+    conflicts,
+    line,
+    endsAt,
+    reason,
+    requestedBy,
+    createdAt,
+    role,
+    gives,
+    entryId,
+  } = terms
   return (
     <>
       <Facts
@@ -74,8 +89,14 @@ export const TermsView = ({ shown: { terms, hash } }: { shown: Shown }) => {
           ],
         ]}
       />
+      {conflicts.map((says) => (
+        <Notice key={says} tone="warn" title="Two duties that one person should not have">
+          {says}
+        </Notice>
+      ))}
       {upload === null ? null : <UploadTerms upload={upload} />}
       {people === null ? null : <PeopleTerms people={people} />}
+      {roleVersion === null ? null : <RoleDifference difference={roleVersion} />}
       {role === null ? null : (
         <section aria-label={`What the role ${role.title} permits`} className={classes.permits}>
           <h3 className={classes.heading}>

@@ -1,12 +1,13 @@
 import { assignRoleInput } from '@chartward/contract'
 import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { DialogForm } from '../../components/dialog-form.tsx'
 import { DialogOutcome } from '../../components/dialog-outcome.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { ReasonField } from '../../components/reason-field.tsx'
 import { UntilField } from '../../components/until-field.tsx'
 import { endOfDay } from '../../lib/calendar.ts'
-import { client, type Inputs } from '../../lib/trpc.ts'
+import { client, type Inputs, trpc } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
 import { useContractForm } from '../../lib/use-contract-form.ts'
 import { refreshOf } from './refresh.ts'
@@ -30,6 +31,10 @@ export const AssignRoleForm = ({ user, onWaiting, onClose }: Props) => {
       return { userId: user.id, role, reason: reason.trim(), ...(endsAt === null ? {} : { endsAt }) }
     },
     failure,
+  })
+  const conflicts = useQuery({
+    ...trpc.roles.conflicts.queryOptions({ userId: user.id, role: fields.values.role }),
+    enabled: fields.values.role !== '',
   })
   if (result?.outcome === 'pending-approval') {
     return (
@@ -61,6 +66,11 @@ export const AssignRoleForm = ({ user, onWaiting, onClose }: Props) => {
       ) : (
         <RoleMeaning role={chosen.name} waits="It takes effect only after a second person has approved it." />
       )}
+      {(conflicts.data?.conflicts ?? []).map((says) => (
+        <Notice key={says} tone="warn" title="Two duties that one person should not have">
+          {user.displayName}: {says}
+        </Notice>
+      ))}
       <UntilField what="role" {...fields.field('endsAt')} />
       <ReasonField {...fields.field('reason')} />
     </DialogForm>

@@ -6,8 +6,7 @@ import { trpc } from '../../lib/trpc.ts'
 import classes from './users.module.css'
 
 /** The roles that there are, by their names. */
-export const useRoles = () =>
-  useQuery({ ...trpc.users.roles.queryOptions(), staleTime: Number.POSITIVE_INFINITY }).data ?? []
+export const useRoles = () => useQuery({ ...trpc.users.roles.queryOptions(), staleTime: 0 }).data ?? []
 
 /** A role to choose. */
 export const RoleSelect = (props: SelectProps<string>) => {

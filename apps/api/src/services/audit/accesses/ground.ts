@@ -1,6 +1,6 @@
 import type { AuditEntryBase } from '@chartward/audit'
 import type { Access, AccessGround } from '@chartward/contract'
-import type { Policy, RowRule } from '@chartward/policy'
+import { type Policy, type RowRule, titleOf } from '@chartward/policy'
 
 /** The roles that an entry's facts name, in the versions that they had, by the titles that they have now. */
 export const rolesThen = ({ facts }: AuditEntryBase, policy: Policy): Access['roles'] => {
@@ -11,7 +11,7 @@ export const rolesThen = ({ facts }: AuditEntryBase, policy: Policy): Access['ro
     .map((text) => {
       const at = text.lastIndexOf('@')
       const role = at < 0 ? text : text.slice(0, at)
-      return { role, version: at < 0 ? '?' : text.slice(at + 1), title: policy.roles[role]?.title ?? role }
+      return { role, version: at < 0 ? '?' : text.slice(at + 1), title: titleOf(policy, { name: role }) }
     })
 }
 
@@ -20,7 +20,7 @@ export const relationshipThen = ({ facts }: AuditEntryBase): string | null =>
   facts.relationshipInForce === true && typeof facts.relationship === 'string' ? facts.relationship : null
 
 const rowsOf = (policy: Policy, statement: string | null): RowRule | null =>
-  Object.values(policy.roles)
+  [...Object.values(policy.roles), ...Object.values(policy.versions ?? {}).flat()]
     .flatMap(({ statements }) => statements)
     .find(({ id }) => id === statement)?.rows ?? null
 

@@ -32,6 +32,12 @@ const FIELDS = FIELD_PATHS.map((path) => {
   }
 })
 
+const GRANTS = {
+  clear: { words: 'Clear', tone: 'good' },
+  partly: { words: 'In part', tone: 'info' },
+  masked: { words: 'Masked', tone: 'quiet' },
+} as const
+
 const columnsOf = (onPick: (person: Reader['person']) => void): readonly Column<Reader>[] => [
   {
     key: 'who',
@@ -46,12 +52,7 @@ const columnsOf = (onPick: (person: Reader['person']) => void): readonly Column<
     label: 'Sees it',
     width: '8rem',
     sort: ({ grant }) => grant,
-    cell: ({ grant }) =>
-      grant === 'clear' ? (
-        <StatusTag tone="good">Clear</StatusTag>
-      ) : (
-        <StatusTag tone="quiet">Masked</StatusTag>
-      ),
+    cell: ({ grant }) => <StatusTag tone={GRANTS[grant].tone}>{GRANTS[grant].words}</StatusTag>,
   },
   { key: 'role', label: 'By the role', width: '10rem', sort: ({ role }) => role, cell: ({ role }) => role },
   {

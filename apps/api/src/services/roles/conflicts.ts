@@ -1,0 +1,35 @@
+import type { RoleConflictsInput, RoleConflictsOutput } from '@chartward/contract'
+import type { Connection } from '@chartward/db'
+import { conflictsOf, type UserId } from '@chartward/policy'
+import type { App } from '../../app.ts'
+import type { VerbContext } from '../../guard/guard.ts'
+import { findCustomRole, rolesOf } from './stored.ts'
+
+/**
+ * Duties that one person should not have and that somebody would have with a role more; none that they
+ * have.
+ */
+export const conflictsWith = async (
+  connection: Connection,
+  app: App,
+  { userId, role: name }: { readonly userId: UserId; readonly role: string },
+): Promise<string[]> => {
+  const row = await findCustomRole(connection, app, name)
+  const given = { name, version: row?.inForce ?? null }
+  const held = (await rolesOf(connection, app, [userId])).get(userId) ?? []
+  const policy = await app.policies.inForce([...held, ...(row?.inForce == null ? [] : [given])])
+  const had = conflictsOf(policy, held)
+  return conflictsOf(policy, [...held, given]).flatMap((one) => (had.includes(one) ? [] : [one.says]))
+}
+
+/** The same, asked before a role is given. */
+export const roleConflicts = async ({
+  ctx: { app, entry },
+  input,
+}: {
+  readonly ctx: VerbContext<'role.viewed'>
+  readonly input: RoleConflictsInput
+}): Promise<RoleConflictsOutput> => {
+  entry.about({ type: 'user', id: input.userId }, null)
+  return { conflicts: await conflictsWith(app.db, app, input) }
+}
