@@ -83,8 +83,8 @@ export const ROLES: readonly Mutant[] = [
   {
     name: 'the difference of a role forgets lists',
     file: 'packages/policy/src/custom/difference.ts',
-    from: "const reaches: ReachName[] = ['any-patient', 'in-care', 'list']",
-    to: "const reaches: ReachName[] = ['any-patient', 'in-care']",
+    from: "const reaches: ReachName[] = ['any-patient', 'in-care', 'broken-glass', 'list']",
+    to: "const reaches: ReachName[] = ['any-patient', 'in-care', 'broken-glass']",
     test: DIFFERENCE_TEST,
     only: 'is what the authoriser does otherwise',
   },

@@ -6,7 +6,7 @@ import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { nilId } from '../../core/ids.ts'
 import { readSignInRows } from './account.ts'
-import { openPassword } from './passwords.ts'
+import { openPassword } from './sealed-hash.ts'
 
 const { users } = schema
 

@@ -4,11 +4,10 @@ import { desc, eq } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
-import type { Keyring } from '../../keys/keyring.ts'
 import { rebind } from './attempts.ts'
 import { hashPassword, passwordFits } from './password-hash.ts'
 import { type PasswordOwner, passwordProblems } from './password-policy.ts'
-import { openHash, sealHash } from './sealed-hash.ts'
+import { openPassword, sealHash } from './sealed-hash.ts'
 
 /** How many earlier passwords can't be used again. */
 export const REMEMBERED = 12
@@ -46,13 +45,6 @@ const lastPasswords = async ({ db, keyring }: App, userId: UserId): Promise<stri
     .limit(REMEMBERED)
   return Promise.all(rows.map((row) => openPassword(keyring, { userId, ...row })))
 }
-
-/** The hash of a stored password. Throws INTEGRITY for one that is none of its owner's. */
-export const openPassword = async (
-  keyring: Keyring,
-  { id, userId, hash }: { readonly id: string; readonly userId: UserId; readonly hash: Uint8Array },
-): Promise<string> =>
-  (await openHash(keyring, { table: 'passwords', userId, rowId: id }, hash)).toString('latin1')
 
 /**
  * Puts a password in force, chosen now unless `chosenAt` says when: a new hash of the same one takes no

@@ -7,8 +7,8 @@ import { newId } from '../../core/ids.ts'
 import { createLogger } from '../../core/log.ts'
 import { auditEntries, refusalOf } from '../../testing/entries.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
-import { openPassword } from './passwords.ts'
 import { resealHashes } from './reseal-hashes.ts'
+import { openPassword } from './sealed-hash.ts'
 import {
   afterPassword,
   fullySignedIn,

@@ -44,3 +44,10 @@ const opened = async (keyring: Keyring, place: HashPlace, sealed: Uint8Array): P
     throw new ChartwardError('INTEGRITY', undefined, { cause: error })
   }
 }
+
+/** The hash of a stored password. Throws INTEGRITY for one that is none of its owner's. */
+export const openPassword = async (
+  keyring: Keyring,
+  { id, userId, hash }: { readonly id: string; readonly userId: UserId; readonly hash: Uint8Array },
+): Promise<string> =>
+  (await openHash(keyring, { table: 'passwords', userId, rowId: id }, hash)).toString('latin1')
