@@ -24,8 +24,6 @@ afterEach(async ({ task }) => {
 })
 
 const pageOf = (role: Role): Page => demo.windowOf(role).page
-const NARROW = { width: 400, height: 860 }
-const WIDE = { width: 1280, height: 860 }
 
 describe('a custom role', () => {
   it('is a copy that is changed, with each unsaved setting marked, and who leaves is asked', async () => {
@@ -44,14 +42,11 @@ describe('a custom role', () => {
     expect(await withdraw.inputValue()).toBe('yes')
     await page.getByRole('button', { name: 'Save the draft' }).click()
     await page.locator('[aria-invalid="true"]').first().waitFor()
-    await page.getByLabel('Name', { exact: true }).fill('session-analyst')
-    await page.getByLabel('Title', { exact: true }).fill('Session analyst')
-    await page.getByLabel('Reason').fill('Looks after sessions too')
+    await page.getByRole('textbox', { name: 'Name' }).fill('session-analyst')
+    await page.getByRole('textbox', { name: 'Title' }).fill('Session analyst')
+    await page.getByRole('textbox', { name: 'Reason' }).fill('Looks after sessions too')
     await settled(page)
     expect(await lookAt(page, 'role-editor-changed')).toEqual([])
-    await page.setViewportSize(NARROW)
-    expect(await lookAt(page, 'role-editor-narrow')).toEqual([])
-    await page.setViewportSize(WIDE)
     await page.getByRole('button', { name: 'Save the draft' }).click()
     await page.getByRole('heading', { level: 1, name: 'Session analyst' }).waitFor()
     await page.getByRole('table', { name: 'Versions, newest first' }).getByText('Draft').waitFor()
@@ -65,7 +60,7 @@ describe('a custom role', () => {
     await dialog.getByRole('rowheader', { name: 'List the sessions of users' }).first().waitFor()
     await dialog.getByRole('button', { name: 'Decide the last 30 days again' }).click()
     await dialog.getByText(/audit entries since/).waitFor()
-    await dialog.getByLabel('Reason').fill('Put in force for the desk')
+    await dialog.getByRole('textbox', { name: 'Reason' }).fill('Put in force for the desk')
     await settled(page)
     expect(await lookAt(page, 'role-in-force')).toEqual([])
     await dialog.getByRole('button', { name: 'Request approval' }).click()
@@ -91,9 +86,6 @@ describe('a custom role', () => {
     await page.getByRole('table', { name: 'Versions, newest first' }).getByText('In force').waitFor()
     await settled(page)
     expect(await lookAt(page, 'role')).toEqual([])
-    await page.setViewportSize(NARROW)
-    expect(await lookAt(page, 'role-narrow')).toEqual([])
-    await page.setViewportSize(WIDE)
   })
 
   it('of two editors shows the second both, and keeps what they have composed', async () => {
@@ -115,7 +107,7 @@ describe('a custom role', () => {
       reason: 'Saved meanwhile',
     }
     expect(await callFrom(page, 'roles.saveDraft', theirs)).toMatchObject({ code: null })
-    await page.getByLabel('Reason').fill('On top of the first')
+    await page.getByRole('textbox', { name: 'Reason' }).fill('On top of the first')
     await page.getByRole('button', { name: 'Save the draft' }).click()
     await page.getByText(/^Version 2 was saved by/).waitFor()
     await page.getByText('Saved meanwhile').waitFor()

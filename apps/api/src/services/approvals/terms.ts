@@ -85,11 +85,11 @@ const subjectOf = async (
   app: App,
   id: UserId,
   policy: Policy,
-): Promise<Subject> => {
+): Promise<{ readonly subject: Subject; readonly held: readonly RoleRef[] }> => {
   const { displayName, email, status, roles } = await accountOf(connection, app, id)
   const { invitedBy = null, enrolled = false } = (await originsOf(connection, [id])).get(id) ?? {}
   const names = await userNames(connection, [invitedBy])
-  return {
+  const subject = {
     id,
     displayName,
     email,
@@ -98,6 +98,7 @@ const subjectOf = async (
     enrolled,
     holds: roles.map((held) => titleOf(policy, held)),
   }
+  return { subject, held: roles }
 }
 
 /**
@@ -114,21 +115,19 @@ export const termsOf = async (
   const { id, kind, requestedBy, createdAt, expiresAt } = approval
   const { line, endsAt, role: name, gives } = await KINDS[kind].describe(app, policy, approval)
   const role = name !== null && Object.hasOwn(policy.roles, name) ? policy.roles[name] : undefined
+  const about = isForUser(approval) ? await subjectOf(connection, app, approval.subjectId, policy) : null
   const names = await userNames({ sql }, [requestedBy])
   return {
     id,
     kind,
     line,
     endsAt,
-    subject: isForUser(approval) ? await subjectOf(connection, app, approval.subjectId, policy) : null,
+    subject: about?.subject ?? null,
     upload: isForUpload(approval) ? await trustTerms(connection, app, approval.subjectId) : null,
     people: isForPeople(approval) ? await peopleTermsOf(connection, app, approval.subjectId) : null,
     roleVersion: isForRole(approval) ? (await roleVersionPlan(connection, app, approval)).difference : null,
     role: role === undefined ? null : permitsInWords(policy, role),
-    conflicts:
-      name !== null && isForUser(approval)
-        ? await conflictsWith(connection, app, { userId: approval.subjectId, role: name })
-        : [],
+    conflicts: about === null || name === null ? [] : await conflictsWith(connection, app, about.held, name),
     gives: [...gives],
     requestedBy: personOf(names, requestedBy),
     reason: await showText(app.keyring, reasonOf(approval), approval.reason),

@@ -1,22 +1,22 @@
 import type { RoleConflictsInput, RoleConflictsOutput } from '@chartward/contract'
 import type { Connection } from '@chartward/db'
-import { conflictsOf, type UserId } from '@chartward/policy'
+import { conflictsOf, type RoleRef } from '@chartward/policy'
 import type { App } from '../../app.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { findCustomRole, rolesOf } from './stored.ts'
 
 /**
- * Duties that one person should not have and that somebody would have with a role more; none that they
- * have.
+ * Duties that one person should not have and that whoever holds these roles would have with another one; none
+ * that they have already.
  */
 export const conflictsWith = async (
   connection: Connection,
   app: App,
-  { userId, role: name }: { readonly userId: UserId; readonly role: string },
+  held: readonly RoleRef[],
+  name: string,
 ): Promise<string[]> => {
   const row = await findCustomRole(connection, app, name)
   const given = { name, version: row?.inForce ?? null }
-  const held = (await rolesOf(connection, app, [userId])).get(userId) ?? []
   const policy = await app.policies.inForce([...held, ...(row?.inForce == null ? [] : [given])])
   const had = conflictsOf(policy, held)
   return conflictsOf(policy, [...held, given]).flatMap((one) => (had.includes(one) ? [] : [one.says]))
@@ -31,5 +31,6 @@ export const roleConflicts = async ({
   readonly input: RoleConflictsInput
 }): Promise<RoleConflictsOutput> => {
   entry.about({ type: 'user', id: input.userId }, null)
-  return { conflicts: await conflictsWith(app.db, app, input) }
+  const held = (await rolesOf(app.db, app, [input.userId])).get(input.userId) ?? []
+  return { conflicts: await conflictsWith(app.db, app, held, input.role) }
 }

@@ -129,7 +129,12 @@ export const FieldLevels = ({ errors, ...levels }: Levels & { errors: readonly R
                     <th scope="row">{name}</th>
                     <td>{sentence(fieldOf(path)?.class ?? '')}</td>
                     <td>
-                      <Level {...levels} selector={path} label={name} unset="As its type or class" />
+                      <Level
+                        {...levels}
+                        selector={path}
+                        label={`${typeLabel(type)}: ${name}`}
+                        unset="As its type or class"
+                      />
                     </td>
                   </tr>
                 )
