@@ -1,6 +1,6 @@
 import { isPermission, type Permission } from '@chartward/policy'
 import * as z from 'zod/mini'
-import { passkeyUsed } from './factors.ts'
+import { passkeyAsked, passkeyUsed, passkeyWanted } from './factors.ts'
 import { count, done, heldRole, id, instant, nothing, reason, totpCode, typed } from './forms.ts'
 import { fieldPath } from './values.ts'
 
@@ -72,6 +72,7 @@ export const useRecoveryCodeOutput = z.strictObject({ stage: z.literal('full'), 
 
 /** Before anybody is known, as the second step after a password, or for a fresh factor. */
 export const askPasskeyInput = z.strictObject({ purpose: z.enum(['sign-in', 'factor', 'step-up']) })
+export const askPasskeyOutput = passkeyAsked
 
 export const startEnrolmentInput = nothing
 export const startEnrolmentOutput = z.strictObject({ otpauthUri: z.string(), secret: z.string() })
@@ -80,6 +81,7 @@ export const finishEnrolmentInput = z.strictObject({ code: totpCode })
 export const finishEnrolmentOutput = z.strictObject({ recoveryCodes: z.array(z.string()) })
 
 export const startPasskeyEnrolmentInput = nothing
+export const startPasskeyEnrolmentOutput = passkeyWanted
 
 /** The way back of somebody who has lost their factor: a link that two people agreed to, and the password. */
 export const viewFactorResetInput = z.strictObject({ token })

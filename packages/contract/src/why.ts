@@ -76,6 +76,7 @@ export const whyOutput = z.strictObject({
   ),
   policy,
 })
+export const whyPatientOutput = whyOutput
 
 /** Who can see one field of one patient. */
 export const readersInput = z.strictObject({

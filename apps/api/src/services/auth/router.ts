@@ -49,7 +49,7 @@ export const authRouter = router({
     input: contract.useRecoveryCodeInput,
     output: contract.useRecoveryCodeOutput,
   }).mutation(({ ctx, input }) => useRecoveryCode({ ctx, input })),
-  askPasskey: openProcedure({ input: contract.askPasskeyInput, output: contract.passkeyAsked }).mutation(
+  askPasskey: openProcedure({ input: contract.askPasskeyInput, output: contract.askPasskeyOutput }).mutation(
     ({ ctx, input }) => askPasskey({ ctx, input }),
   ),
   signInByPasskey: openProcedure({
@@ -66,7 +66,7 @@ export const authRouter = router({
   }).mutation(({ ctx, input }) => finishEnrolment({ ctx, input })),
   startPasskeyEnrolment: openProcedure({
     input: contract.startPasskeyEnrolmentInput,
-    output: contract.passkeyWanted,
+    output: contract.startPasskeyEnrolmentOutput,
   }).mutation(({ ctx }) => startPasskeyEnrolment({ ctx })),
   finishPasskeyEnrolment: openProcedure({
     input: contract.passkeyMade,

@@ -9,7 +9,8 @@ import { changeVouched, withoutEntry } from '../../testing/rows.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { LOCK_MS, passwordAttempts, purgeAttempts } from './attempts.ts'
 import { needsRehash } from './password-hash.ts'
-import { openPassword, storePassword } from './passwords.ts'
+import { storePassword } from './passwords.ts'
+import { openPassword } from './sealed-hash.ts'
 import {
   afterPassword,
   fullySignedIn,

@@ -17,20 +17,20 @@ export const factorsRouter = router({
     permission: 'self:factor:read',
     audit: 'factor.listed',
     input: contract.myFactorsInput,
-    output: contract.factorsShown,
+    output: contract.myFactorsOutput,
   }).query(({ ctx }) => myFactors({ ctx: ctx.verb })),
 
   startPasskey: changeProcedure({
     permission: 'self:factor:change',
     audit: 'factor.add-started',
     input: contract.startPasskeyInput,
-    output: contract.passkeyWanted,
+    output: contract.startPasskeyOutput,
   }).mutation(({ ctx }) => startPasskey({ ctx: ctx.verb })),
 
   addPasskey: changeProcedure({
     permission: 'self:factor:change',
     audit: 'factor.added',
-    input: contract.passkeyMade,
+    input: contract.addPasskeyInput,
     output: contract.addPasskeyOutput,
   }).mutation(({ ctx, input }) => addPasskey({ ctx: ctx.verb, input })),
 

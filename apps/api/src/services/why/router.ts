@@ -16,7 +16,7 @@ export const whyRouter = router({
     permission: 'access:patient:explain',
     audit: 'decision.explained',
     input: contract.whyPatientInput,
-    output: contract.whyOutput,
+    output: contract.whyPatientOutput,
     resource: ({ patientId }) => ({ kind: 'patient', patientId }),
   }).query(({ ctx, input }) => whyMayPatient({ ctx: ctx.verb, input })),
 
