@@ -33,7 +33,7 @@ describe('a custom role', () => {
     await page.getByRole('heading', { level: 1, name: 'Analyst' }).waitFor()
     await page.getByRole('link', { name: 'Make a copy' }).click()
     await page.getByRole('heading', { level: 1, name: 'New role' }).waitFor()
-    const withdraw = page.getByLabel('list: List the sessions of users')
+    const withdraw = page.getByLabel('List: List the sessions of users')
     await withdraw.selectOption('yes')
     await page.getByText('unsaved', { exact: true }).waitFor()
     await page.getByRole('link', { name: 'All roles' }).click()
@@ -91,7 +91,7 @@ describe('a custom role', () => {
   it('of two editors shows the second both, and keeps what they have composed', async () => {
     const page = pageOf('administrator')
     await page.goto('/role-editor?role=session-analyst')
-    await page.getByLabel('list: List the sessions of users').selectOption('no')
+    await page.getByLabel('List: List the sessions of users').selectOption('no')
     const theirs = {
       name: 'session-analyst',
       basedOn: 1,
@@ -113,7 +113,7 @@ describe('a custom role', () => {
     await page.getByText('Saved meanwhile').waitFor()
     expect(await lookAt(page, 'role-editor-both')).toEqual([])
     await page.getByRole('button', { name: 'Go on with mine, on top of theirs' }).click()
-    expect(await page.getByLabel('list: List the sessions of users').inputValue()).toBe('no')
+    expect(await page.getByLabel('List: List the sessions of users').inputValue()).toBe('no')
     await page.getByRole('button', { name: 'Save the draft' }).click()
     await page.getByRole('button', { name: 'Compare version 3' }).waitFor()
   })

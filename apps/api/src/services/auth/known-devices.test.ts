@@ -218,7 +218,7 @@ describe('a known device', () => {
     const device = await known(person)
     const thief = newBrowser(t.app)
     thief.context.setDeviceToken(device.context.deviceToken ?? '')
-    expect(await thief.caller.auth.session()).toEqual({ stage: 'none' })
+    expect(await thief.caller.auth.session()).toEqual({ stage: 'none', mail: false })
     expect(await refusalOf(thief.caller.auth.verifyTotp({ code: person.code() }))).toBe('UNAUTHENTICATED')
     expect(await thief.caller.auth.signIn({ email: person.email, password: PASSWORD })).toEqual({
       stage: 'factor',

@@ -1,5 +1,5 @@
 import type { Connection } from '@chartward/db'
-import type { Id, UserId } from '@chartward/policy'
+import { type Id, titleOf, type UserId } from '@chartward/policy'
 import { z } from 'zod'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
@@ -39,10 +39,10 @@ export const roleVersionApproval = defineApprovalKind({
   enrolledOnly: false,
   payload,
 
-  describe: (_app, _policy, { payload: { role, version, people, moving } }) => {
+  describe: (_app, policy, { payload: { role, version, people, moving } }) => {
     const whom = people === null ? `all ${moving} who hold it` : `${moving} of those who hold it`
     return {
-      line: `Version ${version} of the role ${role}, for ${whom}`,
+      line: `Version ${version} of the role ${titleOf(policy, { name: role, version: Number(version) })}, for ${whom}`,
       endsAt: null,
       role: null,
       gives: [],

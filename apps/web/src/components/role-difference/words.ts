@@ -1,4 +1,4 @@
-import { permissionOf } from '@chartward/policy'
+import { permissionOf, SECURITY_LABELS, type SecurityLabel } from '@chartward/policy'
 import type { Outputs } from '../../lib/trpc.ts'
 
 export type Difference = Outputs['roles']['compare']['difference']
@@ -9,6 +9,10 @@ type Grant = Change['fields'][number]['from']
 
 export const permissionLabel = (permission: string): string =>
   permissionOf(permission)?.description ?? permission
+
+/** A security label in words; one that nobody knows as it is written. */
+export const labelWords = (label: string): string =>
+  Object.hasOwn(SECURITY_LABELS, label) ? SECURITY_LABELS[label as SecurityLabel].toLowerCase() : label
 
 const REACHES: Readonly<Record<Cell['reach'], string>> = {
   none: '',
@@ -46,7 +50,9 @@ export const GRANTS: Readonly<Record<Grant, string>> = {
 export const placesOf = (cells: readonly Cell[]): string => {
   const permissions = [...new Set(cells.map(({ permission }) => permissionLabel(permission)))]
   const reaches = [...new Set(cells.map(({ reach }) => reachLabel(reach)))]
-  const labels = cells.flatMap((cell) => (cell.labels.length === 0 ? [] : [cell.labels.join(' and ')]))
+  const labels = cells.flatMap((cell) =>
+    cell.labels.length === 0 ? [] : [cell.labels.map(labelWords).join(' and ')],
+  )
   const plain = cells.some((cell) => cell.labels.length === 0)
   const restricted =
     labels.length === 0

@@ -1,6 +1,6 @@
 import { saveRoleDraftInput } from '@chartward/contract'
 import { LABELS, SECURITY_LABELS } from '@chartward/policy'
-import { Button, Checkbox, MultiSelect, Stack, Textarea, TextInput } from '@mantine/core'
+import { Button, Checkbox, Stack, Textarea, TextInput } from '@mantine/core'
 import { useBlocker, useNavigate } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import { Dialog } from '../../components/dialog.tsx'
@@ -14,7 +14,7 @@ import { useAct } from '../../lib/use-act.ts'
 import { useContractForm } from '../../lib/use-contract-form.ts'
 import { type Composed, composedOf, compositionFrom, LISTS, NOTHING } from './composed.ts'
 import { FieldLevels } from './field-levels.tsx'
-import { PermissionMatrix } from './permission-matrix.tsx'
+import { Cell, PermissionMatrix } from './permission-matrix.tsx'
 import { REFRESH } from './refresh.ts'
 import classes from './roles.module.css'
 import { Theirs } from './theirs.tsx'
@@ -86,12 +86,11 @@ export const EditorForm = ({ base, isNew }: Props) => {
               <TextInput
                 label="Name"
                 description="Stays for ever: assignments and the audit log have it. Small letters, digits and hyphens."
-                placeholder="ward-clerk"
                 {...fields.field('name')}
               />
             ) : null}
             <TextInput label="Title" {...fields.field('title')} />
-            <Textarea label="What it is for" autosize minRows={2} {...fields.field('description')} />
+            <Textarea label="What it is for" rows={4} {...fields.field('description')} />
           </Stack>
         </Panel>
         <Panel title="May do">
@@ -114,12 +113,19 @@ export const EditorForm = ({ base, isNew }: Props) => {
         </Panel>
         <Panel title="Restricted records, and break-glass">
           <Stack gap="sm">
-            <MultiSelect
+            <Checkbox.Group
               label="Opens records labelled"
-              data={LABELS.map((label) => ({ value: label, label: SECURITY_LABELS[label] }))}
               {...fields.field('labels')}
               value={[...now.labels]}
-            />
+            >
+              <Stack gap="xs" mt="xs">
+                {LABELS.map((label) => (
+                  <Cell key={label} changed={now.labels.includes(label) !== saved.labels.includes(label)}>
+                    <Checkbox value={label} label={SECURITY_LABELS[label]} />
+                  </Cell>
+                ))}
+              </Stack>
+            </Checkbox.Group>
             <Checkbox
               label="Break-glass may stand in for a care relationship"
               {...fields.box('breakGlass')}

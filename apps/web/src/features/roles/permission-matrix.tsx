@@ -68,7 +68,7 @@ export const PermissionMatrix = ({ saved, now, error, onChange }: Props) => (
                   <Cell key={permission} changed={given !== givenOf(saved, permission)}>
                     <NativeSelect
                       size="xs"
-                      aria-label={`${partsOf(permission).action}: ${description}`}
+                      aria-label={`${sentence(partsOf(permission).action)}: ${description}`}
                       value={given}
                       data={[...CHOICES[subject === 'none' ? 'none' : 'patients']]}
                       onChange={({ currentTarget: { value } }) =>

@@ -106,7 +106,7 @@ export const PutInForceForm = ({ role, version, mayForce, onClose }: Props) => {
       pending={pending}
       onSubmit={act}
     >
-      {whom}
+      {named.length === 0 ? null : whom}
       {shown}
       <ReasonField {...fields.field('reason')} />
     </DialogForm>

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Loaded } from '../../components/loaded.tsx'
 import { Panel } from '../../components/panel.tsx'
+import { labelWords, permissionLabel } from '../../components/role-difference/words.ts'
 import { pathLabel } from '../../lib/fhir/labels.ts'
 import { formatExact } from '../../lib/format.ts'
 import { type Outputs, trpc } from '../../lib/trpc.ts'
@@ -10,6 +11,7 @@ import classes from './roles.module.css'
 
 type Base = Outputs['roles']['get']
 
+const PATIENTS = { care: 'patients in their care', self: 'themselves', all: 'every patient' } as const
 const LABEL = { clear: 'clear', partly: 'in part', masked: 'masked', hidden: 'not at all' } as const
 
 /** Everything that a composition says, a line each, so that two can be put beside each other. */
@@ -17,13 +19,19 @@ const linesOf = (composition: Composition): Map<string, string> => {
   const { permissions, labels, breakGlass } = composedOf(composition)
   return new Map<string, string>([
     ...permissions.map((text): [string, string] => {
-      const [permission = '', rows = 'given'] = text.split('|')
-      return [permission, rows]
+      const [permission = '', rows] = text.split('|')
+      return [
+        permissionLabel(permission),
+        rows === undefined ? 'yes' : PATIENTS[rows === 'care' || rows === 'self' ? rows : 'all'],
+      ]
     }),
     ...LISTS.flatMap((list) =>
-      composition[list].map((path): [string, string] => [pathLabel(path), LABEL[list]]),
+      composition[list].map((path): [string, string] => [
+        path.startsWith('class:') ? `all ${path.slice(6)} fields` : pathLabel(path),
+        LABEL[list],
+      ]),
     ),
-    ...labels.map((label): [string, string] => [`records labelled ${label}`, 'opened']),
+    ...labels.map((label): [string, string] => [`records labelled ${labelWords(label)}`, 'opened']),
     ...(breakGlass ? [['break-glass', 'yes'] as [string, string]] : []),
   ])
 }
