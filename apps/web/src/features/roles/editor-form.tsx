@@ -69,16 +69,6 @@ export const EditorForm = ({ base, isNew }: Props) => {
   const now: Composed = fields.values
   return (
     <>
-      {failure?.code === 'CONFLICT' && failure.field === 'version' && base !== null ? (
-        <Theirs
-          name={base.name}
-          mine={compositionFrom(now)}
-          onGoOn={(latest) => {
-            setBasedOn(latest)
-            reset()
-          }}
-        />
-      ) : null}
       <Form fields={fields} pending={pending} onSubmit={act} className={classes.stack}>
         <Panel title="What it is">
           <Stack gap="sm">
@@ -132,6 +122,16 @@ export const EditorForm = ({ base, isNew }: Props) => {
             />
           </Stack>
         </Panel>
+        {failure?.code === 'CONFLICT' && failure.field === 'version' && base !== null ? (
+          <Theirs
+            name={base.name}
+            mine={compositionFrom(now)}
+            onGoOn={(latest) => {
+              setBasedOn(latest)
+              reset()
+            }}
+          />
+        ) : null}
         <Panel title="Save as a draft">
           <Stack gap="sm">
             <ReasonField {...fields.field('reason')} />

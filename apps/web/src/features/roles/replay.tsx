@@ -41,7 +41,7 @@ const FoundView = ({ found: { since, entries, read, decided, undecided, people }
       {undecided === 0 ? '' : `, ${formatCount(undecided)} that can’t be`}.
     </p>
     {people.length === 0 ? (
-      <p>Each would have come out the same.</p>
+      <p>{decided === 0 ? 'There is none to compare.' : 'Each would have come out the same.'}</p>
     ) : (
       <div className={classes.scrolls}>
         <table className={classes.table}>
