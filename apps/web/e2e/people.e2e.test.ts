@@ -85,7 +85,7 @@ describe('people in one act', () => {
     const approved = deciding.getByText('Approved. It is in force now.').last()
     await withStepUp(deciding, demo.personOf('privacy-officer'), approved)
     await page.reload()
-    await page.getByText('Carried out').waitFor()
+    await page.getByText('Carried out', { exact: true }).waitFor()
     await settled(page)
     expect(await textOf(page.locator('main'))).toMatch(/Done.*2 people/s)
     expect(await lookAt(page, 'people-report')).toEqual([])

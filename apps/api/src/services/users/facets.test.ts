@@ -1,7 +1,7 @@
 import { userId, userOrder } from '@chartward/contract'
 import { describe, expect, it } from 'vitest'
 import type { Account } from '../../core/account-list.ts'
-import { comparisonOf, filterAccounts } from './facets.ts'
+import { comparisonOf, filterAccounts, firstOf } from './facets.ts'
 
 let made = 0
 
@@ -83,5 +83,18 @@ describe('the orders of users', () => {
           expect(Math.sign(compared)).toBe(-Math.sign(comparisonOf(order)(b, a)) || 0)
           expect(compared === 0).toBe(a === b)
         }
+  })
+})
+
+describe('the first accounts by an order', () => {
+  it('are those of all in order, however many there are and in whichever order they stand', () => {
+    const many = Array.from({ length: 500 }, (_, at) => account(`Person ${(at * 7) % 500}`))
+    for (const order of ['joined', '-joined', 'user', '-user'] as const) {
+      const compare = comparisonOf(order)
+      const sorted = many.toSorted(compare)
+      for (const given of [many, many.toReversed(), sorted, sorted.toReversed()])
+        for (const most of [1, 7, 500, 501])
+          expect(firstOf(given, compare, most)).toEqual(sorted.slice(0, most))
+    }
   })
 })

@@ -32,6 +32,21 @@ const fits = (account: Account, facet: Facet, wanted: string | undefined): boole
   return words.includes(wanted)
 }
 
+/** Which of the filters an account does not fit: none, one, or several. */
+const missedBy = (
+  account: Account,
+  asked: readonly Facet[],
+  filters: Filters,
+): Facet | 'several' | null => {
+  let missed: Facet | null = null
+  for (const facet of asked) {
+    if (fits(account, facet, filters[facet])) continue
+    if (missed !== null) return 'several'
+    missed = facet
+  }
+  return missed
+}
+
 /**
  * The accounts that fit all filters, and for each filter how many fit each of its words with the other
  * filters as they are: what is said beside a choice is what choosing it gives.
@@ -49,12 +64,14 @@ export const filterAccounts = (
     department: new Map(),
   }
   const fitting: Account[] = []
+  // What nothing is asked of keeps nobody out.
+  const asked = NAMES.filter((facet) => filters[facet] !== undefined)
   for (const account of accounts) {
     if (filters.manager !== undefined && account.managerId !== filters.manager) continue
-    const misses = NAMES.filter((facet) => !fits(account, facet, filters[facet]))
-    if (misses.length > 1 || !isMeant(account)) continue
-    if (misses.length === 0) fitting.push(account)
-    for (const facet of misses.length === 0 ? NAMES : misses)
+    const missed = missedBy(account, asked, filters)
+    if (missed === 'several' || !isMeant(account)) continue
+    if (missed === null) fitting.push(account)
+    for (const facet of missed === null ? NAMES : [missed])
       for (const word of FACETS[facet](account)) counted[facet].set(word, (counted[facet].get(word) ?? 0) + 1)
   }
   const { status, role, factor, seen, department } = counted
@@ -105,20 +122,26 @@ export const comparisonOf = (order: UserOrder = '-joined'): ((a: Account, b: Acc
   }
 }
 
+/** So many times as many as are wanted are gathered before they are put in order. */
+const GATHERED = 8
+
 /** The first `most` of them by an order, without ordering the others. */
 export const firstOf = (
-  accounts: Iterable<Account>,
+  accounts: readonly Account[],
   compare: (a: Account, b: Account) => number,
   most: number,
 ): Account[] => {
-  const first: Account[] = []
-  for (const account of accounts) {
-    const last = first.at(-1)
-    if (first.length === most && last !== undefined && compare(account, last) >= 0) continue
-    let at = first.length
-    while (at > 0 && compare(account, first[at - 1] ?? account) < 0) at -= 1
-    first.splice(at, 0, account)
-    if (first.length > most) first.pop()
+  let first: Account[] = []
+  let last: Account | undefined
+  const cut = () => {
+    first = first.toSorted(compare).slice(0, most)
+    last = first[most - 1]
   }
+  for (const account of accounts) {
+    if (last !== undefined && compare(account, last) >= 0) continue
+    first.push(account)
+    if (first.length >= most * GATHERED) cut()
+  }
+  cut()
   return first
 }

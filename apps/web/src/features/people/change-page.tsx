@@ -80,7 +80,7 @@ const InFull = ({ change }: { change: FullChange }) => {
             ['Asked by', change.mine ? 'You' : change.askedBy.displayName],
             ['Begun', <When key="w" at={change.createdAt} />],
             [
-              change.kind === 'import' ? 'SHA-256 of the file' : 'SHA-256 of what was asked',
+              'SHA-256',
               <ShortId key="h" id={change.sha256} of="hash" text={shortHash(change.sha256)} />,
             ],
             ...(state === 'ended'
