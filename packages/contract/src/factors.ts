@@ -75,11 +75,11 @@ export const factorsShown = z.strictObject({
 })
 
 export const myFactorsInput = nothing
-export const myFactorsOutput = factorsShown
+export const myFactorsOutput = z.strictObject(factorsShown.shape)
 
 export const startPasskeyInput = nothing
-export const startPasskeyOutput = passkeyWanted
-export const addPasskeyInput = passkeyMade
+export const startPasskeyOutput = z.strictObject(passkeyWanted.shape)
+export const addPasskeyInput = z.strictObject(passkeyMade.shape)
 export const addPasskeyOutput = done
 export const renamePasskeyInput = z.strictObject({ id, name })
 export const renamePasskeyOutput = done

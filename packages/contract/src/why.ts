@@ -76,7 +76,7 @@ export const whyOutput = z.strictObject({
   ),
   policy,
 })
-export const whyPatientOutput = whyOutput
+export const whyPatientOutput = z.strictObject(whyOutput.shape)
 
 /** Who can see one field of one patient. */
 export const readersInput = z.strictObject({

@@ -33,11 +33,7 @@ const fits = (account: Account, facet: Facet, wanted: string | undefined): boole
 }
 
 /** Which of the filters an account does not fit: none, one, or several. */
-const missedBy = (
-  account: Account,
-  asked: readonly Facet[],
-  filters: Filters,
-): Facet | 'several' | null => {
+const missedBy = (account: Account, asked: readonly Facet[], filters: Filters): Facet | 'several' | null => {
   let missed: Facet | null = null
   for (const facet of asked) {
     if (fits(account, facet, filters[facet])) continue

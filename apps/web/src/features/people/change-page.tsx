@@ -79,10 +79,7 @@ const InFull = ({ change }: { change: FullChange }) => {
             ],
             ['Asked by', change.mine ? 'You' : change.askedBy.displayName],
             ['Begun', <When key="w" at={change.createdAt} />],
-            [
-              'SHA-256',
-              <ShortId key="h" id={change.sha256} of="hash" text={shortHash(change.sha256)} />,
-            ],
+            ['SHA-256', <ShortId key="h" id={change.sha256} of="hash" text={shortHash(change.sha256)} />],
             ...(state === 'ended'
               ? ([
                   ['Done', countOf(results.done, 'person', 'people')],
