@@ -49,7 +49,7 @@ const assignmentRef = (policy: Policy, { name, version }: RoleRef): RoleRef | un
  */
 export const decideAgain = (
   policy: Policy,
-  { facts, outcome, reason }: AuditEntryBase,
+  { facts, outcome, reason }: Pick<AuditEntryBase, 'facts' | 'outcome' | 'reason'>,
   then: readonly RoleRef[],
   to: RoleRef,
 ): Again | null => {
@@ -63,6 +63,7 @@ export const decideAgain = (
         ...request.actor,
         roles: roles.map((role) => ({ ...role, assignmentId: role.name, startsAt: NOW, endsAt: null })),
       },
+      context: { ...request.context, breakGlass: facts.breakGlassInForce === true ? brokenBy(roles) : null },
       policy,
     })
   const before = by(refs)
@@ -74,6 +75,12 @@ export const decideAgain = (
   if (after.effect !== 'allow') return 'same'
   return byFields(before.scope.fields, after.scope.fields)
 }
+
+/** A glass that was broken: which role's assignment it was broken by is the same one in another version. */
+const brokenBy = ([by]: readonly RoleRef[]) =>
+  by === undefined
+    ? null
+    : { id: 'break-glass', assignmentId: by.name, startsAt: NOW, endsAt: new Date(NOW.getTime() + 1) }
 
 type Fields = Extract<Decision, { effect: 'allow' }>['scope']['fields']
 const GRANTS = ['masked', 'partly', 'clear']
