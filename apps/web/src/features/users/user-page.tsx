@@ -23,7 +23,7 @@ import classes from './users.module.css'
 
 const route = getRouteApi('/users/$id')
 const Why = lazy(() => import('./why.tsx'))
-const TABS = ['access', 'sessions', 'why'] as const
+const TABS = ['access', 'factors', 'sessions', 'why'] as const
 
 const CoverPanel = lazyRouteComponent(() => import('../../components/cover/cover-panel.tsx'), 'CoverPanel')
 

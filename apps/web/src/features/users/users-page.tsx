@@ -1,7 +1,6 @@
 import { Button, Group } from '@mantine/core'
 import { IconUserPlus } from '@tabler/icons-react'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useMemo } from 'react'
 import { type Column, DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { LinkButton } from '../../components/link-button.tsx'
@@ -126,15 +125,24 @@ export const UsersPage = () => {
   const filtered = Object.values(filters).some((value) => value !== undefined)
   const mayInvite = can(INVITE.needs)
   const mayLockDown = can('account:lockdown:start')
+  const mayChange = can('account:people:change')
   // What is done with the selected people: each act says by name whom it means.
-  const selection = useMemo(
-    (): Selection<Row> => ({
-      noun: ['user', 'users'],
-      label: ({ displayName }) => displayName,
-      act: (people) => <LockDownMany people={people} me={me.id} />,
-    }),
-    [me.id],
-  )
+  const selection: Selection<Row> = {
+    noun: ['user', 'users'],
+    label: ({ displayName }) => displayName,
+    act: (chosen) => (
+      <>
+        {mayChange ? (
+          <BulkActs
+            chosen={chosen.map(({ id }) => id)}
+            filters={filters}
+            total={first?.total ?? chosen.length}
+          />
+        ) : null}
+        {mayLockDown ? <LockDownMany people={chosen} me={me.id} /> : null}
+      </>
+    ),
+  }
 
   return (
     <>
@@ -173,25 +181,10 @@ export const UsersPage = () => {
           tools={<output className={classes.email}>{countOf(first?.total ?? 0, 'user')}</output>}
           caption="Users"
           columns={COLUMNS}
-          {...(mayLockDown ? { selection } : {})}
+          {...(mayChange || mayLockDown ? { selection } : {})}
           rows={rows}
           rowKey={({ id }) => id}
           query={query}
-          {...(can('account:people:change')
-            ? {
-                selection: {
-                  noun: ['user', 'users'] as const,
-                  label: ({ displayName }: Row) => displayName,
-                  act: (chosen: readonly Row[]) => (
-                    <BulkActs
-                      chosen={chosen.map(({ id }) => id)}
-                      filters={filters}
-                      total={first?.total ?? chosen.length}
-                    />
-                  ),
-                },
-              }
-            : {})}
           onRowClick={({ id }) => void navigate({ to: '/users/$id', params: { id } })}
           empty={
             <EmptyState title={filtered ? 'No user fits these filters' : 'No users yet'}>
