@@ -113,7 +113,6 @@ const visitsOf = (role: Role): readonly Visit[] => {
         ['users', '/users'],
         ['roles', '/roles'],
         ['role', '/roles/nurse'],
-        ['role-editor', '/role-editor?copy=nurse'],
         ['invite', '/users', (page) => page.getByRole('button', { name: 'Invite a user' }).click()],
         ['user', '/users', openNurse],
         [
