@@ -59,7 +59,7 @@ const MyDevices = () => {
           <Button
             size="compact-sm"
             variant="default"
-            aria-label={`Forget ${row.current ? 'this device' : deviceOf(row.userAgent ?? '')}`}
+            aria-label={row.current ? 'Forget this one' : `Forget ${deviceOf(row.userAgent ?? '')}`}
             onClick={() => setForgetting(row)}
           >
             {row.current ? 'Forget this one' : 'Forget'}
