@@ -77,11 +77,11 @@ const contextOf = async (
   return { ...context, refusal: new ChartwardError('FORBIDDEN', reason) }
 }
 
-/**
- * One request makes one attempt at a secret at most, so that the limit on requests is one on attempts;
- * telling how far sign-in has come is none.
- */
+/** Open to anybody, and no attempt at anything: how far sign-in has come, and what a password has to be. */
+const TELLING: ReadonlySet<string> = new Set(['auth.session', 'auth.passwordRules'])
+
+/** One request makes one attempt at a secret at most, so that the limit on requests is one on attempts. */
 const isStepOfSignIn = ({ path, procedure }: ResolvedCall): boolean => {
   const meta = procedure?._def.meta as ProcedureMeta | undefined
-  return procedure !== null && (meta?.permission ?? null) === null && path !== 'auth.session'
+  return procedure !== null && (meta?.permission ?? null) === null && !TELLING.has(path)
 }

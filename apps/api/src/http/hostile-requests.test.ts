@@ -104,6 +104,17 @@ describe('the rule of one step of signing in', () => {
     ])
   })
 
+  it('counts what tells of no secret as none: a link is opened with the rules of passwords beside it', async () => {
+    const { text } = await served.ask({
+      url: '/trpc/auth.invitation,auth.passwordRules?batch=1',
+      method: 'POST',
+      headers: JSON_TYPE,
+      body: JSON.stringify({ 0: { token: 'A'.repeat(43) }, 1: {} }),
+    })
+    expect(text).toContain('INVITATION_INVALID')
+    expect(text).toContain('longest')
+  })
+
   it('is not got round by a batch that mixes kinds of calls: nothing of it is tried', async () => {
     const before = (await auditEntries(test.app)).length
     const { status } = await served.ask({
