@@ -121,6 +121,9 @@ describe('people in one act', () => {
     await settled(page)
     await page.getByRole('link', { name: 'Tobias Fenwick' }).click()
     await settled(page)
+    // What was asked for before is told when it is done, over whatever stands there.
+    await page.getByText('Changing people: done').waitFor()
+    await page.getByRole('button', { name: 'Dismiss' }).click()
     await page.getByRole('button', { name: 'Transfer' }).click()
     const dialog = page.getByRole('dialog', { name: 'Transfer Tobias Fenwick' })
     await dialog.getByLabel('Department').fill('Oncology')

@@ -45,6 +45,8 @@ const NOTHING = [
   'self:notice:read',
   'self:session:read',
   'self:session:end',
+  'self:break-glass:read',
+  'self:break-glass:end',
   'self:factor:read',
   'self:factor:change',
   'self:work:follow',

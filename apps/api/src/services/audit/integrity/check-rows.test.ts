@@ -134,8 +134,8 @@ describe('rows that give somebody something', () => {
       'row-unlogged',
       (
         sql,
-      ) => sql`insert into sessions (id, token_hash, user_id, stage, last_active_at, idle_expires_at, expires_at, row_version, seal)
-        values (${newId()}, 'x', ${ids.user}, 'full', now(), now(), now(), 1, '')`,
+      ) => sql`insert into sessions (id, token_hash, user_id, stage, last_active_at, idle_expires_at, expires_at, networks, browsers, row_version, seal)
+        values (${newId()}, 'x', ${ids.user}, 'full', now(), now(), now(), '', '', 1, '')`,
     ],
     [
       'a later version than the log knows',
