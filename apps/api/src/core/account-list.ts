@@ -30,6 +30,8 @@ interface Row extends Omit<Account, 'roles'> {
 }
 
 interface Kept {
+  /** What the database said. */
+  readonly said: string
   readonly assigned: readonly Assigned[]
   readonly account: Account
   /** When another role is in force, in milliseconds. */
@@ -89,7 +91,7 @@ export class AccountList {
     for (const [id, kept] of this.#kept)
       if (kept.stands <= now || now < this.#at) {
         isOther = true
-        this.#kept.set(id, keep(kept.account, kept.assigned, now))
+        this.#kept.set(id, { ...keep(kept.account, kept.assigned, now), said: kept.said })
       }
     if (isOther) this.#accounts = [...this.#kept.values()].map(({ account }) => account)
     this.#since = since
@@ -135,19 +137,19 @@ export class AccountList {
           where f.user_id = u.id and f.confirmed_at is not null and not f.disabled)
         or exists (select from passkeys k where k.user_id = u.id and not k.disabled) as mfa
       from users u where u.id = any(${ids}::uuid[])`
-    for (const { assigned, ...account } of rows)
-      this.#kept.set(
-        account.id,
-        keep(
-          { ...account, roles: [] },
-          assigned.map(([role, from, until]) => ({ role, from, until })),
-          now,
-        ),
-      )
+    for (const row of rows) {
+      const { assigned, ...account } = row
+      const said = JSON.stringify(row)
+      const kept = this.#kept.get(account.id)
+      // Somebody else's long transaction has much read again that has not changed.
+      if (kept?.said === said && kept.stands > now) continue
+      const roles = assigned.map(([role, from, until]) => ({ role, from, until }))
+      this.#kept.set(account.id, { ...keep({ ...account, roles: [] }, roles, now), said })
+    }
   }
 }
 
-const keep = (account: Account, assigned: readonly Assigned[], now: number): Kept => {
+const keep = (account: Account, assigned: readonly Assigned[], now: number): Omit<Kept, 'said'> => {
   const inForce = assigned.filter(({ from, until }) => from <= now && (until === null || until > now))
   const turns = assigned.flatMap(({ from, until }) => [from, until ?? from]).filter((at) => at > now)
   return {

@@ -96,9 +96,10 @@ describe('a periodic job', () => {
   })
 
   it('deletes counters of attempts that nobody goes on with', async () => {
+    const longAgo = new Date(Date.now() - 31 * 86_400_000)
     await house.app.db.orm
       .insert(schema.attemptCounters)
-      .values({ subject: 'old', failures: 1, windowStartedAt: new Date(Date.now() - 48 * 3600_000) })
+      .values({ subject: 'old', failures: 1, windowStartedAt: longAgo, lastAt: longAgo })
     await installQueue(owner())
     await start([purgeCounters])
     await expect
