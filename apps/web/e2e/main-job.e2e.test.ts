@@ -75,7 +75,8 @@ const go = (page: Page, name: string): Promise<void> =>
 const notesIn = (text: string): readonly string[] => patient.notes.filter((note) => text.includes(note))
 
 beforeAll(async () => {
-  installation = await makeInstallation()
+  // Whom the clinician has treated follows from the file, whose encounters may lie years back.
+  installation = await makeInstallation({ CHARTWARD_CARE_RELATIONSHIP_DAYS: '3650' })
   const { first, second } = STAFF
   const initialised = await installation.run(
     'init',

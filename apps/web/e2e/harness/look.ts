@@ -103,6 +103,18 @@ const reach = async (page: Page, look: string, isFocused: boolean): Promise<stri
 }
 
 /**
+ * Takes away what was told of an earlier act: it stands over whatever is there, and goes by itself sooner or
+ * later. It was in the pictures.
+ */
+const dismissNotices = async (page: Page): Promise<void> => {
+  const dismiss = page.getByRole('button', { name: 'Dismiss', includeHidden: true })
+  // One that has gone by itself meanwhile needs nobody.
+  for (const one of await dismiss.all())
+    await one.click({ timeout: 1_000, force: true }).catch(() => undefined)
+  await dismiss.first().waitFor({ state: 'detached' })
+}
+
+/**
  * Looks at a page wide and narrow, light, dark and in a person's own colours, keeping pictures, and gives
  * what axe and the looks of this folder find. Between light and dark nothing but colours changes: each width
  * is searched for everything in one scheme, and contrast is measured in both.
@@ -133,6 +145,7 @@ export const lookAt = async (
   await page.setViewportSize(ZOOMED)
   await page.emulateMedia({ forcedColors: 'none' })
   await takePicture(page, `${name}-zoomed`)
+  await dismissNotices(page)
   // The focus goes everywhere from here on, which opens what it opens.
   await markLayer(page)
   found.push(...(await reach(page, `${name}-zoomed`, true)))
