@@ -70,6 +70,9 @@ beforeAll(async () => {
     '/patients/$id/accesses': patient,
     '/users/$id': user,
     '/exports/$id': asked,
+    // Of what there is not: the code is the same, and nothing has to be done for it first.
+    '/people/$id': patient,
+    '/break-glass/$id': patient,
   })
 })
 

@@ -79,9 +79,6 @@ export const AccountPage = () => {
           Known to you alone: nobody else sees or chooses it. None of your last 12 passwords can be used
           again.
         </Panel>
-        <Suspense fallback={<Skeleton height={180} />}>
-          <MyFactors />
-        </Suspense>
         <Panel title="Keyboard">
           <SingleKeys />
         </Panel>
@@ -108,6 +105,9 @@ export const AccountPage = () => {
             yours, use a recovery code, or ask an administrator.
           </p>
         </Panel>
+        <Suspense fallback={<Skeleton height={180} />}>
+          <MyFactors />
+        </Suspense>
         <Suspense fallback={<Skeleton height={240} />}>
           {can('care:break-glass:open') ? <MyBreakGlass /> : null}
           <MySessions />
