@@ -51,7 +51,9 @@ export const ChangePage = () => {
     <>
       <BackLink to="/people">All imports and changes</BackLink>
       <PageHeader
-        title={query.data === undefined ? undefined : KINDS[query.data.kind]}
+        title={
+          query.data !== undefined ? KINDS[query.data.kind] : query.error === null ? undefined : 'People'
+        }
         windowTitle="People"
       />
       <Loaded answer={query} height={320}>
