@@ -41,7 +41,7 @@ describe('a passkey', () => {
     await adding.getByLabel('Name').fill('Key on the ring')
     expect(await lookAt(page, 'factors-add')).toEqual([])
     await page.setViewportSize(WIDE)
-    await adding.getByRole('button', { name: 'Go on' }).click()
+    await adding.getByRole('button', { name: 'Go on', exact: true }).click()
     await withStepUp(page, person, factors(page).getByText('Key on the ring'))
     expect(await key.count()).toBe(1)
     expect(await lookAt(page, 'factors-account')).toEqual([])
@@ -87,7 +87,7 @@ describe('a passkey', () => {
     await page.goto('/account')
     await page.getByRole('button', { name: 'Add a passkey' }).click()
     const adding = page.getByRole('dialog', { name: 'Add a passkey' })
-    await adding.getByRole('button', { name: 'Go on' }).click()
+    await adding.getByRole('button', { name: 'Go on', exact: true }).click()
     await withStepUp(page, person, page.getByRole('button', { name: /^Rename / }))
     // Offered among what the browser fills in, it is picked at once: nobody presses anything.
     await signOut(page).catch(() => undefined)

@@ -645,7 +645,7 @@ describe('whoever opens more than is usual', () => {
     await page.setViewportSize({ width: 1440, height: 900 })
     await dialog.getByLabel('Reason').fill('Handover of two wards after a fire alarm')
     await dialog.getByLabel(/^Code from your authenticator app/).fill(await authenticatorOf(nurse).next())
-    await dialog.getByRole('button', { name: 'Go on' }).click()
+    await dialog.getByRole('button', { name: 'Go on', exact: true }).click()
     await page.getByRole('tab', { name: 'Overview' }).waitFor()
     expect(violations).toEqual([])
 

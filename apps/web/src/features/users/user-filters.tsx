@@ -61,6 +61,7 @@ export const UserFilters = ({ counts }: { counts: Counts | undefined }) => {
       <Select
         aria-label="Department"
         placeholder="Any department"
+        nothingFoundMessage="Nobody has such a department"
         clearable
         searchable
         data={Object.keys(counts?.department ?? {})
