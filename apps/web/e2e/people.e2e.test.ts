@@ -113,6 +113,8 @@ describe('people in one act', () => {
     await dialog.getByLabel('Reason').fill('Figures of the ward')
     await dialog.getByRole('button', { name: 'Change 2 people' }).click()
     await withStepUp(page, demo.personOf('administrator'), dialog.getByText('It is being carried out'))
+    // It is told when it is done, over whatever stands there by then.
+    await page.getByText('Changing people: done').waitFor()
   })
 
   it('somebody is moved by one form: department, manager and roles', async () => {
@@ -121,9 +123,6 @@ describe('people in one act', () => {
     await settled(page)
     await page.getByRole('link', { name: 'Tobias Fenwick' }).click()
     await settled(page)
-    // What was asked for before is told when it is done, over whatever stands there.
-    await page.getByText('Changing people: done').waitFor()
-    await page.getByRole('button', { name: 'Dismiss' }).click()
     await page.getByRole('button', { name: 'Transfer' }).click()
     const dialog = page.getByRole('dialog', { name: 'Transfer Tobias Fenwick' })
     await dialog.getByLabel('Department').fill('Oncology')
