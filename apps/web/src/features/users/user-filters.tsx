@@ -61,7 +61,8 @@ export const UserFilters = ({ counts }: { counts: Counts | undefined }) => {
       <Select
         aria-label="Department"
         placeholder="Any department"
-        nothingFoundMessage="Nobody has such a department"
+        // Where nobody has one there is nothing to choose; it keeps its place, so that nothing moves.
+        disabled={Object.keys(counts?.department ?? {}).length === 0 && search.department === undefined}
         clearable
         searchable
         data={Object.keys(counts?.department ?? {})
