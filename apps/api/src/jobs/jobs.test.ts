@@ -5,12 +5,12 @@ import { downloadExport } from '../http/export-download.ts'
 import { exportsRouter } from '../services/exports/router.ts'
 import { createTestHouse, filesOf, populate } from '../services/exports/testing/house.ts'
 import { auditEntries } from '../testing/entries.ts'
-import { KILLING_MS, KILLS, seeded } from '../testing/kills.ts'
+import { KILLING_MS, KILLS, kill, seeded } from '../testing/kills.ts'
 import { holdEntriesOf } from '../testing/log-unwritable.ts'
 import { signInAs, type TestSignIn } from '../testing/sign-in.ts'
 import type { TestApp } from '../testing/test-app.ts'
 import { createCallerFactory } from '../trpc/trpc.ts'
-import { hoursPass, kill, type Runners, runnersOf, waitsPass } from './testing/runners.ts'
+import { hoursPass, type Runners, runnersOf, waitsPass } from './testing/runners.ts'
 
 const caller = createCallerFactory(exportsRouter)
 const PATIENT = { timeout: 40_000, interval: 100 }

@@ -35,7 +35,7 @@ afterEach(async () => {
   await rm(storeFolder, { recursive: true, force: true })
 })
 
-/** The process as the command line starts it; `lines` is what it prints. */
+/** The process as the command line starts it; `lines` is what it prints, all of it once `exited` resolves. */
 const spawnSequencer = (environment: Record<string, string> = {}) => {
   const role = testServer().roleByParameter ? '?role=chartward_sequencer' : ''
   const child = spawn(process.execPath, [MAIN], {
@@ -52,7 +52,7 @@ const spawnSequencer = (environment: Record<string, string> = {}) => {
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk))
   return {
     child,
-    exited: once(child, 'exit').then(([code]) => code),
+    exited: once(child, 'close').then(([code]) => code),
     lines: () => output.split('\n').filter((line) => line !== ''),
   }
 }

@@ -68,7 +68,7 @@ const processOf = (name: string, args: readonly string[], environment: Record<st
     kill: async (signal = 'SIGKILL') => {
       const running = child
       if (running.exitCode === null && running.signalCode === null) {
-        const ended = once(running, 'exit')
+        const ended = once(running, 'close')
         running.kill(signal)
         await ended
       }

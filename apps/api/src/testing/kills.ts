@@ -1,3 +1,6 @@
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+
 /** How often a test that kills processes does so: CI's number, or that of `pnpm soak`. */
 export const KILLS = Number(process.env.CHARTWARD_KILLS ?? 12)
 
@@ -11,4 +14,12 @@ export const seeded = (seed: number): (() => number) => {
     state = (state * 48_271) % 2_147_483_647
     return state / 2_147_483_647
   }
+}
+
+/** Ends a process as a crash would; resolves once it is gone. */
+export const kill = async (child: ChildProcess): Promise<void> => {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const exited = once(child, 'exit')
+  child.kill('SIGKILL')
+  await exited
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { Database } from '@chartward/db'
+import { kill } from '../../testing/kills.ts'
 import type { TestApp } from '../../testing/test-app.ts'
 import { type RunningJobs, startJobs } from '../start-jobs.ts'
 
@@ -15,14 +15,6 @@ export interface Runners {
   startChild(): ChildProcess
   /** Ends all that were started. */
   stop(): Promise<void>
-}
-
-/** Ends a process as a crash would; resolves once it is gone. */
-export const kill = async (child: ChildProcess): Promise<void> => {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const exited = once(child, 'exit')
-  child.kill('SIGKILL')
-  await exited
 }
 
 export const runnersOf = (house: TestApp): Runners => {

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { Writable } from 'node:stream'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -9,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { appendMac } from '../../audit/entry.ts'
 import { createLogger } from '../../core/log.ts'
 import { readAppendKey } from '../../keys/key-files.ts'
-import { KILLING_MS, KILLS, seeded } from '../../testing/kills.ts'
+import { KILLING_MS, KILLS, kill, seeded } from '../../testing/kills.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import type { SequencerContext } from '../context.ts'
 import { sequenceRound } from '../round.ts'
@@ -42,13 +41,6 @@ const startChild = (): ChildProcess => {
   const child = spawn(process.execPath, [FOLLOW, JSON.stringify(config)], { stdio: 'ignore' })
   children.push(child)
   return child
-}
-
-const kill = async (child: ChildProcess): Promise<void> => {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const exited = once(child, 'exit')
-  child.kill('SIGKILL')
-  await exited
 }
 
 /** Keeps some entries before the follower, until it is ended. */

@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { installQueue } from '../../jobs/install-queue.ts'
-import { KILLING_MS, KILLS, seeded } from '../../testing/kills.ts'
+import { KILLING_MS, KILLS, kill, seeded } from '../../testing/kills.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { as, type Somebody } from '../users/testing/person.ts'
 import { dryRun, finish } from './testing/files.ts'
@@ -30,13 +30,6 @@ const startChild = (workId: string): ChildProcess =>
     { stdio: ['ignore', 'pipe', 'inherit'] },
   )
 
-const killed = async (child: ChildProcess): Promise<void> => {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const exited = once(child, 'exit')
-  child.kill('SIGKILL')
-  await exited
-}
-
 /** Of each account: how many entries made it, and how many roles it was given. */
 const made = () => t.app.db.sql<{ whole: boolean; accounts: number; entries: number; grants: number }[]>`
   select
@@ -60,11 +53,11 @@ describe('an import of people whose process is killed', () => {
       const { approvalId } = await first.people.requestImport({ id, hash, reason: 'The new rota' })
       await second.approvals.approve({ id: approvalId })
       const { workId } = await first.people.get({ id })
-      for (let kill = 0; kill < KILLS; kill++) {
+      for (let round = 0; round < KILLS; round++) {
         const child = startChild(workId ?? '')
         if (child.stdout !== null) await once(child.stdout, 'data')
         await setTimeout(60 * random())
-        await killed(child)
+        await kill(child)
         const [sofar] = await made()
         expect(sofar).toMatchObject({ whole: true, entries: sofar?.accounts, grants: sofar?.accounts })
       }

@@ -7,7 +7,7 @@ import { isWithdrawn, type RecordFields } from '@chartward/fhir'
 import type { PatientId, RecordId } from '@chartward/policy'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { auditEntries, refusalOf } from '../../testing/entries.ts'
-import { KILLING_MS, KILLS, seeded } from '../../testing/kills.ts'
+import { KILLING_MS, KILLS, kill, seeded } from '../../testing/kills.ts'
 import { signInAs, type TestSignIn } from '../../testing/sign-in.ts'
 import type { TestApp } from '../../testing/test-app.ts'
 import { createCallerFactory } from '../../trpc/trpc.ts'
@@ -258,10 +258,10 @@ describe('a withdrawal whose process is killed', () => {
       const id = await uploadAll(administrator, records)
       const { workId } = await caller(administrator.context).withdraw({ id, reason })
       const random = seeded(58)
-      for (let kill = 0; kill < KILLS; kill++) {
+      for (let round = 0; round < KILLS; round++) {
         const child = runChild(workId)
         await Promise.race([once(child, 'exit'), begun(child).then(() => setTimeout(random() * 120))])
-        await killed(child)
+        await kill(child)
       }
       await finishWork(house.app, workId)
       const { withdrawn, withdrawal } = await caller(administrator.context).get({ id })
@@ -293,11 +293,4 @@ const runChild = (workId: string): ChildProcess => {
 /** Resolves once the child has its application and takes the work up. */
 const begun = async (child: ChildProcess): Promise<void> => {
   if (child.stdout !== null) await once(child.stdout, 'data')
-}
-
-const killed = async (child: ChildProcess): Promise<void> => {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const exited = once(child, 'exit')
-  child.kill('SIGKILL')
-  await exited
 }

@@ -349,7 +349,7 @@ describe('recovering', () => {
       })
       let text = ''
       for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += String(chunk)))
-      const [code] = await once(child, 'exit')
+      const [code] = await once(child, 'close')
       return { code, text }
     }
     await writeFile(restored.files.verifier, `${restored.app.settings.logVerifierKey}\n`)
