@@ -384,6 +384,7 @@ describe('a call', () => {
 
   it.each([
     ['auth.signIn', 'auth.signIn'],
+    ['auth.invitation', 'auth.passwordRules', 'auth.invitation'],
     ['auth.verifyTotp', 'users.invite', 'auth.stepUp'],
   ])('that makes two steps of signing in at once is refused, and neither is tried', async (...procedures) => {
     const port = await listen(production)

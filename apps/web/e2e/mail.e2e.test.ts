@@ -140,6 +140,30 @@ describe('a forgotten password', () => {
   })
 })
 
+describe('a link', () => {
+  const OPENING = /auth\.(invitation|reset|factorReset|confirmAddress)\b/
+
+  it.each([
+    ['invitation', 'invitation'],
+    ['reset', 'link'],
+    ['lost-factor', 'link'],
+    ['address', 'link'],
+  ])('to /%s that could not be asked about is not called bad: it is tried again', async (path, what) => {
+    const { context, page } = await openWindow(demo.browser, demo.installation.url)
+    await page.route(OPENING, (route) => route.abort())
+    await page.goto(`/${path}#${'A'.repeat(43)}`)
+    if (path === 'address') await page.getByRole('button', { name: 'Confirm this address' }).click()
+    await page.getByRole('heading', { name: `This ${what} can’t be opened just now` }).waitFor()
+    await page.getByText('The server can not be reached.').waitFor()
+    expect(await lookAt(page, `mail-${path}-later`)).toEqual([])
+    await page.unroute(OPENING)
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByRole('heading', { name: `This ${what} can’t be used` }).waitFor()
+    expect(await lookAt(page, `mail-${path}-bad`)).toEqual([])
+    await context.close()
+  })
+})
+
 describe('an administrator', () => {
   it('gives somebody another name and another address, which counts once it is confirmed there', async () => {
     const { page } = demo.windowOf('administrator')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { FIELD_PATHS, fieldOf } from './catalog/index.ts'
 import { ALL_PERMISSIONS, PERMISSIONS, type Permission } from './permissions.ts'
-import { builtInPolicy, ROLE_NAMES, type RoleName } from './roles.ts'
+import { breaksGlass, builtInPolicy, ROLE_NAMES, type RoleName } from './roles.ts'
 import { fieldAccess } from './scope.ts'
 import {
   ANOTHER_USER,
@@ -374,6 +374,13 @@ describe('the built-in roles', () => {
       'privacy-officer',
       'security-officer',
     ])
+  })
+
+  it('break the glass where they give care, and no role does that there is not', () => {
+    const breaking = ROLE_NAMES.filter((name) => breaksGlass(builtInPolicy, { name }))
+    expect(breaking).toEqual(['clinician', 'nurse'])
+    expect(breaksGlass(builtInPolicy, { name: 'nurse', version: 99 })).toBe(false)
+    expect(breaksGlass(builtInPolicy, { name: 'toString' })).toBe(false)
   })
 
   it('cannot be changed while the program runs', () => {

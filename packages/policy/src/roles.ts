@@ -109,15 +109,11 @@ export const privilegedRoles = (policy: Policy): string[] => [
   ),
 ]
 
-/** What assignments are called (`assignmentKey`) of roles that show something of a patient by break-glass. */
-export const rolesBreakingGlass = (policy: Policy): string[] =>
-  heldByPolicy(policy)
-    .filter(({ statements }) =>
-      statements.some(
-        ({ effect, rows, breakGlass }) => effect === 'allow' && rows === 'care' && breakGlass === true,
-      ),
-    )
-    .map((role) => assignmentKey(refOf(policy, role)))
+/** Whether an assignment of this role shows something of a patient by break-glass. */
+export const breaksGlass = (policy: Policy, ref: RoleRef): boolean =>
+  roleOf(policy, ref)?.statements.some(
+    ({ effect, rows, breakGlass }) => effect === 'allow' && rows === 'care' && breakGlass === true,
+  ) ?? false
 
 /**
  * Whether an assignment of this role takes a second person. Of a role that the policy does not have, it

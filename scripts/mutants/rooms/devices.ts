@@ -4,6 +4,8 @@ const LIVE_TEST = 'apps/api/src/audit/live-sessions.test.ts'
 const DEVICES_TEST = 'apps/api/src/services/auth/known-devices.test.ts'
 const PLACE_TEST = 'apps/api/src/sessions/place.test.ts'
 const MANY_TEST = 'apps/api/src/services/users/lock-down-many.test.ts'
+const AUTH = 'apps/api/src/services/auth/'
+const LOST_FACTOR_TEST = 'apps/api/src/services/users/lost-factor.test.ts'
 const DEVICE_FILE = 'apps/api/src/sessions/device.ts'
 const ADAPTER = 'apps/api/src/sessions/lucia-adapter.ts'
 
@@ -96,6 +98,46 @@ export const DEVICES: readonly Mutant[] = [
     to: '',
     test: DEVICES_TEST,
     only: 'is forgotten by a lockdown',
+  },
+  {
+    name: 'a browser is not known to whoever signs in by a passkey there',
+    file: `${AUTH}passkeys/sign-in-by-passkey.ts`,
+    from: 'ctx.setDeviceToken(device)',
+    to: 'String(device)',
+    test: `${AUTH}passkeys/passkeys.test.ts`,
+    only: 'has the browser be known',
+  },
+  {
+    name: 'strangers keep a person from a new password',
+    file: `${AUTH}reset-password.ts`,
+    from: 'factorAttempts(app, userId, device)',
+    to: 'factorAttempts(app, userId)',
+    test: `${AUTH}reset-password.test.ts`,
+    only: 'is kept from nobody',
+  },
+  {
+    name: 'strangers keep a person from another factor',
+    file: `${AUTH}resets/accept-factor-reset.ts`,
+    from: 'passwordAttempts(app, email, device)',
+    to: 'passwordAttempts(app, email)',
+    test: LOST_FACTOR_TEST,
+    only: 'is kept from nobody',
+  },
+  {
+    name: 'a device is known though the factor was lost that it was known by',
+    file: `${AUTH}enrol-factor.ts`,
+    from: "      await forgetDevices(tx, app, userId, 'factor-lost')\n",
+    to: '',
+    test: LOST_FACTOR_TEST,
+    only: 'every device be known no more',
+  },
+  {
+    name: 'a place is not known after a passkey was used there',
+    file: `${AUTH}passkeys/step-up-by-passkey.ts`,
+    from: 'renewSession(tx, app, session, factorAt, ctx)',
+    to: 'renewSession(tx, app, session, factorAt, { ip: null, userAgent: null })',
+    test: PLACE_TEST,
+    only: 'takes a passkey',
   },
   {
     name: 'a device that is forgotten is known again',

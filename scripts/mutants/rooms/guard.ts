@@ -181,6 +181,14 @@ export const GUARD: readonly Mutant[] = [
     only: 'takes one role that names all that it carries',
   },
   {
+    name: 'a link is looked at as often as a request can name it',
+    file: 'apps/api/src/http/calls.ts',
+    from: "new Set(['auth.session', 'auth.passwordRules'])",
+    to: "new Set(['auth.session', 'auth.passwordRules', 'auth.invitation'])",
+    test: 'apps/api/src/server-tls.test.ts',
+    only: 'makes two steps of signing in',
+  },
+  {
     name: 'another site’s request is taken',
     file: REFUSALS,
     from: 'if ((changes || !isOpen) && !isSameOrigin(request, publicUrl))',

@@ -81,6 +81,22 @@ export const ROLES: readonly Mutant[] = [
     only: 'shows nothing by that statement',
   },
   {
+    name: 'a role of one’s own shows all it may to whoever looks for somebody in an emergency',
+    file: 'packages/policy/src/custom/composition.ts',
+    from: 'permission !== IN_EMERGENCY && (PERMISSIONS[permission].subject',
+    to: '(PERMISSIONS[permission].subject',
+    test: COMPOSITION_TEST,
+    only: 'just what the role does',
+  },
+  {
+    name: 'what was read under a broken glass counts as refused by a role that is put in force',
+    file: 'apps/api/src/services/roles/decide-again.ts',
+    from: 'facts.breakGlassInForce === true ? brokenBy(roles) : null',
+    to: 'null',
+    test: 'apps/api/src/services/roles/decide-again.test.ts',
+    only: 'under a broken glass',
+  },
+  {
     name: 'the difference of a role forgets lists',
     file: 'packages/policy/src/custom/difference.ts',
     from: "const reaches: ReachName[] = ['any-patient', 'in-care', 'broken-glass', 'list']",

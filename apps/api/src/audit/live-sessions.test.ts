@@ -1,7 +1,6 @@
 import { withTransaction } from '@chartward/db'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { App } from '../app.ts'
-import { openApp } from '../composition/open-app.ts'
 import { guardRequest } from '../guard/guard.ts'
 import { callerOf } from '../services/auth/testing/person.ts'
 import { endSessionsOf } from '../sessions/sessions.ts'
@@ -16,15 +15,7 @@ let other: App & { close(): Promise<void> }
 
 beforeAll(async () => {
   t = await createTestApp()
-  other = await openApp({
-    db: t.database.open('chartward_app', 4),
-    files: t.files,
-    log: t.app.log,
-    publicUrl: t.app.settings.publicUrl,
-    careRelationshipDays: 3650,
-    logVerifierKey: t.app.settings.logVerifierKey,
-    clock: () => t.now,
-  })
+  other = await t.another({ connections: 4 })
 })
 afterAll(async () => {
   await other.close()

@@ -1,6 +1,7 @@
 import type { Action } from '@chartward/audit'
 import {
   type Actor,
+  breaksGlass,
   type DecisionResource,
   decide,
   type PatientId,
@@ -176,9 +177,9 @@ export const authorise = async <A extends Action, O>(
   const now = app.clock()
   const relationship =
     patientId === null ? null : await app.reads.relationships.ask({ userId: actor.id, patientId })
-  // Whoever is in care needs no other ground, and costs no other look.
+  // Whoever is in care needs no other ground, and whose roles break no glass has none: neither costs a look.
   const breakGlass =
-    patientId === null || relationship !== null
+    patientId === null || relationship !== null || !actor.roles.some((role) => breaksGlass(policy, role))
       ? null
       : await app.reads.breakGlass.ask({ userId: actor.id, patientId })
   const decision = decide({

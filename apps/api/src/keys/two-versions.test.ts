@@ -2,7 +2,6 @@ import { LocalKms, newDataKey, seal, wrapKey, wrapSystemKey } from '@chartward/c
 import type { PatientId } from '@chartward/policy'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { App } from '../app.ts'
-import { openApp } from '../composition/open-app.ts'
 import { newId, nilId } from '../core/ids.ts'
 import { claimsRouter } from '../services/claims/router.ts'
 import { practitionerByNpi } from '../services/directory/directory.ts'
@@ -84,16 +83,7 @@ const rotate = async (...purposes: SystemKeyPurpose[]): Promise<void> => {
 
 /** A process that starts after the rotation. */
 const startLater = async (): Promise<App> => {
-  const { app } = t
-  later = await openApp({
-    db: t.database.open('chartward_app', 5),
-    files: t.files,
-    log: app.log,
-    publicUrl: app.settings.publicUrl,
-    careRelationshipDays: 3650,
-    logVerifierKey: app.settings.logVerifierKey,
-    clock: app.clock,
-  })
+  later = await t.another({ connections: 5 })
   return later
 }
 

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { App } from '../app.ts'
-import { openApp } from '../composition/open-app.ts'
 import { fullySignedIn, newPerson, wait } from '../services/auth/testing/person.ts'
 import { createTestApp, type TestApp } from '../testing/test-app.ts'
 
@@ -9,15 +8,9 @@ let t: TestApp
 let strict: App & { close(): Promise<void> }
 beforeAll(async () => {
   t = await createTestApp()
-  strict = await openApp({
-    db: t.database.open('chartward_app', 4),
-    files: t.files,
-    log: t.app.log,
-    publicUrl: t.app.settings.publicUrl,
-    careRelationshipDays: 3650,
-    logVerifierKey: t.app.settings.logVerifierKey,
+  strict = await t.another({
+    connections: 4,
     sessions: { idleMs: 5 * 60_000, absoluteMs: 60 * 60_000, perPerson: 2 },
-    clock: () => t.now,
   })
 })
 afterAll(async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RequestContext } from '../guard/request-context.ts'
+import { TestAuthenticator } from '../services/auth/passkeys/testing/authenticator.ts'
 import { callerOf, fullySignedIn, newPerson, type Person, wait } from '../services/auth/testing/person.ts'
 import { auditEntries, refusalOf } from '../testing/entries.ts'
 import { createTestApp, type TestApp } from '../testing/test-app.ts'
@@ -106,6 +107,18 @@ describe('a session that is used from a network or browser that is new to it', (
     })
     await caller.auth.stepUp({ code: person.code() })
     expect((await caller.sessions.mine({})).items).toHaveLength(1)
+    expect((await auditEntries(t.app, 'auth.step-up')).at(-1)).toMatchObject({ facts: { elsewhere: true } })
+  })
+
+  it('takes a passkey of its person for that factor, and knows the place from then on', async () => {
+    const { browser } = await signedIn()
+    const key = new TestAuthenticator()
+    await browser.caller.factors.addPasskey(key.make(await browser.caller.factors.startPasskey()))
+    const caller = movedTo(browser, '198.51.100.7')
+    const asked = await caller.auth.askPasskey({ purpose: 'step-up' })
+    expect(await refusalOf(caller.sessions.mine({}))).toBe('STEP_UP_REQUIRED')
+    await caller.auth.stepUpByPasskey(key.use(asked))
+    expect((await movedTo(browser, '198.51.100.8').sessions.mine({})).items).toHaveLength(1)
     expect((await auditEntries(t.app, 'auth.step-up')).at(-1)).toMatchObject({ facts: { elsewhere: true } })
   })
 

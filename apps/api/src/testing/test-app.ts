@@ -6,7 +6,7 @@ import { createTestDatabase, type TestDatabase } from '@chartward/db/testing'
 import type { App } from '../app.ts'
 import { install } from '../composition/install.ts'
 import { logKeys } from '../composition/log-keys.ts'
-import { openApp } from '../composition/open-app.ts'
+import { type OpenAppOptions, openApp } from '../composition/open-app.ts'
 import { newId } from '../core/ids.ts'
 import { createLogger } from '../core/log.ts'
 import type { Smtp } from '../core/outbound/smtp.ts'
@@ -18,10 +18,14 @@ export interface TestApp {
   readonly app: App & { close(): Promise<void> }
   readonly database: TestDatabase
   readonly files: KeyFiles
-  /** The time the application sees; tests move it. */
+  /** The time the application sees, in each of its processes; tests move it. */
   now: Date
+  /** Another process of the same installation: with a memory of its own. Whoever opens it closes it. */
+  another(options?: AnotherOptions): Promise<App & { close(): Promise<void> }>
   stop(): Promise<void>
 }
+
+type AnotherOptions = Partial<OpenAppOptions> & { readonly connections?: number }
 
 /** An installed application on a database and key files of its own, with a clock that the test moves. */
 export const createTestApp = async (
@@ -46,20 +50,24 @@ export const createTestApp = async (
   await install(db, kms, wanted, keysLog?.append)
   await keysLog?.close()
   const time = { now: new Date() }
-  const app = await openApp({
-    db,
-    files,
-    log: options.log ?? createLogger('silent'),
-    publicUrl: 'http://localhost:4380',
-    careRelationshipDays: 3650,
-    logVerifierKey: verifierKeyOf(readSigningSeed(files), logOrigin),
-    clock: () => time.now,
-    smtp: options.smtp,
-  })
+  const another = ({ connections = 4, ...more }: AnotherOptions = {}) =>
+    openApp({
+      db: database.open('chartward_app', connections),
+      files,
+      log: options.log ?? createLogger('silent'),
+      publicUrl: 'http://localhost:4380',
+      careRelationshipDays: 3650,
+      logVerifierKey: verifierKeyOf(readSigningSeed(files), logOrigin),
+      clock: () => time.now,
+      smtp: options.smtp,
+      ...more,
+    })
+  const app = await another({ db })
   return {
     app,
     database,
     files,
+    another,
     get now() {
       return time.now
     },

@@ -11,9 +11,17 @@ import { useSubmit } from './use-submit.ts'
 export const AddressStep = ({ token }: { token: string | null }) => {
   const [email, setEmail] = useState<string | null>(null)
   const { pending, failure, submit } = useSubmit()
+  const confirm = () =>
+    void submit(async () => {
+      if (token === null) return
+      const confirmed = await api.auth.confirmAddress.mutate({ token })
+      setEmail(confirmed.email)
+    })
   if (token === null || failure !== null) {
     return (
-      <BadLink failure={failure}>Ask the administrator who changes your address for another link.</BadLink>
+      <BadLink failure={failure} onRetry={confirm}>
+        Ask the administrator who changes your address for another link.
+      </BadLink>
     )
   }
   if (email !== null) {
@@ -29,11 +37,6 @@ export const AddressStep = ({ token }: { token: string | null }) => {
       </div>
     )
   }
-  const confirm = () =>
-    void submit(async () => {
-      const confirmed = await api.auth.confirmAddress.mutate({ token })
-      setEmail(confirmed.email)
-    })
   return (
     <div className={classes.step}>
       <StepHeading title="Confirm your address">

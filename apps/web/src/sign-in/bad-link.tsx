@@ -6,18 +6,47 @@ import type { Failure } from '../lib/errors.ts'
 import classes from './sign-in.module.css'
 import { StepHeading } from './step-heading.tsx'
 
-/** A link that opens nothing; without a failure, because a part of it is missing. */
-export const BadLink = ({ failure, children }: { failure: Failure | null; children: ReactNode }) => (
-  <div className={classes.step}>
-    <StepHeading title="This link can’t be used" />
-    {failure === null ? (
-      <Notice tone="bad">The link is incomplete. Open it again exactly as it was sent to you.</Notice>
-    ) : (
-      <FailureText failure={failure} />
-    )}
-    <p className={classes.lead}>{children}</p>
-    <Button component="a" href="/sign-in" variant="default">
-      Go to sign-in
-    </Button>
-  </div>
-)
+/** What says that the link is no good; after anything else it may still be. */
+const REFUSED: ReadonlySet<string> = new Set([
+  'INVITATION_INVALID',
+  'LINK_INVALID',
+  'RESET_INVALID',
+  'CONFLICT',
+  'INVALID_INPUT',
+])
+
+interface Props {
+  what?: 'link' | 'invitation'
+  /** Null where a part of the link is missing. */
+  failure: Failure | null
+  onRetry: () => void
+  /** Where another one comes from. */
+  children: ReactNode
+}
+
+/** A link that opens nothing: for good, or because it could not be asked about. */
+export const BadLink = ({ what = 'link', failure, onRetry, children }: Props) => {
+  if (failure !== null && !REFUSED.has(failure.code)) {
+    return (
+      <div className={classes.step}>
+        <StepHeading title={`This ${what} can’t be opened just now`} />
+        <FailureText failure={failure} />
+        <Button onClick={onRetry}>Try again</Button>
+      </div>
+    )
+  }
+  return (
+    <div className={classes.step}>
+      <StepHeading title={`This ${what} can’t be used`} />
+      {failure === null ? (
+        <Notice tone="bad">The link is incomplete. Open it again exactly as it came to you.</Notice>
+      ) : (
+        <FailureText failure={failure} />
+      )}
+      <p className={classes.lead}>{children}</p>
+      <Button component="a" href="/sign-in" variant="default">
+        Go to sign-in
+      </Button>
+    </div>
+  )
+}

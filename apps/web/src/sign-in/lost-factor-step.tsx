@@ -1,49 +1,33 @@
-import { Button, Loader, PasswordInput } from '@mantine/core'
-import { type FormEvent, useEffect, useState } from 'react'
+import { Button, PasswordInput } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
 import { FailureText } from '../components/failure-text.tsx'
-import { Notice } from '../components/notice.tsx'
-import { type Failure, failureOf } from '../lib/errors.ts'
 import { formatExact } from '../lib/format.ts'
 import { api } from './api.ts'
+import { OpenedLink } from './opened-link.tsx'
 import classes from './sign-in.module.css'
 import type { Stage } from './sign-in-app.tsx'
 import { StepHeading } from './step-heading.tsx'
 import { useMissing } from './use-missing.ts'
 import { useSubmit } from './use-submit.ts'
 
-type Reset = Awaited<ReturnType<typeof api.auth.factorReset.query>>
-type Props = { token: string | null; onDone: (stage: Stage) => void }
+const open = async (token: string) => api.auth.factorReset.query({ token })
+
+type OnDone = (stage: Stage) => void
 
 /** The way back after a lost factor: the link, and the password; then another factor is set up. */
-export const LostFactorStep = ({ token, onDone }: Props) => {
-  const [reset, setReset] = useState<Reset | null>(null)
-  const [invalid, setInvalid] = useState<Failure | null>(null)
+export const LostFactorStep = ({ token, onDone }: { token: string | null; onDone: OnDone }) => (
+  <OpenedLink
+    token={token}
+    open={open}
+    another="It works once, and not for long. Ask whoever gave it to you for another one."
+  >
+    {(reset, given) => <GivePassword token={given} reset={reset} onDone={onDone} />}
+  </OpenedLink>
+)
 
-  useEffect(() => {
-    if (token === null) return
-    api.auth.factorReset.query({ token }).then(setReset, (error: unknown) => setInvalid(failureOf(error)))
-  }, [token])
+type Props = { token: string; reset: Awaited<ReturnType<typeof open>>; onDone: OnDone }
 
-  if (token === null || invalid !== null) {
-    return (
-      <div className={classes.step}>
-        <StepHeading title="This link can’t be used" />
-        {invalid === null ? (
-          <Notice tone="bad">The link is incomplete. Open it again exactly as you were given it.</Notice>
-        ) : (
-          <FailureText failure={invalid} />
-        )}
-        <Button component="a" href="/sign-in" variant="default">
-          Go to sign-in
-        </Button>
-      </div>
-    )
-  }
-  if (reset === null) return <Loader role="status" aria-label="Opening the link" />
-  return <GivePassword token={token} reset={reset} onDone={onDone} />
-}
-
-const GivePassword = ({ token, reset, onDone }: Props & { token: string; reset: Reset }) => {
+const GivePassword = ({ token, reset, onDone }: Props) => {
   const [password, setPassword] = useState('')
   const { pending, failure, submit } = useSubmit()
   const { isMissing, errorAt } = useMissing()

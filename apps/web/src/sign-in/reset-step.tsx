@@ -1,59 +1,41 @@
-import { Button, Loader, PasswordInput, TextInput } from '@mantine/core'
-import { type FormEvent, useEffect, useState } from 'react'
+import { Button, TextInput } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
 import { FailureText } from '../components/failure-text.tsx'
 import { Notice } from '../components/notice.tsx'
-import { PasswordRules } from '../components/password-rules.tsx'
-import { type Failure, failureOf } from '../lib/errors.ts'
 import { formatExact } from '../lib/format.ts'
-import { passwordRules } from '../lib/password-rules.ts'
 import { api } from './api.ts'
-import { BadLink } from './bad-link.tsx'
+import { NewPasswordFields, useNewPassword } from './new-password-fields.tsx'
+import { OpenedLink } from './opened-link.tsx'
 import classes from './sign-in.module.css'
 import { StepHeading } from './step-heading.tsx'
 import { useSubmit } from './use-submit.ts'
 
-type Reset = Awaited<ReturnType<typeof api.auth.reset.query>>
-type Rules = Awaited<ReturnType<typeof api.auth.passwordRules.query>>
-
-const SHOW = { visibilityToggleButtonProps: { 'aria-label': 'Show the password' } }
-
-/** A person chooses a new password by the link that came to them, and shows their second factor. */
-export const ResetStep = ({ token }: { token: string | null }) => {
-  const [reset, setReset] = useState<Reset | null>(null)
-  const [rules, setRules] = useState<Rules | null>(null)
-  const [invalid, setInvalid] = useState<Failure | null>(null)
-
-  useEffect(() => {
-    if (token === null) return
-    const refuse = (error: unknown) => setInvalid(failureOf(error))
-    api.auth.reset.query({ token }).then(setReset, refuse)
-    api.auth.passwordRules.query().then(setRules, refuse)
-  }, [token])
-
-  if (token === null || invalid !== null) {
-    return <BadLink failure={invalid}>A link to a new password works once, and not for long.</BadLink>
-  }
-  if (reset === null || rules === null) return <Loader role="status" aria-label="Opening the link" />
-  return <ChooseAnother token={token} reset={reset} rules={rules} />
+const open = async (token: string) => {
+  const [reset, rules] = await Promise.all([api.auth.reset.query({ token }), api.auth.passwordRules.query()])
+  return { reset, rules }
 }
 
-const ChooseAnother = ({ token, reset, rules }: { token: string; reset: Reset; rules: Rules }) => {
-  const [password, setPassword] = useState('')
-  const [repeated, setRepeated] = useState('')
+/** A person chooses a new password by the link that came to them, and shows their second factor. */
+export const ResetStep = ({ token }: { token: string | null }) => (
+  <OpenedLink token={token} open={open} another="A link to a new password works once, and not for long.">
+    {(opened, given) => <ChooseAnother token={given} {...opened} />}
+  </OpenedLink>
+)
+
+type Props = Awaited<ReturnType<typeof open>> & { token: string }
+
+const ChooseAnother = ({ token, reset, rules }: Props) => {
+  const typed = useNewPassword(rules)
   const [code, setCode] = useState('')
   const [isDone, setDone] = useState(false)
   const { pending, failure, submit } = useSubmit()
-  const differs = repeated !== '' && repeated !== password
-  const ready =
-    passwordRules(password, rules).every((rule) => rule.met) &&
-    repeated === password &&
-    code.trim().length >= 6
+  const ready = typed.ready && code.trim().length >= 6
 
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
     if (!ready) return
     void submit(async () => {
-      await api.auth.resetPassword.mutate({ token, password, code: code.trim() })
+      await api.auth.resetPassword.mutate({ token, password: typed.password, code: code.trim() })
       setDone(true)
     })
   }
@@ -77,30 +59,7 @@ const ChooseAnother = ({ token, reset, rules }: { token: string; reset: Reset; r
       </StepHeading>
       {failure === null ? null : <FailureText failure={failure} />}
       <input type="hidden" autoComplete="username" value={reset.email} readOnly />
-      <PasswordInput
-        label="New password"
-        autoComplete="new-password"
-        required
-        withAsterisk={false}
-        maxLength={rules.longest}
-        data-autofocus
-        aria-describedby="password-rules"
-        value={password}
-        onChange={(event) => setPassword(event.currentTarget.value)}
-        {...SHOW}
-      />
-      <PasswordRules id="password-rules" password={password} asked={rules} />
-      <PasswordInput
-        label="The same again"
-        autoComplete="new-password"
-        required
-        withAsterisk={false}
-        maxLength={rules.longest}
-        error={differs ? 'The two are not the same.' : null}
-        value={repeated}
-        onChange={(event) => setRepeated(event.currentTarget.value)}
-        {...SHOW}
-      />
+      <NewPasswordFields typed={typed} />
       <TextInput
         label="Code"
         description="Six digits from your authenticator app, or one of your recovery codes."

@@ -2,7 +2,6 @@ import { schema } from '@chartward/db'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { App } from '../../app.ts'
-import { openApp } from '../../composition/open-app.ts'
 import { newId } from '../../core/ids.ts'
 import { auditEntries, refusalOf, tally } from '../../testing/entries.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
@@ -17,15 +16,7 @@ const { attemptCounters, knownDevices } = schema
 
 beforeAll(async () => {
   t = await createTestApp({ connections: 20 })
-  other = await openApp({
-    db: t.database.open('chartward_app', 10),
-    files: t.files,
-    log: t.app.log,
-    publicUrl: t.app.settings.publicUrl,
-    careRelationshipDays: 3650,
-    logVerifierKey: t.app.settings.logVerifierKey,
-    clock: () => t.now,
-  })
+  other = await t.another({ connections: 10 })
 })
 afterAll(async () => {
   await other.close()
@@ -109,15 +100,7 @@ describe('a stranger', () => {
     wait(t, 2 * DAY)
     expect(await guess(t.app, person.email)).toBe('LOCKED_OUT')
     expect(await guess(other, person.email)).toBe('LOCKED_OUT')
-    const later = await openApp({
-      db: t.database.open('chartward_app', 2),
-      files: t.files,
-      log: t.app.log,
-      publicUrl: t.app.settings.publicUrl,
-      careRelationshipDays: 3650,
-      logVerifierKey: t.app.settings.logVerifierKey,
-      clock: () => t.now,
-    })
+    const later = await t.another({ connections: 2 })
     expect(await guess(later, person.email)).toBe('LOCKED_OUT')
     await later.close()
   })

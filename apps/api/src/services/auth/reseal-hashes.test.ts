@@ -2,9 +2,7 @@ import { envelopeKeyId, LocalKms, newDataKey, wrapSystemKey } from '@chartward/c
 import { schema } from '@chartward/db'
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openApp } from '../../composition/open-app.ts'
 import { newId } from '../../core/ids.ts'
-import { createLogger } from '../../core/log.ts'
 import { auditEntries, refusalOf } from '../../testing/entries.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { resealHashes } from './reseal-hashes.ts'
@@ -79,15 +77,7 @@ describe('another key for hashes', () => {
     await resealHashes(t.app, never)
     const { sql } = t.database.open('chartward_owner', 1)
     await sql`update system_keys set state = 'disabled' where purpose = 'credential-hashes' and version = 1`
-    const later = await openApp({
-      db: t.database.open('chartward_app', 3),
-      files: t.files,
-      log: createLogger('silent'),
-      publicUrl: t.app.settings.publicUrl,
-      careRelationshipDays: 3650,
-      logVerifierKey: t.app.settings.logVerifierKey,
-      clock: () => t.now,
-    })
+    const later = await t.another({ connections: 3 })
     try {
       const { stage } = await newBrowser(later).caller.auth.signIn({
         email: person.email,

@@ -117,6 +117,18 @@ describe('a link to a new password', () => {
     expect(await signsIn(person, PASSWORD)).toBe('factor')
   })
 
+  it('is kept from nobody by guesses of strangers, where they have signed in before', async () => {
+    const person = await newPerson(t.app)
+    const { caller } = await fullySignedIn(t.app, person)
+    await caller.auth.signOut()
+    const token = await askedFor(person)
+    for (let tried = 0; tried < 5; tried++) await refusalOf(resetBy(token, '000000'))
+    wait(t)
+    expect(await refusalOf(resetBy(token, person.code()))).toBe('LOCKED_OUT')
+    await caller.auth.resetPassword({ token, password: OTHER, code: person.code() })
+    expect(await signsIn(person, OTHER)).toBe('factor')
+  })
+
   it('says nothing of earlier passwords to whoever has no code', async () => {
     const person = await newPerson(t.app)
     const token = await askedFor(person)

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { App } from '../../app.ts'
-import { openApp } from '../../composition/open-app.ts'
 import { newId } from '../../core/ids.ts'
 import { refusalOf } from '../../testing/entries.ts'
 import { signInAs } from '../../testing/sign-in.ts'
@@ -13,15 +12,7 @@ let other: App & { close(): Promise<void> }
 beforeAll(async () => {
   t = await createTestApp()
   // A second process of the same installation.
-  other = await openApp({
-    db: t.database.open('chartward_app', 4),
-    files: t.files,
-    log: t.app.log,
-    publicUrl: t.app.settings.publicUrl,
-    careRelationshipDays: 3650,
-    logVerifierKey: t.app.settings.logVerifierKey,
-    clock: () => t.now,
-  })
+  other = await t.another({ connections: 4 })
 })
 beforeEach(() => {
   t.now = new Date(t.now.getTime() + 60_000)

@@ -1,6 +1,6 @@
 import type { OpenBreakGlassInput, OpenBreakGlassOutput } from '@chartward/contract'
 import { schema, type Transaction, withTransaction } from '@chartward/db'
-import { assignmentKey, type RoleAssignment, rolesBreakingGlass } from '@chartward/policy'
+import { breaksGlass, type RoleAssignment } from '@chartward/policy'
 import { eq } from 'drizzle-orm'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
@@ -82,13 +82,10 @@ const earlier = (a: Date, b: Date | null): Date => (b !== null && b < a ? b : a)
  * FORBIDDEN where no role of the person shows anything by break-glass.
  */
 const assignmentFor = ({ actor, policy }: Context, now: Date): RoleAssignment => {
-  const names = rolesBreakingGlass(policy)
   const [longest] = actor.roles
     .filter(
       (held) =>
-        names.includes(assignmentKey(held)) &&
-        held.startsAt <= now &&
-        (held.endsAt === null || held.endsAt > now),
+        breaksGlass(policy, held) && held.startsAt <= now && (held.endsAt === null || held.endsAt > now),
     )
     .toSorted((a, b) => endOf(b) - endOf(a))
   if (longest === undefined)

@@ -5,11 +5,9 @@ import { setTimeout } from 'node:timers/promises'
 import type { Database } from '@chartward/db'
 import { decide } from '@chartward/policy'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openApp } from '../../composition/open-app.ts'
 import { newId } from '../../core/ids.ts'
-import { kill } from '../../jobs/testing/runners.ts'
 import { auditEntries } from '../../testing/entries.ts'
-import { KILLING_MS, KILLS, seeded } from '../../testing/kills.ts'
+import { KILLING_MS, KILLS, kill, seeded } from '../../testing/kills.ts'
 import { insertVouched } from '../../testing/rows.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { as, draft, forceByTwo, newName, reason, type Somebody } from './testing/house.ts'
@@ -101,15 +99,7 @@ describe('a process that is killed while it puts a version in force', () => {
 
 describe('two processes', () => {
   it('know of a version in force from the next request on, and of a version they have never seen', async () => {
-    const other = await openApp({
-      db: t.database.open('chartward_app', 3),
-      files: t.files,
-      log: t.app.log,
-      publicUrl: 'http://localhost:4380',
-      careRelationshipDays: 3650,
-      logVerifierKey: '',
-      clock: () => t.now,
-    })
+    const other = await t.another({ connections: 3 })
     const before = await other.policies.inForce()
     const name = newName()
     await draft(admin, name, ['export:request:list'])
@@ -137,15 +127,7 @@ describe('a version that was changed or taken away in the database', () => {
     await forceByTwo([admin, officer], name, 1)
     const { id } = await as(t, [])
     await tamper(owner.sql, name)
-    const fresh = await openApp({
-      db: t.database.open('chartward_app', 3),
-      files: t.files,
-      log: t.app.log,
-      publicUrl: 'http://localhost:4380',
-      careRelationshipDays: 3650,
-      logVerifierKey: '',
-      clock: () => t.now,
-    })
+    const fresh = await t.another({ connections: 3 })
     const roles = [{ name, version: 1, assignmentId: newId(), startsAt: t.now, endsAt: null }]
     const decision = decide({
       actor: { kind: 'user', id, roles, patientId: null },

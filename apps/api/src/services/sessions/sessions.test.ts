@@ -2,7 +2,6 @@ import { schema } from '@chartward/db'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { App } from '../../app.ts'
-import { openApp } from '../../composition/open-app.ts'
 import { newId } from '../../core/ids.ts'
 import { findSignedIn } from '../../sessions/sessions.ts'
 import { auditEntries, refusalOf } from '../../testing/entries.ts'
@@ -17,15 +16,7 @@ let other: App & { close(): Promise<void> }
 
 beforeAll(async () => {
   t = await createTestApp()
-  other = await openApp({
-    db: t.database.open('chartward_app', 2),
-    files: t.files,
-    log: t.app.log,
-    publicUrl: t.app.settings.publicUrl,
-    careRelationshipDays: 3650,
-    logVerifierKey: t.app.settings.logVerifierKey,
-    clock: () => t.now,
-  })
+  other = await t.another({ connections: 2 })
 })
 afterAll(async () => {
   await other.close()

@@ -1,6 +1,7 @@
 import { schema } from '@chartward/db'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findDevice } from '../../sessions/device.ts'
 import { auditEntries, refusalOf } from '../../testing/entries.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { TestAuthenticator } from '../auth/passkeys/testing/authenticator.ts'
@@ -28,6 +29,7 @@ beforeAll(async () => {
 afterAll(() => t.stop())
 
 const HOUR = 60 * 60_000
+const { knownDevices } = schema
 const reason = 'Seen in person, with passport'
 
 const signedIn = async (person: Person) => {
@@ -147,6 +149,36 @@ describe('the link', () => {
     }
     expect(await refusalOf(caller.auth.acceptFactorReset({ token, password: PASSWORD }))).toBe('LOCKED_OUT')
     expect((await caller.auth.session()).stage).toBe('none')
+  })
+
+  it('is kept from nobody by guesses of strangers, where they have signed in before', async () => {
+    const person = await newPerson(t.app)
+    const { caller } = await fullySignedIn(t.app, person)
+    await agreed(person.id)
+    const token = await linkFor(person.id)
+    const stranger = newBrowser(t.app).caller
+    for (let n = 0; n < 5; n += 1)
+      await refusalOf(stranger.auth.acceptFactorReset({ token, password: 'not-the-Password-9' }))
+    const right = { token, password: PASSWORD }
+    expect(await refusalOf(stranger.auth.acceptFactorReset(right))).toBe('LOCKED_OUT')
+    await caller.auth.acceptFactorReset(right)
+  })
+
+  it('has every device be known no more once another factor is there, but the one that it was set up on', async () => {
+    const person = await newPerson(t.app)
+    await fullySignedIn(t.app, person)
+    await agreed(person.id)
+    const { context, caller } = await accepted(await linkFor(person.id))
+    const { secret } = await caller.auth.startEnrolment()
+    await caller.auth.finishEnrolment({ code: totpCode(secret, t.now) })
+    const devices = await t.app.db.orm
+      .select({ id: knownDevices.id, endReason: knownDevices.endReason })
+      .from(knownDevices)
+      .where(eq(knownDevices.userId, person.id))
+      .orderBy(knownDevices.id)
+    expect(devices.map(({ endReason }) => endReason)).toEqual(['factor-lost', null])
+    const known = await findDevice(t.app.db, t.app, context.deviceToken, { userId: person.id })
+    expect(known?.id).toBe(devices[1]?.id)
   })
 
   it('gives no new guesses to whoever empties the counters: the log tells of them', async () => {

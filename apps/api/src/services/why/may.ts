@@ -5,6 +5,7 @@ import {
   type DecisionResource,
   isInForce,
   PERMISSIONS,
+  type Policy,
   REASON_TEXT,
   seenUnder,
 } from '@chartward/policy'
@@ -18,7 +19,7 @@ import { showText } from '../../keys/sealed-text.ts'
 import { personOf, userNames } from '../users/names.ts'
 import { anyResource, decideThen, roleOfStatement } from './decision-then.ts'
 import { policyThen } from './policy-then.ts'
-import { type StandingThen, standingsThen } from './standing-then.ts'
+import { policyFor, type StandingThen, standingsThen } from './standing-then.ts'
 
 const { approvals } = schema
 type Ctx = VerbContext<'decision.explained'>
@@ -44,13 +45,14 @@ export const whyMayPatient = ({
 }
 
 const explain = async (
-  { app, policy, entry }: Ctx,
+  { app, entry }: Ctx,
   { userId, permission, asOf }: WhyInput,
   resource: DecisionResource,
 ): Promise<WhyOutput> => {
   const at = momentOf(app, asOf)
   const standing = (await standingsThen(app, [userId], at)).get(userId)
   if (standing === undefined) throw new ChartwardError('NOT_FOUND')
+  const policy = await policyFor(app, [standing])
   const patientId = resource.kind === 'patient' ? resource.patientId : null
   const pairs = patientId === null ? [] : [{ userId, patientId }]
   const care = { days: app.settings.careRelationshipDays, now: at }
@@ -97,7 +99,7 @@ export const momentOf = ({ clock }: Pick<App, 'clock'>, asOf: Date | undefined):
 
 /** By what it was decided: statement, assignments of its role, and the relationship where it took one. */
 const pathOf = async (
-  { app, policy }: Pick<Ctx, 'app' | 'policy'>,
+  { app, policy }: { readonly app: App; readonly policy: Policy },
   standing: StandingThen,
   { statement }: Decision,
   relationship: RelationshipTold | null,

@@ -17,7 +17,7 @@ import { personOf, userNames } from '../users/names.ts'
 import { decideThen, roleOfStatement } from './decision-then.ts'
 import { momentOf, relationshipView } from './may.ts'
 import { policyThen } from './policy-then.ts'
-import { standingsThen } from './standing-then.ts'
+import { policyFor, standingsThen } from './standing-then.ts'
 
 const { roleAssignments, users } = schema
 
@@ -36,7 +36,7 @@ type Allowed = Extract<Decision, { effect: 'allow' }>
  * or is the patient, is decided about as if they asked. Whoever could not sign in then is left out.
  */
 export const readersOf = async ({
-  ctx: { app, policy, entry },
+  ctx: { app, entry },
   input: { patientId, field, asOf },
 }: {
   readonly ctx: VerbContext<'decision.readers-listed'>
@@ -45,6 +45,10 @@ export const readersOf = async ({
   const at = momentOf(app, asOf)
   const standings = await standingsThen(app, await candidates(app, at), at)
   const people = [...standings].filter(([, { account }]) => account === 'active')
+  const policy = await policyFor(
+    app,
+    people.map(([, standing]) => standing),
+  )
   const pairs = people.map(([userId]) => ({ userId, patientId }))
   const care = { days: app.settings.careRelationshipDays, now: at }
   const relationships = await relationshipsAt(app.db, app.vouching, care, pairs)

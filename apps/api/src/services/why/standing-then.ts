@@ -1,6 +1,6 @@
 import type { AccountThen } from '@chartward/contract'
 import { schema } from '@chartward/db'
-import type { Actor, UserId } from '@chartward/policy'
+import type { Actor, Policy, UserId } from '@chartward/policy'
 import { inArray } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import type { RowOf } from '../../vouch/kinds.ts'
@@ -16,6 +16,12 @@ export interface StandingThen {
   readonly actor: Actor
   readonly assignments: readonly RowOf<'role-assignment'>[]
 }
+
+/** The policy in force, with every role that one of these people held: what their own next request has. */
+export const policyFor = (
+  { policies }: Pick<App, 'policies'>,
+  people: readonly StandingThen[],
+): Promise<Policy> => policies.inForce(people.flatMap(({ actor }) => actor.roles))
 
 /**
  * What decide() is to be told of these people as of a moment. Whose rows are not all vouched for holds

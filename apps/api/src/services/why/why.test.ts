@@ -9,6 +9,7 @@ import { signInAs } from '../../testing/sign-in.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { createCallerFactory, router } from '../../trpc/trpc.ts'
 import { newPerson } from '../auth/testing/person.ts'
+import { draft, forceByTwo, give, as as inRoles, newName, reason } from '../roles/testing/house.ts'
 import { usersRouter } from '../users/router.ts'
 import { whyRouter } from './router.ts'
 
@@ -108,6 +109,28 @@ describe('why somebody may do something', () => {
     expect(await why.may({ ...asked, asOf: during })).toMatchObject({ effect: 'allow', account: 'active' })
     expect((await why.may(asked)).effect).toBe('deny')
     expect(await refusalOf(administrator.why.may(asked))).toBe('UNAUTHENTICATED')
+  })
+
+  it('is told by the version that somebody holds, which this process need not have read yet', async () => {
+    const house = [await inRoles(t, 'administrator'), await inRoles(t, 'administrator')] as const
+    const [editor] = house
+    const [person, name] = [await newPerson(t.app, 'auditor'), newName()]
+    await forceByTwo(house, name, await draft(editor, name, ['account:user:list']))
+    await give(house, person.id, name)
+    const version = await draft(editor, name, ['account:people:list'], 1)
+    const wanted = { name, version, people: [person.id] }
+    const { hash } = await editor.roles.compare(wanted)
+    const other = await t.another()
+    const elsewhere = callerFor((await signInAs(other, 'administrator')).context).why
+    const [before, after] = ['account:user:list', 'account:people:list'] as const
+    expect((await elsewhere.may({ userId: person.id, permission: before })).effect).toBe('allow')
+    const put = await editor.roles.putInForce({ ...wanted, hash, reason })
+    if (put.outcome === 'pending-approval') await house[1].approvals.approve({ id: put.approvalId })
+    const why = await elsewhere.may({ userId: person.id, permission: after })
+    expect(why).toMatchObject({ effect: 'allow', statement: { role: { name, version } } })
+    expect(why.assignments).toHaveLength(1)
+    expect((await elsewhere.may({ userId: person.id, permission: before })).effect).toBe('deny')
+    await other.close()
   })
 
   it('says that an account was closed, or not there yet, whatever its roles say', async () => {

@@ -1,9 +1,11 @@
 import { MOST_UPLOAD_BYTES, uploadSourceName } from '@chartward/contract'
 import { TextInput, VisuallyHidden } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import { type DragEvent, useEffect, useId, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import * as z from 'zod/mini'
 import { DialogForm } from '../../components/dialog-form.tsx'
+import { FileField } from '../../components/file-field.tsx'
+import { fileTrouble } from '../../lib/file-trouble.ts'
 import { formatBytes } from '../../lib/format.ts'
 import { serverNow } from '../../lib/session/server-clock.ts'
 import { client, trpc } from '../../lib/trpc.ts'
@@ -16,15 +18,6 @@ import { sendingWords } from './words.ts'
 
 const SCHEMA = z.strictObject({ source: uploadSourceName })
 const SAYS = { source: 'Lower-case letters, digits and dashes, a letter or digit first.' }
-
-/** What a file can't be sent for, or null. */
-const troubleOf = (file: File | null): string | null => {
-  if (file === null) return 'Choose a file.'
-  if (file.size === 0) return 'The file is empty.'
-  return file.size > MOST_UPLOAD_BYTES
-    ? `The file is larger than ${formatBytes(MOST_UPLOAD_BYTES)}. Zip it, or upload it in parts.`
-    : null
-}
 
 interface Sent {
   readonly bytes: number
@@ -60,7 +53,7 @@ export const UploadForm = () => {
     says: SAYS,
     failure,
   })
-  const trouble = troubleOf(file)
+  const trouble = fileTrouble(file, { most: MOST_UPLOAD_BYTES, smaller: 'Zip it, or upload it in parts.' })
   return (
     <DialogForm
       confirm="Upload"
@@ -84,59 +77,16 @@ export const UploadForm = () => {
         disabled={pending}
         {...fields.field('source')}
       />
-      <FileField file={file} wrong={tried ? trouble : null} disabled={pending} onFile={setFile} />
+      <FileField
+        file={file}
+        wrong={tried ? trouble : null}
+        disabled={pending}
+        accept=".json,.ndjson,.jsonl,.gz"
+        hint={`FHIR R4: a Bundle, or resources line by line (.json, .ndjson), also as .gz. Up to ${formatBytes(MOST_UPLOAD_BYTES)}.`}
+        onFile={setFile}
+      />
       {pending && sent !== null && file !== null ? <Sending sent={sent} total={file.size} /> : null}
     </DialogForm>
-  )
-}
-
-interface FileFieldProps {
-  file: File | null
-  wrong: string | null
-  disabled: boolean
-  onFile: (file: File | null) => void
-}
-
-/** A file by its button, or dropped there. */
-const FileField = ({ file, wrong, disabled, onFile }: FileFieldProps) => {
-  const id = useId()
-  const [over, setOver] = useState(false)
-  const drop = (event: DragEvent) => {
-    event.preventDefault()
-    setOver(false)
-    if (!disabled) onFile(event.dataTransfer.files[0] ?? null)
-  }
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: whoever can't drop a file has the button in it.
-    <div
-      className={classes.zone}
-      data-over={over || undefined}
-      onDragOver={(event) => {
-        event.preventDefault()
-        setOver(true)
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-    >
-      <label htmlFor={id} className={classes.label}>
-        File
-      </label>
-      <input
-        id={id}
-        type="file"
-        accept=".json,.ndjson,.jsonl,.gz"
-        disabled={disabled}
-        aria-describedby={`${id}-says`}
-        aria-invalid={wrong !== null}
-        onChange={({ currentTarget }) => onFile(currentTarget.files?.[0] ?? null)}
-      />
-      <div id={`${id}-says`} className={wrong === null ? classes.quiet : classes.wrong}>
-        {wrong ??
-          (file === null
-            ? `FHIR R4: a Bundle, or resources line by line (.json, .ndjson), also as .gz. Up to ${formatBytes(MOST_UPLOAD_BYTES)}. Or drop it here.`
-            : `${file.name}, ${formatBytes(file.size)}. Its name is not sent.`)}
-      </div>
-    </div>
   )
 }
 

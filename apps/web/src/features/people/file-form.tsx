@@ -1,8 +1,10 @@
 import { MOST_PEOPLE, MOST_PEOPLE_BYTES, peopleColumn } from '@chartward/contract'
 import { useNavigate } from '@tanstack/react-router'
-import { type DragEvent, useId, useState } from 'react'
+import { useState } from 'react'
 import * as z from 'zod/mini'
 import { DialogForm } from '../../components/dialog-form.tsx'
+import { FileField } from '../../components/file-field.tsx'
+import { fileTrouble } from '../../lib/file-trouble.ts'
 import { formatBytes, formatCount } from '../../lib/format.ts'
 import { client, trpc } from '../../lib/trpc.ts'
 import { useAct } from '../../lib/use-act.ts'
@@ -10,15 +12,6 @@ import { useContractForm } from '../../lib/use-contract-form.ts'
 import classes from './people.module.css'
 
 const SCHEMA = z.strictObject({})
-
-/** What a file can't be sent for, or null. */
-const troubleOf = (file: File | null): string | null => {
-  if (file === null) return 'Choose a file.'
-  if (file.size === 0) return 'The file is empty.'
-  return file.size > MOST_PEOPLE_BYTES
-    ? `The file is larger than ${formatBytes(MOST_PEOPLE_BYTES)}. Send it in parts.`
-    : null
-}
 
 const base64Of = async (file: File): Promise<string> => {
   const bytes = new Uint8Array(await file.arrayBuffer())
@@ -36,7 +29,7 @@ export const FileForm = () => {
     onDone: ({ id }) => void navigate({ to: '/people/$id', params: { id }, replace: true }),
   })
   const fields = useContractForm({ schema: SCHEMA, start: {}, input: () => ({}), failure })
-  const trouble = troubleOf(file)
+  const trouble = fileTrouble(file, { most: MOST_PEOPLE_BYTES, smaller: 'Send it in parts.' })
   return (
     <DialogForm
       confirm="Show what it would do"
@@ -71,57 +64,14 @@ export const FileForm = () => {
           <code>active</code> or <code>deactivated</code>.
         </dd>
       </dl>
-      <FileField file={file} wrong={tried ? trouble : null} disabled={pending} onFile={setFile} />
-    </DialogForm>
-  )
-}
-
-interface FileFieldProps {
-  file: File | null
-  wrong: string | null
-  disabled: boolean
-  onFile: (file: File | null) => void
-}
-
-/** A file by its button, or dropped there. */
-const FileField = ({ file, wrong, disabled, onFile }: FileFieldProps) => {
-  const id = useId()
-  const [over, setOver] = useState(false)
-  const drop = (event: DragEvent) => {
-    event.preventDefault()
-    setOver(false)
-    if (!disabled) onFile(event.dataTransfer.files[0] ?? null)
-  }
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: whoever can't drop a file has the button in it.
-    <div
-      className={classes.zone}
-      data-over={over || undefined}
-      onDragOver={(event) => {
-        event.preventDefault()
-        setOver(true)
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-    >
-      <label htmlFor={id} className={classes.label}>
-        File
-      </label>
-      <input
-        id={id}
-        type="file"
+      <FileField
+        file={file}
+        wrong={tried ? trouble : null}
+        disabled={pending}
         accept=".csv,text/csv"
-        disabled={disabled}
-        aria-describedby={`${id}-says`}
-        aria-invalid={wrong !== null}
-        onChange={({ currentTarget }) => onFile(currentTarget.files?.[0] ?? null)}
+        hint={`Up to ${formatBytes(MOST_PEOPLE_BYTES)}.`}
+        onFile={setFile}
       />
-      <div id={`${id}-says`} className={wrong === null ? classes.quiet : classes.wrong}>
-        {wrong ??
-          (file === null
-            ? `Up to ${formatBytes(MOST_PEOPLE_BYTES)}. Or drop it here.`
-            : `${file.name}, ${formatBytes(file.size)}. Its name is not sent.`)}
-      </div>
-    </div>
+    </DialogForm>
   )
 }

@@ -84,12 +84,47 @@ const versionColumns = (
 export const RolePage = () => {
   const { name } = route.useParams()
   const answer = useQuery({ ...trpc.roles.get.queryOptions({ name }), staleTime: 0 })
+  const { data: role, error } = answer
   return (
     <>
       <BackLink to="/roles">All roles</BackLink>
+      <PageHeader
+        title={role?.title ?? (error === null ? undefined : 'Role')}
+        windowTitle="Role"
+        lead={role?.description}
+        actions={role === undefined ? undefined : <RoleActions role={role} />}
+      />
       <Loaded answer={answer} height={600}>
-        {(role: Role) => <RoleView role={role} />}
+        {(loaded: Role) => <RoleView role={loaded} />}
       </Loaded>
+    </>
+  )
+}
+
+const RoleActions = ({ role }: { role: Role }) => {
+  const can = useCan()
+  const [retiring, setRetiring] = useState(false)
+  const { name, builtIn, retiredAt, mine } = role
+  const changes = !builtIn && !mine && retiredAt === null
+  const mayDraft = can('access:role:draft')
+  return (
+    <>
+      {mayDraft && changes ? (
+        <LinkButton to="/role-editor" search={{ role: name }}>
+          Edit
+        </LinkButton>
+      ) : null}
+      {mayDraft ? (
+        <LinkButton to="/role-editor" search={{ copy: name }} variant="default">
+          Make a copy
+        </LinkButton>
+      ) : null}
+      {can('access:role:put-in-force') && changes ? (
+        <Button variant="default" onClick={() => setRetiring(true)}>
+          Retire
+        </Button>
+      ) : null}
+      <Retire role={role} opened={retiring} onClose={() => setRetiring(false)} />
     </>
   )
 }
@@ -97,36 +132,10 @@ export const RolePage = () => {
 const RoleView = ({ role }: { role: Role }) => {
   const can = useCan()
   const [compared, setCompared] = useState<number | null>(null)
-  const [retiring, setRetiring] = useState(false)
-  const { name, title, description, builtIn, retiredAt, mine, versions, holders } = role
-  const mayDraft = can('access:role:draft')
+  const { builtIn, retiredAt, mine, versions, holders } = role
   const mayForce = can('access:role:put-in-force') && !mine && retiredAt === null
   return (
     <>
-      <PageHeader
-        title={title}
-        windowTitle="Role"
-        lead={description}
-        actions={
-          <>
-            {mayDraft && !builtIn && !mine && retiredAt === null ? (
-              <LinkButton to="/role-editor" search={{ role: name }}>
-                Edit
-              </LinkButton>
-            ) : null}
-            {mayDraft ? (
-              <LinkButton to="/role-editor" search={{ copy: name }} variant="default">
-                Make a copy
-              </LinkButton>
-            ) : null}
-            {mayForce && !builtIn ? (
-              <Button variant="default" onClick={() => setRetiring(true)}>
-                Retire
-              </Button>
-            ) : null}
-          </>
-        }
-      />
       <div className={classes.stack}>
         {mine ? (
           <Notice tone="info" title="You hold this role">
@@ -164,7 +173,6 @@ const RoleView = ({ role }: { role: Role }) => {
         </Panel>
       </div>
       <PutInForce role={role} version={compared} mayForce={mayForce} onClose={() => setCompared(null)} />
-      <Retire role={role} opened={retiring} onClose={() => setRetiring(false)} />
     </>
   )
 }

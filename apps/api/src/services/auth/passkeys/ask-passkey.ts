@@ -30,7 +30,8 @@ export const askPasskey = async ({
     ctx,
     action,
     async (entry) => {
-      const { session } = await requireStage(ctx, entry, stage)
+      // As of a code: from elsewhere a factor is what is asked for, and here it is begun.
+      const { session } = await requireStage(ctx, entry, stage, 'anywhere')
       return asked(ctx, { purpose, sessionId: session.id, userId: session.userId })
     },
     'no secret',

@@ -1,8 +1,6 @@
 import { schema } from '@chartward/db'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openApp } from '../../../composition/open-app.ts'
-import { createLogger } from '../../../core/log.ts'
 import { auditEntries, refusalOf, tally } from '../../../testing/entries.ts'
 import { changeVouched } from '../../../testing/rows.ts'
 import { createTestApp, type TestApp } from '../../../testing/test-app.ts'
@@ -62,6 +60,25 @@ describe('signing in by passkey', () => {
       ({ action, actor }) => action === 'auth.sign-in.passkey' && 'id' in actor && actor.id === person.id,
     )
     expect(tally(entries)).toEqual({ success: 1 })
+  })
+
+  it('has the browser be known, as a code would: strangers lock nobody out of it', async () => {
+    const { person, key } = await withPasskey()
+    const { caller, asked } = await askedToSignIn()
+    await caller.auth.signInByPasskey(key.use(asked))
+    await caller.auth.signOut()
+    const right = { email: person.email, password: PASSWORD }
+    const stranger = newBrowser(t.app).caller
+    for (let failed = 0; failed < 5; failed += 1) {
+      const guess = stranger.auth.signIn({ ...right, password: 'not-the-Password-9' })
+      expect(await refusalOf(guess)).toBe('WRONG_CREDENTIALS')
+    }
+    expect(await refusalOf(stranger.auth.signIn(right))).toBe('LOCKED_OUT')
+    expect(await caller.auth.signIn(right)).toEqual({ stage: 'factor' })
+    const told = (await t.app.db.orm.select().from(schema.notices)).filter(
+      ({ userId, word }) => userId === person.id && word === 'new-device',
+    )
+    expect(told).toHaveLength(1)
   })
 
   it('says what it was used on: the last use, and how far it has counted', async () => {
@@ -201,15 +218,7 @@ describe('a challenge', () => {
 
   it('is taken by one of two processes that are sent the same at the same moment', async () => {
     const { key } = await withPasskey()
-    const second = await openApp({
-      db: t.database.open('chartward_app', 5),
-      files: t.files,
-      log: createLogger('silent'),
-      publicUrl: t.app.settings.publicUrl,
-      careRelationshipDays: 3650,
-      logVerifierKey: t.app.settings.logVerifierKey,
-      clock: () => t.now,
-    })
+    const second = await t.another({ connections: 5 })
     try {
       const { asked } = await askedToSignIn()
       const sent = key.use(asked)
