@@ -13,6 +13,7 @@ import { GUARD } from './rooms/guard.ts'
 import { IMPORT } from './rooms/import.ts'
 import { LOG } from './rooms/log.ts'
 import { MAIL } from './rooms/mail.ts'
+import { PATIENTS } from './rooms/patients.ts'
 import { PEOPLE } from './rooms/people.ts'
 import { ROLES } from './rooms/roles.ts'
 import { VAULT } from './rooms/vault.ts'
@@ -27,6 +28,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...GUARD,
   ...MAIL,
   ...PEOPLE,
+  ...PATIENTS,
   ...FACTORS,
   ...ROLES,
   ...VOUCHING,

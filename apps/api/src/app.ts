@@ -14,6 +14,7 @@ import type { SpaceWatch } from './core/space.ts'
 import type { AccessWatch } from './guard/access-watch.ts'
 import type { Keyring } from './keys/keyring.ts'
 import type { readSignedIn, SessionLimits } from './sessions/lucia-adapter.ts'
+import type { readOwnAccounts } from './sessions/own-account.ts'
 import type { readRecords } from './vault/select-versions.ts'
 import type { AttemptsInLog } from './vouch/attempts-in-log.ts'
 import type { Vouching } from './vouch/vouching.ts'
@@ -33,6 +34,8 @@ export interface Settings {
   readonly passwords: PasswordRules
   /** For so many hours whoever holds a privileged role can call off that their factor was lost. */
   readonly lostFactorHours: number
+  /** Whether patients see by name who saw their record, and not by role alone. */
+  readonly patientsSeeNames: boolean
   readonly sessions: SessionLimits
   /** The name in the log's checkpoints. */
   readonly logOrigin: string
@@ -47,6 +50,8 @@ export interface Settings {
 /** What every request reads, for many requests in one statement. */
 export interface SharedReads {
   readonly signedIn: ReturnType<typeof readSignedIn>
+  /** Of accounts of patients: whose they are. */
+  readonly ownAccounts: ReturnType<typeof readOwnAccounts>
   readonly relationships: ReturnType<typeof readRelationships>
   readonly breakGlass: ReturnType<typeof readBreakGlass>
   readonly records: ReturnType<typeof readRecords>

@@ -41,6 +41,7 @@ const schema = z.object({
     .default(BREAK_GLASS_MINUTES.unlessTold),
   CHARTWARD_PASSWORD_PROFILE: z.enum(PASSWORD_PROFILES).default('default'),
   CHARTWARD_PASSWORD_SHORTEST: z.coerce.number().int().max(MOST_SHORTEST).optional(),
+  CHARTWARD_PATIENTS_SEE_NAMES: z.stringbool().default(false),
   CHARTWARD_LOST_FACTOR_HOURS: z.coerce.number().int().min(12).max(168).default(24),
   CHARTWARD_TIME_ZONE: optionalText.refine(
     (name) => name === undefined || isTimeZone(name),
@@ -97,6 +98,8 @@ export interface Environment {
   readonly breakGlassMinutes: number
   readonly passwords: PasswordRules
   /** For so many hours whoever holds a privileged role can call off that their factor was lost. */
+  /** Whether patients see by name who saw their record, and not by role alone. */
+  readonly patientsSeeNames: boolean
   readonly lostFactorHours: number
   /** Sessions end so soon, or sooner: none of these can be set to more than the guides allow. */
   readonly sessions: { readonly idleMs: number; readonly absoluteMs: number; readonly perPerson: number }
@@ -176,6 +179,7 @@ export const readEnvironment = (data?: string, source: NodeJS.ProcessEnv = proce
     careRelationshipDaysAreSet: e.CHARTWARD_CARE_RELATIONSHIP_DAYS !== undefined,
     breakGlassMinutes: e.CHARTWARD_BREAK_GLASS_MINUTES,
     passwords,
+    patientsSeeNames: e.CHARTWARD_PATIENTS_SEE_NAMES,
     lostFactorHours: e.CHARTWARD_LOST_FACTOR_HOURS,
     sessions: {
       idleMs: e.CHARTWARD_SESSION_IDLE_MINUTES * 60_000,

@@ -11,6 +11,7 @@ import { factorsRouter } from './services/factors/router.ts'
 import { homeRouter } from './services/home/router.ts'
 import { needsYouRouter } from './services/needs-you/router.ts'
 import { noticesRouter } from './services/notices/router.ts'
+import { patientAccountsRouter } from './services/patient-accounts/router.ts'
 import { patientsRouter } from './services/patients/router.ts'
 import { peopleRouter } from './services/people/router.ts'
 import { recordsRouter } from './services/records/router.ts'
@@ -36,6 +37,7 @@ export const appRouter = router({
   sessions: sessionsRouter,
   notices: noticesRouter,
   approvals: approvalsRouter,
+  patientAccounts: patientAccountsRouter,
   patients: patientsRouter,
   records: recordsRouter,
   claims: claimsRouter,

@@ -11,7 +11,7 @@ import { until } from './harness/until.ts'
 
 /* What is there before the console's code is, what is asked for and when, and that nothing moves. */
 
-const ROLES = ['administrator', 'privacy-officer', 'clinician', 'analyst', 'billing'] as const
+const ROLES = ['administrator', 'privacy-officer', 'clinician', 'analyst', 'billing', 'patient'] as const
 type Role = (typeof ROLES)[number]
 
 /** Cumulative layout shift (https://web.dev/articles/cls) that a page stays under. */
@@ -26,6 +26,8 @@ const READERS: Readonly<Record<PagePath, Role>> = {
   '/patients': 'clinician',
   '/patients/$id': 'clinician',
   '/patients/$id/accesses': 'privacy-officer',
+  '/patients/$id/whole': 'patient',
+  '/my-record': 'patient',
   '/claims': 'billing',
   '/emergency': 'clinician',
   '/break-glass': 'privacy-officer',
@@ -62,12 +64,15 @@ beforeAll(async () => {
   demo = await openDemo(ROLES, { patients: 12 })
   const of = (role: Role) => demo.windowOf(role).page
   const patient = idIn((await callFrom(of('clinician'), 'patients.mine', {})).data, 'items', 0)
+  const session = (await callFrom(of('patient'), 'auth.session', {})).data as { user: { patientId: string } }
+  const own = session.user.patientId
   const user = idIn((await callFrom(of('administrator'), 'users.list', {})).data, 'items', 0)
   const request = { purpose: 'Yearly report on chronic disease for the board', types: ['Patient'] }
   const asked = idIn((await callFrom(of('analyst'), 'exports.request', request)).data)
   Object.assign(ids, {
     '/patients/$id': patient,
     '/patients/$id/accesses': patient,
+    '/patients/$id/whole': own,
     '/users/$id': user,
     '/exports/$id': asked,
     // Of what there is not: the code is the same, and nothing has to be done for it first.

@@ -108,6 +108,15 @@ export const ACTIONS = {
   'user.practitioner.link-requested': { category: 'users', change: 'required', patient: 'none' },
   'user.practitioner.linked': { category: 'users', change: 'required', patient: 'none' },
 
+  // Accounts of patients: asked for by one person and decided by another, each of whom has made sure who it is.
+  'patient-account.viewed': { category: 'users', change: 'none', patient: 'required' },
+  'patient-account.requested': { category: 'users', change: 'required', patient: 'required' },
+  'patient-account.approved': { category: 'users', change: 'required', patient: 'required' },
+  'patient-account.rejected': { category: 'users', change: 'required', patient: 'required' },
+  'patient-account.opened': { category: 'users', change: 'required', patient: 'required' },
+  'patient-account.invited': { category: 'users', change: 'required', patient: 'required' },
+  'patient-account.ended': { category: 'users', change: 'required', patient: 'required' },
+
   'decision.explained': { category: 'roles', change: 'none', patient: 'optional' },
   'decision.readers-listed': { category: 'roles', change: 'none', patient: 'required' },
   'role.assignment.requested': { category: 'roles', change: 'required', patient: 'none' },
@@ -137,6 +146,10 @@ export const ACTIONS = {
   // Outside one's care, to break the glass: each who was shown is named.
   'patient.emergency-searched': { category: 'patients', change: 'none', patient: 'optional' },
   'patient.viewed': { category: 'patients', change: 'none', patient: 'required' },
+
+  // Who saw one's own record, and one's own record taken away.
+  'patient.accesses-viewed': { category: 'patients', change: 'none', patient: 'required' },
+  'record.taken-away': { category: 'records', change: 'none', patient: 'required' },
 
   'claim.searched': { category: 'records', change: 'none', patient: 'optional' },
   'record.listed': { category: 'records', change: 'none', patient: 'required' },

@@ -30,6 +30,7 @@ export const ACCESS_ACTIONS = [
   'claim.searched',
   'record.listed',
   'record.viewed',
+  'record.taken-away',
   'care.relationship.listed',
   'export.patients-read',
 ] as const satisfies readonly Action[]

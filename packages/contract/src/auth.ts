@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { passkeyAsked, passkeyUsed, passkeyWanted } from './factors.ts'
 import { count, done, heldRole, id, instant, nothing, reason, totpCode, typed } from './forms.ts'
 import { fieldPath } from './values.ts'
+import { accountKind } from './words.ts'
 
 const permission = z.custom<Permission>((value) => typeof value === 'string' && isPermission(value))
 
@@ -29,6 +30,8 @@ export const describeSessionOutput = z.discriminatedUnion('stage', [
       email: z.string(),
       displayName: z.string(),
       practitionerLinked: z.boolean(),
+      /** Of a patient's account alone: whose record is their own. */
+      patientId: z.nullable(id),
     }),
     roles: z.array(heldRole),
     permissions: z.array(permission),
@@ -60,7 +63,10 @@ export const passwordRulesOutput = z.strictObject({
   remembered: count,
 })
 
-export const signInInput = z.strictObject({ email, password })
+/** At which door: there is one for staff, and one for patients. */
+const as = z._default(accountKind, 'workforce')
+
+export const signInInput = z.strictObject({ email, password, as })
 export const signInOutput = z.strictObject({ stage: z.enum(['enrol', 'factor']) })
 
 export const verifyTotpInput = z.strictObject({ code: totpCode })
@@ -114,7 +120,7 @@ export const explainAccessOutput = done
 export const changePasswordInput = z.strictObject({ current: password, password })
 export const changePasswordOutput = z.strictObject({ endedOther: z.boolean() })
 
-export const askForResetInput = z.strictObject({ email })
+export const askForResetInput = z.strictObject({ email, as })
 export const askForResetOutput = done
 
 export const viewResetInput = z.strictObject({ token })

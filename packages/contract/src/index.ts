@@ -37,6 +37,8 @@ export {
 export { INTEGRITY_MEANINGS, UNCHECKED_PARTS } from './integrity-words.ts'
 export * from './needs-you.ts'
 export * from './notices.ts'
+export * from './own-accesses.ts'
+export * from './patient-accounts.ts'
 export * from './patients.ts'
 export * from './people.ts'
 export * from './records.ts'

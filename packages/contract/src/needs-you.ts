@@ -6,6 +6,7 @@ export const needKind = z.enum([
   'lockdown',
   'approval',
   'export-decision',
+  'patient-account',
   'export-ready',
   'export-rejected',
   'export-failed',

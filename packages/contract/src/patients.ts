@@ -2,7 +2,7 @@ import { RESOURCE_TYPES } from '@chartward/policy'
 import * as z from 'zod/mini'
 import { count, id, instant, patientId, typed } from './forms.ts'
 import { meaning, names } from './records.ts'
-import { areFieldsOf, fieldPath, values } from './values.ts'
+import { areFieldsOf, fieldPath, rest, values } from './values.ts'
 import { careKind, patientOrder, searchedBy } from './words.ts'
 
 /**
@@ -62,6 +62,7 @@ export const getPatientOutput = z
   .strictObject({
     id,
     values,
+    rest: z.nullable(rest),
     untrusted: z.boolean(),
     shown: z.array(fieldPath),
     masked: z.array(fieldPath),

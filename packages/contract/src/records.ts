@@ -1,7 +1,7 @@
 import { isResourceType, type ResourceType } from '@chartward/policy'
 import * as z from 'zod/mini'
 import { count, id, instant, limit, patientId, recordId, typed } from './forms.ts'
-import { areFieldsOf, values } from './values.ts'
+import { areFieldsOf, rest, values } from './values.ts'
 import { recordOrder, standing } from './words.ts'
 
 const resourceType = z.custom<ResourceType>((value) => typeof value === 'string' && isResourceType(value))
@@ -27,6 +27,8 @@ const record = z
     version: z.int().check(z.positive()),
     authoredAt: instant,
     values,
+    /** What no field is declared for, as it was sent: of one's own record, and null of any other. */
+    rest: z.nullable(rest),
     /** What it is about, in one line; null where no field that the reader sees clear says it. */
     title: z.nullable(z.string()),
     names,

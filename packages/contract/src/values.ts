@@ -42,6 +42,9 @@ const fieldValue = z.custom<unknown>(
   (value) => (isMasked(value) ? maskedValue : json).safeParse(value).success,
 )
 
+/** What a source sends beside the fields of the catalog: any JSON, with every digit. */
+export const rest = z.record(z.string(), json)
+
 /** The values of a record by field name. */
 export const values = z.record(z.string(), fieldValue)
 

@@ -2,6 +2,8 @@ import * as z from 'zod/mini'
 
 /** The closed lists of words: what a record of the database can be, and what a list can be asked for by. */
 
+/** What an account is: that of somebody who works here, or a patient's own. */
+export const accountKind = z.enum(['workforce', 'patient'])
 export const userStatus = z.enum(['invited', 'active', 'suspended', 'deactivated'])
 /** Whether a second factor is enrolled, and whether somebody has ever signed in. */
 export const factorState = z.enum(['enrolled', 'missing'])
@@ -71,6 +73,7 @@ export const approvalKind = z.enum([
   'upload-trust',
   'people-change',
   'role-version',
+  'patient-account',
 ])
 /** How far long work is. */
 export const workState = z.enum(['waiting', 'running', 'done', 'failed', 'cancelled'])

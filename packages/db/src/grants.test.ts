@@ -49,6 +49,7 @@ const CHANGED: Readonly<Record<string, Readonly<Record<string, readonly string[]
     known_devices: ['used_at', 'expires_at', 'ended_at', 'end_reason', ...VOUCHED],
     log_followers: ['next_index', 'updated_at'],
     mails: ['user_id', 'kind', 'content', 'state', 'settled_at', 'failure'],
+    patient_accounts: ['state', 'opened_at', 'ended_at', 'ended_by', ...VOUCHED],
     people_changes: ['content', 'reason', 'approval_id', 'work_id', 'plan', 'plan_hash', ...VOUCHED],
     passkeys: ['sign_count', 'backed_up', 'name', 'last_used_at', 'disabled', ...VOUCHED],
     passwords: ['hash', ...VOUCHED],

@@ -40,6 +40,7 @@ const MIGRATIONS: readonly (readonly [tag: string, sha256: string])[] = [
   ['0027_factors', '38b86e2a2cd00bc83f137e02cef4cf619ebaab843b57de4d8182f874a5482f1d'],
   ['0028_known_devices', '553bb21d2ac0ad6a4a9dbecdc4333b56f0b177ef257f6054954b6da0cc523168'],
   ['0029_roles', 'b7d4e722498f8aec721612d6c397bbf96b0c18083f8b3e7376a946aa1433fe64'],
+  ['0030_patient_accounts', '1e1ba20dc0666be3deebcde0a27c87dbf9069f7fa703b44991f5d9d3ed1a5e0a'],
 ]
 
 const textOf = (path: string): Promise<string> =>

@@ -10,7 +10,6 @@ const WITHOUT: Readonly<Record<string, string>> = {
   audit_entry_patients: 'the same log, one row per patient of a list',
   break_glass_grants: 'decisions read them for whoever asks, and reviewers across patients',
   care_relationships: 'decisions read them to learn whose patients are whose, before any patient is named',
-  users: 'the link of an account to the patient whose it is: accounts are found by who signs in',
 }
 
 let db: TestDatabase

@@ -21,6 +21,12 @@ const merge = (
   return [...placed, ...[...waiting.values()].flat()]
 }
 
+/** What a source has sent of a record that no field of the catalog is declared for, as it was sent. */
+export const undeclared = ({ unmapped = {} }: RecordFields): Record<string, unknown> => {
+  const { [ORDER]: _order, [DELETED]: _deleted, [WITHDRAWN]: _withdrawn, ...rest } = unmapped
+  return rest
+}
+
 /**
  * The FHIR R4 resource of a record: the inverse of `toRecord`. Where classes are missing (a reader who may
  * not see them), their elements are missing, and everything else stands as it was. `patientSourceId` is null
@@ -37,8 +43,8 @@ export const fromRecord = (
   if (patientElement !== null && patientSourceId !== null) {
     resource[patientElement] = { reference: plainPatientReference(patientSourceId) }
   }
-  const { [ORDER]: orders, [DELETED]: _deleted, [WITHDRAWN]: _withdrawn, ...unmapped } = fields.unmapped ?? {}
-  Object.assign(resource, unmapped)
+  const orders = fields.unmapped?.[ORDER]
+  Object.assign(resource, undeclared(fields))
   for (const [element, plan] of planOf(type)) {
     if (plan.kind === 'whole') {
       const value = fields[plan.to.class]?.[plan.to.field]

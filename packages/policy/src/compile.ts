@@ -15,6 +15,8 @@ export interface CompiledStatement {
   /** A deny of the permission itself rather than of fields. */
   readonly refuses: boolean
   readonly breakGlass: boolean
+  /** Of an allow of the actor's own record: that it shows what no field is declared for. */
+  readonly whole: boolean
   /** Of an allow: the security labels that it opens. */
   readonly labels: ReadonlySet<string>
 }
@@ -78,6 +80,7 @@ const compileStatement = (statement: Statement, order: number): CompiledStatemen
     permissions: new Set<string>(statement.permissions),
     rows: isRowRule(statement.rows) ? statement.rows : null,
     breakGlass: statement.breakGlass === true,
+    whole: allows && statement.rows === 'self' && statement.whole === true,
     labels: new Set<string>(statement.labels),
   }
   if (allows) return { ...base, fields: grantedBy(statement), refuses: false }
@@ -197,5 +200,7 @@ const mergeAnew = (
     }
     if (found !== undefined) grants.push([path, found])
   }
-  return grants.length === 0 ? NO_FIELDS : new FieldGrants(grants)
+  // What is taken away may stand among what no field is declared for: where there is a denial, none is shown.
+  const whole = allowing.some((one) => one.whole) && denying.every(({ fields }) => fields.size === 0)
+  return grants.length === 0 ? NO_FIELDS : new FieldGrants(grants, whole)
 }

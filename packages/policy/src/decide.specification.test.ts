@@ -28,7 +28,7 @@ import {
 import { anyStatement, resource } from './testing/random.ts'
 import { type Specified, specified } from './testing/specification.ts'
 
-const SETTINGS = { seed: 20261129, numRuns: 3000 } as const
+const SETTINGS = { seed: 20261129, numRuns: 6000 } as const
 
 /** What the catalog and the types do not know, as it may come out of a database or a request. */
 const unknown = <T>(text: string): T => JSON.parse(JSON.stringify(text))
@@ -142,6 +142,7 @@ const answered = (decision: Decision, under: readonly SecurityLabel[]): Specifie
         effect: 'allow',
         rows: decision.scope.rows.kind,
         fields: Object.fromEntries(scopeUnder(decision.scope, under).fields),
+        whole: scopeUnder(decision.scope, under).whole,
       }
     : { effect: decision.effect }
 
@@ -152,14 +153,15 @@ const answered = (decision: Decision, under: readonly SecurityLabel[]): Specifie
 const agree = (
   requests: fc.Arbitrary<Omit<DecisionRequest, 'policy'>>,
   policies: fc.Arbitrary<Policy | null>,
-): Readonly<Record<Decision['effect'] | 'fields', number>> => {
-  const met = { allow: 0, deny: 0, 'needs-step-up': 0, 'needs-break-glass': 0, fields: 0 }
+): Readonly<Record<Decision['effect'] | 'fields' | 'whole', number>> => {
+  const met = { allow: 0, deny: 0, 'needs-step-up': 0, 'needs-break-glass': 0, fields: 0, whole: 0 }
   fc.assert(
     fc.property(requests, policies, labels, (asked, of, under) => {
       const whole = { ...asked, policy: of }
       const answer = answered(decide(whole), under)
       met[answer.effect] += 1
       if (answer.effect === 'allow' && Object.keys(answer.fields).length > 0) met.fields += 1
+      if (answer.effect === 'allow' && answer.whole) met.whole += 1
       expect(answer).toEqual(specified(whole, under))
     }),
     SETTINGS,
@@ -188,7 +190,8 @@ describe('decide() answers what its specification says', () => {
       ),
       policy,
     )
-    for (const count of Object.values(met)) expect(count).toBeGreaterThan(10)
+    const { whole: _, ...others } = met
+    for (const count of Object.values(others)) expect(count).toBeGreaterThan(10)
   })
 
   it('for the roles that ship, each permission, and every type', () => {
@@ -205,6 +208,37 @@ describe('decide() answers what its specification says', () => {
       ),
       fc.constant(builtInPolicy),
     )
-    for (const count of Object.values(met)) expect(count).toBeGreaterThan(10)
+    const { whole: _, ...others } = met
+    for (const count of Object.values(others)) expect(count).toBeGreaterThan(10)
+  })
+
+  it('for the whole of one’s own record, and what takes some of it away', () => {
+    const own = fc.record(
+      {
+        id: fc.constant('x/own'),
+        effect: fc.oneof(
+          { weight: 3, arbitrary: fc.constant('allow' as const) },
+          fc.constant('deny' as const),
+        ),
+        permissions: fc.constant<Statement['permissions']>(['vault:record:read']),
+        rows: fc.constantFrom<NonNullable<Statement['rows']>>('self', 'self', 'care', 'all'),
+        clear: fc.subarray<NonNullable<Statement['clear']>[number]>(['class:clinical', 'class:identity']),
+        labels: fc.subarray<SecurityLabel>(['hiv', 'genetics']),
+        whole: fc.boolean(),
+      },
+      { requiredKeys: ['id', 'effect', 'permissions', 'rows'] },
+    )
+    const met = agree(
+      request(
+        fc.array(assignment(fc.constantFrom('a', 'b')), { maxLength: 2 }),
+        fc.constant('vault:record:read'),
+        fc.constantFrom(ONE_PATIENT, MANY_PATIENTS, onTypes('Observation')),
+      ),
+      fc
+        .record({ a: fc.array(own, { maxLength: 3 }), b: fc.array(own, { maxLength: 3 }) })
+        .map((roles) => policyOf(roles)),
+    )
+    expect(met.whole).toBeGreaterThan(30)
+    expect(met.fields - met.whole).toBeGreaterThan(50)
   })
 })

@@ -323,11 +323,11 @@ describe('facts', () => {
       aboutUserId: ANOTHER_USER,
     })
     expect(decision.facts).toEqual({
-      policy: 'built-in/7',
+      policy: 'built-in/8',
       permission: 'vault:record:read',
       resource: 'patient',
       types: ['Condition', 'Patient'],
-      roles: ['nurse@3', 'clinician@3'],
+      roles: ['nurse@4', 'clinician@4'],
       assignments: ['assignment-nurse', 'assignment-clinician'],
       relationship: 'relationship-1',
       relationshipInForce: true,

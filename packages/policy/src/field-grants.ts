@@ -9,9 +9,12 @@ export type FieldGrant = 'clear' | 'partly' | 'masked'
  */
 export class FieldGrants implements ReadonlyMap<FieldPath, FieldGrant> {
   readonly #grants: ReadonlyMap<FieldPath, FieldGrant>
+  /** Whether what no field is declared for is shown beside them. */
+  readonly whole: boolean
 
-  constructor(entries: Iterable<readonly [FieldPath, FieldGrant]>) {
+  constructor(entries: Iterable<readonly [FieldPath, FieldGrant]>, whole = false) {
     this.#grants = new Map(entries)
+    this.whole = whole
     Object.freeze(this)
   }
 

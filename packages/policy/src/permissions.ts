@@ -123,6 +123,15 @@ export const PERMISSIONS = Object.freeze({
     'privileged',
     'for-others-by-input',
   ),
+  'account:patient:read': define('patient', 'See whether a patient has an account'),
+  'account:patient:request': define('patient', 'Request an account for a patient', 'step-up'),
+  'account:patient:decide': define(
+    'patient',
+    'Decide on an account that another user requested for a patient',
+    'step-up',
+    'for-others-by-row',
+  ),
+  'account:patient:end': define('patient', "End a patient's account, or invite the patient anew", 'step-up'),
   'access:assignment:request': define(
     'none',
     'Request a role assignment for a user',
@@ -236,6 +245,8 @@ export const PERMISSIONS = Object.freeze({
   'self:break-glass:end': define('none', "End one's own use of break-glass"),
   'self:factor:read': define('none', 'See what one signs in with'),
   'self:factor:change': define('none', 'Change what one signs in with', 'step-up'),
+  'self:record:export': define('record', "Take one's own whole record away", 'step-up'),
+  'self:access:list': define('patient', "See who saw one's own record"),
   'self:work:follow': define('none', "Follow, and cancel, the long work that one's roles show"),
 } as const satisfies Readonly<Record<`${string}:${string}:${string}`, PermissionSpec>>)
 

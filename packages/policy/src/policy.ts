@@ -29,6 +29,11 @@ export interface Statement {
    * is shown by those statements alone that name each of its labels.
    */
   readonly labels?: readonly SecurityLabel[]
+  /**
+   * In an allow of the actor's own record: what no field is declared for is shown too (45 CFR 164.524 gives a
+   * right to the whole). With any other rows it counts for nothing.
+   */
+  readonly whole?: boolean
   /** Whether a break-glass grant may stand in for the missing care relationship. */
   readonly breakGlass?: boolean
 }
@@ -42,6 +47,8 @@ export interface Role {
   readonly description: string
   /** Assigning it needs a second approver. */
   readonly privileged: boolean
+  /** It comes with the account of a patient, and is never assigned. */
+  readonly ofPatients?: true
   readonly statements: readonly Statement[]
 }
 
@@ -86,6 +93,10 @@ export const definePolicy = (policy: Policy): Policy => {
   Object.freeze(policy.roles)
   return Object.freeze(policy)
 }
+
+/** The roles that can be assigned, in the policy's order. */
+export const assignableRoles = ({ roles }: Pick<Policy, 'roles'>): Role[] =>
+  Object.values(roles).filter(({ ofPatients }) => ofPatients !== true)
 
 /** A role as an assignment names it: one that is built in by its name alone, any other in a version too. */
 export interface RoleRef {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { FIELD_PATHS, fieldOf } from './catalog/index.ts'
 import { ALL_PERMISSIONS, PERMISSIONS, type Permission } from './permissions.ts'
+import { assignableRoles } from './policy.ts'
 import { breaksGlass, builtInPolicy, ROLE_NAMES, type RoleName } from './roles.ts'
 import { fieldAccess } from './scope.ts'
 import {
@@ -47,6 +48,10 @@ const PERMISSION_TABLE: Readonly<Record<Permission, string>> = {
   'account:session:list': '      x   -   x   -   -   -   -   -   -',
   'account:session:end': '       x   -   x   -   -   -   -   -   -',
   'account:practitioner:link': ' x   -   -   -   -   -   -   -   -',
+  'account:patient:read': '      -   x   -   x   x   -   -   -   -',
+  'account:patient:request': '   -   x   -   x   x   -   -   -   -',
+  'account:patient:decide': '    -   x   -   -   -   -   -   -   -',
+  'account:patient:end': '       -   x   -   -   -   -   -   -   -',
   'access:assignment:request': ' x   -   -   -   -   -   -   -   -',
   'access:assignment:end': '     x   -   -   -   -   -   -   -   -',
   'access:approval:list': '      x   x   x   -   -   -   -   -   -',
@@ -101,6 +106,8 @@ const PERMISSION_TABLE: Readonly<Record<Permission, string>> = {
   'self:break-glass:end': '      x   x   x   x   x   x   x   x   x',
   'self:factor:read': '          x   x   x   x   x   x   x   x   x',
   'self:factor:change': '        x   x   x   x   x   x   x   x   x',
+  'self:record:export': '        -   -   -   -   -   -   -   x   -',
+  'self:access:list': '          -   -   -   -   -   -   -   x   -',
   'self:work:follow': '          x   x   x   x   x   x   x   x   x',
 }
 
@@ -116,6 +123,9 @@ const STEP_UP: readonly Permission[] = [
   'account:factor:reset',
   'account:session:end',
   'account:practitioner:link',
+  'account:patient:request',
+  'account:patient:decide',
+  'account:patient:end',
   'access:assignment:request',
   'access:assignment:end',
   'access:approval:decide',
@@ -132,6 +142,7 @@ const STEP_UP: readonly Permission[] = [
   'audit:access:export',
   'self:session:end',
   'self:factor:change',
+  'self:record:export',
 ]
 
 // What is seen of one field, or of all fields of a class in a resource type: c clear, p in part (the
@@ -285,16 +296,16 @@ const FIELD_TABLE: Readonly<Record<string, string>> = {
   'Claim narrative': '- - - c -',
   'ExplanationOfBenefit billing': '- - c c -',
   'ExplanationOfBenefit narrative': '- - - c -',
-  'Practitioner.name': 'c c - - -',
+  'Practitioner.name': 'c c - c -',
   'Practitioner identity': '- - - - -',
   'Practitioner contact': '- - - - -',
   'Practitioner narrative': '- - - - -',
-  'PractitionerRole.code': 'c c - - -',
-  'PractitionerRole.specialty': 'c c - - -',
+  'PractitionerRole.code': 'c c - c -',
+  'PractitionerRole.specialty': 'c c - c -',
   'PractitionerRole identity': '- - - - -',
   'PractitionerRole contact': '- - - - -',
   'PractitionerRole narrative': '- - - - -',
-  'Location.name': 'c c - - -',
+  'Location.name': 'c c - c -',
   'Location identity': '- - - - -',
   'Location contact': '- - - - -',
   'Location narrative': '- - - - -',
@@ -302,7 +313,7 @@ const FIELD_TABLE: Readonly<Record<string, string>> = {
   'Group narrative': '- - - - -',
   'Medication clinical': 'c c - c -',
   'Medication narrative': 'c c - c -',
-  'Organization.name': 'c c c - -',
+  'Organization.name': 'c c c c -',
   'Organization identity': '- - - - -',
   'Organization contact': '- - - - -',
   'Organization narrative': '- - - - -',
@@ -320,7 +331,9 @@ const OVER_MANY: readonly Permission[] = [
 
 const resourceFor = (permission: Permission) => {
   if (OVER_MANY.includes(permission)) return MANY_PATIENTS
-  return /^(vault|care|audit:access|access:patient):/.test(permission) ? ONE_PATIENT : NOTHING
+  return /^(vault|care|audit:access|access:patient|account:patient|self:record|self:access):/.test(permission)
+    ? ONE_PATIENT
+    : NOTHING
 }
 
 /** Every condition met: in care, own record, a factor just given, and the act is about somebody else. */
@@ -485,6 +498,26 @@ describe('the field table', () => {
         }
       }
     }
+  })
+
+  it('shows what no field is declared for to a patient, of their own record alone', () => {
+    const whole = ROLE_NAMES.flatMap((role) =>
+      ALL_PERMISSIONS.flatMap((permission) => {
+        const decision = ask(withEverything(role, permission))
+        return decision.effect === 'allow' && decision.scope.whole ? [`${role} ${permission}`] : []
+      }),
+    )
+    expect(whole).toEqual([
+      'patient vault:patient:read',
+      'patient vault:record:list',
+      'patient vault:record:read',
+      'patient self:record:export',
+    ])
+  })
+
+  it('lets nobody be assigned what comes with an account', () => {
+    const assignable = assignableRoles(builtInPolicy).map(({ name }) => name)
+    expect(ROLE_NAMES.filter((name) => !assignable.includes(name))).toEqual(['patient'])
   })
 
   it('lets no role see a field of the unmapped class under any permission', () => {

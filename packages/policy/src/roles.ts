@@ -1,3 +1,5 @@
+import type { RoleAssignment } from './decision.ts'
+import type { UserId } from './ids.ts'
 import type { Permission } from './permissions.ts'
 import { definePolicy, type Policy, type Role, type RoleRef, type RowRule, refOf, roleOf } from './policy.ts'
 import { administrator } from './roles/administrator.ts'
@@ -53,7 +55,7 @@ const byName = {
 
 /** The policy that ships. Custom roles make a policy of their own; this one never changes under a version. */
 export const builtInPolicy: Policy = definePolicy({
-  version: 'built-in/7',
+  version: 'built-in/8',
   roles: byName,
   everyone: [
     {
@@ -73,6 +75,15 @@ export const builtInPolicy: Policy = definePolicy({
       ],
     },
   ],
+})
+
+/** What a patient's account holds, and nothing besides: for being one, since nobody assigns it. */
+export const heldByPatient = (account: UserId): RoleAssignment => ({
+  name: builtInRoles.patient.name,
+  version: null,
+  assignmentId: account,
+  startsAt: new Date(0),
+  endsAt: null,
 })
 
 /** The role that the first people of an installation get: it can give every other. */

@@ -1,5 +1,5 @@
 import { FIELD_PATHS, type FieldPath, fieldOf, pathsOf, type ResourceType } from './catalog/index.ts'
-import type { FieldGrant } from './field-grants.ts'
+import type { FieldGrant, FieldGrants } from './field-grants.ts'
 import type { PatientId, UserId } from './ids.ts'
 import type { Permission } from './permissions.ts'
 import type { SecurityLabel } from './security-labels.ts'
@@ -17,7 +17,7 @@ export type Rows =
   | { readonly kind: 'none' }
 
 /** What the scope's statements show of a record with these labels. */
-type FieldsUnder = (labels: readonly SecurityLabel[]) => ReadonlyMap<FieldPath, FieldGrant>
+type FieldsUnder = (labels: readonly SecurityLabel[]) => FieldGrants
 
 /**
  * What one allowed request may reach. Only decide() makes one: the class leaves this package as a type
@@ -29,19 +29,22 @@ export class Scope {
   readonly #fieldsUnder: FieldsUnder
   readonly permission: Permission
   readonly fields: ReadonlyMap<FieldPath, FieldGrant>
+  /** Whether what no field is declared for is shown too: of the actor's own record alone. */
+  readonly whole: boolean
   readonly rows: Rows
   /** The ids of the statements that made it: the grants, then the denials that took fields away. */
   readonly statements: readonly string[]
 
   constructor(
     permission: Permission,
-    fields: ReadonlyMap<FieldPath, FieldGrant>,
+    fields: FieldGrants,
     rows: Rows,
     statements: readonly string[],
     fieldsUnder: FieldsUnder,
   ) {
     this.permission = permission
     this.fields = fields
+    this.whole = fields.whole
     this.rows = Object.freeze(rows)
     this.statements = Object.freeze(statements)
     this.#fieldsUnder = fieldsUnder
@@ -79,7 +82,7 @@ const classesOf = new WeakMap<Scope['fields'], Map<string, readonly ReadableClas
 
 /**
  * The classes that have to be decrypted to serve this scope, of one resource type or of all.
- * Never `unmapped`.
+ * Never `unmapped`, which goes with the whole of a record (`Scope.whole`).
  */
 export const readableClasses = ({ fields }: Scope, type?: ResourceType): readonly ReadableClass[] => {
   let byType = classesOf.get(fields)

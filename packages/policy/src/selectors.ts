@@ -8,7 +8,10 @@ import {
   resourceOf,
 } from './catalog/index.ts'
 
-/** The classes a statement can name. No role reads `unmapped`: there is no way to write it down. */
+/**
+ * The classes a statement can name. `unmapped` is none of them: its values have no field, and go with the
+ * whole of one's own record alone (`Statement.whole`).
+ */
 export type ReadableClass = Exclude<FieldClass, 'unmapped'>
 
 /** The literal field names of a declaration, without the index signature that its constraint brings along. */

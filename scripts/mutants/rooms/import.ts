@@ -429,14 +429,6 @@ export const IMPORT: readonly Mutant[] = [
     only: 'and to whoever uploaded it',
   },
   {
-    name: 'who is in an upload decides on it',
-    file: 'apps/api/src/services/uploads/may-trust.ts',
-    from: 'if (patientId !== null && patients.includes(patientId))',
-    to: 'if (patientId === id)',
-    test: TRUST_TEST,
-    only: 'own record is among',
-  },
-  {
     name: 'what was trusted is whose practitioner it is, whenever they are linked',
     file: 'apps/api/src/services/uploads/upload-trust-approval.ts',
     from: '      const rows = some.map(',

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs'
+import { builtInRoles } from '@chartward/policy'
 import { type Command, InvalidArgumentError } from 'commander'
 import { renderUnicodeCompact } from 'uqr'
 import { withUnwinding } from '../core/unwinding.ts'
@@ -38,10 +39,11 @@ const patientsArgument = (text: string): number => {
   return patients
 }
 
-const printAccounts = (accounts: readonly DemoAccount[]): void => {
+const printAccounts = (url: string, accounts: readonly DemoAccount[]): void => {
   for (const { role, displayName, email, password, otpauthUri } of accounts) {
     print()
     print(`  ${role}: ${displayName}`)
+    if (role === builtInRoles.patient.name) print(`    sign in   at ${url}/sign-in?as=patient`)
     print(`    address   ${email}`)
     print(`    password  ${password}`)
     print(`    code      scan with an authenticator app, or use ${otpauthUri}`)
@@ -55,7 +57,7 @@ const printWelcome = (url: string, accounts: readonly DemoAccount[], folder: str
   print('   THIS IS A DEMO: synthetic patients, accounts that are printed below.')
   print('   It listens on this machine only, and its data can never become production.')
   print('  ==========================================================================')
-  printAccounts(accounts)
+  printAccounts(url, accounts)
   print()
   print(`  The accounts are also in ${folder}/demo-accounts.json`)
   print(`  Chartward runs on ${url}   (Ctrl-C stops it; the data is kept)`)

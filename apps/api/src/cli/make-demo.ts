@@ -9,7 +9,13 @@ import { SimulatedClock } from '../demo/activity/clock.ts'
 import { Ledger } from '../demo/activity/ledger.ts'
 import { makePlan, type Plan } from '../demo/activity/plan.ts'
 import { actsOf } from '../demo/activity/stories.ts'
-import { type DemoAccount, importPopulation, type MadeAccount, makeAccounts } from '../demo/load-demo.ts'
+import {
+  type DemoAccount,
+  importPopulation,
+  type MadeAccount,
+  makeAccounts,
+  makePatientAccounts,
+} from '../demo/load-demo.ts'
 import { makeActivity } from '../demo/make-activity.ts'
 import { DEMO_PEOPLE, keyOf } from '../demo/people.ts'
 import { Population } from '../demo/population.ts'
@@ -158,6 +164,7 @@ export const makeDemo = async (options: DemoOptions): Promise<DemoAccount[]> => 
     const population = new Population(patients, now)
     const accounts =
       past ?? (await load({ ...options, app, population, progress }, Number.POSITIVE_INFINITY, null))
+    const ofPatients = await makePatientAccounts(app)
     // Waited for, as everything from now on: with it all that came before it is on the disk.
     await app.audit.commit({
       action: 'installation.demo-loaded',
@@ -167,7 +174,10 @@ export const makeDemo = async (options: DemoOptions): Promise<DemoAccount[]> => 
       count: patients,
     })
     const shown = new Set(DEMO_PEOPLE.map(keyOf))
-    return accounts.filter((account) => shown.has(keyOf(account))).map(({ id: _id, ...account }) => account)
+    const staff = accounts
+      .filter((account) => shown.has(keyOf(account)))
+      .map(({ id: _id, ...account }) => account)
+    return [...staff, ...ofPatients]
   } finally {
     await app.close()
   }

@@ -62,6 +62,7 @@ export const openAppFor = (
       breakGlassMinutes: environment.breakGlassMinutes,
       passwords: environment.passwords,
       lostFactorHours: environment.lostFactorHours,
+      patientsSeeNames: environment.patientsSeeNames,
       sessions: environment.sessions,
       timeZone: environment.timeZone,
       space: environment.space,

@@ -19,6 +19,7 @@ import { loadKeyring } from '../keys/keyring.ts'
 import { LOCK_MS } from '../services/auth/attempts.ts'
 import { hashingGate } from '../services/auth/password-hash.ts'
 import { readSignedIn, type SessionLimits, USUAL_SESSIONS } from '../sessions/lucia-adapter.ts'
+import { readOwnAccounts } from '../sessions/own-account.ts'
 import { readRecords } from '../vault/select-versions.ts'
 import { AttemptsInLog } from '../vouch/attempts-in-log.ts'
 import { HeadSeals } from '../vouch/head-seals.ts'
@@ -46,6 +47,8 @@ export interface OpenAppOptions {
   readonly passwords?: PasswordRules
   /** How long whoever holds a privileged role can call off a reset of their factor; 24 hours, unless told. */
   readonly lostFactorHours?: number
+  /** Whether patients see who saw their record by name; by role alone, unless told. */
+  readonly patientsSeeNames?: boolean
   /** What is usual in an hour; USUAL_ACCESS, unless told. */
   readonly accessLimits?: AccessLimits
   /** How long sessions last; USUAL_SESSIONS, unless told. */
@@ -74,6 +77,7 @@ export const openApp = async (options: OpenAppOptions): Promise<App & { close():
     breakGlassMinutes: options.breakGlassMinutes ?? BREAK_GLASS_MINUTES.unlessTold,
     passwords: options.passwords ?? passwordRules('default'),
     lostFactorHours: options.lostFactorHours ?? 24,
+    patientsSeeNames: options.patientsSeeNames ?? false,
     sessions: options.sessions ?? USUAL_SESSIONS,
     logOrigin: installation.logOrigin,
     logVerifierKey: options.logVerifierKey,
@@ -95,6 +99,7 @@ export const openApp = async (options: OpenAppOptions): Promise<App & { close():
     db,
     reads: {
       signedIn: readSignedIn(db),
+      ownAccounts: readOwnAccounts({ db, keyring, vouching }),
       relationships: readRelationships(db, vouching, settings.careRelationshipDays, clock),
       breakGlass: readBreakGlass(db, vouching, clock),
       records: readRecords(db),

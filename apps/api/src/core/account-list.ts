@@ -51,7 +51,7 @@ const LOOKS = { timeoutMs: 60_000 }
 const AT_ONCE = 5_000
 
 /**
- * All accounts of the installation, as the database has them now, kept between looks: of tens of thousands a
+ * All accounts of the workforce, as the database has them now, kept between looks: of tens of thousands a
  * look reads those alone that have changed. What has changed is told by PostgreSQL itself: the transaction
  * that wrote a row stands beside it (`xmin`), and a look asks for what no snapshot of the look before could
  * have seen. So a change is there for whoever looks after it, whichever process made it. What is counted here
@@ -111,14 +111,14 @@ export class AccountList {
         union select user_id from passkeys
           where ${since}::text is not null and age(xmin) <= age(${since ?? '3'}::xid))
       select (pg_snapshot_xmin(pg_current_snapshot())::text::numeric % 4294967296)::text as since,
-        (select count(*)::text from users) as users,
+        (select count(*)::text from users where kind = 'workforce') as users,
         array(select id::text from changed) as changed`
     if (look === undefined) throw new Error('the database has not answered')
     return look
   }
 
   async #readAll(now: number): Promise<void> {
-    const ids = await this.#sql<{ id: string }[]>`select id from users`
+    const ids = await this.#sql<{ id: string }[]>`select id from users where kind = 'workforce'`
     for (let from = 0; from < ids.length; from += AT_ONCE)
       await this.#read(
         ids.slice(from, from + AT_ONCE).map(({ id }) => id),
@@ -136,7 +136,7 @@ export class AccountList {
         exists (select from totp_factors f
           where f.user_id = u.id and f.confirmed_at is not null and not f.disabled)
         or exists (select from passkeys k where k.user_id = u.id and not k.disabled) as mfa
-      from users u where u.id = any(${ids}::uuid[])`
+      from users u where u.id = any(${ids}::uuid[]) and u.kind = 'workforce'`
     for (const row of rows) {
       const { assigned, ...account } = row
       const said = JSON.stringify(row)

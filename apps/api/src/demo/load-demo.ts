@@ -1,9 +1,13 @@
 import { withTransaction } from '@chartward/db'
-import type { PatientId, UserId } from '@chartward/policy'
+import { displayName } from '@chartward/fhir'
+import { builtInRoles, type PatientId, type UserId } from '@chartward/policy'
 import type { App } from '../app.ts'
 import { newId } from '../core/ids.ts'
 import { importFile } from '../services/import/import-files.ts'
+import { createDemoPatientAccount } from '../services/patient-accounts/create-demo-account.ts'
 import { createDemoUser } from '../services/users/create-demo-user.ts'
+import { openRecord } from '../vault/open-record.ts'
+import { selectVersions } from '../vault/select-versions.ts'
 import { newPassword } from './activity/passwords.ts'
 import type { DemoPerson } from './people.ts'
 import type { Population } from './population.ts'
@@ -24,6 +28,8 @@ export interface DemoAccount {
 export type MadeAccount = DemoAccount & { readonly id: UserId }
 
 const PATIENTS_OF_A_NURSE = 25
+/** Two people of the population, so that one can be seen not to see the other. */
+const PATIENTS_WITH_ACCOUNTS = 2
 
 /** The directory's practitioners, those who take part in the care of the most patients first. */
 const busiestPractitioners = async ({ db }: App): Promise<string[]> => {
@@ -63,6 +69,34 @@ const joinCareTeam = async (app: App, userId: UserId, practitionerId: string): P
     })
   }
   await Promise.all(patients.map(join))
+}
+
+/** What a patient is called, by their record. */
+const nameOf = async (app: App, patientId: PatientId): Promise<string> => {
+  const selection = { patientIds: [patientId], type: 'Patient' } as const
+  const [version] = await selectVersions(app.db, [patientId], selection, ['identity'])
+  const record =
+    version === undefined
+      ? null
+      : await app.keyring.withPatientKeys(patientId, (keys) => openRecord(version, ['identity'], keys))
+  return displayName(record?.fields.identity?.name) ?? 'Patient'
+}
+
+/** Makes accounts of patients that can sign in at once: of those in the care of whoever sees the most. */
+export const makePatientAccounts = async (app: App): Promise<DemoAccount[]> => {
+  const [practitioner] = await busiestPractitioners(app)
+  const patients = await app.db.sql<{ patient_id: PatientId }[]>`
+    select patient_id from care_relationships where practitioner_id = ${practitioner ?? null}
+    group by patient_id order by max(starts_at) desc, patient_id limit ${PATIENTS_WITH_ACCOUNTS}`
+  const accounts: DemoAccount[] = []
+  for (const [at, { patient_id: patientId }] of patients.entries()) {
+    const password = newPassword()
+    const email = `patient${at === 0 ? '' : at + 1}@demo.example`
+    const called = { displayName: await nameOf(app, patientId), email, password }
+    const made = await createDemoPatientAccount(app, { patientId, ...called })
+    accounts.push({ role: builtInRoles.patient.name, ...called, ...made })
+  }
+  return accounts
 }
 
 /** Imports what the population's source has recorded up to a moment (ms) and not delivered yet. */

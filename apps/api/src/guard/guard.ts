@@ -197,7 +197,9 @@ export const authorise = async <A extends Action, O>(
   })
   entry.decided(decision)
   if (decision.effect === 'allow') {
-    await admit(ctx, patientId, relationship !== null || decision.facts.breakGlassInForce)
+    // How much somebody reads of their own record is nobody's question.
+    if (!decision.facts.self)
+      await admit(ctx, patientId, relationship !== null || decision.facts.breakGlassInForce)
     return decision.scope
   }
   if (decision.effect === 'needs-step-up') throw new ChartwardError('STEP_UP_REQUIRED')

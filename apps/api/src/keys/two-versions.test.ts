@@ -8,6 +8,7 @@ import { practitionerByNpi } from '../services/directory/directory.ts'
 import { importFhir } from '../services/import/import-fhir.ts'
 import { patientsRouter } from '../services/patients/router.ts'
 import { recordsRouter } from '../services/records/router.ts'
+import { insertVouched } from '../testing/rows.ts'
 import { signInAs } from '../testing/sign-in.ts'
 import { createTestApp, type TestApp } from '../testing/test-app.ts'
 import { createCallerFactory, router } from '../trpc/trpc.ts'
@@ -95,7 +96,19 @@ const conditionSeenBy = async (app: App) => {
   const [patient] = await t.database.open('chartward_owner', 1).sql<
     { id: PatientId }[]
   >`select id from patients`
-  const { context } = await signInAs(app, 'patient', { patientId: patient?.id ?? nilId() })
+  const { context, userId } = await signInAs(app, 'clinician')
+  await insertVouched(app, 'care-relationship', [
+    {
+      patientId: patient?.id ?? nilId(),
+      id: newId(),
+      userId,
+      kind: 'care-team',
+      trusted: true,
+      underGiver: false,
+      narrowed: false,
+      startsAt: new Date(t.now.getTime() - 1000),
+    },
+  ])
   const { items } = await callerFor(context).records.list({ patientId: patient?.id ?? '', type: 'Condition' })
   return items.map(({ values, untrusted, version }) => ({ code: values.code, untrusted, version }))
 }

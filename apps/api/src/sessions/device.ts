@@ -35,8 +35,11 @@ const textOf = (token: string): string => `device\0${token}`
 const hashesOf = ({ keyring }: Pick<Parts, 'keyring'>, token: string): string[] =>
   keyring.macs('tokens', textOf(token)).map((mac) => mac.toString('hex'))
 
-/** Whose device it is asked to be: a person's by their id, or whosever an address is, if it is anybody's. */
-export type DeviceOwner = { readonly userId: UserId } | { readonly addressKey: string }
+/**
+ * Whose device it is asked to be: a person's by their id, or whosever an address is, if it is anybody's, by
+ * what may stand for it.
+ */
+export type DeviceOwner = { readonly userId: UserId } | { readonly addressKeys: readonly string[] }
 
 /**
  * The device that a browser is known as to somebody, or null: it holds no such token, has not been used there
@@ -59,7 +62,7 @@ export const findDevice = async (
         inArray(knownDevices.tokenHash, hashesOf(parts, token)),
         isNull(knownDevices.endedAt),
         gt(knownDevices.expiresAt, parts.clock()),
-        'userId' in owner ? eq(users.id, owner.userId) : eq(users.addressKey, owner.addressKey),
+        'userId' in owner ? eq(users.id, owner.userId) : inArray(users.addressKey, [...owner.addressKeys]),
       ),
     )
   if (found === undefined) return null

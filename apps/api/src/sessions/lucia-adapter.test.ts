@@ -23,6 +23,7 @@ it("the adapter passes Lucia's contract test", async () => {
   // as they came.
   databaseUser.id = newId()
   databaseUser.attributes = {
+    kind: 'workforce',
     email: 'contract@example.test',
     displayName: 'Contract Test',
     practitionerId: null,
@@ -32,6 +33,7 @@ it("the adapter passes Lucia's contract test", async () => {
   await insertVouched(t.app, 'user', [
     {
       id: databaseUser.id,
+      kind: 'workforce',
       email: 'contract@example.test',
       addressKey: 'contract@example.test',
       displayName: 'Contract Test',
@@ -41,6 +43,7 @@ it("the adapter passes Lucia's contract test", async () => {
   const over = (connection: Database | Transaction) =>
     new LuciaAdapter(connection, {
       find: (tokenHash) => t.app.reads.signedIn.ask(tokenHash),
+      ownAccount: (userId) => t.app.reads.ownAccounts.ask(userId),
       vouching: t.app.vouching,
       clock: () => new Date(),
       renewAfterMs: 0,

@@ -1,11 +1,19 @@
 import { type Connection, type Database, schema, type Transaction, withTransaction } from '@chartward/db'
-import type { Id, PatientId, RoleAssignment, SessionId, UserId } from '@chartward/policy'
+import {
+  heldByPatient,
+  type Id,
+  type PatientId,
+  type RoleAssignment,
+  type SessionId,
+  type UserId,
+} from '@chartward/policy'
 import { and, desc, eq, gt, inArray, isNull, lte, ne, notInArray, or, type SQL } from 'drizzle-orm'
 import type { Adapter, DatabaseSession, DatabaseUser } from 'lucia'
 import { closeToEntries } from '../audit/live-sessions.ts'
 import { SharedRead } from '../core/shared-read.ts'
 import { type Kind, type RowOf, type SealedRow, sealedColumns } from '../vouch/kinds.ts'
 import type { Vouching } from '../vouch/vouching.ts'
+import type { OwnAccount } from './own-account.ts'
 import { isElsewhere, type Places, withPlace } from './place.ts'
 import type { SessionEndReason, SessionStage } from './session.ts'
 import { earliest, later } from './time.ts'
@@ -57,6 +65,7 @@ export interface Origin {
 }
 
 interface UserAttributes {
+  readonly kind: RowOf<'user'>['kind']
   readonly email: string
   readonly displayName: string
   readonly practitionerId: string | null
@@ -89,6 +98,8 @@ export interface EndedSession {
 interface AdapterOptions {
   /** Reads a session with its person by the MAC of its token; see `readSignedIn`. */
   readonly find: (tokenHash: string) => Promise<SignedInRows | null>
+  /** What an account of a patient is, while it is open; see `readOwnAccounts`. */
+  readonly ownAccount: (userId: UserId) => Promise<OwnAccount | null>
   readonly vouching: Vouching
   readonly clock: () => Date
   readonly limits: SessionLimits
@@ -107,7 +118,7 @@ type SessionRow = RowOf<'session'>
 /** A session with its person, and every role assignment that they ever had. */
 export interface SignedInRows {
   readonly session: SealedRow<'session'> & { readonly id: SessionId }
-  readonly user: SealedRow<'user'> & Pick<RowOf<'user'>, 'id' | 'email' | 'displayName' | 'status'>
+  readonly user: SealedRow<'user'> & Pick<RowOf<'user'>, 'id' | 'kind' | 'email' | 'displayName' | 'status'>
   readonly assignments: readonly (SealedRow<'role-assignment'> & { readonly id: string })[]
 }
 
@@ -176,7 +187,8 @@ export class LuciaAdapter implements Adapter {
   }
 
   /**
-   * The user is null where the account doesn't count: deactivated, or not yet active and past enrolment.
+   * The user is null where the account doesn't count: deactivated, not yet active and past enrolment, or no
+   * patient's any more though it was made for one.
    * There is no session where one of the rows that it gives something by is none that the application vouches
    * for.
    */
@@ -194,7 +206,7 @@ export class LuciaAdapter implements Adapter {
     const { from } = this.#options
     this.#isElsewhere = session.stage === 'full' && from !== null && isElsewhere(session, from)
     const isOpen = user.status === 'active' || (user.status === 'invited' && session.stage === 'enrol')
-    return [this.#sessionOf(tokenHash, session), isOpen ? userOf(user, assignments) : null]
+    return [this.#sessionOf(tokenHash, session), isOpen ? await this.#userOf(user, assignments) : null]
   }
 
   async getUserSessions(userId: UserId): Promise<DatabaseSession[]> {
@@ -407,6 +419,19 @@ export class LuciaAdapter implements Adapter {
     }
   }
 
+  /** A patient's account holds what patients do, and whatever else may stand in its rows is nothing to it. */
+  async #userOf(
+    user: SignedInRows['user'],
+    assignments: SignedInRows['assignments'],
+  ): Promise<DatabaseUser | null> {
+    if (user.kind !== 'patient') return staffOf(user, assignments)
+    const own = await this.#options.ownAccount(user.id)
+    if (own === null) return null
+    const { email, displayName, patientId } = own
+    const attributes = { kind: user.kind, email, displayName, practitionerId: null, patientId }
+    return { id: user.id, attributes: { ...attributes, assignments: [heldByPatient(user.id)] } }
+  }
+
   // Lucia compares with the process's clock; the rows keep the application's, which in tests is another one.
   #toLucia(at: Date): Date {
     return new Date(at.getTime() + Date.now() - this.#options.clock().getTime())
@@ -417,13 +442,14 @@ export class LuciaAdapter implements Adapter {
   }
 }
 
-const userOf = (user: SignedInRows['user'], assignments: SignedInRows['assignments']): DatabaseUser => ({
+const staffOf = (user: SignedInRows['user'], assignments: SignedInRows['assignments']): DatabaseUser => ({
   id: user.id,
   attributes: {
+    kind: user.kind,
     email: user.email,
     displayName: user.displayName,
     practitionerId: user.practitionerId,
-    patientId: user.patientId,
+    patientId: null,
     assignments: assignments.map(({ id, role, roleVersion, startsAt, endsAt }) => ({
       assignmentId: id,
       name: role,

@@ -26,9 +26,11 @@ export interface Session {
 
 export interface SessionUser {
   readonly id: UserId
+  readonly kind: (typeof schema.users.$inferSelect)['kind']
   readonly email: string
   readonly displayName: string
   readonly practitionerId: string | null
+  /** Of a patient's account alone: whose record is their own. */
   readonly patientId: PatientId | null
 }
 

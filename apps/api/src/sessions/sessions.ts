@@ -16,6 +16,7 @@ import {
   type readSignedIn,
   type SessionLimits,
 } from './lucia-adapter.ts'
+import type { readOwnAccounts } from './own-account.ts'
 import { NO_PLACES, withPlace } from './place.ts'
 import type { Session, SessionStage, SignedIn } from './session.ts'
 import { earliest, later } from './time.ts'
@@ -29,7 +30,10 @@ export const SESSION_COOKIE = '__Host-chartward'
 /** What sessions need of the application. */
 interface SessionParts {
   readonly db: Database
-  readonly reads: { readonly signedIn: ReturnType<typeof readSignedIn> }
+  readonly reads: {
+    readonly signedIn: ReturnType<typeof readSignedIn>
+    readonly ownAccounts: ReturnType<typeof readOwnAccounts>
+  }
   readonly audit: Pick<AuditLog, 'append'>
   readonly keyring: Pick<Keyring, 'mac' | 'macs'>
   readonly vouching: Vouching
@@ -71,6 +75,7 @@ const adapterFor = (
     limits: app.settings.sessions,
     from,
     find: (tokenHash) => app.reads.signedIn.ask(tokenHash),
+    ownAccount: (userId) => app.reads.ownAccounts.ask(userId),
     vouching: app.vouching,
     clock: app.clock,
     renewAfterMs: RENEW_AFTER_MS,
@@ -131,6 +136,7 @@ export const findSignedIn = async (
     },
     user: {
       id: user.id,
+      kind: user.kind,
       email: user.email,
       displayName: user.displayName,
       practitionerId: user.practitionerId,

@@ -1,20 +1,26 @@
-import { withTransaction } from '@chartward/db'
-import type { PatientId, UserId } from '@chartward/policy'
+import { schema, withTransaction } from '@chartward/db'
+import { builtInRoles, type PatientId, type UserId } from '@chartward/policy'
+import { and, eq } from 'drizzle-orm'
 import type { App } from '../app.ts'
 import { takeCommitments } from '../audit/commitments.ts'
 import { newId } from '../core/ids.ts'
 import type { RequestContext } from '../guard/request-context.ts'
 import { addConfirmedFactor } from '../services/auth/factors.ts'
+import { insertAccountUser, newAccountRow } from '../services/patient-accounts/rows.ts'
 import { insertAssignment } from '../services/users/assignment-row.ts'
 import { insertUser } from '../services/users/user-row.ts'
 import type { SignedIn } from '../sessions/session.ts'
 import { findSignedIn, startSession } from '../sessions/sessions.ts'
+import { createPatient } from '../vault/create-patient.ts'
 import { newAddress } from './test-app.ts'
+
+const { patientAccounts } = schema
 
 export interface SignInOptions {
   readonly displayName?: string
   readonly email?: string
   readonly practitionerId?: string
+  /** Of a patient: whose record is their own. A new patient's, of whom nothing is known, unless told. */
   readonly patientId?: PatientId
   /** Null for a session in which no factor counts as fresh. Now, unless told. */
   readonly factorAt?: Date | null
@@ -37,6 +43,16 @@ export interface TestSignIn {
   readonly signedIn: SignedIn
 }
 
+/** A patient with a key, of whom nothing is known, unless there is one of this id. */
+const patientOf = async (app: App, patientId: PatientId): Promise<PatientId> => {
+  const made = await withTransaction(app.db, [patientId], async (tx) => {
+    const known = await tx.sql`select from patients where id = ${patientId}`
+    return known.length > 0 ? null : createPatient(tx, app.keyring, { patientId, source: 'test' })
+  })
+  if (made !== null) app.keyring.keepPatientKeys(patientId, made.keys)
+  return patientId
+}
+
 /**
  * Somebody with these roles and a real, full session, made quickly: no password, no entries. Names
  * and addresses are minted, so that tests share nothing.
@@ -46,23 +62,41 @@ export const signInAs = async (
   roles: string | readonly string[],
   options: SignInOptions = {},
 ): Promise<TestSignIn> => {
-  const userId: UserId = newId()
   const now = app.clock()
   const from = { ip: options.ip ?? '127.0.0.1', userAgent: 'test' }
   const held = typeof roles === 'string' ? [roles] : roles
-  const { token } = await withTransaction(app.db, 'none', async (tx) => {
-    await insertUser(tx, app, {
-      id: userId,
-      email: options.email ?? `${userId}@example.test`,
-      displayName: options.displayName ?? `Test ${held.join(' ')} ${userId.slice(-4)}`,
-      status: 'active',
-      practitionerId: options.practitionerId ?? null,
-      patientId: options.patientId ?? null,
-      createdAt: now,
-    })
+  const patientId = held.includes(builtInRoles.patient.name)
+    ? await patientOf(app, options.patientId ?? newId())
+    : null
+  const called = {
+    email: options.email ?? `${newId()}@example.test`,
+    displayName: options.displayName ?? `Test ${held.join(' ')} ${newId().slice(-4)}`,
+  }
+  const account = patientId === null ? null : await newAccountRow(app, patientId, called)
+  const userId: UserId = account?.owner.userId ?? newId()
+  const { token } = await withTransaction(app.db, patientId === null ? 'none' : [patientId], async (tx) => {
+    if (account === null) {
+      await insertUser(tx, app, {
+        id: userId,
+        ...called,
+        status: 'active',
+        practitionerId: options.practitionerId ?? null,
+        createdAt: now,
+      })
+    } else {
+      // A patient has one: that of an earlier sign-in gives way.
+      const earlier = and(
+        eq(patientAccounts.patientId, account.row.patientId),
+        eq(patientAccounts.state, 'open'),
+      )
+      await app.vouching.end(tx, 'patient-account', earlier, { state: 'ended', endedAt: now })
+      const row = { ...account.row, state: 'open', createdAt: now, openedAt: now } as const
+      await app.vouching.insert(tx, 'patient-account', [row])
+      await insertAccountUser(tx, app, account.owner, 'active')
+    }
     // Who signs in has a factor: without one they would not count as enrolled.
     await addConfirmedFactor(tx, app, userId)
-    for (const role of held) {
+    for (const role of account === null ? held : []) {
       await insertAssignment(tx, app, {
         id: newId(),
         userId,

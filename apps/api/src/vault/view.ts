@@ -1,4 +1,4 @@
-import { type Meaning, meaningOf, securityLabels, titleOf } from '@chartward/fhir'
+import { type Meaning, meaningOf, securityLabels, titleOf, undeclared } from '@chartward/fhir'
 import {
   type FieldPath,
   type PatientId,
@@ -22,6 +22,8 @@ export interface RecordView {
   readonly version: number
   readonly authoredAt: Date
   readonly values: Record<string, unknown>
+  /** What no field is declared for, as it was sent; null for whoever is not shown the whole of a record. */
+  readonly rest: Record<string, unknown> | null
   /** What it is about, of what is shown clear. */
   readonly title: string | null
   /** Of all that was opened: that something is negated is shown also where the field that says it is not. */
@@ -40,6 +42,7 @@ export interface Views {
 
 const WITHHELD = {
   values: {},
+  rest: null,
   title: null,
   meaning: {
     standing: 'said',
@@ -90,6 +93,7 @@ export const viewVersions = async (
       version,
       authoredAt,
       values,
+      rest: own.whole ? undeclared(record.fields) : null,
       title,
       meaning,
       untrusted: !record.trusted,

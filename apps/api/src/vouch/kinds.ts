@@ -15,12 +15,12 @@ export const KINDS = {
     owner: 'id',
     said: [
       'id',
+      'kind',
       'email',
       'addressKey',
       'displayName',
       'status',
       'practitionerId',
-      'patientId',
       'department',
       'managerId',
       'employeeNumber',
@@ -28,6 +28,14 @@ export const KINDS = {
     ],
     passing: [],
     unsaid: ['createdAt', 'lastSeenAt'],
+  },
+  // Whose account is which patient's: what an account sees as its own follows from it.
+  'patient-account': {
+    table: schema.patientAccounts,
+    owner: 'id',
+    said: ['id', 'patientId', 'accountToken', 'content', 'state', 'openedAt', 'endedAt', 'endedBy'],
+    passing: [],
+    unsaid: ['createdAt'],
   },
   invitation: {
     table: schema.invitations,

@@ -56,6 +56,7 @@ const known = async (): Promise<void> => {
 
 const user = (id: UserId = newId()): NewRow<'user'> => ({
   id,
+  kind: 'workforce',
   email: `${id}@example.test`,
   addressKey: `${id}@example.test`,
   displayName: 'Row Test',
@@ -299,7 +300,10 @@ describe('somebody who can write rows as the application', () => {
   })
 
   it.each([
-    ['a patient', { patientId: newId<PatientId>() }],
+    [
+      'a kind',
+      { kind: 'patient' as const, email: '', displayName: 'A patient', addressKey: `patient/${newId()}` },
+    ],
     ['a practitioner', { practitionerId: newId() }],
     ['an address', { email: 'thief@example.test' }],
     ['an address to sign in by', { addressKey: 'thief@example.test' }],

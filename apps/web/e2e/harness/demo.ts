@@ -59,7 +59,8 @@ export const openDemo = async <Role extends string>(
       const account = accounts.find((one) => one.role === role)
       if (account === undefined) throw new Error(`The demo has no ${role}.`)
       const { displayName: name, email, password, totpSecret } = account
-      const person = { name, email, password, authenticator: new Authenticator(totpSecret) }
+      const door = role === 'patient' ? ({ door: 'patient' } as const) : {}
+      const person = { name, email, ...door, password, authenticator: new Authenticator(totpSecret) }
       const window = await openWindow(browser, url)
       people.set(role, person)
       windows.set(role, window)

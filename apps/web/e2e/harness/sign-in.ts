@@ -7,6 +7,8 @@ import { textOf } from './text.ts'
 export interface Person {
   readonly name: string
   readonly email: string
+  /** The door that they sign in at; that for staff, unless told. */
+  readonly door?: 'patient'
   password: string
   authenticator: Authenticator | null
 }
@@ -47,9 +49,9 @@ export const enrol = async (page: Page, person: Person): Promise<readonly string
 
 export const home = (page: Page): Locator => page.getByRole('heading', { name: /^Good to see you/ })
 
-export const givePassword = async (page: Page, { email, password }: Person): Promise<void> => {
-  await page.goto('/sign-in')
-  await page.getByLabel('Work e-mail').fill(email)
+export const givePassword = async (page: Page, { door, email, password }: Person): Promise<void> => {
+  await page.goto(door === 'patient' ? '/sign-in?as=patient' : '/sign-in')
+  await page.getByLabel(door === 'patient' ? 'E-mail' : 'Work e-mail').fill(email)
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Continue' }).click()
   await page.getByRole('heading', { name: 'Enter your code' }).waitFor()

@@ -93,6 +93,22 @@ export const PAGES = {
     }),
     component: lazyRouteComponent(() => import('../features/patients/patient-page.tsx'), 'PatientPage'),
   },
+  '/my-record': {
+    label: 'My record',
+    letter: 'm',
+    needs: ['self:access:list'],
+    search: z.object({}),
+    component: lazyRouteComponent(
+      () => import('../features/patients/own/own-record-page.tsx'),
+      'OwnRecordPage',
+    ),
+  },
+  // All of one's own, for paper and as a file: each part that is read is an entry.
+  '/patients/$id/whole': {
+    needs: ['self:record:export'],
+    search: z.object({}),
+    component: lazyRouteComponent(() => import('../features/patients/own/whole-page.tsx'), 'WholePage'),
+  },
   // As it goes on paper: opening it is an entry of its own.
   '/patients/$id/accesses': {
     needs: ['audit:access:list'],

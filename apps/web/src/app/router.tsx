@@ -37,6 +37,8 @@ const routes = {
   '/claims': routeTo('/claims'),
   '/patients/$id': routeTo('/patients/$id'),
   '/patients/$id/accesses': routeTo('/patients/$id/accesses'),
+  '/patients/$id/whole': routeTo('/patients/$id/whole'),
+  '/my-record': routeTo('/my-record'),
   '/emergency': routeTo('/emergency'),
   '/exports': routeTo('/exports'),
   '/exports/$id': routeTo('/exports/$id'),

@@ -38,11 +38,9 @@ export const BadLink = ({ what = 'link', failure, onRetry, children }: Props) =>
   return (
     <div className={classes.step}>
       <StepHeading title={`This ${what} can’t be used`} />
-      {failure === null ? (
-        <Notice tone="bad">The link is incomplete. Open it again exactly as it came to you.</Notice>
-      ) : (
-        <FailureText failure={failure} />
-      )}
+      <Notice tone="bad">
+        {failure?.message ?? 'The link is incomplete. Open it again exactly as it came to you.'}
+      </Notice>
       <p className={classes.lead}>{children}</p>
       <Button component="a" href="/sign-in" variant="default">
         Go to sign-in

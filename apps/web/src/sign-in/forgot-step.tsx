@@ -3,13 +3,14 @@ import { type FormEvent, useState } from 'react'
 import { FailureText } from '../components/failure-text.tsx'
 import { Notice } from '../components/notice.tsx'
 import { api } from './api.ts'
+import type { Door } from './password-step.tsx'
 import classes from './sign-in.module.css'
 import { StepHeading } from './step-heading.tsx'
 import { useMissing } from './use-missing.ts'
 import { useSubmit } from './use-submit.ts'
 
 /** Somebody has forgotten their password. Whether the address is anybody's is said to nobody. */
-export const ForgotStep = ({ onBack }: { onBack: () => void }) => {
+export const ForgotStep = ({ door, onBack }: { door: Door; onBack: () => void }) => {
   const [email, setEmail] = useState('')
   const [asked, setAsked] = useState(false)
   const { pending, failure, submit } = useSubmit()
@@ -19,7 +20,7 @@ export const ForgotStep = ({ onBack }: { onBack: () => void }) => {
     event.preventDefault()
     if (isMissing(event)) return
     void submit(async () => {
-      await api.auth.askForReset.mutate({ email: email.trim() })
+      await api.auth.askForReset.mutate({ email: email.trim(), as: door })
       setAsked(true)
     })
   }
@@ -32,7 +33,9 @@ export const ForgotStep = ({ onBack }: { onBack: () => void }) => {
           If this is the address of an account with a second factor, a link is on its way to it. It works
           once, and for an hour. A second one is sent after five minutes at the earliest.
         </Notice>
-        <p className={classes.lead}>Nothing comes? Ask an administrator.</p>
+        <p className={classes.lead}>
+          Nothing comes? Ask {door === 'patient' ? 'where you are treated' : 'an administrator'}.
+        </p>
         <Button variant="default" onClick={onBack} data-autofocus>
           Back to sign-in
         </Button>
@@ -47,7 +50,7 @@ export const ForgotStep = ({ onBack }: { onBack: () => void }) => {
       </StepHeading>
       {failure === null ? null : <FailureText failure={failure} />}
       <TextInput
-        label="Work e-mail"
+        label={door === 'patient' ? 'E-mail' : 'Work e-mail'}
         name="email"
         error={email === '' ? errorAt('email') : null}
         // Not type="email": that takes no letters beyond ASCII, and rewrites the domain.

@@ -17,11 +17,31 @@ const REASONS: Readonly<Record<string, string>> = {
   elsewhere: 'You signed out in another tab. Sign in to go on where you were.',
 }
 
+/** What each door is called, and the way to the other. */
+const DOORS = {
+  workforce: {
+    title: 'Sign in',
+    address: 'Work e-mail',
+    other: 'Are you a patient? Sign in here',
+    to: '/sign-in?as=patient',
+  },
+  patient: {
+    title: 'Sign in as a patient',
+    address: 'E-mail',
+    other: 'Do you work here? Sign in here',
+    to: '/sign-in',
+  },
+} as const
+
+export type Door = keyof typeof DOORS
+
 export const PasswordStep = ({
+  door,
   reason,
   mails,
   onDone,
 }: {
+  door: Door
   reason: string | null
   /** Whether a link can be mailed to whoever has forgotten their password. */
   mails: boolean
@@ -43,18 +63,18 @@ export const PasswordStep = ({
     event.preventDefault()
     if (isMissing(event)) return
     void submit(async () => {
-      const { stage } = await api.auth.signIn.mutate({ email: email.trim(), password })
+      const { stage } = await api.auth.signIn.mutate({ email: email.trim(), password, as: door })
       onDone(stage)
     })
   }
 
   return (
     <form className={classes.step} noValidate onSubmit={onSubmit}>
-      <StepHeading title="Sign in" />
+      <StepHeading title={DOORS[door].title} />
       {why === undefined || failure !== null ? null : <Notice tone="info">{why}</Notice>}
       {failure === null ? null : <FailureText failure={failure} />}
       <TextInput
-        label="Work e-mail"
+        label={DOORS[door].address}
         name="email"
         error={email === '' ? errorAt('email') : null}
         // Not type="email": that takes no letters beyond ASCII, and rewrites the domain.
@@ -94,8 +114,13 @@ export const PasswordStep = ({
           Forgot your password?
         </Anchor>
       ) : (
-        <p className={classes.lead}>Forgot your password? An administrator makes you a link to a new one.</p>
+        <p className={classes.lead}>
+          {door === 'patient'
+            ? 'Forgot your password? Ask where you are treated: you are given another account.'
+            : 'Forgot your password? An administrator makes you a link to a new one.'}
+        </p>
       )}
+      <Anchor href={DOORS[door].to}>{DOORS[door].other}</Anchor>
     </form>
   )
 }

@@ -42,6 +42,9 @@ const linked = LINKED[window.location.pathname] ?? null
 // Taken once, at load: the address bar and the history don't keep it.
 const token = linked !== null ? takeInvitationToken(window.location, window.history) : null
 
+/** Patients have a door of their own: one address may stand at both. */
+const door = query.get('as') === 'patient' ? 'patient' : 'workforce'
+
 const goOn = () => window.location.replace(safePath(query.get('next')))
 
 /**
@@ -78,9 +81,9 @@ export const SignInApp = () => {
       return <Trouble failure={failureOf(trouble)} onRetry={() => window.location.reload()} />
     switch (stage) {
       case 'password':
-        return <PasswordStep reason={query.get('reason')} mails={mails} onDone={advance} />
+        return <PasswordStep door={door} reason={query.get('reason')} mails={mails} onDone={advance} />
       case 'forgot':
-        return <ForgotStep onBack={() => setStage('password')} />
+        return <ForgotStep door={door} onBack={() => setStage('password')} />
       case 'factor':
         return <FactorStep onDone={advance} onStartOver={startOver} />
       case 'enrol':

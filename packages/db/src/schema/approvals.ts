@@ -25,6 +25,7 @@ export const approvals = pgTable(
         'upload-trust',
         'people-change',
         'role-version',
+        'patient-account',
       ],
     }).notNull(),
     subjectId: subjectId().notNull(),

@@ -23,9 +23,10 @@ export const sessionId = idOf<'session'>()
 export const entryId = idOf<'entry'>()
 /**
  * What a request for a second person is about: who gets what it gives, the export, the upload, the change of
- * several people, or the role.
+ * several people, the role, or the account that a patient is to have.
  */
-export const subjectId = idOf<'user' | 'export' | 'upload' | 'people-change' | 'role'>()
+export const subjectId = idOf<'user' | 'export' | 'upload' | 'people-change' | 'role' | 'patient-account'>()
+export const patientAccountId = idOf<'patient-account'>()
 export const peopleChangeId = idOf<'people-change'>()
 
 /** An instant, kept to the microsecond in UTC. */

@@ -3,6 +3,7 @@ import {
   type AnyPgColumn,
   bigint,
   boolean,
+  check,
   index,
   integer,
   pgTable,
@@ -10,25 +11,31 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { bytea, createdAt, id, instant, patientId, sessionId, userId, vouched } from './types.ts'
+import { bytea, createdAt, id, instant, sessionId, userId, vouched } from './types.ts'
+
+/** What stands in the place of a name in the row of a patient's account: the same for all. */
+export const PATIENT_LABEL = 'A patient'
 
 /**
- * One row per person of the workforce (or patient with an account). Deactivated, never deleted: the audit log
- * names users for six years. Suspended: locked down, and nobody signs in with it until a second person lifts
- * that. `practitionerId` links to the directory and brings that practitioner's care
- * relationships.
+ * One row per account, of the workforce or of a patient. Deactivated, never deleted: the audit log names
+ * users for six years. Suspended: locked down, and nobody signs in with it until a second person lifts
+ * that. `practitionerId` links to the directory and brings that practitioner's care relationships. The row of
+ * a patient's account says nothing of whose it is (`patient_accounts` does, sealed): its `addressKey` is a
+ * MAC of the address. No role is assigned to it: a trigger refuses.
  */
 export const users = pgTable(
   'users',
   {
     id: userId().primaryKey(),
+    kind: text({ enum: ['workforce', 'patient'] })
+      .notNull()
+      .default('workforce'),
     email: text().notNull(),
     /** What the address is compared by, made by the application: the database's locale decides nothing. */
     addressKey: text().notNull(),
     displayName: text().notNull(),
     status: text({ enum: ['invited', 'active', 'suspended', 'deactivated'] }).notNull(),
     practitionerId: uuid(),
-    patientId: patientId(),
     /** Where in the house somebody works, as the house calls it. */
     department: text(),
     /** Another user, never one who stands below them: the verb walks up, one change at a time. */
@@ -45,6 +52,12 @@ export const users = pgTable(
     index('users_practitioner').on(t.practitionerId),
     uniqueIndex('users_employee_number').on(sql`lower(${t.employeeNumber})`),
     index('users_manager').on(t.managerId).where(sql`${t.managerId} is not null`),
+    check(
+      'users_patient_says_nothing',
+      sql`${t.kind} <> 'patient' or (${t.email} = '' and ${t.addressKey} like 'patient/%'
+        and ${t.displayName} = ${sql.raw(`'${PATIENT_LABEL}'`)} and ${t.practitionerId} is null and ${t.department} is null
+        and ${t.managerId} is null and ${t.employeeNumber} is null)`,
+    ),
   ],
 )
 

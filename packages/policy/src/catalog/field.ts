@@ -6,7 +6,10 @@ import type { Reading } from './readings.ts'
  * does not compile.
  */
 
-/** Each class of a record version is one ciphertext under a key of its own. No role can read `unmapped`. */
+/**
+ * Each class of a record version is one ciphertext under a key of its own. `unmapped` is what no field is
+ * declared for: no field names it, and a patient alone reads it, with the whole of their own record.
+ */
 export const FIELD_CLASSES = ['identity', 'contact', 'clinical', 'narrative', 'billing', 'unmapped'] as const
 export type FieldClass = (typeof FIELD_CLASSES)[number]
 

@@ -19,7 +19,7 @@ const READ: readonly Permission[] = [
 /** Reads the whole clinical record of the patients in their care, notes included; no billing. */
 export const clinician: Role = {
   name: 'clinician',
-  version: 3,
+  version: 4,
   title: 'Clinician',
   description: 'Sees clinical data and notes of the patients in their care.',
   privileged: false,
@@ -53,6 +53,12 @@ export const clinician: Role = {
       id: 'clinician/break-glass',
       effect: 'allow',
       permissions: ['care:break-glass:open'],
+    },
+    {
+      id: 'clinician/ask-for-account',
+      effect: 'allow',
+      permissions: ['account:patient:read', 'account:patient:request'],
+      rows: 'care',
     },
     {
       id: 'clinician/keep-care-team',

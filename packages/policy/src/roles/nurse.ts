@@ -16,7 +16,7 @@ const READ: readonly Permission[] = [
  */
 export const nurse: Role = {
   name: 'nurse',
-  version: 3,
+  version: 4,
   title: 'Nurse',
   description: 'Sees clinical data of the patients in their care; no billing and no text of notes.',
   privileged: false,
@@ -48,6 +48,12 @@ export const nurse: Role = {
       id: 'nurse/break-glass',
       effect: 'allow',
       permissions: ['care:break-glass:open'],
+    },
+    {
+      id: 'nurse/ask-for-account',
+      effect: 'allow',
+      permissions: ['account:patient:read', 'account:patient:request'],
+      rows: 'care',
     },
     {
       id: 'nurse/see-care-team',

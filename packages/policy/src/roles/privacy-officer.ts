@@ -6,7 +6,7 @@ import type { Role } from '../policy.ts'
  */
 export const privacyOfficer: Role = {
   name: 'privacy-officer',
-  version: 4,
+  version: 5,
   title: 'Privacy officer',
   description:
     'Explores and verifies the audit log, decides on exports, keeps care teams, reviews each use of break-glass, and is the second person for what administrators ask for. Finds a patient by name or MRN, sees name, MRN and birth date of them and no more, and who saw their chart.',
@@ -48,6 +48,17 @@ export const privacyOfficer: Role = {
       id: 'privacy-officer/see-accesses',
       effect: 'allow',
       permissions: ['audit:access:list', 'audit:access:export', 'access:patient:explain'],
+      rows: 'all',
+    },
+    {
+      id: 'privacy-officer/keep-patients-accounts',
+      effect: 'allow',
+      permissions: [
+        'account:patient:read',
+        'account:patient:request',
+        'account:patient:decide',
+        'account:patient:end',
+      ],
       rows: 'all',
     },
     {

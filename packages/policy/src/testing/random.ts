@@ -53,6 +53,7 @@ export const statement = (effect: fc.Arbitrary<Statement['effect']>): fc.Arbitra
       hidden: fc.subarray<FieldSelector>(['Patient.name', 'Observation.*', 'class:narrative']),
       labels: fc.subarray(['hiv', 'genetics']),
       breakGlass: fc.boolean(),
+      whole: fc.boolean(),
     },
     { requiredKeys: ['id', 'effect', 'permissions'] },
   )

@@ -10,7 +10,7 @@ type Shown = Readonly<Record<string, Grant>>
 /** What is decided, and for an allow which patients and which fields, of records with these labels. */
 export type Specified =
   | { readonly effect: 'deny' | 'needs-step-up' | 'needs-break-glass' }
-  | { readonly effect: 'allow'; readonly rows: string; readonly fields: Shown }
+  | { readonly effect: 'allow'; readonly rows: string; readonly fields: Shown; readonly whole: boolean }
 
 const typeOf = (path: string): string => path.slice(0, path.indexOf('.'))
 
@@ -181,5 +181,9 @@ export const specified = (request: DecisionRequest, labels: readonly SecurityLab
   const showing = open.filter(({ labels: opened = [] }) => labels.every((label) => opened.includes(label)))
   const isShown = (type: string): boolean =>
     isAsked(type) || (labels.length === 0 && compartmentOf(type) === 'directory')
-  return { effect: 'allow', rows, fields: fieldsOf(showing, isShown) }
+  const fields = fieldsOf(showing, isShown)
+  // What no field is declared for: of one's own record, where some field of it is shown and none is denied.
+  const isWhole = showing.some((one) => one.whole === true && one.rows === 'self')
+  const whole = isWhole && taken.length === 0 && Object.keys(fields).length > 0
+  return { effect: 'allow', rows, fields, whole }
 }

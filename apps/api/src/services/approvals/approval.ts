@@ -17,7 +17,9 @@ export const APPROVAL_KINDS: readonly ApprovalKind[] = approvals.kind.enumValues
 export type ApprovalStatus = Approval['status']
 
 /** What the subject of each kind is; a kind that leaves it open does not compile. */
-const SUBJECTS: Readonly<Record<ApprovalKind, 'user' | 'export' | 'upload' | 'people-change' | 'role'>> = {
+const SUBJECTS: Readonly<
+  Record<ApprovalKind, 'user' | 'export' | 'upload' | 'people-change' | 'role' | 'patient-account'>
+> = {
   'role-assignment': 'user',
   'role-end': 'user',
   'practitioner-link': 'user',
@@ -31,6 +33,7 @@ const SUBJECTS: Readonly<Record<ApprovalKind, 'user' | 'export' | 'upload' | 'pe
   'upload-trust': 'upload',
   'people-change': 'people-change',
   'role-version': 'role',
+  'patient-account': 'patient-account',
 }
 
 /** Of a request that gives a user something or takes it, the subject is that user. */
@@ -56,6 +59,12 @@ export const isForPeople = (
 /** Of a request that a version of a role comes into force, the role. */
 export const isForRole = (approval: Approval): approval is Approval & { readonly subjectId: Id<'role'> } =>
   SUBJECTS[approval.kind] === 'role'
+
+/** Of a request that a patient has an account, that account. */
+export const isForPatientAccount = (
+  approval: Approval,
+): approval is Approval & { readonly subjectId: Id<'patient-account'> } =>
+  SUBJECTS[approval.kind] === 'patient-account'
 
 /** Nobody decides on what nobody remembers: a request lapses after seven days. */
 export const APPROVAL_MS = 7 * 24 * 60 * 60_000

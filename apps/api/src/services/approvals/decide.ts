@@ -1,4 +1,5 @@
 import type { Transaction } from '@chartward/db'
+import type { PatientId } from '@chartward/policy'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { type Approval, type Decision, decideApproval, isForUser } from './approval.ts'
@@ -21,14 +22,16 @@ export const decide = async (
   record: (decided: Approval) => Promise<unknown>,
 ): Promise<void> => {
   const decided = await decideApproval(tx, ctx, decision)
+  const patientId = await KINDS[decided.kind].patientOf(tx, ctx.app, decided)
   await requireRight(tx, ctx.app, {
     holder: ctx.user.id,
     permission: KINDS[decided.kind].decide,
     about: isForUser(decided) ? decided.subjectId : null,
+    patientId,
     message: 'Your role does not permit this any more.',
   })
   if (decision.shown !== null) await requireAsShown(tx, ctx.app, decided, decision.shown)
-  if (decision.status === 'approved') await requireApprovable(tx, ctx, decided)
+  if (decision.status === 'approved') await requireApprovable(tx, ctx, decided, patientId)
   const { mark, carryOut, turnDown } = KINDS[decided.kind]
   await mark(tx, ctx.app, decided, decision.status)
   await record(decided)
@@ -37,11 +40,22 @@ export const decide = async (
 }
 
 /** A request can be turned down by whoever decides; only one that stands as it was asked can be approved. */
-const requireApprovable = async (tx: Transaction, { app }: Context, decided: Approval): Promise<void> => {
+const requireApprovable = async (
+  tx: Transaction,
+  { app }: Context,
+  decided: Approval,
+  patientId: PatientId | null,
+): Promise<void> => {
   const { request, enrolledOnly } = KINDS[decided.kind]
   const about = isForUser(decided) ? decided.subjectId : null
   try {
-    await requireRight(tx, app, { holder: decided.requestedBy, permission: request, about, message: '' })
+    await requireRight(tx, app, {
+      holder: decided.requestedBy,
+      permission: request,
+      about,
+      patientId,
+      message: '',
+    })
   } catch (error) {
     throw new ChartwardError(
       'CONFLICT',

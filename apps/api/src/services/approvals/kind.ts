@@ -1,5 +1,5 @@
 import type { Transaction } from '@chartward/db'
-import type { Permission, Policy } from '@chartward/policy'
+import type { PatientId, Permission, Policy } from '@chartward/policy'
 import type { z } from 'zod'
 import type { App } from '../../app.ts'
 import type { EntryBase } from '../../audit/entry.ts'
@@ -35,6 +35,8 @@ interface KindSpec<P, A extends Approval> {
    * Only for a subject who has signed in with a factor of their own: what is given is not given to a link.
    */
   readonly enrolledOnly: boolean
+  /** Of which patient it is, where it is about one: both persons hold their permissions with regard to them. */
+  patientOf?(tx: Transaction, app: App, asked: Asked<P, A>): Promise<PatientId>
   /** What a request asks for, as its row holds it: ids and settings, never PHI. */
   readonly payload: z.ZodType<P>
   describe(app: App, policy: Policy, asked: Asked<P, A>): ApprovalDescription | Promise<ApprovalDescription>
@@ -54,6 +56,7 @@ export interface ApprovalKindDefinition {
   readonly request: Permission
   readonly decide: Permission
   readonly enrolledOnly: boolean
+  patientOf(tx: Transaction, app: App, approval: Approval): Promise<PatientId | null>
   describe(app: App, policy: Policy, approval: Approval): Promise<ApprovalDescription>
   mark(tx: Transaction, app: App, approval: Approval, status: 'approved' | 'rejected'): Promise<void>
   carryOut(tx: Transaction, app: App, by: EntryBase, approval: Approval): Promise<void>
@@ -69,6 +72,7 @@ export const defineApprovalKind = <P, A extends Approval>({
   request,
   decide,
   enrolledOnly,
+  patientOf,
   payload: schema,
   describe,
   mark = async () => undefined,
@@ -84,6 +88,8 @@ export const defineApprovalKind = <P, A extends Approval>({
     request,
     decide,
     enrolledOnly,
+    patientOf: async (tx, app, approval) =>
+      patientOf === undefined ? null : patientOf(tx, app, asked(approval)),
     describe: async (app, policy, approval) => describe(app, policy, asked(approval)),
     mark: async (tx, app, approval, status) => mark(tx, app, asked(approval), status),
     carryOut: async (tx, app, by, approval) => carryOut(tx, app, by, asked(approval)),

@@ -1,5 +1,6 @@
 import type { Permission } from '@chartward/policy'
 import { exportApproval } from '../exports/export-approval.ts'
+import { patientAccountApproval } from '../patient-accounts/patient-account-approval.ts'
 import { peopleChangeApproval } from '../people/people-change-approval.ts'
 import { roleVersionApproval } from '../roles/role-version-approval.ts'
 import { uploadTrustApproval } from '../uploads/upload-trust-approval.ts'
@@ -33,6 +34,7 @@ export const KINDS: Readonly<Record<ApprovalKind, ApprovalKindDefinition>> = {
   'upload-trust': uploadTrustApproval,
   'people-change': peopleChangeApproval,
   'role-version': roleVersionApproval,
+  'patient-account': patientAccountApproval,
 }
 
 /** The kinds on which holders of this permission decide. */

@@ -1,5 +1,12 @@
 import { schema, type Transaction } from '@chartward/db'
-import { type Decision, decide, type Permission, type RoleAssignment, type UserId } from '@chartward/policy'
+import {
+  type Decision,
+  decide,
+  type PatientId,
+  type Permission,
+  type RoleAssignment,
+  type UserId,
+} from '@chartward/policy'
 import { eq } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
@@ -73,22 +80,30 @@ export const beginPrivilegedAct = async (
  */
 export const requireRight = async (
   tx: Transaction,
-  app: Pick<App, 'clock' | 'policies' | 'vouching'>,
+  app: Pick<App, 'clock' | 'policies' | 'reads' | 'vouching'>,
   right: {
     readonly holder: UserId
     readonly permission: Permission
     readonly about: UserId | null
+    /** The patient whom it is about, where there is one: then it is held with regard to them. */
+    readonly patientId?: PatientId | null
     readonly message: string
   },
 ): Promise<Decision> => {
-  const { holder, permission, about, message } = right
+  const { holder, permission, about, patientId = null, message } = right
   const { isEnrolled: enrolled, roles } = await standingOf(tx, app, holder)
   const now = app.clock()
   const decision = decide({
     actor: { kind: 'user', id: holder, roles, patientId: null },
     permission,
-    resource: { kind: 'none' },
-    context: { now, factorAt: now, relationship: null, aboutUserId: about },
+    resource: patientId === null ? { kind: 'none' } : { kind: 'patient', patientId },
+    context: {
+      now,
+      factorAt: now,
+      relationship:
+        patientId === null ? null : await app.reads.relationships.ask({ userId: holder, patientId }),
+      aboutUserId: about,
+    },
     policy: await app.policies.inForce(roles),
   })
   if (!enrolled || decision.effect !== 'allow') throw new ChartwardError('FORBIDDEN', message)

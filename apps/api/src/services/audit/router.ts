@@ -2,6 +2,7 @@ import * as contract from '@chartward/contract'
 import { changeProcedure, readProcedure } from '../../trpc/procedure.ts'
 import { router } from '../../trpc/trpc.ts'
 import { listAccesses } from './accesses/list.ts'
+import { listOwnAccesses } from './accesses/own.ts'
 import { printAccesses } from './accesses/print.ts'
 import { listActions } from './actions.ts'
 import { askCheck } from './ask-check.ts'
@@ -59,6 +60,14 @@ export const auditRouter = router({
     output: contract.printAccessesOutput,
     resource: ({ patientId }) => ({ kind: 'patient', patientId }),
   }).query(({ ctx, input }) => printAccesses({ ctx: ctx.verb, input })),
+
+  ownAccesses: readProcedure({
+    permission: 'self:access:list',
+    audit: 'patient.accesses-viewed',
+    input: contract.listOwnAccessesInput,
+    output: contract.listOwnAccessesOutput,
+    resource: ({ patientId }) => ({ kind: 'patient', patientId }),
+  }).query(({ ctx, input }) => listOwnAccesses({ ctx: ctx.verb, input })),
 
   proof: readProcedure({
     permission: 'audit:entry:read',

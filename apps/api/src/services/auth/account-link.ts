@@ -6,6 +6,7 @@ import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
 import { readSignInRows } from './account.ts'
+import { calledAs } from './called-as.ts'
 
 const { accountLinks, users } = schema
 
@@ -82,7 +83,7 @@ const stands = (now: Date) =>
  * the account is not open, not saying which.
  */
 export const findLink = async (
-  { db, clock, keyring, vouching }: App,
+  { db, clock, keyring, reads, vouching }: App,
   purpose: Purpose,
   token: string,
 ): Promise<FoundLink> => {
@@ -105,7 +106,8 @@ export const findLink = async (
     (await vouching.admits('user', row.users))
   if (!counts) throw new ChartwardError('LINK_INVALID')
   const { id, expiresAt, email: newEmail } = row.account_links
-  const { id: userId, email, displayName } = row.users
+  const { id: userId } = row.users
+  const { email, displayName } = await calledAs({ reads }, row.users)
   return { id, userId, email, newEmail, displayName, expiresAt }
 }
 

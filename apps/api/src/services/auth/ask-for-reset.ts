@@ -11,7 +11,7 @@ import { authStep } from './auth-entry.ts'
  */
 export const askForReset = async ({
   ctx,
-  input: { email },
+  input: { email, as },
 }: {
   readonly ctx: RequestContext
   readonly input: AskForResetInput
@@ -21,7 +21,7 @@ export const askForReset = async ({
     if (app.settings.smtp === null)
       throw new ChartwardError('UNAVAILABLE', 'No mail is sent from here: ask an administrator for a link.')
     await withTransaction(app.db, 'none', async (tx) => {
-      await queueMail(tx, app, { kind: 'reset-asked', typed: email, ip })
+      await queueMail(tx, app, { kind: 'reset-asked', typed: email, as, ip })
       await entry.succeed(tx)
     })
     return {}

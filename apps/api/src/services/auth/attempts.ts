@@ -1,4 +1,3 @@
-import { addressKey } from '@chartward/contract'
 import { type Connection, schema, type Transaction, withTransaction } from '@chartward/db'
 import type { UserId } from '@chartward/policy'
 import { eq } from 'drizzle-orm'
@@ -7,6 +6,8 @@ import { type ChartwardCode, ChartwardError } from '../../core/errors.ts'
 import { toChartwardError } from '../../trpc/to-chartward-error.ts'
 import { notify } from '../notices/notify.ts'
 import type { AuthEntry } from './auth-entry.ts'
+import { calledAs } from './called-as.ts'
+import { guessedAt, type Whose } from './whose.ts'
 
 /** This many failures in a row lock for `LOCK_MS`. */
 const MOST_FAILURES = 5
@@ -40,9 +41,9 @@ type KnownDevice = { readonly id: string } | null
 /** The passwords tried for an address, whether or not there is an account behind it. */
 export const passwordAttempts = (
   app: Pick<App, 'keyring'>,
-  email: string,
+  whose: Whose,
   device: KnownDevice = null,
-): AttemptSubject => subjectOf(app, 'password', addressKey(email), device)
+): AttemptSubject => subjectOf(app, 'password', guessedAt(whose), device)
 
 /** The codes tried for a person's second factor, wherever it is asked for. */
 export const factorAttempts = (
@@ -193,19 +194,20 @@ export const withAttemptCounted = async <T>(
  */
 export const rebind = async (
   tx: Transaction,
-  app: Pick<App, 'attempts' | 'audit' | 'clock' | 'keyring'>,
+  app: Pick<App, 'attempts' | 'audit' | 'clock' | 'keyring' | 'reads'>,
   userId: UserId,
   what: 'password' | 'factor',
 ): Promise<void> => {
   const { users, knownDevices } = schema
-  const [user] = await tx.orm.select({ email: users.email }).from(users).where(eq(users.id, userId))
+  const [user] = await tx.orm.select().from(users).where(eq(users.id, userId))
   if (user === undefined) return
+  const whose = await calledAs(app, user)
   const devices = await tx.orm
     .select({ id: knownDevices.id })
     .from(knownDevices)
     .where(eq(knownDevices.userId, userId))
   const subjects = [null, ...devices].map((device) =>
-    what === 'password' ? passwordAttempts(app, user.email, device) : factorAttempts(app, userId, device),
+    what === 'password' ? passwordAttempts(app, whose, device) : factorAttempts(app, userId, device),
   )
   const gone = await tx.sql<{ subject: string }[]>`
     delete from attempt_counters where subject = any(${subjects}) returning subject`

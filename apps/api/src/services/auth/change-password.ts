@@ -31,9 +31,9 @@ export const changePassword = async ({
     const { session, user } = await requireStage(ctx, entry, 'full')
     const factorAt = requireFreshFactor(session, app.clock())
     const device = await findDevice(app.db, app, ctx.deviceToken, { userId: user.id })
-    const attempts = passwordAttempts(app, user.email, device)
+    const attempts = passwordAttempts(app, user, device)
     const found = await withAttemptCounted(app, entry, attempts, async () => {
-      const credentials = await findCredentials(app.db, app, user.email)
+      const credentials = await findCredentials(app.db, app, user)
       const fits = await passwordFits(app, credentials?.passwordHash ?? null, input.current)
       if (credentials === null || !fits) {
         throw new ChartwardError('WRONG_CREDENTIALS', 'This is not your password.', { field: 'current' })
@@ -44,7 +44,7 @@ export const changePassword = async ({
     const hash = await hashNewPassword(app, user, input.password)
     const { token, endedOther } = await withTransaction(app.db, 'none', async (tx) => {
       await lockAccount(tx, app, user.id)
-      await requireSameCredentials(tx, app, user.email, found)
+      await requireSameCredentials(tx, app, user, found)
       await storePassword(tx, app, user.id, hash)
       await notify(tx, app, user.id, { word: 'password-changed', from: ctx })
       const renewed = await renewSession(tx, app, session, factorAt)

@@ -1,12 +1,12 @@
-import { addressKey } from '@chartward/contract'
 import { type Connection, schema, type Transaction } from '@chartward/db'
 import type { UserId } from '@chartward/policy'
-import { eq } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { nilId } from '../../core/ids.ts'
 import { readSignInRows } from './account.ts'
 import { openPassword } from './sealed-hash.ts'
+import { addressKeysOf, type Whose } from './whose.ts'
 
 const { users } = schema
 
@@ -31,12 +31,12 @@ interface Credentials {
 export const findCredentials = async (
   connection: Connection,
   app: Pick<App, 'vouching' | 'keyring'>,
-  email: string,
+  whose: Whose,
 ): Promise<Credentials | null> => {
   const [user] = await connection.orm
     .select()
     .from(users)
-    .where(eq(users.addressKey, addressKey(email)))
+    .where(and(eq(users.kind, whose.kind), inArray(users.addressKey, addressKeysOf(app, whose))))
   const rows = await readSignInRows(connection, app, user?.id ?? nilId())
   if (user === undefined) return null
   const { id: userId, status } = user
@@ -61,10 +61,10 @@ export const findCredentials = async (
 export const requireSameCredentials = async (
   tx: Transaction,
   app: Pick<App, 'vouching' | 'keyring'>,
-  email: string,
+  whose: Whose,
   found: Credentials,
 ): Promise<void> => {
-  const now = await findCredentials(tx, app, email)
+  const now = await findCredentials(tx, app, whose)
   const same =
     now !== null &&
     now.userId === found.userId &&

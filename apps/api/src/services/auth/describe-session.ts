@@ -42,6 +42,7 @@ export const describeSession = async ({
       email: user.email,
       displayName: user.displayName,
       practitionerLinked: user.practitionerId !== null,
+      patientId: user.patientId,
     },
     roles: inForce.map(({ name, version, endsAt }) => ({
       role: name,

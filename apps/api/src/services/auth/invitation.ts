@@ -3,6 +3,7 @@ import type { UserId } from '@chartward/policy'
 import { and, eq, gt, inArray, isNull } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
+import { calledAs } from './called-as.ts'
 
 const { invitations, users } = schema
 
@@ -29,7 +30,7 @@ const stands = (now: Date) =>
  * not saying which.
  */
 export const findInvitation = async (
-  { db, clock, keyring, vouching }: App,
+  { db, clock, keyring, reads, vouching }: App,
   token: string,
 ): Promise<Invitation> => {
   const hashes = keyring.macs('tokens', invitationText(token))
@@ -44,7 +45,8 @@ export const findInvitation = async (
     (await vouching.admits('user', row.users))
   if (!counts) throw new ChartwardError('INVITATION_INVALID')
   const { id, expiresAt } = row.invitations
-  const { id: userId, email, displayName } = row.users
+  const { id: userId } = row.users
+  const { email, displayName } = await calledAs({ reads }, row.users)
   return { id, userId, email, displayName, expiresAt }
 }
 

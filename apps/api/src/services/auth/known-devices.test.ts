@@ -114,7 +114,7 @@ describe('a stranger', () => {
     }
     expect(await guess(t.app, email)).toBe('LOCKED_OUT')
     const reasons = (await auditEntries(t.app, 'auth.authenticator.refused')).filter(
-      ({ facts }) => facts.attemptsOn === passwordAttempts(t.app, email),
+      ({ facts }) => facts.attemptsOn === passwordAttempts(t.app, { email, kind: 'workforce' }),
     )
     expect(reasons).toHaveLength(1)
   })
@@ -279,7 +279,9 @@ it('a counter is the same row for a known and an unknown address, but for whose 
   const rows = await t.app.db.orm.select().from(attemptCounters)
   const of = (address: string) => {
     const { subject: _, ...row } =
-      rows.find(({ subject }) => subject === passwordAttempts(t.app, address)) ?? {}
+      rows.find(
+        ({ subject }) => subject === passwordAttempts(t.app, { email: address, kind: 'workforce' }),
+      ) ?? {}
     return row
   }
   expect(of(person.email)).toEqual(of(email))

@@ -34,7 +34,9 @@ const tryPassword = (email: string, password: string) =>
 const entriesAbout = async (person: Person) =>
   (await auditEntries(t.app)).filter(({ resource }) => resource.id === person.id)
 const attemptsOn = async (email: string) =>
-  (await auditEntries(t.app)).filter(({ facts }) => facts.attemptsOn === passwordAttempts(t.app, email))
+  (await auditEntries(t.app)).filter(
+    ({ facts }) => facts.attemptsOn === passwordAttempts(t.app, { email, kind: 'workforce' }),
+  )
 
 describe('sign-in', () => {
   it('takes a password and then a code, one after the other, under a new token each', async () => {
@@ -278,8 +280,12 @@ describe('a wrong password', () => {
     wait(t, 1000)
     await purgeAttempts(t.app)
     const kept = await t.app.db.orm.select().from(schema.attemptCounters)
-    expect(kept.map(({ subject }) => subject)).toContain(passwordAttempts(t.app, locked))
-    expect(kept.map(({ subject }) => subject)).not.toContain(passwordAttempts(t.app, old))
+    expect(kept.map(({ subject }) => subject)).toContain(
+      passwordAttempts(t.app, { email: locked, kind: 'workforce' }),
+    )
+    expect(kept.map(({ subject }) => subject)).not.toContain(
+      passwordAttempts(t.app, { email: old, kind: 'workforce' }),
+    )
     expect(await refusalOf(tryPassword(locked, PASSWORD))).toBe('LOCKED_OUT')
   })
 

@@ -1,4 +1,4 @@
-import { addressKey, type SignInInput, type SignInOutput } from '@chartward/contract'
+import type { SignInInput, SignInOutput } from '@chartward/contract'
 import { withTransaction } from '@chartward/db'
 import { ChartwardError } from '../../core/errors.ts'
 import type { RequestContext } from '../../guard/request-context.ts'
@@ -10,10 +10,12 @@ import { authStep } from './auth-entry.ts'
 import { findCredentials, requireSameCredentials } from './credentials.ts'
 import { hashPassword, needsRehash, passwordFits } from './password-hash.ts'
 import { storePassword } from './passwords.ts'
+import { addressKeysOf } from './whose.ts'
 
 /**
  * The first step: address and password. An unknown address takes the same way as a known one, at the same
- * cost, to the same answer. What comes next is the factor, or its enrolment where there has never been one;
+ * cost, to the same answer, and so does one of the other door: a patient's account is none at that for staff.
+ * What comes next is the factor, or its enrolment where there has never been one;
  * nothing else can be reached.
  */
 export const signIn = async ({
@@ -25,11 +27,12 @@ export const signIn = async ({
 }): Promise<SignInOutput> =>
   authStep(ctx, 'auth.sign-in.password', async (entry) => {
     const { app } = ctx
-    const owner = { addressKey: addressKey(input.email) }
+    const whose = { email: input.email, kind: input.as }
+    const owner = { addressKeys: addressKeysOf(app, whose) }
     const device = await findDevice(app.db, app, ctx.deviceToken, owner)
-    const attempts = passwordAttempts(app, input.email, device)
+    const attempts = passwordAttempts(app, whose, device)
     const started = await withAttemptCounted(app, entry, attempts, async () => {
-      const found = await findCredentials(app.db, app, input.email)
+      const found = await findCredentials(app.db, app, whose)
       if (found !== null) entry.about(found.userId)
       const fits = await passwordFits(app, found?.passwordHash ?? null, input.password)
       if (!fits || found === null || found.passwordHash === null)
@@ -38,7 +41,7 @@ export const signIn = async ({
       const rehashed = needsRehash(found.passwordHash) ? await hashPassword(app, input.password) : null
       return withTransaction(app.db, 'none', async (tx) => {
         await lockAccount(tx, app, userId)
-        await requireSameCredentials(tx, app, input.email, found)
+        await requireSameCredentials(tx, app, whose, found)
         // Whoever held this browser's session before gives it up.
         if (ctx.token !== null) await endSession(tx, app, ctx.token, { reason: 'replaced', by: userId })
         const stage = found.hasFactor ? ('factor' as const) : ('enrol' as const)

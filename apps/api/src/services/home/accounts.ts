@@ -20,9 +20,10 @@ export const accounts = async ({
   const now = app.clock()
   const [counts] = await sql<{ invited: number; active: number; without_mfa: number; pending: number }[]>`
     select
-      (select count(*)::integer from users where status = 'invited') as invited,
-      (select count(*)::integer from users where status = 'active') as active,
-      (select count(*)::integer from users u where status = 'active' and not ${hasUsableFactor(sql)}) as without_mfa,
+      (select count(*)::integer from users where kind = 'workforce' and status = 'invited') as invited,
+      (select count(*)::integer from users where kind = 'workforce' and status = 'active') as active,
+      (select count(*)::integer from users u where kind = 'workforce' and status = 'active'
+        and not ${hasUsableFactor(sql)}) as without_mfa,
       (select count(*)::integer from approvals where status = 'pending' and expires_at > ${now.toISOString()}
         and kind in ${sql(kindsDecidedWith('access:approval:decide'))}) as pending`
   const expiring = await sql<{ display_name: string; role: string; ends_at: string }[]>`

@@ -129,6 +129,7 @@ describe('accounts', () => {
     await insertVouched(test.app, 'user', [
       {
         id: newId(),
+        kind: 'workforce',
         email: 'new@test.invalid',
         addressKey: 'new@test.invalid',
         displayName: 'New',

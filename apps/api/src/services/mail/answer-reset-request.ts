@@ -25,7 +25,7 @@ export const answerResetRequest = async (
   { id }: MailRow,
   asked: Extract<MailContent, { kind: 'reset-asked' }>,
 ): Promise<Answered | null> => {
-  const found = await findCredentials(app.db, app, asked.typed)
+  const found = await findCredentials(app.db, app, { email: asked.typed, kind: asked.as })
   if (found === null) return null
   const { userId } = found
   return withTransaction(app.db, 'none', async (tx) => {

@@ -1,3 +1,4 @@
+import { accountKind } from '@chartward/contract'
 import { CryptoError } from '@chartward/crypto'
 import { z } from 'zod'
 import { ChartwardError } from '../../core/errors.ts'
@@ -15,7 +16,12 @@ const content = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('invitation'), userId: userIdSchema, ...link }),
   z.strictObject({ kind: z.literal('password-reset'), userId: userIdSchema, ...link }),
   z.strictObject({ kind: z.literal('address'), userId: userIdSchema, to: z.string(), ...link }),
-  z.strictObject({ kind: z.literal('reset-asked'), typed: z.string(), ip: z.string().nullable() }),
+  z.strictObject({
+    kind: z.literal('reset-asked'),
+    typed: z.string(),
+    as: accountKind,
+    ip: z.string().nullable(),
+  }),
   z.strictObject({
     kind: z.literal('notice'),
     userId: userIdSchema,

@@ -13,10 +13,12 @@ import { installQueue } from '../../jobs/install-queue.ts'
 import { startJobs } from '../../jobs/start-jobs.ts'
 import { makeCertificate } from '../../testing/certificate.ts'
 import { auditEntries } from '../../testing/entries.ts'
+import { signInAs } from '../../testing/sign-in.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { newBrowser, newPerson, PASSWORD, wait } from '../auth/testing/person.ts'
 import { notify } from '../notices/notify.ts'
 import { as } from '../users/testing/person.ts'
+import { queueMail } from './queue-mail.ts'
 import { giveUpMail, sendQueuedMail } from './send.ts'
 import { post } from './testing/post.ts'
 
@@ -231,6 +233,33 @@ describe('a notice', () => {
     await post(t.app)
     expect(server.received.map(({ subject }) => subject)).toEqual(['Your invitation to Chartward'])
     expect(id).toBeTruthy()
+  })
+})
+
+describe('of a patient', () => {
+  it('says only that there is something, whatever it is, and goes where the patient signs in by', async () => {
+    const email = `${newId()}@patients.test`
+    const { userId, signedIn } = await signInAs(t.app, 'patient', { email, displayName: 'Ada Quince' })
+    await withTransaction(t.app.db, 'none', (tx) => notify(tx, t.app, userId, { word: 'factor-added' }))
+    await sendQueuedMail(t.app, await waiting())
+    await withTransaction(t.app.db, 'none', async (tx) => {
+      const link = {
+        userId,
+        token: 'a'.repeat(43),
+        expiresAt: new Date(t.now.getTime() + 60_000).toISOString(),
+      }
+      await queueMail(tx, t.app, { kind: 'password-reset', ...link })
+    })
+    await sendQueuedMail(t.app, await waiting())
+    expect(server.received.map(({ to }) => to)).toEqual([[email], [email]])
+    expect(new Set(server.received.map(({ subject }) => subject))).toEqual(
+      new Set(['There is something for you']),
+    )
+    for (const { raw } of server.received) {
+      expect(raw).not.toMatch(/quince|patient record|password|factor|clinic/i)
+      expect(raw).toContain('There is something for you. Open this link')
+    }
+    expect(signedIn.user.patientId).not.toBeNull()
   })
 })
 

@@ -5,14 +5,24 @@ import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { MailRefused, sendBySmtp } from '../../core/outbound/smtp.ts'
 import { linkUrl } from '../auth/account-link.ts'
+import { calledAs } from '../auth/called-as.ts'
 import { invitationUrl } from '../auth/invitation.ts'
 import { answerResetRequest } from './answer-reset-request.ts'
 import { type MailContent, openContent } from './content.ts'
 import { type MailRow, settleMail } from './settle.ts'
-import { addressMail, invitationMail, type MailText, noticeMail, resetMail, written } from './texts.ts'
+import {
+  addressMail,
+  invitationMail,
+  type MailText,
+  noticeMail,
+  patientMail,
+  resetMail,
+  written,
+} from './texts.ts'
 
 const { mails, users } = schema
 
+type AccountKind = (typeof users.$inferSelect)['kind']
 type Ready = Exclude<MailContent, { kind: 'reset-asked' }>
 
 /**
@@ -28,13 +38,18 @@ export const sendQueuedMail = async (app: App, id: string): Promise<void> => {
   const { row, content } = waiting
   const ready = content.kind === 'reset-asked' ? await answerResetRequest(app, row, content) : content
   const to = ready === null ? null : await addressFor(app, ready)
-  const said = ready === null ? null : textOf(app, ready)
+  const said = ready === null || to === null ? null : textOf(app, ready, to.kind)
   if (ready === null || to === null || said === null) return settleMail(app, row, { state: 'dropped' })
   const settled = { id, kind: ready.kind, userId: ready.userId }
   if ('expiresAt' in ready && new Date(ready.expiresAt) <= app.clock())
     return settleMail(app, settled, { state: 'undeliverable', failure: 'expired' })
   try {
-    await sendBySmtp(smtp, { id: messageId(app, id), to, subject: said.subject, ...written(said) })
+    await sendBySmtp(smtp, {
+      id: messageId(app, id),
+      to: to.address,
+      subject: said.subject,
+      ...written(said),
+    })
   } catch (error) {
     if (!(error instanceof MailRefused)) throw error
     return settleMail(app, settled, { state: 'undeliverable', failure: error.code })
@@ -74,16 +89,25 @@ const OPEN: Readonly<Record<Ready['kind'], readonly string[]>> = {
  * Where it goes: looked up as it is sent, in a row that the application vouches for. Null where the account
  * is no more what it was.
  */
-const addressFor = async ({ db, vouching }: App, content: Ready): Promise<string | null> => {
+const addressFor = async (
+  { db, reads, vouching }: App,
+  content: Ready,
+): Promise<{ readonly address: string; readonly kind: AccountKind } | null> => {
   const id: UserId = content.userId
   const [row] = await db.orm.select().from(users).where(eq(users.id, id))
   if (row === undefined) return null
-  const { status, email } = await vouching.require('user', row)
+  const { status } = await vouching.require('user', row)
   if (!OPEN[content.kind].includes(status)) return null
-  return ('to' in content ? content.to : null) ?? email
+  const { email, kind } = await calledAs({ reads }, row)
+  return { address: ('to' in content ? content.to : null) ?? email, kind }
 }
 
-const textOf = ({ settings: { publicUrl }, calendar }: App, content: Ready): MailText | null => {
+const textOf = (
+  { settings: { publicUrl }, calendar }: App,
+  content: Ready,
+  kind: AccountKind,
+): MailText | null => {
+  if (kind === 'patient') return patientMail(patientLink(publicUrl, content))
   if (content.kind === 'notice') {
     const accountUrl = new URL('/account', publicUrl).href
     return noticeMail({ ...content, at: calendar.moment(new Date(content.at)), accountUrl })
@@ -94,4 +118,11 @@ const textOf = ({ settings: { publicUrl }, calendar }: App, content: Ready): Mai
   const purpose = content.kind === 'address' ? 'address' : 'password-reset'
   const link = { url: linkUrl(publicUrl, purpose, content.token), until }
   return purpose === 'address' ? addressMail(link) : resetMail(link)
+}
+
+/** Where there is something for a patient: whatever it is, no mail says it. */
+const patientLink = (publicUrl: string, content: Ready): string => {
+  if (content.kind === 'notice') return new URL('/sign-in?as=patient', publicUrl).href
+  if (content.kind === 'invitation') return invitationUrl(publicUrl, content.token)
+  return linkUrl(publicUrl, content.kind === 'address' ? 'address' : 'password-reset', content.token)
 }

@@ -56,6 +56,17 @@ export const addressMail = ({ url, until }: Link): MailText => ({
   after: [`It counts once, and until ${until}. If you know of no such account, leave it.`, NOBODY_ASKS],
 })
 
+/**
+ * Everything that is mailed to a patient: that somebody is one is nothing for a mailbox, so that it says only
+ * that there is something, and the same whatever it is.
+ */
+export const patientMail = (url: string): MailText => ({
+  subject: 'There is something for you',
+  lines: ['There is something for you. Open this link to see what it is.'],
+  link: { label: 'See what it is', url },
+  after: ['If you did not expect this message, leave it: the link opens nothing by itself.'],
+})
+
 const IT_WAS_I = 'If it was you, there is nothing to do. If not, tell an administrator at once.'
 
 const NOTICES: Readonly<Record<NoticeWord, (role: string) => readonly [subject: string, said: string]>> = {

@@ -20,7 +20,7 @@ export const endingInvitations: Feed = {
       select * from (
         select distinct on (i.user_id) i.user_id, i.invited_by, i.created_at, i.expires_at
         from invitations i join users u on u.id = i.user_id
-        where u.status = 'invited' and i.accepted_at is null and i.revoked_at is null
+        where u.kind = 'workforce' and u.status = 'invited' and i.accepted_at is null and i.revoked_at is null
         order by i.user_id, i.created_at desc
       ) latest
       where expires_at <= ${new Date(now + INVITATION_SOON_MS).toISOString()}
@@ -84,7 +84,7 @@ export const dormantAccounts: Feed = {
   needs: async ({ app: { db, clock }, user }) => {
     const rows = await db.sql<{ id: string; display_name: string; seen: string }[]>`
       select id, display_name, coalesce(last_seen_at, created_at) as seen from users
-      where status = 'active' and id <> ${user.id}
+      where kind = 'workforce' and status = 'active' and id <> ${user.id}
         and coalesce(last_seen_at, created_at) <= ${new Date(clock().getTime() - DORMANT_MS).toISOString()}
       order by seen limit ${MOST}`
     return rows.map(

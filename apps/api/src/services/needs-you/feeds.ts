@@ -4,12 +4,14 @@ import { breakGlassReviews, breakGlassWaitsForADay, breakGlassWaitsForDays } fro
 import { endingCare } from './care.ts'
 import { exportDecisions, ownExports } from './exports.ts'
 import { undeliverableMail } from './mail.ts'
+import { patientAccountDecisions } from './patient-accounts.ts'
 import type { Feed } from './room.ts'
 
 /** Everything that can need somebody. What feeds nothing in here is on no landing page and in no badge. */
 export const FEEDS: readonly Feed[] = [
   accessApprovals,
   exportDecisions,
+  patientAccountDecisions,
   ownExports,
   endingInvitations,
   undeliverableMail,

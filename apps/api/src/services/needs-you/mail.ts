@@ -13,7 +13,7 @@ export const undeliverableMail: Feed = {
     const rows = await db.sql<{ user_id: string; settled_at: string }[]>`
       select user_id, settled_at from (
         select distinct on (m.user_id) m.user_id, m.state, m.settled_at
-        from mails m join users u on u.id = m.user_id
+        from mails m join users u on u.id = m.user_id and u.kind = 'workforce'
         where m.kind = any(${[...LINK_MAILS]}) and m.state <> 'dropped' and m.asked_at > ${since}
           and u.status in ('invited', 'active') and u.id <> ${user.id}
         order by m.user_id, m.id desc

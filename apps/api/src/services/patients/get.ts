@@ -47,6 +47,7 @@ export const getPatient = async ({
   return {
     id: patient.id,
     values: patient.values,
+    rest: patient.rest,
     untrusted: patient.untrusted,
     shown: [...shown],
     masked: [...masked],

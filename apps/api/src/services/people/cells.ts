@@ -1,5 +1,5 @@
 import { department, displayName, employeeNumber, newEmail } from '@chartward/contract'
-import type { Policy } from '@chartward/policy'
+import { assignableRoles, type Policy } from '@chartward/policy'
 import type { Calendar } from '../../core/days.ts'
 import type { Problem, WantedRole } from './wanted.ts'
 
@@ -56,7 +56,7 @@ export const rolesCell = (
   const roles: WantedRole[] = []
   for (const part of cell.split(';')) {
     const { name, from, until } = ROLE.exec(part.trim())?.groups ?? {}
-    const role = Object.values(policy.roles).find((one) => isCalled(one, name ?? ''))
+    const role = assignableRoles(policy).find((one) => isCalled(one, name ?? ''))
     if (role === undefined)
       return { says: 'There is no such role. Write its name or its title, several with ; between them.' }
     if (roles.some((one) => one.role === role.name)) return { says: 'The same role stands there twice.' }

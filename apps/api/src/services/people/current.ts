@@ -1,7 +1,7 @@
 import type { UserStatus } from '@chartward/contract'
 import { schema, type Transaction } from '@chartward/db'
 import type { UserId } from '@chartward/policy'
-import { inArray } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { isUsable } from '../auth/passkeys/rows.ts'
 import { userNames } from '../users/names.ts'
@@ -57,7 +57,10 @@ const readSome = async (
   ids: readonly UserId[],
   found: Map<UserId, Current>,
 ): Promise<void> => {
-  const rows = await tx.orm.select().from(users).where(inArray(users.id, ids))
+  const rows = await tx.orm
+    .select()
+    .from(users)
+    .where(and(inArray(users.id, ids), eq(users.kind, 'workforce')))
   const assigned = await tx.orm.select().from(roleAssignments).where(inArray(roleAssignments.userId, ids))
   const factors = await tx.orm.select().from(totpFactors).where(inArray(totpFactors.userId, ids))
   const keys = await tx.orm.select().from(passkeys).where(inArray(passkeys.userId, ids))

@@ -1,5 +1,5 @@
 import type { BulkAct } from '@chartward/contract'
-import type { Policy, UserId } from '@chartward/policy'
+import { assignableRoles, type Policy, type UserId } from '@chartward/policy'
 import { ChartwardError } from '../../core/errors.ts'
 import { wantedRole } from '../users/ask-for-role.ts'
 import type { Wanted, WantedRole } from './wanted.ts'
@@ -39,7 +39,7 @@ type Wants = Partial<Pick<Wanted, 'department' | 'manager' | 'employeeNumber' | 
 export const wantsOf = (act: BulkAct, policy: Policy, now: Date): Wants => {
   const known = (given: { role: string; endsAt?: Date | undefined }): WantedRole => {
     const { role, endsAt } = wantedRole(now, given)
-    if (!Object.hasOwn(policy.roles, role))
+    if (!assignableRoles(policy).some(({ name }) => name === role))
       throw new ChartwardError('NOT_FOUND', 'There is no such role.', { field: 'role' })
     return { role, startsAt: null, endsAt }
   }

@@ -13,7 +13,7 @@ import { compareRanked, cursorOf, orderOf, placeIn, placeOf, summaryOf } from '.
 import { recordOf } from './record-of.ts'
 
 interface Question {
-  readonly ctx: VerbContext<'record.listed'>
+  readonly ctx: VerbContext<'record.listed' | 'record.taken-away'>
   readonly scope: Scope
   readonly input: ListRecordsInput
 }

@@ -9,7 +9,7 @@ const NONE: Names = {}
  * A record as it leaves: of what the vault shows, the keys that the contract names, and the moment as text.
  */
 export const recordOf = (
-  { id, type, version, authoredAt, values, title, meaning, untrusted, withheld }: RecordView,
+  { id, type, version, authoredAt, values, rest, title, meaning, untrusted, withheld }: RecordView,
   names: Names = NONE,
 ): GetRecordOutput => ({
   id,
@@ -17,6 +17,7 @@ export const recordOf = (
   version,
   authoredAt: authoredAt.toISOString(),
   values,
+  rest,
   title: names === NONE ? title : (titleOf(type, values, names)?.value ?? title),
   names: namesOut(names),
   meaning: meaningOut(meaning),

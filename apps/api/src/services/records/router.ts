@@ -16,6 +16,14 @@ export const recordsRouter = router({
     resource: ({ patientId, type }) => ({ kind: 'patient', patientId, types: [type] }),
   }).query(({ ctx, input }) => listRecords({ ctx: ctx.verb, scope: ctx.scope, input })),
 
+  takeAway: readProcedure({
+    permission: 'self:record:export',
+    audit: 'record.taken-away',
+    input: contract.listRecordsInput,
+    output: contract.listRecordsOutput,
+    resource: ({ patientId, type }) => ({ kind: 'patient', patientId, types: [type] }),
+  }).query(({ ctx, input }) => listRecords({ ctx: ctx.verb, scope: ctx.scope, input })),
+
   overview: readProcedure({
     permission: 'vault:record:list',
     audit: 'record.listed',

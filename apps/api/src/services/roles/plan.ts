@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { canonicalise } from '@chartward/audit'
 import type { RoleDifference } from '@chartward/contract'
-import { type Connection, schema } from '@chartward/db'
+import type { Connection } from '@chartward/db'
 import {
   type AccessChange,
   adds,
@@ -19,15 +19,12 @@ import {
   roleOf,
   type UserId,
 } from '@chartward/policy'
-import { inArray } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import type { RowOf } from '../../vouch/kinds.ts'
 import { personOf, userNames } from '../users/names.ts'
 import { requireFloors } from '../users/require-floors.ts'
 import { assignmentsOf, findCustomRole, peopleOf, rolesOf } from './stored.ts'
-
-const { users } = schema
 
 /** A version, and who is moved to it: all who hold the role, or those named. */
 export interface Wanted {
@@ -67,7 +64,7 @@ export const planOf = async (
   const policy = await app.policies.inForce([{ name, version }, ...given, ...[...before.values()].flat()])
   const role = roleOf(policy, { name, version })
   if (role === undefined) throw new ChartwardError('NOT_FOUND')
-  const moved = await movedOf(connection, before, { name, version })
+  const moved = movedOf(before, { name, version })
   const names = await userNames(connection, peopleOf(moving))
   const named = (ids: readonly string[]) =>
     ids
@@ -115,18 +112,10 @@ const plain = ({ permissions, fields }: AccessChange): RoleDifference['change'] 
   })),
 })
 
-const movedOf = async (
-  { orm }: Connection,
+const movedOf = (
   before: ReadonlyMap<UserId, readonly RoleRef[]>,
   to: RoleRef & { readonly version: number },
-): Promise<Holder[]> => {
-  const ids = [...before.keys()]
-  if (ids.length === 0) return []
-  const rows = await orm
-    .select({ id: users.id, patientId: users.patientId })
-    .from(users)
-    .where(inArray(users.id, ids))
-  const patients = new Set(rows.flatMap(({ id, patientId }) => (patientId === null ? [] : [id])))
+): Holder[] => {
   // The same set of roles in another order is the same set: people are grouped by it.
   const sorted = (refs: readonly RoleRef[]) =>
     [...new Map(refs.map((ref) => [assignmentKey(ref), ref])).entries()]
@@ -136,7 +125,8 @@ const movedOf = async (
     id,
     before: sorted(refs),
     after: sorted(refs.map((ref) => (ref.name === to.name ? to : ref))),
-    isPatient: patients.has(id),
+    // Nobody whom a role is assigned to is known as a patient.
+    isPatient: false,
   }))
 }
 

@@ -12,7 +12,8 @@ export interface GivenRole {
 
 /**
  * The role of this name as it is given at this moment, by the row and not by what the process knows: of a
- * custom one the version in force. Throws NOT_FOUND where there is none, or none in force.
+ * custom one the version in force. Throws NOT_FOUND where there is none, none in force, or none that is
+ * assigned.
  */
 export const roleToGive = async (
   tx: Transaction,
@@ -23,6 +24,7 @@ export const roleToGive = async (
   const version = row?.inForce ?? null
   const policy = await app.policies.inForce(version === null ? [] : [{ name, version }])
   const role = row !== undefined && version === null ? undefined : roleOf(policy, { name, version })
-  if (role === undefined) throw new ChartwardError('NOT_FOUND', 'There is no such role.', { field: 'role' })
+  if (role === undefined || role.ofPatients === true)
+    throw new ChartwardError('NOT_FOUND', 'There is no such role.', { field: 'role' })
   return { role, version }
 }

@@ -25,8 +25,8 @@ export const endSessions = async ({
   return withTransaction(app.db, 'none', async (tx) => {
     await beginPrivilegedAct(tx, { app, user }, 'account:session:end')
     const { users } = schema
-    const [found] = await tx.orm.select({ id: users.id }).from(users).where(eq(users.id, userId))
-    if (found === undefined) throw new ChartwardError('NOT_FOUND')
+    const [found] = await tx.orm.select({ kind: users.kind }).from(users).where(eq(users.id, userId))
+    if (found?.kind !== 'workforce') throw new ChartwardError('NOT_FOUND')
     const ending = { reason: REASON, by: user.id } as const
     const closed =
       sessions === 'all'

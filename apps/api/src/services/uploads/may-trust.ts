@@ -10,8 +10,7 @@ import { uploadWorks } from './upload-works.ts'
 /**
  * What would come of trusting an upload, where it may be trusted: its import has come to its end, nobody
  * takes it back, somebody gains by it, and neither who uploaded it nor one of these people is among those
- * whom it names as giving care, or whose own record it has brought. Rejects CONFLICT or FORBIDDEN else. The
- * caller acts one at a time.
+ * whom it names as giving care. Rejects CONFLICT or FORBIDDEN else. The caller acts one at a time.
  */
 export const requireTrustable = async (
   tx: Transaction,
@@ -37,20 +36,15 @@ export const requireTrustable = async (
 const requireNoGain = async (
   tx: Transaction,
   { vouching }: App,
-  { named, patients }: TrustPlan,
+  { named }: TrustPlan,
   id: UserId,
 ): Promise<void> => {
   const [row] = await tx.orm.select().from(schema.users).where(eq(schema.users.id, id))
   if (row === undefined) throw new ChartwardError('INTEGRITY')
-  const { patientId, displayName } = await vouching.require('user', row)
+  const { displayName } = await vouching.require('user', row)
   if (named.has(id))
     throw new ChartwardError(
       'FORBIDDEN',
       `The upload names ${displayName} as giving care. Nobody who uploads it, asks or decides may gain by it.`,
-    )
-  if (patientId !== null && patients.includes(patientId))
-    throw new ChartwardError(
-      'FORBIDDEN',
-      `The upload has brought ${displayName}’s own record. Nobody who uploads it, asks or decides may be in it.`,
     )
 }

@@ -267,18 +267,6 @@ describe('nobody who uploads, asks or decides gains by it', () => {
     await link(reed, npi)
     expect(await inCare(reed)).toEqual([])
   })
-
-  it('not where their own record is among what it has brought', async () => {
-    const reed = await clinician()
-    const { id } = await uploadOf([reed.npi])
-    const [row] = await owner.sql<{ patient_id: PatientId }[]>`
-      select e.patient_id from audit_entries e join uploads u on u.request_id = e.request_id
-      where u.id = ${id} and e.patient_id is not null limit 1`
-    const own = await signInAs(house.app, 'administrator', { patientId: row?.patient_id as PatientId })
-    expect(await refusalOf(ask(id, own))).toBe('FORBIDDEN')
-    const { approvalId } = await ask(id)
-    expect(await refusalOf(as(own).approvals.approve({ id: approvalId }))).toBe('FORBIDDEN')
-  })
 })
 
 /** Makes somebody a practitioner, as an approved request would; null: they are nobody any more. */

@@ -47,7 +47,7 @@ describe('an address', () => {
           spelling,
         ).toEqual({ stage: 'enrol' })
       expect((await administrator.users.get({ id })).email).toBe(typed)
-      expect(new Set(all.map((spelling) => passwordAttempts(t.app, spelling))).size).toBe(1)
+      expect(new Set(all.map((email) => passwordAttempts(t.app, { email, kind: 'workforce' }))).size).toBe(1)
     },
   )
 

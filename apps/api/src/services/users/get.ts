@@ -34,7 +34,8 @@ export const getUser = async ({
   const { orm } = app.db
   const now = app.clock()
   const [user] = await orm.select().from(users).where(eq(users.id, id))
-  if (user === undefined) throw new ChartwardError('NOT_FOUND')
+  // That somebody is a patient is nothing that whoever keeps accounts is told.
+  if (user?.kind !== 'workforce') throw new ChartwardError('NOT_FOUND')
   const [assigned, asked, begun, factors, invited, mail] = await Promise.all([
     orm
       .select()

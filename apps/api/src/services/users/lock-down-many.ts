@@ -1,7 +1,7 @@
 import type { LockDownUsersInput, LockDownUsersOutput } from '@chartward/contract'
 import { schema, withTransaction } from '@chartward/db'
 import type { UserId } from '@chartward/policy'
-import { inArray } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { requireUnbound } from '../approvals/bound.ts'
@@ -29,7 +29,10 @@ export const lockDownUsers = async ({
   return withTransaction(app.db, 'none', async (tx) => {
     await beginPrivilegedAct(tx, { app, user }, 'account:lockdown:start')
     const { users } = schema
-    const found = await tx.orm.select({ id: users.id }).from(users).where(inArray(users.id, people))
+    const found = await tx.orm
+      .select({ id: users.id })
+      .from(users)
+      .where(and(inArray(users.id, people), eq(users.kind, 'workforce')))
     if (found.length < people.length) throw new ChartwardError('NOT_FOUND')
     await requireUnbound(tx, app, user.id)
     const others: UserId[] = []

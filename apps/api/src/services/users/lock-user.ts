@@ -7,8 +7,8 @@ import { ChartwardError } from '../../core/errors.ts'
 type UserRow = typeof schema.users.$inferSelect
 
 /**
- * The user's row, locked for the rest of the transaction. Throws NOT_FOUND, and INTEGRITY for one that the
- * application does not vouch for.
+ * The row of a user of the workforce, locked for the rest of the transaction. Throws NOT_FOUND, also for a
+ * patient's account, and INTEGRITY for a row that the application does not vouch for.
  */
 export const lockUser = async (
   tx: Transaction,
@@ -16,7 +16,7 @@ export const lockUser = async (
   id: UserId,
 ): Promise<UserRow> => {
   const [row] = await tx.orm.select().from(schema.users).where(eq(schema.users.id, id)).for('no key update')
-  if (row === undefined) throw new ChartwardError('NOT_FOUND')
+  if (row?.kind !== 'workforce') throw new ChartwardError('NOT_FOUND')
   return vouching.require('user', row)
 }
 

@@ -1,4 +1,5 @@
 import type { ListRolesOutput } from '@chartward/contract'
+import { assignableRoles } from '@chartward/policy'
 import type { VerbContext } from '../../guard/guard.ts'
 
 /** The roles that can be assigned, in the policy's order. */
@@ -7,7 +8,7 @@ export const listRoles = async ({
 }: {
   readonly ctx: VerbContext<'user.listed'>
 }): Promise<ListRolesOutput> => {
-  const roles = Object.values(ctx.policy.roles).map(({ name, title, description, privileged }) => ({
+  const roles = assignableRoles(ctx.policy).map(({ name, title, description, privileged }) => ({
     name,
     title,
     privileged,

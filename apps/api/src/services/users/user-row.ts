@@ -7,12 +7,13 @@ import type { NewRow } from '../../vouch/kinds.ts'
 
 const { users } = schema
 
-/** Makes the row of an account. An entry of the same transaction has to follow. */
+/** Makes the row of an account of the workforce. An entry of the same transaction has to follow. */
 export const insertUser = (
   tx: Transaction,
   { vouching }: Pick<App, 'vouching'>,
-  row: Omit<NewRow<'user'>, 'addressKey'>,
-): Promise<void> => vouching.insert(tx, 'user', [{ ...row, addressKey: addressKey(row.email) }])
+  row: Omit<NewRow<'user'>, 'addressKey' | 'kind'>,
+): Promise<void> =>
+  vouching.insert(tx, 'user', [{ ...row, kind: 'workforce', addressKey: addressKey(row.email) }])
 
 /**
  * Changes what an account is: its status, its name, its address, whom it stands for, or where its person

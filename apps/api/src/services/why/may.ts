@@ -16,6 +16,7 @@ import { type RelationshipTold, relationshipsAt } from '../../care/relationship.
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { showText } from '../../keys/sealed-text.ts'
+import { ownAccountAt } from '../../sessions/own-account.ts'
 import { personOf, userNames } from '../users/names.ts'
 import { anyResource, decideThen, roleOfStatement } from './decision-then.ts'
 import { policyThen } from './policy-then.ts'
@@ -50,10 +51,11 @@ const explain = async (
   resource: DecisionResource,
 ): Promise<WhyOutput> => {
   const at = momentOf(app, asOf)
-  const standing = (await standingsThen(app, [userId], at)).get(userId)
+  const patientId = resource.kind === 'patient' ? resource.patientId : null
+  const own = patientId === null ? null : await ownAccountAt(app, patientId, at)
+  const standing = (await standingsThen(app, [userId], at, own)).get(userId)
   if (standing === undefined) throw new ChartwardError('NOT_FOUND')
   const policy = await policyFor(app, [standing])
-  const patientId = resource.kind === 'patient' ? resource.patientId : null
   const pairs = patientId === null ? [] : [{ userId, patientId }]
   const care = { days: app.settings.careRelationshipDays, now: at }
   const [relationship = null] = await relationshipsAt(app.db, app.vouching, care, pairs)

@@ -8,18 +8,19 @@ import {
   PERMISSIONS,
   type UserId,
 } from '@chartward/policy'
-import { and, gt, isNotNull, isNull, lte, or } from 'drizzle-orm'
+import { and, gt, isNull, lte, or } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { grantsAt } from '../../care/break-glass.ts'
 import { relationshipsAt } from '../../care/relationship.ts'
 import type { VerbContext } from '../../guard/guard.ts'
+import { type OwnAccount, ownAccountAt } from '../../sessions/own-account.ts'
 import { personOf, userNames } from '../users/names.ts'
 import { decideThen, roleOfStatement } from './decision-then.ts'
 import { momentOf, relationshipView } from './may.ts'
 import { policyThen } from './policy-then.ts'
 import { policyFor, standingsThen } from './standing-then.ts'
 
-const { roleAssignments, users } = schema
+const { roleAssignments } = schema
 
 /**
  * Whatever shows something of a patient's records. Looking for somebody in an emergency shows no more than
@@ -43,7 +44,8 @@ export const readersOf = async ({
   readonly input: ReadersInput
 }): Promise<ReadersOutput> => {
   const at = momentOf(app, asOf)
-  const standings = await standingsThen(app, await candidates(app, at), at)
+  const own = await ownAccountAt(app, patientId, at)
+  const standings = await standingsThen(app, await candidates(app, own, at), at, own)
   const people = [...standings].filter(([, { account }]) => account === 'active')
   const policy = await policyFor(
     app,
@@ -104,19 +106,16 @@ export const readersOf = async ({
   }
 }
 
-/** Whoever held any role at a moment, and whoever is a patient with an account: nobody else sees a record. */
-const candidates = async ({ db: { orm } }: App, at: Date): Promise<UserId[]> => {
-  const [holding, patients] = await Promise.all([
-    orm
-      .selectDistinct({ userId: roleAssignments.userId })
-      .from(roleAssignments)
-      .where(
-        and(
-          lte(roleAssignments.startsAt, at),
-          or(isNull(roleAssignments.endsAt), gt(roleAssignments.endsAt, at)),
-        ),
+/** Whoever held any role at a moment, and the patient, with an account: nobody else sees the record. */
+const candidates = async ({ db: { orm } }: App, own: OwnAccount | null, at: Date): Promise<UserId[]> => {
+  const holding = await orm
+    .selectDistinct({ userId: roleAssignments.userId })
+    .from(roleAssignments)
+    .where(
+      and(
+        lte(roleAssignments.startsAt, at),
+        or(isNull(roleAssignments.endsAt), gt(roleAssignments.endsAt, at)),
       ),
-    orm.select({ userId: users.id }).from(users).where(isNotNull(users.patientId)),
-  ])
-  return [...new Set([...holding, ...patients].map(({ userId }) => userId))]
+    )
+  return [...holding.map(({ userId }) => userId), ...(own === null ? [] : [own.userId])]
 }

@@ -1,8 +1,9 @@
 import type { AccountThen } from '@chartward/contract'
 import { schema } from '@chartward/db'
-import type { Actor, Policy, UserId } from '@chartward/policy'
+import { type Actor, heldByPatient, type Policy, type UserId } from '@chartward/policy'
 import { inArray } from 'drizzle-orm'
 import type { App } from '../../app.ts'
+import type { OwnAccount } from '../../sessions/own-account.ts'
 import type { RowOf } from '../../vouch/kinds.ts'
 import { accountsThen } from './account-then.ts'
 
@@ -25,12 +26,13 @@ export const policyFor = (
 
 /**
  * What decide() is to be told of these people as of a moment. Whose rows are not all vouched for holds
- * nothing, as at any request of theirs.
+ * nothing, as at any request of theirs. `own` is the account of the patient who is asked about.
  */
 export const standingsThen = async (
   app: App,
   userIds: readonly UserId[],
   at: Date,
+  own: OwnAccount | null,
 ): Promise<ReadonlyMap<UserId, StandingThen>> => {
   const { orm } = app.db
   const [people, assigned, accounts] = await Promise.all([
@@ -47,6 +49,8 @@ export const standingsThen = async (
   const byUser = Map.groupBy(assigned, ({ userId }) => userId)
   const standings = new Map<UserId, StandingThen>()
   for (const user of people) {
+    // Of patients' accounts one is spoken of alone: that of the patient who is asked about.
+    if (user.kind === 'patient' && own?.userId !== user.id) continue
     const all = byUser.get(user.id) ?? []
     const counts =
       (await app.vouching.admits('user', user)) &&
@@ -59,14 +63,17 @@ export const standingsThen = async (
       actor: {
         kind: 'user',
         id: user.id,
-        roles: assignments.map(({ id, role, roleVersion, startsAt, endsAt }) => ({
-          name: role,
-          version: roleVersion,
-          assignmentId: id,
-          startsAt,
-          endsAt,
-        })),
-        patientId: counts ? user.patientId : null,
+        roles:
+          user.kind === 'patient'
+            ? [heldByPatient(user.id)]
+            : assignments.map(({ id, role, roleVersion, startsAt, endsAt }) => ({
+                name: role,
+                version: roleVersion,
+                assignmentId: id,
+                startsAt,
+                endsAt,
+              })),
+        patientId: counts && user.kind === 'patient' ? (own?.patientId ?? null) : null,
       },
     })
   }

@@ -4,6 +4,7 @@ import {
   IconFileExport,
   IconFileImport,
   IconLayoutDashboard,
+  IconNotes,
   IconProgress,
   IconReceiptDollar,
   IconShieldSearch,
@@ -17,6 +18,7 @@ import type { Place } from '../nav.ts'
 export const ICONS: Readonly<Record<Place['to'], typeof IconUsers>> = {
   '/': IconLayoutDashboard,
   '/patients': IconStethoscope,
+  '/my-record': IconNotes,
   '/claims': IconReceiptDollar,
   '/exports': IconFileExport,
   '/users': IconUsers,

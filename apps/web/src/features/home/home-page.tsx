@@ -25,6 +25,7 @@ const route = getRouteApi('/')
 const Security = lazy(() => import('./security.tsx'))
 const CareWindow = lazy(() => import('./care-window.tsx'))
 const Log = lazy(() => import('./log-state.tsx'))
+const OwnRecord = lazy(() => import('./own-record.tsx'))
 
 /** Whoever sees one of these is shown the access of the whole house. */
 const HOUSE = ['home:accounts:read', 'home:oversight:read', 'home:security:read', 'home:log:read'] as const
@@ -73,6 +74,11 @@ export const HomePage = () => {
             reviewed by somebody else; <Link to="/account">yours are listed in your account</Link>.
           </Notice>
         )}
+        {can('self:access:list') ? (
+          <Suspense fallback={<Skeleton height={160} />}>
+            <OwnRecord />
+          </Suspense>
+        ) : null}
         {can('vault:claim:search') ? <Claims /> : null}
         {can('home:security:read') || can('home:log:read') ? (
           <Suspense fallback={<Skeleton height={480} />}>

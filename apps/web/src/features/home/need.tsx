@@ -29,6 +29,7 @@ const SAID: Readonly<Record<NeedKind, (item: Item) => ReactNode>> = {
     </>
   ),
   'export-decision': ({ what }) => <>Decide on an export: {what}</>,
+  'patient-account': () => <>Decide on the account that a patient is to have</>,
   'export-ready': ({ what }) => <>Ready to download: {what}</>,
   'export-rejected': ({ what }) => <>Rejected: {what}</>,
   'export-failed': ({ what }) => <>Could not be built: {what}</>,
@@ -102,6 +103,12 @@ const Act = ({ item: { kind, id, whom } }: { item: Item }) => {
       return (
         <Link to="/break-glass/$id" params={{ id }}>
           Review
+        </Link>
+      )
+    case 'patient-account':
+      return (
+        <Link to="/patients/$id" params={{ id }} search={{ tab: 'account' }}>
+          Open the account
         </Link>
       )
     case 'care-ending':

@@ -7,6 +7,7 @@ import { namedValue } from '../../lib/fhir/names.ts'
 import { useNamesHidden } from '../../lib/hide-names.ts'
 import type { Outputs } from '../../lib/trpc.ts'
 import classes from './patients.module.css'
+import { restFacts } from './record-facts.tsx'
 
 const SECTIONS: readonly (readonly [fieldClass: string, title: string])[] = [
   ['identity', 'Identity'],
@@ -20,7 +21,13 @@ const SECTIONS: readonly (readonly [fieldClass: string, title: string])[] = [
 const LEFT_OUT: ReadonlySet<string> = new Set(['id', 'meta', 'text'])
 
 /** The patient's own fields by class. What the person's roles don't grant at all is not listed. */
-export const Identity = ({ values, names }: Pick<Outputs['patients']['get'], 'values' | 'names'>) => {
+export const Identity = ({
+  values,
+  names,
+  rest,
+}: Pick<Outputs['patients']['get'], 'values' | 'names' | 'rest'>) => {
+  const own = rest !== null
+  const more = restFacts(rest)
   const hidden = useNamesHidden()
   if (hidden)
     return (
@@ -50,9 +57,16 @@ export const Identity = ({ values, names }: Pick<Outputs['patients']['get'], 'va
           </Panel>
         )
       })}
-      <p className={classes.quiet}>
-        Fields that your roles don’t show at all are not listed. Masked ones are marked.
-      </p>
+      {more.length === 0 ? null : (
+        <Panel title="Also sent">
+          <Facts columns={2} items={more} />
+        </Panel>
+      )}
+      {own ? null : (
+        <p className={classes.quiet}>
+          Fields that your roles don’t show at all are not listed. Masked ones are marked.
+        </p>
+      )}
     </div>
   )
 }

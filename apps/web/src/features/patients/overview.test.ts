@@ -15,6 +15,7 @@ const row = (
   version: 1,
   authoredAt: '2026-11-22T02:47:00.000Z',
   values,
+  rest: null,
   title,
   names: [],
   meaning: { standing: 'said', words: [], counts: true, struck: false, labels: [] },

@@ -6,6 +6,7 @@ import { BackLink } from '../../components/back-link.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { FieldValue } from '../../components/fhir/field-value.tsx'
 import { Meant } from '../../components/fhir/meant.tsx'
+import { LinkButton } from '../../components/link-button.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { Mrn, NamesSwitch, PatientName } from '../../components/patient-name.tsx'
@@ -31,6 +32,8 @@ const CareTeam = lazyRouteComponent(() => import('./care-team.tsx'), 'CareTeam')
 // For whoever oversees: no chart of somebody who treats the patient waits for it.
 const WhoSaw = lazy(() => import('./who-saw/who-saw.tsx'))
 const WhoCan = lazy(() => import('./who-can/who-can.tsx'))
+const WhoSawMe = lazy(() => import('./own/who-saw-me.tsx'))
+const PatientAccount = lazy(() => import('./account/patient-account.tsx'))
 const UnnamedPatient = lazy(() => import('./who-saw/unnamed-patient.tsx'))
 
 export const PatientPage = () => {
@@ -41,6 +44,7 @@ export const PatientPage = () => {
   const { data: patient, error, refetch } = useQuery({ ...trpc.patients.get.queryOptions({ id }), ...PHI })
 
   const overseen = can('audit:access:list')
+  const own = useSession().user.patientId === id
   const isBroken = useSession().breakGlass.open.some(({ patientId }) => patientId === id)
 
   if (error !== null && patient === undefined) {
@@ -65,20 +69,33 @@ export const PatientPage = () => {
       </>
     )
   const groups = can('vault:record:list') ? groupsFor(patient.counts) : []
-  const tabs = ['overview', ...groups.map(({ key }) => key), 'care-team', 'who-saw', 'who-can']
+  const tabs = [
+    'overview',
+    ...groups.map(({ key }) => key),
+    ...['care-team', 'who-saw', 'who-can', 'who-saw-me', 'account'],
+  ]
   const current = tabs.includes(tab) ? tab : 'overview'
 
   return (
     <>
-      <BackLink to="/patients">All patients</BackLink>
+      {own ? null : <BackLink to="/patients">All patients</BackLink>}
       <PageHeader
         title={
           <Meant meaning={patient.meaning}>
             <PatientName values={patient.values} absent="Patient" />
           </Meant>
         }
-        windowTitle="Patient"
-        actions={<NamesSwitch />}
+        windowTitle={own ? 'My record' : 'Patient'}
+        actions={
+          <>
+            {own && can('self:record:export') ? (
+              <LinkButton to="/patients/$id/whole" params={{ id }} variant="default">
+                Print or download all of it
+              </LinkButton>
+            ) : null}
+            <NamesSwitch />
+          </>
+        }
       >
         <Vitals values={patient.values} />
       </PageHeader>
@@ -109,14 +126,16 @@ export const PatientPage = () => {
           {can('care:relationship:list') ? <Tabs.Tab value="care-team">Care team</Tabs.Tab> : null}
           {overseen ? <Tabs.Tab value="who-saw">Who saw this patient</Tabs.Tab> : null}
           {can('access:patient:explain') ? <Tabs.Tab value="who-can">Who can see</Tabs.Tab> : null}
+          {own && can('self:access:list') ? <Tabs.Tab value="who-saw-me">Who saw my record</Tabs.Tab> : null}
+          {can('account:patient:read') ? <Tabs.Tab value="account">Account</Tabs.Tab> : null}
         </Tabs.List>
         <Tabs.Panel value="overview" pt="md">
           {can('vault:record:list') ? (
             <Overview patientId={id}>
-              <Identity values={patient.values} names={patient.names} />
+              <Identity values={patient.values} names={patient.names} rest={patient.rest} />
             </Overview>
           ) : (
-            <Identity values={patient.values} names={patient.names} />
+            <Identity values={patient.values} names={patient.names} rest={patient.rest} />
           )}
         </Tabs.Panel>
         {groups.map((group) => (
@@ -144,6 +163,20 @@ export const PatientPage = () => {
           <Tabs.Panel value="who-can" pt="md">
             <Suspense fallback={<Skeleton height={320} />}>
               <WhoCan patientId={id} />
+            </Suspense>
+          </Tabs.Panel>
+        ) : null}
+        {own && can('self:access:list') ? (
+          <Tabs.Panel value="who-saw-me" pt="md">
+            <Suspense fallback={<Skeleton height={320} />}>
+              <WhoSawMe patientId={id} />
+            </Suspense>
+          </Tabs.Panel>
+        ) : null}
+        {can('account:patient:read') ? (
+          <Tabs.Panel value="account" pt="md">
+            <Suspense fallback={<Skeleton height={240} />}>
+              <PatientAccount patientId={id} />
             </Suspense>
           </Tabs.Panel>
         ) : null}

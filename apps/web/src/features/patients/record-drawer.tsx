@@ -4,19 +4,17 @@ import { lazy, Suspense, useState } from 'react'
 import { Drawer } from '../../components/drawer.tsx'
 import { Facts } from '../../components/facts.tsx'
 import { AsSent } from '../../components/fhir/as-sent.tsx'
-import { FieldValue } from '../../components/fhir/field-value.tsx'
 import { Labels, Meant } from '../../components/fhir/meant.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { OpenButton } from '../../components/open-button.tsx'
 import { ShortId } from '../../components/short-id.tsx'
 import type { Steps } from '../../components/steps.ts'
-import { fieldsOf } from '../../lib/fhir/catalog-fields.ts'
-import { fieldLabel, typeLabel } from '../../lib/fhir/labels.ts'
+import { typeLabel } from '../../lib/fhir/labels.ts'
 import { meaningText } from '../../lib/fhir/meaning.ts'
-import { namedValue } from '../../lib/fhir/names.ts'
 import { plainWords } from '../../lib/fhir/plain.ts'
 import { PHI, trpc } from '../../lib/trpc.ts'
 import type { RecordRow } from './record-columns.tsx'
+import { fieldFacts, restFacts } from './record-facts.tsx'
 
 // For claims alone.
 const ClaimLinks = lazy(() => import('./claims/claim-links.tsx'))
@@ -97,25 +95,13 @@ const Fields = ({ record }: { record: RecordRow }) => (
     ) : null}
     <Facts
       items={[
-        ...fieldsOf(record.type)
-          .filter(({ name }) => record.values[name] !== undefined && name !== 'meta' && name !== 'id')
-          .map(
-            ({ name, type }) =>
-              [
-                fieldLabel(name),
-                <FieldValue
-                  key={name}
-                  type={type}
-                  value={namedValue(record, name)}
-                  about={record.values.code}
-                />,
-              ] as const,
-          ),
+        ...fieldFacts(record),
+        ...restFacts(record.rest),
         ['Version', String(record.version)],
         ['Record id', <ShortId key="id" id={record.id} of="record id" />],
       ]}
     />
-    {record.withheld ? null : <AsSent values={record.values} />}
+    {record.withheld ? null : <AsSent values={{ ...record.values, ...record.rest }} />}
   </>
 )
 

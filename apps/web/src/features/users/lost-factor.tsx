@@ -1,7 +1,8 @@
-import { Button, CopyButton, Stack } from '@mantine/core'
+import { Button, Stack } from '@mantine/core'
 import { ActDialog } from '../../components/act-dialog.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { DialogOutcome } from '../../components/dialog-outcome.tsx'
+import { LinkToCopy } from '../../components/invitation-link.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { formatExact } from '../../lib/format.ts'
 import { client, type Inputs } from '../../lib/trpc.ts'
@@ -9,7 +10,6 @@ import { useAct } from '../../lib/use-act.ts'
 import { notifyWaiting } from './notify-waiting.ts'
 import { refreshOf } from './refresh.ts'
 import type { User } from './types.ts'
-import classes from './users.module.css'
 
 type Props = { user: User; opened: boolean; onClose: () => void }
 
@@ -70,14 +70,7 @@ export const ResetLink = ({ user, opened, onClose }: Props) => {
             that you were shown it stands in the audit log. It works once, until{' '}
             {formatExact(result.expiresAt)}.
           </Notice>
-          <code className={classes.link}>{result.url}</code>
-          <CopyButton value={result.url}>
-            {({ copied, copy }) => (
-              <Button variant="default" onClick={copy}>
-                {copied ? 'Copied' : 'Copy the link'}
-              </Button>
-            )}
-          </CopyButton>
+          <LinkToCopy url={result.url} />
         </Stack>
       </DialogOutcome>
     </Dialog>

@@ -12,13 +12,18 @@ import { ID_SLACK_MS, idFloor } from '../entry-filter.ts'
 type Sql = Connection['sql']
 
 /** Which accesses of a patient: all that `input` narrows nothing of. */
-export type Wanted = Omit<PrintAccessesInput, 'patientId'> & { readonly patientId: PatientId }
+export type Wanted = Omit<PrintAccessesInput, 'patientId'> & {
+  readonly patientId: PatientId
+  /** Those alone in which something was shown. */
+  readonly shown?: true
+}
 
 /**
  * Conditions on an entry, each led by `and`: the same in both places where a patient can stand in an entry.
  */
-const fits = (sql: Sql, { from, to, actorId, action }: Wanted) => sql`
+const fits = (sql: Sql, { from, to, actorId, action, shown }: Wanted) => sql`
   and e.action = any(${action === undefined ? [...ACCESS_ACTIONS] : [action]})
+  ${shown === undefined ? sql`` : sql`and e.outcome = 'success'`}
   ${from === undefined ? sql`` : sql`and e.at >= ${from.text} and e.id >= ${idFloor(from.date.getTime() - ID_SLACK_MS)}`}
   ${to === undefined ? sql`` : sql`and e.at < ${to.text} and e.id < ${idFloor(to.date.getTime() + ID_SLACK_MS)}`}
   ${actorId === undefined ? sql`` : sql`and e.actor_id = ${actorId}`}`

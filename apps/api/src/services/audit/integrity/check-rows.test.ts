@@ -87,7 +87,13 @@ describe('rows that give somebody something', () => {
       'row-mismatch',
       (sql) => sql`update users set practitioner_id = ${newId()}`,
     ],
-    ['a patient that was linked', 'row-mismatch', (sql) => sql`update users set patient_id = ${newId()}`],
+    [
+      'an account that was made a patient’s',
+      'row-mismatch',
+      (sql) => sql`
+        update users set kind = 'patient', email = '', display_name = 'A patient',
+          address_key = 'patient/' || id, practitioner_id = null`,
+    ],
     ['an address', 'row-mismatch', (sql) => sql`update users set email = 'x' || email`],
     [
       'what an address is found by',

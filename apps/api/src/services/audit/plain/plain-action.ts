@@ -34,6 +34,7 @@ const WORDS: Partial<Record<Action, PlainAction>> = {
   'audit.exported': 'EXPORT',
   'audit.accesses-printed': 'EXPORT',
   'audit.accesses-exported': 'EXPORT',
+  'record.taken-away': 'EXPORT',
   'installation.initialised': 'CREATE',
   'installation.demo-loaded': 'CREATE',
   'import.started': 'CREATE',

@@ -53,6 +53,8 @@ const SUCCESSES: Readonly<Record<PlainAction, readonly Action[]>> = {
     'role.compared',
     'role.replayed',
     'patient.emergency-searched',
+    'patient-account.viewed',
+    'patient.accesses-viewed',
     'care.cover.listed',
     'care.window.viewed',
     'break-glass.listed',
@@ -135,6 +137,7 @@ const SUCCESSES: Readonly<Record<PlainAction, readonly Action[]>> = {
     'audit.exported',
     'audit.accesses-printed',
     'audit.accesses-exported',
+    'record.taken-away',
   ],
   DENIED: ['auth.lockout', 'auth.passkey.suspected', 'auth.authenticator.refused'],
 }

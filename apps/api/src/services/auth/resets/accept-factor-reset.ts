@@ -8,6 +8,7 @@ import { endSessionsOf, startSession } from '../../../sessions/sessions.ts'
 import { lockAccount } from '../account.ts'
 import { forgetAttempts, passwordAttempts, withAttemptCounted } from '../attempts.ts'
 import { authStep } from '../auth-entry.ts'
+import { calledAs } from '../called-as.ts'
 import { findCredentials, requireSameCredentials } from '../credentials.ts'
 import { passwordFits } from '../password-hash.ts'
 import { acceptReset, resetOfToken } from './reset-rows.ts'
@@ -34,17 +35,17 @@ export const acceptFactorReset = async ({
     entry.fact({ reset: reset.id })
     const [user] = await app.db.orm.select().from(users).where(eq(users.id, userId))
     if (user === undefined) throw new ChartwardError('RESET_INVALID')
-    const { email } = await app.vouching.require('user', user)
+    const whose = await calledAs(app, await app.vouching.require('user', user))
     const device = await findDevice(app.db, app, ctx.deviceToken, { userId })
-    const attempts = passwordAttempts(app, email, device)
+    const attempts = passwordAttempts(app, whose, device)
     const sessionToken = await withAttemptCounted(app, entry, attempts, async () => {
-      const found = await findCredentials(app.db, app, email)
+      const found = await findCredentials(app.db, app, whose)
       const fits = await passwordFits(app, found?.passwordHash ?? null, password)
       if (found === null || !fits)
         throw new ChartwardError('WRONG_CREDENTIALS', 'This is not your password.', { field: 'password' })
       return withTransaction(app.db, 'none', async (tx) => {
         await lockAccount(tx, app, userId)
-        await requireSameCredentials(tx, app, email, found)
+        await requireSameCredentials(tx, app, whose, found)
         await endSessionsOf(tx, app, userId, { reason: 'replaced', by: userId })
         const started = await startSession(tx, app, { userId, stage: 'enrol', factorAt: null, origin: ctx })
         await acceptReset(tx, app, reset, started.session.id)

@@ -1,9 +1,23 @@
 import { Button, CopyButton, Stack } from '@mantine/core'
-import { Notice } from '../../components/notice.tsx'
-import { formatExact } from '../../lib/format.ts'
-import classes from './users.module.css'
+import { formatExact } from '../lib/format.ts'
+import classes from './invitation-link.module.css'
+import { Notice } from './notice.tsx'
 
 type Props = { url: string; expiresAt: string; displayName: string }
+
+/** A link that is handed over by whoever sees it. */
+export const LinkToCopy = ({ url }: { url: string }) => (
+  <>
+    <code className={classes.link}>{url}</code>
+    <CopyButton value={url}>
+      {({ copied, copy }) => (
+        <Button variant="default" onClick={copy}>
+          {copied ? 'Copied' : 'Copy the link'}
+        </Button>
+      )}
+    </CopyButton>
+  </>
+)
 
 /** Shown once: only a hash of the token is kept. */
 export const InvitationLink = ({ url, expiresAt, displayName }: Props) => (
@@ -13,14 +27,7 @@ export const InvitationLink = ({ url, expiresAt, displayName }: Props) => (
       take the account over; that you were shown it stands in the audit log. It works once, until{' '}
       {formatExact(expiresAt)}.
     </Notice>
-    <code className={classes.link}>{url}</code>
-    <CopyButton value={url}>
-      {({ copied, copy }) => (
-        <Button variant="default" onClick={copy}>
-          {copied ? 'Copied' : 'Copy the link'}
-        </Button>
-      )}
-    </CopyButton>
+    <LinkToCopy url={url} />
   </Stack>
 )
 

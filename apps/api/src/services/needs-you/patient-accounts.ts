@@ -1,0 +1,60 @@
+import type { Need } from '@chartward/contract'
+import { schema, withTransaction } from '@chartward/db'
+import { and, desc, eq, gt, inArray, ne } from 'drizzle-orm'
+import { personOf, userNames } from '../users/names.ts'
+import { type Feed, MOST } from './room.ts'
+
+const { approvals, patientAccounts } = schema
+
+/** Accounts of patients that wait for a second person: everybody's but the reader's own. Of whom, their page says. */
+export const patientAccountDecisions: Feed = {
+  permissions: ['account:patient:read', 'account:patient:decide'],
+  needs: async ({ app, user }) => {
+    const rows = await app.db.orm
+      .select()
+      .from(approvals)
+      .where(
+        and(
+          eq(approvals.kind, 'patient-account'),
+          eq(approvals.status, 'pending'),
+          gt(approvals.expiresAt, app.clock()),
+          ne(approvals.requestedBy, user.id),
+        ),
+      )
+      .orderBy(desc(approvals.id))
+      .limit(MOST)
+    if (rows.length === 0) return []
+    const wanted = await withTransaction(app.db, 'all', (tx) =>
+      tx.orm
+        .select({ id: patientAccounts.id, patientId: patientAccounts.patientId })
+        .from(patientAccounts)
+        .where(
+          inArray(
+            patientAccounts.id,
+            rows.map(({ subjectId }) => subjectId as (typeof patientAccounts.$inferSelect)['id']),
+          ),
+        ),
+    )
+    const patients = new Map<string, string>(wanted.map(({ id, patientId }) => [id, patientId]))
+    const names = await userNames(
+      app.db,
+      rows.map(({ requestedBy }) => requestedBy),
+    )
+    return rows.flatMap((row): Need[] => {
+      const patientId = patients.get(row.subjectId)
+      if (patientId === undefined) return []
+      return [
+        {
+          kind: 'patient-account',
+          room: 'patients',
+          id: patientId,
+          what: null,
+          whom: null,
+          by: personOf(names, row.requestedBy),
+          since: row.createdAt.toISOString(),
+          due: row.expiresAt.toISOString(),
+        },
+      ]
+    })
+  },
+}

@@ -1,0 +1,47 @@
+import type { InvitePatientInput, InvitePatientOutput } from '@chartward/contract'
+import { withTransaction } from '@chartward/db'
+import { ChartwardError } from '../../core/errors.ts'
+import type { VerbContext } from '../../guard/guard.ts'
+import { endSessionsOf } from '../../sessions/sessions.ts'
+import { createInvitation, handOver } from '../users/create-invitation.ts'
+import { findPatientAccount, lockAccountUser } from './rows.ts'
+
+/**
+ * Makes the link by which a patient takes their account over, and voids an earlier one. It is mailed; without
+ * mail it is shown, once, to whoever hands it over. Throws CONFLICT once the patient has come in: whoever has
+ * lost their factor gets another account, by two people.
+ */
+export const invitePatient = async ({
+  ctx: { app, user, entry },
+  input: { patientId },
+}: {
+  readonly ctx: VerbContext<'patient-account.invited'>
+  readonly input: InvitePatientInput
+}): Promise<InvitePatientOutput> =>
+  withTransaction(app.db, [patientId], async (tx) => {
+    const found = await findPatientAccount(tx, app, patientId)
+    if (found?.row.state !== 'open') throw new ChartwardError('NOT_FOUND')
+    const { userId } = found.owner
+    const { status } = await lockAccountUser(tx, app, userId)
+    if (status !== 'invited')
+      throw new ChartwardError('CONFLICT', 'The patient has taken this account over already.')
+    await endSessionsOf(tx, app, userId, { reason: 'ended-by-administrator', by: user.id })
+    const invitation = await createInvitation(tx, app, userId, user.id)
+    const invitationUrl = await handOver(tx, app, userId, invitation)
+    const expiresAt = invitation.expiresAt.toISOString()
+    await entry.changed(tx, {
+      resource: { type: 'PatientAccount', id: found.row.id },
+      change: {
+        before: { status },
+        after: {
+          status,
+          invitation: invitation.id,
+          expiresAt,
+          linkShownTo: invitationUrl === null ? null : user.id,
+        },
+      },
+      patientId,
+      records: null,
+    })
+    return { invitationUrl, expiresAt }
+  })

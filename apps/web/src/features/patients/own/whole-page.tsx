@@ -1,0 +1,133 @@
+import { Button, Group } from '@mantine/core'
+import { IconDownload, IconPrinter } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useRef } from 'react'
+import { BackLink } from '../../../components/back-link.tsx'
+import { Facts } from '../../../components/facts.tsx'
+import { Meant } from '../../../components/fhir/meant.tsx'
+import { Loaded } from '../../../components/loaded.tsx'
+import { Notice } from '../../../components/notice.tsx'
+import { PageHeader } from '../../../components/page-header.tsx'
+import { typeLabel, typePlural } from '../../../lib/fhir/labels.ts'
+import { meaningText } from '../../../lib/fhir/meaning.ts'
+import { plainWords } from '../../../lib/fhir/plain.ts'
+import { nameText } from '../../../lib/fhir/text.ts'
+import { formatCount, formatExact } from '../../../lib/format.ts'
+import { PHI, trpc } from '../../../lib/trpc.ts'
+import { groupsFor } from '../groups.ts'
+import type { RecordRow } from '../record-columns.tsx'
+import { fieldFacts, restFacts } from '../record-facts.tsx'
+import { readWhole, type Whole } from './read-whole.ts'
+import { saveWhole } from './save-whole.ts'
+import classes from './whole.module.css'
+
+const route = getRouteApi('/patients/$id/whole')
+
+/** All of one's own record in plain words: to read from end to end, for paper, and as a file. */
+export const WholePage = () => {
+  const { id } = route.useParams()
+  const sheet = useRef<HTMLElement>(null)
+  const answer = useQuery({
+    queryKey: [...trpc.records.takeAway.queryKey(), id, 'whole'],
+    queryFn: ({ signal }) => readWhole(id, signal),
+    ...PHI,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  const isThere = answer.data !== undefined
+  return (
+    <>
+      <div className={classes.onScreen}>
+        <BackLink to="/patients/$id" params={{ id }}>
+          Back to my record
+        </BackLink>
+      </div>
+      <PageHeader
+        title="All of my record"
+        windowTitle="All of my record"
+        actions={
+          <Group gap="xs" className={classes.onScreen}>
+            <Button
+              variant="default"
+              disabled={!isThere}
+              leftSection={<IconPrinter size={16} aria-hidden="true" />}
+              onClick={() => window.print()}
+            >
+              Print
+            </Button>
+            <Button
+              disabled={!isThere}
+              leftSection={<IconDownload size={16} aria-hidden="true" />}
+              onClick={() => sheet.current !== null && saveWhole(sheet.current)}
+            >
+              Download
+            </Button>
+          </Group>
+        }
+      />
+      <Loaded answer={answer} height={480}>
+        {(whole: Whole) => (
+          <article ref={sheet} className={classes.sheet}>
+            <Sheet whole={whole} />
+          </article>
+        )}
+      </Loaded>
+    </>
+  )
+}
+
+const Sheet = ({ whole: { patient, records, readAt } }: { whole: Whole }) => {
+  const total = [...records.values()].reduce((sum, rows) => sum + rows.length, 0)
+  return (
+    <>
+      <h2>{nameText(patient.values.name) ?? 'My record'}</h2>
+      <p>
+        As of {formatExact(readAt)}: {formatCount(total)} records. What psychotherapists keep as notes of
+        their own is not among them, by law (45 CFR 164.524(a)(1)(i)).
+      </p>
+      <section>
+        <h3>About me</h3>
+        <Facts
+          items={[
+            ...fieldFacts({ type: 'Patient', values: patient.values, names: patient.names }),
+            ...restFacts(patient.rest),
+          ]}
+        />
+      </section>
+      {groupsFor(patient.counts).map(({ key, label, types }) => (
+        <section key={key}>
+          <h3>{label}</h3>
+          {types.map((type) => (
+            <Kind key={type} type={type} rows={records.get(type) ?? []} />
+          ))}
+        </section>
+      ))}
+    </>
+  )
+}
+
+const Kind = ({ type, rows }: { type: RecordRow['type']; rows: readonly RecordRow[] }) =>
+  rows.length === 0 ? null : (
+    <section>
+      <h4>{typePlural(type)}</h4>
+      {rows.map((record) => (
+        <section key={record.id} className={classes.record}>
+          <h5>
+            <Meant meaning={record.meaning}>
+              {record.title === null ? typeLabel(type) : plainWords(record.title)}
+            </Meant>
+          </h5>
+          {meaningText(record.meaning) === null ? null : <p>{meaningText(record.meaning)}</p>}
+          {record.withheld ? (
+            <p>Kept from you: whoever wrote it has marked it as notes that are not for a record.</p>
+          ) : null}
+          {record.untrusted ? (
+            <Notice tone="warn" title="It is not what was stored">
+              Something of it was changed. Ask where you are treated.
+            </Notice>
+          ) : null}
+          <Facts items={[...fieldFacts(record), ...restFacts(record.rest)]} />
+        </section>
+      ))}
+    </section>
+  )
