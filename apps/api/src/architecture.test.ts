@@ -141,6 +141,63 @@ describe('the names of roles', () => {
   })
 })
 
+/** Whatever reads rows of accounts. */
+const READS_ACCOUNTS = /\b(?:from|join) users\b|\b(?:from|innerJoin|leftJoin)\((?:schema\.)?users\b/
+const ACCOUNTS = 'apps/api/src/'
+
+/**
+ * Who reads rows of accounts without a word of their kind, and why no patient is told of by that. Every other
+ * says whose accounts it means.
+ */
+const OF_ANY_KIND: Readonly<Record<string, string>> = {
+  'care/relationship.ts': 'of whoever asks, by id',
+  'care/window.ts': 'joined by care relationships, which no patient’s account has',
+  'services/approvals/origins.ts':
+    'of subjects of requests, by id: no act asks for one about a patient’s account',
+  'services/approvals/standing.ts': 'of whoever asks or decides, by id',
+  'services/approvals/terms.ts': 'of subjects of requests, by id',
+  'services/auth/account-link.ts': 'of whoever holds the link',
+  'services/auth/account.ts': 'of whoever signs in, by id',
+  'services/auth/attempts.ts': 'of whoever signs in, by id',
+  'services/auth/invitation.ts': 'of whoever holds the link',
+  'services/auth/reseal-hashes.ts': 'all of them: a hash is sealed anew, and nobody is told of',
+  'services/auth/resets/accept-factor-reset.ts': 'of whoever holds the link',
+  'services/auth/resets/view-factor-reset.ts': 'of whoever holds the link',
+  'services/break-glass/tell.ts': 'joined by role assignments, of which no patient’s account has one',
+  'services/care/candidates.ts': 'joined by role assignments',
+  'services/care/list.ts': 'of whoever has a care relationship, by id',
+  'services/care/role-for-care.ts': 'by id, with their role assignments',
+  'services/import/care-reach.ts': 'by practitioner, which no patient’s account has',
+  'services/needs-you/care.ts': 'joined by care relationships',
+  'services/notices/notify.ts': 'of whoever is told, by id',
+  'services/patient-accounts/get.ts': 'of the patient who is asked about',
+  'services/people/carry-out.ts': 'by id of a plan, and by an address of staff',
+  'services/people/known-people.ts':
+    'by an address of staff or employee number, which no patient’s account has',
+  'services/people/managers.ts': 'who has a manager, and managers: no patient’s account',
+  'services/uploads/may-trust.ts': 'of whoever asks or decides, by id',
+  'services/uploads/trust-plan.ts': 'by practitioner',
+  'services/users/change-identity.ts': 'by an address of staff',
+  'services/users/initialise-administrators.ts': 'joined by role assignments',
+  'services/users/link-practitioner.ts': 'by practitioner',
+  'services/users/list.ts': 'by ids that the list of the workforce gave',
+  'services/users/names.ts': 'of whoever did something, by id: a patient is called the same as every other',
+  'services/users/recover-administrator.ts': 'by an address of staff, and by role assignments',
+  'sessions/device.ts': 'of whoever signs in',
+}
+
+describe('rows of accounts', () => {
+  it('are read by whoever says of which kind, or is listed with its reason', async () => {
+    const reading = await holding(await sources('apps/api/src'), READS_ACCOUNTS)
+    expect(reading.length).toBeGreaterThan(30)
+    const saying = new Set(
+      await holding(reading, /\bkind (?:=|!==|===) '(?:workforce|patient)'|\busers\.kind\b/),
+    )
+    const silent = reading.filter((file) => !saying.has(file)).map((file) => file.slice(ACCOUNTS.length))
+    expect(silent).toEqual(Object.keys(OF_ANY_KIND).toSorted())
+  })
+})
+
 /** What opens a socket, or hands one on: modules, and the globals that have one behind them. */
 const OPENS_SOCKETS =
   /from '(node:)?(net|tls|http|https|http2|dgram|dns|dns\/promises|undici)'|from 'nodemailer'|(?<![\w.])(fetch|WebSocket|EventSource)\(/

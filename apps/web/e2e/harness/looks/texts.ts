@@ -12,8 +12,8 @@ const WORDS = new Set([
   ...['macOS', 'iOS'],
 ])
 
-/** Names of people, and of the log as its checkpoints have it. */
-const NAMES = /^(?:Mc|Mac|O)[A-Z]|\.(?:invalid|example|localhost)$/
+/** Names of people, of the log as its checkpoints have it, and of what the made-up patients' records cite. */
+const NAMES = /^(?:Mc|Mac|O)[A-Z]|\.(?:invalid|example|localhost)$|^example\.org$/
 
 /** Not plural, though it ends so. */
 const ONE = new Set(['is', 'was', 'has', 'does', 'needs', 'waits', 'as', 'minus', 'this', 'its'])

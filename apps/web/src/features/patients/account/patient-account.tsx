@@ -87,7 +87,7 @@ const Waiting = ({ patientId, account }: { patientId: string; account: Requested
   }
   return (
     <>
-      <Notice tone="info" title="Waits for a second person">
+      <Notice tone="info" title="Waits for approval">
         Whoever decides makes sure for themselves who the patient is: whoever holds the account reads the
         whole record.
       </Notice>

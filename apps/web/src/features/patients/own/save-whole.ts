@@ -19,8 +19,8 @@ export const saveWhole = (sheet: HTMLElement): void => {
   copy.documentElement.lang = document.documentElement.lang
   const body = copy.importNode(sheet, true)
   for (const folded of body.querySelectorAll('details')) folded.open = true
-  for (const element of body.querySelectorAll('[class]')) element.removeAttribute('class')
   copy.body.append(body)
+  for (const element of copy.body.querySelectorAll('[class]')) element.removeAttribute('class')
   const text = `<!doctype html>\n${copy.documentElement.outerHTML}\n`
   const url = URL.createObjectURL(new Blob([text], { type: 'text/html;charset=utf-8' }))
   const link = document.createElement('a')

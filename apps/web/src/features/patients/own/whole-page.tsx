@@ -10,7 +10,6 @@ import { Loaded } from '../../../components/loaded.tsx'
 import { Notice } from '../../../components/notice.tsx'
 import { PageHeader } from '../../../components/page-header.tsx'
 import { typeLabel, typePlural } from '../../../lib/fhir/labels.ts'
-import { meaningText } from '../../../lib/fhir/meaning.ts'
 import { plainWords } from '../../../lib/fhir/plain.ts'
 import { nameText } from '../../../lib/fhir/text.ts'
 import { formatCount, formatExact } from '../../../lib/format.ts'
@@ -117,7 +116,6 @@ const Kind = ({ type, rows }: { type: RecordRow['type']; rows: readonly RecordRo
               {record.title === null ? typeLabel(type) : plainWords(record.title)}
             </Meant>
           </h5>
-          {meaningText(record.meaning) === null ? null : <p>{meaningText(record.meaning)}</p>}
           {record.withheld ? (
             <p>Kept from you: whoever wrote it has marked it as notes that are not for a record.</p>
           ) : null}
