@@ -51,9 +51,12 @@ export const HomePage = () => {
   const { days = 7 } = route.useSearch()
   const navigate = route.useNavigate()
   const span = SPANS.find((one) => one.days === days) ?? SPANS[1]
-  const { data, error, refetch } = useQuery(
-    trpc.home.activity.queryOptions({ bucket: span.bucket, days: span.days }),
-  )
+  // A patient sees who saw their record, and is shown no figures of themselves.
+  const own = can('self:access:list')
+  const { data, error, refetch } = useQuery({
+    ...trpc.home.activity.queryOptions({ bucket: span.bucket, days: span.days }),
+    enabled: !own,
+  })
   const house = HOUSE.some((permission) => can(permission))
   return (
     <>
@@ -74,7 +77,7 @@ export const HomePage = () => {
             reviewed by somebody else; <Link to="/account">yours are listed in your account</Link>.
           </Notice>
         )}
-        {can('self:access:list') ? (
+        {own ? (
           <Suspense fallback={<Skeleton height={160} />}>
             <OwnRecord />
           </Suspense>
@@ -95,33 +98,39 @@ export const HomePage = () => {
         ) : null}
         {can('vault:patient:list') ? <Mine /> : null}
         {can('export:request:create') ? <Exports /> : null}
-        <Panel
-          title={house ? 'Access over time' : 'Your access over time'}
-          aside={
-            <SegmentedControl
-              aria-label="How far back"
-              size="xs"
-              data={SPANS.map((one) => ({ value: String(one.days), label: one.label }))}
-              value={String(span.days)}
-              onChange={(value) => {
-                const next = SPANS.find((one) => String(one.days) === value)?.days
-                void navigate({ search: next === 7 ? {} : { days: next }, replace: true, resetScroll: false })
-              }}
-            />
-          }
-        >
-          {error !== null && data === undefined ? (
-            <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />
-          ) : (
-            <ActivityChart
-              title={house ? 'Access' : 'Your access'}
-              bucket={span.bucket}
-              buckets={data?.buckets}
-              series={SERIES}
-              empty="Nothing happened in this time"
-            />
-          )}
-        </Panel>
+        {own ? null : (
+          <Panel
+            title={house ? 'Access over time' : 'Your access over time'}
+            aside={
+              <SegmentedControl
+                aria-label="How far back"
+                size="xs"
+                data={SPANS.map((one) => ({ value: String(one.days), label: one.label }))}
+                value={String(span.days)}
+                onChange={(value) => {
+                  const next = SPANS.find((one) => String(one.days) === value)?.days
+                  void navigate({
+                    search: next === 7 ? {} : { days: next },
+                    replace: true,
+                    resetScroll: false,
+                  })
+                }}
+              />
+            }
+          >
+            {error !== null && data === undefined ? (
+              <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />
+            ) : (
+              <ActivityChart
+                title={house ? 'Access' : 'Your access'}
+                bucket={span.bucket}
+                buckets={data?.buckets}
+                series={SERIES}
+                empty="Nothing happened in this time"
+              />
+            )}
+          </Panel>
+        )}
       </div>
     </>
   )

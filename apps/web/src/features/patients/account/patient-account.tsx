@@ -1,4 +1,4 @@
-import { Button, Group } from '@mantine/core'
+import { Button, Group, Stack } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -86,7 +86,7 @@ const Waiting = ({ patientId, account }: { patientId: string; account: Requested
     setDeciding(verdict)
   }
   return (
-    <>
+    <Stack gap="md">
       <Notice tone="info" title="Waits for approval">
         Whoever decides makes sure for themselves who the patient is: whoever holds the account reads the
         whole record.
@@ -128,7 +128,7 @@ const Waiting = ({ patientId, account }: { patientId: string; account: Requested
         failure={failure}
         onConfirm={act}
       />
-    </>
+    </Stack>
   )
 }
 
@@ -151,7 +151,7 @@ const There = ({ patientId, account }: { patientId: string; account: Standing })
   })
   const url = invite.result?.invitationUrl ?? null
   return (
-    <>
+    <Stack gap="md">
       <Facts
         items={[
           ['Name', displayName],
@@ -195,7 +195,7 @@ const There = ({ patientId, account }: { patientId: string; account: Standing })
         failure={end.failure}
         onConfirm={end.act}
       />
-    </>
+    </Stack>
   )
 }
 
