@@ -82,6 +82,7 @@ const fill = async (app: App): Promise<void> => {
         const email = `person-${i}@hospital.example`
         return {
           id,
+          kind: 'workforce',
           email,
           addressKey: email,
           displayName: `${GIVEN[i % GIVEN.length]} ${FAMILY[i % FAMILY.length]} ${i % 97}`,

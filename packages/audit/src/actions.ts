@@ -108,7 +108,7 @@ export const ACTIONS = {
   'user.practitioner.link-requested': { category: 'users', change: 'required', patient: 'none' },
   'user.practitioner.linked': { category: 'users', change: 'required', patient: 'none' },
 
-  // Accounts of patients: asked for by one person and decided by another, each of whom has made sure who it is.
+  // Accounts of patients: asked for by one person, decided by another, each of whom made sure who it is.
   'patient-account.viewed': { category: 'users', change: 'none', patient: 'required' },
   'patient-account.requested': { category: 'users', change: 'required', patient: 'required' },
   'patient-account.approved': { category: 'users', change: 'required', patient: 'required' },

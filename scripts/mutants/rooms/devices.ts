@@ -118,8 +118,8 @@ export const DEVICES: readonly Mutant[] = [
   {
     name: 'strangers keep a person from another factor',
     file: `${AUTH}resets/accept-factor-reset.ts`,
-    from: 'passwordAttempts(app, email, device)',
-    to: 'passwordAttempts(app, email)',
+    from: 'passwordAttempts(app, whose, device)',
+    to: 'passwordAttempts(app, whose)',
     test: LOST_FACTOR_TEST,
     only: 'is kept from nobody',
   },

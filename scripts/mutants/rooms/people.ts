@@ -27,7 +27,7 @@ export const PEOPLE: readonly Mutant[] = [
   {
     name: 'what somebody asked for is approved though they may not any more',
     file: 'apps/api/src/services/approvals/decide.ts',
-    from: "if (decision.status === 'approved') await requireApprovable(tx, ctx, decided)",
+    from: "if (decision.status === 'approved') await requireApprovable(tx, ctx, decided, patientId)",
     to: '',
     test: SECOND_PERSON_TEST,
     only: 'may not ask for it any more',

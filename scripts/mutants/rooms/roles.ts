@@ -94,7 +94,7 @@ export const ROLES: readonly Mutant[] = [
     from: 'facts.breakGlassInForce === true ? brokenBy(roles) : null',
     to: 'null',
     test: 'apps/api/src/services/roles/decide-again.test.ts',
-    only: 'under a broken glass',
+    only: 'is refused by a version',
   },
   {
     name: 'the difference of a role forgets lists',

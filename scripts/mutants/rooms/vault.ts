@@ -248,8 +248,8 @@ export const VAULT: readonly Mutant[] = [
   {
     name: 'labels are seen by whoever reads the class that they stand in',
     file: 'apps/api/src/vault/opened-classes.ts',
-    from: '[...readable, ...labelClasses(type)]',
-    to: '[...readable]',
+    from: '[...readable, ...labelClasses(type), ',
+    to: '[...readable, ',
     test: 'apps/api/src/vault/opened-classes.test.ts',
     only: 'whatever of it is read',
   },

@@ -35,7 +35,9 @@ interface KindSpec<P, A extends Approval> {
    * Only for a subject who has signed in with a factor of their own: what is given is not given to a link.
    */
   readonly enrolledOnly: boolean
-  /** Of which patient it is, where it is about one: both persons hold their permissions with regard to them. */
+  /**
+   * Of which patient it is, where it is about one: both persons hold their permissions with regard to them.
+   */
   patientOf?(tx: Transaction, app: App, asked: Asked<P, A>): Promise<PatientId>
   /** What a request asks for, as its row holds it: ids and settings, never PHI. */
   readonly payload: z.ZodType<P>

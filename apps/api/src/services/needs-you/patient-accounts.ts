@@ -6,7 +6,10 @@ import { type Feed, MOST } from './room.ts'
 
 const { approvals, patientAccounts } = schema
 
-/** Accounts of patients that wait for a second person: everybody's but the reader's own. Of whom, their page says. */
+/**
+ * Accounts of patients that wait for a second person: everybody's but the reader's own. Of whom they are, the
+ * patient's page says.
+ */
 export const patientAccountDecisions: Feed = {
   permissions: ['account:patient:read', 'account:patient:decide'],
   needs: async ({ app, user }) => {

@@ -12,8 +12,8 @@ import { findPatientAccount, lockAccountUser } from './rows.ts'
 const { patientAccounts, users } = schema
 
 /**
- * Ends a patient's account at once: its sessions end, its links are withdrawn, no password opens it, and it is
- * nobody's any more. The patient can have another, by two people again.
+ * Ends a patient's account at once: its sessions end, its links are withdrawn, no password opens it, and it
+ * is nobody's any more. The patient can have another, by two people again.
  */
 export const endPatientAccount = async ({
   ctx: { app, user, entry },

@@ -39,7 +39,9 @@ export const findPatientAccount = async (
   return { row, owner }
 }
 
-/** The row of an account that is asked for, by the request's subject, locked for the rest of the transaction. */
+/**
+ * The row of an account that is asked for, by the request's subject, locked for the rest of the transaction.
+ */
 export const lockRequested = async (tx: Transaction, app: App, id: Id<'patient-account'>): Promise<Row> => {
   const [row] = await withTransaction(tx, 'all', (inner) =>
     inner.orm.select().from(patientAccounts).where(eq(patientAccounts.id, id)).for('update'),

@@ -117,13 +117,14 @@ describe('why somebody may do something', () => {
     const [person, name] = [await newPerson(t.app, 'auditor'), newName()]
     await forceByTwo(house, name, await draft(editor, name, ['account:user:list']))
     await give(house, person.id, name)
-    const version = await draft(editor, name, ['account:people:list'], 1)
-    const wanted = { name, version, people: [person.id] }
-    const { hash } = await editor.roles.compare(wanted)
     const other = await t.another()
     const elsewhere = callerFor((await signInAs(other, 'administrator')).context).why
     const [before, after] = ['account:user:list', 'account:people:list'] as const
     expect((await elsewhere.may({ userId: person.id, permission: before })).effect).toBe('allow')
+    // Drafted once that process has read what there is.
+    const version = await draft(editor, name, ['account:people:list'], 1)
+    const wanted = { name, version, people: [person.id] }
+    const { hash } = await editor.roles.compare(wanted)
     const put = await editor.roles.putInForce({ ...wanted, hash, reason })
     if (put.outcome === 'pending-approval') await house[1].approvals.approve({ id: put.approvalId })
     const why = await elsewhere.may({ userId: person.id, permission: after })
