@@ -44,7 +44,7 @@ export interface TestSignIn {
 }
 
 /** A patient with a key, of whom nothing is known, unless there is one of this id. */
-const patientOf = async (app: App, patientId: PatientId): Promise<PatientId> => {
+export const patientOf = async (app: App, patientId: PatientId = newId()): Promise<PatientId> => {
   const made = await withTransaction(app.db, [patientId], async (tx) => {
     const known = await tx.sql`select from patients where id = ${patientId}`
     return known.length > 0 ? null : createPatient(tx, app.keyring, { patientId, source: 'test' })
@@ -65,9 +65,7 @@ export const signInAs = async (
   const now = app.clock()
   const from = { ip: options.ip ?? '127.0.0.1', userAgent: 'test' }
   const held = typeof roles === 'string' ? [roles] : roles
-  const patientId = held.includes(builtInRoles.patient.name)
-    ? await patientOf(app, options.patientId ?? newId())
-    : null
+  const patientId = held.includes(builtInRoles.patient.name) ? await patientOf(app, options.patientId) : null
   const called = {
     email: options.email ?? `${newId()}@example.test`,
     displayName: options.displayName ?? `Test ${held.join(' ')} ${newId().slice(-4)}`,

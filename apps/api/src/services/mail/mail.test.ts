@@ -13,10 +13,12 @@ import { installQueue } from '../../jobs/install-queue.ts'
 import { startJobs } from '../../jobs/start-jobs.ts'
 import { makeCertificate } from '../../testing/certificate.ts'
 import { auditEntries } from '../../testing/entries.ts'
-import { signInAs } from '../../testing/sign-in.ts'
+import { patientOf, signInAs } from '../../testing/sign-in.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { newBrowser, newPerson, PASSWORD, wait } from '../auth/testing/person.ts'
+import { totpCode } from '../auth/totp.ts'
 import { notify } from '../notices/notify.ts'
+import { createDemoPatientAccount } from '../patient-accounts/create-demo-account.ts'
 import { as } from '../users/testing/person.ts'
 import { queueMail } from './queue-mail.ts'
 import { giveUpMail, sendQueuedMail } from './send.ts'
@@ -260,6 +262,27 @@ describe('of a patient', () => {
       expect(raw).toContain('There is something for you. Open this link')
     }
     expect(signedIn.user.patientId).not.toBeNull()
+  })
+
+  it('a link to a new password is asked for at their own door alone', async () => {
+    const email = `${newId()}@patients.test`
+    const patientId = await patientOf(t.app)
+    const called = { patientId, email, displayName: 'Ada Quince', password: PASSWORD }
+    const { totpSecret } = await createDemoPatientAccount(t.app, called)
+    const { caller } = newBrowser(t.app)
+    await caller.auth.askForReset({ email })
+    await post(t.app)
+    expect(server.received).toEqual([])
+    await caller.auth.askForReset({ email, as: 'patient' })
+    await post(t.app)
+    expect(server.received.map(({ to, subject }) => ({ to, subject }))).toEqual([
+      { to: [email], subject: 'There is something for you' },
+    ])
+    const token = tokenIn(server.received[0])
+    const password = 'Seven-loud-w1ndows?'
+    wait(t)
+    await caller.auth.resetPassword({ token, password, code: totpCode(totpSecret, t.now) })
+    await caller.auth.signIn({ email, password, as: 'patient' })
   })
 })
 

@@ -3,10 +3,15 @@ import { client, type Outputs } from '../../../lib/trpc.ts'
 import { CHART_GROUPS } from '../groups.ts'
 import type { RecordRow } from '../record-columns.tsx'
 
-/** One's own record from end to end. */
+type OwnAccess = Outputs['audit']['ownAccesses']['items'][number]
+
+/** One's own record from end to end, and who saw it. */
 export interface Whole {
   readonly patient: Outputs['patients']['get']
   readonly records: ReadonlyMap<ResourceType, readonly RecordRow[]>
+  readonly accesses: readonly OwnAccess[]
+  /** How many entries about it are there and can't be read. */
+  readonly unreadable: number
   readonly readAt: string
 }
 
@@ -27,6 +32,25 @@ const allOf = async (patientId: string, type: ResourceType, signal: AbortSignal)
   return rows
 }
 
+const accessesOf = async (
+  patientId: string,
+  signal: AbortSignal,
+): Promise<Pick<Whole, 'accesses' | 'unreadable'>> => {
+  const accesses: OwnAccess[] = []
+  let unreadable = 0
+  let cursor: string | null = null
+  do {
+    const page: Outputs['audit']['ownAccesses'] = await client.audit.ownAccesses.query(
+      { patientId, limit: AT_ONCE, ...(cursor === null ? {} : { cursor }) },
+      { signal },
+    )
+    accesses.push(...page.items)
+    unreadable += page.unreadable
+    cursor = page.nextCursor
+  } while (cursor !== null)
+  return { accesses, unreadable }
+}
+
 /** Reads all of it, kind by kind; rejects where a part can't be read: what is not whole is not handed out. */
 export const readWhole = async (patientId: string, signal: AbortSignal): Promise<Whole> => {
   const patient = await client.patients.get.query({ id: patientId }, { signal })
@@ -35,5 +59,5 @@ export const readWhole = async (patientId: string, signal: AbortSignal): Promise
     for (const type of types)
       if ((patient.counts[type] ?? 0) > 0) records.set(type, await allOf(patientId, type, signal))
   }
-  return { patient, records, readAt: new Date().toISOString() }
+  return { patient, records, ...(await accessesOf(patientId, signal)), readAt: new Date().toISOString() }
 }

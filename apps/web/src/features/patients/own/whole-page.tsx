@@ -12,11 +12,12 @@ import { PageHeader } from '../../../components/page-header.tsx'
 import { typeLabel, typePlural } from '../../../lib/fhir/labels.ts'
 import { plainWords } from '../../../lib/fhir/plain.ts'
 import { nameText } from '../../../lib/fhir/text.ts'
-import { formatCount, formatExact } from '../../../lib/format.ts'
+import { countOf, formatCount, formatExact } from '../../../lib/format.ts'
 import { PHI, trpc } from '../../../lib/trpc.ts'
 import { groupsFor } from '../groups.ts'
 import type { RecordRow } from '../record-columns.tsx'
 import { fieldFacts, restFacts } from '../record-facts.tsx'
+import { ownActionText, ownGroundText, ownWhoText } from './access-words.ts'
 import { readWhole, type Whole } from './read-whole.ts'
 import { saveWhole } from './save-whole.ts'
 import classes from './whole.module.css'
@@ -75,7 +76,8 @@ export const WholePage = () => {
   )
 }
 
-const Sheet = ({ whole: { patient, records, readAt } }: { whole: Whole }) => {
+const Sheet = ({ whole }: { whole: Whole }) => {
+  const { patient, records, readAt } = whole
   const total = [...records.values()].reduce((sum, rows) => sum + rows.length, 0)
   return (
     <>
@@ -101,7 +103,35 @@ const Sheet = ({ whole: { patient, records, readAt } }: { whole: Whole }) => {
           ))}
         </section>
       ))}
+      <WhoSaw {...whole} />
     </>
+  )
+}
+
+const WhoSaw = ({ accesses, unreadable }: Whole) => {
+  const others = accesses.filter(({ who }) => who.kind !== 'you')
+  return (
+    <section>
+      <h3>Who saw my record, besides me</h3>
+      {unreadable === 0 ? null : (
+        <p>
+          {countOf(unreadable, 'entry', 'entries')} of the log about it can’t be read: ask the privacy
+          officer.
+        </p>
+      )}
+      {others.length === 0 ? (
+        <p>Nobody but me.</p>
+      ) : (
+        <ul>
+          {others.map((access) => (
+            <li key={access.id}>
+              {formatExact(access.at)}: {ownWhoText(access.who)}. {ownActionText(access)}.{' '}
+              {ownGroundText(access)}.
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
   )
 }
 
