@@ -43,7 +43,7 @@ const printAccounts = (url: string, accounts: readonly DemoAccount[]): void => {
   for (const { role, displayName, email, password, otpauthUri } of accounts) {
     print()
     print(`  ${role}: ${displayName}`)
-    if (role === builtInRoles.patient.name) print(`    sign in   at ${url}/sign-in?as=patient`)
+    if (role === builtInRoles.patient.name) print(`    sign in   at ${url}/sign-in#own`)
     print(`    address   ${email}`)
     print(`    password  ${password}`)
     print(`    code      scan with an authenticator app, or use ${otpauthUri}`)

@@ -22,10 +22,10 @@ export const ERRORS = {
   WRONG_CODE: [401, 'The code is wrong.'],
   CODE_ALREADY_USED: [401, 'This code has been used. Wait for the next one.'],
   PASSKEY_REFUSED: [401, 'This passkey was not accepted. Try again, or use another way.'],
-  LOCKED_OUT: [429, 'Too many failed attempts. Try again in 30 minutes, or ask an administrator.'],
+  LOCKED_OUT: [429, 'Too many failed attempts. Try again in 30 minutes.'],
   INVITATION_INVALID: [
     400,
-    'This invitation has expired, was used, or never was. Ask an administrator for a new one.',
+    'This invitation has expired, was used, or never was. Ask whoever invited you for a new one.',
   ],
   LINK_INVALID: [400, 'This link has expired, was used, or never was. Ask for a new one.'],
   RESET_INVALID: [

@@ -50,7 +50,7 @@ export const enrol = async (page: Page, person: Person): Promise<readonly string
 export const home = (page: Page): Locator => page.getByRole('heading', { name: /^Good to see you/ })
 
 export const givePassword = async (page: Page, { door, email, password }: Person): Promise<void> => {
-  await page.goto(door === 'patient' ? '/sign-in?as=patient' : '/sign-in')
+  await page.goto(door === 'patient' ? '/sign-in#own' : '/sign-in')
   await page.getByLabel(door === 'patient' ? 'E-mail' : 'Work e-mail').fill(email)
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Continue' }).click()

@@ -4,7 +4,7 @@ import { createPortal } from 'react-dom'
 import { Mark } from '../components/mark.tsx'
 import { BACKGROUND } from '../lib/client.ts'
 import { HELD_MS, letPageGo, whoIsBack } from '../lib/session/held.ts'
-import { leaveAtOnce } from '../lib/session/leave.ts'
+import { doorOf, leaveAtOnce } from '../lib/session/leave.ts'
 import type { FullSession } from '../lib/session/session.ts'
 import { client, queryClient, trpc } from '../lib/trpc.ts'
 import classes from './session-ended.module.css'
@@ -64,7 +64,7 @@ export const SessionEnded = ({ session: { user } }: { session: FullSession }) =>
           What you typed has not been sent. It is kept in this tab, unseen, for an hour: sign in again as{' '}
           {user.displayName}, come back here, and go on. For anybody else who signs in it is gone.
         </Text>
-        <Button component="a" href="/sign-in" target="_blank" rel="noopener" ref={signIn}>
+        <Button component="a" href={`/sign-in${doorOf(user)}`} target="_blank" rel="noopener" ref={signIn}>
           Sign in again in a new tab
         </Button>
         <Button variant="default" onClick={() => leaveAtOnce('required')}>

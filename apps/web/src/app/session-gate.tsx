@@ -4,7 +4,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react'
 import { FailureNotice } from '../components/failure-notice.tsx'
 import { failureOf } from '../lib/errors.ts'
 import { isHeld, onHeld } from '../lib/session/held.ts'
-import { leaveForSignIn } from '../lib/session/leave.ts'
+import { comesInAs, leaveForSignIn } from '../lib/session/leave.ts'
 import { type FullSession, SessionContext } from '../lib/session/session.ts'
 import { isAnythingTyped } from '../lib/session/typed.ts'
 import { trpc } from '../lib/trpc.ts'
@@ -29,6 +29,9 @@ export const SessionGate = () => {
   const another = full !== null && mine !== null && full.user.id !== mine.user.id
   if (full !== null && full !== mine && !another) setMine(full)
   const absent = data !== undefined && full === null
+  useEffect(() => {
+    if (mine !== null) comesInAs(mine.user)
+  }, [mine])
   useEffect(() => {
     if (absent) leaveForSignIn()
     if (another) window.location.replace('/')

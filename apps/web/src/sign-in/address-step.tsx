@@ -8,7 +8,7 @@ import { StepHeading } from './step-heading.tsx'
 import { useSubmit } from './use-submit.ts'
 
 /** A person says that the address is theirs which the link came to; opening the link alone says nothing. */
-export const AddressStep = ({ token }: { token: string | null }) => {
+export const AddressStep = ({ token, onSignIn }: { token: string | null; onSignIn: () => void }) => {
   const [email, setEmail] = useState<string | null>(null)
   const { pending, failure, submit } = useSubmit()
   const confirm = () =>
@@ -19,7 +19,7 @@ export const AddressStep = ({ token }: { token: string | null }) => {
     })
   if (token === null || failure !== null) {
     return (
-      <BadLink failure={failure} onRetry={confirm}>
+      <BadLink failure={failure} onRetry={confirm} onSignIn={onSignIn}>
         Ask the administrator who changes your address for another link.
       </BadLink>
     )
@@ -31,7 +31,7 @@ export const AddressStep = ({ token }: { token: string | null }) => {
         <Notice tone="good">
           From now on the account signs in with {email}. The earlier address was told.
         </Notice>
-        <Button component="a" href="/sign-in" data-autofocus>
+        <Button onClick={onSignIn} data-autofocus>
           Go to sign-in
         </Button>
       </div>

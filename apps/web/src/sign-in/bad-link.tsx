@@ -20,12 +20,13 @@ interface Props {
   /** Null where a part of the link is missing. */
   failure: Failure | null
   onRetry: () => void
+  onSignIn: () => void
   /** Where another one comes from. */
   children: ReactNode
 }
 
 /** A link that opens nothing: for good, or because it could not be asked about. */
-export const BadLink = ({ what = 'link', failure, onRetry, children }: Props) => {
+export const BadLink = ({ what = 'link', failure, onRetry, onSignIn, children }: Props) => {
   if (failure !== null && !REFUSED.has(failure.code)) {
     return (
       <div className={classes.step}>
@@ -42,7 +43,7 @@ export const BadLink = ({ what = 'link', failure, onRetry, children }: Props) =>
         {failure?.message ?? 'The link is incomplete. Open it again exactly as it came to you.'}
       </Notice>
       <p className={classes.lead}>{children}</p>
-      <Button component="a" href="/sign-in" variant="default">
+      <Button variant="default" onClick={onSignIn}>
         Go to sign-in
       </Button>
     </div>

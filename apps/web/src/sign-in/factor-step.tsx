@@ -86,6 +86,7 @@ export const FactorStep = ({ onDone, onStartOver }: Props) => {
       </div>
       <p className={classes.lead}>
         Lost all of them? Ask an administrator: two of them make sure that it is you, and you set up another.
+        As a patient, ask where you are treated.
       </p>
     </form>
   )

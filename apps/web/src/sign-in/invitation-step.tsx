@@ -21,12 +21,21 @@ const open = async (token: string) => {
 type OnDone = (stage: Stage) => void
 
 /** A person takes over the account that was made for them: they choose a password, then bind a factor. */
-export const InvitationStep = ({ token, onDone }: { token: string | null; onDone: OnDone }) => (
+export const InvitationStep = ({
+  token,
+  onDone,
+  onSignIn,
+}: {
+  token: string | null
+  onDone: OnDone
+  onSignIn: () => void
+}) => (
   <OpenedLink
     what="invitation"
     token={token}
     open={open}
-    another="An invitation works once and for 3 days. Ask the administrator who invited you for a new one."
+    another="An invitation works once and for 3 days. Ask whoever invited you for a new one."
+    onSignIn={onSignIn}
   >
     {(opened, given) => <ChoosePassword token={given} onDone={onDone} {...opened} />}
   </OpenedLink>

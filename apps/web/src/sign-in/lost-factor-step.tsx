@@ -15,10 +15,19 @@ const open = async (token: string) => api.auth.factorReset.query({ token })
 type OnDone = (stage: Stage) => void
 
 /** The way back after a lost factor: the link, and the password; then another factor is set up. */
-export const LostFactorStep = ({ token, onDone }: { token: string | null; onDone: OnDone }) => (
+export const LostFactorStep = ({
+  token,
+  onDone,
+  onSignIn,
+}: {
+  token: string | null
+  onDone: OnDone
+  onSignIn: () => void
+}) => (
   <OpenedLink
     token={token}
     open={open}
+    onSignIn={onSignIn}
     another="It works once, and not for long. Ask whoever gave it to you for another one."
   >
     {(reset, given) => <GivePassword token={given} reset={reset} onDone={onDone} />}

@@ -10,11 +10,12 @@ interface Props<T> {
   open: (token: string) => Promise<T>
   /** Where another link comes from. */
   another: ReactNode
+  onSignIn: () => void
   children: (opened: T, token: string) => ReactNode
 }
 
 /** What a link of mail opens, once it is known to be good. */
-export const OpenedLink = <T,>({ what = 'link', token, open, another, children }: Props<T>) => {
+export const OpenedLink = <T,>({ what = 'link', token, open, another, onSignIn, children }: Props<T>) => {
   const [opened, setOpened] = useState<{ readonly it: T } | null>(null)
   const { failure, submit } = useSubmit()
   const ask = useCallback(() => {
@@ -23,7 +24,7 @@ export const OpenedLink = <T,>({ what = 'link', token, open, another, children }
   useEffect(ask, [ask])
   if (token === null || failure !== null) {
     return (
-      <BadLink what={what} failure={failure} onRetry={ask}>
+      <BadLink what={what} failure={failure} onRetry={ask} onSignIn={onSignIn}>
         {another}
       </BadLink>
     )

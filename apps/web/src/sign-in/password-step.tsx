@@ -4,6 +4,7 @@ import { FailureText } from '../components/failure-text.tsx'
 import { Notice } from '../components/notice.tsx'
 import { knowsPasskeys } from '../lib/passkeys.ts'
 import { api } from './api.ts'
+import type { Door } from './landing.ts'
 import { offerAutofill, signInByPasskey } from './passkey-sign-in.ts'
 import classes from './sign-in.module.css'
 import type { Stage } from './sign-in-app.tsx'
@@ -18,35 +19,40 @@ const REASONS: Readonly<Record<string, string>> = {
 }
 
 /** What each door is called, and the way to the other. */
-const DOORS = {
+const DOORS: Readonly<
+  Record<Door, { title: string; address: string; other: Door; otherwise: string; forgotten: string }>
+> = {
   workforce: {
     title: 'Sign in',
     address: 'Work e-mail',
-    other: 'Are you a patient? Sign in here',
-    to: '/sign-in?as=patient',
+    other: 'patient',
+    otherwise: 'Are you a patient? Sign in here',
+    forgotten: 'Forgot your password? An administrator makes you a link to a new one.',
   },
   patient: {
     title: 'Sign in as a patient',
     address: 'E-mail',
-    other: 'Do you work here? Sign in here',
-    to: '/sign-in',
+    other: 'workforce',
+    otherwise: 'Do you work here? Sign in here',
+    forgotten: 'Forgot your password? Ask where you are treated: you are given another account.',
   },
-} as const
-
-export type Door = keyof typeof DOORS
+}
 
 export const PasswordStep = ({
   door,
+  onDoor,
   reason,
   mails,
   onDone,
 }: {
   door: Door
+  onDoor: (door: Door) => void
   reason: string | null
   /** Whether a link can be mailed to whoever has forgotten their password. */
   mails: boolean
   onDone: (stage: Stage) => void
 }) => {
+  const theirs = DOORS[door]
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const { pending, failure, submit } = useSubmit()
@@ -70,11 +76,11 @@ export const PasswordStep = ({
 
   return (
     <form className={classes.step} noValidate onSubmit={onSubmit}>
-      <StepHeading title={DOORS[door].title} />
+      <StepHeading title={theirs.title} />
       {why === undefined || failure !== null ? null : <Notice tone="info">{why}</Notice>}
       {failure === null ? null : <FailureText failure={failure} />}
       <TextInput
-        label={DOORS[door].address}
+        label={theirs.address}
         name="email"
         error={email === '' ? errorAt('email') : null}
         // Not type="email": that takes no letters beyond ASCII, and rewrites the domain.
@@ -114,13 +120,11 @@ export const PasswordStep = ({
           Forgot your password?
         </Anchor>
       ) : (
-        <p className={classes.lead}>
-          {door === 'patient'
-            ? 'Forgot your password? Ask where you are treated: you are given another account.'
-            : 'Forgot your password? An administrator makes you a link to a new one.'}
-        </p>
+        <p className={classes.lead}>{theirs.forgotten}</p>
       )}
-      <Anchor href={DOORS[door].to}>{DOORS[door].other}</Anchor>
+      <Anchor component="button" type="button" onClick={() => onDoor(theirs.other)}>
+        {theirs.otherwise}
+      </Anchor>
     </form>
   )
 }

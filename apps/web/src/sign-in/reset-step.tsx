@@ -16,15 +16,20 @@ const open = async (token: string) => {
 }
 
 /** A person chooses a new password by the link that came to them, and shows their second factor. */
-export const ResetStep = ({ token }: { token: string | null }) => (
-  <OpenedLink token={token} open={open} another="A link to a new password works once, and not for long.">
-    {(opened, given) => <ChooseAnother token={given} {...opened} />}
+export const ResetStep = ({ token, onSignIn }: { token: string | null; onSignIn: () => void }) => (
+  <OpenedLink
+    token={token}
+    open={open}
+    another="A link to a new password works once, and not for long."
+    onSignIn={onSignIn}
+  >
+    {(opened, given) => <ChooseAnother token={given} onSignIn={onSignIn} {...opened} />}
   </OpenedLink>
 )
 
-type Props = Awaited<ReturnType<typeof open>> & { token: string }
+type Props = Awaited<ReturnType<typeof open>> & { token: string; onSignIn: () => void }
 
-const ChooseAnother = ({ token, reset, rules }: Props) => {
+const ChooseAnother = ({ token, reset, rules, onSignIn }: Props) => {
   const typed = useNewPassword(rules)
   const [code, setCode] = useState('')
   const [isDone, setDone] = useState(false)
@@ -45,7 +50,7 @@ const ChooseAnother = ({ token, reset, rules }: Props) => {
       <div className={classes.step}>
         <StepHeading title="Your password is changed" />
         <Notice tone="good">Every session of yours has ended. Sign in with the new password.</Notice>
-        <Button component="a" href="/sign-in" data-autofocus>
+        <Button onClick={onSignIn} data-autofocus>
           Go to sign-in
         </Button>
       </div>

@@ -9,7 +9,7 @@ import { FactorStep } from './factor-step.tsx'
 import { ForgotStep } from './forgot-step.tsx'
 import { Frame } from './frame.tsx'
 import { InvitationStep } from './invitation-step.tsx'
-import { takeInvitationToken } from './invitation-token.ts'
+import { type Door, goToSignIn, PATIENT_DOOR, takeLanding } from './landing.ts'
 import { LostFactorStep } from './lost-factor-step.tsx'
 import { PasswordStep } from './password-step.tsx'
 import { ResetStep } from './reset-step.tsx'
@@ -29,21 +29,10 @@ export type Stage =
   | 'full'
   | 'replaced'
 
-/** The pages that a link leads to. */
-const LINKED: Readonly<Record<string, Stage>> = {
-  '/invitation': 'invitation',
-  '/reset': 'reset',
-  '/address': 'address',
-  '/lost-factor': 'lost-factor',
-}
-
 const query = new URLSearchParams(window.location.search)
-const linked = LINKED[window.location.pathname] ?? null
-// Taken once, at load: the address bar and the history don't keep it.
-const token = linked !== null ? takeInvitationToken(window.location, window.history) : null
-
-/** Patients have a door of their own: one address may stand at both. */
-const door = query.get('as') === 'patient' ? 'patient' : 'workforce'
+// Taken once, at load: the address bar and the history keep no token.
+const landing = takeLanding(window.location, window.history)
+const { linked, token } = landing
 
 const goOn = () => window.location.replace(safePath(query.get('next')))
 
@@ -53,6 +42,7 @@ const goOn = () => window.location.replace(safePath(query.get('next')))
  */
 export const SignInApp = () => {
   const [stage, setStage] = useState<Stage | null>(linked)
+  const [door, setDoor] = useState<Door>(landing.door)
   const [mails, setMails] = useState(false)
   const [trouble, setTrouble] = useState<unknown>(null)
 
@@ -73,15 +63,35 @@ export const SignInApp = () => {
     else setStage(next)
   }
   const startOver = () => {
-    api.auth.signOut.mutate().then(() => window.location.replace('/sign-in'), setTrouble)
+    api.auth.signOut.mutate().then(() => goToSignIn(door), setTrouble)
   }
+
+  // The way back after signing in stays in the address.
+  const changeDoor = (next: Door) => {
+    window.history.replaceState(
+      null,
+      '',
+      window.location.pathname + window.location.search + (next === 'patient' ? PATIENT_DOOR : ''),
+    )
+    setDoor(next)
+  }
+  const toSignIn = () => goToSignIn(door)
 
   const content = () => {
     if (trouble !== null)
       return <Trouble failure={failureOf(trouble)} onRetry={() => window.location.reload()} />
     switch (stage) {
       case 'password':
-        return <PasswordStep door={door} reason={query.get('reason')} mails={mails} onDone={advance} />
+        return (
+          <PasswordStep
+            key={door}
+            door={door}
+            onDoor={changeDoor}
+            reason={query.get('reason')}
+            mails={mails}
+            onDone={advance}
+          />
+        )
       case 'forgot':
         return <ForgotStep door={door} onBack={() => setStage('password')} />
       case 'factor':
@@ -89,13 +99,13 @@ export const SignInApp = () => {
       case 'enrol':
         return <EnrolStep onDone={advance} onStartOver={startOver} />
       case 'invitation':
-        return <InvitationStep token={token} onDone={advance} />
+        return <InvitationStep token={token} onDone={advance} onSignIn={toSignIn} />
       case 'reset':
-        return <ResetStep token={token} />
+        return <ResetStep token={token} onSignIn={toSignIn} />
       case 'address':
-        return <AddressStep token={token} />
+        return <AddressStep token={token} onSignIn={toSignIn} />
       case 'lost-factor':
-        return <LostFactorStep token={token} onDone={advance} />
+        return <LostFactorStep token={token} onDone={advance} onSignIn={toSignIn} />
       case 'replaced':
         return <SignedIn told={ENDED_ELSEWHERE} onDone={goOn} />
       default:

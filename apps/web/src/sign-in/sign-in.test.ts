@@ -1,25 +1,46 @@
 import { describe, expect, it } from 'vitest'
 import { qrPath } from '../components/qr-code.tsx'
 import { passwordRules } from '../lib/password-rules.ts'
-import { takeInvitationToken } from './invitation-token.ts'
+import { takeLanding } from './landing.ts'
 
 const TOKEN = 'm3Qw9f0aVt2kS1pXy7ZbC4dE6gH8jK0lN2oP5rT7uW9'
 
 describe('signing in', () => {
-  it('an invitation token is read once and taken out of the address bar', () => {
+  const landed = (pathname: string, hash: string) => {
     const urls: (string | URL | null | undefined)[] = []
     const history = {
       replaceState: (_: unknown, __: string, url?: string | URL | null) => void urls.push(url),
     }
-    expect(takeInvitationToken({ hash: `#${TOKEN}`, pathname: '/invitation' }, history)).toBe(TOKEN)
-    expect(urls).toEqual(['/invitation'])
+    return { ...takeLanding({ hash, pathname }, history), urls }
+  }
+
+  it.each(['invitation', 'reset', 'address', 'lost-factor'])(
+    'the token of a link (%s) is read once and taken out of the address bar',
+    (linked) => {
+      const path = `/${linked}`
+      const token = TOKEN
+      expect(landed(path, `#${TOKEN}`)).toEqual({ door: 'workforce', linked, token, urls: [path] })
+    },
+  )
+
+  it.each([
+    ['i', 'invitation'],
+    ['r', 'reset'],
+    ['a', 'address'],
+  ])('a link of mail to a patient (%s) leads on by its letter, and its token goes too', (letter, linked) => {
+    const there = landed('/sign-in', `#${letter}.${TOKEN}`)
+    expect(there).toEqual({ door: 'patient', linked, token: TOKEN, urls: ['/sign-in#own'] })
   })
 
   it('what is no token is not sent anywhere', () => {
-    const history = { replaceState: () => undefined }
-    for (const hash of ['', '#', '#short', `#${TOKEN}/..`]) {
-      expect(takeInvitationToken({ hash, pathname: '/invitation' }, history)).toBeNull()
-    }
+    for (const hash of ['', '#', '#short', `#${TOKEN}/..`, `#i.${TOKEN}`])
+      expect(landed('/invitation', hash).token).toBeNull()
+    for (const hash of ['', `#${TOKEN}`, `#x.${TOKEN}`, '#i.short', `#i.${TOKEN}/..`, '#constructor.abc'])
+      expect(landed('/sign-in', hash)).toEqual({ door: 'workforce', linked: null, token: null, urls: [] })
+  })
+
+  it('the fragment says at which door somebody has come', () => {
+    expect(landed('/sign-in', '#own')).toEqual({ door: 'patient', linked: null, token: null, urls: [] })
   })
 
   const met = (password: string, asked = { shortest: 12, kinds: 3 }) =>

@@ -92,6 +92,6 @@ export const startMailServer = async (
   }
 }
 
-/** The token in the one link of a mail. */
+/** The token in the one link of a mail; of a patient's, a letter stands before it. */
 export const tokenIn = (mail: Pick<ReceivedMail, 'text'> | undefined): string =>
-  /https?:\/\/\S+#(\S+)/.exec(mail?.text ?? '')?.[1] ?? ''
+  /https?:\/\/\S+#(?:[a-z]\.)?(\S+)/.exec(mail?.text ?? '')?.[1] ?? ''

@@ -239,8 +239,13 @@ describe('a notice', () => {
 })
 
 describe('of a patient', () => {
+  const linkIn = ({ text }: { readonly text: string }) => {
+    const { pathname, hash } = new URL(/https?:\/\/\S+/.exec(text)?.[0] ?? '')
+    return pathname + hash
+  }
+
   it('says only that there is something, whatever it is, and goes where the patient signs in by', async () => {
-    const email = `${newId()}@patients.test`
+    const email = `${newId()}@home.test`
     const { userId, signedIn } = await signInAs(t.app, 'patient', { email, displayName: 'Ada Quince' })
     await withTransaction(t.app.db, 'none', (tx) => notify(tx, t.app, userId, { word: 'factor-added' }))
     await sendQueuedMail(t.app, await waiting())
@@ -254,18 +259,19 @@ describe('of a patient', () => {
     })
     await sendQueuedMail(t.app, await waiting())
     expect(server.received.map(({ to }) => to)).toEqual([[email], [email]])
+    expect(server.received.map(linkIn)).toEqual(['/sign-in#own', `/sign-in#r.${'a'.repeat(43)}`])
     expect(new Set(server.received.map(({ subject }) => subject))).toEqual(
       new Set(['There is something for you']),
     )
     for (const { raw } of server.received) {
-      expect(raw).not.toMatch(/quince|patient record|password|factor|clinic/i)
+      expect(raw).not.toMatch(/quince|patient|password|factor|reset|clinic/i)
       expect(raw).toContain('There is something for you. Open this link')
     }
     expect(signedIn.user.patientId).not.toBeNull()
   })
 
   it('a link to a new password is asked for at their own door alone', async () => {
-    const email = `${newId()}@patients.test`
+    const email = `${newId()}@home.test`
     const patientId = await patientOf(t.app)
     const called = { patientId, email, displayName: 'Ada Quince', password: PASSWORD }
     const { totpSecret } = await createDemoPatientAccount(t.app, called)

@@ -98,8 +98,9 @@ const addressFor = async (
   if (row === undefined) return null
   const { status } = await vouching.require('user', row)
   if (!OPEN[content.kind].includes(status)) return null
-  const { email, kind } = await calledAs({ reads }, row)
-  return { address: ('to' in content ? content.to : null) ?? email, kind }
+  const called = await calledAs({ reads }, row)
+  if (called === null) return null
+  return { address: ('to' in content ? content.to : null) ?? called.email, kind: called.kind }
 }
 
 const textOf = (
@@ -120,9 +121,15 @@ const textOf = (
   return purpose === 'address' ? addressMail(link) : resetMail(link)
 }
 
-/** Where there is something for a patient: whatever it is, no mail says it. */
+/** What stands before the token of a link to a patient (`sign-in/landing.ts` of the console). */
+const LETTERS = { invitation: 'i', 'password-reset': 'r', address: 'a' } as const
+
+/**
+ * Where there is something for a patient: whatever it is, no mail says it. What tells of it stands in the
+ * fragment, which browsers send to no server.
+ */
 const patientLink = (publicUrl: string, content: Ready): string => {
-  if (content.kind === 'notice') return new URL('/sign-in?as=patient', publicUrl).href
-  if (content.kind === 'invitation') return invitationUrl(publicUrl, content.token)
-  return linkUrl(publicUrl, content.kind === 'address' ? 'address' : 'password-reset', content.token)
+  const url = new URL('/sign-in', publicUrl)
+  url.hash = content.kind === 'notice' ? 'own' : `${LETTERS[content.kind]}.${content.token}`
+  return url.href
 }

@@ -102,7 +102,8 @@ export const AccountPage = () => {
             Signing in elsewhere ends this session, unless your installation allows several. On a network or
             in a browser that is new to it you are asked for a second factor once. Privileged acts need one
             given within the last five minutes; you are asked for it when you need it. If you lose all of
-            yours, use a recovery code, or ask an administrator.
+            yours, use a recovery code, or ask{' '}
+            {user.patientId === null ? 'an administrator' : 'where you are treated'}.
           </p>
         </Panel>
         <Suspense fallback={<Skeleton height={180} />}>

@@ -84,7 +84,7 @@ const MySessions = () => {
         reason="none"
         destructive
         confirm={which === 'others' ? 'End all others' : 'End the session'}
-        consequence="Whoever uses it is signed out with their next step. You stay signed in here. If it was not you who signed in there, somebody knows your password: tell an administrator."
+        consequence="Whoever uses it is signed out with their next step. You stay signed in here. If it was not you who signed in there, somebody knows your password: change it, and tell whoever gave you the account."
         pending={pending}
         failure={failure}
         onConfirm={() => {

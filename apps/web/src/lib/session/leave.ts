@@ -7,6 +7,19 @@ import { isAnythingTyped } from './typed.ts'
 /** Why the person finds themselves at the sign-in page. A closed list, since it stands in the URL. */
 export type LeaveReason = 'idle' | 'signed-out' | 'elsewhere' | 'required'
 
+/** The fragment of the sign-in page where a patient comes back to (`sign-in/landing.ts`). */
+const PATIENT_DOOR = '#own'
+
+/** The fragment of the door at which somebody comes in again. */
+export const doorOf = ({ patientId }: { readonly patientId: string | null }): string =>
+  patientId === null ? '' : PATIENT_DOOR
+
+let door = ''
+/** Whose session it is: leaving leads to their door. */
+export const comesInAs = (user: { readonly patientId: string | null }): void => {
+  door = doorOf(user)
+}
+
 let leaving = false
 let signingOut = false
 
@@ -25,7 +38,7 @@ export const leaveAtOnce = (reason: LeaveReason): void => {
   const query = new URLSearchParams({ reason })
   const here = safePath(window.location.pathname + window.location.search)
   if (reason !== 'signed-out' && here !== '/') query.set('next', here)
-  window.location.replace(`/sign-in?${query}`)
+  window.location.replace(`/sign-in?${query}${door}`)
 }
 
 /**
