@@ -142,7 +142,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   },
   'patientAccounts.approve': { may: 'O', gets: 'NOT_FOUND', input: { patientId, approvalId: id, reason } },
   'patientAccounts.reject': { may: 'O', gets: 'NOT_FOUND', input: { patientId, approvalId: id, reason } },
-  'patientAccounts.invite': { may: 'O', gets: 'CONFLICT', input: { patientId } },
+  'patientAccounts.invite': { may: 'OCN', gets: 'CONFLICT', input: { patientId } },
   'patientAccounts.end': { may: 'O', gets: 'CONFLICT', input: { patientId: id, reason } },
   'patients.mine': { may: 'CN', input: {} },
   'patients.search': { may: 'OCNB', input: { by: 'mrn', text: '12345' } },

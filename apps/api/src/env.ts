@@ -97,9 +97,9 @@ export interface Environment {
   readonly careRelationshipDaysAreSet: boolean
   readonly breakGlassMinutes: number
   readonly passwords: PasswordRules
-  /** For so many hours whoever holds a privileged role can call off that their factor was lost. */
   /** Whether patients see by name who saw their record, and not by role alone. */
   readonly patientsSeeNames: boolean
+  /** For so many hours whoever holds a privileged role can call off that their factor was lost. */
   readonly lostFactorHours: number
   /** Sessions end so soon, or sooner: none of these can be set to more than the guides allow. */
   readonly sessions: { readonly idleMs: number; readonly absoluteMs: number; readonly perPerson: number }

@@ -12,6 +12,7 @@ const record = {
   untrusted: false,
   withheld: false,
   values: { code: { text: 'x', coding: [{ code: '1' }] } },
+  rest: null,
   title: 'x',
   names: [],
   meaning: { standing: 'said', words: [], counts: true, struck: false, labels: [] },
@@ -27,6 +28,12 @@ describe('a record that leaves', () => {
     expect(leaves({ code: masked })).toBe(true)
     expect(leaves({ code: () => 'x' })).toBe(false)
     expect(leaves({ code: new Date(0) })).toBe(false)
+  })
+
+  it('says of what no field is declared for that it is JSON, or nothing', () => {
+    const withRest = (rest: unknown) => contract.getRecordOutput.safeParse({ ...record, rest }).success
+    expect([withRest({}), withRest({ shoeSize: { value: 43 } })]).toEqual([true, true])
+    expect([withRest(undefined), withRest(43), withRest({ x: () => 'x' })]).toEqual([false, false, false])
   })
 
   it('shows no more of a masked value than its mask does', () => {

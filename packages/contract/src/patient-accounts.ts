@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { displayName, done, id, instant, newEmail, patientId, person, reason } from './forms.ts'
+import { lastMail } from './users.ts'
 
 /** Accounts of patients: asked for by one person, decided by another. */
 
@@ -34,6 +35,7 @@ export const getPatientAccountOutput = z.discriminatedUnion('state', [
     lastSeenAt: z.nullable(instant),
     /** Until when the invitation counts; null where there is none to be used. */
     invitedUntil: z.nullable(instant),
+    mail: z.nullable(lastMail),
   }),
 ])
 

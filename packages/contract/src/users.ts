@@ -73,6 +73,14 @@ export const listUsersOutput = z.strictObject({
   }),
 })
 
+/** The newest mail with a link that went to somebody, and what became of it. */
+export const lastMail = z.strictObject({
+  kind: mailKind,
+  state: mailState,
+  failure: z.nullable(mailFailure),
+  at: instant,
+})
+
 export const getUserInput = z.strictObject({ id: userId })
 export const getUserOutput = z.strictObject({
   id,
@@ -117,14 +125,7 @@ export const getUserOutput = z.strictObject({
   sessions: z.array(session),
   invitation: z.nullable(z.strictObject({ expiresAt: instant })),
   /** The newest mail to them that was to do something, and what became of it. */
-  mail: z.nullable(
-    z.strictObject({
-      kind: mailKind,
-      state: mailState,
-      failure: z.nullable(mailFailure),
-      at: instant,
-    }),
-  ),
+  mail: z.nullable(lastMail),
 })
 
 /**

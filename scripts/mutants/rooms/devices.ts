@@ -62,7 +62,7 @@ export const DEVICES: readonly Mutant[] = [
   {
     name: 'a new password is refused as the one before',
     file: 'apps/api/src/services/auth/passwords.ts',
-    from: "if (chosenAt === undefined) await rebind(tx, app, userId, 'password')",
+    from: "await rebind(tx, app, owner.id, 'password', (device) => passwordAttempts(app, owner, device))",
     to: '',
     test: DEVICES_TEST,
     only: 'told at the hundredth',

@@ -155,8 +155,8 @@ export const PEOPLE: readonly Mutant[] = [
   {
     name: 'whoever has locked somebody down goes on',
     file: 'apps/api/src/services/approvals/bound.ts',
-    from: 'if (!binds) return',
-    to: 'if (binds !== null) return',
+    from: 'if (!theirs.some(binds)) return',
+    to: 'if (theirs.length >= 0) return',
     test: LOCKDOWN_TEST,
     only: 'until somebody else has looked',
   },
@@ -371,8 +371,8 @@ export const PEOPLE: readonly Mutant[] = [
   {
     name: 'a hash made anew takes a place among the last passwords',
     file: 'apps/api/src/services/auth/sign-in.ts',
-    from: 'rehashed, found.chosenAt ?? undefined)',
-    to: 'rehashed)',
+    from: 'chosenAt: chosenAt ?? app.clock() }',
+    to: 'chosenAt: app.clock() }',
     test: CHANGE_PASSWORD_TEST,
     only: 'one that was hashed again',
   },

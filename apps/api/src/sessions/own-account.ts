@@ -98,18 +98,21 @@ export const ownAccountAt = async (
 }
 
 /**
- * The patient's account that a user's is, while it is open, or null: those of many requests in one statement.
- * It is found by MACs of their ids, under every key that still counts.
+ * The patient's account that a user's is, while it is open, or null. The rows of many requests are read in
+ * one statement, and found by MACs of their ids, under every key that still counts; each is opened by itself.
  */
-export const readOwnAccounts = (parts: Parts): SharedRead<UserId, OwnAccount | null> =>
-  new SharedRead(async (userIds) => {
+export const readOwnAccounts = (parts: Parts): { ask(userId: UserId): Promise<OwnAccount | null> } => {
+  const rows = new SharedRead<UserId, Row | null>(async (userIds) => {
     const tokens = userIds.map((userId) => parts.keyring.macs('tokens', textOf(userId)))
     const asked = tokens.flat().map((token) => token.toString('hex'))
-    const rows = await selectInScope<Row>(parts.db, 'all', OPEN_BY_TOKENS, [asked])
-    return Promise.all(
-      userIds.map((_, at) => {
-        const row = rows.find(({ accountToken }) => tokens[at]?.some((token) => token.equals(accountToken)))
-        return row === undefined ? null : openAccount(parts, row)
-      }),
-    )
+    const found = await selectInScope<Row>(parts.db, 'all', OPEN_BY_TOKENS, [asked])
+    const isOf = (at: number, row: Row) => tokens[at]?.some((token) => token.equals(row.accountToken))
+    return userIds.map((_, at) => found.find((row) => isOf(at, row)) ?? null)
   })
+  return {
+    ask: async (userId) => {
+      const row = await rows.ask(userId)
+      return row === null ? null : openAccount(parts, row)
+    },
+  }
+}

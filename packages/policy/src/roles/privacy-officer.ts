@@ -2,14 +2,15 @@ import type { Role } from '../policy.ts'
 
 /**
  * Oversees: the audit log, exports and care teams. Finds a patient by name or MRN, and sees by whom their
- * chart was seen; of the patient no more than tells them from another of the same name.
+ * chart was seen; of the patient no more than tells them from another of the same name, and whether they have
+ * an account.
  */
 export const privacyOfficer: Role = {
   name: 'privacy-officer',
   version: 5,
   title: 'Privacy officer',
   description:
-    'Explores and verifies the audit log, decides on exports, keeps care teams, reviews each use of break-glass, and is the second person for what administrators ask for. Finds a patient by name or MRN, sees name, MRN and birth date of them and no more, and who saw their chart.',
+    'Explores and verifies the audit log, decides on exports, keeps care teams, reviews each use of break-glass, and is the second person for what administrators ask for. Finds a patient by name or MRN, sees name, MRN and birth date of them, who saw their chart, and the address of an account that they have, and no more.',
   privileged: true,
   statements: [
     {

@@ -9,6 +9,7 @@ import {
 } from '@chartward/policy'
 import { eq } from 'drizzle-orm'
 import type { App } from '../../app.ts'
+import { relationshipsAt } from '../../care/relationship.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { countOf, usableFactors } from '../auth/usable-factors.ts'
@@ -80,7 +81,7 @@ export const beginPrivilegedAct = async (
  */
 export const requireRight = async (
   tx: Transaction,
-  app: Pick<App, 'clock' | 'policies' | 'reads' | 'vouching'>,
+  app: Pick<App, 'clock' | 'policies' | 'settings' | 'vouching'>,
   right: {
     readonly holder: UserId
     readonly permission: Permission
@@ -93,6 +94,9 @@ export const requireRight = async (
   const { holder, permission, about, patientId = null, message } = right
   const { isEnrolled: enrolled, roles } = await standingOf(tx, app, holder)
   const now = app.clock()
+  const care = { days: app.settings.careRelationshipDays, now }
+  const pairs = patientId === null ? [] : [{ userId: holder, patientId }]
+  const [relationship = null] = await relationshipsAt(tx, app.vouching, care, pairs)
   const decision = decide({
     actor: { kind: 'user', id: holder, roles, patientId: null },
     permission,
@@ -100,8 +104,7 @@ export const requireRight = async (
     context: {
       now,
       factorAt: now,
-      relationship:
-        patientId === null ? null : await app.reads.relationships.ask({ userId: holder, patientId }),
+      relationship,
       aboutUserId: about,
     },
     policy: await app.policies.inForce(roles),

@@ -21,7 +21,7 @@ export const acceptInvitation = async ({
 }): Promise<AcceptInvitationOutput> =>
   authStep(ctx, 'auth.invitation.accepted', async (entry) => {
     const { app } = ctx
-    const { id, userId, email, displayName } = await findInvitation(app, input.token)
+    const { id, userId, kind, email, displayName } = await findInvitation(app, input.token)
     entry.about(userId)
     entry.fact({ invitation: id })
     const hash = await hashNewPassword(app, { id: userId, email, displayName }, input.password)
@@ -29,7 +29,7 @@ export const acceptInvitation = async ({
       const { status } = await lockAccount(tx, app, userId)
       if (status !== 'invited') throw new ChartwardError('INVITATION_INVALID')
       await spendInvitation(tx, app, id)
-      await storePassword(tx, app, userId, hash)
+      await storePassword(tx, app, { id: userId, kind, email }, hash)
       // A session begun with an earlier invitation must not enrol a factor next to this one's holder.
       await endSessionsOf(tx, app, userId, { reason: 'replaced', by: userId })
       const started = await startSession(tx, app, { userId, stage: 'enrol', factorAt: null, origin: ctx })

@@ -7,6 +7,7 @@ import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
 import { readSignInRows } from './account.ts'
 import { calledAs } from './called-as.ts'
+import type { Whose } from './whose.ts'
 
 const { accountLinks, users } = schema
 
@@ -68,6 +69,7 @@ export const createLink = async (
 interface FoundLink {
   readonly id: string
   readonly userId: UserId
+  readonly kind: Whose['kind']
   /** The address of the account, and the one that is to count. */
   readonly email: string
   readonly newEmail: string | null
@@ -107,8 +109,10 @@ export const findLink = async (
   if (!counts) throw new ChartwardError('LINK_INVALID')
   const { id, expiresAt, email: newEmail } = row.account_links
   const { id: userId } = row.users
-  const { email, displayName } = await calledAs({ reads }, row.users)
-  return { id, userId, email, newEmail, displayName, expiresAt }
+  const called = await calledAs({ reads }, row.users)
+  if (called === null) throw new ChartwardError('LINK_INVALID')
+  const { kind, email, displayName } = called
+  return { id, userId, kind, email, newEmail, displayName, expiresAt }
 }
 
 /** Uses a link up. Of two who try at the same moment one gets LINK_INVALID. */

@@ -6,7 +6,6 @@ import { type ChartwardCode, ChartwardError } from '../../core/errors.ts'
 import { toChartwardError } from '../../trpc/to-chartward-error.ts'
 import { notify } from '../notices/notify.ts'
 import type { AuthEntry } from './auth-entry.ts'
-import { calledAs } from './called-as.ts'
 import { guessedAt, type Whose } from './whose.ts'
 
 /** This many failures in a row lock for `LOCK_MS`. */
@@ -190,25 +189,21 @@ export const withAttemptCounted = async <T>(
 
 /**
  * A secret is another one from now on: what was guessed at the one before counts no more, on any device. With
- * an entry, which ends it in the log's memory too.
+ * an entry, which ends it in the log's memory too. `subjectOn` gives what guesses on a device are counted by.
  */
 export const rebind = async (
   tx: Transaction,
-  app: Pick<App, 'attempts' | 'audit' | 'clock' | 'keyring' | 'reads'>,
+  app: Pick<App, 'attempts' | 'audit' | 'clock'>,
   userId: UserId,
   what: 'password' | 'factor',
+  subjectOn: (device: KnownDevice) => AttemptSubject,
 ): Promise<void> => {
-  const { users, knownDevices } = schema
-  const [user] = await tx.orm.select().from(users).where(eq(users.id, userId))
-  if (user === undefined) return
-  const whose = await calledAs(app, user)
+  const { knownDevices } = schema
   const devices = await tx.orm
     .select({ id: knownDevices.id })
     .from(knownDevices)
     .where(eq(knownDevices.userId, userId))
-  const subjects = [null, ...devices].map((device) =>
-    what === 'password' ? passwordAttempts(app, whose, device) : factorAttempts(app, userId, device),
-  )
+  const subjects = [null, ...devices].map(subjectOn)
   const gone = await tx.sql<{ subject: string }[]>`
     delete from attempt_counters where subject = any(${subjects}) returning subject`
   const counted = new Set(gone.map(({ subject }) => subject))

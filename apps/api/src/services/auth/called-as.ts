@@ -1,5 +1,4 @@
 import type { App } from '../../app.ts'
-import { ChartwardError } from '../../core/errors.ts'
 import type { RowOf } from '../../vouch/kinds.ts'
 import type { Whose } from './whose.ts'
 
@@ -12,12 +11,11 @@ interface CalledAs extends Whose {
 
 /**
  * What the person of an account is called, and where they are reached: of a patient's it is sealed under the
- * patient's key. Throws UNAUTHENTICATED for a patient's account that is one no more.
+ * patient's key. Null for a patient's account that is one no more.
  */
-export const calledAs = async ({ reads }: Pick<App, 'reads'>, row: Row): Promise<CalledAs> => {
+export const calledAs = async ({ reads }: Pick<App, 'reads'>, row: Row): Promise<CalledAs | null> => {
   const { id, kind } = row
   if (kind !== 'patient') return row
   const own = await reads.ownAccounts.ask(id)
-  if (own === null) throw new ChartwardError('UNAUTHENTICATED')
-  return { kind, email: own.email, displayName: own.displayName }
+  return own === null ? null : { kind, email: own.email, displayName: own.displayName }
 }

@@ -180,7 +180,7 @@ describe('the last twelve passwords', () => {
     wait(t, 1000)
     // Made with less than what is in force, as it would have been years ago.
     const weak = await argon2(nth(0), { memoryCost: 1024, timeCost: 1, parallelism: 1 })
-    await withoutEntry(t.app, (tx) => storePassword(tx, t.app, person.id, weak))
+    await withoutEntry(t.app, (tx) => storePassword(tx, t.app, { ...person, kind: 'workforce' }, weak))
     wait(t, 1000)
     const { caller } = newBrowser(t.app)
     await caller.auth.signIn({ email: person.email, password: nth(0) })

@@ -45,7 +45,7 @@ export const changePassword = async ({
     const { token, endedOther } = await withTransaction(app.db, 'none', async (tx) => {
       await lockAccount(tx, app, user.id)
       await requireSameCredentials(tx, app, user, found)
-      await storePassword(tx, app, user.id, hash)
+      await storePassword(tx, app, user, hash)
       await notify(tx, app, user.id, { word: 'password-changed', from: ctx })
       const renewed = await renewSession(tx, app, session, factorAt)
       await entry.succeed(tx)

@@ -6,7 +6,7 @@ import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
 import type { Keyring } from '../../keys/keyring.ts'
-import { rebind } from './attempts.ts'
+import { factorAttempts, rebind } from './attempts.ts'
 import { voidPasskeys } from './passkeys/rows.ts'
 import { matchingStep, newTotpSecret } from './totp.ts'
 import { usableFactors } from './usable-factors.ts'
@@ -120,7 +120,7 @@ export const confirmFactor = async (
   const confirmed = { confirmedAt: app.clock(), lastStep: step }
   await app.vouching.change(tx, 'factor', eq(totpFactors.id, factor.id), confirmed)
   // Guesses at the one before say nothing of this one.
-  await rebind(tx, app, userId, 'factor')
+  await rebind(tx, app, userId, 'factor', (device) => factorAttempts(app, userId, device))
   return factor.id
 }
 

@@ -4,6 +4,7 @@ import { and, eq, gt, inArray, isNull } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { calledAs } from './called-as.ts'
+import type { Whose } from './whose.ts'
 
 const { invitations, users } = schema
 
@@ -14,10 +15,9 @@ export const invitationText = (token: string): string => `invitation\0${token}`
 export const invitationUrl = (publicUrl: string, token: string): string =>
   `${publicUrl.replace(/\/$/, '')}/invitation#${token}`
 
-interface Invitation {
+interface Invitation extends Whose {
   readonly id: string
   readonly userId: UserId
-  readonly email: string
   readonly displayName: string
   readonly expiresAt: Date
 }
@@ -46,8 +46,10 @@ export const findInvitation = async (
   if (!counts) throw new ChartwardError('INVITATION_INVALID')
   const { id, expiresAt } = row.invitations
   const { id: userId } = row.users
-  const { email, displayName } = await calledAs({ reads }, row.users)
-  return { id, userId, email, displayName, expiresAt }
+  const called = await calledAs({ reads }, row.users)
+  if (called === null) throw new ChartwardError('INVITATION_INVALID')
+  const { kind, email, displayName } = called
+  return { id, userId, kind, email, displayName, expiresAt }
 }
 
 /** Uses an invitation up. Of two who try at the same moment one gets INVITATION_INVALID. */

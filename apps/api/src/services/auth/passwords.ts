@@ -4,10 +4,11 @@ import { desc, eq } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
-import { rebind } from './attempts.ts'
+import { passwordAttempts, rebind } from './attempts.ts'
 import { hashPassword, passwordFits } from './password-hash.ts'
 import { type PasswordOwner, passwordProblems } from './password-policy.ts'
 import { openPassword, sealHash } from './sealed-hash.ts'
+import type { Whose } from './whose.ts'
 
 /** How many earlier passwords can't be used again. */
 export const REMEMBERED = 12
@@ -46,21 +47,29 @@ const lastPasswords = async ({ db, keyring }: App, userId: UserId): Promise<stri
   return Promise.all(rows.map((row) => openPassword(keyring, { userId, ...row })))
 }
 
-/**
- * Puts a password in force, chosen now unless `chosenAt` says when: a new hash of the same one takes no
- * place of the history. Earlier ones stay.
- */
+/** Puts a password in force, chosen now. Earlier ones stay. */
 export const storePassword = async (
   tx: Transaction,
   app: App,
-  userId: UserId,
+  owner: Whose & { readonly id: UserId },
   hash: string,
-  chosenAt?: Date,
 ): Promise<void> => {
-  const { clock, keyring, vouching } = app
+  await storeHash(tx, app, owner.id, { hash, chosenAt: app.clock() })
+  // Guesses at the one before say nothing of this one.
+  await rebind(tx, app, owner.id, 'password', (device) => passwordAttempts(app, owner, device))
+}
+
+/**
+ * Stores a hash of a password. One of the password in force, chosen when that was, takes no place of the
+ * history.
+ */
+export const storeHash = async (
+  tx: Transaction,
+  { keyring, vouching }: App,
+  userId: UserId,
+  { hash, chosenAt }: { readonly hash: string; readonly chosenAt: Date },
+): Promise<void> => {
   const id = newId()
   const sealed = sealHash(keyring, { table: 'passwords', userId, rowId: id }, Buffer.from(hash, 'latin1'))
-  await vouching.insert(tx, 'password', [{ id, userId, hash: sealed, createdAt: chosenAt ?? clock() }])
-  // Guesses at the one before say nothing of this one.
-  if (chosenAt === undefined) await rebind(tx, app, userId, 'password')
+  await vouching.insert(tx, 'password', [{ id, userId, hash: sealed, createdAt: chosenAt }])
 }

@@ -29,7 +29,7 @@ export const resetPassword = async ({
 }): Promise<ResetPasswordOutput> =>
   authStep(ctx, 'auth.password.reset', async (entry) => {
     const { app } = ctx
-    const { id, userId, email, displayName } = await findLink(app, 'password-reset', token)
+    const { id, userId, kind, email, displayName } = await findLink(app, 'password-reset', token)
     entry.about(userId)
     entry.fact({ link: id })
     const device = await findDevice(app.db, app, ctx.deviceToken, { userId })
@@ -43,7 +43,7 @@ export const resetPassword = async ({
         if (status !== 'active') throw new ChartwardError('LINK_INVALID')
         await spendLink(tx, app, id)
         await spend(tx)
-        await storePassword(tx, app, userId, hash)
+        await storePassword(tx, app, { id: userId, kind, email }, hash)
         await endSessionsOf(tx, app, userId, { reason: 'password-reset', by: userId })
         await forgetAttempts(tx, app, attempts)
         entry.by(userId, null)

@@ -322,7 +322,7 @@ it('a password hashed with less than what is in force is hashed anew when it is 
   const person = await newPerson(t.app)
   const weak = await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 })
   wait(t)
-  await withoutEntry(t.app, (tx) => storePassword(tx, t.app, person.id, weak))
+  await withoutEntry(t.app, (tx) => storePassword(tx, t.app, { ...person, kind: 'workforce' }, weak))
   wait(t)
   await afterPassword(t.app, person)
   const hashes = await t.app.db.orm

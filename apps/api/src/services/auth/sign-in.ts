@@ -9,7 +9,7 @@ import { forgetAttempts, passwordAttempts, withAttemptCounted } from './attempts
 import { authStep } from './auth-entry.ts'
 import { findCredentials, requireSameCredentials } from './credentials.ts'
 import { hashPassword, needsRehash, passwordFits } from './password-hash.ts'
-import { storePassword } from './passwords.ts'
+import { storeHash } from './passwords.ts'
 import { addressKeysOf } from './whose.ts'
 
 /**
@@ -37,8 +37,10 @@ export const signIn = async ({
       const fits = await passwordFits(app, found?.passwordHash ?? null, input.password)
       if (!fits || found === null || found.passwordHash === null)
         throw new ChartwardError('WRONG_CREDENTIALS')
-      const { userId } = found
-      const rehashed = needsRehash(found.passwordHash) ? await hashPassword(app, input.password) : null
+      const { userId, passwordHash, chosenAt } = found
+      const rehashed = needsRehash(passwordHash)
+        ? { hash: await hashPassword(app, input.password), chosenAt: chosenAt ?? app.clock() }
+        : null
       return withTransaction(app.db, 'none', async (tx) => {
         await lockAccount(tx, app, userId)
         await requireSameCredentials(tx, app, whose, found)
@@ -46,7 +48,7 @@ export const signIn = async ({
         if (ctx.token !== null) await endSession(tx, app, ctx.token, { reason: 'replaced', by: userId })
         const stage = found.hasFactor ? ('factor' as const) : ('enrol' as const)
         const { token, session } = await startSession(tx, app, { userId, stage, factorAt: null, origin: ctx })
-        if (rehashed !== null) await storePassword(tx, app, userId, rehashed, found.chosenAt ?? undefined)
+        if (rehashed !== null) await storeHash(tx, app, userId, rehashed)
         await forgetAttempts(tx, app, attempts)
         entry.by(userId, session.id)
         entry.fact({ stage })

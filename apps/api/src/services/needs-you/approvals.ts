@@ -2,7 +2,7 @@ import type { Need } from '@chartward/contract'
 import { schema } from '@chartward/db'
 import { and, desc, eq, gt, inArray, ne } from 'drizzle-orm'
 import { isForUser } from '../approvals/approval.ts'
-import { BINDS } from '../approvals/bound.ts'
+import { isBound } from '../approvals/bound.ts'
 import { KINDS, kindsDecidedWith } from '../approvals/kinds.ts'
 import { personOf, userNames } from '../users/names.ts'
 import { DAY_MS, type Feed, MOST } from './room.ts'
@@ -22,11 +22,7 @@ export const accessApprovals: Feed = {
     const now = app.clock()
     const kinds = kindsDecidedWith('access:approval:decide')
     const pending = and(eq(approvals.status, 'pending'), gt(approvals.expiresAt, now))
-    const own = await app.db.orm
-      .select({ kind: approvals.kind, payload: approvals.payload })
-      .from(approvals)
-      .where(and(eq(approvals.requestedBy, user.id), eq(approvals.kind, 'lockdown'), pending))
-    if (own.some(({ payload }) => payload.binds === BINDS)) return []
+    if (await isBound(app, user.id)) return []
     const rows = await app.db.orm
       .select()
       .from(approvals)

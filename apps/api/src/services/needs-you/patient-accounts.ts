@@ -1,18 +1,20 @@
 import type { Need } from '@chartward/contract'
 import { schema, withTransaction } from '@chartward/db'
 import { and, desc, eq, gt, inArray, ne } from 'drizzle-orm'
+import { isBound } from '../approvals/bound.ts'
 import { personOf, userNames } from '../users/names.ts'
 import { type Feed, MOST } from './room.ts'
 
 const { approvals, patientAccounts } = schema
 
 /**
- * Accounts of patients that wait for a second person: everybody's but the reader's own. Of whom they are, the
- * patient's page says.
+ * Accounts of patients that wait for a second person: everybody's but the reader's own, and none
+ * while a lockdown of theirs binds them. Of whom they are, the patient's page says.
  */
 export const patientAccountDecisions: Feed = {
   permissions: ['account:patient:read', 'account:patient:decide'],
   needs: async ({ app, user }) => {
+    if (await isBound(app, user.id)) return []
     const rows = await app.db.orm
       .select()
       .from(approvals)

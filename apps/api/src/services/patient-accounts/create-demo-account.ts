@@ -40,7 +40,7 @@ export const createDemoPatientAccount = async (
     })
   })
   const secret = await withTransaction(app.db, 'none', async (tx) => {
-    await storePassword(tx, app, userId, hash)
+    await storePassword(tx, app, { id: userId, kind: 'patient', email: called.email }, hash)
     const made = await addConfirmedFactor(tx, app, userId)
     for (const action of ['auth.password.set', 'auth.factor.enrolled'] as const)
       await app.audit.append(tx, { ...BY, action, resource: { type: 'user', id: userId } })

@@ -11,6 +11,8 @@ import { findPatientAccount, lockAccountUser } from './rows.ts'
 
 const { patientAccounts, users } = schema
 
+const NONE = 'This patient has no account that could be ended.'
+
 /**
  * Ends a patient's account at once: its sessions end, its links are withdrawn, no password opens it, and it
  * is nobody's any more. The patient can have another, by two people again.
@@ -24,10 +26,10 @@ export const endPatientAccount = async ({
 }): Promise<EndPatientAccountOutput> =>
   withTransaction(app.db, [patientId], async (tx) => {
     const found = await findPatientAccount(tx, app, patientId)
-    if (found?.row.state !== 'open')
-      throw new ChartwardError('CONFLICT', 'This patient has no account that could be ended.')
+    if (found?.row.state !== 'open') throw new ChartwardError('CONFLICT', NONE)
     const { userId } = found.owner
     const { status } = await lockAccountUser(tx, app, userId)
+    if (status === 'deactivated') throw new ChartwardError('CONFLICT', NONE)
     const now = app.clock()
     const ended = { state: 'ended', endedAt: now, endedBy: user.id } as const
     await app.vouching.change(tx, 'patient-account', eq(patientAccounts.id, found.row.id), ended)

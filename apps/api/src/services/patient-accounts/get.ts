@@ -6,6 +6,7 @@ import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { showText } from '../../keys/sealed-text.ts'
 import { reasonOf, statusAt } from '../approvals/approval.ts'
+import { lastMail } from '../mail/last-mail.ts'
 import { personOf, userNames } from '../users/names.ts'
 import { findPatientAccount, lastEnded, type PatientAccount } from './rows.ts'
 
@@ -80,5 +81,6 @@ const standingOf = async ({ app }: Context, { row, owner: { userId } }: PatientA
     openedAt: (row.openedAt ?? row.createdAt).toISOString(),
     lastSeenAt: lastSeenAt?.toISOString() ?? null,
     invitedUntil: invitation?.expiresAt.toISOString() ?? null,
+    mail: await lastMail(app, userId),
   }
 }

@@ -3,13 +3,15 @@ import { withTransaction } from '@chartward/db'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { endSessionsOf } from '../../sessions/sessions.ts'
+import { requireRight } from '../approvals/standing.ts'
 import { createInvitation, handOver } from '../users/create-invitation.ts'
 import { findPatientAccount, lockAccountUser } from './rows.ts'
 
 /**
- * Makes the link by which a patient takes their account over, and voids an earlier one. It is mailed; without
- * mail it is shown, once, to whoever hands it over. Throws CONFLICT once the patient has come in: whoever has
- * lost their factor gets another account, by two people.
+ * Makes the link by which a patient takes their account over, and voids an earlier one. It is mailed. Without
+ * mail it is shown, once, to whoever hands it over, and whoever has it could take the account over and read
+ * the record: FORBIDDEN but for those who may read it anyway. Throws CONFLICT once the patient has come in:
+ * whoever has lost their factor gets another account, by two people.
  */
 export const invitePatient = async ({
   ctx: { app, user, entry },
@@ -25,6 +27,15 @@ export const invitePatient = async ({
     const { status } = await lockAccountUser(tx, app, userId)
     if (status !== 'invited')
       throw new ChartwardError('CONFLICT', 'The patient has taken this account over already.')
+    if (app.settings.smtp === null)
+      await requireRight(tx, app, {
+        holder: user.id,
+        permission: 'vault:record:read',
+        about: null,
+        patientId,
+        message:
+          'The link opens the record to whoever has it: without mail somebody who treats the patient makes it, and hands it over.',
+      })
     await endSessionsOf(tx, app, userId, { reason: 'ended-by-administrator', by: user.id })
     const invitation = await createInvitation(tx, app, userId, user.id)
     const invitationUrl = await handOver(tx, app, userId, invitation)

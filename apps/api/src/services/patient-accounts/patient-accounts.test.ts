@@ -5,8 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../../core/ids.ts'
 import { installQueue } from '../../jobs/install-queue.ts'
 import { appRouter } from '../../router.ts'
+import { sequenceAll, sequencerOf } from '../../sequencer/testing/log-kit.ts'
 import { auditEntries, entriesOfRequest, refusalOf } from '../../testing/entries.ts'
-import { insertVouched } from '../../testing/rows.ts'
+import { insertVouched, withoutEntry } from '../../testing/rows.ts'
 import { browserOf } from '../../testing/sign-in.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { createCallerFactory } from '../../trpc/trpc.ts'
@@ -55,9 +56,10 @@ const asked = async (patientId: PatientId, email = newAddress(), by: Person = of
 
 /** The link by which the account is taken over: without mail it is shown to whoever hands it over. */
 const opened = async (patientId: PatientId, email = newAddress()) => {
-  const { approvalId } = await asked(patientId, email)
+  const clinician = await inCare(patientId)
+  const { approvalId } = await asked(patientId, email, clinician)
   await second.call.patientAccounts.approve({ patientId, approvalId, reason })
-  const { invitationUrl } = await second.call.patientAccounts.invite({ patientId })
+  const { invitationUrl } = await clinician.call.patientAccounts.invite({ patientId })
   return { email, token: invitationUrl?.split('#')[1] ?? '' }
 }
 
@@ -108,7 +110,9 @@ describe('an account of a patient', () => {
       state: 'invited',
       invitedUntil: null,
     })
-    const { invitationUrl } = await officer.call.patientAccounts.invite({ patientId })
+    // Whoever has the link reads the record: it is made by who may read it anyway.
+    expect(await refusalOf(officer.call.patientAccounts.invite({ patientId }))).toBe('FORBIDDEN')
+    const { invitationUrl } = await clinician.call.patientAccounts.invite({ patientId })
     const browser = newBrowser(t.app)
     const token = invitationUrl?.split('#')[1] ?? ''
     expect(await browser.caller.auth.invitation({ token })).toMatchObject({
@@ -123,7 +127,7 @@ describe('an account of a patient', () => {
       roles: [{ title: 'Patient' }],
     })
     expect(await officer.call.patientAccounts.get({ patientId })).toMatchObject({ state: 'active' })
-    expect(await refusalOf(officer.call.patientAccounts.invite({ patientId }))).toBe('CONFLICT')
+    expect(await refusalOf(clinician.call.patientAccounts.invite({ patientId }))).toBe('CONFLICT')
     const entries = (await auditEntries(t.app)).filter((entry) => entry.patientId === patientId)
     expect(entries.map(({ action }) => action)).toEqual(
       expect.arrayContaining([
@@ -159,16 +163,38 @@ describe('an account of a patient', () => {
     expect(await officer.call.patientAccounts.get({ patientId })).toEqual({ state: 'none', endedAt: null })
   })
 
-  it('is not asked for twice, nor with an address that another patient signs in with', async () => {
+  it('is not asked for twice, nor by what is no address, nor for nobody', async () => {
     const { patientId } = await newPatient(t)
-    const { email } = await asked(patientId)
+    await asked(patientId)
     expect(await refusalOf(asked(patientId))).toBe('CONFLICT')
     const { patientId: another } = await newPatient(t)
-    await opened(another, email.toUpperCase())
-    const { patientId: third } = await newPatient(t)
-    expect(await refusalOf(asked(third, email))).toBe('CONFLICT')
-    expect(await refusalOf(asked(third, 'nobody at all'))).toBe('INVALID_INPUT')
+    expect(await refusalOf(asked(another, 'nobody at all'))).toBe('INVALID_INPUT')
     expect(await refusalOf(asked(newId<PatientId>()))).toBe('NOT_FOUND')
+  })
+
+  it('has an address of its own: that it is another’s is told to who decides, and to nobody who asks', async () => {
+    const [first, then] = [await newPatient(t), await newPatient(t)]
+    const { email } = await opened(first.patientId)
+    const { patientId } = then
+    const { approvalId } = await asked(patientId, email.toUpperCase(), await inCare(patientId))
+    const input = { patientId, approvalId, reason }
+    expect(await refusalOf(second.call.patientAccounts.approve(input))).toBe('CONFLICT')
+    expect((await second.call.patientAccounts.get({ patientId })).state).toBe('requested')
+    await second.call.patientAccounts.reject(input)
+  })
+
+  it('is not opened where whoever asked for it no longer gives the patient care', async () => {
+    const { patientId } = await newPatient(t)
+    const clinician = await inCare(patientId)
+    const { approvalId } = await asked(patientId, newAddress(), clinician)
+    const ended = eq(schema.careRelationships.userId, clinician.id)
+    await withoutEntry(t.app, (tx) =>
+      t.app.vouching.change(tx, 'care-relationship', ended, { endsAt: new Date(t.now.getTime() - 1) }),
+    )
+    expect(await refusalOf(second.call.patientAccounts.approve({ patientId, approvalId, reason }))).toBe(
+      'CONFLICT',
+    )
+    expect((await rowsOf(patientId)).map(({ state }) => state)).toEqual(['requested'])
   })
 
   it('asked for twice at once is asked for once', async () => {
@@ -207,10 +233,34 @@ describe('an account of a patient', () => {
     await opened(another, email)
   })
 
+  it('that is ended before it was taken over leaves no link that counts', async () => {
+    const { patientId } = await newPatient(t)
+    const { token } = await opened(patientId)
+    await officer.call.patientAccounts.end({ patientId, reason })
+    const { caller } = newBrowser(t.app)
+    expect(await refusalOf(caller.auth.invitation({ token }))).toBe('INVITATION_INVALID')
+    expect(await refusalOf(caller.auth.acceptInvitation({ token, password: PASSWORD }))).toBe(
+      'INVITATION_INVALID',
+    )
+  })
+
+  it('ended by two at once is ended once', async () => {
+    const { patientId } = await newPatient(t)
+    await takenOver(patientId)
+    const ends = [officer, second].map(({ call }) => call.patientAccounts.end({ patientId, reason }))
+    const results = await Promise.allSettled(ends)
+    expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+    const ended = (await auditEntries(t.app, 'patient-account.ended')).filter(
+      (entry) => entry.patientId === patientId && entry.outcome === 'success',
+    )
+    expect(ended).toHaveLength(1)
+  })
+
   it('is invited anew until it is taken over, which voids the link before', async () => {
     const { patientId } = await newPatient(t)
     const { token } = await opened(patientId)
-    const { invitationUrl } = await second.call.patientAccounts.invite({ patientId })
+    const clinician = await inCare(patientId)
+    const { invitationUrl } = await clinician.call.patientAccounts.invite({ patientId })
     const browser = newBrowser(t.app)
     expect(await refusalOf(browser.caller.auth.invitation({ token }))).toBe('INVITATION_INVALID')
     await browser.caller.auth.acceptInvitation({
@@ -330,6 +380,35 @@ describe('who somebody with such an account is', () => {
     ])
   })
 
+  it('is none again where its rows are put back as they were, seals and all', async () => {
+    const { patientId } = await newPatient(t)
+    const { browser, email } = await takenOver(patientId)
+    const { user } = await describedIn(browser)
+    const owner = t.database.open('chartward_owner', 1)
+    await owner.sql`create temporary table before_account as select * from patient_accounts where patient_id = ${patientId}`
+    await owner.sql`create temporary table before_user as select * from users where id = ${user.id}`
+    await officer.call.patientAccounts.end({ patientId, reason })
+    await sequenceAll(sequencerOf(t))
+    await owner.sql`set session_replication_role = replica`
+    await owner.sql`delete from patient_accounts where patient_id = ${patientId}`
+    await owner.sql`insert into patient_accounts select * from before_account`
+    await owner.sql`delete from users where id = ${user.id}`
+    await owner.sql`insert into users select * from before_user`
+    await owner.sql`set session_replication_role = origin`
+    expect((await rowsOf(patientId)).map(({ state }) => state)).toEqual(['open'])
+    // A process that starts then knows of no earlier state.
+    const other = await t.another()
+    try {
+      expect(await other.reads.ownAccounts.ask(user.id as UserId)).toBeNull()
+      const again = newBrowser(other)
+      expect(await refusalOf(again.caller.auth.signIn({ email, password: PASSWORD, as: 'patient' }))).toBe(
+        'WRONG_CREDENTIALS',
+      )
+    } finally {
+      await other.close()
+    }
+  })
+
   it('is nobody once the patient’s key is gone', async () => {
     const { patientId } = await newPatient(t)
     const { browser, email } = await takenOver(patientId)
@@ -393,6 +472,29 @@ describe('a patient who is signed in', () => {
         count: 1,
       }),
     )
+  })
+
+  it('says of what can’t be read that it is there, and shows nobody else’s', async () => {
+    const [own, other] = [await newPatient(t), await newPatient(t)]
+    const clinician = await inCare(own.patientId)
+    for (const _ of [1, 2, 3]) await clinician.call.patients.get({ id: own.patientId })
+    const also = await inCare(other.patientId)
+    await also.call.patients.get({ id: other.patientId })
+    await t.app.audit.drain()
+    const owner = t.database.open('chartward_owner', 1)
+    const [first, second] = await owner.sql<{ id: string }[]>`
+      select id from audit_entries where patient_id = ${own.patientId} and action = 'patient.viewed' order by id`
+    await owner.sql`set session_replication_role = replica`
+    await owner.sql`update audit_entries set mac = sha256(mac) where id = ${first?.id ?? ''}`
+    await owner.sql`
+      update audit_entries set (bytes, mac) = (
+        select bytes, mac from audit_entries where patient_id = ${other.patientId} and action = 'patient.viewed')
+      where id = ${second?.id ?? ''}`
+    await owner.sql`set session_replication_role = origin`
+    const me = await personOn(t, 'patient', { patientId: own.patientId })
+    const { items, unreadable } = await me.call.audit.ownAccesses({ patientId: own.patientId })
+    expect(items.map(({ action }) => action)).toEqual(['patient.viewed'])
+    expect(unreadable).toBe(2)
   })
 
   it('sees who saw it by role, and by name where a setting says so, without what staff typed', async () => {

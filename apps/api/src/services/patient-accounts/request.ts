@@ -6,14 +6,15 @@ import type { VerbContext } from '../../guard/guard.ts'
 import { requestApproval, statusAt } from '../approvals/approval.ts'
 import { oneAtATime } from '../approvals/one-at-a-time.ts'
 import { requirePatient } from '../audit/accesses/require-patient.ts'
-import { findPatientAccount, newAccountRow, requireFreeAddress } from './rows.ts'
+import { findPatientAccount, newAccountRow } from './rows.ts'
 
 const { approvals, patientAccounts } = schema
 
 /**
  * Asks for an account of a patient. Nothing can be signed in with before a second person has agreed, who has
  * made sure for themselves who the patient is. Throws CONFLICT where there is one, or where it is being asked
- * for already.
+ * for already. Whether the address is another patient's is looked up where it is agreed to, or asking would
+ * tell of an address whether it is a patient's.
  */
 export const requestPatientAccount = async ({
   ctx: { app, user, entry },
@@ -37,7 +38,6 @@ export const requestPatientAccount = async ({
       requestedBy: user.id,
       reason,
     })
-    await requireFreeAddress(tx, app, email)
     if (before !== null) {
       const [asked] = await tx.orm
         .select()

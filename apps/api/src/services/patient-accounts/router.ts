@@ -44,7 +44,7 @@ export const patientAccountsRouter = router({
   }).mutation(({ ctx, input }) => decidePatientAccount('rejected')({ ctx: ctx.verb, input })),
 
   invite: changeProcedure({
-    permission: 'account:patient:end',
+    permission: 'account:patient:request',
     audit: 'patient-account.invited',
     input: contract.invitePatientInput,
     output: contract.invitePatientOutput,

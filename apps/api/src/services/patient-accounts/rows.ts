@@ -76,14 +76,13 @@ export const newAccountRow = async (
 }
 
 /** Throws CONFLICT where another patient signs in with this address: two people can't share one. */
-export const requireFreeAddress = async (tx: Transaction, app: App, email: string): Promise<void> => {
+const requireFreeAddress = async (tx: Transaction, app: App, email: string): Promise<void> => {
   const keys = addressKeysOf(app, { email, kind: 'patient' })
   const taken = await tx.sql`select from users where kind = 'patient' and address_key = any(${keys}::text[])`
   if (taken.length === 0) return
   throw new ChartwardError(
     'CONFLICT',
-    'Another account signs in with this address. Ask the patient for another one.',
-    { field: 'email' },
+    'Another account signs in with this address. Reject this one, and ask the patient for another address.',
   )
 }
 

@@ -23,10 +23,9 @@ export const mySessions = async ({
     .where(eq(sessions.userId, user.id))
     .orderBy(desc(sessions.id))
     .limit(SHOWN)
-  const names = await userNames(
-    app.db,
-    own.map(({ endedBy }) => endedBy),
-  )
+  // Patients are told of nobody who works here by name, but where they are of who saw them.
+  const ended = user.kind === 'patient' ? [] : own.map(({ endedBy }) => endedBy)
+  const names = await userNames(app.db, ended)
   entry.shown({ count: own.length, resource: { type: 'session', id: null } })
   return { items: own.map((row) => ({ ...sessionView(row, now, names), current: row.id === session.id })) }
 }

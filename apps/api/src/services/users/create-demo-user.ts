@@ -55,7 +55,7 @@ export const createDemoUser = async (
       approvalId: null,
     }
     await grantRole(tx, app, BY, grant)
-    await storePassword(tx, app, id, hash)
+    await storePassword(tx, app, { id, kind: 'workforce', email }, hash)
     const made = await addConfirmedFactor(tx, app, id)
     for (const action of ['auth.password.set', 'auth.factor.enrolled'] as const) {
       await app.audit.append(tx, { ...BY, action, outcome: 'success', resource: { type: 'user', id } })

@@ -49,20 +49,20 @@ export const PatientPage = () => {
 
   if (error !== null && patient === undefined) {
     const failure = failureOf(error)
-    return overseen && failure.code === 'FORBIDDEN' ? (
+    return (overseen || can('account:patient:read')) && failure.code === 'FORBIDDEN' ? (
       <Suspense fallback={<Skeleton height={320} />}>
         <UnnamedPatient patientId={id} failure={failure} />
       </Suspense>
     ) : (
-      <Refused patientId={id} failure={failure} onRetry={() => void refetch()} />
+      <Refused patientId={id} own={own} failure={failure} onRetry={() => void refetch()} />
     )
   }
   // Nothing under the heading is there before the patient is: each of it would move what comes after.
   if (patient === undefined)
     return (
       <>
-        <BackLink to="/patients">All patients</BackLink>
-        <PageHeader title={undefined} windowTitle="Patient">
+        {own ? null : <BackLink to="/patients">All patients</BackLink>}
+        <PageHeader title={undefined} windowTitle={own ? 'My record' : 'Patient'}>
           <Skeleton height={16} width={360} maw="100%" mt={8} />
         </PageHeader>
         <Skeleton height={520} />
@@ -236,21 +236,22 @@ const Vitals = ({ values }: { values: Patient['values'] }) => {
 
 interface RefusedProps {
   patientId: string
+  own: boolean
   failure: Failure
   onRetry: () => void
 }
 
-const Refused = ({ patientId, failure, onRetry }: RefusedProps) => {
+const Refused = ({ patientId, own, failure, onRetry }: RefusedProps) => {
   const can = useCan()
   const [breaking, setBreaking] = useState(false)
   const refused = failure.code === 'NO_CARE_RELATIONSHIP'
   const mayBreak = refused && can('care:break-glass:open')
   return (
     <>
-      <BackLink to="/patients">All patients</BackLink>
+      {own ? null : <BackLink to="/patients">All patients</BackLink>}
       <PageHeader
-        title={refused ? 'Not in your care' : 'Patient'}
-        windowTitle="Patient"
+        title={refused ? 'Not in your care' : own ? 'My record' : 'Patient'}
+        windowTitle={own ? 'My record' : 'Patient'}
         lead={
           refused
             ? `You see patients with whom you have a care relationship. If you are treating this patient, ask a colleague of the care team, or the privacy officer, to add you.${mayBreak ? ' Where that would come too late, break the glass.' : ''}`

@@ -9,13 +9,22 @@ import type { RecordRow } from './record-columns.tsx'
 /** Of use to software alone. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['meta', 'id'])
 
-/** What the reader is shown of a record's fields, in the catalog's order. */
-export const fieldFacts = (record: Pick<RecordRow, 'type' | 'values' | 'names'>): Fact[] =>
+/** What the reader is shown of a record's fields, in the catalog's order; with `all`, former values too. */
+export const fieldFacts = (
+  record: Pick<RecordRow, 'type' | 'values' | 'names'>,
+  { all = false }: { readonly all?: boolean } = {},
+): Fact[] =>
   fieldsOf(record.type)
     .filter(({ name }) => record.values[name] !== undefined && !LEFT_OUT.has(name))
     .map(({ name, type }) => [
       fieldLabel(name),
-      <FieldValue key={name} type={type} value={namedValue(record, name)} about={record.values.code} />,
+      <FieldValue
+        key={name}
+        type={type}
+        value={namedValue(record, name)}
+        all={all}
+        about={record.values.code}
+      />,
     ])
 
 /** What no field is declared for, as far as words can be made of it: of one's own record alone. */

@@ -1,20 +1,21 @@
-import type { AuditEntryBase } from '@chartward/audit'
+import { type AuditEntryBase, shownPatients } from '@chartward/audit'
 import {
   ACCESS_ACTIONS,
   type ListOwnAccessesInput,
   type ListOwnAccessesOutput,
   type OwnAccess,
 } from '@chartward/contract'
-import { schema } from '@chartward/db'
-import type { EntryId } from '@chartward/policy'
-import { inArray } from 'drizzle-orm'
+import type { EntryId, PatientId } from '@chartward/policy'
+import type { StoredEntry } from '../../../audit/log/stored-entries.ts'
 import type { VerbContext } from '../../../guard/guard.ts'
 import { userNames } from '../../users/names.ts'
 import { parsedEntry } from '../entry-view.ts'
 import { findAccesses } from './find.ts'
 import { groundOf, relationshipThen, rolesThen } from './ground.ts'
+import { kindsOf } from './view.ts'
 
 type Context = VerbContext<'patient.accesses-viewed'>
+type OwnEntry = Omit<AuditEntryBase, 'id'> & { readonly id: EntryId }
 
 /**
  * Who saw a patient's record, for the patient: newest first, a page at a time, what was shown alone. Staff by
@@ -32,10 +33,7 @@ export const listOwnAccesses = async ({
   const wanted = { patientId, shown: true } as const
   const found = await findAccesses(app.db.sql, wanted, { before: cursor ?? null, limit: limit + 1 })
   const page = found.slice(0, limit)
-  const read = page.flatMap(({ bytes, columns: { id } }) => {
-    const parsed = parsedEntry(bytes)
-    return parsed === null ? [] : { ...parsed, id }
-  })
+  const read = page.flatMap((one) => entryAbout(ctx, patientId, one) ?? [])
   entry.shown({ count: read.length, resource: { type: 'AuditEntry', id: null } })
   return {
     items: await ownAccesses(ctx, read),
@@ -44,21 +42,30 @@ export const listOwnAccesses = async ({
   }
 }
 
-const ownAccesses = async (
-  { app, user, policy }: Context,
-  entries: readonly (Omit<AuditEntryBase, 'id'> & { readonly id: EntryId })[],
-): Promise<OwnAccess[]> => {
-  const cares = await careKinds(
+/** An entry as it was written by the application, about this patient; null where it is not that any more. */
+const entryAbout = (
+  { app: { audit } }: Context,
+  patientId: PatientId,
+  { bytes, mac, columns: { id } }: StoredEntry,
+): OwnEntry | null => {
+  const parsed = audit.isOwn(bytes, mac) ? parsedEntry(bytes) : null
+  if (parsed === null) return null
+  const isAbout = parsed.patientId === patientId || shownPatients(parsed).includes(patientId)
+  return isAbout ? { ...parsed, id } : null
+}
+
+const ownAccesses = async ({ app, policy }: Context, entries: readonly OwnEntry[]): Promise<OwnAccess[]> => {
+  const cares = await kindsOf(
     app,
     entries.flatMap((one) => relationshipThen(one) ?? []),
   )
   const ids = entries.map(({ actor }) => (actor.kind === 'user' ? actor.id : null))
   const names = app.settings.patientsSeeNames ? await userNames(app.db, ids) : null
   return entries.flatMap((one): OwnAccess[] => {
-    const { id, at, actor, count, action: acted } = one
+    const { id, at, actor, count, facts, action: acted } = one
     const action = ACCESS_ACTIONS.find((known) => known === acted)
     if (action === undefined) return []
-    const isStaff = actor.kind === 'user' && actor.id !== user.id
+    const isStaff = actor.kind === 'user' && facts.self !== true
     const kind = actor.kind !== 'user' ? 'program' : isStaff ? 'staff' : 'you'
     return [
       {
@@ -76,14 +83,4 @@ const ownAccesses = async (
       },
     ]
   })
-}
-
-const careKinds = async ({ db }: Context['app'], ids: readonly string[]) => {
-  if (ids.length === 0) return new Map<string, NonNullable<OwnAccess['care']>>()
-  const { careRelationships: care } = schema
-  const rows = await db.orm
-    .select({ id: care.id, kind: care.kind })
-    .from(care)
-    .where(inArray(care.id, [...new Set(ids)]))
-  return new Map(rows.map(({ id, kind }) => [id, kind]))
 }

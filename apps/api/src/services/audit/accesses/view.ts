@@ -2,6 +2,7 @@ import { type AuditEntryBase, shownPatients } from '@chartward/audit'
 import type { Access, AccessViewer } from '@chartward/contract'
 import { schema } from '@chartward/db'
 import { inArray } from 'drizzle-orm'
+import type { App } from '../../../app.ts'
 import type { StoredEntry } from '../../../audit/log/stored-entries.ts'
 import type { VerbContext } from '../../../guard/guard.ts'
 import { holds } from '../../../guard/holds.ts'
@@ -14,13 +15,14 @@ import { groundOf, relationshipThen, rolesThen } from './ground.ts'
 
 type Kinds = ReadonlyMap<string, NonNullable<Access['relationship']>['kind']>
 
-const kindsOf = async ({ app }: VerbContext, ids: readonly string[]): Promise<Kinds> => {
+/** Of what kind these care relationships are, as far as they are known still. */
+export const kindsOf = async ({ db }: Pick<App, 'db'>, ids: readonly string[]): Promise<Kinds> => {
   if (ids.length === 0) return new Map()
   const { careRelationships } = schema
-  const rows = await app.db.orm
+  const rows = await db.orm
     .select({ id: careRelationships.id, kind: careRelationships.kind })
     .from(careRelationships)
-    .where(inArray(careRelationships.id, [...ids]))
+    .where(inArray(careRelationships.id, [...new Set(ids)]))
   return new Map(rows.map(({ id, kind }) => [id, kind]))
 }
 
@@ -47,7 +49,7 @@ export const accessesOf = async (ctx: VerbContext, found: readonly StoredEntry[]
   const rows = await auditRows(ctx.app.db.sql, found)
   const entries = found.map(({ bytes }) => parsedEntry(bytes))
   const ids = entries.flatMap((entry) => (entry === null ? null : relationshipThen(entry)) ?? [])
-  const kinds = await kindsOf(ctx, [...new Set(ids)])
+  const kinds = await kindsOf(ctx.app, ids)
   const explained = await explanationsOf(ctx.app.db.sql, rows)
   return Promise.all(
     rows.flatMap((row, at) => {

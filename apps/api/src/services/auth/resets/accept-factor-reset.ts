@@ -36,6 +36,7 @@ export const acceptFactorReset = async ({
     const [user] = await app.db.orm.select().from(users).where(eq(users.id, userId))
     if (user === undefined) throw new ChartwardError('RESET_INVALID')
     const whose = await calledAs(app, await app.vouching.require('user', user))
+    if (whose === null) throw new ChartwardError('RESET_INVALID')
     const device = await findDevice(app.db, app, ctx.deviceToken, { userId })
     const attempts = passwordAttempts(app, whose, device)
     const sessionToken = await withAttemptCounted(app, entry, attempts, async () => {

@@ -6,6 +6,7 @@ import { ActDialog } from '../../../components/act-dialog.tsx'
 import { EmptyState } from '../../../components/empty-state.tsx'
 import { Facts } from '../../../components/facts.tsx'
 import { InvitationLink } from '../../../components/invitation-link.tsx'
+import { LastMail } from '../../../components/last-mail.tsx'
 import { Loaded } from '../../../components/loaded.tsx'
 import { Notice } from '../../../components/notice.tsx'
 import { Panel } from '../../../components/panel.tsx'
@@ -136,7 +137,7 @@ const There = ({ patientId, account }: { patientId: string; account: Standing })
   const can = useCan()
   const { mail } = useSession()
   const [ending, { open, close }] = useDisclosure(false)
-  const { displayName, email, openedAt, lastSeenAt, invitedUntil } = account
+  const { displayName, email, openedAt, lastSeenAt, invitedUntil, mail: last } = account
   const invite = useAct({
     mutationFn: () => client.patientAccounts.invite.mutate({ patientId }),
     refresh: refreshOf(patientId),
@@ -149,6 +150,7 @@ const There = ({ patientId, account }: { patientId: string; account: Standing })
     refresh: refreshOf(patientId),
     onDone: close,
   })
+  const handsOver = can('account:patient:request') && (mail || can('vault:record:read'))
   const url = invite.result?.invitationUrl ?? null
   return (
     <Stack gap="md">
@@ -167,21 +169,30 @@ const There = ({ patientId, account }: { patientId: string; account: Standing })
               <When key="until" at={invitedUntil} />
             ),
           ],
+          ['Mail', last === null ? null : <LastMail key="mail" mail={last} />],
         ]}
       />
       {url === null || invite.result === undefined ? null : (
         <InvitationLink url={url} expiresAt={invite.result.expiresAt} displayName={displayName} />
       )}
-      {can('account:patient:end') ? (
+      {account.state === 'invited' && !handsOver ? (
+        <p>
+          Without mail the link is handed over, and opens the record to whoever has it: somebody who treats
+          the patient makes it here.
+        </p>
+      ) : null}
+      {account.state === 'invited' || can('account:patient:end') ? (
         <Group gap="xs">
-          {account.state === 'invited' ? (
+          {account.state === 'invited' && handsOver ? (
             <Button loading={invite.pending} onClick={() => invite.act()}>
               {mail ? 'Mail a new link' : 'Make a link to hand over'}
             </Button>
           ) : null}
-          <Button variant="default" onClick={open}>
-            End the account
-          </Button>
+          {can('account:patient:end') ? (
+            <Button variant="default" onClick={open}>
+              End the account
+            </Button>
+          ) : null}
         </Group>
       ) : null}
       <ActDialog

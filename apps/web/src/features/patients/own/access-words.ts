@@ -11,7 +11,7 @@ const ACTIONS: Readonly<Record<OwnAccess['action'], string>> = {
   'claim.searched': 'Found your bills',
   'record.listed': 'Looked at your records',
   'record.viewed': 'Opened one of your records',
-  'record.taken-away': 'Took your whole record away',
+  'record.taken-away': 'Took part of your record away',
   'care.relationship.listed': 'Saw who takes part in your care',
   'export.patients-read': 'Read for data in which nobody is named',
 }
@@ -32,7 +32,7 @@ const CARE: Readonly<Record<NonNullable<OwnAccess['care']>, string>> = {
 
 const GROUNDS: Readonly<Record<OwnAccess['ground'], string>> = {
   care: 'They take part in your care',
-  'break-glass': 'In an emergency: the privacy officer was told at once',
+  'break-glass': 'By breaking the glass, as is done in an emergency: the privacy officer was told at once',
   'all-patients': 'Their work is about all patients',
   self: 'It is your own record',
   none: 'The log does not say',

@@ -9,6 +9,8 @@ type OwnAccess = Outputs['audit']['ownAccesses']['items'][number]
 export interface Whole {
   readonly patient: Outputs['patients']['get']
   readonly records: ReadonlyMap<ResourceType, readonly RecordRow[]>
+  /** The kinds of which there may be more than is counted, or in another order. */
+  readonly disordered: readonly ResourceType[]
   readonly accesses: readonly OwnAccess[]
   /** How many entries about it are there and can't be read. */
   readonly unreadable: number
@@ -18,8 +20,13 @@ export interface Whole {
 /** As many records as one answer holds. */
 const AT_ONCE = 100
 
-const allOf = async (patientId: string, type: ResourceType, signal: AbortSignal): Promise<RecordRow[]> => {
+const allOf = async (
+  patientId: string,
+  type: ResourceType,
+  signal: AbortSignal,
+): Promise<{ readonly rows: RecordRow[]; readonly holds: boolean }> => {
   const rows: RecordRow[] = []
+  let holds = true
   let cursor: string | null = null
   do {
     const page: Outputs['records']['takeAway'] = await client.records.takeAway.query(
@@ -27,9 +34,10 @@ const allOf = async (patientId: string, type: ResourceType, signal: AbortSignal)
       { signal },
     )
     rows.push(...page.items)
+    if (page.order === 'untrusted') holds = false
     cursor = page.nextCursor
   } while (cursor !== null)
-  return rows
+  return { rows, holds }
 }
 
 const accessesOf = async (
@@ -55,9 +63,13 @@ const accessesOf = async (
 export const readWhole = async (patientId: string, signal: AbortSignal): Promise<Whole> => {
   const patient = await client.patients.get.query({ id: patientId }, { signal })
   const records = new Map<ResourceType, readonly RecordRow[]>()
-  for (const { types } of CHART_GROUPS) {
-    for (const type of types)
-      if ((patient.counts[type] ?? 0) > 0) records.set(type, await allOf(patientId, type, signal))
+  const disordered = new Set<ResourceType>(patient.untrustedTypes)
+  for (const type of CHART_GROUPS.flatMap(({ types }) => types)) {
+    if ((patient.counts[type] ?? 0) === 0 && !disordered.has(type)) continue
+    const { rows, holds } = await allOf(patientId, type, signal)
+    records.set(type, rows)
+    if (!holds) disordered.add(type)
   }
-  return { patient, records, ...(await accessesOf(patientId, signal)), readAt: new Date().toISOString() }
+  const told = { patient, records, disordered: [...disordered] }
+  return { ...told, ...(await accessesOf(patientId, signal)), readAt: new Date().toISOString() }
 }

@@ -46,8 +46,8 @@ const WhoSawMe = ({ patientId }: { patientId: string }) => {
         />
       </Panel>
       <p className={classes.quiet}>
-        Everybody who is shown something of your record stands here. Questions about an access go to the
-        privacy officer where you are treated.
+        Everybody who is shown something of your medical record stands here. Questions about an access go to
+        the privacy officer where you are treated.
       </p>
     </div>
   )

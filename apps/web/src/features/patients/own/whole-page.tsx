@@ -5,6 +5,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { BackLink } from '../../../components/back-link.tsx'
 import { Facts } from '../../../components/facts.tsx'
+import { AsSent } from '../../../components/fhir/as-sent.tsx'
 import { Meant } from '../../../components/fhir/meant.tsx'
 import { Loaded } from '../../../components/loaded.tsx'
 import { Notice } from '../../../components/notice.tsx'
@@ -77,7 +78,7 @@ export const WholePage = () => {
 }
 
 const Sheet = ({ whole }: { whole: Whole }) => {
-  const { patient, records, readAt } = whole
+  const { patient, records, disordered, readAt } = whole
   const total = [...records.values()].reduce((sum, rows) => sum + rows.length, 0)
   return (
     <>
@@ -90,11 +91,19 @@ const Sheet = ({ whole }: { whole: Whole }) => {
         <h3>About me</h3>
         <Facts
           items={[
-            ...fieldFacts({ type: 'Patient', values: patient.values, names: patient.names }),
+            ...fieldFacts({ type: 'Patient', values: patient.values, names: patient.names }, { all: true }),
             ...restFacts(patient.rest),
           ]}
         />
+        <AsSent values={{ ...patient.values, ...patient.rest }} />
+        {patient.untrusted ? <Untrusted /> : null}
       </section>
+      {disordered.length === 0 ? null : (
+        <Notice tone="bad" title="This may not be all of it">
+          What counts your records does not fit what is there ({disordered.map(typePlural).join(', ')}). Ask
+          the privacy officer where you are treated.
+        </Notice>
+      )}
       {groupsFor(patient.counts).map(({ key, label, types }) => (
         <section key={key}>
           <h3>{label}</h3>
@@ -135,6 +144,10 @@ const WhoSaw = ({ accesses, unreadable }: Whole) => {
   )
 }
 
+const Untrusted = () => (
+  <p>It came from a source that is not marked trusted here: ask where you are treated whether it holds.</p>
+)
+
 const Kind = ({ type, rows }: { type: RecordRow['type']; rows: readonly RecordRow[] }) =>
   rows.length === 0 ? null : (
     <section>
@@ -147,14 +160,11 @@ const Kind = ({ type, rows }: { type: RecordRow['type']; rows: readonly RecordRo
             </Meant>
           </h5>
           {record.withheld ? (
-            <p>Kept from you: whoever wrote it has marked it as notes that are not for a record.</p>
+            <p>It is kept from you: those who sent it have marked it as notes of a psychotherapist.</p>
           ) : null}
-          {record.untrusted ? (
-            <Notice tone="warn" title="It is not what was stored">
-              Something of it was changed. Ask where you are treated.
-            </Notice>
-          ) : null}
-          <Facts items={[...fieldFacts(record), ...restFacts(record.rest)]} />
+          {record.untrusted ? <Untrusted /> : null}
+          <Facts items={[...fieldFacts(record, { all: true }), ...restFacts(record.rest)]} />
+          {record.withheld ? null : <AsSent values={{ ...record.values, ...record.rest }} />}
         </section>
       ))}
     </section>

@@ -1,3 +1,5 @@
+import { Skeleton } from '@mantine/core'
+import { lazy, Suspense } from 'react'
 import { BackLink } from '../../../components/back-link.tsx'
 import { FailureNotice } from '../../../components/failure-notice.tsx'
 import { PageHeader } from '../../../components/page-header.tsx'
@@ -7,9 +9,11 @@ import { CareTeam } from '../care-team.tsx'
 import classes from './who-saw.module.css'
 import WhoSaw from './who-saw.tsx'
 
+const PatientAccount = lazy(() => import('../account/patient-account.tsx'))
+
 /**
- * A patient whose own record the reader's roles don't open (its source has labelled it): who treats them and
- * who saw them is overseen all the same.
+ * A patient whose own record the reader's roles don't open (its source has labelled it): who treats them,
+ * who saw them and their account are overseen all the same.
  */
 const UnnamedPatient = ({ patientId, failure }: { patientId: string; failure: Failure }) => {
   const can = useCan()
@@ -20,7 +24,12 @@ const UnnamedPatient = ({ patientId, failure }: { patientId: string; failure: Fa
       <div className={classes.stack}>
         <FailureNotice failure={failure} />
         {can('care:relationship:list') ? <CareTeam patientId={patientId} /> : null}
-        <WhoSaw patientId={patientId} />
+        {can('audit:access:list') ? <WhoSaw patientId={patientId} /> : null}
+        {can('account:patient:read') ? (
+          <Suspense fallback={<Skeleton height={160} />}>
+            <PatientAccount patientId={patientId} />
+          </Suspense>
+        ) : null}
       </div>
     </>
   )

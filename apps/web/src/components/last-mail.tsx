@@ -1,8 +1,8 @@
-import { StatusTag } from '../../components/status-tag.tsx'
-import { When } from '../../components/when.tsx'
-import type { User } from './types.ts'
+import type { Outputs } from '../lib/trpc.ts'
+import { StatusTag } from './status-tag.tsx'
+import { When } from './when.tsx'
 
-type Mail = NonNullable<User['mail']>
+type Mail = NonNullable<Outputs['users']['get']['mail']>
 
 const WHAT: Readonly<Record<Mail['kind'], string>> = {
   invitation: 'Invitation',
