@@ -95,7 +95,7 @@ export const PAGES = {
   },
   '/my-record': {
     label: 'My record',
-    letter: 'm',
+    letter: 'r',
     needs: ['self:access:list'],
     search: z.object({}),
     component: lazyRouteComponent(

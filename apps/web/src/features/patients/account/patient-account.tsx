@@ -162,7 +162,7 @@ const There = ({ patientId, account }: { patientId: string; account: Standing })
           ['Since', <When key="since" at={openedAt} />],
           ['Last seen', <When key="seen" at={lastSeenAt} absent="never" />],
           [
-            'Invitation',
+            'Link ends',
             account.state === 'active' ? null : invitedUntil === null ? (
               'There is no link that counts'
             ) : (
