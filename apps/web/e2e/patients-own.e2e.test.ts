@@ -169,4 +169,18 @@ describe('an account', () => {
     await page.getByRole('heading', { name: 'Sign in', exact: true }).waitFor()
     await context.close()
   })
+
+  it('has links that are followed where the page is open already, and one that is none says so', async () => {
+    const { context, page } = await openWindow(demo.browser, demo.installation.url)
+    await page.goto('/sign-in')
+    await page.getByRole('heading', { name: 'Sign in', exact: true }).waitFor()
+    for (const token of ['x'.repeat(43), 'cut']) {
+      await page.goto(`/sign-in#i.${token}`)
+      await page.getByText('This invitation can’t be used').waitFor()
+      expect(new URL(page.url()).hash).toBe('#own')
+      await page.getByRole('button', { name: 'Go to sign-in' }).click()
+      await page.getByRole('heading', { name: 'Sign in as a patient' }).waitFor()
+    }
+    await context.close()
+  })
 })

@@ -18,7 +18,9 @@ type Linked = (typeof LINKED)[keyof typeof LINKED]
 const MAILED: Readonly<Record<string, Linked>> = { i: 'invitation', r: 'reset', a: 'address' }
 
 const TOKEN = /^[A-Za-z0-9_-]{16,256}$/
-const MAILED_TOKEN = /^#([a-z])\.([A-Za-z0-9_-]{16,256})$/
+const MAILED_TOKEN = /^#([a-z])\.(.*)$/
+
+const tokenOf = (text: string): string | null => (TOKEN.test(text) ? text : null)
 
 /** Where somebody has come in. */
 export interface Landing {
@@ -39,17 +41,16 @@ export const takeLanding = (
   { hash, pathname }: Pick<Location, 'hash' | 'pathname'>,
   history: Pick<History, 'replaceState'>,
 ): Landing => {
-  const [, letter = '', mailed = null] = MAILED_TOKEN.exec(hash) ?? []
+  const [, letter = '', mailed = ''] = MAILED_TOKEN.exec(hash) ?? []
   const stage = Object.hasOwn(MAILED, letter) ? MAILED[letter] : undefined
   if (pathname === '/sign-in' && stage !== undefined) {
     history.replaceState(null, '', pathname + PATIENT_DOOR)
-    return { door: 'patient', linked: stage, token: mailed }
+    return { door: 'patient', linked: stage, token: tokenOf(mailed) }
   }
   if (!isLinked(pathname))
     return { door: hash === PATIENT_DOOR ? 'patient' : 'workforce', linked: null, token: null }
-  const token = hash.slice(1)
   history.replaceState(null, '', pathname)
-  return { door: 'workforce', linked: LINKED[pathname], token: TOKEN.test(token) ? token : null }
+  return { door: 'workforce', linked: LINKED[pathname], token: tokenOf(hash.slice(1)) }
 }
 
 /** Loads the page of a door anew: what was typed at another step is gone. */

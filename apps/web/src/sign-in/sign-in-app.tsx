@@ -46,6 +46,13 @@ export const SignInApp = () => {
   const [mails, setMails] = useState(false)
   const [trouble, setTrouble] = useState<unknown>(null)
 
+  // A link that is opened where this page is open already changes the fragment alone.
+  useEffect(() => {
+    const begin = () => window.location.reload()
+    window.addEventListener('hashchange', begin)
+    return () => window.removeEventListener('hashchange', begin)
+  }, [])
+
   useEffect(() => {
     if (linked !== null) return
     api.auth.session

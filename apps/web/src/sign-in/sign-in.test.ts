@@ -35,7 +35,9 @@ describe('signing in', () => {
   it('what is no token is not sent anywhere', () => {
     for (const hash of ['', '#', '#short', `#${TOKEN}/..`, `#i.${TOKEN}`])
       expect(landed('/invitation', hash).token).toBeNull()
-    for (const hash of ['', `#${TOKEN}`, `#x.${TOKEN}`, '#i.short', `#i.${TOKEN}/..`, '#constructor.abc'])
+    for (const hash of ['#i.', '#r.short', `#a.${TOKEN}/..`])
+      expect(landed('/sign-in', hash)).toMatchObject({ door: 'patient', token: null, urls: ['/sign-in#own'] })
+    for (const hash of ['', `#${TOKEN}`, `#x.${TOKEN}`, '#constructor.abc'])
       expect(landed('/sign-in', hash)).toEqual({ door: 'workforce', linked: null, token: null, urls: [] })
   })
 
