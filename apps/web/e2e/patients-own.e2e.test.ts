@@ -9,7 +9,7 @@ import { choosePassword, enrol, home, type Person, withStepUp } from './harness/
 
 /* A patient's own account: how it comes to be, what it shows, and what it can't. */
 
-const ROLES = ['clinician', 'privacy-officer', 'administrator', 'patient'] as const
+const ROLES = ['clinician', 'nurse', 'privacy-officer', 'administrator', 'patient'] as const
 type Role = (typeof ROLES)[number]
 
 let demo: Demo<Role>
@@ -124,16 +124,22 @@ describe('an account', () => {
     const decision = officer.getByRole('dialog', { name: 'Approve the account' })
     await decision.getByLabel('Reason').fill('Called back, and knows the MRN')
     await decision.getByRole('button', { name: 'Approve', exact: true }).click()
-    const theirs = officer.getByText('somebody who treats the patient makes it here', { exact: false })
+    const theirs = officer.getByText('and has not asked for the account, makes it here', { exact: false })
     await withStepUp(officer, demo.personOf('privacy-officer'), theirs)
     expect(await lookAt(officer, 'account-invited')).toEqual([])
 
+    const { page: nurse } = demo.windowOf('nurse')
+    const userId = (await sessionOf(nurse)).user.id
+    const added = { patientId: id, userId, reason: 'Takes part from today' }
+    expect(await callFrom(clinician, 'care.add', added)).toMatchObject({ status: 200 })
     await clinician.reload()
-    await clinician.getByRole('button', { name: 'Make a link to hand over' }).click()
-    const link = clinician.getByText('This link is shown only now')
-    await withStepUp(clinician, demo.personOf('clinician'), link)
-    expect(await lookAt(clinician, 'account-link')).toEqual([])
-    const url = await clinician.getByRole('code').filter({ hasText: '/invitation#' }).innerText()
+    await clinician.getByText('and has not asked for the account, makes it here', { exact: false }).waitFor()
+    await nurse.goto(`/patients/${id}?tab=account`)
+    await nurse.getByRole('button', { name: 'Make a link to hand over' }).click()
+    const link = nurse.getByText('This link is shown only now')
+    await withStepUp(nurse, demo.personOf('nurse'), link)
+    expect(await lookAt(nurse, 'account-link')).toEqual([])
+    const url = await nurse.getByRole('code').filter({ hasText: '/invitation#' }).innerText()
 
     const { context, page } = await openWindow(demo.browser, demo.installation.url)
     await choosePassword(page, url, NEW)

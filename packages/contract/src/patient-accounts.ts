@@ -36,6 +36,8 @@ export const getPatientAccountOutput = z.discriminatedUnion('state', [
     /** Until when the invitation counts; null where there is none to be used. */
     invitedUntil: z.nullable(instant),
     mail: z.nullable(lastMail),
+    /** Whether the reader is who asked for it. */
+    mine: z.boolean(),
   }),
 ])
 

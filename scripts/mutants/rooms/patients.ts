@@ -107,6 +107,14 @@ export const PATIENTS: readonly Mutant[] = [
     only: 'takes two people',
   },
   {
+    name: 'whoever asked for an account makes the link to it',
+    file: `${ACCOUNTS}invite.ts`,
+    from: 'if ((await askedBy(tx, app, found)) === holder)',
+    to: 'if ((await askedBy(tx, app, found)) === null)',
+    test: TEST,
+    only: 'takes two people',
+  },
+  {
     name: 'who saw it believes an entry that the application did not write',
     file: 'apps/api/src/services/audit/accesses/own.ts',
     from: 'audit.isOwn(bytes, mac) ?',

@@ -123,6 +123,8 @@ describe.skipIf(!existsSync(CONSOLE))('the demo (where the console has been buil
       'analyst',
       'security-officer',
       'auditor',
+      'patient',
+      'patient',
     ]
     expect(accounts.map(({ role }: { role: string }) => role)).toEqual(roles)
     for (const { email, password, otpauthUri } of accounts) {
@@ -140,7 +142,7 @@ describe.skipIf(!existsSync(CONSOLE))('the demo (where the console has been buil
 
   it('keeps its data over a second start, and loses nothing when it is killed', async () => {
     const before = await counts()
-    expect(before).toMatchObject({ patients: PATIENTS, users: 9 })
+    expect(before).toMatchObject({ patients: PATIENTS, users: 11 })
     const { child, url } = await startDemo()
     const session = await fetch(`${url}/trpc/auth.signIn`, {
       method: 'POST',
@@ -151,7 +153,7 @@ describe.skipIf(!existsSync(CONSOLE))('the demo (where the console has been buil
     child.kill('SIGKILL')
     await exitOf(child)
     const after = await counts()
-    expect(after).toMatchObject({ patients: PATIENTS, records: before.records, users: 9 })
+    expect(after).toMatchObject({ patients: PATIENTS, records: before.records, users: 11 })
     expect(after.entries).toBeGreaterThan(before.entries)
     const again = await startDemo()
     expect(await ready(again.url)).toMatchObject({ status: 'ready' })

@@ -22,7 +22,8 @@ export const mySignIns = async ({
   const { sql } = app.db
   const found = await sql<EntryRow[]>`
     select ${entryColumns(sql)} from audit_entries
-    where resource_id = ${user.id} and action in ${sql([...SIGNING_IN])}
+    where resource_id = any(array_append(array(select id::text from sessions where user_id = ${user.id}), ${user.id}))
+      and action in ${sql([...SIGNING_IN])}
       ${cursor === undefined ? sql`` : sql`and id < ${cursor}`}
     order by id desc limit ${limit + 1}`
   const page = found.slice(0, limit)

@@ -59,7 +59,7 @@ interface Counted {
 }
 
 const REFUSED =
-  'Too many failed attempts on devices that are not known. Sign in on a device that you have used before, or have your password or factor set anew.'
+  'Too many failed attempts here. Sign in on another device that you have used before, or have your password or factor set anew.'
 
 const refusal = (isRefused: boolean): ChartwardError =>
   isRefused ? new ChartwardError('LOCKED_OUT', REFUSED) : new ChartwardError('LOCKED_OUT')

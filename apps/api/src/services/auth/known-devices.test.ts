@@ -74,7 +74,7 @@ describe('a stranger', () => {
     const device = await known(person)
     await guessedOut(person.email)
     const right = newBrowser(t.app).caller.auth.signIn({ email: person.email, password: PASSWORD })
-    await expect(right).rejects.toThrow('on devices that are not known')
+    await expect(right).rejects.toThrow('Too many failed attempts here')
     expect(await rightIn(device, person)).toEqual({ stage: 'factor' })
     wait(t, 365 * DAY)
     await purgeAttempts(t.app)

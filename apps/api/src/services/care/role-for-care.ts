@@ -17,7 +17,7 @@ export const holdsRoleForCare = async (
     .select({ role: held.role, version: held.roleVersion, startsAt: held.startsAt, endsAt: held.endsAt })
     .from(users)
     .leftJoin(held, eq(held.userId, users.id))
-    .where(and(eq(users.id, userId), eq(users.status, 'active')))
+    .where(and(eq(users.id, userId), eq(users.kind, 'workforce'), eq(users.status, 'active')))
   if (rows.length === 0) return null
   const caring = rolesAllowing(policy, 'vault:record:read', 'care')
   return rows.some(

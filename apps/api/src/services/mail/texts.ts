@@ -107,7 +107,7 @@ const NOTICES: Readonly<Record<NoticeWord, (role: string) => readonly [subject: 
   ],
   'lost-factor-agreed': () => [
     'Your second factor counts as lost',
-    'Two administrators agreed that you have lost your second factor and enrol another. If you have not, call it off in My account, and tell an administrator at once.',
+    'Two administrators agreed that you have lost your second factor and enrol another. If you have not, tell an administrator at once; as long as you can sign in still, call it off in My account.',
   ],
   'lost-factor-called-off': () => [
     'Called off: another second factor',
@@ -116,11 +116,11 @@ const NOTICES: Readonly<Record<NoticeWord, (role: string) => readonly [subject: 
   'new-device': () => ['A new device', 'Your account was used on a device that is new to it.'],
   lockout: () => [
     'Somebody is guessing at your account',
-    'A wrong password or code was given for your account five times in a row. It takes no more of them for 30 minutes.',
+    'A wrong password or code was given for your account five times in a row. Where that was, no more of them are taken for 30 minutes; other devices that you have used before go on.',
   ],
   'authenticator-refused': () => [
     'A hundred wrong guesses at your account',
-    'A hundred attempts to sign in as you have failed. On devices that don’t know you your password or code is refused until you set a new one; on those that do you sign in as ever.',
+    'A hundred attempts to sign in as you have failed. Where that was, your password or code is refused until you set a new one: on all devices that don’t know you, or on the one that it was. Others that do know you go on.',
   ],
   'sessions-ended': () => ['Sessions were ended', 'An administrator has ended sessions of your account.'],
   'locked-down': () => [

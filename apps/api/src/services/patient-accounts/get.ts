@@ -8,7 +8,7 @@ import { showText } from '../../keys/sealed-text.ts'
 import { reasonOf, statusAt } from '../approvals/approval.ts'
 import { lastMail } from '../mail/last-mail.ts'
 import { personOf, userNames } from '../users/names.ts'
-import { findPatientAccount, lastEnded, type PatientAccount } from './rows.ts'
+import { askedBy, findPatientAccount, lastEnded, type PatientAccount } from './rows.ts'
 
 const { approvals, invitations, users } = schema
 
@@ -59,8 +59,10 @@ const askedOf = async ({ app, user }: Context, id: Id<'patient-account'>): Promi
   }
 }
 
-const standingOf = async ({ app }: Context, { row, owner: { userId } }: PatientAccount) => {
+const standingOf = async ({ app, user }: Context, found: PatientAccount) => {
   const { orm } = app.db
+  const { row } = found
+  const { userId } = found.owner
   const [account] = await orm.select().from(users).where(eq(users.id, userId))
   if (account === undefined) throw new ChartwardError('INTEGRITY')
   const { status, lastSeenAt } = await app.vouching.require('user', account)
@@ -82,5 +84,6 @@ const standingOf = async ({ app }: Context, { row, owner: { userId } }: PatientA
     lastSeenAt: lastSeenAt?.toISOString() ?? null,
     invitedUntil: invitation?.expiresAt.toISOString() ?? null,
     mail: await lastMail(app, userId),
+    mine: (await askedBy(app.db, app, found)) === user.id,
   }
 }

@@ -1,16 +1,19 @@
 import type { InvitePatientInput, InvitePatientOutput } from '@chartward/contract'
-import { withTransaction } from '@chartward/db'
+import { type Transaction, withTransaction } from '@chartward/db'
+import type { PatientId, UserId } from '@chartward/policy'
+import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { endSessionsOf } from '../../sessions/sessions.ts'
 import { requireRight } from '../approvals/standing.ts'
 import { createInvitation, handOver } from '../users/create-invitation.ts'
-import { findPatientAccount, lockAccountUser } from './rows.ts'
+import { askedBy, findPatientAccount, lockAccountUser, type PatientAccount } from './rows.ts'
 
 /**
  * Makes the link by which a patient takes their account over, and voids an earlier one. It is mailed. Without
  * mail it is shown, once, to whoever hands it over, and whoever has it could take the account over and read
- * the record: FORBIDDEN but for those who may read it anyway. Throws CONFLICT once the patient has come in:
+ * the record: it is made by a third person then, who treats the patient, and else FORBIDDEN, or
+ * SECOND_PERSON_REQUIRED for whoever asked for the account. Throws CONFLICT once the patient has come in:
  * whoever has lost their factor gets another account, by two people.
  */
 export const invitePatient = async ({
@@ -27,15 +30,7 @@ export const invitePatient = async ({
     const { status } = await lockAccountUser(tx, app, userId)
     if (status !== 'invited')
       throw new ChartwardError('CONFLICT', 'The patient has taken this account over already.')
-    if (app.settings.smtp === null)
-      await requireRight(tx, app, {
-        holder: user.id,
-        permission: 'vault:record:read',
-        about: null,
-        patientId,
-        message:
-          'The link opens the record to whoever has it: without mail somebody who treats the patient makes it, and hands it over.',
-      })
+    if (app.settings.smtp === null) await requireThird(tx, app, { holder: user.id, patientId, found })
     await endSessionsOf(tx, app, userId, { reason: 'ended-by-administrator', by: user.id })
     const invitation = await createInvitation(tx, app, userId, user.id)
     const invitationUrl = await handOver(tx, app, userId, invitation)
@@ -56,3 +51,23 @@ export const invitePatient = async ({
     })
     return { invitationUrl, expiresAt }
   })
+
+const requireThird = async (
+  tx: Transaction,
+  app: App,
+  { holder, patientId, found }: { holder: UserId; patientId: PatientId; found: PatientAccount },
+): Promise<void> => {
+  await requireRight(tx, app, {
+    holder,
+    permission: 'vault:record:read',
+    about: null,
+    patientId,
+    message:
+      'The link opens the record to whoever has it: without mail somebody who treats the patient makes it, and hands it over.',
+  })
+  if ((await askedBy(tx, app, found)) === holder)
+    throw new ChartwardError(
+      'SECOND_PERSON_REQUIRED',
+      'You asked for this account. Without mail somebody else who treats the patient makes the link, and hands it over.',
+    )
+}

@@ -59,7 +59,8 @@ const opened = async (patientId: PatientId, email = newAddress()) => {
   const clinician = await inCare(patientId)
   const { approvalId } = await asked(patientId, email, clinician)
   await second.call.patientAccounts.approve({ patientId, approvalId, reason })
-  const { invitationUrl } = await clinician.call.patientAccounts.invite({ patientId })
+  const third = await inCare(patientId)
+  const { invitationUrl } = await third.call.patientAccounts.invite({ patientId })
   return { email, token: invitationUrl?.split('#')[1] ?? '' }
 }
 
@@ -112,7 +113,13 @@ describe('an account of a patient', () => {
     })
     // Whoever has the link reads the record: it is made by who may read it anyway.
     expect(await refusalOf(officer.call.patientAccounts.invite({ patientId }))).toBe('FORBIDDEN')
-    const { invitationUrl } = await clinician.call.patientAccounts.invite({ patientId })
+    expect(await refusalOf(clinician.call.patientAccounts.invite({ patientId }))).toBe(
+      'SECOND_PERSON_REQUIRED',
+    )
+    const third = await inCare(patientId)
+    expect(await clinician.call.patientAccounts.get({ patientId })).toMatchObject({ mine: true })
+    expect(await third.call.patientAccounts.get({ patientId })).toMatchObject({ mine: false })
+    const { invitationUrl } = await third.call.patientAccounts.invite({ patientId })
     const browser = newBrowser(t.app)
     const token = invitationUrl?.split('#')[1] ?? ''
     expect(await browser.caller.auth.invitation({ token })).toMatchObject({
@@ -127,7 +134,7 @@ describe('an account of a patient', () => {
       roles: [{ title: 'Patient' }],
     })
     expect(await officer.call.patientAccounts.get({ patientId })).toMatchObject({ state: 'active' })
-    expect(await refusalOf(clinician.call.patientAccounts.invite({ patientId }))).toBe('CONFLICT')
+    expect(await refusalOf(third.call.patientAccounts.invite({ patientId }))).toBe('CONFLICT')
     const entries = (await auditEntries(t.app)).filter((entry) => entry.patientId === patientId)
     expect(entries.map(({ action }) => action)).toEqual(
       expect.arrayContaining([
@@ -259,8 +266,8 @@ describe('an account of a patient', () => {
   it('is invited anew until it is taken over, which voids the link before', async () => {
     const { patientId } = await newPatient(t)
     const { token } = await opened(patientId)
-    const clinician = await inCare(patientId)
-    const { invitationUrl } = await clinician.call.patientAccounts.invite({ patientId })
+    const third = await inCare(patientId)
+    const { invitationUrl } = await third.call.patientAccounts.invite({ patientId })
     const browser = newBrowser(t.app)
     expect(await refusalOf(browser.caller.auth.invitation({ token }))).toBe('INVITATION_INVALID')
     await browser.caller.auth.acceptInvitation({
@@ -316,6 +323,7 @@ describe('who somebody with such an account is', () => {
       administrator.call.users.rename({ userId: user.id, displayName: 'Ada', reason }),
       administrator.call.sessions.end({ userId: user.id, sessions: 'all', reason }),
       administrator.call.why.may({ userId: user.id, permission: 'vault:record:read' }),
+      officer.call.care.add({ patientId, userId: user.id, reason }),
     ]
     expect(await Promise.all(acts.map(refusalOf))).toEqual(acts.map(() => 'NOT_FOUND'))
     expect(await browser.context.signedIn()).not.toBeNull()

@@ -1,4 +1,4 @@
-import { type Database, schema, type Transaction, withTransaction } from '@chartward/db'
+import { type Connection, type Database, schema, type Transaction, withTransaction } from '@chartward/db'
 import type { Id, PatientId, UserId } from '@chartward/policy'
 import { and, eq, ne } from 'drizzle-orm'
 import type { App } from '../../app.ts'
@@ -8,7 +8,7 @@ import { type AccountOwner, accountToken, openAccount, sealOwner } from '../../s
 import type { RowOf } from '../../vouch/kinds.ts'
 import { addressKeysOf, patientAddressKey } from '../auth/whose.ts'
 
-const { patientAccounts, users } = schema
+const { approvals, patientAccounts, users } = schema
 
 type Row = RowOf<'patient-account'>
 
@@ -48,6 +48,19 @@ export const lockRequested = async (tx: Transaction, app: App, id: Id<'patient-a
   )
   if (row === undefined) throw new ChartwardError('NOT_FOUND')
   return app.vouching.require('patient-account', row)
+}
+
+/** Who asked for an account; null where nobody did, for one that the demo has made. Throws INTEGRITY. */
+export const askedBy = async (
+  { orm }: Connection,
+  { vouching }: App,
+  { row }: PatientAccount,
+): Promise<UserId | null> => {
+  const [asked] = await orm
+    .select()
+    .from(approvals)
+    .where(and(eq(approvals.subjectId, row.id), eq(approvals.kind, 'patient-account')))
+  return asked === undefined ? null : (await vouching.require('approval', asked)).requestedBy
 }
 
 /** When a patient's last account ended, or null where there never was one. */

@@ -70,6 +70,19 @@ describe('the same act for several people', () => {
     expect(asked).toMatchObject({ actor: { id: first.id }, change: { after: { kind: 'bulk', people: 2 } } })
   })
 
+  it('goes no further once whoever asked for it is locked down', async () => {
+    const people = [await as(t.app, 'nurse'), await as(t.app, 'nurse')]
+    const { id } = await ask({ act: 'deactivate' }, people)
+    await as(t.app, 'administrator')
+    await as(t.app, 'security-officer')
+    expect(await second.users.lockDown({ userId: first.id, reason })).toMatchObject({
+      outcome: 'locked-down',
+    })
+    await finish(t, second, id)
+    for (const one of people) expect((await second.users.get({ id: one.id })).status).toBe('active')
+    expect((await second.people.get({ id })).results).toMatchObject({ done: 0 })
+  })
+
   it('is one request for a second person where a part of it is privileged, and none of it is done before', async () => {
     const [nurse, auditor] = [await as(t.app, 'nurse'), await as(t.app, 'auditor')]
     const asked = await ask({ act: 'deactivate' }, [nurse, auditor])

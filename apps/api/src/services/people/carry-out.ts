@@ -7,6 +7,8 @@ import type { App } from '../../app.ts'
 import type { EntryBase } from '../../audit/entry.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { oneAtATime } from '../approvals/one-at-a-time.ts'
+import { requireRight } from '../approvals/standing.ts'
+import { notify } from '../notices/notify.ts'
 import { allHeld, endAssignmentRow } from '../users/assignment-row.ts'
 import { closeAccount } from '../users/close-account.ts'
 import { grantRole } from '../users/grant-role.ts'
@@ -15,11 +17,13 @@ import { personOf, userNames } from '../users/names.ts'
 import { requireFloors } from '../users/require-floors.ts'
 import { insertUser, updateUser } from '../users/user-row.ts'
 import { voidAccount } from '../users/void-account.ts'
+import { WorkFailed } from '../works/work.ts'
 import type { Agreed } from './agreed-plan.ts'
 import type { ChangeId } from './change-row.ts'
 import { type Current, currentPeople } from './current.ts'
 import { type Step, stepOf } from './difference.ts'
 import { standsAbove } from './managers.ts'
+import { requireParts } from './parts.ts'
 import type { PlannedLine } from './plan.ts'
 import type { Wanted } from './wanted.ts'
 
@@ -58,6 +62,7 @@ export const carryOutLine = async (app: App, planned: PlannedLine, carrying: Car
     await withTransaction(app.db, 'none', async (tx) => {
       await oneAtATime(tx)
       if (await isNoted(tx, carrying.id, line)) return
+      await requireStill(tx, app, planned, carrying.askedBy)
       const userId = await doLine(tx, app, planned, carrying)
       await noteLine(tx, app, { id: carrying.id, line, outcome: 'done', userId })
     })
@@ -67,6 +72,27 @@ export const carryOutLine = async (app: App, planned: PlannedLine, carrying: Car
     await withTransaction(app.db, 'none', (tx) =>
       noteLine(tx, app, { id: carrying.id, line, outcome, userId: null }),
     )
+  }
+}
+
+/** Whoever asked must hold the rights still: what somebody began who is locked down since goes no further. */
+const requireStill = async (
+  tx: Transaction,
+  app: App,
+  planned: PlannedLine,
+  askedBy: UserId,
+): Promise<void> => {
+  try {
+    await requireRight(tx, app, {
+      holder: askedBy,
+      permission: 'account:people:list',
+      about: null,
+      message: 'Your role does not permit this any more.',
+    })
+    await requireParts(tx, app, askedBy, { lines: [planned] })
+  } catch (error) {
+    if (error instanceof ChartwardError && error.code === 'FORBIDDEN') throw new WorkFailed('not-permitted')
+    throw error
   }
 }
 
@@ -250,6 +276,7 @@ const change = async (
       },
       note: reason,
     })
+    if (changed.has('name')) await notify(tx, app, id, { word: 'name-changed' })
   }
   const state = step.line.changes.find(({ what }) => what === 'state')?.to
   if (state === 'deactivated') return closeAccount(tx, app, by, { id, ...ending })

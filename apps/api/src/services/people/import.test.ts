@@ -64,6 +64,13 @@ describe('a file of people', () => {
     await received(Buffer.from(`\ufeff${HEADER}\nRené,rene@house.example,,,,,\n`))
   })
 
+  it('with a cell that is none is refused with its line, and holds nobody up', async () => {
+    const nul = `${HEADER}\nA,a\u0000@b.example,,,,,\n`
+    expect(await errorOf(received(Buffer.from(nul)))).toMatch(/Line 2: a cell has a character that is none/)
+    const blanks = `${HEADER}\nA,a@b.example,,,,a${' '.repeat(400_000)}b,\n`
+    expect(await errorOf(received(Buffer.from(blanks)))).toMatch(/Line 2: a cell has more than 2000 bytes/)
+  })
+
   it('of too many bytes or lines is refused', async () => {
     const long = `${HEADER}\n${'A,a@b.example,,,,,\n'.repeat(5_001)}`
     expect(await errorOf(received(Buffer.from(long)))).toMatch(/more than 5000 lines/)

@@ -11,6 +11,9 @@ export interface FileLine {
   readonly width: number
 }
 
+/** More is in no cell: the longest is a list of roles. */
+const MOST_BYTES = 2_000
+
 const unreadable = (says: string, cause?: unknown): ChartwardError =>
   new ChartwardError('INVALID_INPUT', says, { field: 'file', cause })
 
@@ -26,6 +29,10 @@ export const readPeopleFile = (bytes: Uint8Array): FileLine[] => {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
   const scanner = new CsvScanner(',', {
     cell: (buffer, start, end, line) => {
+      if (end - start > MOST_BYTES)
+        throw unreadable(`Line ${line}: a cell has more than ${MOST_BYTES} bytes. Is a quote missing?`)
+      if (buffer.subarray(start, end).includes(0))
+        throw unreadable(`Line ${line}: a cell has a character that is none (NUL). Save the file as CSV.`)
       try {
         cells.push(decoder.decode(buffer.subarray(start, end)).trim())
       } catch (cause) {

@@ -4,6 +4,7 @@ import type { UserId } from '@chartward/policy'
 import { eq } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import type { EntryBase } from '../../audit/entry.ts'
+import { revokeLinks } from '../auth/account-link.ts'
 import { notify } from '../notices/notify.ts'
 import type { Plan } from './plan.ts'
 
@@ -48,6 +49,8 @@ export const putPlanInForce = async (
   for (const held of moving) {
     const standing = eq(roleAssignments.id, held.id)
     await app.vouching.change(tx, 'role-assignment', standing, { roleVersion: version })
+    // What one person has had sent does not go with what takes two.
+    if (role.privileged) await revokeLinks(tx, app, held.userId)
     await app.audit.append(tx, {
       ...by,
       action: 'role.assignment.moved',

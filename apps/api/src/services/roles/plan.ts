@@ -91,8 +91,12 @@ export const planOf = async (
         newConflicts(policy, one).map((says) => ({ person: personOf(names, one.id), says })),
       ),
     ],
+    // What is privileged is neither given nor taken by one person alone.
     secondPerson:
-      adds(change) || (role.privileged && !wasPrivileged) || impact.some((group) => adds(group.change)),
+      adds(change) ||
+      (role.privileged && !wasPrivileged) ||
+      moving.some((held) => roleOf(policy, { name, version: held.roleVersion })?.privileged === true) ||
+      impact.some((group) => adds(group.change)),
     obstacle: await obstacleTo(connection, app, { row, role, people, holders, moving }),
   }
   return { row, role, holders, moving, difference }

@@ -4,13 +4,14 @@ import type { Id } from '@chartward/policy'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { requestApproval } from '../approvals/approval.ts'
+import { requireUnbound } from '../approvals/bound.ts'
 import { beginPrivilegedAct } from '../approvals/standing.ts'
 import { putPlanInForce } from './move-holders.ts'
 import { differenceHash, planOf } from './plan.ts'
 
 /**
  * Puts a version of a custom role in force for all who hold the role, or for those named: at once where it
- * only takes away, else once a second person has agreed. What was looked at is what is done.
+ * only takes away what is not privileged, else once a second person has agreed. What was looked at is what is done.
  */
 export const putRoleInForce = async ({
   ctx: { app, user, entry, separation },
@@ -34,6 +35,7 @@ export const putRoleInForce = async ({
     const asked = { role: name, version, people: people?.toSorted() ?? null, difference: hash }
     const recorded = { patientId: null, records: null, resource: { type: 'role', id: row.id }, note: reason }
     const before = { role: name, inForce: row.inForce }
+    await requireUnbound(tx, app, user.id)
     if (!difference.secondPerson) {
       await entry.changed(tx, { change: { before, after: { ...asked, outcome: 'in-force' } }, ...recorded })
       const said = { reason, approval: null, requestedBy: user.id }

@@ -190,6 +190,21 @@ describe('a version in force', () => {
     expect(difference).toMatchObject({ privileged: { before: false, after: true }, secondPerson: true })
   })
 
+  it('that takes what is privileged from somebody takes two, and nobody who is bound by a lockdown', async () => {
+    const { name } = await roleInForce([LIST, 'account:user:invite'])
+    await draft(admin, name, [LIST], 1)
+    const { difference } = await admin.roles.compare({ name, version: 2 })
+    expect(difference).toMatchObject({ privileged: { before: true, after: false }, secondPerson: true })
+    const { name: small } = await roleInForce([LIST, 'export:request:read'])
+    await draft(admin, small, [LIST], 1)
+    const bound = await as(t, ['administrator'])
+    await bound.users.lockDown({ userId: (await as(t, ['auditor'])).id, reason })
+    const { hash } = await bound.roles.compare({ name: small, version: 2 })
+    expect(await refusalOf(bound.roles.putInForce({ name: small, version: 2, hash, reason }))).toBe(
+      'SECOND_PERSON_REQUIRED',
+    )
+  })
+
   it('is what was shown, or nothing is done', async () => {
     const { name } = await roleInForce([LIST, 'export:request:read'])
     await draft(admin, name, [LIST], 1)

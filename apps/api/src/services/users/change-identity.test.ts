@@ -85,6 +85,15 @@ describe('another address', () => {
     expect(await refusalOf(caller.auth.resetPassword(input))).toBe('LINK_INVALID')
   })
 
+  it('that one person has begun is void once the person holds what takes two', async () => {
+    const person = await newPerson(t.app)
+    const { administrator, token } = await changing(person)
+    const asked = administrator.users.assignRole({ userId: person.id, role: 'auditor', reason })
+    const second = await as(t.app, 'administrator')
+    await second.approvals.approve({ id: await waitingOf(asked) })
+    expect(await refusalOf(confirm(token))).toBe('LINK_INVALID')
+  })
+
   it('is no one else’s, in no spelling, when it is asked for and when it is confirmed', async () => {
     const [person, other] = [await newPerson(t.app), await newPerson(t.app)]
     const administrator = await as(t.app, 'administrator')

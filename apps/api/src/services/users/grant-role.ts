@@ -5,6 +5,7 @@ import type { App } from '../../app.ts'
 import type { EntryBase } from '../../audit/entry.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
+import { revokeLinks } from '../auth/account-link.ts'
 import { notify } from '../notices/notify.ts'
 import { roleToGive } from '../roles/role-to-give.ts'
 import { insertAssignment } from './assignment-row.ts'
@@ -26,18 +27,20 @@ interface Grant {
 
 /**
  * Puts a role assignment in force, with its entry, in the caller's transaction. Who may ask for it, and
- * whether a second person has agreed, was settled before. Throws CONFLICT where the user has the role already
- * or is deactivated.
+ * whether a second person has agreed, was settled before. A link to a new password or address that one person
+ * has had sent does not go with a privileged role. Throws CONFLICT where the user has the role already or is
+ * deactivated.
  */
 export const grantRole = async (tx: Transaction, app: App, by: EntryBase, grant: Grant): Promise<string> => {
   const now = app.clock()
-  const { version: roleVersion } = await roleToGive(tx, app, grant.role)
+  const { role, version: roleVersion } = await roleToGive(tx, app, grant.role)
   if (grant.endsAt !== null && grant.endsAt <= now) throw new ChartwardError('EXPIRED')
   await lockLivingUser(tx, app, grant.userId)
   await requireNotHeld(tx, app, grant)
   const id = newId()
   const startsAt = grant.startsAt ?? now
   await insertAssignment(tx, app, { id, ...grant, roleVersion, startsAt, createdAt: now })
+  if (role.privileged) await revokeLinks(tx, app, grant.userId)
   await app.audit.append(tx, {
     ...by,
     action: 'role.assignment.granted',

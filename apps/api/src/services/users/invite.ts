@@ -15,8 +15,7 @@ type Context = VerbContext<'user.invited'>
  * Makes an account that its owner takes over by a single-use link, and asks for its role in the same
  * transaction where one is named: both, or neither. The link is mailed to them; without mail it is shown to
  * the administrator, once, and the entry says so: until the owner has used it, whoever has seen it can. So a
- * privileged role waits, as ever,
- * until they have enrolled and a second person has agreed.
+ * privileged role waits, as ever, until they have enrolled and a second person has agreed.
  */
 export const inviteUser = async ({
   ctx,
@@ -31,6 +30,7 @@ export const inviteUser = async ({
   const wanted = role === undefined ? null : wantedRole(app.clock(), { role, endsAt })
   try {
     return await withTransaction(app.db, 'none', async (tx) => {
+      await beginPrivilegedAct(tx, { app, user }, 'account:user:invite')
       const right =
         wanted === null ? null : await beginPrivilegedAct(tx, { app, user }, 'access:assignment:request')
       await insertUser(tx, app, { id, email, displayName, status: 'invited', createdAt: app.clock() })

@@ -22,12 +22,12 @@ const SAYS: Readonly<Record<NoticeWord, (role: string) => string>> = {
   'recovery-codes-renewed': () => 'You got new recovery codes; the earlier ones are void',
   'passkey-suspected': () => 'A passkey of yours was refused: it may have been copied. Remove it',
   'lost-factor-agreed': () =>
-    'Two administrators agreed that you have lost your second factor and enrol another. If you have not, call it off under “Second factors”',
+    'Two administrators agreed that you have lost your second factor and enrol another. If you have not, tell an administrator; as long as it waits, call it off under “Second factors”',
   'lost-factor-called-off': () => 'You called off that you enrol another second factor',
   'new-device': () => 'Your account was used on a device that is new to it',
   lockout: () => 'Somebody gave a wrong password or code for your account five times in a row',
   'authenticator-refused': () =>
-    'A hundred attempts to sign in as you have failed: on devices that don’t know you your password or code is refused until you set a new one',
+    'A hundred attempts to sign in as you have failed: where that was, your password or code is refused until you set a new one',
   'sessions-ended': () => 'An administrator ended sessions of yours',
   'locked-down': () => 'Your account was locked down',
   'role-given': (role) => `You were given the role ${role}`,

@@ -91,7 +91,7 @@ export const PutInForceForm = ({ role, version, mayForce, onClose }: Props) => {
           <Replay wanted={wanted} />
           {difference.secondPerson ? (
             <Notice tone="warn" title="Takes a second person">
-              It gives something that was not there before.
+              It gives something that was not there before, or changes what is privileged.
             </Notice>
           ) : null}
         </Stack>

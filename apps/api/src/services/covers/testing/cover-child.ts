@@ -15,11 +15,12 @@ interface Given {
   readonly url: string
   readonly files: KeyFiles
   readonly token: string
+  readonly ip: string
   readonly userIds: UserId[]
   /** For whom the glass is broken. */
   readonly patientId: PatientId
 }
-const { url, files, token, userIds, patientId }: Given = JSON.parse(process.argv[2] ?? '')
+const { url, files, token, ip, userIds, patientId }: Given = JSON.parse(process.argv[2] ?? '')
 const app = await openApp({
   db: openDatabase({ url, connections: 3, name: 'test-cover' }),
   files,
@@ -28,7 +29,7 @@ const app = await openApp({
   careRelationshipDays: 3650,
   logVerifierKey: '',
 })
-const call = createCallerFactory(appRouter)(browserOf(app, token))
+const call = createCallerFactory(appRouter)(browserOf(app, token, ip))
 const reason = 'Killed in the middle'
 process.stdout.write('begun\n')
 const endsAt = new Date(app.clock().getTime() + 86_400_000)

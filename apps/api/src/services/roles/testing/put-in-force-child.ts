@@ -14,9 +14,10 @@ interface Given {
   readonly url: string
   readonly files: KeyFiles
   readonly token: string
+  readonly ip: string
   readonly input: { name: string; version: number; hash: string; reason: string }
 }
-const { url, files, token, input }: Given = JSON.parse(process.argv[2] ?? '')
+const { url, files, token, ip, input }: Given = JSON.parse(process.argv[2] ?? '')
 const app = await openApp({
   db: openDatabase({ url, connections: 3, name: 'test-put-in-force' }),
   files,
@@ -25,7 +26,7 @@ const app = await openApp({
   careRelationshipDays: 3650,
   logVerifierKey: '',
 })
-const caller = createCallerFactory(router({ roles: rolesRouter }))(browserOf(app, token))
+const caller = createCallerFactory(router({ roles: rolesRouter }))(browserOf(app, token, ip))
 process.stdout.write('begun\n')
 await caller.roles.putInForce(input)
 await app.close()

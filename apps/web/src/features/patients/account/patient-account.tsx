@@ -150,7 +150,7 @@ const There = ({ patientId, account }: { patientId: string; account: Standing })
     refresh: refreshOf(patientId),
     onDone: close,
   })
-  const handsOver = can('account:patient:request') && (mail || can('vault:record:read'))
+  const handsOver = can('account:patient:request') && (mail || (can('vault:record:read') && !account.mine))
   const url = invite.result?.invitationUrl ?? null
   return (
     <Stack gap="md">
@@ -178,7 +178,7 @@ const There = ({ patientId, account }: { patientId: string; account: Standing })
       {account.state === 'invited' && !handsOver ? (
         <p>
           Without mail the link is handed over, and opens the record to whoever has it: somebody who treats
-          the patient makes it here.
+          the patient, and has not asked for the account, makes it here.
         </p>
       ) : null}
       {account.state === 'invited' || can('account:patient:end') ? (
