@@ -11,7 +11,8 @@ import { differenceHash, planOf } from './plan.ts'
 
 /**
  * Puts a version of a custom role in force for all who hold the role, or for those named: at once where it
- * only takes away what is not privileged, else once a second person has agreed. What was looked at is what is done.
+ * only takes away what is not privileged, else once a second person has agreed. What was looked at is what is
+ * done.
  */
 export const putRoleInForce = async ({
   ctx: { app, user, entry, separation },
