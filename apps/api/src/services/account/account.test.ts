@@ -4,7 +4,7 @@ import { newId } from '../../core/ids.ts'
 import { auditEntries, refusalOf } from '../../testing/entries.ts'
 import { signInAs } from '../../testing/sign-in.ts'
 import { createTestApp, requestBy, type TestApp } from '../../testing/test-app.ts'
-import { afterPassword, callerOf, fullySignedIn, newPerson } from '../auth/testing/person.ts'
+import { afterPassword, callerOf, fullySignedIn, newPerson, wait } from '../auth/testing/person.ts'
 
 let t: TestApp
 beforeAll(async () => {
@@ -30,6 +30,16 @@ describe('what somebody is shown of how their account was got into', () => {
     ])
     expect(items[0]).toMatchObject({ current: true, userAgent: 'test' })
     expect(items[2]).toMatchObject({ current: false })
+  })
+
+  it('says when a session has ended for another', async () => {
+    const person = await newPerson(t.app, 'nurse')
+    await fullySignedIn(t.app, person)
+    wait(t)
+    const { caller } = await fullySignedIn(t.app, person)
+    const { items } = await caller.account.signIns({})
+    const ends = items.filter(({ action }) => action === 'auth.session.ended')
+    expect(ends).toMatchObject([{ outcome: 'success', current: false }])
   })
 
   it('is nobody else’s', async () => {
