@@ -124,14 +124,18 @@ export const PERMISSIONS = Object.freeze({
     'for-others-by-input',
   ),
   'account:patient:read': define('patient', 'See whether a patient has an account'),
-  'account:patient:request': define('patient', 'Request an account for a patient', 'step-up'),
+  'account:patient:request': define(
+    'patient',
+    'Request an account for a patient, and invite the patient to it',
+    'step-up',
+  ),
   'account:patient:decide': define(
     'patient',
     'Decide on an account that another user requested for a patient',
     'step-up',
     'for-others-by-row',
   ),
-  'account:patient:end': define('patient', "End a patient's account, or invite the patient anew", 'step-up'),
+  'account:patient:end': define('patient', "End a patient's account", 'step-up'),
   'access:assignment:request': define(
     'none',
     'Request a role assignment for a user',

@@ -115,6 +115,22 @@ export const PATIENTS: readonly Mutant[] = [
     only: 'takes two people',
   },
   {
+    name: 'the account of a patient is told apart from nobody by the care team',
+    file: 'apps/api/src/services/care/role-for-care.ts',
+    from: "eq(users.kind, 'workforce'), ",
+    to: '',
+    test: TEST,
+    only: 'is in no list of users',
+  },
+  {
+    name: 'a link of mail to a patient says what it is for',
+    file: 'apps/api/src/services/mail/send.ts',
+    from: "new URL('/sign-in', publicUrl)",
+    to: "new URL('/reset', publicUrl)",
+    test: 'apps/api/src/services/mail/mail.test.ts',
+    only: 'says only that there is something',
+  },
+  {
     name: 'who saw it believes an entry that the application did not write',
     file: 'apps/api/src/services/audit/accesses/own.ts',
     from: 'audit.isOwn(bytes, mac) ?',

@@ -161,6 +161,22 @@ export const PEOPLE: readonly Mutant[] = [
     only: 'void once the person holds',
   },
   {
+    name: 'a link that one person has had sent goes with a version that is privileged',
+    file: 'apps/api/src/services/roles/move-holders.ts',
+    from: 'if (role.privileged) await revokeLinks(tx, app, held.userId)',
+    to: '',
+    test: 'apps/api/src/services/roles/roles.test.ts',
+    only: 'voids the links',
+  },
+  {
+    name: 'a NUL in a file of people comes to the database',
+    file: 'apps/api/src/services/people/read-file.ts',
+    from: 'if (buffer.subarray(start, end).includes(0))',
+    to: 'if (buffer.subarray(start, start).includes(0))',
+    test: 'apps/api/src/services/people/import.test.ts',
+    only: 'with a cell that is none',
+  },
+  {
     name: 'one person takes what is privileged from others by a version',
     file: 'apps/api/src/services/roles/plan.ts',
     from: '.privileged === true) ||',

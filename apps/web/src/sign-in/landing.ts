@@ -1,8 +1,7 @@
+import { PATIENT_DOOR } from '../lib/session/door.ts'
+
 /** There are two: one address may be that of somebody who works here and of a patient. */
 export type Door = 'workforce' | 'patient'
-
-/** The fragment of the door for patients. Browsers send it to no server, and no log of a proxy has it. */
-export const PATIENT_DOOR = '#own'
 
 /** The pages that a link leads to, by their paths. */
 const LINKED = {

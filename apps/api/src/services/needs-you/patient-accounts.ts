@@ -1,6 +1,7 @@
 import type { Need } from '@chartward/contract'
 import { schema, withTransaction } from '@chartward/db'
 import { and, desc, eq, gt, inArray, ne } from 'drizzle-orm'
+import { isForPatientAccount } from '../approvals/approval.ts'
 import { isBound } from '../approvals/bound.ts'
 import { personOf, userNames } from '../users/names.ts'
 import { type Feed, MOST } from './room.ts'
@@ -36,7 +37,7 @@ export const patientAccountDecisions: Feed = {
         .where(
           inArray(
             patientAccounts.id,
-            rows.map(({ subjectId }) => subjectId as (typeof patientAccounts.$inferSelect)['id']),
+            rows.filter(isForPatientAccount).map(({ subjectId }) => subjectId),
           ),
         ),
     )

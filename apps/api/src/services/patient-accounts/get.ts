@@ -1,16 +1,17 @@
 import type { GetPatientAccountInput, GetPatientAccountOutput } from '@chartward/contract'
 import { schema } from '@chartward/db'
 import type { Id } from '@chartward/policy'
-import { and, desc, eq, gt, isNull } from 'drizzle-orm'
+import { and, desc, eq } from 'drizzle-orm'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { showText } from '../../keys/sealed-text.ts'
 import { reasonOf, statusAt } from '../approvals/approval.ts'
 import { lastMail } from '../mail/last-mail.ts'
+import { invitedUntil } from '../users/create-invitation.ts'
 import { personOf, userNames } from '../users/names.ts'
 import { askedBy, findPatientAccount, lastEnded, type PatientAccount } from './rows.ts'
 
-const { approvals, invitations, users } = schema
+const { approvals, users } = schema
 
 type Context = VerbContext<'patient-account.viewed'>
 type Asked = Extract<GetPatientAccountOutput, { state: 'requested' }>['asked']
@@ -66,23 +67,11 @@ const standingOf = async ({ app, user }: Context, found: PatientAccount) => {
   const [account] = await orm.select().from(users).where(eq(users.id, userId))
   if (account === undefined) throw new ChartwardError('INTEGRITY')
   const { status, lastSeenAt } = await app.vouching.require('user', account)
-  const [invitation] = await orm
-    .select({ expiresAt: invitations.expiresAt })
-    .from(invitations)
-    .where(
-      and(
-        eq(invitations.userId, userId),
-        isNull(invitations.acceptedAt),
-        isNull(invitations.revokedAt),
-        gt(invitations.expiresAt, app.clock()),
-      ),
-    )
-    .limit(1)
   return {
     state: status === 'invited' ? ('invited' as const) : ('active' as const),
     openedAt: (row.openedAt ?? row.createdAt).toISOString(),
     lastSeenAt: lastSeenAt?.toISOString() ?? null,
-    invitedUntil: invitation?.expiresAt.toISOString() ?? null,
+    invitedUntil: (await invitedUntil(app, userId))?.toISOString() ?? null,
     mail: await lastMail(app, userId),
     mine: (await askedBy(app.db, app, found)) === user.id,
   }

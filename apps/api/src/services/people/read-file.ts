@@ -32,7 +32,9 @@ export const readPeopleFile = (bytes: Uint8Array): FileLine[] => {
       if (end - start > MOST_BYTES)
         throw unreadable(`Line ${line}: a cell has more than ${MOST_BYTES} bytes. Is a quote missing?`)
       if (buffer.subarray(start, end).includes(0))
-        throw unreadable(`Line ${line}: a cell has a character that is none (NUL). Save the file as CSV.`)
+        throw unreadable(
+          `Line ${line}: a cell has a character that is none (NUL). Save the file as CSV in UTF-8.`,
+        )
       try {
         cells.push(decoder.decode(buffer.subarray(start, end)).trim())
       } catch (cause) {

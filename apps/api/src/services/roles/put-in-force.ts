@@ -36,8 +36,9 @@ export const putRoleInForce = async ({
     const asked = { role: name, version, people: people?.toSorted() ?? null, difference: hash }
     const recorded = { patientId: null, records: null, resource: { type: 'role', id: row.id }, note: reason }
     const before = { role: name, inForce: row.inForce }
-    await requireUnbound(tx, app, user.id)
     if (!difference.secondPerson) {
+      // A request for a second person looks at it by itself.
+      await requireUnbound(tx, app, user.id)
       await entry.changed(tx, { change: { before, after: { ...asked, outcome: 'in-force' } }, ...recorded })
       const said = { reason, approval: null, requestedBy: user.id }
       const moved = await putPlanInForce(tx, app, entry.draft('success', null), plan, said)

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../../core/ids.ts'
 import { auditEntries, refusalOf as codeOf } from '../../testing/entries.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
+import { newBrowser } from '../auth/testing/person.ts'
 import {
   as,
   composed,
@@ -203,6 +204,17 @@ describe('a version in force', () => {
     expect(await refusalOf(bound.roles.putInForce({ name: small, version: 2, hash, reason }))).toBe(
       'SECOND_PERSON_REQUIRED',
     )
+  })
+
+  it('that makes a role privileged voids the links that one person has had sent to its holders', async () => {
+    const { name, holder } = await roleInForce()
+    const asked = { userId: holder.id, email: `${newId()}@elsewhere.test`, reason }
+    const link = await admin.users.changeAddress(asked)
+    await draft(admin, name, [LIST, 'account:user:invite'], 1)
+    await forceByTwo(two(), name, 2)
+    const token = link.outcome === 'link' ? link.url.split('#')[1] : undefined
+    const { caller } = newBrowser(t.app)
+    expect(await codeOf(caller.auth.confirmAddress({ token: token ?? '' }))).toBe('LINK_INVALID')
   })
 
   it('is what was shown, or nothing is done', async () => {

@@ -1,7 +1,7 @@
 import { newToken } from '@chartward/crypto'
 import { schema, type Transaction } from '@chartward/db'
 import type { UserId } from '@chartward/policy'
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, gt, isNull } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { newId } from '../../core/ids.ts'
 import { invitationText, invitationUrl } from '../auth/invitation.ts'
@@ -19,6 +19,17 @@ interface NewInvitation {
 }
 
 const { invitations } = schema
+
+/** Until when the invitation of a user counts that can be used still, or null. */
+export const invitedUntil = async ({ db, clock }: App, userId: UserId): Promise<Date | null> => {
+  const { acceptedAt, expiresAt, revokedAt } = invitations
+  const [row] = await db.orm
+    .select({ expiresAt })
+    .from(invitations)
+    .where(and(eq(invitations.userId, userId), isNull(acceptedAt), isNull(revokedAt), gt(expiresAt, clock())))
+    .limit(1)
+  return row?.expiresAt ?? null
+}
 
 /** Withdraws every invitation of a user, accepted ones too: what they set no longer counts. */
 export const revokeInvitations = async (

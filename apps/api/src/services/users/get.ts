@@ -1,8 +1,7 @@
 import type { GetUserInput, GetUserOutput } from '@chartward/contract'
 import { schema } from '@chartward/db'
-import { titleOf, type UserId } from '@chartward/policy'
-import { and, desc, eq, gt, isNull } from 'drizzle-orm'
-import type { App } from '../../app.ts'
+import { titleOf } from '@chartward/policy'
+import { and, desc, eq, gt } from 'drizzle-orm'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { showText, showTextOrNull } from '../../keys/sealed-text.ts'
@@ -12,9 +11,10 @@ import { practitionerById } from '../directory/directory.ts'
 import { factorsOf } from '../factors/factors-shown.ts'
 import { lastMail } from '../mail/last-mail.ts'
 import { sessionView } from '../sessions/view.ts'
+import { invitedUntil } from './create-invitation.ts'
 import { personOf, userNames } from './names.ts'
 
-const { approvals, invitations, roleAssignments, sessions, users } = schema
+const { approvals, roleAssignments, sessions, users } = schema
 
 /** How many of a person's sessions are shown. */
 const SESSIONS = 50
@@ -49,7 +49,7 @@ export const getUser = async ({
       .orderBy(desc(approvals.id)),
     orm.select().from(sessions).where(eq(sessions.userId, id)).orderBy(desc(sessions.id)).limit(SESSIONS),
     factorsOf(app, id),
-    openInvitation(app, id, now),
+    invitedUntil(app, id),
     lastMail(app, id),
   ])
   const names = await userNames(app.db, [
@@ -97,30 +97,10 @@ export const getUser = async ({
       })),
     ),
     sessions: begun.map((row) => sessionView(row, now, names)),
-    invitation: invited,
+    invitation: invited === null ? null : { expiresAt: invited.toISOString() },
     mail,
   }
 }
 
 const placeOf = (rowId: string, column: 'reason' | 'end_reason') =>
   ({ table: 'role_assignments', column, rowId }) as const
-
-const openInvitation = async (
-  { db }: App,
-  userId: UserId,
-  now: Date,
-): Promise<GetUserOutput['invitation']> => {
-  const [row] = await db.orm
-    .select({ expiresAt: invitations.expiresAt })
-    .from(invitations)
-    .where(
-      and(
-        eq(invitations.userId, userId),
-        isNull(invitations.acceptedAt),
-        isNull(invitations.revokedAt),
-        gt(invitations.expiresAt, now),
-      ),
-    )
-    .limit(1)
-  return row === undefined ? null : { expiresAt: row.expiresAt.toISOString() }
-}

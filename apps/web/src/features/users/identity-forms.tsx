@@ -2,6 +2,7 @@ import { changeAddressInput, renameUserInput } from '@chartward/contract'
 import { Button, TextInput } from '@mantine/core'
 import { DialogForm } from '../../components/dialog-form.tsx'
 import { DialogOutcome } from '../../components/dialog-outcome.tsx'
+import { EmailField } from '../../components/email-field.tsx'
 import { InvitationLink } from '../../components/invitation-link.tsx'
 import { ReasonField } from '../../components/reason-field.tsx'
 import { notify } from '../../lib/notify.ts'
@@ -83,17 +84,7 @@ export const AddressForm = ({ user, onClose }: Props) => {
   return (
     <DialogForm confirm="Change the address" fields={fields} pending={pending} onSubmit={act}>
       <div>{how}</div>
-      <TextInput
-        label="New work e-mail"
-        // Not type="email": that takes no letters beyond ASCII, and rewrites the domain.
-        inputMode="email"
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-        required
-        withAsterisk={false}
-        {...fields.field('email')}
-      />
+      <EmailField label="New work e-mail" {...fields.field('email')} />
       <ReasonField {...fields.field('reason')} />
     </DialogForm>
   )

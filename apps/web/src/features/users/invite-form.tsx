@@ -2,6 +2,7 @@ import { inviteUserInput } from '@chartward/contract'
 import { Button, TextInput } from '@mantine/core'
 import { DialogForm } from '../../components/dialog-form.tsx'
 import { DialogOutcome } from '../../components/dialog-outcome.tsx'
+import { EmailField } from '../../components/email-field.tsx'
 import { Invited } from '../../components/invitation-link.tsx'
 import { LinkButton } from '../../components/link-button.tsx'
 import { Notice } from '../../components/notice.tsx'
@@ -79,17 +80,7 @@ export const InviteForm = ({ onClose }: { onClose: () => void }) => {
         withAsterisk={false}
         {...fields.field('displayName')}
       />
-      <TextInput
-        label="Work e-mail"
-        // Not type="email": that takes no letters beyond ASCII, and rewrites the domain.
-        inputMode="email"
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-        required
-        withAsterisk={false}
-        {...fields.field('email')}
-      />
+      <EmailField label="Work e-mail" {...fields.field('email')} />
       <RoleSelect placeholder="No role yet" clearable {...fields.choice('role')} />
       {chosen === undefined ? null : (
         <>

@@ -1,4 +1,5 @@
 import { tellTabs } from './broadcast.ts'
+import { doorOf } from './door.ts'
 import { emptyStorages } from './empty-storages.ts'
 import { holdPage } from './held.ts'
 import { safePath } from './safe-path.ts'
@@ -6,13 +7,6 @@ import { isAnythingTyped } from './typed.ts'
 
 /** Why the person finds themselves at the sign-in page. A closed list, since it stands in the URL. */
 export type LeaveReason = 'idle' | 'signed-out' | 'elsewhere' | 'required'
-
-/** The fragment of the sign-in page where a patient comes back to (`sign-in/landing.ts`). */
-const PATIENT_DOOR = '#own'
-
-/** The fragment of the door at which somebody comes in again. */
-export const doorOf = ({ patientId }: { readonly patientId: string | null }): string =>
-  patientId === null ? '' : PATIENT_DOOR
 
 let door = ''
 /** Whose session it is: leaving leads to their door. */

@@ -15,7 +15,7 @@ import { groundOf, relationshipThen, rolesThen } from './ground.ts'
 import { kindsOf } from './view.ts'
 
 type Context = VerbContext<'patient.accesses-viewed'>
-type OwnEntry = Omit<AuditEntryBase, 'id'> & { readonly id: EntryId }
+type OwnEntry = Omit<AuditEntryBase, 'id' | 'action'> & Pick<OwnAccess, 'action'> & { readonly id: EntryId }
 
 /**
  * Who saw a patient's record, for the patient: newest first, a page at a time, what was shown alone. Staff by
@@ -51,7 +51,8 @@ const entryAbout = (
   const parsed = audit.isOwn(bytes, mac) ? parsedEntry(bytes) : null
   if (parsed === null) return null
   const isAbout = parsed.patientId === patientId || shownPatients(parsed).includes(patientId)
-  return isAbout ? { ...parsed, id } : null
+  const action = ACCESS_ACTIONS.find((known) => known === parsed.action)
+  return isAbout && action !== undefined ? { ...parsed, id, action } : null
 }
 
 const ownAccesses = async ({ app, policy }: Context, entries: readonly OwnEntry[]): Promise<OwnAccess[]> => {
@@ -61,26 +62,22 @@ const ownAccesses = async ({ app, policy }: Context, entries: readonly OwnEntry[
   )
   const ids = entries.map(({ actor }) => (actor.kind === 'user' ? actor.id : null))
   const names = app.settings.patientsSeeNames ? await userNames(app.db, ids) : null
-  return entries.flatMap((one): OwnAccess[] => {
-    const { id, at, actor, count, facts, action: acted } = one
-    const action = ACCESS_ACTIONS.find((known) => known === acted)
-    if (action === undefined) return []
+  return entries.map((one): OwnAccess => {
+    const { id, at, actor, count, facts, action } = one
     const isStaff = actor.kind === 'user' && facts.self !== true
     const kind = actor.kind !== 'user' ? 'program' : isStaff ? 'staff' : 'you'
-    return [
-      {
-        id,
-        at: new Date(at).toISOString(),
-        who: {
-          kind,
-          roles: isStaff ? rolesThen(one, policy).map(({ title }) => title) : [],
-          name: isStaff ? (names?.get(actor.id) ?? null) : null,
-        },
-        action,
-        records: count,
-        ground: groundOf(one, policy),
-        care: cares.get(relationshipThen(one) ?? '') ?? null,
+    return {
+      id,
+      at: new Date(at).toISOString(),
+      who: {
+        kind,
+        roles: isStaff ? rolesThen(one, policy).map(({ title }) => title) : [],
+        name: isStaff ? (names?.get(actor.id) ?? null) : null,
       },
-    ]
+      action,
+      records: count,
+      ground: groundOf(one, policy),
+      care: cares.get(relationshipThen(one) ?? '') ?? null,
+    }
   })
 }

@@ -1,6 +1,7 @@
 import { requestPatientAccountInput } from '@chartward/contract'
 import { TextInput } from '@mantine/core'
 import { DialogForm } from '../../../components/dialog-form.tsx'
+import { EmailField } from '../../../components/email-field.tsx'
 import { ReasonField } from '../../../components/reason-field.tsx'
 import { notify } from '../../../lib/notify.ts'
 import { client, type Inputs, trpc } from '../../../lib/trpc.ts'
@@ -37,16 +38,9 @@ export const RequestAccountForm = ({ patientId, onClose }: Props) => {
         withAsterisk={false}
         {...fields.field('displayName')}
       />
-      <TextInput
+      <EmailField
         label="E-mail of the patient"
         description="Theirs alone: whoever reads it can take the account over."
-        // Not type="email": that takes no letters beyond ASCII, and rewrites the domain.
-        inputMode="email"
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-        required
-        withAsterisk={false}
         {...fields.field('email')}
       />
       <ReasonField
