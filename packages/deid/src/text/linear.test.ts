@@ -47,6 +47,17 @@ describe('a text of one thing is scrubbed in linear time', () => {
     expect(scrub(filled(unit, SHORTER)).text.includes(part)).toBe(true)
   })
 
+  it.each([' ', ',', ' ,'])('with known values that hold a long run of “%s”', (unit) => {
+    const run = filled(unit, SHORTER)
+    const known: KnownValues = {
+      addresses: [`Lindqvist${run}Kowalczyk`],
+      organizations: [`Lindqvist${run}Kowalczyk`],
+      names: [`Ada${run}Quince`],
+      phones: [`555-0100${run}x`],
+    }
+    expect(scrub('Seen by Ada Quince.', known).text).toBe('Seen by [NAME].')
+  })
+
   it.each([
     ['one letter', filled('a', SHORTER)],
     ['one letter, spaced', filled('a ', SHORTER)],

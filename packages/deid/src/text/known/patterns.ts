@@ -105,6 +105,12 @@ const formsOf: Readonly<Record<KnownKind, (value: string) => string[]>> = {
 }
 
 /**
+ * Forms are compared by their letters and digits: of what stands between them no more than this is needed,
+ * and expressions that try each place of a long run would take the square of it.
+ */
+const shortRuns = (value: string): string => value.replace(/[^\p{L}\p{N}]{9,}/gu, (run) => run.slice(0, 8))
+
+/**
  * All forms of the known values in which they are looked for, each once. What has fewer than two characters
  * is not looked for, nor are numbers of fewer than four digits that are parts of an address.
  */
@@ -116,7 +122,7 @@ export const patternsOf = (known: KnownValues): Pattern[] => {
     if (before === undefined || before.stance === 'capitals') patterns.set(text, { text, category, stance })
   }
   const each = (kind: KnownKind, use: (value: string) => void): void => {
-    for (const value of known[kind] ?? []) use(value)
+    for (const value of known[kind] ?? []) use(shortRuns(value))
   }
   for (const kind of [
     'names',
