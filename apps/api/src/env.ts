@@ -21,6 +21,7 @@ const schema = z.object({
   CHARTWARD_OWNER_DATABASE_URL: optionalText,
   CHARTWARD_SEQUENCER_DATABASE_URL: optionalText,
   CHARTWARD_AUDITOR_DATABASE_URL: optionalText,
+  CHARTWARD_REKEY_DATABASE_URL: optionalText,
   CHARTWARD_DATA: optionalText,
   CHARTWARD_KEYS: optionalText,
   CHARTWARD_LOG_STORE: optionalText,
@@ -39,6 +40,8 @@ const schema = z.object({
     .min(BREAK_GLASS_MINUTES.atLeast)
     .max(BREAK_GLASS_MINUTES.atMost)
     .default(BREAK_GLASS_MINUTES.unlessTold),
+  CHARTWARD_KEY_DAYS: z.coerce.number().int().min(1).max(90).default(90),
+  CHARTWARD_PATIENT_KEY_DAYS: z.coerce.number().int().min(30).max(3650).default(365),
   CHARTWARD_PASSWORD_PROFILE: z.enum(PASSWORD_PROFILES).default('default'),
   CHARTWARD_PASSWORD_SHORTEST: z.coerce.number().int().max(MOST_SHORTEST).optional(),
   CHARTWARD_PATIENTS_SEE_NAMES: z.stringbool().default(false),
@@ -78,6 +81,8 @@ export interface Environment {
   readonly ownerUrl: string | undefined
   readonly sequencerUrl: string | undefined
   readonly auditorUrl: string | undefined
+  /** The login of rotations. */
+  readonly rekeyUrl: string | undefined
   /** The folder for the embedded server's data and the demo's files. */
   readonly dataFolder: string
   /** The folder with kms.key, append.key and (for the sequencer) signing.key. */
@@ -97,6 +102,9 @@ export interface Environment {
   readonly careRelationshipDaysAreSet: boolean
   readonly breakGlassMinutes: number
   readonly passwords: PasswordRules
+  /** A key, and a patient's own key, is rotated after so many days in force. */
+  readonly keyDays: number
+  readonly patientKeyDays: number
   /** Whether patients see by name who saw their record, and not by role alone. */
   readonly patientsSeeNames: boolean
   /** For so many hours whoever holds a privileged role can call off that their factor was lost. */
@@ -144,6 +152,7 @@ export const readEnvironment = (data?: string, source: NodeJS.ProcessEnv = proce
     CHARTWARD_OWNER_DATABASE_URL: e.CHARTWARD_OWNER_DATABASE_URL,
     CHARTWARD_SEQUENCER_DATABASE_URL: e.CHARTWARD_SEQUENCER_DATABASE_URL,
     CHARTWARD_AUDITOR_DATABASE_URL: e.CHARTWARD_AUDITOR_DATABASE_URL,
+    CHARTWARD_REKEY_DATABASE_URL: e.CHARTWARD_REKEY_DATABASE_URL,
   })) {
     if (url !== undefined) requireProtectedConnection(name, url)
   }
@@ -162,6 +171,7 @@ export const readEnvironment = (data?: string, source: NodeJS.ProcessEnv = proce
     ownerUrl: e.CHARTWARD_OWNER_DATABASE_URL,
     sequencerUrl: e.CHARTWARD_SEQUENCER_DATABASE_URL,
     auditorUrl: e.CHARTWARD_AUDITOR_DATABASE_URL,
+    rekeyUrl: e.CHARTWARD_REKEY_DATABASE_URL,
     dataFolder,
     keyFolder: resolve(e.CHARTWARD_KEYS ?? join(dataFolder, 'keys')),
     logStore: e.CHARTWARD_LOG_STORE === undefined ? undefined : resolve(e.CHARTWARD_LOG_STORE),
@@ -179,6 +189,8 @@ export const readEnvironment = (data?: string, source: NodeJS.ProcessEnv = proce
     careRelationshipDaysAreSet: e.CHARTWARD_CARE_RELATIONSHIP_DAYS !== undefined,
     breakGlassMinutes: e.CHARTWARD_BREAK_GLASS_MINUTES,
     passwords,
+    keyDays: e.CHARTWARD_KEY_DAYS,
+    patientKeyDays: e.CHARTWARD_PATIENT_KEY_DAYS,
     patientsSeeNames: e.CHARTWARD_PATIENTS_SEE_NAMES,
     lostFactorHours: e.CHARTWARD_LOST_FACTOR_HOURS,
     sessions: {

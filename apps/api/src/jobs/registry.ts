@@ -6,8 +6,10 @@ import { expireRelease } from './expire-release.ts'
 import { giveUpMail } from './give-up-mail.ts'
 import { giveUp } from './give-up-work.ts'
 import type { Job } from './job.ts'
+import { keepKeyClocksJob } from './keep-key-clocks.ts'
 import { purgeCounters } from './purge-counters.ts'
 import { resealHashesJob } from './reseal-hashes.ts'
+import { rotateKeys } from './rotate-keys.ts'
 import { sendMail } from './send-mail.ts'
 import { sweepUploads } from './sweep-uploads.ts'
 
@@ -25,6 +27,8 @@ export const JOBS: readonly Job[] = [
   expireRelease,
   purgeCounters,
   resealHashesJob,
+  rotateKeys,
+  keepKeyClocksJob,
   sweepUploads,
   ...SEQUENCER_FOLLOWERS,
 ]

@@ -30,6 +30,13 @@ export const SYSTEM_KEY_PURPOSES = Object.keys(SYSTEM_KEYS).filter(
   (name): name is SystemKeyPurpose => name in SYSTEM_KEYS,
 )
 
+/**
+ * Whether a key is loaded: what was made with it is opened, checked and looked for. Of one that is pending
+ * that is nothing yet; every process knows it before it comes into force.
+ */
+export const mayBeUsed = (state: string): boolean =>
+  state === 'pending' || state === 'primary' || state === 'decrypt-only'
+
 /** One version of a purpose's key. */
 export interface SystemKey extends SealingKey {
   readonly purpose: SystemKeyPurpose

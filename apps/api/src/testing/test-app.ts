@@ -37,6 +37,8 @@ export const createTestApp = async (
     smtp?: Smtp
     /** As `chartward init` does: with an entry for each key. Tests that count entries are without. */
     keysLogged?: boolean
+    /** When keys are rotated. */
+    keys?: OpenAppOptions['keys']
   } = {},
 ): Promise<TestApp> => {
   const database = await createTestDatabase()
@@ -53,6 +55,7 @@ export const createTestApp = async (
   const another = ({ connections = 4, ...more }: AnotherOptions = {}) =>
     openApp({
       db: database.open('chartward_app', connections),
+      rekey: database.open('chartward_rekey', 2),
       files,
       log: options.log ?? createLogger('silent'),
       publicUrl: 'http://localhost:4380',
@@ -60,6 +63,7 @@ export const createTestApp = async (
       logVerifierKey: verifierKeyOf(readSigningSeed(files), logOrigin),
       clock: () => time.now,
       smtp: options.smtp,
+      ...(options.keys === undefined ? {} : { keys: options.keys }),
       ...more,
     })
   const app = await another({ db })
