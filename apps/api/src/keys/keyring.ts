@@ -22,9 +22,9 @@ import { Keks, type NewKek } from './keks.ts'
 import { LentKeys } from './lent-keys.ts'
 import { PatientKeys } from './patient-keys.ts'
 import {
+  isSystemKeyPurpose,
   mayBeUsed,
   type PurposeFor,
-  SYSTEM_KEY_PURPOSES,
   type SystemKey,
   type SystemKeyPurpose,
   SystemKeys,
@@ -39,6 +39,7 @@ const SWEEP_MS = 60_000
  * is wiped from its memory so soon.
  */
 export const REFRESH_MS = 5_000
+const NOTE_USE_MS = 3_600_000
 /** A transaction that changes keys takes no longer: what it says it changed within that time is looked at. */
 const LONGEST_CHANGE_MS = 300_000
 /**
@@ -64,6 +65,8 @@ export class Keyring {
   readonly #looking: NodeJS.Timeout
   /** Of patients whose keys have changed their state, when: each is forgotten once. */
   readonly #changed = new Map<PatientId, number>()
+  /** When this process last noted each key's use. */
+  readonly #noted = new Map<string, number>()
   /** The database's time of the last look that came to an end, in milliseconds since 1970. */
   #lookedAt: number | null = null
   #refreshing: Promise<void> | null = null
@@ -315,8 +318,21 @@ export class Keyring {
 
   async #look(): Promise<void> {
     await this.#keks.refresh()
+    const { used } = this.#system
     await this.#readSystemKeys()
     await this.#forgetChanged()
+    await this.#noteUse(used)
+  }
+
+  /** Notes when keys were last used, to the hour. */
+  async #noteUse(used: ReadonlySet<string>): Promise<void> {
+    const now = performance.now()
+    const ids = [...used].filter((id) => now - (this.#noted.get(id) ?? -NOTE_USE_MS) >= NOTE_USE_MS)
+    if (ids.length === 0) return
+    for (const id of ids) this.#noted.set(id, now)
+    await this.#db.sql`
+      update system_keys set used_at = now()
+      where id = any(${ids}::uuid[]) and (used_at is null or used_at < now() - interval '1 hour')`
   }
 
   /**
@@ -324,7 +340,9 @@ export class Keyring {
    * each look goes back by as long as that may take.
    */
   async #forgetChanged(): Promise<void> {
-    const [time] = await this.#db.sql<{ ms: number }[]>`select (extract(epoch from now()) * 1000)::float8 as ms`
+    const [time] = await this.#db.sql<
+      { ms: number }[]
+    >`select (extract(epoch from now()) * 1000)::float8 as ms`
     const now = time?.ms ?? 0
     const since = (this.#lookedAt ?? now) - LONGEST_CHANGE_MS
     const rows = await selectInScope<{ patient_id: PatientId; ms: number }>(
@@ -415,9 +433,6 @@ const unwrapped = <T>(unwrap: () => T): T => {
     throw new ChartwardError('INTEGRITY', undefined, { cause: error })
   }
 }
-
-const isSystemKeyPurpose = (name: string): name is SystemKey['purpose'] =>
-  SYSTEM_KEY_PURPOSES.some((purpose) => purpose === name)
 
 /**
  * The ids of stored KEKs and system keys that do not unwrap: each was changed, or put in the place of

@@ -3,7 +3,7 @@ import type { Role } from '../policy.ts'
 /** Manages accounts and access, and sees no PHI at all. */
 export const administrator: Role = {
   name: 'administrator',
-  version: 4,
+  version: 5,
   title: 'Administrator',
   description: 'Manages accounts, roles and approvals, and uploads records. Sees no patient at all.',
   privileged: true,
@@ -43,6 +43,11 @@ export const administrator: Role = {
         'access:approval:decide',
         'access:decision:explain',
       ],
+    },
+    {
+      id: 'administrator/keep-keys',
+      effect: 'allow',
+      permissions: ['system:key:read', 'system:key:rotate'],
     },
     {
       id: 'administrator/upload-records',

@@ -3,7 +3,7 @@ import type { Role } from '../policy.ts'
 /** Reads and verifies the audit log; changes nothing. */
 export const auditor: Role = {
   name: 'auditor',
-  version: 2,
+  version: 3,
   title: 'Auditor',
   description: 'Reads and verifies the audit log. Sees no patient and changes nothing.',
   privileged: true,
@@ -13,5 +13,6 @@ export const auditor: Role = {
       effect: 'allow',
       permissions: ['audit:entry:search', 'audit:entry:read', 'audit:log:verify', 'home:log:read'],
     },
+    { id: 'auditor/see-keys', effect: 'allow', permissions: ['system:key:read'] },
   ],
 }

@@ -2,7 +2,7 @@ import type { Role } from '../policy.ts'
 
 export const securityOfficer: Role = {
   name: 'security-officer',
-  version: 4,
+  version: 5,
   title: 'Security officer',
   description:
     'Watches over accounts, sessions and the audit log, and is the second person for what administrators ask for. Sees no patient.',
@@ -24,6 +24,11 @@ export const securityOfficer: Role = {
         'home:security:read',
         'home:log:read',
       ],
+    },
+    {
+      id: 'security-officer/keep-keys',
+      effect: 'allow',
+      permissions: ['system:key:read', 'system:key:rotate'],
     },
     {
       id: 'security-officer/second-person',

@@ -90,7 +90,8 @@ export const openDirectoryFields = async (
   keyring: Keyring,
   id: string,
   content: Buffer,
-): Promise<RecordFields> => fieldsIn((await keyring.open('directory', directoryBinding(id), content)).toString())
+): Promise<RecordFields> =>
+  fieldsIn((await keyring.open('directory', directoryBinding(id), content)).toString())
 
 const openEntry = async (keyring: Keyring, id: string, content: Buffer | null): Promise<DirectoryEntry> => {
   if (content === null) return { id, name: 'not yet imported', npi: null }

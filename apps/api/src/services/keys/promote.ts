@@ -18,7 +18,12 @@ interface Row {
  * Has a key that is pending come into force, in the caller's transaction; the one before opens and checks from
  * then on what it made. Does nothing where that was done already.
  */
-export const promote = async (tx: Transaction, app: App, kind: 'kek' | 'system', id: string): Promise<void> => {
+export const promote = async (
+  tx: Transaction,
+  app: App,
+  kind: 'kek' | 'system',
+  id: string,
+): Promise<void> => {
   const table = kind === 'kek' ? 'keks' : 'system_keys'
   const { sql } = tx
   const columns = kind === 'kek' ? sql`'kek' as purpose, null::uuid as kek_id` : sql`purpose, kek_id`

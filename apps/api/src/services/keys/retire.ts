@@ -69,7 +69,9 @@ const keysUnwrap = async ({ db, keyring }: App): Promise<boolean> => {
 
 /** Retires keys of a purpose that nothing needs any more. */
 export const retireSystemKeys = async (app: App, purpose: SystemKeyPurpose): Promise<Kept | null> => {
-  const rows = await app.db.sql<{ id: string; version: number; kek_id: string; wrapped: Buffer; ms: number }[]>`
+  const rows = await app.db.sql<
+    { id: string; version: number; kek_id: string; wrapped: Buffer; ms: number }[]
+  >`
     select id, version, kek_id, wrapped, (extract(epoch from now() - state_at) * 1000)::float8 as ms
     from system_keys where purpose = ${purpose} and state = 'decrypt-only' order by version`
   if (rows.length === 0) return null
@@ -85,7 +87,10 @@ export const retireSystemKeys = async (app: App, purpose: SystemKeyPurpose): Pro
       kept = afterlife === 'anew' ? 'in-use' : afterlife
       continue
     }
-    await moveSystemKey(app, { id, purpose, version, keyHash: keyHash({ kekId, wrapped }) }, ['decrypt-only', 'disabled'])
+    await moveSystemKey(app, { id, purpose, version, keyHash: keyHash({ kekId, wrapped }) }, [
+      'decrypt-only',
+      'disabled',
+    ])
   }
   return kept
 }
@@ -132,7 +137,12 @@ export const retirePatientKeys = async (
   }
 }
 
-const retirePatientKey = async (tx: Transaction, app: App, patientId: PatientId, id: string): Promise<void> => {
+const retirePatientKey = async (
+  tx: Transaction,
+  app: App,
+  patientId: PatientId,
+  id: string,
+): Promise<void> => {
   const { count } = await tx.sql`
     update patient_keys set state = 'disabled', state_at = clock_timestamp()
     where patient_id = ${patientId} and id = ${id} and state = 'decrypt-only'`

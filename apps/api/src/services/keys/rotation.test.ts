@@ -1,4 +1,3 @@
-import { schema, withTransaction } from '@chartward/db'
 import type { PatientId } from '@chartward/policy'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { App } from '../../app.ts'
@@ -16,9 +15,8 @@ import { practitionerByNpi } from '../directory/directory.ts'
 import { importFhir } from '../import/import-fhir.ts'
 import { patientsRouter } from '../patients/router.ts'
 import { recordsRouter } from '../records/router.ts'
-import { runRotations } from './run-rotations.ts'
-import { startRotation } from './start-rotation.ts'
 import type { Target } from './targets.ts'
+import { runOf, startOne } from './testing/rotations.ts'
 
 let t: TestApp
 let sequencer: SequencerContext
@@ -72,22 +70,7 @@ const load = async (app: App, resources: readonly object[]) => {
   return importFhir(app, lines(), { trusted: true, author: 'service:import' })
 }
 
-const BY = { actor: { kind: 'system', name: 'test' } } as const
-
-const start = (target: Target) =>
-  withTransaction(t.app.db, 'none', (tx) =>
-    startRotation(tx, t.app, { target, cause: 'hand', askedBy: null, reason: null, entry: BY }),
-  )
-
-const run = (app = t.app) => runRotations(app, new AbortController().signal)
-
-const rotate = async (target: Target) => runOf(await start(target))
-
-const runOf = async (id: string): Promise<typeof schema.keyRotations.$inferSelect | undefined> => {
-  await run()
-  const rows = await t.app.db.orm.select().from(schema.keyRotations)
-  return rows.find((row) => row.id === id)
-}
+const rotate = async (target: Target) => runOf(t.app, await startOne(t, target))
 
 const states = async (table: 'keks' | 'patient_keys' | 'system_keys', where = 'true') => {
   const { sql } = t.database.open('chartward_owner', 1)
@@ -101,7 +84,9 @@ const callerFor = createCallerFactory(
 
 const patientIds = async (): Promise<PatientId[]> => {
   const { sql } = t.database.open('chartward_owner', 1)
-  const rows = await sql<{ id: PatientId }[]>`select patient_id as id from records where resource_type = 'Condition'`
+  const rows = await sql<
+    { id: PatientId }[]
+  >`select patient_id as id from records where resource_type = 'Condition'`
   return rows.map(({ id }) => id)
 }
 
@@ -138,13 +123,16 @@ const problems = async () => {
 
 describe('a rotation', () => {
   it('of the KEK wraps every key anew, opens no record, and retires the one before', async () => {
-    const before = await t.database.open('chartward_owner', 1).sql`select identity, clinical from record_versions order by 1`
+    const before = await t.database.open('chartward_owner', 1)
+      .sql`select identity, clinical from record_versions order by 1`
     const done = await rotate({ kind: 'kek' })
     expect(done).toMatchObject({ state: 'done', skipped: 0, blocked: null })
     expect(done?.done).toBe(SYSTEM_KEY_PURPOSES.length + 2)
     expect(await states('keks')).toEqual(['disabled', 'primary'])
     const { sql } = t.database.open('chartward_owner', 1)
-    expect(await sql`select from patient_keys k where not exists (select from keks where id = k.kek_id and state = 'primary')`).toHaveLength(0)
+    expect(
+      await sql`select from patient_keys k where not exists (select from keks where id = k.kek_id and state = 'primary')`,
+    ).toHaveLength(0)
     expect(await sql`select identity, clinical from record_versions order by 1`).toEqual(before)
     expect(await conditionsSeenBy(t.app)).toEqual(FIRST)
   })
@@ -170,10 +158,10 @@ describe('a rotation', () => {
     const { context } = await signInAs(t.app, 'privacy-officer')
     const search = () => callerFor(context).patients.search({ by: 'name', text: 'okaf' })
     expect((await search()).items).toHaveLength(2)
-    const id = await start({ kind: 'system', purpose })
+    const id = await startOne(t, { kind: 'system', purpose })
     // It looks every few seconds, and a key is pending for longer than that; then it looks no more.
     await other.keyring.refresh()
-    expect(await runOf(id)).toMatchObject({ state: 'done', skipped: 0 })
+    expect(await runOf(t.app, id)).toMatchObject({ state: 'done', skipped: 0 })
     expect(await conditionsSeenBy(other)).toEqual(await conditionsSeenBy(t.app))
     expect((await search()).items).toHaveLength(2)
     expect(await practitionerByNpi(other, NPI)).toMatchObject({ name: expect.stringContaining('Haldane') })

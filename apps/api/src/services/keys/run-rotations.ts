@@ -1,10 +1,9 @@
-import { type Database, isOutage, type RowAccess, schema, type Transaction, withTransaction } from '@chartward/db'
+import { type Database, isOutage, type RowAccess, type Transaction, withTransaction } from '@chartward/db'
 import type { PatientId } from '@chartward/policy'
 import { and, eq } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import type { SystemKeyPurpose } from '../../keys/system-keys.ts'
 import { resealHashes } from '../auth/reseal-hashes.ts'
-import { countToDo, dueBefore } from './to-do.ts'
 import { promote } from './promote.ts'
 import { retireKeks, retirePatientKeys, retireSystemKeys } from './retire.ts'
 import type { Rewrite } from './rewrite/batch.ts'
@@ -13,10 +12,8 @@ import { resealFactors } from './rewrite/factors.ts'
 import { promotePatientKey, resealPatient } from './rewrite/patient.ts'
 import { rewrapPatientKeys, rewrapSystemKeys } from './rewrite/rewrap.ts'
 import { retokeniseDirectory, retokenisePatients } from './rewrite/tokens.ts'
-
-const { keyRotations } = schema
-
-export type Rotation = typeof keyRotations.$inferSelect
+import { keyRotations, type RotationRow } from './rotation-row.ts'
+import { countToDo, dueBefore } from './to-do.ts'
 
 const BY = { actor: { kind: 'system', name: 'rotate-keys' } } as const
 
@@ -58,9 +55,9 @@ export const runRotations = async (app: App, signal: AbortSignal): Promise<void>
 class Run {
   readonly #app: App
   readonly #signal: AbortSignal
-  #rotation: Rotation
+  #rotation: RotationRow
 
-  constructor(app: App, rotation: Rotation, signal: AbortSignal) {
+  constructor(app: App, rotation: RotationRow, signal: AbortSignal) {
     this.#app = app
     this.#rotation = rotation
     this.#signal = signal
@@ -127,8 +124,7 @@ class Run {
     await this.#app.db.sql`update key_rotations set skipped = 0 where id = ${this.#rotation.id}`
     if (kind === 'kek') await this.#all(rekey, [rewrapSystemKeys, rewrapPatientKeys])
     else if (kind === 'patient') await this.#patients(rekey)
-    else if (purpose === 'credential-hashes')
-      await this.#note(await resealHashes(this.#app, this.#signal))
+    else if (purpose === 'credential-hashes') await this.#note(await resealHashes(this.#app, this.#signal))
     else await this.#all(rekey, REWRITES[purpose as SystemKeyPurpose] ?? [])
   }
 
@@ -242,7 +238,7 @@ class Run {
     return row?.skipped ?? 0
   }
 
-  async #enter(phase: Rotation['phase']): Promise<void> {
+  async #enter(phase: RotationRow['phase']): Promise<void> {
     const phaseAt = this.#app.clock()
     await this.#app.db.orm
       .update(keyRotations)

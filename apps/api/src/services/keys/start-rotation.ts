@@ -1,4 +1,4 @@
-import { databaseFault, schema, type Transaction } from '@chartward/db'
+import { databaseFault, type Transaction } from '@chartward/db'
 import type { UserId } from '@chartward/policy'
 import type { App } from '../../app.ts'
 import type { EntryBase } from '../../audit/entry.ts'
@@ -8,9 +8,8 @@ import { keyHash } from '../../keys/create-keys.ts'
 import { sealText } from '../../keys/sealed-text.ts'
 import type { SystemKeyPurpose } from '../../keys/system-keys.ts'
 import { tellMade } from './key-entries.ts'
+import { keyRotations } from './rotation-row.ts'
 import { slotOf, type Target } from './targets.ts'
-
-const { keyRotations } = schema
 
 export interface RotationOrder {
   readonly target: Target

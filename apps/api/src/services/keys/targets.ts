@@ -1,3 +1,4 @@
+import type { KeyPurpose } from '@chartward/contract'
 import type { PatientId } from '@chartward/policy'
 import type { SystemKeyPurpose } from '../../keys/system-keys.ts'
 
@@ -6,6 +7,12 @@ export type Target =
   | { readonly kind: 'kek' }
   | { readonly kind: 'system'; readonly purpose: SystemKeyPurpose }
   | { readonly kind: 'patient'; readonly patientId: PatientId | null }
+
+/** What a person names by one word: the KEK, all patients' keys that are due, or the key of a purpose. */
+export const targetOf = (purpose: KeyPurpose): Target => {
+  if (purpose === 'kek') return { kind: 'kek' }
+  return purpose === 'patients' ? { kind: 'patient', patientId: null } : { kind: 'system', purpose }
+}
 
 /** What there is one rotation at a time of. */
 export const slotOf = (target: Target): string => {

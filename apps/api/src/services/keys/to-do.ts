@@ -9,14 +9,22 @@ export const dueBefore = ({ settings }: App, at: Date): string =>
   idFloor(at.getTime() - settings.keys.patientDays * 86_400_000)
 
 /**
- * How many keys, ciphertexts, people or patients a rotation makes anew. Patients' own keys are those with ids
- * before `before`.
+ * How many keys, ciphertexts or patients a rotation makes anew, one that has begun or one that is asked about
+ * before it. Patients' own keys are those with ids before `before`.
  */
-export const countToDo = async (app: App, target: Target, before: string): Promise<number> => {
+export const countToDo = async (
+  app: App,
+  target: Target,
+  before: string,
+  when: 'before-it' | 'begun' = 'begun',
+): Promise<number> => {
   if (target.kind === 'system' && AFTERLIFE[target.purpose] !== 'anew') return 0
   return withTransaction(app.db, 'all', async (tx) => {
-    if (target.kind === 'system' && target.purpose === 'blind-index') return countFoundByEarlier(app, tx)
-    if (target.kind === 'system') return countEarlier(app, target.purpose, await countUses(tx, target.purpose))
+    if (target.kind === 'system') {
+      const current = when === 'begun' ? app.keyring.keyInForce(target.purpose) : null
+      if (target.purpose === 'blind-index') return countFoundBy(tx, current?.version ?? 0)
+      return countEarlier(current, await countUses(tx, target.purpose))
+    }
     if (target.kind === 'patient' && target.patientId !== null) return 1
     const [row] =
       target.kind === 'kek'
@@ -30,8 +38,7 @@ export const countToDo = async (app: App, target: Target, before: string): Promi
 }
 
 /** Patients, and entries of the directory: what has its tokens made anew as a whole. */
-const countFoundByEarlier = async ({ keyring }: App, { sql }: Transaction): Promise<number> => {
-  const { version } = keyring.keyInForce('blind-index')
+const countFoundBy = async ({ sql }: Transaction, version: number): Promise<number> => {
   const [row] = await sql<{ n: number }[]>`
     select ((select count(*) from (select patient_id from search_tokens where key_version <> ${version}
         union select patient_id from claim_tokens where key_version <> ${version}) found)
@@ -40,12 +47,6 @@ const countFoundByEarlier = async ({ keyring }: App, { sql }: Transaction): Prom
 }
 
 const countEarlier = (
-  { keyring }: App,
-  purpose: Parameters<typeof countUses>[1],
+  current: { readonly id: string } | null,
   counted: ReadonlyMap<string, number> | null,
-): number => {
-  const current = keyring.keyInForce(purpose)
-  let n = 0
-  for (const [key, rows] of counted ?? []) if (key !== current.id && key !== String(current.version)) n += rows
-  return n
-}
+): number => [...(counted ?? [])].reduce((n, [key, rows]) => (key === current?.id ? n : n + rows), 0)

@@ -1,7 +1,7 @@
 import type { Connection } from '@chartward/db'
+import { getTableName } from 'drizzle-orm'
 import type { SystemKeyPurpose } from '../../keys/system-keys.ts'
 import { KIND_NAMES, KINDS } from '../../vouch/kinds.ts'
-import { getTableName } from 'drizzle-orm'
 
 /**
  * Where what was made with a key says which key that was: in an envelope's header, as the key's id beside a
@@ -43,7 +43,11 @@ export const USES: Readonly<Record<SystemKeyPurpose, readonly Use[] | null>> = {
     { table: 'record_versions', column: 'integrity_key_id', by: 'id' },
     { table: 'chart_segments', column: 'integrity_key_id', by: 'id' },
   ],
-  'row-seals': KIND_NAMES.map((kind) => ({ table: getTableName(KINDS[kind].table), column: 'seal', by: 'seal' })),
+  'row-seals': KIND_NAMES.map((kind) => ({
+    table: getTableName(KINDS[kind].table),
+    column: 'seal',
+    by: 'seal',
+  })),
   tokens: null,
   'source-ids': [versions('source_ids'), versions('source_bases'), versions('directory_entries')],
   'blind-index': [

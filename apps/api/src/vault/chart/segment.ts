@@ -94,7 +94,10 @@ export const resealedSegment = (
   return open(sealing, bindingOf(segment), content).equals(plaintext) ? content : null
 }
 
-const tryOpen = (segment: Parameters<typeof bindingOf>[0] & { readonly content: Buffer }, keys: LentKeys): Buffer | null => {
+const tryOpen = (
+  segment: Parameters<typeof bindingOf>[0] & { readonly content: Buffer },
+  keys: LentKeys,
+): Buffer | null => {
   try {
     const key = keys.openingKey(segment.fieldClass, envelopeKeyId(segment.content))
     return key === undefined ? null : open(key, bindingOf(segment), segment.content)

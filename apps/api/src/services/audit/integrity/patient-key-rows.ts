@@ -67,9 +67,7 @@ const toldBy = (logged: LoggedEntry): Told[] => {
   const [id, hash] = [textFact(logged, 'patientKey'), textFact(logged, 'patientKeyHash')]
   if (id !== null && hash !== null) return [{ id, hash, leaf }]
   if (entry.action === 'key.patient-retired' && entry.resource.id !== null)
-    return entry.change?.after?.state === DESTROYED
-      ? [{ id: entry.resource.id, hash: DESTROYED, leaf }]
-      : []
+    return entry.change?.after?.state === DESTROYED ? [{ id: entry.resource.id, hash: DESTROYED, leaf }] : []
   const packed = entry.action === 'key.rewrapped' ? textFact(logged, 'keys') : null
   return packed === null ? [] : rewrappedKeys(packed).map((one) => ({ ...one, leaf }))
 }

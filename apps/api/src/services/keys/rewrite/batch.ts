@@ -1,6 +1,6 @@
 import type { Transaction } from '@chartward/db'
-import type { Draft } from '../../../audit/entry.ts'
 import type { App } from '../../../app.ts'
+import type { Draft } from '../../../audit/entry.ts'
 
 /** What one transaction has made anew. */
 export interface Batch {
@@ -10,7 +10,7 @@ export interface Batch {
   /** Left as it was: it does not open, or somebody wrote it meanwhile. */
   readonly skipped: number
   /** What the entry says of it; null where nothing was done. */
-  readonly tell: Pick<Draft, 'action' | 'resource'> & Partial<Draft> | null
+  readonly tell: (Pick<Draft, 'action' | 'resource'> & Partial<Draft>) | null
 }
 
 /**

@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto'
-import { classDigest, CryptoError, envelopeKeyId, macEquals, open, seal, uuidToBytes } from '@chartward/crypto'
+import {
+  CryptoError,
+  classDigest,
+  envelopeKeyId,
+  macEquals,
+  open,
+  seal,
+  uuidToBytes,
+} from '@chartward/crypto'
 import { byteaArray, schema, type Transaction } from '@chartward/db'
 import { FIELD_CLASSES, type FieldClass, type PatientId, type RecordId } from '@chartward/policy'
 import { eq } from 'drizzle-orm'
@@ -31,7 +39,11 @@ interface Resealed {
  * Has another key of the patient come into force, in the caller's transaction; the one before opens what it
  * sealed. Gives false where there is none in force: the patient has been shredded.
  */
-export const promotePatientKey = async (tx: Transaction, app: App, patientId: PatientId): Promise<boolean> => {
+export const promotePatientKey = async (
+  tx: Transaction,
+  app: App,
+  patientId: PatientId,
+): Promise<boolean> => {
   await lockChart(tx, patientId)
   const [before] = await tx.sql<{ id: string }[]>`
     update patient_keys set state = 'decrypt-only', state_at = clock_timestamp()
@@ -100,7 +112,10 @@ const resealVersions = async (
     (any, one) => sql`${any} or ${one}`,
   )
   let skipped = 0
-  let after: { record: string; version: number } = { record: '00000000-0000-0000-0000-000000000000', version: 0 }
+  let after: { record: string; version: number } = {
+    record: '00000000-0000-0000-0000-000000000000',
+    version: 0,
+  }
   for (;;) {
     const rows: readonly VersionRow[] = await sql<VersionRow[]>`
       select record_id, version, digests, integrity_key_id, ${sql(FIELD_CLASSES)} from record_versions
@@ -171,7 +186,12 @@ const resealedVersion = (row: VersionRow, keyId: string, keys: LentKeys): Reseal
     }
   }
   const { identity, contact, clinical, narrative, billing, unmapped } = row
-  return { recordId, version, before: { identity, contact, clinical, narrative, billing, unmapped }, envelopes }
+  return {
+    recordId,
+    version,
+    before: { identity, contact, clinical, narrative, billing, unmapped },
+    envelopes,
+  }
 }
 
 /** Puts each in the place of what was read. A trigger lets nothing but envelopes of the key in force pass. */
@@ -222,7 +242,9 @@ const resealSegments = async (
   patientId: PatientId,
   keyId: string,
 ): Promise<Resealed> => {
-  const rows = await tx.sql<{ resource_type: string; field_class: FieldClass; number: number; content: Buffer }[]>`
+  const rows = await tx.sql<
+    { resource_type: string; field_class: FieldClass; number: number; content: Buffer }[]
+  >`
     select resource_type, field_class, number, content from chart_segments
     where patient_id = ${patientId} and substring(content from 3 for 16) <> ${uuidToBytes(keyId)}
     order by resource_type, field_class, number limit ${SEGMENTS}`

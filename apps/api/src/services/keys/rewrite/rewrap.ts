@@ -1,6 +1,5 @@
 import { byteaArray, type Transaction } from '@chartward/db'
 import type { PatientId } from '@chartward/policy'
-import type { App } from '../../../app.ts'
 import { ChartwardError } from '../../../core/errors.ts'
 import { keyHash } from '../../../keys/create-keys.ts'
 import type { StoredPatientKey } from '../../../keys/keyring.ts'
@@ -30,7 +29,13 @@ export const rewrapSystemKeys: Rewrite = async (tx, app) => {
     done += count
     const { id, purpose, version, state } = row
     if (count === 1)
-      await tellMovedOn(tx, app, BY, { id, purpose, version, state, keyHash: keyHash({ kekId, wrapped }) }, { state })
+      await tellMovedOn(
+        tx,
+        app,
+        BY,
+        { id, purpose, version, state, keyHash: keyHash({ kekId, wrapped }) },
+        { state },
+      )
   }
   return { after: null, done, skipped: rows.length - done, tell: null }
 }

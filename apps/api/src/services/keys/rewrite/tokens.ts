@@ -6,7 +6,13 @@ import type { App } from '../../../app.ts'
 import { lockChart } from '../../../vault/chart/write-segments.ts'
 import { replaceClaimTokens, TOKEN_TYPES } from '../../../vault/claim-tokens.ts'
 import { replaceSearchTokens } from '../../../vault/search-tokens.ts'
-import { npisIn, npiTokenUnder, openDirectoryFields, storedDirectoryHash, type StoredDirectoryRow } from '../../directory/directory.ts'
+import {
+  npisIn,
+  npiTokenUnder,
+  openDirectoryFields,
+  type StoredDirectoryRow,
+  storedDirectoryHash,
+} from '../../directory/directory.ts'
 import { storedRecords } from '../../import/stored-versions.ts'
 import { afterOf, FIRST_ID, type Rewrite } from './batch.ts'
 
@@ -47,7 +53,12 @@ export const retokenisePatients: Rewrite = async (tx, app, after) => {
 }
 
 /** Whether all that has tokens under an earlier key opened, and has them under the one in force now. */
-const retokenise = async (tx: Transaction, app: App, patientId: PatientId, version: number): Promise<boolean> => {
+const retokenise = async (
+  tx: Transaction,
+  app: App,
+  patientId: PatientId,
+  version: number,
+): Promise<boolean> => {
   await lockChart(tx, patientId)
   const rows = await tx.sql<{ id: RecordId; resource_type: string; tokens: string }[]>`
     select id, resource_type, 'claim' as tokens from records r where patient_id = ${patientId}
@@ -107,7 +118,11 @@ export const retokeniseDirectory: Rewrite = async (tx, app, after) => {
             action: 'key.resealed',
             resource: { type: 'Directory', id: null },
             count: made.length,
-            facts: { purpose: 'blind-index', entries: made.map(({ id }) => id), hashes: made.map(({ hash }) => hash) },
+            facts: {
+              purpose: 'blind-index',
+              entries: made.map(({ id }) => id),
+              hashes: made.map(({ hash }) => hash),
+            },
           },
   }
 }
