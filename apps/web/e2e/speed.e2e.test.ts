@@ -51,6 +51,7 @@ const READERS: Readonly<Record<Drawn, Role>> = {
   '/audit': 'privacy-officer',
   '/imports': 'administrator',
   '/sessions': 'administrator',
+  '/keys': 'administrator',
   '/work': 'analyst',
   '/account': 'analyst',
 }

@@ -3,6 +3,7 @@ import {
   IconDevices,
   IconFileExport,
   IconFileImport,
+  IconKey,
   IconLayoutDashboard,
   IconNotes,
   IconProgress,
@@ -27,6 +28,7 @@ export const ICONS: Readonly<Record<Place['to'], typeof IconUsers>> = {
   '/imports': IconFileImport,
   '/break-glass': IconUrgent,
   '/audit': IconShieldSearch,
+  '/keys': IconKey,
   '/work': IconProgress,
   '/account': IconUserCircle,
 }
