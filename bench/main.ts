@@ -12,6 +12,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run(): Promise<Report> }>
   users: () => import('./users/users.ts'),
   policy: () => import('./policy/policy.ts'),
   signin: () => import('./signin/signin.ts'),
+  rotate: () => import('./rotate/rotate.ts'),
   roles: () => import('./roles/roles.ts'),
 }
 

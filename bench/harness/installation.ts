@@ -46,6 +46,7 @@ export const createInstallation = async (): Promise<BenchInstallation> => {
     app: server.url('chartward_app'),
     sequencer: server.url('chartward_sequencer'),
     auditor: server.url('chartward_auditor'),
+    rekey: server.url('chartward_rekey'),
     embedded: server,
   }
   await prepareDatabase(databases)
@@ -76,6 +77,7 @@ export const openBenchApp = (
   databaseUrl: string,
   keyFolder: string,
   connections = 10,
+  more: Pick<Parameters<typeof openApp>[0], 'rekey' | 'keys'> = {},
 ): Promise<App & { close(): Promise<void> }> => {
   const files: KeyFiles = keyFiles(keyFolder)
   return openApp({
@@ -87,5 +89,6 @@ export const openBenchApp = (
     // One person reads everything here.
     accessLimits: { patientsPerHour: 1e9, recordsPerHour: 1e9 },
     logVerifierKey: verifierKeyOf(readSigningSeed(files), LOG_ORIGIN),
+    ...more,
   })
 }

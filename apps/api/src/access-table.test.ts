@@ -274,7 +274,7 @@ beforeAll(async () => {
   for (const role of Object.values(ROLES)) {
     signedIn.set(role, await signInAs(test.app, role, role === 'patient' ? { patientId } : {}))
   }
-  await startOne(test, { kind: 'system', purpose: 'mails' })
+  await startOne(test.app, { kind: 'system', purpose: 'mails' })
   for (const role of ['clinician', 'nurse']) {
     await insertVouched(test.app, 'care-relationship', [
       {

@@ -81,12 +81,12 @@ describe('a process that is killed while it rotates keys', () => {
         const open = (await t.app.db.orm.select().from(keyRotations)).filter(({ state }) => state !== 'done')
         const target = TARGETS[ended % TARGETS.length] ?? { kind: 'kek' }
         if (open.length === 0) {
-          await startOne(t, target)
+          await startOne(t.app, target)
           ended++
         }
         // The same at once is refused, whoever asks.
         const again = TARGETS[(ended - 1) % TARGETS.length] ?? target
-        await expect(startOne(t, again)).rejects.toMatchObject({ code: 'CONFLICT' })
+        await expect(startOne(t.app, again)).rejects.toMatchObject({ code: 'CONFLICT' })
         const child = spawn(process.execPath, [CHILD, JSON.stringify(given)], {
           stdio: ['ignore', 'pipe', 'ignore'],
         })

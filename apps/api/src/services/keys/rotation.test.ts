@@ -70,7 +70,7 @@ const load = async (app: App, resources: readonly object[]) => {
   return importFhir(app, lines(), { trusted: true, author: 'service:import' })
 }
 
-const rotate = async (target: Target) => runOf(t.app, await startOne(t, target))
+const rotate = async (target: Target) => runOf(t.app, await startOne(t.app, target))
 
 const states = async (table: 'keks' | 'patient_keys' | 'system_keys', where = 'true') => {
   const { sql } = t.database.open('chartward_owner', 1)
@@ -158,7 +158,7 @@ describe('a rotation', () => {
     const { context } = await signInAs(t.app, 'privacy-officer')
     const search = () => callerFor(context).patients.search({ by: 'name', text: 'okaf' })
     expect((await search()).items).toHaveLength(2)
-    const id = await startOne(t, { kind: 'system', purpose })
+    const id = await startOne(t.app, { kind: 'system', purpose })
     // It looks every few seconds, and a key is pending for longer than that; then it looks no more.
     await other.keyring.refresh()
     expect(await runOf(t.app, id)).toMatchObject({ state: 'done', skipped: 0 })

@@ -3,6 +3,7 @@ import type { PatientId } from '@chartward/policy'
 import { and, eq } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import type { SystemKeyPurpose } from '../../keys/system-keys.ts'
+import { lockChart } from '../../vault/chart/write-segments.ts'
 import { resealHashes } from '../auth/reseal-hashes.ts'
 import { promote } from './promote.ts'
 import { retireKeks, retirePatientKeys, retireSystemKeys } from './retire.ts'
@@ -79,8 +80,9 @@ class Run {
     }
     if (this.#rotation.phase === 'settling') {
       if (!this.#settled()) return
-      // What processes made with the earlier key until they learned of this one.
-      await this.#rewrite(rekey)
+      // What processes made with the earlier key until they learned of this one. With a patient's nothing was:
+      // whoever writes looks under the chart's lock which key is in force.
+      if (this.#rotation.kind !== 'patient') await this.#rewrite(rekey)
       await this.#enter('retiring')
     }
     await this.#retire(rekey)
@@ -163,16 +165,11 @@ class Run {
   }
 
   async #patient(rekey: Database, patientId: PatientId): Promise<void> {
-    const rows = [patientId]
-    if (await this.#isDue(patientId))
-      await this.#step(rekey, rows, async (tx) => {
-        // Of two who come to this at once the second finds a key that is of this rotation.
-        await tx.sql`select pg_advisory_xact_lock(hashtextextended(${`chart ${patientId}`}, 0))`
-        if (await this.#isDue(patientId, tx)) await promotePatientKey(tx, this.#app, patientId)
-        return { done: 0, skipped: 0 }
-      })
     for (let more = true; more; )
-      await this.#step(rekey, rows, async (tx) => {
+      await this.#step(rekey, [patientId], async (tx) => {
+        // Of two who come to this at once the second finds a key that is of this rotation.
+        await lockChart(tx, patientId)
+        if (await this.#isDue(tx, patientId)) await promotePatientKey(tx, this.#app, patientId)
         const resealed = await resealPatient(tx, this.#app, patientId)
         more = resealed.more
         // It counts patients, the records of each are as many as they are.
@@ -182,10 +179,9 @@ class Run {
   }
 
   /** Whether the key in force was made before this rotation began. */
-  async #isDue(patientId: PatientId, tx?: Transaction): Promise<boolean> {
-    const look = async ({ sql }: Transaction) => sql<{ id: string }[]>`
-      select id from patient_keys where patient_id = ${patientId} and state = 'primary' and id < ${this.#before}`
-    const rows = tx === undefined ? await withTransaction(this.#app.db, [patientId], look) : await look(tx)
+  async #isDue({ sql }: Transaction, patientId: PatientId): Promise<boolean> {
+    const rows = await sql`
+      select from patient_keys where patient_id = ${patientId} and state = 'primary' and id < ${this.#before}`
     return rows.length > 0
   }
 
@@ -209,7 +205,7 @@ class Run {
     return withTransaction(this.#app.db, 'all', async ({ sql }) => {
       const rows = await sql<{ patient_id: PatientId }[]>`
         select distinct patient_id from patient_keys
-        where state = 'decrypt-only' and (${after}::uuid is null or patient_id > ${after}::uuid)
+        where state = 'decrypt-only' and patient_key_in_use(patient_id, id) and (${after}::uuid is null or patient_id > ${after}::uuid)
         order by patient_id limit ${DUE}`
       return rows.map(({ patient_id }) => patient_id)
     })

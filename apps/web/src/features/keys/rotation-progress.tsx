@@ -37,7 +37,7 @@ export const RotationProgress = ({ rotation }: { rotation: Rotation }) => {
         className={classes.bar}
         aria-label={titleOf(rotation)}
         max={100}
-        {...(percent === null ? {} : { value: percent })}
+        {...(percent === null && !paused ? {} : { value: percent ?? 0 })}
       />
       <p className={classes.quiet}>
         {progressWords(rotation)} · {causeWords(rotation)} <When at={rotation.startedAt} />

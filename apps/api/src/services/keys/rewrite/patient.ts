@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import {
   CryptoError,
   classDigest,
@@ -14,6 +15,7 @@ import { eq } from 'drizzle-orm'
 import type { App } from '../../../app.ts'
 import { newId } from '../../../core/ids.ts'
 import { keyHash } from '../../../keys/create-keys.ts'
+import type { StoredPatientKey } from '../../../keys/keyring.ts'
 import type { LentKeys } from '../../../keys/lent-keys.ts'
 import { resealedOwner } from '../../../sessions/own-account.ts'
 import { resealedSegment } from '../../../vault/chart/segment.ts'
@@ -24,6 +26,8 @@ import { lockList, resealedList } from '../../import/care-list.ts'
 /** As many versions in a transaction: the chart takes no writes while it runs. */
 const VERSIONS = 200
 const SEGMENTS = 200
+/** As many at a time before others in this process have their turn. */
+const AT_ONCE = 20
 
 const BY = { actor: { kind: 'system', name: 'rotate-keys' } } as const
 
@@ -69,6 +73,14 @@ export const promotePatientKey = async (
   return true
 }
 
+/** A patient whose records are sealed anew: the key in force, and all that the patient's keys open. */
+interface Resealing {
+  readonly patientId: PatientId
+  readonly keyId: string
+  /** Lends the keys as this transaction sees them, with one that it has just made. */
+  readonly lend: <T>(use: (keys: LentKeys) => T) => Promise<T>
+}
+
 /**
  * Seals anew, with the patient's key in force, a batch of what earlier ones sealed. Every class is opened and
  * held to its digest before, so what was changed outside Chartward stays as it is, and shows so. The caller's
@@ -76,15 +88,20 @@ export const promotePatientKey = async (
  */
 export const resealPatient = async (tx: Transaction, app: App, patientId: PatientId): Promise<Resealed> => {
   await lockChart(tx, patientId)
-  // What is lent next has the key in force: it changes under this lock alone.
-  app.keyring.forgetPatientKeys(patientId)
-  const [current] = await tx.sql<{ id: string }[]>`
-    select id from patient_keys where patient_id = ${patientId} and state = 'primary'`
-  if (current === undefined) return { done: 0, skipped: 0, more: false }
-  const versions = await resealVersions(tx, app, patientId, current.id)
+  const rows = await tx.sql<StoredPatientKey[]>`
+    select id, kek_id, wrapped, state from patient_keys
+    where patient_id = ${patientId} and state in ('primary', 'decrypt-only')`
+  const keyId = rows.find(({ state }) => state === 'primary')?.id
+  if (keyId === undefined) return { done: 0, skipped: 0, more: false }
+  const resealing: Resealing = {
+    patientId,
+    keyId,
+    lend: (use) => app.keyring.withStoredKeys(patientId, rows, use),
+  }
+  const versions = await resealVersions(tx, app, resealing)
   if (versions.more) return versions
-  const segments = await resealSegments(tx, app, patientId, current.id)
-  const rest = await resealRest(tx, app, patientId, current.id)
+  const segments = await resealSegments(tx, resealing)
+  const rest = await resealRest(tx, app, resealing)
   return {
     done: versions.done + segments.done + rest.done,
     skipped: versions.skipped + segments.skipped + rest.skipped,
@@ -103,8 +120,7 @@ interface VersionRow extends Envelopes {
 const resealVersions = async (
   tx: Transaction,
   app: App,
-  patientId: PatientId,
-  keyId: string,
+  { patientId, keyId, lend }: Resealing,
 ): Promise<Resealed> => {
   const { sql } = tx
   const key = uuidToBytes(keyId)
@@ -121,9 +137,12 @@ const resealVersions = async (
       select record_id, version, digests, integrity_key_id, ${sql(FIELD_CLASSES)} from record_versions
       where patient_id = ${patientId} and (record_id, version) > (${after.record}::uuid, ${after.version}::int) and (${stale})
       order by record_id, version limit ${VERSIONS}`
-    const made = await app.keyring.withPatientKeys(patientId, (keys) =>
-      rows.flatMap((row) => resealedVersion(row, keyId, keys) ?? []),
-    )
+    const made: ResealedVersion[] = []
+    for (let at = 0; at < rows.length; at += AT_ONCE) {
+      const some = rows.slice(at, at + AT_ONCE)
+      made.push(...(await lend((keys) => some.flatMap((row) => resealedVersion(row, keyId, keys) ?? []))))
+      await setImmediate()
+    }
     skipped += rows.length - made.length
     if (made.length > 0) {
       await storeVersions(tx, patientId, made)
@@ -236,19 +255,14 @@ const digestOf = (made: readonly ResealedVersion[]): string => {
   return hash.digest('hex')
 }
 
-const resealSegments = async (
-  tx: Transaction,
-  app: App,
-  patientId: PatientId,
-  keyId: string,
-): Promise<Resealed> => {
+const resealSegments = async (tx: Transaction, { patientId, keyId, lend }: Resealing): Promise<Resealed> => {
   const rows = await tx.sql<
     { resource_type: string; field_class: FieldClass; number: number; content: Buffer }[]
   >`
     select resource_type, field_class, number, content from chart_segments
     where patient_id = ${patientId} and substring(content from 3 for 16) <> ${uuidToBytes(keyId)}
     order by resource_type, field_class, number limit ${SEGMENTS}`
-  const made = await app.keyring.withPatientKeys(patientId, (keys) =>
+  const made = await lend((keys) =>
     rows.flatMap((row) => {
       const segment = {
         patientId,
@@ -285,15 +299,14 @@ const resealSegments = async (
 const resealRest = async (
   tx: Transaction,
   app: App,
-  patientId: PatientId,
-  keyId: string,
+  { patientId, keyId, lend }: Resealing,
 ): Promise<Resealed> => {
   const { careLists, patientAccounts } = schema
   const isStale = (content: Buffer): boolean => envelopeKeyId(content) !== keyId
   let done = 0
   const care = await lockList(tx, app, patientId)
   if (care !== null && isStale(care.row.content)) {
-    const next = await resealedList(app, patientId, care)
+    const next = await lend((keys) => resealedList(care, keys))
     await app.vouching.change(tx, 'care-list', eq(careLists.id, care.row.id), next)
     done++
   }
@@ -303,7 +316,7 @@ const resealRest = async (
     .where(eq(patientAccounts.patientId, patientId))
     .for('update')
   for (const row of accounts.filter(({ content }) => isStale(content))) {
-    const content = await app.keyring.withPatientKeys(patientId, (keys) => resealedOwner(row, keys))
+    const content = await lend((keys) => resealedOwner(row, keys))
     await app.vouching.change(tx, 'patient-account', eq(patientAccounts.id, row.id), { content })
     done++
   }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { byteaArray, type Transaction } from '@chartward/db'
 import type { PatientId } from '@chartward/policy'
 import { ChartwardError } from '../../../core/errors.ts'
@@ -9,6 +10,7 @@ import { afterOf, type Batch, FIRST_ID, type Rewrite } from './batch.ts'
 
 /** As many keys in a transaction: its entry names each. */
 const BATCH = 1000
+const AT_ONCE = 100
 
 const BY = { actor: { kind: 'system', name: 'rotate-keys' } } as const
 
@@ -47,7 +49,9 @@ export const rewrapPatientKeys: Rewrite = async (tx, app, after) => {
     select id, patient_id, kek_id, wrapped from patient_keys
     where kek_id <> ${kekId} and state <> 'destroyed' and id > ${after ?? FIRST_ID} order by id limit ${BATCH}`
   const made: { id: string; before: Buffer; wrapped: Buffer }[] = []
-  for (const row of rows) {
+  for (const [at, row] of rows.entries()) {
+    // Others in this process have their turn.
+    if (at % AT_ONCE === 0) await setImmediate()
     const wrapped = await rewrapped(() => app.keyring.rewrapPatientKey(row.patient_id, row))
     if (wrapped !== null) made.push({ id: row.id, before: row.wrapped, wrapped })
   }

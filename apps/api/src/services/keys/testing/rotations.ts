@@ -1,7 +1,6 @@
 import { withTransaction } from '@chartward/db'
 import { eq } from 'drizzle-orm'
 import type { App } from '../../../app.ts'
-import type { TestApp } from '../../../testing/test-app.ts'
 import { keyRotations, type RotationRow } from '../rotation-row.ts'
 import { runRotations } from '../run-rotations.ts'
 import { startRotation } from '../start-rotation.ts'
@@ -10,7 +9,7 @@ import type { Target } from '../targets.ts'
 const BY = { actor: { kind: 'system', name: 'test' } } as const
 
 /** Begins a rotation as somebody by hand, and gives its id. */
-export const startOne = ({ app }: Pick<TestApp, 'app'>, target: Target): Promise<string> =>
+export const startOne = (app: App, target: Target): Promise<string> =>
   withTransaction(app.db, 'none', (tx) =>
     startRotation(tx, app, { target, cause: 'hand', askedBy: null, reason: null, entry: BY }),
   )
