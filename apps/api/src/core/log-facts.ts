@@ -79,6 +79,23 @@ export const LOG_FORMS = {
     'malformed-entry',
   ]),
   follower: ourName,
+  /** Why a key store gave no key: keys/kms/kms-error.ts. */
+  kmsProblem: z.literal([
+    'unreachable',
+    'not-admitted',
+    'certificate',
+    'late',
+    'throttled',
+    'failing',
+    'denied',
+    'credentials',
+    'disabled',
+    'wrong-answer',
+    'other-key',
+    'other-installation',
+    'unwrap-failed',
+    'not-set-up',
+  ]),
   index: count,
   /** A host and a path, as the log's checkpoints have it. */
   origin: z.string().regex(/^(localhost|[a-z0-9-]+(\.[a-z0-9-]+)+)(:\d+)?(\/[a-z0-9._-]+)+$/),

@@ -1,0 +1,43 @@
+import type { KmsProblem } from './kms-error.ts'
+
+/** How a provider has answered this process. */
+export interface ProviderHealth {
+  /** As `KmsProvider.name`. */
+  readonly name: string
+  /** How long its last answer took, a refusal included; null where it has not answered yet. */
+  readonly latencyMs: number | null
+  readonly lastAnswerAt: Date | null
+  /** What was wrong the last time it was asked; null where nothing was. */
+  readonly problem: KmsProblem | null
+  /** Since when that is so. */
+  readonly since: Date
+}
+
+/** Kept in memory, for this process: each has a way to its provider of its own. */
+export class KmsHealth {
+  readonly #clock: () => Date
+  readonly #byName = new Map<string, ProviderHealth>()
+
+  constructor(clock: () => Date) {
+    this.#clock = clock
+  }
+
+  /** Notes an answer that took so long, or a problem. Says whether that is news. */
+  note(name: string, took: number, problem: KmsProblem | null): boolean {
+    const before = this.#byName.get(name)
+    const now = this.#clock()
+    const isNews = before === undefined || before.problem !== problem
+    this.#byName.set(name, {
+      name,
+      latencyMs: Math.round(took),
+      lastAnswerAt: problem === null ? now : (before?.lastAnswerAt ?? null),
+      problem,
+      since: isNews ? now : before.since,
+    })
+    return isNews
+  }
+
+  values(): readonly ProviderHealth[] {
+    return [...this.#byName.values()]
+  }
+}
