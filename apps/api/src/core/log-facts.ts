@@ -90,6 +90,7 @@ export const LOG_FORMS = {
     'denied',
     'credentials',
     'disabled',
+    'not-built',
     'wrong-answer',
     'other-key',
     'other-installation',

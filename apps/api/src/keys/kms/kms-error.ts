@@ -11,6 +11,7 @@ export type KmsProblem =
   | 'denied'
   | 'credentials'
   | 'disabled'
+  | 'not-built'
   | 'wrong-answer'
   | 'other-key'
   | 'other-installation'
@@ -34,6 +35,8 @@ export const KMS_SAYS: Readonly<Record<KmsProblem, string>> = {
     'the credentials for the key store can not be read: see that their file is there, is of mode 0600 and has the form that docs/deploy.md shows',
   disabled:
     'the key is disabled, waits to be deleted, or is not there: enable it in the key store, or name another by CHARTWARD_KMS',
+  'not-built':
+    'the PKCS #11 module, or pkcs11js, can not be loaded: see that the path in CHARTWARD_KMS is right, and run `pnpm build:pkcs11` once on this machine',
   'wrong-answer':
     'the key store answers with something that was not asked for: see that CHARTWARD_KMS names it, and whether it can be trusted',
   'other-key':
