@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { readEnvironment } from '../env.ts'
 import { initialiseAdministrators } from '../services/users/initialise-administrators.ts'
 import { withDatabases } from './database.ts'
+import { kmsFor, newKms } from './kms.ts'
 import { operatorOf, withOperator } from './operator.ts'
 import { parsePerson } from './person.ts'
 import { installOnce, prepareDatabase } from './prepare.ts'
@@ -56,6 +57,7 @@ export const addInit = (program: Command): void => {
         mode: 'production',
         logOrigin,
         operator,
+        kms: (files, isNew) => (isNew ? newKms : kmsFor)(environment, files),
       })
       const app = await openAppFor(environment, databases, files, publicUrl)
       try {

@@ -16,6 +16,7 @@ import { type KeyFiles, readSigningSeed, verifierKeyOf } from '../keys/key-files
 import { createServer } from '../server.ts'
 import { closeBrokenImports } from '../services/import/running.ts'
 import type { Databases } from './database.ts'
+import { kmsFor } from './kms.ts'
 import { startSequencerProcess } from './sequencer-process.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -56,6 +57,9 @@ export const openAppFor = (
     return openApp({
       db,
       files,
+      // A demo has its root beside it, whatever is set for another installation.
+      ...(installation.mode === 'demo' ? {} : { kms: await kmsFor(environment, files) }),
+      kekHoldMs: environment.kms.holdMs,
       log,
       publicUrl,
       careRelationshipDays: environment.careRelationshipDays,
