@@ -214,6 +214,8 @@ export const ACTIONS = {
   'audit.writer.closed': { category: 'audit', change: 'none', patient: 'none' },
 
   'key.hashes-resealed': { category: 'keys', change: 'required', patient: 'none' },
+  // A KEK was wrapped anew, by another key store.
+  'key.moved': { category: 'keys', change: 'required', patient: 'none' },
   'key.created': { category: 'keys', change: 'required', patient: 'none' },
 
   'installation.initialised': { category: 'installation', change: 'none', patient: 'none' },

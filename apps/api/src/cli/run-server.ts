@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { KmsProvider } from '@chartward/crypto'
 import { openDatabase } from '@chartward/db'
 import type { FastifyInstance } from 'fastify'
 import type { App } from '../app.ts'
@@ -41,6 +42,21 @@ export const openAppFor = (
   files: KeyFiles,
   publicUrl: string,
   clock?: () => Date,
+): ReturnType<typeof openApp> => openAppWith(environment, databases, { files, publicUrl, clock })
+
+interface OpenWith {
+  readonly files: KeyFiles
+  readonly publicUrl: string
+  readonly clock?: (() => Date) | undefined
+  /** The key store that whoever asks has opened; the one of the settings, unless given. */
+  readonly kms?: KmsProvider
+}
+
+/** The same with a key store that is open already. */
+export const openAppWith = (
+  environment: Environment,
+  databases: Databases,
+  { files, publicUrl, clock, kms }: OpenWith,
 ): ReturnType<typeof openApp> =>
   unwindOnFailure(async (unwinding) => {
     const db = openDatabase({
@@ -58,7 +74,7 @@ export const openAppFor = (
       db,
       files,
       // A demo has its root beside it, whatever is set for another installation.
-      ...(installation.mode === 'demo' ? {} : { kms: await kmsFor(environment, files) }),
+      ...(installation.mode === 'demo' ? {} : { kms: kms ?? (await kmsFor(environment, files)) }),
       kekHoldMs: environment.kms.holdMs,
       log,
       publicUrl,

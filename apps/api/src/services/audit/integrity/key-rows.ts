@@ -1,3 +1,4 @@
+import type { Action, JsonObject } from '@chartward/audit'
 import type { Connection } from '@chartward/db'
 import { storedKeyHash } from '../../../keys/create-keys.ts'
 import type { Findings } from './findings.ts'
@@ -13,14 +14,22 @@ interface KeyRow {
   readonly wrapped_hash: Buffer
 }
 
+/** What tells of a key: each says all of it, so that the last entry of a key is what its row has to be. */
+const TELLING: ReadonlySet<string> = new Set<Action>(['key.created', 'key.moved'])
+
+interface Told {
+  readonly place: Place
+  readonly after: JsonObject
+}
+
 /**
- * Compares KEKs and system keys with the entries that tell of them: purpose, version, state, and what is
- * wrapped. Their ids are kept until the end, so that a key of which no entry tells is named too.
+ * Compares KEKs and system keys with the last entry that tells of each: purpose, version, state, and what is
+ * wrapped. A key of which no entry tells is named too.
  */
 export class KeyWitness implements Witness {
   readonly #sql: Connection['sql']
   readonly #findings: Findings
-  readonly #told = new Map<string, Place>()
+  readonly #told = new Map<string, Told>()
 
   constructor(sql: Connection['sql'], findings: Findings) {
     this.#sql = sql
@@ -28,22 +37,10 @@ export class KeyWitness implements Witness {
   }
 
   async see(entries: readonly LoggedEntry[]): Promise<void> {
-    const created = entries.filter(
-      ({ entry }) => entry.action === 'key.created' && entry.outcome === 'success',
-    )
-    if (created.length === 0) return
-    const rows = new Map((await this.#rows()).map((row) => [row.id, row]))
-    for (const { leaf, entry } of created) {
+    for (const { leaf, entry } of entries) {
       const { id } = entry.resource
-      if (id === null) continue
-      this.#told.set(id, leaf)
-      const after = entry.change?.after ?? {}
-      const row = rows.get(id)
-      if (row === undefined) this.#findings.add('key-missing', `key ${id} is gone`, leaf)
-      else if (row.purpose !== after.purpose || row.version !== after.version || row.state !== after.state)
-        this.#findings.add('key-changed', `key ${id} has another purpose, version or state`, leaf)
-      else if (storedKeyHash(row.kek_id, row.wrapped_hash) !== after.keyHash)
-        this.#findings.add('key-changed', `key ${id} is not the one that was made`, leaf)
+      if (id === null || entry.outcome !== 'success' || !TELLING.has(entry.action)) continue
+      this.#told.set(id, { place: leaf, after: entry.change?.after ?? {} })
     }
   }
 
@@ -51,8 +48,18 @@ export class KeyWitness implements Witness {
     // Whoever installs logs the keys in the transaction that makes them: a log without one is no
     // installation's.
     if (this.#told.size === 0) return
-    for (const { id } of await this.#rows())
+    const rows = new Map((await this.#rows()).map((row) => [row.id, row]))
+    for (const [id, told] of this.#told) this.#compare(id, told, rows.get(id))
+    for (const id of rows.keys())
       if (!this.#told.has(id)) this.#findings.add('key-unlogged', `no entry tells that key ${id} was made`)
+  }
+
+  #compare(id: string, { place, after }: Told, row: KeyRow | undefined): void {
+    if (row === undefined) this.#findings.add('key-missing', `key ${id} is gone`, place)
+    else if (row.purpose !== after.purpose || row.version !== after.version || row.state !== after.state)
+      this.#findings.add('key-changed', `key ${id} has another purpose, version or state`, place)
+    else if (storedKeyHash(row.kek_id, row.wrapped_hash) !== after.keyHash)
+      this.#findings.add('key-changed', `key ${id} is not the one that the log tells of`, place)
   }
 
   #rows(): Promise<KeyRow[]> {
