@@ -236,6 +236,7 @@ export const PERMISSIONS = Object.freeze({
   'audit:log:export': define('none', 'Export the audit log', 'step-up', 'privileged'),
   'audit:access:list': define('patient', 'List who saw a patient, by the audit log'),
   'audit:access:export': define('patient', 'Download the list of who saw a patient', 'step-up'),
+  'system:key:read': define('none', 'See the keys: versions, ages, rotation and the provider'),
   'home:summary:read': define('none', 'See the landing page'),
   'home:accounts:read': define('none', 'See the figures about accounts on the landing page'),
   'home:oversight:read': define('none', 'See the figures about oversight on the landing page'),

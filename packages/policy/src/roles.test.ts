@@ -93,6 +93,7 @@ const PERMISSION_TABLE: Readonly<Record<Permission, string>> = {
   'audit:log:export': '          -   x   -   -   -   -   -   -   -',
   'audit:access:list': '         -   x   -   -   -   -   -   -   -',
   'audit:access:export': '       -   x   -   -   -   -   -   -   -',
+  'system:key:read': '           x   x   x   -   -   -   -   -   x',
   'home:summary:read': '         x   x   x   x   x   x   x   x   x',
   'home:accounts:read': '        x   -   -   -   -   -   -   -   -',
   'home:oversight:read': '       -   x   -   -   -   -   -   -   -',

@@ -1,3 +1,4 @@
+import type { KmsProblem } from '@chartward/contract'
 import { type KmsProvider, LocalKms, newDataKey, wrapKek } from '@chartward/crypto'
 import type { PatientId } from '@chartward/policy'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -5,7 +6,7 @@ import { newId } from '../core/ids.ts'
 import { createTestApp, type TestApp } from '../testing/test-app.ts'
 import { Keks } from './keks.ts'
 import { type Keyring, loadKeyring } from './keyring.ts'
-import { KmsError, type KmsProblem } from './kms/kms-error.ts'
+import { KmsError } from './kms/kms-error.ts'
 
 const HOUR = 60 * 60_000
 const INSTALLATION = 'test.invalid/log'

@@ -6,7 +6,7 @@ import { ChartwardError } from '../core/errors.ts'
 import { installationName } from '../core/installation.ts'
 import type { Logger } from '../core/log.ts'
 import { KmsHealth, type ProviderHealth } from './kms/health.ts'
-import { KMS_SAYS, KmsError, problemOf } from './kms/kms-error.ts'
+import { KMS_SAYS, KmsError, kmsProblemOf } from './kms/kms-error.ts'
 
 type KekRow = typeof schema.keks.$inferSelect
 
@@ -174,7 +174,7 @@ export class Keks {
       try {
         await this.#confirm(row)
       } catch (error) {
-        const problem = problemOf(error)
+        const problem = kmsProblemOf(error)
         if (problem === null) throw error
         isWhole = false
         if (problem === 'disabled') this.#lapse([row.id])
@@ -215,7 +215,7 @@ export class Keks {
       if (row.state === 'primary') this.#primary = row.id
       return kek
     } catch (error) {
-      const problem = problemOf(error)
+      const problem = kmsProblemOf(error)
       if (problem === null) throw error
       throw new ChartwardError('UNAVAILABLE', sentence(KMS_SAYS[problem]), { cause: error })
     }
@@ -258,7 +258,7 @@ export class Keks {
   }
 
   #noted(row: KekRow, askedAt: number, error: unknown): unknown {
-    const problem = error === null ? null : problemOf(error)
+    const problem = error === null ? null : kmsProblemOf(error)
     if (error !== null && problem === null) return error
     if (this.#health.note(row.provider, this.#now() - askedAt, problem)) {
       if (problem === null) this.#log?.info('the key store answers')

@@ -3,7 +3,7 @@ import type { Role } from '../policy.ts'
 /** Manages accounts and access, and sees no PHI at all. */
 export const administrator: Role = {
   name: 'administrator',
-  version: 4,
+  version: 5,
   title: 'Administrator',
   description: 'Manages accounts, roles and approvals, and uploads records. Sees no patient at all.',
   privileged: true,
@@ -28,6 +28,7 @@ export const administrator: Role = {
         'account:session:end',
         'account:practitioner:link',
         'home:accounts:read',
+        'system:key:read',
         'care:window:read',
       ],
     },

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { KmsProblem } from '@chartward/contract'
 import { CryptoError } from '@chartward/crypto'
 import { OutboundError } from '../../core/outbound/guard.ts'
-import { KmsError, type KmsProblem } from './kms-error.ts'
+import { KmsError } from './kms-error.ts'
 
 /** How long a key store is waited for, in milliseconds: one attempt, all of them, and the first pause. */
 export interface Patience {

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { KMSClient } from '@aws-sdk/client-kms'
+import type { KmsProblem } from '@chartward/contract'
 import { CryptoError, type KekPlace, type KmsProvider } from '@chartward/crypto'
 import { agentFor, type KmsServer } from './agent.ts'
 import { attempted, type Patience, USUAL_PATIENCE } from './attempts.ts'
-import { KmsError, type KmsProblem } from './kms-error.ts'
+import { KmsError } from './kms-error.ts'
 import { readSecret } from './secret-file.ts'
 
 export interface AwsSettings extends KmsServer {

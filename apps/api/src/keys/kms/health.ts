@@ -1,11 +1,11 @@
-import type { KmsProblem } from './kms-error.ts'
+import type { KmsProblem } from '@chartward/contract'
 
 /** How a provider has answered this process. */
 export interface ProviderHealth {
   /** As `KmsProvider.name`. */
   readonly name: string
-  /** How long its last answer took, a refusal included; null where it has not answered yet. */
-  readonly latencyMs: number | null
+  /** How long it took the last time that it was asked, a refusal included. */
+  readonly latencyMs: number
   readonly lastAnswerAt: Date | null
   /** What was wrong the last time it was asked; null where nothing was. */
   readonly problem: KmsProblem | null

@@ -1,22 +1,5 @@
+import type { KmsProblem } from '@chartward/contract'
 import { CryptoError } from '@chartward/crypto'
-
-/** Why a key store gave no key: a closed list, so that a page and a log line can say it. */
-export type KmsProblem =
-  | 'unreachable'
-  | 'not-admitted'
-  | 'certificate'
-  | 'late'
-  | 'throttled'
-  | 'failing'
-  | 'denied'
-  | 'credentials'
-  | 'disabled'
-  | 'not-built'
-  | 'wrong-answer'
-  | 'other-key'
-  | 'other-installation'
-  | 'unwrap-failed'
-  | 'not-set-up'
 
 /** What whoever runs it can do. No sentence repeats what a store has answered. */
 export const KMS_SAYS: Readonly<Record<KmsProblem, string>> = {
@@ -68,7 +51,7 @@ const OF_CRYPTO: Readonly<Record<string, KmsProblem>> = {
 }
 
 /** The problem that an error of a provider, or of what looks at its answer, tells of; null for another error. */
-export const problemOf = (error: unknown): KmsProblem | null => {
+export const kmsProblemOf = (error: unknown): KmsProblem | null => {
   if (error instanceof KmsError) return error.code
   return error instanceof CryptoError ? (OF_CRYPTO[error.code] ?? 'unwrap-failed') : null
 }

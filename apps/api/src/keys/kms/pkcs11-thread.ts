@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { parentPort, workerData } from 'node:worker_threads'
+import type { KmsProblem } from '@chartward/contract'
 import type { Handle, PKCS11 } from 'pkcs11js'
-import type { KmsProblem } from './kms-error.ts'
 
 /** What the thread is asked: one call, and everything that it takes. */
 export interface Pkcs11Call {
@@ -33,7 +33,7 @@ class Refused extends Error {
 type Library = typeof import('pkcs11js')
 
 /** The return values of PKCS #11 2.40, section 5.1, as far as an operator can do different things about them. */
-const problemOf = (error: unknown, verb: Pkcs11Call['verb']): KmsProblem | 'pin-refused' => {
+const refusalBy = (error: unknown, verb: Pkcs11Call['verb']): KmsProblem | 'pin-refused' => {
   if (error instanceof Refused) return error.problem
   const name = error instanceof Error ? error.message : ''
   if (/CKR_PIN_/.test(name)) return 'pin-refused'
@@ -124,7 +124,7 @@ const answer = async (call: Pkcs11Call): Promise<Pkcs11Answer> => {
       pkcs11.close()
     }
   } catch (error) {
-    return { problem: problemOf(error, call.verb) }
+    return { problem: refusalBy(error, call.verb) }
   }
 }
 
