@@ -92,7 +92,10 @@ export interface Environment {
   readonly dataFolder: string
   /** The folder with kms.key, append.key and (for the sequencer) signing.key. */
   readonly keyFolder: string
-  /** Where the root key is: `current` is null for kms.key in the key folder, `next` unless KEKs are being moved. */
+  /**
+   * Where the root key is: `current` is null for kms.key in the key folder, `next` unless KEKs are being
+   * moved.
+   */
   readonly kms: {
     readonly current: KmsSettings | null
     readonly next: KmsSettings | null

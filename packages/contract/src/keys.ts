@@ -31,7 +31,9 @@ export const keyProviderOutput = z.strictObject({
   providers: z.array(
     z.strictObject({
       kind: kmsKind,
-      /** 16 hex digits that tell this root from any other, and say nothing of it; empty where it is unknown. */
+      /**
+       * 16 hex digits that tell this root from any other, and say nothing of it; empty where it is unknown.
+       */
       root: z.string().check(z.regex(/^([0-9a-f]{16})?$/)),
       /** Whether new KEKs are wrapped by it. */
       wraps: z.boolean(),

@@ -10,8 +10,8 @@ const OWNER_BYTES = 32
 const PLACED_BYTES = OWNER_BYTES + UUID_BYTES + KEY_BYTES
 
 /**
- * A KEK, wrapped by the provider: `SHA-256(label | installation)(32) | id(16) | key(32)`. What a provider binds
- * besides is its own; these bytes are looked at by us, so that nobody's answer is taken for another's.
+ * A KEK, wrapped by the provider: `SHA-256(label | installation)(32) | id(16) | key(32)`. What a provider
+ * binds besides is its own; these bytes are looked at by us, so that nobody's answer is taken for another's.
  */
 export const wrapKek = async (kms: KmsProvider, kek: DataKey, installation: string): Promise<Buffer> => {
   requireUsableKey(kek.key)

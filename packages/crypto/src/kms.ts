@@ -26,8 +26,8 @@ export interface KmsProvider {
   /** Wrap the bytes that hold a KEK, at most 128. The caller wipes `plain`. */
   wrap(plain: Buffer, place: KekPlace): Promise<Buffer>
   /**
-   * Undo `wrap`, in memory that the caller wipes. Rejects with CryptoError `unwrap-failed` where the bytes are
-   * not what this root has wrapped, and with another error where there is no answer.
+   * Undo `wrap`, in memory that the caller wipes. Rejects with CryptoError `unwrap-failed` where the bytes
+   * are not what this root has wrapped, and with another error where there is no answer.
    */
   unwrap(wrapped: Buffer, place: KekPlace): Promise<Buffer>
 }

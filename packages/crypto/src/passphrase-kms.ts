@@ -15,7 +15,9 @@ export interface PassphraseCost {
 
 /** Between the two choices of RFC 9106, section 4; about half a second once at each start. */
 const USUAL: PassphraseCost = { memory: 262_144, passes: 4, lanes: 4 }
-/** No less than OWASP's floor, and no more than a machine has: a file that was changed is to fill no memory. */
+/**
+ * No less than OWASP's floor, and no more than a machine has: a file that was changed is to fill no memory.
+ */
 const LEAST = { memory: 19_456, passes: 2, lanes: 1 } as const
 const MOST = { memory: 2_097_152, passes: 64, lanes: 16 } as const
 

@@ -18,7 +18,10 @@ export const hasRoot = (environment: Environment, files: KeyFiles): boolean => {
   return (settings.kind !== 'local' && settings.kind !== 'passphrase') || existsSync(settings.file)
 }
 
-/** Opens the key store that is set, beside it the one that KEKs are moved to. Throws UsageError for twice the same. */
+/**
+ * Opens the key store that is set, beside it the one that KEKs are moved to. Throws UsageError for twice the
+ * same.
+ */
 export const kmsFor = async (environment: Environment, files: KeyFiles): Promise<KmsProvider> => {
   const current = await openKms(settingsFor(environment, files), askPassphrase)
   return environment.kms.next === null

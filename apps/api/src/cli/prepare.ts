@@ -34,7 +34,10 @@ export const installOnce = async (
     readonly mode: 'demo' | 'production'
     readonly logOrigin: string
     readonly operator?: string
-    /** Opens what wraps the first KEK, told whether there is an installation yet; the root in the key folder, unless told. */
+    /**
+     * Opens what wraps the first KEK, told whether there is an installation yet; the root in the key folder,
+     * unless told.
+     */
     readonly kms?: (files: KeyFiles, isNew: boolean) => Promise<KmsProvider>
     /** When the keys' entries are of; now, unless told. */
     readonly clock?: () => Date

@@ -11,7 +11,10 @@ import { KMS_SAYS, KmsError, kmsProblemOf } from './kms/kms-error.ts'
 type KekRow = typeof schema.keks.$inferSelect
 
 export interface KekOptions {
-  /** For how long a KEK may be used after the provider last unwrapped it, in milliseconds; 24 hours, unless told. */
+  /**
+   * For how long a KEK may be used after the provider last unwrapped it, in milliseconds; 24 hours, unless
+   * told.
+   */
   readonly holdMs?: number
   /** Milliseconds that never go back. */
   readonly now?: () => number
@@ -25,9 +28,13 @@ export interface KekState {
   readonly wrapping: string
   readonly providers: readonly ProviderHealth[]
   readonly holdMs: number
-  /** When the first KEK can't be used any more unless its provider answers before; null where none is held. */
+  /**
+   * When the first KEK can't be used any more unless its provider answers before; null where none is held.
+   */
   readonly heldUntil: Date | null
-  /** How many KEKs can't be used because their provider has not answered for so long, or has disabled its key. */
+  /**
+   * How many KEKs can't be used because their provider has not answered for so long, or has disabled its key.
+   */
   readonly lapsed: number
 }
 
@@ -107,7 +114,10 @@ export class Keks {
     return kek
   }
 
-  /** The KEK of this id, or undefined where there is none that may be used. Rejects UNAVAILABLE for a lapsed one. */
+  /**
+   * The KEK of this id, or undefined where there is none that may be used. Rejects UNAVAILABLE for a lapsed
+   * one.
+   */
   async byId(id: string): Promise<DataKey | undefined> {
     const known = this.#usable(id)
     if (known !== undefined) return known

@@ -216,8 +216,8 @@ export class Keyring {
   }
 
   /**
-   * Throws UNAVAILABLE where the provider has not confirmed the KEK in force for too long. Signing in goes on:
-   * whoever has to mend it must see what is wrong.
+   * Throws UNAVAILABLE where the provider has not confirmed the KEK in force for too long. Signing in goes
+   * on: whoever has to mend it must see what is wrong.
    */
   #requireKek(purpose: PurposeFor<'seal'>): void {
     if (!OF_SIGNING_IN.has(purpose)) void this.#keks.primary

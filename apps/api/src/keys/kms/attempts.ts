@@ -19,9 +19,9 @@ const MOST_ATTEMPTS = 5
 const PASSING: readonly KmsProblem[] = ['unreachable', 'late', 'throttled', 'failing']
 
 /**
- * Calls a key store, again after pauses that double (with chance, so that processes don't come together) while
- * what goes wrong may pass. Rejects with KmsError or CryptoError, and after `wholeMs` at the latest, also where
- * `call` never settles.
+ * Calls a key store, again after pauses that double (with chance, so that processes don't come together)
+ * while what goes wrong may pass. Rejects with KmsError or CryptoError, and after `wholeMs` at the latest,
+ * also where `call` never settles.
  */
 export const attempted = async <T>(
   patience: Patience,

@@ -50,7 +50,9 @@ const OF_CRYPTO: Readonly<Record<string, KmsProblem>> = {
   'key-wiped': 'wrong-answer',
 }
 
-/** The problem that an error of a provider, or of what looks at its answer, tells of; null for another error. */
+/**
+ * The problem that an error of a provider, or of what looks at its answer, tells of; null for another error.
+ */
 export const kmsProblemOf = (error: unknown): KmsProblem | null => {
   if (error instanceof KmsError) return error.code
   return error instanceof CryptoError ? (OF_CRYPTO[error.code] ?? 'unwrap-failed') : null

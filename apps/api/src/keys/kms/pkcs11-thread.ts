@@ -32,7 +32,9 @@ class Refused extends Error {
 
 type Library = typeof import('pkcs11js')
 
-/** The return values of PKCS #11 2.40, section 5.1, as far as an operator can do different things about them. */
+/**
+ * The return values of PKCS #11 2.40, section 5.1, as far as an operator can do different things about them.
+ */
 const refusalBy = (error: unknown, verb: Pkcs11Call['verb']): KmsProblem | 'pin-refused' => {
   if (error instanceof Refused) return error.problem
   const name = error instanceof Error ? error.message : ''

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { CryptoError, constantTimeEqual, type KekPlace, type KmsProvider } from '@chartward/crypto'
 import { attempted, type Patience, USUAL_PATIENCE } from './attempts.ts'
+import { boundTo } from './bound.ts'
 import { KmsError } from './kms-error.ts'
 import type { Pkcs11Answer, Pkcs11Call } from './pkcs11-thread.ts'
 import { readSecret } from './secret-file.ts'
@@ -21,9 +22,9 @@ export interface Pkcs11Settings {
 const THREAD = fileURLToPath(new URL('./pkcs11-thread.ts', import.meta.url))
 
 /**
- * A token that speaks PKCS #11 2.40: AES-256-GCM in it, what is bound as associated data. `pkcs11js` is loaded
- * in the thread of a call and nowhere else. A PIN that was refused is not tried again until its file holds
- * another: tokens lock.
+ * A token that speaks PKCS #11 2.40: AES-256-GCM in it, what is bound as associated data. `pkcs11js` is
+ * loaded in the thread of a call and nowhere else. A PIN that was refused is not tried again until its file
+ * holds another: tokens lock.
  */
 export class Pkcs11Kms implements KmsProvider {
   readonly name: string
@@ -48,9 +49,9 @@ export class Pkcs11Kms implements KmsProvider {
     return this.#ask('unwrap', wrapped, place)
   }
 
-  #ask(verb: Pkcs11Call['verb'], bytes: Buffer, { installation, kekId }: KekPlace): Promise<Buffer> {
+  #ask(verb: Pkcs11Call['verb'], bytes: Buffer, place: KekPlace): Promise<Buffer> {
     const { module, token, key, pinFile, patience = USUAL_PATIENCE } = this.#settings
-    const bound = Buffer.from(`chartward/v1/kek\n${installation}\n${kekId}`)
+    const bound = boundTo(place)
     return attempted(patience, async (signal) => {
       const pin = readSecret(pinFile)
       const digest = createHash('sha256').update(pin).digest()

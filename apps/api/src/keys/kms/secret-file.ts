@@ -2,9 +2,9 @@ import { CryptoError, readPrivateFile } from '@chartward/crypto'
 import { KmsError } from './kms-error.ts'
 
 /**
- * What a secret's file holds, without the line feed at its end. Read anew for each call, so that whoever renews
- * a token or a credential has only to write the file (a new one, moved into its place). Throws KmsError
- * `credentials` for a file that is missing, empty, or that others could read.
+ * What a secret's file holds, without the line feed at its end. Read anew for each call, so that whoever
+ * renews a token or a credential has only to write the file (a new one, moved into its place). Throws
+ * KmsError `credentials` for a file that is missing, empty, or that others could read.
  */
 export const readSecret = (file: string): string => {
   let bytes: Buffer | undefined

@@ -5,6 +5,7 @@ import { CryptoError, type KekPlace, type KmsProvider } from '@chartward/crypto'
 import { z } from 'zod'
 import { agentFor, type KmsServer } from './agent.ts'
 import { attempted, type Patience, USUAL_PATIENCE } from './attempts.ts'
+import { boundTo } from './bound.ts'
 import { KmsError } from './kms-error.ts'
 import { readSecret } from './secret-file.ts'
 
@@ -29,8 +30,8 @@ const encrypted = z.object({
 const decrypted = z.object({ data: z.object({ plaintext: z.base64() }) })
 
 /**
- * The Transit engine of HashiCorp Vault or OpenBao: `encrypt` and `decrypt` with `associated_data`, by a key of
- * type aes256-gcm96. What is bound goes along there, beside what `wrapKek` binds. No redirect is followed.
+ * The Transit engine of HashiCorp Vault or OpenBao: `encrypt` and `decrypt` with `associated_data`, by a key
+ * of type aes256-gcm96. What is bound goes along there, beside what `wrapKek` binds. No redirect is followed.
  */
 export class VaultKms implements KmsProvider {
   readonly name: string
@@ -50,14 +51,20 @@ export class VaultKms implements KmsProvider {
 
   async wrap(plain: Buffer, place: KekPlace): Promise<Buffer> {
     const plaintext = plain.toString('base64')
-    const answer = await this.#ask('encrypt', { plaintext, associated_data: bound(place) })
+    const answer = await this.#ask('encrypt', {
+      plaintext,
+      associated_data: boundTo(place).toString('base64'),
+    })
     const { data } = expected(encrypted, answer)
     return Buffer.from(data.ciphertext)
   }
 
   async unwrap(wrapped: Buffer, place: KekPlace): Promise<Buffer> {
     const ciphertext = wrapped.toString('latin1')
-    const answer = await this.#ask('decrypt', { ciphertext, associated_data: bound(place) })
+    const answer = await this.#ask('decrypt', {
+      ciphertext,
+      associated_data: boundTo(place).toString('base64'),
+    })
     return Buffer.from(expected(decrypted, answer).data.plaintext, 'base64')
   }
 
@@ -90,10 +97,6 @@ export class VaultKms implements KmsProvider {
     return { status: answer.statusCode ?? 0, text: await textOf(answer) }
   }
 }
-
-/** Base64 of the installation and the KEK's id, parted by a byte that neither has. */
-const bound = ({ installation, kekId }: KekPlace): string =>
-  Buffer.from(`chartward/v1/kek\n${installation}\n${kekId}`).toString('base64')
 
 const expected = <T>(form: z.ZodType<T>, answer: unknown): T => {
   const parsed = form.safeParse(answer)

@@ -18,7 +18,10 @@ export interface AwsServer extends StoreServer {
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 const hmac = (key: Buffer | string, text: string): Buffer => createHmac('sha256', key).update(text).digest()
 
-/** AWS Signature Version 4, worked out anew from the request: "Create a signed AWS API request" of IAM's guide. */
+/**
+ * AWS Signature Version 4, worked out anew from the request: "Create a signed AWS API request" of IAM's
+ * guide.
+ */
 const isSigned = ({ method, path, headers, body }: Asked): boolean => {
   const { authorization = '', 'x-amz-date': date } = headers
   const form =
