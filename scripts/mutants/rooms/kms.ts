@@ -66,9 +66,9 @@ export const KMS: readonly Mutant[] = [
   },
   {
     name: 'a secret that others could read is used',
-    file: 'apps/api/src/keys/kms/secret-file.ts',
-    from: 'bytes = readPrivateFile(file)',
-    to: "bytes = (await import('node:fs')).readFileSync(file)",
+    file: 'packages/crypto/src/key-file.ts',
+    from: 'requirePrivateFile(path, fstatSync(fd), process.getuid?.())\n    const end = readAll(fd, text)\n    if (end === 0 || end > MOST_TEXT)',
+    to: 'const end = readAll(fd, text)\n    if (end === 0 || end > MOST_TEXT)',
     test: STORES_TEST,
     only: 'is not asked with a secret that others could read',
   },

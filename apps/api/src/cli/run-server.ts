@@ -49,7 +49,7 @@ interface OpenWith {
   readonly publicUrl: string
   readonly clock?: (() => Date) | undefined
   /** The key store that whoever asks has opened; the one of the settings, unless given. */
-  readonly kms?: KmsProvider
+  readonly kms?: KmsProvider | undefined
 }
 
 /** The same with a key store that is open already. */

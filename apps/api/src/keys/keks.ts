@@ -179,6 +179,7 @@ export class Keks {
     const rows = (await this.#db.orm.select().from(schema.keks)).filter(isUsable)
     const ids = new Set(rows.map(({ id }) => id))
     for (const id of [...this.#held.keys(), ...this.#lapsed]) if (!ids.has(id)) this.#drop(id)
+    this.#health.keep(new Set(rows.map(({ provider }) => provider)))
     let isWhole = true
     for (const row of rows) {
       try {

@@ -22,19 +22,24 @@ export class KmsHealth {
     this.#clock = clock
   }
 
-  /** Notes an answer that took so long, or a problem. Says whether that is news. */
+  /** Notes an answer that took so long, or a problem. Says whether that is news: a first answer is none. */
   note(name: string, took: number, problem: KmsProblem | null): boolean {
     const before = this.#byName.get(name)
     const now = this.#clock()
-    const isNews = before === undefined || before.problem !== problem
+    const isNews = (before?.problem ?? null) !== problem
     this.#byName.set(name, {
       name,
       latencyMs: Math.round(took),
       lastAnswerAt: problem === null ? now : (before?.lastAnswerAt ?? null),
       problem,
-      since: isNews ? now : before.since,
+      since: isNews ? now : (before?.since ?? now),
     })
     return isNews
+  }
+
+  /** Forgets those that have wrapped nothing any more. */
+  keep(names: ReadonlySet<string>): void {
+    for (const name of this.#byName.keys()) if (!names.has(name)) this.#byName.delete(name)
   }
 
   values(): readonly ProviderHealth[] {

@@ -130,7 +130,7 @@ describe.each(STORES)('%s', (_, kms, store) => {
     const one = await wrapped(kms())
     store().troubles.push('late')
     expect(await unwrapKek(kms(), one.kek.id, one.bytes, HERE)).toEqual(one.kek)
-  })
+  }, 30_000)
 
   it('is not believed where it answers with garbage, and not followed where it sends somewhere else', async () => {
     const one = await wrapped(kms())

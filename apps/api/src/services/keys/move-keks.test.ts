@@ -98,10 +98,10 @@ describe('keys that are moved to another key store', () => {
     const told = await Keks.load(t.app.db, current, t.app.db)
     await moveKeks(moving(next))
     for (const keks of [running, told]) await keks.look()
-    expect(running.state().providers).toMatchObject([{ problem: null }, { name: next.name, problem: null }])
+    expect(running.state().providers).toMatchObject([{ name: next.name, problem: null }])
     // One that was not told of the new root goes on for as long as it holds a KEK, and says what is missing.
     expect(told.state()).toMatchObject({
-      providers: [{}, { name: next.name, problem: 'not-set-up' }],
+      providers: [{ name: next.name, problem: 'not-set-up' }],
       lapsed: 0,
     })
     expect(told.primary).toEqual(running.primary)
