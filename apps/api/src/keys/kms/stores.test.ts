@@ -118,12 +118,9 @@ describe.each(STORES)('%s', (_, kms, store) => {
     const one = await wrapped(kms())
     store().asked = 0
     store().trouble = trouble
-    const begun = performance.now()
     await refusal(kms(), one, code)
     expect(store().asked).toBeGreaterThan(1)
     expect(store().asked).toBeLessThanOrEqual(5)
-    // Not how fast, but that it ends: without a limit it never would.
-    expect(performance.now() - begun).toBeLessThan(30_000)
   })
 
   it('that answers late once is asked again', async () => {
