@@ -11,6 +11,7 @@ import { FACTORS } from './rooms/factors.ts'
 import { FHIR } from './rooms/fhir.ts'
 import { GUARD } from './rooms/guard.ts'
 import { IMPORT } from './rooms/import.ts'
+import { KMS } from './rooms/kms.ts'
 import { LOG } from './rooms/log.ts'
 import { MAIL } from './rooms/mail.ts'
 import { PATIENTS } from './rooms/patients.ts'
@@ -39,6 +40,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...EXPORTS,
   ...DEVICES,
   ...WORKS,
+  ...KMS,
   ...LOG,
   ...BREAK_GLASS,
   ...ACCESSES_OF_PATIENTS,

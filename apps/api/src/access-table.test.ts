@@ -215,6 +215,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   'home.accounts': { may: 'A', input: {} },
   'home.oversight': { may: 'O', input: { since: '2026-11-01T00:00:00Z' } },
   'home.security': { may: 'S', input: { since: '2026-11-01T00:00:00Z' } },
+  'keys.provider': { may: 'AOSU', input: {} },
   'home.log': { may: 'SU', input: { since: '2026-11-01T00:00:00Z' } },
   'needsYou.list': { may: EVERYONE, input: {} },
   'keys.list': { may: 'AOSU', input: {} },

@@ -207,6 +207,8 @@ const SOCKETS: Readonly<Record<string, string>> = {
   'apps/api/src/core/outbound/dial.ts': 'the way out',
   'apps/api/src/core/outbound/guard.ts': 'refuses every other',
   'apps/api/src/core/outbound/smtp.ts': 'speaks on a connection that was dialled',
+  'apps/api/src/keys/kms/agent.ts': 'dials each connection that it gives',
+  'apps/api/src/keys/kms/vault.ts': 'asks on a connection that was dialled',
   'apps/api/src/http/error-answers.ts': 'answers on a socket that came in',
   'apps/api/src/http/pace.ts': 'looks at a socket that came in',
   'apps/api/src/cli/dev/main.ts': 'looks for a free port',

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { integrityCode } from '@chartward/contract'
+import { integrityCode, kmsProblem } from '@chartward/contract'
 import { describe, expect, it } from 'vitest'
 import { ERRORS } from './core/errors.ts'
 import { LOG_FORMS } from './core/log-facts.ts'
@@ -80,6 +80,7 @@ describe('docs/debugging.md', () => {
     ],
     ['What is wrong with a log store', () => wordsOf('StoreProblemCode')],
     ['Why a build gave no release', () => wordsOf('BuildFailure')],
+    ['Why a key store gives no key', () => kmsProblem.options],
     [
       'Exit codes',
       () => [

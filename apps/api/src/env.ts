@@ -7,6 +7,7 @@ import { isLoopback } from './core/network.ts'
 import { NamedNetworks } from './core/outbound/addresses.ts'
 import type { Smtp } from './core/outbound/smtp.ts'
 import { MOST_SHORTEST, PASSWORD_PROFILES, type PasswordRules, passwordRules } from './core/password-rules.ts'
+import { type KmsSettings, KmsSettingsError, readKmsSettings } from './keys/kms/settings.ts'
 
 /**
  * The only reader of process.env. Parsed once; a wrong setting stops the start with a sentence that names it.
@@ -70,6 +71,15 @@ const schema = z.object({
     (address) => address === undefined || addressTrouble(address) === null,
     'expected the address that mail comes from, such as chartward@hospital.example',
   ),
+  CHARTWARD_KMS: optionalText,
+  CHARTWARD_KMS_SECRET_FILE: optionalText,
+  CHARTWARD_KMS_ENDPOINT: optionalText,
+  CHARTWARD_KMS_CA_FILE: optionalText,
+  CHARTWARD_KMS_NEXT: optionalText,
+  CHARTWARD_KMS_NEXT_SECRET_FILE: optionalText,
+  CHARTWARD_KMS_NEXT_ENDPOINT: optionalText,
+  CHARTWARD_KMS_NEXT_CA_FILE: optionalText,
+  CHARTWARD_KMS_HOLD_HOURS: z.coerce.number().int().min(1).max(168).default(24),
   CHARTWARD_RESET_MINUTES: z.coerce.number().int().min(10).max(1440).default(60),
   CHARTWARD_RESET_HOURS: z.coerce.number().int().min(1).max(72).default(24),
   CHARTWARD_DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(20),
@@ -87,6 +97,16 @@ export interface Environment {
   readonly dataFolder: string
   /** The folder with kms.key, append.key and (for the sequencer) signing.key. */
   readonly keyFolder: string
+  /**
+   * Where the root key is: `current` is null for kms.key in the key folder, `next` unless KEKs are being
+   * moved.
+   */
+  readonly kms: {
+    readonly current: KmsSettings | null
+    readonly next: KmsSettings | null
+    /** For how long a KEK is used that its key store has not confirmed. */
+    readonly holdMs: number
+  }
   /** The folder in which the log is kept outside the database, if any. */
   readonly logStore: string | undefined
   readonly host: string | undefined
@@ -166,6 +186,7 @@ export const readEnvironment = (data?: string, source: NodeJS.ProcessEnv = proce
     )
   }
   const dataFolder = resolve(data ?? e.CHARTWARD_DATA ?? '.chartward')
+  const keyFolder = resolve(e.CHARTWARD_KEYS ?? join(dataFolder, 'keys'))
   return {
     databaseUrl: e.DATABASE_URL,
     ownerUrl: e.CHARTWARD_OWNER_DATABASE_URL,
@@ -173,7 +194,12 @@ export const readEnvironment = (data?: string, source: NodeJS.ProcessEnv = proce
     auditorUrl: e.CHARTWARD_AUDITOR_DATABASE_URL,
     rekeyUrl: e.CHARTWARD_REKEY_DATABASE_URL,
     dataFolder,
-    keyFolder: resolve(e.CHARTWARD_KEYS ?? join(dataFolder, 'keys')),
+    keyFolder,
+    kms: {
+      current: kmsOf('CHARTWARD_KMS', e, keyFolder),
+      next: kmsOf('CHARTWARD_KMS_NEXT', e, keyFolder),
+      holdMs: e.CHARTWARD_KMS_HOLD_HOURS * 3_600_000,
+    },
     logStore: e.CHARTWARD_LOG_STORE === undefined ? undefined : resolve(e.CHARTWARD_LOG_STORE),
     host: e.CHARTWARD_HOST,
     port: e.CHARTWARD_PORT,
@@ -240,6 +266,23 @@ const smtpOf = (e: z.infer<typeof schema>): Smtp | undefined => {
       user === undefined || passwordFile === undefined
         ? undefined
         : { user, password: readSetting('CHARTWARD_SMTP_PASSWORD_FILE', passwordFile)?.trimEnd() ?? '' },
+  }
+}
+
+const kmsOf = (
+  name: 'CHARTWARD_KMS' | 'CHARTWARD_KMS_NEXT',
+  e: z.infer<typeof schema>,
+  keyFolder: string,
+): KmsSettings | null => {
+  const { [name]: text, [`${name}_SECRET_FILE` as const]: secretFile } = e
+  const { [`${name}_ENDPOINT` as const]: endpoint, [`${name}_CA_FILE` as const]: caFile } = e
+  if (text === undefined) return null
+  const named = namedNetworks(e.CHARTWARD_OUTBOUND_PRIVATE)
+  const ca = readSetting(`${name}_CA_FILE`, caFile)
+  try {
+    return readKmsSettings({ name, text, secretFile, endpoint, ca, keyFolder, named })
+  } catch (error) {
+    throw error instanceof KmsSettingsError ? new EnvironmentError(error.message) : error
   }
 }
 

@@ -214,6 +214,9 @@ export const ACTIONS = {
   'audit.writer.closed': { category: 'audit', change: 'none', patient: 'none' },
 
   'key.hashes-resealed': { category: 'keys', change: 'required', patient: 'none' },
+  'key.provider-viewed': { category: 'keys', change: 'none', patient: 'none' },
+  // A KEK was wrapped anew, by another key store.
+  'key.moved': { category: 'keys', change: 'required', patient: 'none' },
   'key.created': { category: 'keys', change: 'required', patient: 'none' },
   // Another state, or other wrapped bytes: what the row of the key is compared with from then on.
   'key.moved-on': { category: 'keys', change: 'required', patient: 'none' },

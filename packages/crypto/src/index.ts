@@ -22,7 +22,8 @@ export {
   type VersionHeader,
   versionMac,
 } from './integrity.ts'
-export { createKeyFile, readKeyFile } from './key-file.ts'
+export { unwrapKek, wrapKek } from './kek.ts'
+export { createKeyFile, readKeyFile, readPrivateFile } from './key-file.ts'
 export {
   classKey,
   type DataKey,
@@ -34,7 +35,7 @@ export {
   wrapKey,
   wrapSystemKey,
 } from './keys.ts'
-export type { KmsProvider } from './kms.ts'
+export type { KekPlace, KmsProvider } from './kms.ts'
 export { kwpUnwrap, kwpWrap } from './kwp.ts'
 export { LocalKms } from './local-kms.ts'
 export { type FoundBy, foundBy, isFoundBy, isFoundIn, readTyped } from './names.ts'
@@ -45,6 +46,7 @@ export {
   normaliseIdentifier,
   normaliseName,
 } from './normalise.ts'
+export { PassphraseKms } from './passphrase-kms.ts'
 export { drawSalt, SALT_BYTES } from './salt.ts'
 export { wipeKey } from './secret-key.ts'
 export { constantTimeEqual, hashToken, newToken } from './secret-token.ts'

@@ -31,8 +31,18 @@ const GROUP_AND_OTHERS = 0o077
  * perhaps one beside it that nothing reads.
  */
 export const createKeyFile = (path: string, bytes: Uint8Array): void => {
+  const text = Buffer.concat([encodeHex(bytes), Buffer.of(LINE_FEED)])
+  try {
+    createPrivateFile(path, text)
+  } finally {
+    text.fill(0)
+  }
+}
+
+/** The same of a file that holds `text` as it is. */
+export const createPrivateFile = (path: string, text: Uint8Array): void => {
   const unfinished = `${path}.${randomBytes(8).toString('hex')}.tmp`
-  writeDurably(unfinished, path, bytes)
+  writeDurably(unfinished, path, text)
   try {
     linkSync(unfinished, path)
   } catch (error) {
@@ -45,9 +55,8 @@ export const createKeyFile = (path: string, bytes: Uint8Array): void => {
   syncFolder(dirname(path))
 }
 
-const writeDurably = (unfinished: string, path: string, bytes: Uint8Array): void => {
+const writeDurably = (unfinished: string, path: string, text: Uint8Array): void => {
   const fd = openNew(unfinished, path)
-  const text = Buffer.concat([encodeHex(bytes), Buffer.of(LINE_FEED)])
   try {
     // The process's umask could have taken bits away from the mode that `open` was given.
     fchmodSync(fd, OWNER_ONLY)
@@ -57,7 +66,6 @@ const writeDurably = (unfinished: string, path: string, bytes: Uint8Array): void
     unlinkSync(unfinished)
     throw error
   } finally {
-    text.fill(0)
     closeSync(fd)
   }
 }
@@ -88,6 +96,27 @@ export const readKeyFile = (path: string, expectedLength: number): Buffer => {
       )
     }
     return key
+  } finally {
+    text.fill(0)
+    closeSync(fd)
+  }
+}
+
+const MOST_TEXT = 64 * 1024
+
+/**
+ * What a private file holds, such as a passphrase or a token: up to 64 KiB, from a file of which the same is
+ * demanded as of a key file. `key-file-invalid` for one that is empty or longer. The caller wipes it.
+ */
+export const readPrivateFile = (path: string): Buffer => {
+  const fd = openExisting(path)
+  const text = Buffer.alloc(MOST_TEXT + 1)
+  try {
+    requirePrivateFile(path, fstatSync(fd), process.getuid?.())
+    const end = readAll(fd, text)
+    if (end === 0 || end > MOST_TEXT)
+      throw new CryptoError('key-file-invalid', `${path} is empty, or longer than such a file is`)
+    return Buffer.from(text.subarray(0, end))
   } finally {
     text.fill(0)
     closeSync(fd)

@@ -1,22 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import { createKeyFile, readKeyFile } from './key-file.ts'
-import type { KmsProvider } from './kms.ts'
-import { kwpUnwrap, kwpWrap } from './kwp.ts'
+import { RootKms } from './root.ts'
 import { KEY_BYTES } from './secret-key.ts'
 
 /**
- * A root key in a file outside the database, for installations without a KMS: AES-256-KWP (RFC 5649)
- * under the file's 32 bytes. Whoever can read the file and the database can read everything; the file
- * is refused unless its owner alone can read it.
+ * A root key in a file outside the database, for installations without a KMS. Whoever can read the file and
+ * the database can read everything; the file is refused unless its owner alone can read it.
  */
-export class LocalKms implements KmsProvider {
-  readonly name = 'local'
-  /** Private to the runtime, so that no printer or serialiser of objects shows it. */
-  readonly #root: Buffer
-
+export class LocalKms extends RootKms {
   /** Opens an existing root key file. Errors as for `readKeyFile`. */
   constructor(file: string) {
-    this.#root = readKeyFile(file, KEY_BYTES)
+    super('local', readKeyFile(file, KEY_BYTES))
   }
 
   /** Makes a new root key file (mode 0600) and opens it. Never overwrites: `key-file-exists`. */
@@ -30,13 +24,5 @@ export class LocalKms implements KmsProvider {
   /** The same as the constructor, in a word that says what it does. */
   static open(file: string): LocalKms {
     return new LocalKms(file)
-  }
-
-  async wrap(plain: Buffer): Promise<Buffer> {
-    return kwpWrap(this.#root, plain)
-  }
-
-  async unwrap(wrapped: Buffer): Promise<Buffer> {
-    return kwpUnwrap(this.#root, wrapped)
   }
 }

@@ -6,6 +6,7 @@ import { FhirError } from '@chartward/fhir'
 import { causeLines } from '../core/causes.ts'
 import { ChartwardError } from '../core/errors.ts'
 import { EnvironmentError } from '../env.ts'
+import { KmsError } from '../keys/kms/kms-error.ts'
 import { UsageError } from './usage-error.ts'
 
 /**
@@ -19,6 +20,7 @@ const OURS = [
   AuditError,
   DeidError,
   FhirError,
+  KmsError,
 ] as const
 
 /** What our own code says is meant to be read. Anything else could quote a row, so only its kind is named. */

@@ -1,13 +1,15 @@
 import { createInterface } from 'node:readline/promises'
+import type { KmsProvider } from '@chartward/crypto'
 import type { Command } from 'commander'
 import { readEnvironment } from '../env.ts'
 import { initialiseAdministrators } from '../services/users/initialise-administrators.ts'
 import { withDatabases } from './database.ts'
+import { kmsFor, newKms } from './kms.ts'
 import { operatorOf, withOperator } from './operator.ts'
 import { parsePerson } from './person.ts'
 import { installOnce, prepareDatabase } from './prepare.ts'
 import { print } from './print.ts'
-import { openAppFor } from './run-server.ts'
+import { openAppWith } from './run-server.ts'
 import { UsageError } from './usage-error.ts'
 
 interface Options {
@@ -52,12 +54,18 @@ export const addInit = (program: Command): void => {
       await prepareDatabase(databases)
       const publicUrl = environment.publicUrl ?? `http://localhost:${environment.port}`
       const logOrigin = environment.logOrigin ?? `${new URL(publicUrl).host}/chartward`
+      let kms: KmsProvider | undefined
       const files = await installOnce(databases, environment.keyFolder, {
         mode: 'production',
         logOrigin,
         operator,
+        kms: async (made, isNew) => {
+          kms = await (isNew ? newKms : kmsFor)(environment, made)
+          return kms
+        },
       })
-      const app = await openAppFor(environment, databases, files, publicUrl)
+      // Opened once: a passphrase is not to be typed again.
+      const app = await openAppWith(environment, databases, { files, publicUrl, kms })
       try {
         const links = await initialiseAdministrators(app, [first, second], operator)
         print('Hand each link to its person. It works once, within 72 hours:')

@@ -1,4 +1,4 @@
-import { createWriteStream, existsSync } from 'node:fs'
+import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { openDatabase } from '@chartward/db'
@@ -9,6 +9,7 @@ import { keyFiles } from '../keys/key-files.ts'
 import { type PlainOptions, plainLines } from '../services/audit/plain/plain-log.ts'
 import { readNote } from '../services/audit/read-note.ts'
 import { type Databases, withDatabases } from './database.ts'
+import { hasRoot } from './kms.ts'
 import { printError } from './print.ts'
 import { openAppFor } from './run-server.ts'
 import { UsageError } from './usage-error.ts'
@@ -33,7 +34,8 @@ const timeArgument = (text: string): Date => {
 /** The application, where its keys are at hand: they open notes, and write the entry of the export. */
 const appIfKeys = async (environment: Environment, databases: Databases) => {
   const files = keyFiles(environment.keyFolder)
-  if (existsSync(files.kms)) return openAppFor(environment, databases, files, environment.publicUrl ?? '')
+  if (hasRoot(environment, files))
+    return openAppFor(environment, databases, files, environment.publicUrl ?? '')
   printError(
     "Without the application's keys no justification can be read, and this export writes no audit entry: the auditor's login can write nothing.",
   )

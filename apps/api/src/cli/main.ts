@@ -7,6 +7,7 @@ import { addDemo } from './demo.ts'
 import { failureText } from './failure.ts'
 import { addImport } from './import/command.ts'
 import { addInit } from './init.ts'
+import { addKeys } from './keys.ts'
 import { addLog } from './log.ts'
 import { addMigrate } from './migrate.ts'
 import { printError } from './print.ts'
@@ -30,6 +31,7 @@ for (const add of [
   addCareWindow,
   addVerify,
   addLog,
+  addKeys,
   addDeid,
 ])
   add(program)

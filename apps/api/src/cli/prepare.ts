@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { LocalKms } from '@chartward/crypto'
+import { type KmsProvider, LocalKms } from '@chartward/crypto'
 import { type Database, MigrationRefused, migrate, openDatabase } from '@chartward/db'
 import { install } from '../composition/install.ts'
 import { logKeys } from '../composition/log-keys.ts'
@@ -34,6 +34,11 @@ export const installOnce = async (
     readonly mode: 'demo' | 'production'
     readonly logOrigin: string
     readonly operator?: string
+    /**
+     * Opens what wraps the first KEK, told whether there is an installation yet; the root in the key folder,
+     * unless told.
+     */
+    readonly kms?: (files: KeyFiles, isNew: boolean) => Promise<KmsProvider>
     /** When the keys' entries are of; now, unless told. */
     readonly clock?: () => Date
   },
@@ -43,12 +48,13 @@ export const installOnce = async (
     // An installation's keys were made with it: one that is missing now has been moved away, and a new one
     // would fit nothing.
     const isNew = (await findInstallation(db)) === null
-    const files = isNew ? createKeyFiles(keyFolder) : keyFiles(keyFolder)
+    const root = wanted.kms === undefined
+    const files = isNew ? createKeyFiles(keyFolder, { root }) : keyFiles(keyFolder)
     if (isNew) {
       const verifier = verifierKeyOf(readSigningSeed(files), wanted.logOrigin)
       writeFileSync(files.verifier, `${verifier}\n`, { mode: 0o644 })
     }
-    const kms = LocalKms.open(files.kms)
+    const kms = wanted.kms === undefined ? LocalKms.open(files.kms) : await wanted.kms(files, isNew)
     const keysLog = logKeys(db, kms, files, wanted)
     await install(db, kms, wanted, keysLog.append)
     await keysLog.close()

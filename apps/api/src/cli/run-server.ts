@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { KmsProvider } from '@chartward/crypto'
 import { openDatabase } from '@chartward/db'
 import type { FastifyInstance } from 'fastify'
 import type { App } from '../app.ts'
@@ -16,6 +17,7 @@ import { type KeyFiles, readSigningSeed, verifierKeyOf } from '../keys/key-files
 import { createServer } from '../server.ts'
 import { closeBrokenImports } from '../services/import/running.ts'
 import type { Databases } from './database.ts'
+import { kmsFor } from './kms.ts'
 import { startSequencerProcess } from './sequencer-process.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -40,6 +42,21 @@ export const openAppFor = (
   files: KeyFiles,
   publicUrl: string,
   clock?: () => Date,
+): ReturnType<typeof openApp> => openAppWith(environment, databases, { files, publicUrl, clock })
+
+interface OpenWith {
+  readonly files: KeyFiles
+  readonly publicUrl: string
+  readonly clock?: (() => Date) | undefined
+  /** The key store that whoever asks has opened; the one of the settings, unless given. */
+  readonly kms?: KmsProvider | undefined
+}
+
+/** The same with a key store that is open already. */
+export const openAppWith = (
+  environment: Environment,
+  databases: Databases,
+  { files, publicUrl, clock, kms }: OpenWith,
 ): ReturnType<typeof openApp> =>
   unwindOnFailure(async (unwinding) => {
     const db = openDatabase({
@@ -58,6 +75,9 @@ export const openAppFor = (
       rekey: openDatabase({ url: databases.rekey, connections: 2, name: 'chartward-rekey' }),
       keys: { days: environment.keyDays, patientDays: environment.patientKeyDays },
       files,
+      // A demo has its root beside it, whatever is set for another installation.
+      ...(installation.mode === 'demo' ? {} : { kms: kms ?? (await kmsFor(environment, files)) }),
+      kekHoldMs: environment.kms.holdMs,
       log,
       publicUrl,
       careRelationshipDays: environment.careRelationshipDays,

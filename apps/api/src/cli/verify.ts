@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { INTEGRITY_MEANINGS, UNCHECKED_PARTS } from '@chartward/contract'
-import { LocalKms } from '@chartward/crypto'
 import { openDatabase, withSnapshot } from '@chartward/db'
 import type { Command } from 'commander'
-import { readEnvironment } from '../env.ts'
+import { type Environment, readEnvironment } from '../env.ts'
 import { type KeyFiles, keyFiles, readAppendKey } from '../keys/key-files.ts'
 import { type CheckContents, checkDatabase } from '../services/audit/check-database.ts'
 import { contentsWith } from '../services/audit/contents/with-keys.ts'
 import { verifyFile } from '../services/audit/verify-file.ts'
 import { withDatabases } from './database.ts'
+import { hasRoot, kmsFor } from './kms.ts'
 import { print } from './print.ts'
 import { UsageError } from './usage-error.ts'
 import { recoverFromStore, verifyStore } from './verify-store.ts'
@@ -29,12 +29,12 @@ const readKey = async (given: string): Promise<string> =>
 
 /** What takes keys, by the application's login; left out, and said to be, where the root is not at hand. */
 const contentsOf =
-  (url: string, files: KeyFiles): NonNullable<CheckContents> =>
+  (environment: Environment, url: string, files: KeyFiles): NonNullable<CheckContents> =>
   async (findings) => {
-    if (!existsSync(files.kms)) return false
+    if (!hasRoot(environment, files)) return false
     const db = openDatabase({ url, connections: 4, name: 'chartward-verify-contents' })
     try {
-      return await contentsWith(db, LocalKms.open(files.kms))(findings)
+      return await contentsWith(db, await kmsFor(environment, files))(findings)
     } finally {
       await db.close()
     }
@@ -49,7 +49,7 @@ const verifyDatabase = ({ key, data, keys }: Options): Promise<boolean> => {
       const report = await withSnapshot(db, 'none', async ({ sql }) =>
         checkDatabase(sql, {
           appendKey: existsSync(files.append) ? readAppendKey(files) : null,
-          contents: contentsOf(app, files),
+          contents: contentsOf(environment, app, files),
           verifierKey: await readKey(key ?? files.verifier),
         }),
       )

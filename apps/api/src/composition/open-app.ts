@@ -1,5 +1,5 @@
 import { BREAK_GLASS_MINUTES } from '@chartward/contract'
-import { LocalKms } from '@chartward/crypto'
+import { type KmsProvider, LocalKms } from '@chartward/crypto'
 import type { Database } from '@chartward/db'
 import type { App, KeyClocks, Settings } from '../app.ts'
 import { AuditLog } from '../audit/audit-log.ts'
@@ -34,6 +34,10 @@ export interface OpenAppOptions {
   /** Of rotations; none, unless told. It is closed with the application. */
   readonly rekey?: Database | undefined
   readonly files: KeyFiles
+  /** What has wrapped the KEKs; the root in `files`, unless told. */
+  readonly kms?: KmsProvider
+  /** For how long a KEK is used that its provider has not confirmed; 24 hours, unless told. */
+  readonly kekHoldMs?: number
   readonly log: Logger
   readonly publicUrl: string
   readonly careRelationshipDays: number
@@ -73,7 +77,11 @@ export const openApp = async (options: OpenAppOptions): Promise<App & { close():
   const installation = await findInstallation(db)
   if (installation === null) throw new Error('This database is not set up: run `chartward init` first.')
   const appendKey = readAppendKey(files)
-  const keyring = await loadKeyring(db, LocalKms.open(files.kms))
+  const keyring = await loadKeyring(db, options.kms ?? LocalKms.open(files.kms), db, {
+    clock,
+    log,
+    ...(options.kekHoldMs === undefined ? {} : { holdMs: options.kekHoldMs }),
+  })
   const settings: Settings = {
     mode: installation.mode,
     publicUrl: options.publicUrl,

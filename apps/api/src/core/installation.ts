@@ -7,6 +7,16 @@ export interface Installation {
   readonly initialisedAt: Date | null
 }
 
+/**
+ * What KEKs are bound to: an installation is known for good by the origin of its log. Rejects where there is
+ * none.
+ */
+export const installationName = async (db: Connection): Promise<string> => {
+  const installation = await findInstallation(db)
+  if (installation === null) throw new Error('This database is not set up: run `chartward init` first.')
+  return installation.logOrigin
+}
+
 /** The installation that this database is, or null before `chartward init`. */
 export const findInstallation = async (db: Connection): Promise<Installation | null> => {
   const [row] = await db.orm.select().from(schema.installation)

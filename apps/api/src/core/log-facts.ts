@@ -1,3 +1,4 @@
+import { kmsProblem } from '@chartward/contract'
 import { z } from 'zod'
 import { type ChartwardCode, ERRORS } from './errors.ts'
 
@@ -79,6 +80,8 @@ export const LOG_FORMS = {
     'malformed-entry',
   ]),
   follower: ourName,
+  /** Why a key store gave no key. */
+  kmsProblem: z.literal(kmsProblem.options),
   index: count,
   /** A host and a path, as the log's checkpoints have it. */
   origin: z.string().regex(/^(localhost|[a-z0-9-]+(\.[a-z0-9-]+)+)(:\d+)?(\/[a-z0-9._-]+)+$/),

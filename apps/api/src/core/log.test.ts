@@ -78,6 +78,7 @@ const SAMPLE: { readonly [K in keyof typeof LOG_FORMS]: LogFacts[K] } = {
   current: 2,
   fromCurrent: 7,
   follower: 'roll-up',
+  kmsProblem: 'late',
   index: 41,
 }
 

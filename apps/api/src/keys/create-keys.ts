@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { rowHash, toHex } from '@chartward/audit'
-import { type KmsProvider, newDataKey, wipeKey, wrapSystemKey } from '@chartward/crypto'
+import { type KmsProvider, newDataKey, wipeKey, wrapKek, wrapSystemKey } from '@chartward/crypto'
 import { type Connection, schema, type Transaction } from '@chartward/db'
 import { eq } from 'drizzle-orm'
+import { installationName } from '../core/installation.ts'
 import { SYSTEM_KEY_PURPOSES } from './system-keys.ts'
 
 export const hasPrimaryKek = async (connection: Connection): Promise<boolean> => {
@@ -38,7 +39,7 @@ export const createKeys = async (
   newId: () => string,
 ): Promise<CreatedKey[]> => {
   const kek = newDataKey(newId())
-  const wrappedKek = await kms.wrap(kek.key)
+  const wrappedKek = await wrapKek(kms, kek, await installationName(tx))
   await tx.orm
     .insert(schema.keks)
     .values({ id: kek.id, provider: kms.name, wrapped: wrappedKek, state: 'primary' })

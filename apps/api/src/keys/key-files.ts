@@ -25,12 +25,15 @@ export const keyFiles = (folder: string): KeyFiles => ({
 
 /**
  * Makes the key files that are missing. A file that is there is never replaced: what it protects
- * would be lost.
+ * would be lost. `root`: whether the root is to be among them, which it is unless told otherwise.
  */
-export const createKeyFiles = (folder: string): KeyFiles => {
+export const createKeyFiles = (
+  folder: string,
+  { root = true }: { readonly root?: boolean } = {},
+): KeyFiles => {
   const files = keyFiles(folder)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  if (!existsSync(files.kms)) LocalKms.create(files.kms)
+  if (root && !existsSync(files.kms)) LocalKms.create(files.kms)
   if (!existsSync(files.append)) createKeyFile(files.append, randomBytes(32))
   if (!existsSync(files.signing)) createKeyFile(files.signing, randomBytes(32))
   return files

@@ -9,6 +9,7 @@ import {
   newDataKey,
   open,
   seal,
+  unwrapKek,
   unwrapKey,
   unwrapSystemKey,
   wipeKey,
@@ -18,7 +19,8 @@ import {
 import { type Connection, type Database, schema, selectInScope } from '@chartward/db'
 import type { PatientId } from '@chartward/policy'
 import { ChartwardError } from '../core/errors.ts'
-import { Keks, type NewKek } from './keks.ts'
+import { installationName } from '../core/installation.ts'
+import { type KekOptions, type KekState, Keks, type NewKek } from './keks.ts'
 import { LentKeys } from './lent-keys.ts'
 import { PatientKeys } from './patient-keys.ts'
 import {
@@ -48,6 +50,9 @@ const LONGEST_CHANGE_MS = 300_000
  */
 const MISSING_MS = 60_000
 const MOST_MISSING = 1000
+
+/** What is sealed for these opens no record: they are used on while no KEK may be. */
+const OF_SIGNING_IN: ReadonlySet<PurposeFor<'seal'>> = new Set(['factor-secrets', 'credential-hashes'])
 
 /**
  * All keys of the running process: KEKs unwrapped by the KMS, system keys and patient DEKs unwrapped
@@ -83,6 +88,7 @@ export class Keyring {
       load: (patientId) => this.#load(patientId),
       dispose: (keys) => keys.wipe(),
     })
+    keks.onLapse(() => this.#patients.clear())
     // What nobody asks for any more would otherwise stay unwrapped for as long as the process runs.
     this.#sweeping = setInterval(() => this.#patients.sweep(), SWEEP_MS).unref()
     // Without the database nothing is read either; what is cached then lives no longer than CACHE_MS.
@@ -91,6 +97,7 @@ export class Keyring {
 
   /** Seals for one place under the purpose's key in force. Throws UNAVAILABLE where there is none. */
   seal(purpose: PurposeFor<'seal'>, binding: Binding, plaintext: Uint8Array): Buffer {
+    this.#requireKek(purpose)
     return seal(this.#system.inForce(purpose), binding, plaintext)
   }
 
@@ -99,6 +106,7 @@ export class Keyring {
    * names is not the purpose's.
    */
   async open(purpose: PurposeFor<'seal'>, binding: Binding, envelope: Uint8Array): Promise<Buffer> {
+    this.#requireKek(purpose)
     const id = envelopeKeyId(envelope)
     if (this.#system.byId(purpose, id) === undefined) await this.#lookAgain(id)
     const key = this.#system.byId(purpose, id)
@@ -302,6 +310,19 @@ export class Keyring {
     this.#patients.put(patientId, keys)
   }
 
+  /** How the providers of the KEKs answer, and until when KEKs are held. */
+  kekState(): KekState {
+    return this.#keks.state()
+  }
+
+  /**
+   * Throws UNAVAILABLE where the provider has not confirmed the KEK in force for too long. Signing in goes
+   * on: whoever has to mend it must see what is wrong.
+   */
+  #requireKek(purpose: PurposeFor<'seal'>): void {
+    if (!OF_SIGNING_IN.has(purpose)) void this.#keks.primary
+  }
+
   close(): void {
     clearInterval(this.#sweeping)
     clearInterval(this.#looking)
@@ -441,6 +462,7 @@ const unwrapped = <T>(unwrap: () => T): T => {
 export const unusableKeys = async (db: Database, kms: KmsProvider): Promise<string[]> => {
   const unusable: string[] = []
   const keks = new Map<string, DataKey>()
+  const installation = await installationName(db)
   const attempt = async (id: string, open: () => Promise<unknown>): Promise<void> => {
     try {
       await open()
@@ -449,8 +471,11 @@ export const unusableKeys = async (db: Database, kms: KmsProvider): Promise<stri
       unusable.push(id)
     }
   }
-  for (const { id, wrapped, state } of await db.orm.select().from(schema.keks))
-    if (mayBeUsed(state)) await attempt(id, async () => keks.set(id, { id, key: await kms.unwrap(wrapped) }))
+  for (const { id, provider, wrapped, state } of await db.orm.select().from(schema.keks))
+    if (mayBeUsed(state))
+      await attempt(id, async () =>
+        keks.set(id, await unwrapKek(kms.named(provider) ?? kms, id, wrapped, installation)),
+      )
   for (const { kekId, ...row } of await db.orm.select().from(schema.systemKeys)) {
     const kek = keks.get(kekId)
     if (!mayBeUsed(row.state)) continue
@@ -496,8 +521,9 @@ export const loadKeyring = async (
   db: Database,
   kms: KmsProvider,
   connection: Connection = db,
+  options: KekOptions = {},
 ): Promise<Keyring> => {
-  const keks = await Keks.load(db, kms, connection)
+  const keks = await Keks.load(db, kms, connection, options)
   // Asked for now, so that an installation without one is told at its start.
   void keks.primary
   return new Keyring(db, keks, await loadSystemKeys(connection, keks))

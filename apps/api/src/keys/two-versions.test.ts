@@ -1,4 +1,4 @@
-import { LocalKms, newDataKey, seal, wrapKey, wrapSystemKey } from '@chartward/crypto'
+import { LocalKms, newDataKey, seal, wrapKek, wrapKey, wrapSystemKey } from '@chartward/crypto'
 import type { PatientId } from '@chartward/policy'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { App } from '../app.ts'
@@ -67,7 +67,7 @@ const rotate = async (...purposes: SystemKeyPurpose[]): Promise<void> => {
   const kek = newDataKey(newId())
   await sql`update keks set state = 'decrypt-only'`
   await sql`insert into keks (id, version, provider, wrapped, state)
-    values (${kek.id}, 2, ${kms.name}, ${await kms.wrap(kek.key)}, 'primary')`
+    values (${kek.id}, 2, ${kms.name}, ${await wrapKek(kms, kek, 'test.invalid/log')}, 'primary')`
   for (const purpose of purposes) {
     const key = newDataKey(newId())
     await sql`update system_keys set state = 'decrypt-only' where purpose = ${purpose}`

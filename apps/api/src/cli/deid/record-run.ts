@@ -15,8 +15,8 @@ interface Recorded {
 }
 
 /** Whether this machine's settings name an installation: a database, or the embedded one's keys. */
-const isBesideInstallation = ({ databaseUrl, keyFolder }: Environment): boolean =>
-  databaseUrl !== undefined || existsSync(keyFiles(keyFolder).kms)
+const isBesideInstallation = ({ databaseUrl, keyFolder, kms }: Environment): boolean =>
+  databaseUrl !== undefined || kms.current !== null || existsSync(keyFiles(keyFolder).kms)
 
 /**
  * Runs `work` and, beside an installation, keeps in its audit log that it was begun, by whom, and what came

@@ -6,7 +6,7 @@ import threads from 'node:worker_threads'
 import { isDatabaseSocket } from '@chartward/db/socket'
 
 /** Whatever leaves the process goes to one of these; PostgreSQL's sockets are given by `packages/db`. */
-export type DestinationName = 'smtp'
+export type DestinationName = 'smtp' | 'kms'
 
 /** Why nothing was sent: a closed list, so that a log line can say it. */
 type OutboundProblem = 'unnamed' | 'unresolved' | 'address-refused' | 'plain-refused' | 'unreachable'

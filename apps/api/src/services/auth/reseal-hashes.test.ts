@@ -1,4 +1,4 @@
-import { envelopeKeyId, LocalKms, newDataKey, wrapSystemKey } from '@chartward/crypto'
+import { envelopeKeyId, LocalKms, newDataKey, unwrapKek, wrapSystemKey } from '@chartward/crypto'
 import { schema } from '@chartward/db'
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -33,7 +33,7 @@ const rotate = async (): Promise<string> => {
   >`select id, wrapped from keks where state = 'primary'`
   if (kek === undefined) throw new Error('there is no KEK')
   const key = newDataKey(newId())
-  const under = { id: kek.id, key: await LocalKms.open(t.files.kms).unwrap(kek.wrapped) }
+  const under = await unwrapKek(LocalKms.open(t.files.kms), kek.id, kek.wrapped, 'test.invalid/log')
   await sql`update system_keys set state = 'decrypt-only' where purpose = 'credential-hashes'`
   await sql`insert into system_keys (id, purpose, version, kek_id, wrapped, state)
     values (${key.id}, 'credential-hashes', 2, ${kek.id}, ${wrapSystemKey(under, key, 'credential-hashes')}, 'primary')`

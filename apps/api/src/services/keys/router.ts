@@ -6,6 +6,7 @@ import { keyCost } from './cost.ts'
 import { listRotations } from './history.ts'
 import { listKeys } from './list.ts'
 import { pauseRotation, resumeRotation } from './pause.ts'
+import { showProvider } from './provider.ts'
 import { rotateKey } from './rotate.ts'
 import { rotatePatientKey } from './rotate-patient.ts'
 
@@ -30,6 +31,13 @@ export const keysRouter = router({
     input: contract.listRotationsInput,
     output: contract.listRotationsOutput,
   }).query(({ ctx }) => listRotations({ ctx: ctx.verb })),
+
+  provider: readProcedure({
+    permission: 'system:key:read',
+    audit: 'key.provider-viewed',
+    input: contract.keyProviderInput,
+    output: contract.keyProviderOutput,
+  }).query(({ ctx }) => showProvider({ ctx: ctx.verb })),
 
   rotate: changeProcedure({
     permission: 'system:key:rotate',

@@ -13,6 +13,7 @@ import { formatCount } from '../../lib/format.ts'
 import { useCan } from '../../lib/session/session.ts'
 import { trpc } from '../../lib/trpc.ts'
 import classes from './keys.module.css'
+import { ProviderSection } from './provider-section.tsx'
 import { RotateDialog } from './rotate-dialog.tsx'
 import { RotationHistory } from './rotation-history.tsx'
 import { RotationProgress } from './rotation-progress.tsx'
@@ -138,6 +139,7 @@ export const KeysPage = () => {
             empty={<EmptyState title="No keys" />}
           />
         </Panel>
+        <ProviderSection />
         <VersionsTable lines={query.data?.items} query={query} />
         <RotationHistory query={useQuery({ ...trpc.keys.history.queryOptions({}), staleTime: 0 })} />
       </div>

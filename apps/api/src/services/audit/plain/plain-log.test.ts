@@ -83,6 +83,7 @@ const SUCCESSES: Readonly<Record<PlainAction, readonly Action[]>> = {
     'audit.verified',
     'work.listed',
     'work.viewed',
+    'key.provider-viewed',
     'import.listed',
     'import.viewed',
     'home.viewed',
