@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openDatabase } from '@chartward/db'
@@ -12,7 +11,7 @@ import { type Unwinding, unwindOnFailure } from '../core/unwinding.ts'
 import type { Environment } from '../env.ts'
 import { USUAL_ACCESS } from '../guard/access-watch.ts'
 import { startJobs } from '../jobs/start-jobs.ts'
-import { type KeyFiles, readSigningSeed, verifierKeyOf } from '../keys/key-files.ts'
+import { type KeyFiles, readPins } from '../keys/key-files.ts'
 import { createServer } from '../server.ts'
 import { closeBrokenImports } from '../services/import/running.ts'
 import type { Databases } from './database.ts'
@@ -72,7 +71,7 @@ export const openAppFor = (
         patientsPerHour: environment.patientsPerHour ?? USUAL_ACCESS.patientsPerHour,
         recordsPerHour: environment.recordsPerHour ?? USUAL_ACCESS.recordsPerHour,
       },
-      logVerifierKey: await verifierKeyFor(files, installation.logOrigin),
+      logVerifierKey: verifierKeyFor(files, installation.logOrigin),
       ...(clock === undefined ? {} : { clock }),
     })
   })
@@ -80,9 +79,9 @@ export const openAppFor = (
 /**
  * From the published file; where the signing key is at hand (one machine, the demo) the file is made from it.
  */
-const verifierKeyFor = async (files: KeyFiles, origin: string): Promise<string> => {
-  if (existsSync(files.verifier)) return (await readFile(files.verifier, 'utf8')).trim()
-  if (existsSync(files.signing)) return verifierKeyOf(readSigningSeed(files), origin)
+const verifierKeyFor = (files: KeyFiles, origin: string): string => {
+  const pins = readPins(files, origin)
+  if (pins !== null) return pins
   throw new UsageError(`Put the log's verifier key into ${files.verifier}: the sequencer's machine has it.`)
 }
 

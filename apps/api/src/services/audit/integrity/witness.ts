@@ -10,6 +10,7 @@ import { KeyWitness } from './key-rows.ts'
 import type { LoggedEntry } from './logged-entry.ts'
 import { checkNotes } from './note-rows.ts'
 import { checkNewPatients } from './patient-rows.ts'
+import { SigningKeyWitness } from './signing-keys.ts'
 
 /** Compares rows with what the log says of them, as the log is read from its first entry to its last. */
 export interface Witness {
@@ -33,6 +34,7 @@ export const witnesses = (
   each((entries) => checkCommittedRows(sql, entries, findings)),
   new InstallationWitness(sql, verifierKey, findings),
   new KeyWitness(sql, findings),
+  new SigningKeyWitness(verifierKey, findings),
   new DirectoryWitness(sql, findings),
   new ExportWitness(sql, findings),
 ]

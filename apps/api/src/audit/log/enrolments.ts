@@ -1,0 +1,138 @@
+import {
+  type AuditEntry,
+  AuditError,
+  enrolmentNote,
+  equalBytes,
+  type KeyStatement,
+  LogKeys,
+  leafHash,
+  type ProvenEntry,
+  parseEntry,
+  verifyKeyStatement,
+} from '@chartward/audit'
+import type { Connection } from '@chartward/db'
+import type { EntryId } from '@chartward/policy'
+import { storedInclusionProof } from './proofs.ts'
+
+/** An entry of the log that enrols a signing key. */
+export interface Enrolment {
+  readonly index: number
+  readonly bytes: Buffer
+  readonly entry: AuditEntry
+  /** The signed note in it. */
+  readonly note: string
+  /** What it says, if whoever it names has signed it; null else. */
+  readonly statement: KeyStatement | null
+}
+
+const ACTION = 'signing-key.enrolled'
+
+/** The entries of the log that enrol signing keys, of both purposes, in the order of the log. */
+export const readEnrolments = async (sql: Connection['sql']): Promise<Enrolment[]> => {
+  const rows = await sql<{ index: string; bytes: Buffer; leaf_hash: Buffer }[]>`
+    select l.index, l.leaf_hash, e.bytes from audit_entries e join audit_leaves l on l.entry_id = e.id
+    where e.action = ${ACTION} order by l.index`
+  const found: Enrolment[] = []
+  for (const { index, bytes, leaf_hash } of rows) {
+    if (!equalBytes(leafHash(bytes), leaf_hash)) continue
+    const enrolment = await enrolmentIn(bytes)
+    if (enrolment !== null) found.push({ index: Number(index), bytes, ...enrolment })
+  }
+  return found
+}
+
+/** What these bytes of an entry enrol; null where they enrol nothing. */
+export const enrolmentIn = async (
+  bytes: Uint8Array,
+): Promise<Pick<Enrolment, 'entry' | 'note' | 'statement'> | null> => {
+  try {
+    const entry = parseEntry(bytes)
+    const note = enrolmentNote(entry)
+    return note === null ? null : { entry, note, statement: await statementOf(note) }
+  } catch (error) {
+    if (error instanceof AuditError) return null
+    throw error
+  }
+}
+
+/** What a note says, if whoever it names has signed it; null else. */
+export const statementOf = async (note: string): Promise<KeyStatement | null> => {
+  try {
+    return await verifyKeyStatement(note)
+  } catch (error) {
+    if (error instanceof AuditError) return null
+    throw error
+  }
+}
+
+/**
+ * The keys that the log was handed to, from the one that is pinned; and the entries by which it was. Throws
+ * `malformed-key`.
+ */
+export const logKeysBy = async (
+  pinned: string,
+  enrolments: readonly Enrolment[],
+): Promise<{ readonly keys: LogKeys; readonly handovers: readonly Enrolment[] }> => {
+  const keys = LogKeys.pinned(pinned)
+  const handovers: Enrolment[] = []
+  for (const enrolment of enrolments) {
+    if (await keys.enrol(enrolment.index, enrolment.note)) handovers.push(enrolment)
+  }
+  return { keys, handovers }
+}
+
+/** The same from the database's log. */
+export const readLogKeys = async (sql: Connection['sql'], pinned: string): Promise<LogKeys> =>
+  (await logKeysBy(pinned, await readEnrolments(sql))).keys
+
+/** The bundle keys of this log, each handed over to by the one before it, oldest first. */
+export const bundleKeysOf = (enrolments: readonly Enrolment[], origin: string): Enrolment[] => {
+  const chain: Enrolment[] = []
+  for (const enrolment of enrolments) {
+    const { statement } = enrolment
+    const last = chain.at(-1)?.statement?.key ?? null
+    if (statement?.purpose === 'bundle' && statement.origin === origin && statement.previous === last)
+      chain.push(enrolment)
+  }
+  return chain
+}
+
+/** Each with its proof in the tree of `size` leaves; null where one is not in it, or a node is missing. */
+export const proveEntries = async (
+  sql: Connection['sql'],
+  entries: readonly { readonly index: number; readonly bytes: Uint8Array }[],
+  size: number,
+): Promise<ProvenEntry[] | null> => {
+  const proven: ProvenEntry[] = []
+  for (const { index, bytes } of entries) {
+    const proof = index < size ? await storedInclusionProof(sql, index, size) : null
+    if (proof === null) return null
+    proven.push({ index, bytes: new Uint8Array(bytes), proof })
+  }
+  return proven
+}
+
+/** The verifier key of the newest bundle key that was appended, whether it is in the log by now or not. */
+export const newestBundleKey = async (sql: Connection['sql'], origin: string): Promise<string | null> => {
+  const rows = await sql<{ bytes: Buffer }[]>`
+    select bytes from audit_entries e where action = ${ACTION} and outcome = 'success'
+      and not exists (select from audit_quarantine q where q.entry_id = e.id)
+    order by id`
+  const found: Enrolment[] = []
+  for (const { bytes } of rows) {
+    const enrolment = await enrolmentIn(bytes)
+    if (enrolment !== null) found.push({ index: found.length, bytes, ...enrolment })
+  }
+  return bundleKeysOf(found, origin).at(-1)?.statement?.key ?? null
+}
+
+/** Those of these entries that are no leaf yet. */
+export const notYetLeaves = async (
+  sql: Connection['sql'],
+  ids: readonly EntryId[],
+): Promise<Set<EntryId>> => {
+  const rows = await sql<{ entry_id: EntryId }[]>`
+    select entry_id from audit_leaves where entry_id = any(${[...ids]}::uuid[])`
+  const known = new Set(rows.map(({ entry_id }) => entry_id))
+  return new Set(ids.filter((id) => !known.has(id)))
+}
