@@ -206,7 +206,7 @@ export const ACTIONS = {
   'audit.verified': { category: 'audit', change: 'none', patient: 'none' },
   'audit.exported': { category: 'audit', change: 'none', patient: 'optional' },
   // A bundle that was signed: what it is about, and the hash of its manifest. One without it counts nowhere.
-  'bundle.signed': { category: 'audit', change: 'none', patient: 'none' },
+  'bundle.signed': { category: 'audit', change: 'none', patient: 'optional' },
   // Entries that the database had lost were put back from the log store.
   'audit.recovered': { category: 'audit', change: 'required', patient: 'none' },
   // More rows of a change than its own entry can name.

@@ -12,6 +12,7 @@ import { addMigrate } from './migrate.ts'
 import { printError } from './print.ts'
 import { addRecover } from './recover.ts'
 import { addServe } from './serve.ts'
+import { addSigning } from './signing.ts'
 import { addVerify } from './verify.ts'
 
 const program = new Command('chartward')
@@ -25,6 +26,7 @@ for (const add of [
   addMigrate,
   addInit,
   addRecover,
+  addSigning,
   addImport,
   addCoverage,
   addCareWindow,

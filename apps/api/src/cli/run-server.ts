@@ -13,6 +13,7 @@ import { USUAL_ACCESS } from '../guard/access-watch.ts'
 import { startJobs } from '../jobs/start-jobs.ts'
 import { type KeyFiles, readPins } from '../keys/key-files.ts'
 import { createServer } from '../server.ts'
+import { ensureBundleKey } from '../services/bundles/bundle-key.ts'
 import { closeBrokenImports } from '../services/import/running.ts'
 import type { Databases } from './database.ts'
 import { startSequencerProcess } from './sequencer-process.ts'
@@ -127,6 +128,12 @@ export const runServer = (options: RunOptions): Promise<RunningServer> =>
       const sequencer = startSequencerProcess(settings, app.log)
       unwinding.add(() => sequencer.stop(STOP_MS.sequencer))
     }
+    await ensureBundleKey(app).catch((error: unknown) =>
+      app.log.error(
+        { err: error },
+        'the key that signs bundles could not be made sure of: no bundle is signed',
+      ),
+    )
     app.audit.startCounting()
     unwinding.add(() => app.audit.drain(), STOP_MS.drain)
     unwinding.add(app.space.start())

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { formatVerifierKey } from '@chartward/audit'
 import { createKeyFile, ed25519PublicKey, LocalKms, readKeyFile } from '@chartward/crypto'
@@ -65,18 +65,23 @@ const generationPath = (path: string, generation: number): string =>
 
 /**
  * The seeds of a signing key that are there, oldest first: of `files.signing` or `files.bundle`. One that was
- * handed over from and is needed no more may be gone. Throws CryptoError, also where there is none at all.
+ * handed over from and is needed no more may be gone. Throws CryptoError for a file that can't be used.
  */
-export const readSeeds = (path: string): Buffer[] => {
-  const found = generations(path)
-  return (found.length === 0 ? [1] : found).map((n) => readKeyFile(generationPath(path, n), 32))
-}
+export const readSeeds = (path: string): Buffer[] =>
+  generations(path).map((generation) => readKeyFile(generationPath(path, generation), 32))
 
 /** Makes the next seed of a signing key, durably, and gives its path. A file that is there is never replaced. */
 export const createNextSeed = (path: string): string => {
   const next = generationPath(path, (generations(path).at(-1) ?? 0) + 1)
   createKeyFile(next, randomBytes(32))
   return next
+}
+
+/** Keeps what an auditor pins, durably, in the place of what was kept before. */
+export const writePins = (files: KeyFiles, pins: string): void => {
+  const unfinished = `${files.verifier}.${randomBytes(8).toString('hex')}.tmp`
+  writeFileSync(unfinished, `${pins}\n`, { mode: 0o644, flush: true })
+  renameSync(unfinished, files.verifier)
 }
 
 /** What is pinned of the log in this folder: from the published file, or from the first signing key. */

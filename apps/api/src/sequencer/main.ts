@@ -9,7 +9,7 @@ import { LogStore } from '../audit/store/log-store.ts'
 import { findInstallation, type Installation } from '../core/installation.ts'
 import { createLogger, type Logger } from '../core/log.ts'
 import { type Environment, EnvironmentError, readEnvironment } from '../env.ts'
-import { keyFiles, readAppendKey, readSeeds } from '../keys/key-files.ts'
+import { keyFiles, readAppendKey, readSeeds, readSigningSeed } from '../keys/key-files.ts'
 import { LogFault } from './fault.ts'
 import { SEQUENCER_FOLLOWERS } from './followers.ts'
 import { KeptCheckpoint } from './kept-checkpoint.ts'
@@ -106,8 +106,8 @@ const run = async (environment: Environment, log: Logger): Promise<void> => {
   const signal = stopSignal()
   const files = keyFiles(environment.keyFolder)
   const appendKey = readAppendKey(files)
-  // Before anything else: a key file that can't be used is said at once.
-  readSeeds(files.signing)
+  // Before anything else: a key file that is missing or can't be used is said at once.
+  if (readSeeds(files.signing).length === 0) readSigningSeed(files)
   const kept = await KeptCheckpoint.open(await writableFolder(environment.keyFolder, 'CHARTWARD_KEYS'))
   const store = await openStore(environment, log)
   const db = openSequencerDatabase(environment)
