@@ -51,6 +51,7 @@ const READERS: Readonly<Record<Drawn, Role>> = {
   '/audit': 'privacy-officer',
   '/imports': 'administrator',
   '/sessions': 'administrator',
+  '/bundles': 'privacy-officer',
   '/work': 'analyst',
   '/account': 'analyst',
 }

@@ -246,6 +246,13 @@ export const PAGES = {
     }),
     component: lazyRouteComponent(() => import('../features/audit/audit-page.tsx'), 'AuditPage'),
   },
+  '/bundles': {
+    label: 'Check a bundle',
+    letter: 'k',
+    needs: ['audit:log:verify'],
+    search: z.object({}),
+    component: lazyRouteComponent(() => import('../features/bundles/bundle-page.tsx'), 'BundlePage'),
+  },
   '/work': {
     label: 'Long work',
     letter: 'w',

@@ -55,6 +55,7 @@ const routes = {
   '/people': routeTo('/people'),
   '/people/$id': routeTo('/people/$id'),
   '/audit': routeTo('/audit'),
+  '/bundles': routeTo('/bundles'),
   '/work': routeTo('/work'),
   '/account': routeTo('/account'),
 } satisfies { readonly [Path in PagePath]: ReturnType<typeof routeTo<Path>> }

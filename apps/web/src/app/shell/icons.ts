@@ -1,6 +1,7 @@
 import {
   IconChecklist,
   IconDevices,
+  IconFileCertificate,
   IconFileExport,
   IconFileImport,
   IconLayoutDashboard,
@@ -27,6 +28,7 @@ export const ICONS: Readonly<Record<Place['to'], typeof IconUsers>> = {
   '/imports': IconFileImport,
   '/break-glass': IconUrgent,
   '/audit': IconShieldSearch,
+  '/bundles': IconFileCertificate,
   '/work': IconProgress,
   '/account': IconUserCircle,
 }
