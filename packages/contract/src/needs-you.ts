@@ -17,9 +17,10 @@ export const needKind = z.enum([
   'care-ending',
   'break-glass',
   'break-glass-waiting',
+  'signing-key-old',
 ])
 /** The rooms of the console in which something can need somebody. */
-export const needRoom = z.enum(['approvals', 'exports', 'users', 'patients', 'break-glass'])
+export const needRoom = z.enum(['approvals', 'exports', 'users', 'patients', 'break-glass', 'audit'])
 
 const need = z.strictObject({
   kind: needKind,

@@ -50,14 +50,13 @@ export class Signer {
     return this.#options.origin
   }
 
+  get pinned(): string {
+    return this.#options.pinned
+  }
+
   /** The newest key that the log was handed to, as last read. */
   get newest(): string {
     return this.#keys.newest
-  }
-
-  /** When the log was handed to its newest key; null where it has its first. */
-  get newestSince(): number | null {
-    return this.#since.get(this.newest) ?? null
   }
 
   /** Reads from the log which keys it was handed to; what is built on it has to be committed, or locked. */

@@ -3,6 +3,7 @@ import {
   AuditError,
   enrolmentNote,
   equalBytes,
+  type KeyPurpose,
   type KeyStatement,
   LogKeys,
   leafHash,
@@ -16,6 +17,7 @@ import { storedInclusionProof } from './proofs.ts'
 
 /** An entry of the log that enrols a signing key. */
 export interface Enrolment {
+  readonly entryId: EntryId
   readonly index: number
   readonly bytes: Buffer
   readonly entry: AuditEntry
@@ -29,14 +31,14 @@ const ACTION = 'signing-key.enrolled'
 
 /** The entries of the log that enrol signing keys, of both purposes, in the order of the log. */
 export const readEnrolments = async (sql: Connection['sql']): Promise<Enrolment[]> => {
-  const rows = await sql<{ index: string; bytes: Buffer; leaf_hash: Buffer }[]>`
-    select l.index, l.leaf_hash, e.bytes from audit_entries e join audit_leaves l on l.entry_id = e.id
+  const rows = await sql<{ id: EntryId; index: string; bytes: Buffer; leaf_hash: Buffer }[]>`
+    select e.id, l.index, l.leaf_hash, e.bytes from audit_entries e join audit_leaves l on l.entry_id = e.id
     where e.action = ${ACTION} order by l.index`
   const found: Enrolment[] = []
-  for (const { index, bytes, leaf_hash } of rows) {
+  for (const { id, index, bytes, leaf_hash } of rows) {
     if (!equalBytes(leafHash(bytes), leaf_hash)) continue
     const enrolment = await enrolmentIn(bytes)
-    if (enrolment !== null) found.push({ index: Number(index), bytes, ...enrolment })
+    if (enrolment !== null) found.push({ entryId: id, index: Number(index), bytes, ...enrolment })
   }
   return found
 }
@@ -97,6 +99,41 @@ export const bundleKeysOf = (enrolments: readonly Enrolment[], origin: string): 
   return chain
 }
 
+/** A signing key in force, and since when. */
+export interface KeyInForce {
+  readonly purpose: KeyPurpose
+  /** Of the entry that enrolled it; of the log's first where it is the first checkpoint key. */
+  readonly entryId: EntryId
+  readonly since: Date
+}
+
+/** The signing keys in force by the log; none of a purpose of which there is none yet. Throws `malformed-key`. */
+export const signingKeysInForce = async (sql: Connection['sql'], pinned: string): Promise<KeyInForce[]> => {
+  const enrolments = await readEnrolments(sql)
+  const { keys, handovers } = await logKeysBy(pinned, enrolments)
+  const bundle = bundleKeysOf(enrolments, keys.origin).at(-1)
+  const checkpoint = handovers.at(-1)
+  const found: KeyInForce[] = []
+  if (checkpoint === undefined) found.push(...(await firstKey(sql)))
+  else found.push(inForce('checkpoint', checkpoint))
+  if (bundle !== undefined) found.push(inForce('bundle', bundle))
+  return found
+}
+
+const inForce = (purpose: KeyPurpose, { entry, entryId }: Enrolment): KeyInForce => ({
+  purpose,
+  entryId,
+  since: new Date(entry.at),
+})
+
+/** As old as the log. */
+const firstKey = async (sql: Connection['sql']): Promise<KeyInForce[]> => {
+  const [first] = await sql<{ id: EntryId; at: string }[]>`
+    select e.id, to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
+    from audit_leaves l join audit_entries e on e.id = l.entry_id where l.index = 0`
+  return first === undefined ? [] : [{ purpose: 'checkpoint', entryId: first.id, since: new Date(first.at) }]
+}
+
 /** Each with its proof in the tree of `size` leaves; null where one is not in it, or a node is missing. */
 export const proveEntries = async (
   sql: Connection['sql'],
@@ -114,14 +151,14 @@ export const proveEntries = async (
 
 /** The verifier key of the newest bundle key that was appended, whether it is in the log by now or not. */
 export const newestBundleKey = async (sql: Connection['sql'], origin: string): Promise<string | null> => {
-  const rows = await sql<{ bytes: Buffer }[]>`
-    select bytes from audit_entries e where action = ${ACTION} and outcome = 'success'
+  const rows = await sql<{ id: EntryId; bytes: Buffer }[]>`
+    select id, bytes from audit_entries e where action = ${ACTION} and outcome = 'success'
       and not exists (select from audit_quarantine q where q.entry_id = e.id)
     order by id`
   const found: Enrolment[] = []
-  for (const { bytes } of rows) {
+  for (const { id, bytes } of rows) {
     const enrolment = await enrolmentIn(bytes)
-    if (enrolment !== null) found.push({ index: found.length, bytes, ...enrolment })
+    if (enrolment !== null) found.push({ entryId: id, index: found.length, bytes, ...enrolment })
   }
   return bundleKeysOf(found, origin).at(-1)?.statement?.key ?? null
 }

@@ -9,6 +9,8 @@ import { readSeeds } from '../../keys/key-files.ts'
 import type { SequencerContext } from '../../sequencer/context.ts'
 import { appendEntries, sequenceAll, sequencerOf } from '../../sequencer/testing/log-kit.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
+import { Findings } from '../audit/integrity/findings.ts'
+import { SigningKeyWitness } from '../audit/integrity/signing-keys.ts'
 import { ensureBundleKey, rotateBundleKey } from './bundle-key.ts'
 import { type BundleRequest, type SignedBundle, signBundle } from './sign-bundle.ts'
 import {
@@ -192,6 +194,23 @@ describe('a key that was not handed over to', () => {
     expect(refused.map(({ problem }) => problem)).toEqual(wanted.map(() => 'key-not-handed-over'))
     expect(await readEnrolments(test.app.db.sql)).toHaveLength(1)
     expect((await readLogKeys(test.app.db.sql, first)).newest).toBe(first)
+  })
+
+  it('is named by verify, where it stands in a log all the same', async () => {
+    await ensureBundleKey(test.app)
+    await sequenceAll(sequencer)
+    const [enrolled] = await readEnrolments(test.app.db.sql)
+    if (enrolled === undefined) throw new Error('no enrolment')
+    const { entry, entryId } = enrolled
+    for (const [times, found] of [
+      [1, 0],
+      [2, 1],
+    ] as const) {
+      const findings = new Findings()
+      const witness = new SigningKeyWitness(test.app.settings.logVerifierKey, findings)
+      await witness.see(Array.from({ length: times }, (_, index) => ({ leaf: { index, entryId }, entry })))
+      expect(findings.problems.map(({ code }) => code)).toEqual(Array(found).fill('key-not-enrolled'))
+    }
   })
 
   it('does not enter the log a second time, after it was handed over from', async () => {

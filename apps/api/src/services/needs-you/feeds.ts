@@ -6,6 +6,7 @@ import { exportDecisions, ownExports } from './exports.ts'
 import { undeliverableMail } from './mail.ts'
 import { patientAccountDecisions } from './patient-accounts.ts'
 import type { Feed } from './room.ts'
+import { oldSigningKeys } from './signing-keys.ts'
 
 /** Everything that can need somebody. What feeds nothing in here is on no landing page and in no badge. */
 export const FEEDS: readonly Feed[] = [
@@ -21,4 +22,5 @@ export const FEEDS: readonly Feed[] = [
   breakGlassReviews,
   breakGlassWaitsForADay,
   breakGlassWaitsForDays,
+  oldSigningKeys,
 ]
