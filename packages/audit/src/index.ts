@@ -55,6 +55,7 @@ export {
   KEY_PURPOSES,
   type KeyPurpose,
   type KeyStatement,
+  proposedKey,
   signingKeyName,
   signKeyStatement,
   verifyKeyStatement,
@@ -105,6 +106,7 @@ export {
 } from './signed-bundle/write.ts'
 export {
   claimsSignatureOf,
+  countersignNote,
   formatVerifierKey,
   type NoteSigner,
   noteKeyId,

@@ -79,13 +79,18 @@ export const signNote = (
 export const signNoteWith = (text: string, signers: readonly NoteSigner[]): string => {
   if (!isNoteText(text) || !text.endsWith('\n') || signers.length === 0)
     throw malformedNote('its text is not lines of printable characters')
-  const lines = signers.map(({ name, publicKey, sign }) => {
-    const keyId = noteKeyId(name, publicKey)
-    const signature = sign(utf8(text))
-    if (signature.length !== SIGNATURE_LENGTH) throw malformedNote('an Ed25519 signature is 64 bytes')
-    return `${SIGNATURE_MARK}${name} ${toBase64(concatBytes([keyId, signature]))}\n`
-  })
-  return `${text}\n${lines.join('')}`
+  return `${text}\n${signers.map((signer) => signatureLine(text, signer)).join('')}`
+}
+
+/** The note with one more signature, under those that it has. Throws `malformed-note`, `malformed-key`. */
+export const countersignNote = (note: string, signer: NoteSigner): string =>
+  `${note}${signatureLine(split(note).text, signer)}`
+
+const signatureLine = (text: string, { name, publicKey, sign }: NoteSigner): string => {
+  const keyId = noteKeyId(name, publicKey)
+  const signature = sign(utf8(text))
+  if (signature.length !== SIGNATURE_LENGTH) throw malformedNote('an Ed25519 signature is 64 bytes')
+  return `${SIGNATURE_MARK}${name} ${toBase64(concatBytes([keyId, signature]))}\n`
 }
 
 /**

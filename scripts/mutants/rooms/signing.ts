@@ -43,7 +43,7 @@ export const SIGNING: readonly Mutant[] = [
   {
     name: 'a bundle holds though its key was handed over to by nobody',
     file: VERIFY_BUNDLE,
-    from: 'statement.previous === (before?.key ?? null) &&',
+    from: '[before?.key ?? null, logKeys.keyAt(enrolled.index)].includes(statement.previous) &&',
     to: '',
     test: BUNDLE_TEST,
     only: 'where no entry enrols the key',

@@ -22,8 +22,8 @@ export const unsignedEnrolments = async (
   if (asked.length === 0) return refused
   const enrolled = await signer.look(sql)
   const newest: Record<'checkpoint' | 'bundle', string | null> = {
-    checkpoint: signer.newest,
-    bundle: bundleKeysOf(enrolled, signer.origin).at(-1)?.statement?.key ?? null,
+    checkpoint: signer.keys.newest,
+    bundle: bundleKeysOf(enrolled, signer.keys).at(-1)?.statement?.key ?? null,
   }
   const fresh = await notYetLeaves(
     sql,
@@ -32,8 +32,10 @@ export const unsignedEnrolments = async (
   for (const { columns, bytes } of asked) {
     if (!fresh.has(columns.id) || columns.outcome !== 'success') continue
     const statement = (await enrolmentIn(bytes))?.statement ?? null
-    if (statement?.origin === signer.origin && statement.previous === newest[statement.purpose])
-      newest[statement.purpose] = statement.key
+    const isSigned =
+      statement?.origin === signer.keys.origin &&
+      [newest[statement.purpose], newest.checkpoint].includes(statement.previous)
+    if (isSigned) newest[statement.purpose] = statement.key
     else refused.add(columns.id)
   }
   return refused

@@ -46,17 +46,13 @@ export class Signer {
     this.#readSeeds()
   }
 
-  get origin(): string {
-    return this.#options.origin
-  }
-
   get pinned(): string {
     return this.#options.pinned
   }
 
-  /** The newest key that the log was handed to, as last read. */
-  get newest(): string {
-    return this.#keys.newest
+  /** Those that the log was handed to, as last read. */
+  get keys(): LogKeys {
+    return this.#keys
   }
 
   /** Reads from the log which keys it was handed to; what is built on it has to be committed, or locked. */

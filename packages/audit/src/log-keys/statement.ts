@@ -12,6 +12,8 @@ import { type NoteSigner, noteText, parseVerifierKey, signNoteWith, verifyNoteBy
  *   <its verifier key>
  *   <the verifier key before it, or - for the first of its purpose>
  *
+ * (in the place of a bundle key that is lost stands the log's own key),
+ *
  * signed by itself, which proves that whoever enrols it has it, and then by the key before it, which hands
  * over to it. No checkpoint and no manifest begins with this first line, so that neither can be taken for it.
  */
@@ -27,7 +29,10 @@ export interface KeyStatement {
   origin: string
   /** C2SP verifier key. */
   key: string
-  /** That of the key which hands over to it; null for the first of its purpose. */
+  /**
+   * That of the key which hands over to it; null for the first of its purpose. A bundle key whose predecessor is
+   * lost has the log's own key here.
+   */
   previous: string | null
 }
 
@@ -65,6 +70,13 @@ export const enrolmentNote = (entry: AuditEntry): string | null => {
   return typeof note === 'string' ? note : ''
 }
 
+/** The statement in a note that lacks the signature of the key before it; that of its own key holds. */
+export const proposedKey = async (note: string): Promise<KeyStatement> => {
+  const statement = parseKeyStatement(note)
+  await verifyNoteBy(note, [statement.key])
+  return statement
+}
+
 /** Whether an enrolment is of a checkpoint key, or of nothing that can be read; nothing is verified. */
 export const isHandover = (note: string): boolean => {
   try {
@@ -87,8 +99,10 @@ const parseKeyStatement = (note: string): KeyStatement => {
   if (before === key) throw malformed('it names one key twice')
   // The first checkpoint key is the one that readers pin: nothing in the log makes it one.
   if (before === null && purpose === 'checkpoint') throw malformed('a checkpoint key has one before it')
-  for (const named of before === null ? [key] : [key, before])
-    if (parseVerifierKey(named).name !== name) throw malformed('a key has the name of another log or purpose')
+  if (parseVerifierKey(key).name !== name) throw malformed('its key has the name of another log or purpose')
+  const names = [name, signingKeyName('checkpoint', origin)]
+  if (before !== null && !names.includes(parseVerifierKey(before).name))
+    throw malformed('the key before it has the name of another log or purpose')
   return { purpose, origin, key, previous: before }
 }
 

@@ -274,6 +274,21 @@ describe('who signed a bundle', () => {
     }
   })
 
+  it('may have been enrolled by the key of the log in force, in the place of one that is lost', async () => {
+    const replaced = (by: MintedKey): Wanted => ({
+      log: (facts) => logOf(facts).with(2, mintEnrolment(2, mintStatement('bundle', next, by))),
+      proofs: (proofs) => ({ ...proofs, bundleKeys: proofs.bundleKeys.slice(1) }),
+    })
+    await expect(verify(await bundleOf(replaced(log)))).resolves.toMatchObject({
+      bundleKey: next.verifierKey,
+    })
+    // Not yet in force there; not a key of this log at all.
+    for (const by of [later, mintSigner('checkpoint', 9)])
+      await expect(verify(await bundleOf(replaced(by)))).rejects.toThrowError(
+        refused('bundle-key-not-enrolled'),
+      )
+  })
+
   it('is not believed where the log does not say that this bundle was signed', async () => {
     for (const wanted of [
       { proofs: (proofs) => ({ ...proofs, signed: proofs.logKeys[0] ?? proofs.signed }) },

@@ -93,7 +93,7 @@ const verifyHead = async ({ note, checkpoint, proofs, verifierKey }: Head): Prom
   const { checkpoint: head, keys } = await signedHead(checkpoint, verifierKey, proofs.logKeys)
   if (manifest.origin !== head.origin)
     throw new BundleError('origin-mismatch', 'the manifest names another log than the checkpoint')
-  const { key, enrolled } = await enrolledKey(proofs.bundleKeys, head)
+  const { key, enrolled } = await enrolledKey(proofs.bundleKeys, head, keys)
   await verifySignature(note, key)
   const signed = proven(proofs.signed, head, 'the entry about this bundle')
   const manifestHash = hashOf(utf8(text))
@@ -150,10 +150,11 @@ const signedHead = async (
   }
 }
 
-/** The key that the last of these entries enrols, each handed over to by the one before it. */
+/** The key that the last of these entries enrols, each handed over to by the one before it, or by the log's. */
 const enrolledKey = async (
   enrolments: readonly ProvenEntry[],
   head: Checkpoint,
+  logKeys: LogKeys,
 ): Promise<{ key: string; enrolled: PlacedEntry }> => {
   let before: { key: string; enrolled: PlacedEntry } | null = null
   for (const enrolment of enrolments) {
@@ -162,7 +163,7 @@ const enrolledKey = async (
     const follows =
       statement?.purpose === 'bundle' &&
       statement.origin === head.origin &&
-      statement.previous === (before?.key ?? null) &&
+      [before?.key ?? null, logKeys.keyAt(enrolled.index)].includes(statement.previous) &&
       enrolled.index > (before?.enrolled.index ?? -1)
     if (!follows)
       throw new BundleError('bundle-key-not-enrolled', 'an entry does not enrol the next bundle key')

@@ -87,14 +87,18 @@ export const logKeysBy = async (
 export const readLogKeys = async (sql: Connection['sql'], pinned: string): Promise<LogKeys> =>
   (await logKeysBy(pinned, await readEnrolments(sql))).keys
 
-/** The bundle keys of this log, each handed over to by the one before it, oldest first. */
-export const bundleKeysOf = (enrolments: readonly Enrolment[], origin: string): Enrolment[] => {
-  const chain: Enrolment[] = []
+/**
+ * The bundle keys of this log that lead to the newest, oldest first: each was handed over to by the one before
+ * it, and the first by none or, in the place of one that was lost, by the log's own key.
+ */
+export const bundleKeysOf = (enrolments: readonly Enrolment[], keys: LogKeys): Enrolment[] => {
+  let chain: Enrolment[] = []
   for (const enrolment of enrolments) {
-    const { statement } = enrolment
+    const { statement, index } = enrolment
+    if (statement?.purpose !== 'bundle' || statement.origin !== keys.origin) continue
     const last = chain.at(-1)?.statement?.key ?? null
-    if (statement?.purpose === 'bundle' && statement.origin === origin && statement.previous === last)
-      chain.push(enrolment)
+    if (statement.previous === last) chain.push(enrolment)
+    else if (statement.previous === keys.keyAt(index)) chain = [enrolment]
   }
   return chain
 }
@@ -111,7 +115,7 @@ export interface KeyInForce {
 export const signingKeysInForce = async (sql: Connection['sql'], pinned: string): Promise<KeyInForce[]> => {
   const enrolments = await readEnrolments(sql)
   const { keys, handovers } = await logKeysBy(pinned, enrolments)
-  const bundle = bundleKeysOf(enrolments, keys.origin).at(-1)
+  const bundle = bundleKeysOf(enrolments, keys).at(-1)
   const checkpoint = handovers.at(-1)
   const found: KeyInForce[] = []
   if (checkpoint === undefined) found.push(...(await firstKey(sql)))
@@ -150,17 +154,21 @@ export const proveEntries = async (
 }
 
 /** The verifier key of the newest bundle key that was appended, whether it is in the log by now or not. */
-export const newestBundleKey = async (sql: Connection['sql'], origin: string): Promise<string | null> => {
-  const rows = await sql<{ id: EntryId; bytes: Buffer }[]>`
-    select id, bytes from audit_entries e where action = ${ACTION} and outcome = 'success'
+export const newestBundleKey = async (sql: Connection['sql'], pinned: string): Promise<string | null> => {
+  const keys = await readLogKeys(sql, pinned)
+  const rows = await sql<{ id: EntryId; index: string | null; bytes: Buffer }[]>`
+    select e.id, l.index, e.bytes from audit_entries e left join audit_leaves l on l.entry_id = e.id
+    where e.action = ${ACTION} and e.outcome = 'success'
       and not exists (select from audit_quarantine q where q.entry_id = e.id)
-    order by id`
+    order by l.index nulls last, e.id`
   const found: Enrolment[] = []
-  for (const { id, bytes } of rows) {
+  for (const { id, index, bytes } of rows) {
     const enrolment = await enrolmentIn(bytes)
-    if (enrolment !== null) found.push({ entryId: id, index: found.length, bytes, ...enrolment })
+    // What waits will be behind everything that is there.
+    const place = index === null ? Number.MAX_SAFE_INTEGER : Number(index)
+    if (enrolment !== null) found.push({ entryId: id, index: place, bytes, ...enrolment })
   }
-  return bundleKeysOf(found, origin).at(-1)?.statement?.key ?? null
+  return bundleKeysOf(found, keys).at(-1)?.statement?.key ?? null
 }
 
 /** Those of these entries that are no leaf yet. */

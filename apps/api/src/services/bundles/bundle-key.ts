@@ -2,7 +2,7 @@ import { formatVerifierKey, type NoteSigner, signingKeyName, signKeyStatement } 
 import { ed25519PublicKey, ed25519Sign } from '@chartward/crypto'
 import { type Transaction, withTransaction } from '@chartward/db'
 import type { App } from '../../app.ts'
-import { newestBundleKey } from '../../audit/log/enrolments.ts'
+import { logKeysBy, newestBundleKey, readEnrolments } from '../../audit/log/enrolments.ts'
 
 export type BundleApp = Pick<App, 'db' | 'audit' | 'bundleSeeds' | 'settings' | 'clock'>
 
@@ -17,7 +17,7 @@ export class BundleKeyMissing extends Error {
 
   constructor() {
     super(
-      'The key folder lacks the bundle key that is enrolled in the log: copy the newest bundle.key or bundle-N.key from the folder in which it was made.',
+      'The key folder lacks the bundle key that is enrolled in the log: copy the newest bundle.key or bundle-N.key from the folder in which it was made. Where it is lost, run `chartward signing rotate bundle --lost`.',
     )
   }
 }
@@ -59,6 +59,21 @@ export const rotateBundleKey = (app: BundleApp, operator: string): Promise<strin
     return enrol(app, tx, { key: newestAtHand(app), previous, by: { name: 'operator', operator } })
   })
 
+/**
+ * A statement for a new bundle key in the place of one that is lost, for the log's own key to countersign. The
+ * key is made where none waits that no entry has enrolled.
+ */
+export const proposeBundleKey = async (app: BundleApp): Promise<string> => {
+  const { logOrigin: origin, logVerifierKey } = app.settings
+  const enrolments = await readEnrolments(app.db.sql)
+  const known = enrolments.map(({ statement }) => statement?.key)
+  const last = bundleKeysAtHand(app).at(-1)?.verifierKey
+  if (last === undefined || known.includes(last)) app.bundleSeeds.makeNext()
+  const key = newestAtHand(app)
+  const { newest } = (await logKeysBy(logVerifierKey, enrolments)).keys
+  return signKeyStatement({ purpose: 'bundle', origin, key: key.verifierKey, previous: newest }, [key])
+}
+
 /** One at a time, in all processes. */
 const enrolling = <T>(
   app: BundleApp,
@@ -66,7 +81,7 @@ const enrolling = <T>(
 ): Promise<T> =>
   withTransaction(app.db, 'none', async (tx) => {
     await tx.sql`select from installation for update`
-    return act(tx, await newestBundleKey(tx.sql, app.settings.logOrigin))
+    return act(tx, await newestBundleKey(tx.sql, app.settings.logVerifierKey))
   })
 
 const keyAtHand = (app: BundleApp, verifierKey: string): BundleKey => {

@@ -1,8 +1,10 @@
 import {
   AuditError,
+  countersignNote,
   formatVerifierKey,
   type KeyStatement,
   type NoteSigner,
+  proposedKey,
   signingKeyName,
   signKeyStatement,
   verifyKeyStatement,
@@ -53,8 +55,38 @@ const signerOf = (seed: Uint8Array, origin: string): NoteSigner & { readonly ver
 }
 
 /**
- * Enters a handover of the log's key in the log; false where it is there already. The sequencer signs with the
- * new key from this entry on. Rejects with HandoverRefused for what the key in force has not signed.
+ * The proposal of a bundle key (`proposeBundleKey`) with the signature of the log's key, in the place of a
+ * bundle key that is lost. Rejects with HandoverRefused.
+ */
+export const countersignBundleKey = async (
+  sql: Connection['sql'],
+  note: string,
+  { files, origin, pinned }: { readonly files: KeyFiles; readonly origin: string; readonly pinned: string },
+): Promise<string> => {
+  const { newest } = await readLogKeys(sql, pinned)
+  const { purpose, previous, ...proposed } = await proposedBy(note)
+  if (purpose !== 'bundle' || proposed.origin !== origin || previous !== newest)
+    throw new HandoverRefused('This proposes no bundle key to the key that signs this log now.')
+  const signer = readSeeds(files.signing)
+    .map((seed) => signerOf(seed, origin))
+    .find(({ verifierKey }) => verifierKey === newest)
+  if (signer === undefined)
+    throw new HandoverRefused('The key folder lacks the key that signs the log now: run this where it is.')
+  return countersignNote(note, signer)
+}
+
+const proposedBy = async (note: string): Promise<KeyStatement> => {
+  try {
+    return await proposedKey(note)
+  } catch (error) {
+    if (error instanceof AuditError) throw new HandoverRefused('This is no proposal that its key has signed.')
+    throw error
+  }
+}
+
+/**
+ * Enters a handover of the log's key in the log, or one by it to a bundle key; false where it is there already.
+ * From this entry on the new key signs. Rejects with HandoverRefused for what the key in force has not signed.
  */
 export const enrolLogKey = async (
   app: Pick<App, 'db' | 'audit' | 'settings'>,
@@ -62,7 +94,7 @@ export const enrolLogKey = async (
   operator: string,
 ): Promise<boolean> => {
   const { purpose, origin, key, previous } = await stated(note)
-  if (purpose !== 'checkpoint' || origin !== app.settings.logOrigin)
+  if (previous === null || origin !== app.settings.logOrigin)
     throw new HandoverRefused('This hands over something else than the key of this log.')
   return withTransaction(app.db, 'none', async (tx) => {
     await tx.sql`select from installation for update`

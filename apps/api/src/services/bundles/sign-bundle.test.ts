@@ -11,7 +11,8 @@ import { appendEntries, sequenceAll, sequencerOf } from '../../sequencer/testing
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { Findings } from '../audit/integrity/findings.ts'
 import { SigningKeyWitness } from '../audit/integrity/signing-keys.ts'
-import { ensureBundleKey, rotateBundleKey } from './bundle-key.ts'
+import { ensureBundleKey, proposeBundleKey, rotateBundleKey } from './bundle-key.ts'
+import { countersignBundleKey, enrolLogKey } from './log-key.ts'
 import { type BundleRequest, type SignedBundle, signBundle } from './sign-bundle.ts'
 import {
   appendEnrolment,
@@ -163,8 +164,60 @@ describe('the bundle key', () => {
   })
 })
 
+describe('a bundle key that is lost', () => {
+  const signing = () => ({
+    files: test.files,
+    origin: test.app.settings.logOrigin,
+    pinned: test.app.settings.logVerifierKey,
+  })
+
+  it('is replaced by one that the log’s own key signs, and bundles hold as before', async () => {
+    const before = await bytesOf(await signed())
+    rmSync(test.files.bundle)
+    const proposal = await proposeBundleKey(test.app)
+    expect(await proposeBundleKey(test.app)).toBe(proposal)
+    const note = await countersignBundleKey(test.app.db.sql, proposal, signing())
+    expect(await enrolLogKey(test.app, note, 'Ada')).toBe(true)
+    await sequenceAll(sequencer)
+    const after = await verify(await bytesOf(await signed()))
+    expect(after.bundleKey).toBe(await ensureBundleKey(test.app))
+    expect(after.enrolled.entry).toMatchObject({ actor: { name: 'operator' }, facts: { operator: 'Ada' } })
+    await expect(verify(before)).resolves.toBeDefined()
+    // And it is handed over from as any other.
+    const next = await rotateBundleKey(test.app, 'Ada')
+    await sequenceAll(sequencer)
+    expect((await verify(await bytesOf(await signed()))).bundleKey).toBe(next)
+  })
+
+  it('is replaced by nothing that the log’s key has not signed, or not of this log and purpose', async () => {
+    await ensureBundleKey(test.app)
+    await sequenceAll(sequencer)
+    rmSync(test.files.bundle)
+    const proposal = await proposeBundleKey(test.app)
+    await expect(enrolLogKey(test.app, proposal, 'Ada')).rejects.toMatchObject({ name: 'HandoverRefused' })
+    for (const note of [
+      'x',
+      proposal.replace('bundle', 'checkpoint'),
+      proposal.replace('test.invalid', 'x.invalid'),
+    ])
+      await expect(countersignBundleKey(test.app.db.sql, note, signing())).rejects.toMatchObject({
+        name: 'HandoverRefused',
+      })
+    // The log was handed over meanwhile: its key of before is none any more.
+    const note = await countersignBundleKey(test.app.db.sql, proposal, signing())
+    await handOver(test)
+    await sequenceAll(sequencer)
+    await expect(enrolLogKey(test.app, note, 'Ada')).rejects.toMatchObject({ name: 'HandoverRefused' })
+    const statement = { purpose: 'bundle', origin, key: '', previous: null } as const
+    await appendEnrolment(test, statement, note)
+    await sequenceAll(sequencer)
+    expect(await readEnrolments(test.app.db.sql)).toHaveLength(2)
+  })
+})
+
+const origin = 'test.invalid/log'
+
 describe('a key that was not handed over to', () => {
-  const origin = 'test.invalid/log'
   const keyOf = (purpose: 'checkpoint' | 'bundle', seed: Uint8Array) =>
     formatVerifierKey(signingKeyName(purpose, origin), ed25519PublicKey(seed))
 

@@ -145,11 +145,11 @@ const signedNow = async (app: BundleApp, verifierKey: string, entries: readonly 
   const places = await placesOf(sql, entries)
   if (head === null || head.checkpoint === null || places === null) return null
   const enrolments = await readEnrolments(sql)
-  const chain = bundleKeysOf(enrolments, app.settings.logOrigin)
+  const { keys, handovers } = await logKeysBy(app.settings.logVerifierKey, enrolments)
+  const chain = bundleKeysOf(enrolments, keys)
   const at = chain.findIndex(({ statement }) => statement?.key === verifierKey)
   const last = chain[at]
   if (last === undefined || [...places, last].some(({ index }) => index >= size)) return null
-  const { handovers } = await logKeysBy(app.settings.logVerifierKey, enrolments)
   const prove = async (placed: readonly { readonly index: number; readonly bytes: Uint8Array }[]) =>
     (await proveEntries(sql, placed, size)) ?? missing()
   const [signed = missing()] = await prove(places.slice(-1))

@@ -25,7 +25,8 @@ export class SigningKeyWitness implements Witness {
       const statement = await statementOf(note)
       const follows =
         statement?.purpose === 'bundle'
-          ? statement.origin === this.#keys.origin && statement.previous === this.#bundleKey
+          ? statement.origin === this.#keys.origin &&
+            [this.#bundleKey, this.#keys.keyAt(leaf.index)].includes(statement.previous)
           : await this.#keys.enrol(leaf.index, note)
       if (!follows)
         this.#findings.add(
