@@ -49,7 +49,9 @@ export interface Settings {
 
 /** What signs bundles: seeds in the key folder, read when they are needed, and kept nowhere else. */
 export interface BundleSeeds {
-  /** Oldest first, 32 bytes each; none where there is none. Throws CryptoError for a file that can't be used. */
+  /**
+   * Oldest first, 32 bytes each; none where there is none. Throws CryptoError for a file that can't be used.
+   */
   read(): readonly Uint8Array[]
   /** Makes the next, durably. */
   makeNext(): void

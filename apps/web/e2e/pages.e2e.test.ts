@@ -102,7 +102,10 @@ afterEach(async ({ task }) => {
   await demo?.picture('failed-pages')
 })
 
-/** Gives the page a bundle of another log with its key, as it is or with a byte changed, and waits for its word. */
+/**
+ * Gives the page a bundle of another log with its key, as it is or with a byte changed, and waits for its
+ * word.
+ */
 const checkBundle = async (page: Page, outcome: 'holds' | 'does not hold') => {
   const { bytes, verifierKey } = await mintBundle()
   const buffer = Buffer.from(bytes)

@@ -113,8 +113,8 @@ export const verifyNote = async (note: string, verifierKey: string): Promise<str
 
 /**
  * Those of the keys that signed the note, in the order of its lines, with its text: for what is kept for good
- * and so has one spelling. Throws as `verifyNote` does, and `missing-signature` for a line of any other key or
- * a second one of the same.
+ * and so has one spelling. Throws as `verifyNote` does, and `missing-signature` for a line of any other key
+ * or a second one of the same.
  */
 export const verifyNoteBy = async (
   note: string,

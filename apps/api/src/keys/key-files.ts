@@ -47,7 +47,9 @@ export const verifierKeyOf = (signingSeed: Uint8Array, origin: string): string =
 export const readSigningSeed = (files: KeyFiles): Buffer => readKeyFile(files.signing, 32)
 export const readAppendKey = (files: KeyFiles): Buffer => readKeyFile(files.append, 32)
 
-/** Which of its kind a key file is: `signing.key` is the first, `signing-2.key` the second; null for another. */
+/**
+ * Which of its kind a key file is: `signing.key` is the first, `signing-2.key` the second; null for another.
+ */
 const generationOf = (path: string, name: string): number | null => {
   const own = basename(path, '.key')
   if (name === `${own}.key`) return 1
@@ -70,7 +72,9 @@ const generationPath = (path: string, generation: number): string =>
 export const readSeeds = (path: string): Buffer[] =>
   generations(path).map((generation) => readKeyFile(generationPath(path, generation), 32))
 
-/** Makes the next seed of a signing key, durably, and gives its path. A file that is there is never replaced. */
+/**
+ * Makes the next seed of a signing key, durably, and gives its path. A file that is there is never replaced.
+ */
 export const createNextSeed = (path: string): string => {
   const next = generationPath(path, (generations(path).at(-1) ?? 0) + 1)
   createKeyFile(next, randomBytes(32))

@@ -79,8 +79,8 @@ export class Signer {
   }
 
   /**
-   * The signed note (C2SP tlog-checkpoint) over a tree head. Throws LogFault where the log was handed to a key
-   * that is not at hand.
+   * The signed note (C2SP tlog-checkpoint) over a tree head. Throws LogFault where the log was handed to a
+   * key that is not at hand.
    */
   sign(size: number, root: Uint8Array): string {
     const { all } = this.#keys

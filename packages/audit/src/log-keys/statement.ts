@@ -30,8 +30,8 @@ export interface KeyStatement {
   /** C2SP verifier key. */
   key: string
   /**
-   * That of the key which hands over to it; null for the first of its purpose. A bundle key whose predecessor is
-   * lost has the log's own key here.
+   * That of the key which hands over to it; null for the first of its purpose. A bundle key whose predecessor
+   * is lost has the log's own key here.
    */
   previous: string | null
 }
@@ -40,7 +40,9 @@ export interface KeyStatement {
 export const signingKeyName = (purpose: KeyPurpose, origin: string): string =>
   purpose === 'checkpoint' ? origin : `${origin}/bundle`
 
-/** The note of a statement. `signers` are the key and then the one before it. Throws `malformed-statement`. */
+/**
+ * The note of a statement. `signers` are the key and then the one before it. Throws `malformed-statement`.
+ */
 export const signKeyStatement = (statement: KeyStatement, signers: readonly NoteSigner[]): string => {
   const { purpose, origin, key, previous } = statement
   const note = signNoteWith([LABEL, purpose, origin, key, previous ?? NONE, ''].join('\n'), signers)

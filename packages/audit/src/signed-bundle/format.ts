@@ -81,7 +81,9 @@ export const formatBundleManifest = (manifest: BundleManifest): string => {
   return text
 }
 
-/** Throws BundleError: `manifest-malformed`, `manifest-not-canonical`, `unsupported-format`, `unsafe-name`, … */
+/**
+ * Throws BundleError: `manifest-malformed`, `manifest-not-canonical`, `unsupported-format`, `unsafe-name`, …
+ */
 export const parseBundleManifest = (text: string): BundleManifest => {
   const value = canonicalLine(text, 'manifest')
   if (value.format !== BUNDLE_FORMAT)

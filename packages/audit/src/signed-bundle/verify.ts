@@ -47,9 +47,9 @@ export interface VerifiedBundle {
 }
 
 /**
- * Verifies a bundle as it streams by, in flat memory, with nothing but the log's verifier key (or the lines of
- * `LogKeys.pins`): checkpoint, the keys that lead to it, the enrolment of the bundle key, the log's entry about
- * the bundle, the manifest's signature, the entries that it names, and then each file. Rejects with
+ * Verifies a bundle as it streams by, in flat memory, with nothing but the log's verifier key (or the lines
+ * of `LogKeys.pins`): checkpoint, the keys that lead to it, the enrolment of the bundle key, the log's entry
+ * about the bundle, the manifest's signature, the entries that it names, and then each file. Rejects with
  * BundleError at the first thing that does not fit, and AuditError `malformed-key` for a verifier key that is
  * none. `onBytes` is told of each portion of a file.
  */
@@ -150,7 +150,9 @@ const signedHead = async (
   }
 }
 
-/** The key that the last of these entries enrols, each handed over to by the one before it, or by the log's. */
+/**
+ * The key that the last of these entries enrols, each handed over to by the one before it, or by the log's.
+ */
 const enrolledKey = async (
   enrolments: readonly ProvenEntry[],
   head: Checkpoint,

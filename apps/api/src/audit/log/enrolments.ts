@@ -88,8 +88,8 @@ export const readLogKeys = async (sql: Connection['sql'], pinned: string): Promi
   (await logKeysBy(pinned, await readEnrolments(sql))).keys
 
 /**
- * The bundle keys of this log that lead to the newest, oldest first: each was handed over to by the one before
- * it, and the first by none or, in the place of one that was lost, by the log's own key.
+ * The bundle keys of this log that lead to the newest, oldest first: each was handed over to by the one
+ * before it, and the first by none or, in the place of one that was lost, by the log's own key.
  */
 export const bundleKeysOf = (enrolments: readonly Enrolment[], keys: LogKeys): Enrolment[] => {
   let chain: Enrolment[] = []
@@ -111,7 +111,9 @@ export interface KeyInForce {
   readonly since: Date
 }
 
-/** The signing keys in force by the log; none of a purpose of which there is none yet. Throws `malformed-key`. */
+/**
+ * The signing keys in force by the log; none of a purpose of which there is none yet. Throws `malformed-key`.
+ */
 export const signingKeysInForce = async (sql: Connection['sql'], pinned: string): Promise<KeyInForce[]> => {
   const enrolments = await readEnrolments(sql)
   const { keys, handovers } = await logKeysBy(pinned, enrolments)

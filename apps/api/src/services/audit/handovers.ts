@@ -5,8 +5,8 @@ import { logKeysBy, proveEntries, readEnrolments } from '../../audit/log/enrolme
 import { ChartwardError } from '../../core/errors.ts'
 
 /**
- * The entries by which the log was handed over from the pinned key to later ones, proven in the tree of `size`
- * leaves: with them a reader who has the pinned key verifies a checkpoint of the newest.
+ * The entries by which the log was handed over from the pinned key to later ones, proven in the tree of
+ * `size` leaves: with them a reader who has the pinned key verifies a checkpoint of the newest.
  */
 export const handoversIn = async (
   sql: Connection['sql'],

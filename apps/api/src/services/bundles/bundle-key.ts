@@ -37,8 +37,8 @@ export const bundleKeysAtHand = ({ bundleSeeds, settings }: BundleApp): BundleKe
 }
 
 /**
- * Sees that the log has a bundle key and this process has it: enrols one where the log has none yet, and makes
- * its file where that is missing. Gives its verifier key. Rejects with BundleKeyMissing.
+ * Sees that the log has a bundle key and this process has it: enrols one where the log has none yet, and
+ * makes its file where that is missing. Gives its verifier key. Rejects with BundleKeyMissing.
  */
 export const ensureBundleKey = (app: BundleApp): Promise<string> =>
   enrolling(app, async (tx, newest) => {
@@ -60,8 +60,8 @@ export const rotateBundleKey = (app: BundleApp, operator: string): Promise<strin
   })
 
 /**
- * A statement for a new bundle key in the place of one that is lost, for the log's own key to countersign. The
- * key is made where none waits that no entry has enrolled.
+ * A statement for a new bundle key in the place of one that is lost, for the log's own key to countersign.
+ * The key is made where none waits that no entry has enrolled.
  */
 export const proposeBundleKey = async (app: BundleApp): Promise<string> => {
   const { logOrigin: origin, logVerifierKey } = app.settings

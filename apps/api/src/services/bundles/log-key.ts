@@ -21,9 +21,10 @@ export class HandoverRefused extends Error {
 }
 
 /**
- * The statement by which the log's key hands over to a new one, which is made in the folder of the signing key
- * where none is there that waits for it. Nothing has changed until it is entered in the log; done again, it is
- * the same statement. `sql` is of any login that reads the log. Rejects with HandoverRefused and CryptoError.
+ * The statement by which the log's key hands over to a new one, which is made in the folder of the signing
+ * key where none is there that waits for it. Nothing has changed until it is entered in the log; done again,
+ * it is the same statement. `sql` is of any login that reads the log. Rejects with HandoverRefused and
+ * CryptoError.
  */
 export const prepareHandover = async (
   sql: Connection['sql'],
@@ -85,8 +86,9 @@ const proposedBy = async (note: string): Promise<KeyStatement> => {
 }
 
 /**
- * Enters a handover of the log's key in the log, or one by it to a bundle key; false where it is there already.
- * From this entry on the new key signs. Rejects with HandoverRefused for what the key in force has not signed.
+ * Enters a handover of the log's key in the log, or one by it to a bundle key; false where it is there
+ * already. From this entry on the new key signs. Rejects with HandoverRefused for what the key in force has
+ * not signed.
  */
 export const enrolLogKey = async (
   app: Pick<App, 'db' | 'audit' | 'settings'>,

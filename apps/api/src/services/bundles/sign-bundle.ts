@@ -48,10 +48,10 @@ const MOST_MS = 30_000
 
 /**
  * Signs a bundle: measures its files, has the log say so in an entry, waits until the log's checkpoint covers
- * that entry and all others that it rests on, and gives the bytes. Flat in memory. Rejects with BundleError for
- * a file that a bundle can't hold, BundleKeyMissing, NOT_FOUND for an entry that is not there, INTEGRITY for one
- * that the sequencer has refused, and UNAVAILABLE where the log does not sign in time: then nothing but the
- * entry is left.
+ * that entry and all others that it rests on, and gives the bytes. Flat in memory. Rejects with BundleError
+ * for a file that a bundle can't hold, BundleKeyMissing, NOT_FOUND for an entry that is not there, INTEGRITY
+ * for one that the sequencer has refused, and UNAVAILABLE where the log does not sign in time: then nothing
+ * but the entry is left.
  */
 export const signBundle = async (
   app: BundleApp,

@@ -6,7 +6,9 @@ import { DAY_MS, type Feed } from './room.ts'
 const YEAR_MS = 365 * DAY_MS
 const WARNED_MS = 30 * DAY_MS
 
-/** Signing keys that are nearly a year old: who has the machine hands over to new ones there, which ends it. */
+/**
+ * Signing keys that are nearly a year old: who has the machine hands over to new ones there, which ends it.
+ */
 export const oldSigningKeys: Feed = {
   permissions: ['home:security:read', 'audit:log:verify'],
   needs: async ({ app: { db, clock, settings } }) => {

@@ -6,8 +6,8 @@ export type BundleReport =
   | { readonly state: 'bad-key'; readonly why: string }
 
 /**
- * Verifies a bundle in this tab, as it is read from the disk: nothing of it is kept, and nothing sent. Rejects
- * for a file that can't be read, and where `signal` aborts.
+ * Verifies a bundle in this tab, as it is read from the disk: nothing of it is kept, and nothing sent.
+ * Rejects for a file that can't be read, and where `signal` aborts.
  */
 export const checkBundle = async (
   file: Blob,

@@ -35,12 +35,15 @@ export async function* bundlesOf(store: LogStore, size: number): AsyncIterable<S
   }
 }
 
-/** What an entry that enrols a signing key holds in its bytes, and hardly another: looked for before it is parsed. */
+/**
+ * What an entry that enrols a signing key holds in its bytes, and hardly another: looked for before it is
+ * parsed.
+ */
 const ENROLS = Buffer.from('"action":"signing-key.enrolled"')
 
 /**
- * The keys that the log was handed to, by the entries of the store that `note`, whose signature is not verified
- * yet, claims to be over. Throws `malformed-key`.
+ * The keys that the log was handed to, by the entries of the store that `note`, whose signature is not
+ * verified yet, claims to be over. Throws `malformed-key`.
  */
 export const keysInStore = async (store: LogStore, note: string, pinned: string): Promise<LogKeys> => {
   const keys = LogKeys.pinned(pinned)
