@@ -123,11 +123,11 @@ const namedFiles = (files: readonly unknown[]): BundleFile[] => {
     const { name, size } = file
     if (typeof name !== 'string' || !isSafeName(FILES + name))
       throw new BundleError('unsafe-name', 'the manifest names a file that leads elsewhere')
-    if (name === before) throw new BundleError('duplicate-file', `the manifest names ${name} twice`, name)
+    if (name === before) throw new BundleError('duplicate-file', 'the manifest names a file twice', name)
     if (name < before) throw malformed('its files are not in the order of their names')
     before = name
     if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) throw malformed('a size is none')
-    if (size > MAX_FILE_BYTES) throw new BundleError('too-large', `${name} is over 8 GiB`, name)
+    if (size > MAX_FILE_BYTES) throw new BundleError('too-large', 'a file is over 8 GiB', name)
     return { name, size, sha256: hashOf(file.sha256) }
   })
 }

@@ -73,8 +73,9 @@ export const verifyBundle = async (
 
 const readSmall = async (portions: Portions, name: keyof typeof MOST): Promise<Uint8Array> => {
   const header = await readTarHeader(portions)
-  if (header?.name !== name) throw new BundleError('not-a-bundle', `${name} is not where it belongs`, name)
-  if (header.size > MOST[name]) throw new BundleError('too-large', `${name} is too large`, name)
+  if (header?.name !== name)
+    throw new BundleError('not-a-bundle', 'a part of the bundle is not where it belongs', name)
+  if (header.size > MOST[name]) throw new BundleError('too-large', 'a part of the bundle is too large', name)
   const bytes = await portions.exactly(header.size)
   await readPadding(portions, header)
   return bytes
@@ -228,14 +229,14 @@ const verifyFiles = async (
     const header = await readTarHeader(portions)
     if (header?.name !== FILES + name) throw misplaced(header?.name ?? null, name, names, seen)
     seen.add(header.name)
-    if (header.size !== size) throw new BundleError('size-mismatch', `${name} is not as long as signed`, name)
+    if (header.size !== size) throw new BundleError('size-mismatch', 'a file is not as long as signed', name)
     const hasher = startSha256()
     await portions.pass(size, (portion) => {
       hasher.update(portion)
       onBytes(portion.length)
     })
     if (!equalBytes(hasher.digest(), sha256))
-      throw new BundleError('hash-mismatch', `${name} is not what was signed`, name)
+      throw new BundleError('hash-mismatch', 'a file is not what was signed', name)
     await readPadding(portions, header)
   }
   const more = await readTarHeader(portions)
@@ -252,5 +253,5 @@ const misplaced = (
     return new BundleError('duplicate-file', 'a file is there twice', found.slice(FILES.length))
   if (found !== null && !names.has(found))
     return new BundleError('unknown-file', 'a file is there that the manifest does not name', found)
-  return new BundleError('missing-file', `${expected} is missing, or not where it belongs`, expected)
+  return new BundleError('missing-file', 'a file is missing, or not where it belongs', expected)
 }

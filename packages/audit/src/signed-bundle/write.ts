@@ -30,7 +30,7 @@ export const measureSource = async ({ name, open }: BundleSource): Promise<Bundl
   for await (const chunk of open()) {
     hasher.update(chunk)
     size += chunk.length
-    if (size > MAX_FILE_BYTES) throw new BundleError('too-large', `${name} is over 8 GiB`, name)
+    if (size > MAX_FILE_BYTES) throw new BundleError('too-large', 'a file is over 8 GiB', name)
   }
   return { name, size, sha256: hasher.digest() }
 }
@@ -78,9 +78,9 @@ export async function* writeBundle({
       hasher.update(chunk)
       yield chunk
     }
-    if (left !== 0) throw new BundleError('size-mismatch', `${name} has changed meanwhile`, name)
+    if (left !== 0) throw new BundleError('size-mismatch', 'a file has changed meanwhile', name)
     if (!equalBytes(hasher.digest(), sha256))
-      throw new BundleError('hash-mismatch', `${name} has changed meanwhile`, name)
+      throw new BundleError('hash-mismatch', 'a file has changed meanwhile', name)
     yield new Uint8Array(paddingOf(size))
   }
   yield new Uint8Array(2 * BLOCK)

@@ -50,6 +50,7 @@ const Check = ({ ownKey }: { ownKey: string }) => {
             label="Verifier key of the log"
             description="Left empty, the key that this console’s server names. Better is the one that you have kept yourself."
             autosize
+            classNames={{ input: classes.key }}
             spellCheck={false}
             placeholder={ownKey}
             value={given}
@@ -78,7 +79,11 @@ const Outcome = ({ report, ownKey }: { report: BundleReport; ownKey: boolean }) 
       <Notice tone="bad" title="This bundle does not hold: it proves nothing">
         <p>
           {report.why}
-          {report.file === null ? '' : ` (${report.file})`}.
+          {report.file === null ? null : (
+            <>
+              : <code>{report.file}</code>
+            </>
+          )}
         </p>
       </Notice>
     )
