@@ -52,7 +52,6 @@ const Check = ({ ownKey }: { ownKey: string }) => {
             autosize
             classNames={{ input: classes.key }}
             spellCheck={false}
-            placeholder={ownKey}
             value={given}
             onChange={({ currentTarget }) => setGiven(currentTarget.value)}
           />
@@ -64,14 +63,14 @@ const Check = ({ ownKey }: { ownKey: string }) => {
             Checked {formatBytes(read)} of {formatBytes(file.size)}…
           </p>
         ) : (
-          <Outcome report={report} ownKey={given.trim() === ''} />
+          <Outcome report={report} checkedWith={key} ownKey={given.trim() === ''} />
         )}
       </div>
     </>
   )
 }
 
-const Outcome = ({ report, ownKey }: { report: BundleReport; ownKey: boolean }) => {
+const Outcome = ({ report, ...checked }: { report: BundleReport; checkedWith: string; ownKey: boolean }) => {
   if (report.state === 'bad-key')
     return <Notice tone="warn" title={`This can not be checked: ${report.why}`} />
   if (report.state === 'broken') {
@@ -88,7 +87,7 @@ const Outcome = ({ report, ownKey }: { report: BundleReport; ownKey: boolean }) 
       </Notice>
     )
   }
-  return <BundleProof bundle={report.bundle} ownKey={ownKey} />
+  return <BundleProof bundle={report.bundle} {...checked} />
 }
 
 /** Begins anew for another file or key; what was read before is let go. */

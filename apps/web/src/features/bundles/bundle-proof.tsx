@@ -9,7 +9,16 @@ import classes from './bundles.module.css'
 import { KINDS } from './words.ts'
 
 /** What a bundle proves: of what it is, since when, by which key, and which entries of the log say so. */
-export const BundleProof = ({ bundle, ownKey }: { bundle: VerifiedBundle; ownKey: boolean }) => {
+export const BundleProof = ({
+  bundle,
+  checkedWith,
+  ownKey,
+}: {
+  bundle: VerifiedBundle
+  /** What is pinned of the log’s keys: by the reader, or as the server names it. */
+  checkedWith: string
+  ownKey: boolean
+}) => {
   const { manifest, checkpoint, bundleKey, enrolled, signed, entries, logKeys, manifestHash } = bundle
   const { kind, subject, createdAt, origin, files } = manifest
   return (
@@ -29,6 +38,10 @@ export const BundleProof = ({ bundle, ownKey }: { bundle: VerifiedBundle; ownKey
             ['About', `${subject.type} ${subject.id}`],
             ['Signed', <When key="t" at={createdAt} />],
             ['Log', origin],
+            [
+              'Checked with',
+              <ShortId key="c" id={checkedWith} of="verifier key" text={shortHash(checkedWith)} />,
+            ],
             ['Its size then', countOf(checkpoint.size, 'entry', 'entries')],
             ['Signed with', <ShortId key="k" id={bundleKey} of="bundle key" text={shortHash(bundleKey)} />],
             ['The key is known since', <When key="e" at={enrolled.entry.at} />],
