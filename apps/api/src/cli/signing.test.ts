@@ -144,7 +144,8 @@ describe('chartward signing', () => {
     await ensureBundleKey(test.app)
     await sequenceAll(sequencer)
     const random = seeded(81)
-    // A command takes seconds to begin, and milliseconds from there: it is killed as soon as its key is there.
+    // A command takes seconds to begin, and milliseconds from there: it is killed as soon as its key is
+    // there.
     const kills = Math.max(2, Math.ceil(KILLS / 4))
     for (let round = 0; round < kills; round++) {
       const path = round % 2 === 0 ? test.files.signing : test.files.bundle
