@@ -17,6 +17,7 @@ import { MAIL } from './rooms/mail.ts'
 import { PATIENTS } from './rooms/patients.ts'
 import { PEOPLE } from './rooms/people.ts'
 import { ROLES } from './rooms/roles.ts'
+import { SIGNING } from './rooms/signing.ts'
 import { VAULT } from './rooms/vault.ts'
 import { VOUCHING } from './rooms/vouching.ts'
 import { WORKS } from './rooms/works.ts'
@@ -42,6 +43,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...WORKS,
   ...KMS,
   ...LOG,
+  ...SIGNING,
   ...BREAK_GLASS,
   ...ACCESSES_OF_PATIENTS,
   ...DATABASE,

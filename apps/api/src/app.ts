@@ -61,6 +61,16 @@ export interface Settings {
   readonly logVerifierKey: string
 }
 
+/** What signs bundles: seeds in the key folder, read when they are needed, and kept nowhere else. */
+export interface BundleSeeds {
+  /**
+   * Oldest first, 32 bytes each; none where there is none. Throws CryptoError for a file that can't be used.
+   */
+  read(): readonly Uint8Array[]
+  /** Makes the next, durably. */
+  makeNext(): void
+}
+
 /** What every request reads, for many requests in one statement. */
 export interface SharedReads {
   readonly signedIn: ReturnType<typeof readSignedIn>
@@ -100,6 +110,7 @@ export interface App {
   /** Where the hashing of passwords takes its turn. */
   readonly hashing: Gate
   readonly policies: Policies
+  readonly bundleSeeds: BundleSeeds
   readonly settings: Settings
   readonly clock: () => Date
   /** The days of the installation's time zone. */

@@ -78,6 +78,10 @@ describe('docs/debugging.md', () => {
       'What is wrong with an exported log',
       () => [...wordsOf('LogProblemCode'), ...inSource(/code: LogProblemCode \| ([^\n]*)/g).flatMap(quoted)],
     ],
+    [
+      'What is wrong with a signed bundle',
+      () => [...wordsOf('BundleErrorCode'), 'unreadable', 'malformed-key'],
+    ],
     ['What is wrong with a log store', () => wordsOf('StoreProblemCode')],
     ['Why a build gave no release', () => wordsOf('BuildFailure')],
     ['Why a key store gives no key', () => kmsProblem.options],

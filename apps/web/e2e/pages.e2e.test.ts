@@ -7,6 +7,7 @@ import { callFrom } from './harness/api.ts'
 import { type BrowserWindow, openWindow } from './harness/browser.ts'
 import { type Demo, openDemo } from './harness/demo.ts'
 import { lookAt, settled } from './harness/look.ts'
+import { mintBundle } from './harness/mint-bundle.ts'
 import { authenticatorOf, givePassword, type Person, signIn, signOut, withStepUp } from './harness/sign-in.ts'
 import { brokenWords, countTimers, drawnRows, focusedRow, scrollToRow } from './harness/tables.ts'
 import { textOf } from './harness/text.ts'
@@ -101,6 +102,19 @@ afterEach(async ({ task }) => {
   await demo?.picture('failed-pages')
 })
 
+/**
+ * Gives the page a bundle of another log with its key, as it is or with a byte changed, and waits for its
+ * word.
+ */
+const checkBundle = async (page: Page, outcome: 'holds' | 'does not hold') => {
+  const { bytes, verifierKey } = await mintBundle()
+  const buffer = Buffer.from(bytes)
+  if (outcome !== 'holds') buffer.set([buffer.at(-2_000) === 0x78 ? 0x79 : 0x78], buffer.length - 2_000)
+  await page.getByLabel('Verifier key of the log').fill(verifierKey)
+  await page.getByLabel('File').setInputFiles({ name: 'bundle.tar', mimeType: 'application/x-tar', buffer })
+  await page.getByText(`This bundle ${outcome}`).waitFor()
+}
+
 /** Pages by name, and what to do there before looking. */
 type Visit = readonly [name: string, path: string, act?: (page: Page) => Promise<unknown>]
 
@@ -149,6 +163,8 @@ const visitsOf = (role: Role): readonly Visit[] => {
         ['audit-proof', '/audit?proof=true', (page) => page.getByText(/^Signed and verified at/).waitFor()],
         ['audit-entry', '/audit?action=patient.viewed', openEntry],
         ['work', '/work'],
+        ['bundle', '/bundles', (page) => checkBundle(page, 'holds')],
+        ['bundle-changed', '/bundles', (page) => checkBundle(page, 'does not hold')],
         ['exports', '/exports'],
         ['export', `/exports/${exportId}`],
         ['export-fields', `/exports/${exportId}?tab=fields`],

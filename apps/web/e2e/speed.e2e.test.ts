@@ -52,6 +52,7 @@ const READERS: Readonly<Record<Drawn, Role>> = {
   '/imports': 'administrator',
   '/sessions': 'administrator',
   '/keys': 'administrator',
+  '/bundles': 'privacy-officer',
   '/work': 'analyst',
   '/account': 'analyst',
 }

@@ -205,6 +205,8 @@ export const ACTIONS = {
   'audit.check-asked': { category: 'audit', change: 'none', patient: 'none' },
   'audit.verified': { category: 'audit', change: 'none', patient: 'none' },
   'audit.exported': { category: 'audit', change: 'none', patient: 'optional' },
+  // A bundle that was signed: what it is about, and the hash of its manifest. One without it counts nowhere.
+  'bundle.signed': { category: 'audit', change: 'none', patient: 'optional' },
   // Entries that the database had lost were put back from the log store.
   'audit.recovered': { category: 'audit', change: 'required', patient: 'none' },
   // More rows of a change than its own entry can name.
@@ -234,6 +236,8 @@ export const ACTIONS = {
   'key.patient-retired': { category: 'keys', change: 'required', patient: 'required' },
   'key.listed': { category: 'keys', change: 'none', patient: 'none' },
   'key.rotation-viewed': { category: 'keys', change: 'none', patient: 'none' },
+  // A key that signs checkpoints or bundles: the first of its purpose, or one that the key before it signed.
+  'signing-key.enrolled': { category: 'keys', change: 'required', patient: 'none' },
 
   'installation.initialised': { category: 'installation', change: 'none', patient: 'none' },
   'installation.recovered': { category: 'installation', change: 'none', patient: 'none' },

@@ -1,7 +1,7 @@
 import { fromBase64, toBase64 } from './base64.ts'
 import { AuditError } from './errors.ts'
 import { HASH_LENGTH } from './leaf.ts'
-import { noteText, parseVerifierKey, signNote, verifyNote } from './signed-note.ts'
+import { type NoteSigner, noteText, parseVerifierKey, signNoteWith, verifyNote } from './signed-note.ts'
 
 /** A tree head with the log it belongs to: what a signed checkpoint says (C2SP tlog-checkpoint). */
 export interface Checkpoint {
@@ -59,9 +59,13 @@ export const signCheckpoint = (
   name: string,
   sign: (message: Uint8Array) => Uint8Array,
   publicKey: Uint8Array,
-): string => {
-  if (parseCheckpoint(text).origin !== name) throw originMismatch()
-  return signNote(text, name, sign, publicKey)
+): string => signCheckpointWith(text, [{ name, sign, publicKey }])
+
+/** The same with a signature of each key, in this order. */
+export const signCheckpointWith = (text: string, signers: readonly NoteSigner[]): string => {
+  const { origin } = parseCheckpoint(text)
+  if (signers.some(({ name }) => name !== origin)) throw originMismatch()
+  return signNoteWith(text, signers)
 }
 
 /**

@@ -21,6 +21,8 @@ export type AuditErrorCode =
   | 'origin-mismatch'
   | 'invalid-record'
   | 'duplicate-record'
+  | 'malformed-statement'
+  | 'key-not-enrolled'
 
 /** Every error this package throws. The message names fields and rules, never a value. */
 export class AuditError extends Error {

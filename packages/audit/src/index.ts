@@ -21,6 +21,7 @@ export {
   formatCheckpoint,
   parseCheckpoint,
   signCheckpoint,
+  signCheckpointWith,
   verifyCheckpoint,
 } from './checkpoint.ts'
 export type {
@@ -47,6 +48,18 @@ export {
   noteCommitment,
   parseEntry,
 } from './leaf.ts'
+export { LogKeys } from './log-keys/log-keys.ts'
+export { type ProvenEntry, verifyCheckpointBy } from './log-keys/proven-entry.ts'
+export {
+  enrolmentNote,
+  KEY_PURPOSES,
+  type KeyPurpose,
+  type KeyStatement,
+  proposedKey,
+  signingKeyName,
+  signKeyStatement,
+  verifyKeyStatement,
+} from './log-keys/statement.ts'
 export {
   completedNodes,
   EMPTY_ROOT,
@@ -75,8 +88,27 @@ export { recordsDigest, type WrittenRecord } from './records-digest.ts'
 export { type RowValue, rowHash } from './row-hash.ts'
 export { type SearchableColumns, searchableColumns } from './searchable-columns.ts'
 export { shownPatients } from './shown-patients.ts'
+export { BundleError, type BundleErrorCode } from './signed-bundle/errors.ts'
 export {
+  BUNDLE_FORMAT,
+  BUNDLE_KINDS,
+  type BundleKind,
+  type BundleManifest,
+  type BundleProofs,
+} from './signed-bundle/format.ts'
+export { type PlacedEntry, type VerifiedBundle, verifyBundle } from './signed-bundle/verify.ts'
+export {
+  type BundleParts,
+  type BundleSource,
+  measureSource,
+  signBundleManifest,
+  writeBundle,
+} from './signed-bundle/write.ts'
+export {
+  claimsSignatureOf,
+  countersignNote,
   formatVerifierKey,
+  type NoteSigner,
   noteKeyId,
   noteText,
   parseVerifierKey,

@@ -9,3 +9,9 @@ export const sha256 = (...parts: Uint8Array[]): Uint8Array => {
   for (const part of parts) hasher.update(part)
   return hasher.digest()
 }
+
+/** The hash of what comes in parts, as a file does. */
+export const startSha256 = (): { update(part: Uint8Array): void; digest(): Uint8Array } => {
+  const hasher = noble.create()
+  return { update: (part) => void hasher.update(part), digest: () => hasher.digest() }
+}

@@ -59,22 +59,38 @@ export const noteKeyId = (name: string, publicKey: Uint8Array): Uint8Array => {
  */
 export const noteText = (note: string): string => split(note).text
 
-/**
- * A note with one signature. `sign` makes the Ed25519 signature over the bytes it is given. Throws
- * `malformed-note`, `malformed-key`.
- */
+/** Who signs a note: `sign` makes the Ed25519 signature over the bytes it is given. */
+export interface NoteSigner {
+  name: string
+  /** Raw, 32 bytes. */
+  publicKey: Uint8Array
+  sign: (message: Uint8Array) => Uint8Array
+}
+
+/** A note with one signature. Throws `malformed-note`, `malformed-key`. */
 export const signNote = (
   text: string,
   name: string,
   sign: (message: Uint8Array) => Uint8Array,
   publicKey: Uint8Array,
-): string => {
-  if (!isNoteText(text) || !text.endsWith('\n'))
+): string => signNoteWith(text, [{ name, sign, publicKey }])
+
+/** A note with a signature of each, in this order. Throws `malformed-note`, `malformed-key`. */
+export const signNoteWith = (text: string, signers: readonly NoteSigner[]): string => {
+  if (!isNoteText(text) || !text.endsWith('\n') || signers.length === 0)
     throw malformedNote('its text is not lines of printable characters')
+  return `${text}\n${signers.map((signer) => signatureLine(text, signer)).join('')}`
+}
+
+/** The note with one more signature, under those that it has. Throws `malformed-note`, `malformed-key`. */
+export const countersignNote = (note: string, signer: NoteSigner): string =>
+  `${note}${signatureLine(split(note).text, signer)}`
+
+const signatureLine = (text: string, { name, publicKey, sign }: NoteSigner): string => {
   const keyId = noteKeyId(name, publicKey)
   const signature = sign(utf8(text))
   if (signature.length !== SIGNATURE_LENGTH) throw malformedNote('an Ed25519 signature is 64 bytes')
-  return `${text}\n${SIGNATURE_MARK}${name} ${toBase64(concatBytes([keyId, signature]))}\n`
+  return `${SIGNATURE_MARK}${name} ${toBase64(concatBytes([keyId, signature]))}\n`
 }
 
 /**
@@ -93,6 +109,36 @@ export const verifyNote = async (note: string, verifierKey: string): Promise<str
     }
   }
   return text
+}
+
+/**
+ * Those of the keys that signed the note, in the order of its lines, with its text: for what is kept for good
+ * and so has one spelling. Throws as `verifyNote` does, and `missing-signature` for a line of any other key
+ * or a second one of the same.
+ */
+export const verifyNoteBy = async (
+  note: string,
+  verifierKeys: readonly string[],
+): Promise<{ text: string; signers: string[] }> => {
+  const { text, signatures } = split(note)
+  const signers: string[] = []
+  for (const { name, keyId } of signatures) {
+    const signer = verifierKeys.find((verifierKey) => {
+      const key = parseVerifierKey(verifierKey)
+      return name === key.name && equalBytes(keyId, key.keyId)
+    })
+    if (signer === undefined || signers.includes(signer))
+      throw new AuditError('missing-signature', 'the note has a signature of another key than the given ones')
+    await verifyNote(note, signer)
+    signers.push(signer)
+  }
+  return { text, signers }
+}
+
+/** Whether a line of the note claims to be of this key; nothing is verified. */
+export const claimsSignatureOf = (note: string, verifierKey: string): boolean => {
+  const key = parseVerifierKey(verifierKey)
+  return split(note).signatures.some(({ name, keyId }) => name === key.name && equalBytes(keyId, key.keyId))
 }
 
 const verifyEd25519 = async (

@@ -120,6 +120,15 @@ export const getEntryOutput = z.strictObject({
   canonical: z.string(),
 })
 
+/** An entry with its proof, from the leaf up (RFC 9162 section 2.1.3); bytes and hashes in base64. */
+const provenEntry = z.strictObject({ index: count, bytes: z.string(), proof: z.array(z.string()) })
+
+/** The log's keys: the pinned one, and the entries by which it was handed over to each later one. */
+const logKeys = {
+  verifierKey: z.string(),
+  handovers: z.array(provenEntry),
+}
+
 export const proveEntryInput = z.strictObject({ id: entryId })
 export const proveEntryOutput = z.strictObject({
   /** Base64 of the exact bytes that are hashed. */
@@ -131,7 +140,7 @@ export const proveEntryOutput = z.strictObject({
   proof: z.array(z.string()),
   /** Signed note (C2SP tlog-checkpoint). */
   checkpoint: z.string(),
-  verifierKey: z.string(),
+  ...logKeys,
 })
 
 export const showTreeHeadInput = nothing
@@ -139,7 +148,7 @@ export const showTreeHeadOutput = z.strictObject({
   /** Leaves, those after the last checkpoint included. */
   size: count,
   checkpoint: z.nullable(z.string()),
-  verifierKey: z.string(),
+  ...logKeys,
   signedAt: z.nullable(instant),
   /** Entries that wait to be sequenced; beyond 10,000 they are not counted. */
   pending: count,
@@ -170,6 +179,7 @@ export type GetEntryOutput = z.output<typeof getEntryOutput>
 export type ProveEntryInput = z.output<typeof proveEntryInput>
 export type ProveEntryOutput = z.output<typeof proveEntryOutput>
 export type ShowTreeHeadOutput = z.output<typeof showTreeHeadOutput>
+export type LogHandover = z.output<typeof provenEntry>
 export type ProveConsistencyInput = z.output<typeof proveConsistencyInput>
 export type ProveConsistencyOutput = z.output<typeof proveConsistencyOutput>
 export type GetCheckInput = z.output<typeof getCheckInput>

@@ -45,6 +45,8 @@ export const integrityCode = z.enum([
   'partition-missing',
   'checkpoint-missing',
   'checkpoint-invalid',
+  /** An entry enrols a signing key that the key before it has not handed over to. */
+  'key-not-enrolled',
   /** The leaves do not hash to the root that was signed. */
   'checkpoint-mismatch',
   /** The record versions of a write are not those that its entry committed to. */

@@ -19,9 +19,10 @@ export const needKind = z.enum([
   'break-glass-waiting',
   'key-rotation',
   'key-due',
+  'signing-key-old',
 ])
 /** The rooms of the console in which something can need somebody. */
-export const needRoom = z.enum(['approvals', 'exports', 'users', 'patients', 'break-glass', 'keys'])
+export const needRoom = z.enum(['approvals', 'exports', 'users', 'patients', 'break-glass', 'keys', 'audit'])
 
 const need = z.strictObject({
   kind: needKind,

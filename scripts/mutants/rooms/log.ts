@@ -189,7 +189,7 @@ export const LOG: readonly Mutant[] = [
   {
     name: 'a tree is signed that does not go on from the last one',
     file: PUBLISH,
-    from: `await requireContinuation(sql, head, signer.verifierKey)
+    from: `await requireContinuation(sql, head, signer)
     await kept`,
     to: 'await kept',
     test: SEQUENCER_TEST,
@@ -222,7 +222,7 @@ export const LOG: readonly Mutant[] = [
   {
     name: 'a sequencer signs what contradicts the checkpoint beside its key',
     file: 'apps/api/src/sequencer/kept-checkpoint.ts',
-    from: "const { size } = await requireExtends(sql, head, this.#note, verifierKey, 'kept')",
+    from: "const { size } = await requireExtends(sql, head, this.#note, signer, 'kept')",
     to: 'const size = 0',
     test: PUBLISH_TEST,
     only: 'does not go on from what it keeps',

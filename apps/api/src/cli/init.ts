@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises'
 import type { KmsProvider } from '@chartward/crypto'
 import type { Command } from 'commander'
 import { readEnvironment } from '../env.ts'
+import { ensureBundleKey } from '../services/bundles/bundle-key.ts'
 import { initialiseAdministrators } from '../services/users/initialise-administrators.ts'
 import { withDatabases } from './database.ts'
 import { kmsFor, newKms } from './kms.ts'
@@ -68,6 +69,7 @@ export const addInit = (program: Command): void => {
       const app = await openAppWith(environment, databases, { files, publicUrl, kms })
       try {
         const links = await initialiseAdministrators(app, [first, second], operator)
+        await ensureBundleKey(app)
         print('Hand each link to its person. It works once, within 72 hours:')
         for (const { email, url } of links) print(`  ${email}  ${url}`)
         print(`The log's verifier key, for auditors: ${app.settings.logVerifierKey}`)

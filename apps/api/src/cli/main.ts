@@ -13,6 +13,7 @@ import { addMigrate } from './migrate.ts'
 import { printError } from './print.ts'
 import { addRecover } from './recover.ts'
 import { addServe } from './serve.ts'
+import { addSigning } from './signing.ts'
 import { addVerify } from './verify.ts'
 
 const program = new Command('chartward')
@@ -26,6 +27,7 @@ for (const add of [
   addMigrate,
   addInit,
   addRecover,
+  addSigning,
   addImport,
   addCoverage,
   addCareWindow,

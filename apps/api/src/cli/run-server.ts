@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { KmsProvider } from '@chartward/crypto'
@@ -13,8 +12,9 @@ import { type Unwinding, unwindOnFailure } from '../core/unwinding.ts'
 import type { Environment } from '../env.ts'
 import { USUAL_ACCESS } from '../guard/access-watch.ts'
 import { startJobs } from '../jobs/start-jobs.ts'
-import { type KeyFiles, readSigningSeed, verifierKeyOf } from '../keys/key-files.ts'
+import { type KeyFiles, readPins } from '../keys/key-files.ts'
 import { createServer } from '../server.ts'
+import { ensureBundleKey } from '../services/bundles/bundle-key.ts'
 import { closeBrokenImports } from '../services/import/running.ts'
 import type { Databases } from './database.ts'
 import { kmsFor } from './kms.ts'
@@ -94,7 +94,7 @@ export const openAppWith = (
         patientsPerHour: environment.patientsPerHour ?? USUAL_ACCESS.patientsPerHour,
         recordsPerHour: environment.recordsPerHour ?? USUAL_ACCESS.recordsPerHour,
       },
-      logVerifierKey: await verifierKeyFor(files, installation.logOrigin),
+      logVerifierKey: verifierKeyFor(files, installation.logOrigin),
       ...(clock === undefined ? {} : { clock }),
     })
   })
@@ -102,9 +102,9 @@ export const openAppWith = (
 /**
  * From the published file; where the signing key is at hand (one machine, the demo) the file is made from it.
  */
-const verifierKeyFor = async (files: KeyFiles, origin: string): Promise<string> => {
-  if (existsSync(files.verifier)) return (await readFile(files.verifier, 'utf8')).trim()
-  if (existsSync(files.signing)) return verifierKeyOf(readSigningSeed(files), origin)
+const verifierKeyFor = (files: KeyFiles, origin: string): string => {
+  const pins = readPins(files, origin)
+  if (pins !== null) return pins
   throw new UsageError(`Put the log's verifier key into ${files.verifier}: the sequencer's machine has it.`)
 }
 
@@ -150,6 +150,12 @@ export const runServer = (options: RunOptions): Promise<RunningServer> =>
       const sequencer = startSequencerProcess(settings, app.log)
       unwinding.add(() => sequencer.stop(STOP_MS.sequencer))
     }
+    await ensureBundleKey(app).catch((error: unknown) =>
+      app.log.error(
+        { err: error },
+        'the key that signs bundles could not be made sure of: no bundle is signed',
+      ),
+    )
     app.audit.startCounting()
     unwinding.add(() => app.audit.drain(), STOP_MS.drain)
     unwinding.add(app.space.start())

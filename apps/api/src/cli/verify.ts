@@ -8,6 +8,7 @@ import { type KeyFiles, keyFiles, readAppendKey } from '../keys/key-files.ts'
 import { type CheckContents, checkDatabase } from '../services/audit/check-database.ts'
 import { contentsWith } from '../services/audit/contents/with-keys.ts'
 import { verifyFile } from '../services/audit/verify-file.ts'
+import { isBundleFile, verifyBundleFile } from '../services/bundles/verify-bundle-file.ts'
 import { withDatabases } from './database.ts'
 import { hasRoot, kmsFor } from './kms.ts'
 import { print } from './print.ts'
@@ -81,12 +82,41 @@ const verifyStored = async (options: Options): Promise<boolean> => {
   return found.every(Boolean)
 }
 
+/** Says which keys have signed the log since, to whoever has pinned fewer. */
+const printPins = (pins: string, pinned: string): void => {
+  if (pins === pinned) return
+  print('The log has been handed over since. From now on keep these lines in the place of its verifier key:')
+  print(pins)
+}
+
+/** Says what a signed bundle proves, or what does not hold. */
+const verifySignedBundle = async (file: string, key: string): Promise<number> => {
+  const { bundle, problem, exitCode } = await verifyBundleFile(file, key)
+  if (problem !== null) print(`  ${problem.file ?? 'bundle'}: ${problem.code}: ${problem.detail}`)
+  if (bundle === null) print('The bundle does NOT hold: it proves nothing.')
+  else {
+    const { manifest, signed, enrolled, entries, checkpoint, bundleKey, logKeys } = bundle
+    const { kind, subject, createdAt, origin, files } = manifest
+    print(
+      `The bundle holds: ${kind} of ${subject.type} ${subject.id}, signed ${createdAt}, ${files.length} files.`,
+    )
+    for (const { name, size } of files) print(`  ${name}: ${size} bytes`)
+    print(`Signed with ${bundleKey}, enrolled by entry ${enrolled.index} of ${origin}.`)
+    print(`The log, of ${checkpoint.size} entries then, says so in entry ${signed.index}.`)
+    for (const { index, entry } of entries) print(`  about entry ${index}: ${entry.action}, ${entry.at}`)
+    printPins(logKeys.pins, key)
+  }
+  return exitCode
+}
+
 export const addVerify = (program: Command): void => {
   program
     .command('verify')
-    .description('verify an exported log offline, the log in the database, or the log store')
-    .argument('[file]', 'an exported log, also as .gz')
-    .option('--key <key>', "the log's verifier key, or a file that holds it")
+    .description(
+      'verify an exported log or a signed bundle offline, the log in the database, or the log store',
+    )
+    .argument('[file]', 'an exported log, also as .gz, or a signed bundle')
+    .option('--key <key>', "the log's verifier key, or a file that holds it, with a line for each later key")
     .option('--database', 'check the database row by row instead', false)
     .option('--store <dir>', 'compare the log store in this folder with the database, entry by entry')
     .option('--recover', 'first put back into the database what it lacks of --store', false)
@@ -104,13 +134,19 @@ export const addVerify = (program: Command): void => {
           'Give a file and --key with the verifier key that you trust, --database, or --store.',
         )
       }
-      const result = await verifyFile(file, await readKey(options.key))
+      const key = await readKey(options.key)
+      if (await isBundleFile(file)) {
+        process.exitCode = await verifySignedBundle(file, key)
+        return
+      }
+      const result = await verifyFile(file, key)
       for (const { index, code, detail } of result.problems) print(`  ${index ?? 'log'}: ${code}: ${detail}`)
       print(
         result.ok
           ? `The log holds: ${result.size} entries of ${result.origin}, as signed.`
           : `The log does NOT hold: ${result.problemCount} problems.`,
       )
+      if (result.pins !== null) printPins(result.pins, key)
       process.exitCode = result.exitCode
     })
 }

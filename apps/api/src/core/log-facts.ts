@@ -43,7 +43,9 @@ export const LOG_FORMS = {
   entryId: anyId,
   problem: z
     .string()
-    .regex(/^(entry-missing|bad-mac|(leaf-hash-mismatch|malformed-entry|column-mismatch): [A-Za-z]{1,30})$/),
+    .regex(
+      /^(entry-missing|bad-mac|key-not-handed-over|(leaf-hash-mismatch|malformed-entry|column-mismatch): [A-Za-z]{1,30})$/,
+    ),
   /** A kind of row that is vouched for. */
   rowKind: ourName,
   rowId: anyId,
@@ -72,6 +74,7 @@ export const LOG_FORMS = {
     'store-mismatch',
     'store-changed',
     'entry-lost',
+    'signing-key-missing',
     'cursor-ahead',
     'leaf-missing',
     'entry-missing',

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { formatVerifierKey } from '@chartward/audit'
 import { createKeyFile, ed25519PublicKey, LocalKms, readKeyFile } from '@chartward/crypto'
 
@@ -10,9 +10,11 @@ export interface KeyFiles {
   readonly kms: string
   /** The MAC key of audit entries. The application's and the sequencer's. */
   readonly append: string
-  /** The Ed25519 seed that signs checkpoints. The sequencer's alone. */
+  /** The Ed25519 seed that signs checkpoints; later ones stand beside it. The sequencer's alone. */
   readonly signing: string
-  /** The log's verifier key, public: what an auditor pins. */
+  /** The Ed25519 seed that signs bundles; later ones stand beside it. The application's. */
+  readonly bundle: string
+  /** The log's verifier key, public: what an auditor pins. A line for each later key, where it is kept up. */
   readonly verifier: string
 }
 
@@ -20,6 +22,7 @@ export const keyFiles = (folder: string): KeyFiles => ({
   kms: join(folder, 'kms.key'),
   append: join(folder, 'append.key'),
   signing: join(folder, 'signing.key'),
+  bundle: join(folder, 'bundle.key'),
   verifier: join(folder, 'log-verifier.pub'),
 })
 
@@ -36,6 +39,7 @@ export const createKeyFiles = (
   if (root && !existsSync(files.kms)) LocalKms.create(files.kms)
   if (!existsSync(files.append)) createKeyFile(files.append, randomBytes(32))
   if (!existsSync(files.signing)) createKeyFile(files.signing, randomBytes(32))
+  if (!existsSync(files.bundle)) createKeyFile(files.bundle, randomBytes(32))
   return files
 }
 
@@ -45,3 +49,50 @@ export const verifierKeyOf = (signingSeed: Uint8Array, origin: string): string =
 
 export const readSigningSeed = (files: KeyFiles): Buffer => readKeyFile(files.signing, 32)
 export const readAppendKey = (files: KeyFiles): Buffer => readKeyFile(files.append, 32)
+
+/**
+ * Which of its kind a key file is: `signing.key` is the first, `signing-2.key` the second; null for another.
+ */
+const generationOf = (path: string, name: string): number | null => {
+  const own = basename(path, '.key')
+  if (name === `${own}.key`) return 1
+  const number = name.startsWith(`${own}-`) ? name.slice(own.length + 1, -'.key'.length) : ''
+  return name.endsWith('.key') && /^[1-9]\d{0,3}$/.test(number) && number !== '1' ? Number(number) : null
+}
+
+const generations = (path: string): number[] =>
+  readdirSync(dirname(path))
+    .flatMap((name) => generationOf(path, name) ?? [])
+    .sort((a, b) => a - b)
+
+const generationPath = (path: string, generation: number): string =>
+  generation === 1 ? path : join(dirname(path), `${basename(path, '.key')}-${generation}.key`)
+
+/**
+ * The seeds of a signing key that are there, oldest first: of `files.signing` or `files.bundle`. One that was
+ * handed over from and is needed no more may be gone. Throws CryptoError for a file that can't be used.
+ */
+export const readSeeds = (path: string): Buffer[] =>
+  generations(path).map((generation) => readKeyFile(generationPath(path, generation), 32))
+
+/**
+ * Makes the next seed of a signing key, durably, and gives its path. A file that is there is never replaced.
+ */
+export const createNextSeed = (path: string): string => {
+  const next = generationPath(path, (generations(path).at(-1) ?? 0) + 1)
+  createKeyFile(next, randomBytes(32))
+  return next
+}
+
+/** Keeps what an auditor pins, durably, in the place of what was kept before. */
+export const writePins = (files: KeyFiles, pins: string): void => {
+  const unfinished = `${files.verifier}.${randomBytes(8).toString('hex')}.tmp`
+  writeFileSync(unfinished, `${pins}\n`, { mode: 0o644, flush: true })
+  renameSync(unfinished, files.verifier)
+}
+
+/** What is pinned of the log in this folder: from the published file, or from the first signing key. */
+export const readPins = (files: KeyFiles, origin: string): string | null => {
+  if (existsSync(files.verifier)) return readFileSync(files.verifier, 'utf8').trim()
+  return existsSync(files.signing) ? verifierKeyOf(readSigningSeed(files), origin) : null
+}

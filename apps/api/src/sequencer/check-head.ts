@@ -5,13 +5,13 @@ import {
   HASH_LENGTH,
   MerkleFrontier,
   type NodeId,
-  verifyCheckpoint,
   verifyConsistency,
 } from '@chartward/audit'
 import type { Connection } from '@chartward/db'
 import type { LogHead } from '../audit/log/head.ts'
 import { storedConsistencyProof, storedHashes } from '../audit/log/proofs.ts'
 import { LogFault } from './fault.ts'
+import type { Signer } from './signer.ts'
 
 /** Bytes of the size at the front of a serialised frontier. */
 const SIZE_LENGTH = 8
@@ -57,10 +57,10 @@ export const requireExtends = async (
   sql: Connection['sql'],
   head: LogHead,
   note: string,
-  verifierKey: string,
+  signer: Signer,
   witness: Witness,
 ): Promise<Checkpoint> => {
-  const signed = await verifyCheckpoint(note, verifierKey).catch(() => {
+  const signed = await signer.verify(note).catch(() => {
     throw new LogFault(`${witness}-invalid`)
   })
   if (signed.size > head.size) throw new LogFault(`${witness}-ahead`)
@@ -88,10 +88,10 @@ const extendsTree = async (
 export const requireContinuation = async (
   sql: Connection['sql'],
   head: LogHead,
-  verifierKey: string,
+  signer: Signer,
 ): Promise<Checkpoint | null> => {
   if (head.checkpoint === null) return null
-  const signed = await requireExtends(sql, head, head.checkpoint, verifierKey, 'checkpoint')
+  const signed = await requireExtends(sql, head, head.checkpoint, signer, 'checkpoint')
   if (signed.size !== head.checkpointSize) throw new LogFault('checkpoint-invalid')
   return signed
 }
@@ -115,9 +115,10 @@ export const frontierAt = async (sql: Connection['sql'], size: number): Promise<
 export const checkHead = async (
   sql: Connection['sql'],
   head: LogHead | null,
-  verifierKey: string,
+  signer: Signer,
 ): Promise<LogHead> => {
   if (head === null) throw new LogFault('head-missing')
+  await signer.look(sql)
   frontierOf(head)
   const edge = await storedHashes(sql, edgeOf(head.size))
   const fits = edge.every((hash, i) => {
@@ -128,6 +129,6 @@ export const checkHead = async (
   const [last] = await sql<{ index: string | null }[]>`select max(index) as index from audit_leaves`
   const leaves = last === undefined || last.index === null ? 0 : Number(last.index) + 1
   if (leaves !== head.size) throw new LogFault('leaves-mismatch')
-  await requireContinuation(sql, head, verifierKey)
+  await requireContinuation(sql, head, signer)
   return head
 }

@@ -16,6 +16,7 @@ export type LogFaultCode =
   | 'store-mismatch'
   | 'store-changed'
   | 'entry-lost'
+  | 'signing-key-missing'
 
 const CHECK =
   'Run `chartward verify --database`, and restore the log from a backup that fits its last checkpoint.'
@@ -72,6 +73,10 @@ const SENTENCES: Readonly<Record<LogFaultCode, readonly [found: string, remedy: 
   'entry-lost': [
     'An entry was deleted or changed after it was sequenced and before it was stored.',
     'Run `chartward verify --database`: it names the entry. Put it back from a backup or the write-ahead log.',
+  ],
+  'signing-key-missing': [
+    'The log has been handed over to a signing key that this key folder does not have.',
+    'Copy the newest signing-N.key from the key folder in which it was made, and start the sequencer again.',
   ],
 }
 

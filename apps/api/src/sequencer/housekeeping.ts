@@ -1,3 +1,4 @@
+import { signingKeysInForce } from '../audit/log/enrolments.ts'
 import type { SequencerContext } from './context.ts'
 import { rotate, truncateDrained } from './rotate.ts'
 import type { Round } from './round.ts'
@@ -17,6 +18,8 @@ const PARTITIONS_EVERY_MS = 24 * 60 * 60 * 1000
 /** After a failure, such as a busy log: making a partition locks the table that all append to. */
 const PARTITIONS_RETRY_MS = 10 * 60 * 1000
 const MONTHS_AHEAD = 12
+const KEY_EVERY_MS = 24 * 60 * 60 * 1000
+const YEAR_MS = 365 * KEY_EVERY_MS
 
 /**
  * What has to be done now and then beside sequencing: turning the queue's tables, making next year's
@@ -29,6 +32,7 @@ export class Housekeeping {
   #rotatedAt: number
   #truncateAt = 0
   #partitionsAt = 0
+  #keyAt = 0
 
   constructor(context: SequencerContext, limits: RotationLimits) {
     this.#context = context
@@ -53,9 +57,24 @@ export class Housekeeping {
       this.#truncateAt = now + Math.min(TRUNCATE_EVERY_MS, this.#limits.ms)
       await truncateDrained(this.#context)
     }
+    if (now >= this.#keyAt) {
+      this.#keyAt = now + KEY_EVERY_MS
+      await this.#warnOfOldKey()
+    }
     if (now >= this.#partitionsAt) {
       this.#partitionsAt = now + ((await this.#makePartitions()) ? PARTITIONS_EVERY_MS : PARTITIONS_RETRY_MS)
     }
+  }
+
+  /** A key signs for a year; another is made where it is, by the operator. */
+  async #warnOfOldKey(): Promise<void> {
+    const { db, log, signer, clock } = this.#context
+    const keys = await signingKeysInForce(db.sql, signer.pinned)
+    const since = keys.find(({ purpose }) => purpose === 'checkpoint')?.since
+    if (since !== undefined && clock().getTime() - since.getTime() > YEAR_MS)
+      log.warn(
+        'the key that signs the log is over a year old: run `chartward signing rotate checkpoint` here',
+      )
   }
 
   async #makePartitions(): Promise<boolean> {

@@ -2,6 +2,7 @@ import type { Connection } from '@chartward/db'
 import type { LogHead } from '../audit/log/head.ts'
 import { type Disk, replaceDurably } from '../audit/store/disk.ts'
 import { requireExtends } from './check-head.ts'
+import type { Signer } from './signer.ts'
 
 /** The file's name, in the folder of the signing key. */
 const FILE = 'log-checkpoint'
@@ -32,9 +33,9 @@ export class KeptCheckpoint {
   }
 
   /** Throws LogFault where the tree of `head` does not go on from what was kept. */
-  async require(sql: Connection['sql'], head: LogHead, verifierKey: string): Promise<void> {
+  async require(sql: Connection['sql'], head: LogHead, signer: Signer): Promise<void> {
     if (this.#note === null) return
-    const { size } = await requireExtends(sql, head, this.#note, verifierKey, 'kept')
+    const { size } = await requireExtends(sql, head, this.#note, signer, 'kept')
     this.#size = size
   }
 

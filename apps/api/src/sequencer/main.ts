@@ -9,12 +9,13 @@ import { LogStore } from '../audit/store/log-store.ts'
 import { findInstallation, type Installation } from '../core/installation.ts'
 import { createLogger, type Logger } from '../core/log.ts'
 import { type Environment, EnvironmentError, readEnvironment } from '../env.ts'
-import { keyFiles, readAppendKey, readSigningSeed } from '../keys/key-files.ts'
+import { keyFiles, readAppendKey, readSeeds, readSigningSeed } from '../keys/key-files.ts'
 import { LogFault } from './fault.ts'
 import { SEQUENCER_FOLLOWERS } from './followers.ts'
 import { KeptCheckpoint } from './kept-checkpoint.ts'
 import { rest } from './rest.ts'
 import { runSequencer } from './run.ts'
+import { openSigner } from './signer.ts'
 
 /*
  * The sequencer's process: its own database login (CHARTWARD_SEQUENCER_DATABASE_URL), the signing key in
@@ -104,7 +105,9 @@ const waitForInstallation = async (
 const run = async (environment: Environment, log: Logger): Promise<void> => {
   const signal = stopSignal()
   const files = keyFiles(environment.keyFolder)
-  const [signingSeed, appendKey] = [readSigningSeed(files), readAppendKey(files)]
+  const appendKey = readAppendKey(files)
+  // Before anything else: a key file that is missing or can't be used is said at once.
+  if (readSeeds(files.signing).length === 0) readSigningSeed(files)
   const kept = await KeptCheckpoint.open(await writableFolder(environment.keyFolder, 'CHARTWARD_KEYS'))
   const store = await openStore(environment, log)
   const db = openSequencerDatabase(environment)
@@ -115,7 +118,7 @@ const run = async (environment: Environment, log: Logger): Promise<void> => {
     log.info({ origin }, 'the sequencer runs')
     if (kept.note === null)
       log.warn('no checkpoint is kept beside the signing key: the one in the database is believed this once')
-    await runSequencer({ db, signingSeed, appendKey, origin, kept, store, log, signal })
+    await runSequencer({ db, signer: openSigner(files, origin), appendKey, kept, store, log, signal })
     log.info('the sequencer has stopped')
   } finally {
     await db.close()

@@ -8,12 +8,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readHead } from '../audit/log/head.ts'
 import { type Disk, folderDisk } from '../audit/store/disk.ts'
 import { LogStore } from '../audit/store/log-store.ts'
-import { readAppendKey, readSigningSeed } from '../keys/key-files.ts'
+import { readAppendKey } from '../keys/key-files.ts'
 import { createTestApp, type TestApp } from '../testing/test-app.ts'
 import { KeptCheckpoint } from './kept-checkpoint.ts'
 import { keepPublished, publishIfDue } from './publish.ts'
 import { sequenceRound } from './round.ts'
 import { runSequencer } from './run.ts'
+import { openSigner } from './signer.ts'
 import { appendEntries, keyFolder, sequenceAll, sequencerOf, until } from './testing/log-kit.ts'
 import { copyOfLog } from './testing/older-copy.ts'
 
@@ -60,9 +61,8 @@ const run = (note: string | null, logStore: LogStore | null, disk: Disk = keyFol
   const kept = new KeptCheckpoint(disk, note)
   const done = runSequencer({
     db: test.database.open('chartward_sequencer', 3),
-    signingSeed: readSigningSeed(test.files),
+    signer: openSigner(test.files, test.app.settings.logOrigin),
     appendKey: readAppendKey(test.files),
-    origin: test.app.settings.logOrigin,
     kept,
     store: logStore,
     log: test.app.log,

@@ -33,8 +33,9 @@ export const publishIfDue = async (context: SequencerContext): Promise<void> => 
     const now = clock()
     if (head === null || !isSignatureDue(head, now)) return
     frontierOf(head)
-    await requireContinuation(sql, head, signer.verifierKey)
-    await kept.require(sql, head, signer.verifierKey)
+    await signer.look(sql)
+    await requireContinuation(sql, head, signer)
+    await kept.require(sql, head, signer)
     const note = signer.sign(head.size, head.root)
     await store?.store(sql, head, note)
     await kept.keep(note, head.size)
@@ -54,7 +55,8 @@ const storeIsFilled = async ({ db, store }: SequencerContext): Promise<boolean> 
 export const keepPublished = async ({ db, signer, kept }: SequencerContext): Promise<void> => {
   const head = await readHead(db.sql)
   if (head === null) throw new LogFault('head-missing')
-  await kept.require(db.sql, head, signer.verifierKey)
-  const published = await requireContinuation(db.sql, head, signer.verifierKey)
+  await signer.look(db.sql)
+  await kept.require(db.sql, head, signer)
+  const published = await requireContinuation(db.sql, head, signer)
   if (head.checkpoint !== null && published !== null) await kept.keep(head.checkpoint, published.size)
 }

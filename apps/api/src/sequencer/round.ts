@@ -5,6 +5,7 @@ import { lockHead } from '../audit/log/head.ts'
 import { type StoredEntry, storedEntries } from '../audit/log/stored-entries.ts'
 import { frontierOf } from './check-head.ts'
 import type { SequencerContext } from './context.ts'
+import { unsignedEnrolments } from './enrolments.ts'
 import { type Taken, takePending } from './pending.ts'
 import { problemOf } from './problem.ts'
 
@@ -31,7 +32,9 @@ export const sequenceRound = (context: SequencerContext): Promise<Round | null> 
     if (head === null) return null
     const tree = frontierOf(head)
     const { current, ids, rows, fromCurrent } = await takePending(sql, BATCH)
-    const { good, bad } = judge(context, ids, await storedEntries(sql, ids))
+    const stored = await storedEntries(sql, ids)
+    const unsigned = await unsignedEnrolments(context, sql, [...stored.values()])
+    const { good, bad } = judge(context, ids, stored, unsigned)
     await quarantine(context, sql, bad)
     const fresh = await notYetSequenced(sql, good)
     if (fresh.length > 0) {
@@ -66,12 +69,13 @@ const judge = (
   { isOwn }: SequencerContext,
   ids: readonly EntryId[],
   stored: ReadonlyMap<EntryId, StoredEntry>,
+  unsigned: ReadonlySet<EntryId>,
 ): { good: StoredEntry[]; bad: Bad[] } => {
   const good: StoredEntry[] = []
   const bad: Bad[] = []
   for (const id of ids) {
     const entry = stored.get(id)
-    const problem = problemOf(entry, isOwn)
+    const problem = problemOf(entry, isOwn, !unsigned.has(id))
     if (entry !== undefined && problem === null) good.push(entry)
     else bad.push({ id, problem: problem ?? 'entry-missing' })
   }

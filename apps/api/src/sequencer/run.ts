@@ -16,18 +16,16 @@ import type { KeptCheckpoint } from './kept-checkpoint.ts'
 import { isSignatureDue, keepPublished, publishIfDue } from './publish.ts'
 import { rest } from './rest.ts'
 import { BATCH, sequenceRound } from './round.ts'
-import { createSigner } from './signer.ts'
+import type { Signer } from './signer.ts'
 import { StoreWriter } from './store-writer.ts'
 
 export interface SequencerOptions {
   /** The login `chartward_sequencer`; the caller closes it. */
   readonly db: Database
-  /** Ed25519 seed, 32 bytes. */
-  readonly signingSeed: Uint8Array
+  /** Of this log. */
+  readonly signer: Signer
   /** The key of the entries' MACs, 32 bytes. */
   readonly appendKey: Uint8Array
-  /** The log's name in its checkpoints. */
-  readonly origin: string
   readonly kept: KeptCheckpoint
   /** Where the log is kept outside the database, before it is published; null for nowhere. */
   readonly store: LogStore | null
@@ -59,14 +57,14 @@ const LONGEST_REST_MS = 5_000
  */
 export const runSequencer = async (options: SequencerOptions): Promise<void> => {
   const { db, log, appendKey, clock = () => new Date() } = options
-  const signer = createSigner(options.signingSeed, options.origin)
+  const { signer } = options
   const context: SequencerContext = {
     db,
     log,
     clock,
     signer,
     kept: options.kept,
-    store: options.store === null ? null : new StoreWriter(options.store, signer.verifierKey),
+    store: options.store === null ? null : new StoreWriter(options.store, signer),
     isOwn: (bytes, mac) => isOwnEntry(appendKey, bytes, mac),
     heads: new HeadSeals(appendKey),
   }
@@ -114,8 +112,8 @@ const sequence = async (context: SequencerContext, options: SequencerOptions): P
 const checkLockedHead = ({ db, signer, kept, store }: SequencerContext, headHeldMs: number): Promise<void> =>
   withTransaction(db, 'none', async ({ sql }) => {
     await sql`select set_config('lock_timeout', ${String(headHeldMs)}, true)`
-    const head = await checkHead(sql, await lockHead(sql, 'wait'), signer.verifierKey)
-    await kept.require(sql, head, signer.verifierKey)
+    const head = await checkHead(sql, await lockHead(sql, 'wait'), signer)
+    await kept.require(sql, head, signer)
     await store?.require(sql, head)
   })
 

@@ -7,7 +7,7 @@ import { readHead } from '../audit/log/head.ts'
 import { storedInclusionProof } from '../audit/log/proofs.ts'
 import { newId } from '../core/ids.ts'
 import { createLogger } from '../core/log.ts'
-import { readAppendKey, readSigningSeed } from '../keys/key-files.ts'
+import { readAppendKey } from '../keys/key-files.ts'
 import { createTestApp, type TestApp } from '../testing/test-app.ts'
 import type { SequencerContext } from './context.ts'
 import { HeadWatch } from './head-watch.ts'
@@ -16,6 +16,7 @@ import { KeptCheckpoint } from './kept-checkpoint.ts'
 import { publishIfDue } from './publish.ts'
 import { sequenceRound } from './round.ts'
 import { runSequencer, type SequencerOptions } from './run.ts'
+import { openSigner } from './signer.ts'
 import { appendEntries, draftOf, keyFolder, sequenceAll, sequencerOf, until } from './testing/log-kit.ts'
 
 let test: TestApp
@@ -51,9 +52,8 @@ const start = (options: Partial<Pick<SequencerOptions, 'rotation' | 'headHeldMs'
   const controller = new AbortController()
   const done = runSequencer({
     db: sequencer.db,
-    signingSeed: readSigningSeed(test.files),
+    signer: openSigner(test.files, test.app.settings.logOrigin),
     appendKey: readAppendKey(test.files),
-    origin: test.app.settings.logOrigin,
     kept: new KeptCheckpoint(keyFolder(test), null),
     store: null,
     log: test.app.log,

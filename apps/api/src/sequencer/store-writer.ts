@@ -6,6 +6,7 @@ import { storedEntries } from '../audit/log/stored-entries.ts'
 import { type LogStore, StoreConflict } from '../audit/store/log-store.ts'
 import { frontierAt, requireExtends } from './check-head.ts'
 import { LogFault } from './fault.ts'
+import type { Signer } from './signer.ts'
 
 /**
  * Bundles written in one go: with an empty folder beside a long log, sequencing must not wait for all of
@@ -20,7 +21,7 @@ const MOST_BUNDLES = 64
  */
 export class StoreWriter {
   readonly #store: LogStore
-  readonly #verifierKey: string
+  readonly #signer: Signer
   /** The store's checkpoint as last seen; undefined before the first look. */
   #note: string | null | undefined
   #signed = 0
@@ -28,9 +29,9 @@ export class StoreWriter {
   #tree: MerkleFrontier | null = null
   #tail: readonly Uint8Array[] = []
 
-  constructor(store: LogStore, verifierKey: string) {
+  constructor(store: LogStore, signer: Signer) {
     this.#store = store
-    this.#verifierKey = verifierKey
+    this.#signer = signer
   }
 
   /** Throws LogFault where the tree of `head` does not go on from what the store holds. */
@@ -81,7 +82,7 @@ export class StoreWriter {
     const note = await this.#store.checkpoint()
     if (this.#tree !== null && note === this.#note) return this.#tree
     this.#tree = null
-    const signed = note === null ? null : await requireExtends(sql, head, note, this.#verifierKey, 'store')
+    const signed = note === null ? null : await requireExtends(sql, head, note, this.#signer, 'store')
     const size = signed?.size ?? 0
     const full = size - (size % BUNDLE_WIDTH)
     const tree = await frontierAt(sql, full)

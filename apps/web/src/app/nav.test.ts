@@ -12,7 +12,7 @@ describe('the navigation', () => {
     ['administrator', ['/', '/users', '/sessions', '/approvals', '/imports', '/work']],
     [
       'privacy-officer',
-      ['/', '/patients', '/exports', '/users', '/approvals', '/break-glass', '/audit', '/work'],
+      ['/', '/patients', '/exports', '/users', '/approvals', '/break-glass', '/audit', '/bundles', '/work'],
     ],
     ['clinician', ['/', '/patients']],
     ['nurse', ['/', '/patients']],

@@ -64,6 +64,7 @@ const ROOMS: Readonly<Record<NeedRoom, NavItem['to']>> = {
   patients: '/patients',
   'break-glass': '/break-glass',
   keys: '/keys',
+  audit: '/audit',
 }
 
 const isRoom = (word: string): word is NeedRoom => Object.hasOwn(ROOMS, word)

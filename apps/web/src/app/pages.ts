@@ -253,6 +253,13 @@ export const PAGES = {
     search: z.object({}),
     component: lazyRouteComponent(() => import('../features/keys/keys-page.tsx'), 'KeysPage'),
   },
+  '/bundles': {
+    label: 'Check a bundle',
+    letter: 'd',
+    needs: ['audit:log:verify'],
+    search: z.object({}),
+    component: lazyRouteComponent(() => import('../features/bundles/bundle-page.tsx'), 'BundlePage'),
+  },
   '/work': {
     label: 'Long work',
     letter: 'w',

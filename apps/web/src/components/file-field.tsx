@@ -49,9 +49,13 @@ export const FileField = ({ file, wrong, disabled, accept, hint, onFile }: FileF
       />
       <div id={`${id}-says`} className={wrong === null ? classes.quiet : classes.wrong}>
         {wrong ??
-          (file === null
-            ? `${hint} Or drop it here.`
-            : `${file.name}, ${formatBytes(file.size)}. Its name is not sent.`)}
+          (file === null ? (
+            `${hint} Or drop it here.`
+          ) : (
+            <>
+              <code>{file.name}</code>, {formatBytes(file.size)}. Its name is not sent.
+            </>
+          ))}
       </div>
     </div>
   )

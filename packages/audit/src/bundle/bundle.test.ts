@@ -56,6 +56,7 @@ describe('a bundle as it was written', () => {
       problems: [],
       problemCount: 0,
       firstUnvouched: null,
+      pins: null,
     })
   })
 

@@ -1,8 +1,9 @@
 import { equalBytes } from '../bytes.ts'
-import { type Checkpoint, claimedCheckpoint, verifyCheckpoint } from '../checkpoint.ts'
+import { type Checkpoint, claimedCheckpoint } from '../checkpoint.ts'
 import { AuditError } from '../errors.ts'
 import { leafHash as hashLeaf, parseEntry } from '../leaf.ts'
-import { parseVerifierKey } from '../signed-note.ts'
+import { LogKeys } from '../log-keys/log-keys.ts'
+import { enrolmentNote, isHandover } from '../log-keys/statement.ts'
 import { type BundleLine, type Manifest, parseLine, parseManifest } from './format.ts'
 import { Gaps } from './gaps.ts'
 import { TwinTrees } from './twin-trees.ts'
@@ -19,6 +20,7 @@ export type LogProblemCode =
   | 'root-mismatch'
   | 'truncated'
   | 'trailing-data'
+  | 'key-not-enrolled'
 
 export interface LogProblem {
   /** The leaf it is about; null where it is about the whole, or about a line that names no leaf. */
@@ -46,29 +48,35 @@ export interface LogVerification {
   problemCount: number
   /** The first leaf that the signature does not vouch for as read here; null where it vouches for all. */
   firstUnvouched: number | null
+  /** What to keep in the place of the verifier key, where the log has been handed to later keys; or null. */
+  pins: string | null
 }
 
 /** What is kept; the rest is counted, so that memory does not grow with the damage. */
 const MAX_PROBLEMS = 1_000
 
+/** More handovers than a log will see; what comes beyond is no key. */
+const MAX_HANDOVERS = 1_000
+
 /**
  * Verifies a log bundle as it streams by, in flat memory, and names every problem it finds. `lines` come with
  * or without their newline. Damage in the bundle never throws; AuditError `malformed-key` says that
- * `verifierKey` is none.
+ * `verifierKey` is none: it is one, or the lines of `LogKeys.pins`. Where the log was handed to later keys,
+ * its entries say to which, and the newest has to have signed.
  */
 export const verifyLogBundle = async (
   lines: AsyncIterable<string>,
   verifierKey: string,
 ): Promise<LogVerification> => {
-  parseVerifierKey(verifierKey)
+  LogKeys.pinned(verifierKey)
   let verifier: BundleVerifier | null = null
   for await (const line of lines) {
-    if (verifier === null) verifier = await BundleVerifier.open(line, verifierKey)
+    if (verifier === null) verifier = BundleVerifier.open(line, verifierKey)
     else verifier.read(line)
     // Without a manifest no line can be placed.
     if (verifier.hopeless) break
   }
-  return (verifier ?? (await BundleVerifier.open('', verifierKey))).close()
+  return (verifier ?? BundleVerifier.open('', verifierKey)).close()
 }
 
 class BundleVerifier {
@@ -79,33 +87,39 @@ class BundleVerifier {
     const detail = from === to ? `entry ${from} is missing` : `entries ${from} to ${to} are missing`
     this.#report(from, 'missing-entry', detail)
   })
+  readonly #keys: LogKeys
+  #note = ''
   #signed: Checkpoint | null = null
-  /** The checkpoint to compare with: the signed one, or else what the note claims. */
+  /** What the checkpoint claims: whether it is signed is known when all keys are. */
   #head: Checkpoint | null = null
+  readonly #handovers: { readonly index: number; readonly note: string }[] = []
   #lines = 0
   #next = 0
+
+  constructor(verifierKey: string) {
+    this.#keys = LogKeys.pinned(verifierKey)
+  }
 
   /** True where there is nothing to compare the lines with. */
   get hopeless(): boolean {
     return this.#head === null
   }
 
-  static async open(line: string, verifierKey: string): Promise<BundleVerifier> {
-    const verifier = new BundleVerifier()
+  static open(line: string, verifierKey: string): BundleVerifier {
+    const verifier = new BundleVerifier(verifierKey)
     const manifest = parseManifest(line)
     if (manifest === null)
       verifier.#report(null, 'malformed-manifest', 'the first line is not a log manifest')
-    else await verifier.#openCheckpoint(manifest, verifierKey)
+    else verifier.#openCheckpoint(manifest)
     return verifier
   }
 
-  async #openCheckpoint(manifest: Manifest, verifierKey: string): Promise<void> {
+  #openCheckpoint(manifest: Manifest): void {
+    this.#note = manifest.checkpoint
     try {
-      this.#signed = await verifyCheckpoint(manifest.checkpoint, verifierKey)
-      this.#head = this.#signed
+      this.#head = claimedCheckpoint(manifest.checkpoint)
     } catch (error) {
       this.#report(null, 'bad-signature', auditError(error).message)
-      this.#head = claimed(manifest.checkpoint)
     }
     if (this.#head !== null && (this.#head.size !== manifest.size || this.#head.origin !== manifest.origin)) {
       this.#report(null, 'manifest-mismatch', 'the manifest names another log or size than its checkpoint')
@@ -153,15 +167,18 @@ class BundleVerifier {
       return hash
     }
     try {
-      parseEntry(bytes)
+      const note = enrolmentNote(parseEntry(bytes))
+      if (note !== null && isHandover(note) && this.#handovers.length < MAX_HANDOVERS)
+        this.#handovers.push({ index, note })
     } catch (error) {
       this.#report(index, 'malformed-entry', `entry ${index}: ${auditError(error).message}`)
     }
     return hash
   }
 
-  close(): LogVerification {
+  async close(): Promise<LogVerification> {
     this.#gaps.close()
+    await this.#verifySignature()
     const firstUnvouched = this.#compare()
     return {
       ok: this.#problemCount === 0,
@@ -172,6 +189,25 @@ class BundleVerifier {
       problems: this.#problems,
       problemCount: this.#problemCount,
       firstUnvouched: this.#signed === null ? 0 : firstUnvouched,
+      pins: this.#signed !== null && this.#keys.all.length > 1 ? this.#keys.pins : null,
+    }
+  }
+
+  /** By the newest key that the entries hand over to, beginning with the one that the reader has. */
+  async #verifySignature(): Promise<void> {
+    if (this.#head === null) return
+    for (const { index, note } of this.#handovers.toSorted((a, b) => a.index - b.index)) {
+      if (await this.#keys.enrol(index, note)) continue
+      const detail = `entry ${index} hands the log to a key, and is not signed by the key before it`
+      this.#report(index, 'key-not-enrolled', detail)
+    }
+    try {
+      this.#signed = await this.#keys.verify(this.#note)
+    } catch (error) {
+      this.#report(null, 'bad-signature', auditError(error).message)
+      // Before all others: it is what they rest on, and must not be the one that is too many.
+      const [last] = this.#problems.splice(-1)
+      if (last !== undefined) this.#problems.unshift(last)
     }
   }
 
@@ -193,16 +229,8 @@ class BundleVerifier {
 
   #report(index: number | null, code: LogProblemCode, detail: string): void {
     this.#problemCount++
-    if (this.#problems.length < MAX_PROBLEMS) this.#problems.push({ index, code, detail })
-  }
-}
-
-const claimed = (note: string): Checkpoint | null => {
-  try {
-    return claimedCheckpoint(note)
-  } catch (error) {
-    auditError(error)
-    return null
+    if (this.#problems.length < MAX_PROBLEMS || code === 'bad-signature')
+      this.#problems.push({ index, code, detail })
   }
 }
 

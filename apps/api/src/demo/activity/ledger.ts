@@ -3,14 +3,14 @@ import { isOwnEntry } from '../../audit/entry.ts'
 import { folderDisk } from '../../audit/store/disk.ts'
 import { LogStore } from '../../audit/store/log-store.ts'
 import type { Logger } from '../../core/log.ts'
-import { type KeyFiles, readAppendKey, readSigningSeed } from '../../keys/key-files.ts'
+import { type KeyFiles, readAppendKey } from '../../keys/key-files.ts'
 import type { SequencerContext } from '../../sequencer/context.ts'
 import { followStep } from '../../sequencer/follow/step.ts'
 import { SEQUENCER_FOLLOWERS } from '../../sequencer/followers.ts'
 import { KeptCheckpoint } from '../../sequencer/kept-checkpoint.ts'
 import { publishIfDue } from '../../sequencer/publish.ts'
 import { sequenceRound } from '../../sequencer/round.ts'
-import { createSigner } from '../../sequencer/signer.ts'
+import { openSigner } from '../../sequencer/signer.ts'
 import { StoreWriter } from '../../sequencer/store-writer.ts'
 import { HeadSeals } from '../../vouch/head-seals.ts'
 
@@ -43,10 +43,9 @@ export class Ledger {
   static async open(options: LedgerOptions): Promise<Ledger> {
     const { url, files, keyFolder, logStore, origin, clock, log } = options
     const appendKey = readAppendKey(files)
-    const signer = createSigner(readSigningSeed(files), origin)
+    const signer = openSigner(files, origin, clock)
     const kept = await KeptCheckpoint.open(folderDisk(keyFolder))
-    const store =
-      logStore === null ? null : new StoreWriter(new LogStore(folderDisk(logStore)), signer.verifierKey)
+    const store = logStore === null ? null : new StoreWriter(new LogStore(folderDisk(logStore)), signer)
     const db = openDatabase({ url, connections: 2, name: 'chartward-demo-log' })
     return new Ledger(db, {
       db,

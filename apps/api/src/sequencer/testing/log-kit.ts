@@ -5,7 +5,7 @@ import type { UserId } from '@chartward/policy'
 import type { Draft } from '../../audit/entry.ts'
 import { type Disk, folderDisk } from '../../audit/store/disk.ts'
 import type { LogStore } from '../../audit/store/log-store.ts'
-import { readAppendKey, readSigningSeed } from '../../keys/key-files.ts'
+import { readAppendKey } from '../../keys/key-files.ts'
 import type { TestApp } from '../../testing/test-app.ts'
 import { HeadSeals } from '../../vouch/head-seals.ts'
 import type { SequencerContext } from '../context.ts'
@@ -14,7 +14,7 @@ import { SEQUENCER_FOLLOWERS } from '../followers.ts'
 import { KeptCheckpoint } from '../kept-checkpoint.ts'
 import { publishIfDue } from '../publish.ts'
 import { sequenceRound } from '../round.ts'
-import { createSigner } from '../signer.ts'
+import { openSigner } from '../signer.ts'
 import { StoreWriter } from '../store-writer.ts'
 
 /** A draft by a system part; each call another one. */
@@ -44,18 +44,19 @@ export const keyFolder = ({ files }: TestApp): Disk => folderDisk(dirname(files.
  * seconds whenever it is read, so that signing is always due.
  */
 export const sequencerOf = (testApp: TestApp, store: LogStore | null = null): SequencerContext => {
-  const signer = createSigner(readSigningSeed(testApp.files), testApp.app.settings.logOrigin)
+  const clock = () => {
+    time = Math.max(time, Date.now()) + 2_000
+    return new Date(time)
+  }
+  const signer = openSigner(testApp.files, testApp.app.settings.logOrigin, clock)
   return {
     db: testApp.database.open('chartward_sequencer', 2),
     signer,
     kept: new KeptCheckpoint(keyFolder(testApp), null),
-    store: store === null ? null : new StoreWriter(store, signer.verifierKey),
+    store: store === null ? null : new StoreWriter(store, signer),
     isOwn: (bytes, mac) => testApp.app.audit.isOwn(bytes, mac),
     heads: new HeadSeals(readAppendKey(testApp.files)),
-    clock: () => {
-      time = Math.max(time, Date.now()) + 2_000
-      return new Date(time)
-    },
+    clock,
     log: testApp.app.log,
   }
 }

@@ -1,6 +1,7 @@
 import type { IntegrityCode, IntegrityReport, UncheckedPart } from '@chartward/contract'
 import type { Connection } from '@chartward/db'
 import { isOwnEntry } from '../../audit/entry.ts'
+import { readLogKeys } from '../../audit/log/enrolments.ts'
 import { readHead } from '../../audit/log/head.ts'
 import type { IsOwn } from './integrity/check-entry-row.ts'
 import { checkCheckpoint, checkRoots } from './integrity/check-heads.ts'
@@ -70,7 +71,8 @@ export const checkLog = async (
   await checkSchema(sql, findings)
   const head = await readHead(sql)
   if (head === null) findings.add('head-missing', 'the row of audit_head is gone')
-  const checkpoint = head === null ? null : await checkCheckpoint(head, verifierKey, findings)
+  const checkpoint =
+    head === null ? null : await checkCheckpoint(head, () => readLogKeys(sql, verifierKey), findings)
   const size = Math.max(head?.size ?? 0, checkpoint?.size ?? 0)
   const present = Math.min(size, await leafCount(sql))
   if (present < size) {

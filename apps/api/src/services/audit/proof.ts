@@ -5,6 +5,7 @@ import { readHead } from '../../audit/log/head.ts'
 import { storedInclusionProof } from '../../audit/log/proofs.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
+import { handoversIn } from './handovers.ts'
 
 /**
  * What a reader needs to see for themselves that an entry is in the signed log: nothing of it has
@@ -50,5 +51,6 @@ export const proveEntry = async ({
     proof: proof.map(toBase64),
     checkpoint: head.checkpoint,
     verifierKey: app.settings.logVerifierKey,
+    handovers: await handoversIn(sql, app.settings.logVerifierKey, size),
   }
 }

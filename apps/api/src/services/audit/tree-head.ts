@@ -2,6 +2,7 @@ import type { ShowTreeHeadOutput } from '@chartward/contract'
 import { readHead } from '../../audit/log/head.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
+import { handoversIn } from './handovers.ts'
 
 const COUNTED = 10_000
 
@@ -22,6 +23,7 @@ export const showTreeHead = async ({
     size: head.size,
     checkpoint: head.checkpoint,
     verifierKey: app.settings.logVerifierKey,
+    handovers: await handoversIn(sql, app.settings.logVerifierKey, head.checkpointSize ?? 0),
     signedAt: head.signedAt?.toISOString() ?? null,
     pending: queue?.pending ?? 0,
   }

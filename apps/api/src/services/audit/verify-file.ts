@@ -68,5 +68,6 @@ const unverified = (code: 'unreadable' | 'malformed-key', detail: string): FileV
   problems: [{ index: null, code, detail }],
   problemCount: 1,
   firstUnvouched: 0,
+  pins: null,
   exitCode: 2,
 })

@@ -4,12 +4,14 @@ import type { PatientId, UserId } from '@chartward/policy'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { newId } from '../../core/ids.ts'
 import { downloadExport } from '../../http/export-download.ts'
+import { sequenceAll, sequencerOf } from '../../sequencer/testing/log-kit.ts'
 import { insertVouched } from '../../testing/rows.ts'
 import { type SignInOptions, signInAs } from '../../testing/sign-in.ts'
 import type { TestApp } from '../../testing/test-app.ts'
 import { createCallerFactory, router } from '../../trpc/trpc.ts'
 import { approvalsRouter } from '../approvals/router.ts'
 import { looking } from '../auth/testing/person.ts'
+import { ensureBundleKey, rotateBundleKey } from '../bundles/bundle-key.ts'
 import { buildRelease } from '../exports/build/build-release.ts'
 import { exportsRouter } from '../exports/router.ts'
 import { createTestHouse, populate } from '../exports/testing/house.ts'
@@ -255,5 +257,27 @@ describe('care that was given by hand', () => {
     const gave = await as('administrator')
     await give(gave.id, (await as('nurse')).id, 3)
     expect(kindsIn(await gave.needs())).toEqual([])
+  })
+})
+
+describe('a signing key', () => {
+  it('needs the security officer when it is nearly a year old, until it was handed over', async () => {
+    const sequencer = sequencerOf(t)
+    const officer = await as('security-officer')
+    await ensureBundleKey(t.app)
+    await sequenceAll(sequencer)
+    expect(kindsIn(await officer.needs())).not.toContain('signing-key-old')
+    later(340 * DAY_MS)
+    const returned = await as('security-officer')
+    const { items, counts } = await returned.needs()
+    const old = items.filter(({ kind }) => kind === 'signing-key-old')
+    expect(old.map(({ what }) => what).toSorted()).toEqual(['bundle', 'checkpoint'])
+    expect(counts.audit).toBe(2)
+    for (const role of ['auditor', 'administrator'])
+      expect(kindsIn(await (await as(role)).needs())).not.toContain('signing-key-old')
+    await rotateBundleKey(t.app, 'Ada')
+    await sequenceAll(sequencer)
+    const left = (await returned.needs()).items.filter(({ kind }) => kind === 'signing-key-old')
+    expect(left.map(({ what }) => what)).toEqual(['checkpoint'])
   })
 })

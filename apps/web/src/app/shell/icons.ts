@@ -1,6 +1,7 @@
 import {
   IconChecklist,
   IconDevices,
+  IconFileCertificate,
   IconFileExport,
   IconFileImport,
   IconKey,
@@ -29,6 +30,7 @@ export const ICONS: Readonly<Record<Place['to'], typeof IconUsers>> = {
   '/break-glass': IconUrgent,
   '/audit': IconShieldSearch,
   '/keys': IconKey,
+  '/bundles': IconFileCertificate,
   '/work': IconProgress,
   '/account': IconUserCircle,
 }

@@ -59,6 +59,12 @@ const SAID: Readonly<Record<NeedKind, (item: Item) => ReactNode>> = {
       Nobody uses the account of <Whom whom={whom} />
     </>
   ),
+  'signing-key-old': ({ what }) => (
+    <>
+      The key that signs {what === 'bundle' ? 'bundles' : 'the log'} is about a year old: have the operator
+      run <code>chartward signing rotate {what}</code>
+    </>
+  ),
   'break-glass': ({ what, whom }) => (
     <>
       {what === 'open' ? 'Open now: break-glass' : 'Review break-glass'} of <Whom whom={whom} />
@@ -120,6 +126,12 @@ const Act = ({ item: { kind, id, whom } }: { item: Item }) => {
       return (
         <Link to="/patients/$id" params={{ id }} search={{ tab: 'account' }}>
           Open the account
+        </Link>
+      )
+    case 'signing-key-old':
+      return (
+        <Link to="/audit" search={{ entry: id }}>
+          Open its entry
         </Link>
       )
     case 'care-ending':

@@ -88,6 +88,7 @@ const material: InclusionMaterial = {
   proof: inclusionProof(INDEX, SIZE, nodeAt).map(toBase64),
   checkpoint: checkpointOf(SIZE, rootFromLeaves(leaves)),
   verifierKey: formatVerifierKey(ORIGIN, publicKey),
+  handovers: [],
 }
 
 const failing = async (change: Partial<InclusionMaterial>, on: { id: string; canonical: string } = shown) => {

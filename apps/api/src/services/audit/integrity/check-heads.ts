@@ -3,16 +3,19 @@ import {
   type Checkpoint,
   EMPTY_ROOT,
   equalBytes,
+  type LogKeys,
   MerkleFrontier,
-  verifyCheckpoint,
 } from '@chartward/audit'
 import type { LogHead } from '../../../audit/log/head.ts'
 import type { Findings } from './findings.ts'
 
-/** The checkpoint that the log's key has signed, or null where there is none that holds. */
+/**
+ * The checkpoint that the log's key has signed, or null where there is none that holds. `keys` are those that
+ * the log was handed to; reading them may fail as a verifier key that is none does.
+ */
 export const checkCheckpoint = async (
   head: LogHead,
-  verifierKey: string,
+  keys: () => Promise<LogKeys>,
   findings: Findings,
 ): Promise<Checkpoint | null> => {
   if (head.checkpoint === null) {
@@ -20,7 +23,7 @@ export const checkCheckpoint = async (
     if (head.size > 0) findings.add('checkpoint-missing', 'the log has entries and no signed checkpoint')
     return null
   }
-  const checkpoint = await verifyCheckpoint(head.checkpoint, verifierKey).catch((error: unknown) => {
+  const checkpoint = await verifiedBy(keys, head.checkpoint).catch((error: unknown) => {
     if (!(error instanceof AuditError)) throw error
     findings.add('checkpoint-invalid', error.message)
     return null
@@ -30,6 +33,9 @@ export const checkCheckpoint = async (
   }
   return checkpoint
 }
+
+const verifiedBy = async (keys: () => Promise<LogKeys>, note: string): Promise<Checkpoint> =>
+  (await keys()).verify(note)
 
 /** Compares the stored head, and the signed checkpoint, with the roots that the leaves really give. */
 export const checkRoots = (

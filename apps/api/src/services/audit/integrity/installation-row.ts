@@ -1,4 +1,4 @@
-import { AuditError, parseVerifierKey } from '@chartward/audit'
+import { AuditError, LogKeys } from '@chartward/audit'
 import type { Connection } from '@chartward/db'
 import type { Findings } from './findings.ts'
 import { type LoggedEntry, textFact } from './logged-entry.ts'
@@ -52,7 +52,7 @@ export class InstallationWitness implements Witness {
 /** Null for a key that is none, which the checkpoint's check names. */
 const originOf = (verifierKey: string): string | null => {
   try {
-    return parseVerifierKey(verifierKey).name
+    return LogKeys.pinned(verifierKey).origin
   } catch (error) {
     if (error instanceof AuditError) return null
     throw error

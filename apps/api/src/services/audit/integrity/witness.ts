@@ -11,6 +11,7 @@ import type { LoggedEntry } from './logged-entry.ts'
 import { checkNotes } from './note-rows.ts'
 import { PatientKeyWitness } from './patient-key-rows.ts'
 import { checkNewPatients } from './patient-rows.ts'
+import { SigningKeyWitness } from './signing-keys.ts'
 
 /** Compares rows with what the log says of them, as the log is read from its first entry to its last. */
 export interface Witness {
@@ -35,6 +36,7 @@ export const witnesses = (
   new InstallationWitness(sql, verifierKey, findings),
   new KeyWitness(sql, findings),
   new PatientKeyWitness(sql, findings),
+  new SigningKeyWitness(verifierKey, findings),
   new DirectoryWitness(sql, findings),
   new ExportWitness(sql, findings),
 ]

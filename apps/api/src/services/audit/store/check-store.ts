@@ -3,14 +3,15 @@ import {
   BUNDLE_WIDTH,
   type Checkpoint,
   equalBytes,
+  type LogKeys,
   leafHash,
   MerkleFrontier,
-  verifyCheckpoint,
 } from '@chartward/audit'
 import type { Connection } from '@chartward/db'
+import { readLogKeys } from '../../../audit/log/enrolments.ts'
 import { readHead } from '../../../audit/log/head.ts'
 import type { LogStore } from '../../../audit/store/log-store.ts'
-import { bundlesOf, databaseLeaves, differenceAt } from './walk-store.ts'
+import { bundlesOf, databaseLeaves, differenceAt, keysInStore } from './walk-store.ts'
 
 /** What may not fit between a log store and the database, or in the store itself. */
 export type StoreProblemCode =
@@ -87,10 +88,10 @@ class Findings {
   }
 }
 
-const verified = (note: string | null, verifierKey: string): Promise<Checkpoint | null> =>
+const verified = (note: string | null, keys: LogKeys): Promise<Checkpoint | null> =>
   note === null
     ? Promise.resolve(null)
-    : verifyCheckpoint(note, verifierKey).catch((error: unknown) => {
+    : keys.verify(note).catch((error: unknown) => {
         if (error instanceof AuditError) return null
         throw error
       })
@@ -110,14 +111,20 @@ export const checkStore = async (
   const before = await readHead(sql)
   const note = await store.checkpoint()
   const size = (await readHead(sql))?.size ?? 0
-  const signed = await verified(note, verifierKey)
+  let keys = await readLogKeys(sql, verifierKey)
+  let signed = await verified(note, keys)
+  if (note !== null && signed === null) {
+    // The database may lack, or hide, to which keys the log was handed: the folder says so too.
+    keys = await keysInStore(store, note, verifierKey)
+    signed = await verified(note, keys)
+  }
   if (signed === null) findings.add(note === null ? 'store-empty' : 'store-checkpoint-invalid')
   else {
-    const published = await verified(before?.checkpoint ?? null, verifierKey)
+    const published = await verified(before?.checkpoint ?? null, keys)
     if (published === null) findings.add('published-invalid')
     else if (published.size > signed.size) findings.add('store-behind', signed.size)
     if (size < signed.size) findings.add('database-behind', size)
-    await walk(sql, store, { signed, published, verifierKey, findings })
+    await walk(sql, store, { signed, published, keys, findings })
     await checkSurplus(sql, store, signed.size, findings)
   }
   const { problems, count, storeHolds } = findings
@@ -127,14 +134,14 @@ export const checkStore = async (
 interface Walk {
   readonly signed: Checkpoint
   readonly published: Checkpoint | null
-  readonly verifierKey: string
+  readonly keys: LogKeys
   readonly findings: Findings
 }
 
 const walk = async (
   sql: Connection['sql'],
   store: LogStore,
-  { signed, published, verifierKey, findings }: Walk,
+  { signed, published, keys, findings }: Walk,
 ): Promise<void> => {
   let tree: MerkleFrontier | null = new MerkleFrontier()
   for await (const { from, to, entries } of bundlesOf(store, signed.size)) {
@@ -144,7 +151,7 @@ const walk = async (
       continue
     }
     const earlier = await store.earlierCheckpoint(from / BUNDLE_WIDTH)
-    const kept = await verified(earlier, verifierKey)
+    const kept = await verified(earlier, keys)
     if (earlier !== null && (kept === null || kept.size < from || kept.size > to))
       findings.add('history-mismatch', from)
     const leaves = await databaseLeaves(sql, from, to)

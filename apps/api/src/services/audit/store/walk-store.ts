@@ -1,6 +1,15 @@
-import { BUNDLE_WIDTH, equalBytes, leafHash } from '@chartward/audit'
+import {
+  AuditError,
+  BUNDLE_WIDTH,
+  equalBytes,
+  LogKeys,
+  leafHash,
+  noteText,
+  parseCheckpoint,
+} from '@chartward/audit'
 import type { Connection } from '@chartward/db'
 import type { EntryId } from '@chartward/policy'
+import { enrolmentIn } from '../../../audit/log/enrolments.ts'
 import { type StoredEntry, storedEntries } from '../../../audit/log/stored-entries.ts'
 import type { LogStore } from '../../../audit/store/log-store.ts'
 
@@ -23,6 +32,39 @@ export async function* bundlesOf(store: LogStore, size: number): AsyncIterable<S
   for (let from = 0; from < size; from += BUNDLE_WIDTH) {
     const to = Math.min(from + BUNDLE_WIDTH, size)
     yield { from, to, entries: await store.entries(from / BUNDLE_WIDTH, to - from) }
+  }
+}
+
+/**
+ * What an entry that enrols a signing key holds in its bytes, and hardly another: looked for before it is
+ * parsed.
+ */
+const ENROLS = Buffer.from('"action":"signing-key.enrolled"')
+
+/**
+ * The keys that the log was handed to, by the entries of the store that `note`, whose signature is not
+ * verified yet, claims to be over. Throws `malformed-key`.
+ */
+export const keysInStore = async (store: LogStore, note: string, pinned: string): Promise<LogKeys> => {
+  const keys = LogKeys.pinned(pinned)
+  for await (const { from, entries } of bundlesOf(store, claimedSize(note))) {
+    // What lies behind a bundle that is missing is named as missing: whoever signed it can't be told.
+    if (entries === null) break
+    for (const [i, bytes] of entries.entries()) {
+      if (!Buffer.from(bytes).includes(ENROLS)) continue
+      const enrolment = await enrolmentIn(bytes)
+      if (enrolment !== null) await keys.enrol(from + i, enrolment.note)
+    }
+  }
+  return keys
+}
+
+const claimedSize = (note: string): number => {
+  try {
+    return parseCheckpoint(noteText(note)).size
+  } catch (error) {
+    if (error instanceof AuditError) return 0
+    throw error
   }
 }
 
