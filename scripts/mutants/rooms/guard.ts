@@ -253,14 +253,6 @@ export const GUARD: readonly Mutant[] = [
     only: 'goes by the calls that tRPC has found',
   },
   {
-    name: 'what every object has is called as a procedure',
-    file: 'apps/api/src/http/plain-calls.ts',
-    from: 'ONE.test(one) && Object.hasOwn(procedures, one)',
-    to: 'ONE.test(one)',
-    test: 'apps/api/src/http/plain-calls.test.ts',
-    only: 'what every object has for a procedure',
-  },
-  {
     name: 'a request that is read without tRPC has any number of calls',
     file: 'apps/api/src/http/plain-calls.ts',
     from: 'if (paths.length > most) return null',
