@@ -76,7 +76,7 @@ const contextOf = async (
   const context = requestContext(app, request, reply)
   try {
     // The request itself has taken the unit of its first call.
-    limits.take(request, calls.length - 1)
+    if (calls.length > 1) limits.take(request, calls.length - 1)
   } catch (error) {
     if (!(error instanceof ChartwardError)) throw error
     reply.header('retry-after', limits.wait)

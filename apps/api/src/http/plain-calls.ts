@@ -8,6 +8,7 @@ import {
 import { getHTTPStatusCode } from '@trpc/server/http'
 import type { FastifyRequest } from 'fastify'
 import type { RequestContext } from '../guard/request-context.ts'
+import type { ProcedureMeta } from '../trpc/trpc.ts'
 
 /** A call of a request, with what is sent to it. */
 interface PlainCall {
@@ -74,6 +75,33 @@ interface Answer {
   readonly errors: readonly TRPCError[]
 }
 
+/**
+ * The answer of a procedure, by its own way where it has one: tRPC copies the context and all that a call has
+ * four times on the way there. The verb is what was handed to `query` or `mutation`.
+ */
+const answerOf = (
+  ctx: RequestContext,
+  { path, procedure, input }: PlainCall,
+  batchIndex: number,
+): Promise<unknown> => {
+  const { type, meta, resolver } = procedure._def as Definition
+  const signal = undefined
+  if (resolver === undefined || meta?.way === undefined)
+    return procedure({ path, getRawInput: async () => input, ctx, type, signal, batchIndex })
+  return meta.way(
+    { ctx, path },
+    () => input,
+    (given, parsedInput) =>
+      resolver({ ctx: { ...ctx, ...given }, input: parsedInput, type, path, signal, batchIndex }),
+  )
+}
+
+/** What tRPC keeps of a procedure, and does not say in its type. */
+type Definition = AnyProcedure['_def'] & {
+  readonly meta?: Partial<ProcedureMeta>
+  readonly resolver?: (call: object) => Promise<unknown>
+}
+
 /** Runs the calls all at once, and gives what tRPC would answer: a list for a batch, else the one answer. */
 export const answerPlain = async (
   router: AnyRouter,
@@ -87,9 +115,7 @@ export const answerPlain = async (
       let ctx: RequestContext | undefined
       try {
         ctx = await context
-        const getRawInput = async () => input
-        const data: unknown = await procedure({ path, getRawInput, ctx, type, signal: undefined, batchIndex })
-        return { result: { data } }
+        return { result: { data: await answerOf(ctx, { path, procedure, input }, batchIndex) } }
       } catch (cause) {
         const error = getTRPCErrorFromUnknown(cause)
         errors.push(error)

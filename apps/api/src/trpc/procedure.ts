@@ -12,7 +12,7 @@ import {
   type VerbContext,
 } from '../guard/guard.ts'
 import { toChartwardError } from './to-chartward-error.ts'
-import { type ProcedureMeta, procedure, withLastAlone, withOurErrors } from './trpc.ts'
+import { goneBy, type ProcedureMeta, procedure, type Way, withLastAlone, withOurErrors } from './trpc.ts'
 
 /**
  * What a procedure takes and gives: strict schemas of the contract, so that no key comes in or leaves which
@@ -59,40 +59,49 @@ const metaOf = <A extends Action, Sent, Input, Answer>(
   { output, proven }: ProcedureSpec<Sent, Input, Answer>,
   permission: Permission | null,
   audit: A | null,
-): ProcedureMeta => ({ permission, audit, output, proven: proven ?? 'each time' })
+  way: Way,
+): ProcedureMeta => ({ permission, audit, output, proven: proven ?? 'each time', way })
 
 /**
  * The way of a guarded call: its entry is opened, its input parsed, it is decided, its verb runs and its
  * answer is parsed; then the entry is closed. Nothing leaves before the entry of what was shown is committed.
  */
+const guardedWay =
+  <A extends Action, Sent, Input, Answer>(spec: GuardSpec<A, Sent, Input, Answer>, mode: GuardMode): Way =>
+  ({ ctx, path }, sent, run) =>
+    withOurErrors(ctx, path, async () => {
+      const verb = await openEntry(ctx, spec)
+      let answer: unknown
+      try {
+        const input = entering(spec, await sent())
+        const scope = await authorise(spec, verb, input)
+        answer = leaving(spec, await run({ verb, scope }, input))
+      } catch (error) {
+        await closeFailed(verb, toChartwardError(error))
+        throw error
+      }
+      await closeDone(verb, mode)
+      return answer
+    })
+
+const openWay =
+  <Sent, Input, Answer>(spec: ProcedureSpec<Sent, Input, Answer>): Way =>
+  ({ ctx, path }, sent, run) =>
+    withOurErrors(ctx, path, async () => leaving(spec, await run({}, entering(spec, await sent()))))
+
 const guarded = <A extends Action, Sent, Input, Answer>(
   spec: GuardSpec<A, Sent, Input, Answer>,
   mode: GuardMode,
-) =>
-  withLastAlone(
+) => {
+  const way = guardedWay(spec, mode)
+  return withLastAlone(
     procedure
-      .meta(metaOf(spec, spec.permission, spec.audit))
+      .meta(metaOf(spec, spec.permission, spec.audit, way))
       .input(spec.input)
       .output(spec.output)
-      .use<{ verb: VerbContext<A>; scope: Scope }>(({ ctx, path, getRawInput, next }) =>
-        withOurErrors(ctx, path, async () => {
-          const verb = await openEntry(ctx, spec)
-          const run = async () => {
-            const input = entering(spec, await getRawInput())
-            const scope = await authorise(spec, verb, input)
-            const result = await next({ ctx: { verb, scope }, input })
-            if (!result.ok) throw result.error
-            return { ...result, data: leaving(spec, result.data) }
-          }
-          const result = await run().catch(async (error: unknown) => {
-            await closeFailed(verb, toChartwardError(error))
-            throw error
-          })
-          await closeDone(verb, mode)
-          return result
-        }),
-      ),
+      .use<{ verb: VerbContext<A>; scope: Scope }>((call) => goneBy(way, call)),
   )
+}
 
 /** A procedure that shows something. Its entry is committed before its answer leaves. */
 export const readProcedure = <A extends Action, Sent, Input, Answer>(
@@ -110,17 +119,13 @@ export const changeProcedure = <A extends Action, Sent, Input, Answer>(
  * A procedure without a permission: sign-in, enrolment, health of the session. Each is named in the list that
  * the router test walks, and writes its own audit entries.
  */
-export const openProcedure = <Sent, Input, Answer>(spec: ProcedureSpec<Sent, Input, Answer>) =>
-  withLastAlone(
+export const openProcedure = <Sent, Input, Answer>(spec: ProcedureSpec<Sent, Input, Answer>) => {
+  const way = openWay(spec)
+  return withLastAlone(
     procedure
-      .meta(metaOf(spec, null, null))
+      .meta(metaOf(spec, null, null, way))
       .input(spec.input)
       .output(spec.output)
-      .use(({ ctx, path, getRawInput, next }) =>
-        withOurErrors(ctx, path, async () => {
-          const result = await next({ ctx: {}, input: entering(spec, await getRawInput()) })
-          if (!result.ok) throw result.error
-          return { ...result, data: leaving(spec, result.data) }
-        }),
-      ),
+      .use((call) => goneBy(way, call)),
   )
+}

@@ -28,7 +28,19 @@ export interface ProcedureMeta {
   /** What its answers are, and whether each is held to it as it leaves, or a test does so. */
   readonly output: z.ZodMiniType
   readonly proven: 'each time' | 'by test'
+  /** All that stands around its verb. */
+  readonly way: Way
 }
+
+/**
+ * What a call goes through: it is given who calls what, what was sent, and the verb, to run with what the way
+ * has found out and with the input as it was parsed. Resolves with the answer as it leaves.
+ */
+export type Way = (
+  call: { readonly ctx: RequestContext; readonly path: string },
+  sent: () => unknown,
+  verb: (given: object, input: unknown) => Promise<unknown>,
+) => Promise<unknown>
 
 const t = initTRPC
   .context<RequestContext>()
@@ -76,6 +88,21 @@ export const withOurErrors = async <T>(
       cause: known,
     })
   }
+}
+
+type Called = Parameters<AnyMiddlewareFunction>[0]
+type Result = Awaited<ReturnType<AnyMiddlewareFunction>>
+
+/** A way as a middleware of tRPC. */
+export const goneBy = async (way: Way, { ctx, path, getRawInput, next }: Called): Promise<Result> => {
+  let result: Result | null = null
+  const data = await way({ ctx, path }, getRawInput, async (given, input) => {
+    result = await next({ ctx: given, input })
+    if (!result.ok) throw result.error
+    return result.data
+  })
+  if (result === null) throw new Error('a way must run its verb')
+  return Object.assign(result, { data })
 }
 
 /**
