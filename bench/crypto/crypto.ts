@@ -80,7 +80,7 @@ export const run = async (): Promise<Report> => {
   }
 }
 
-/** Asks for all of them again and again for a while, so that a quick one is measured as warm as a slow one. */
+/** Asks for all of them again and again for a while: a quick one is measured as warm as a slow one. */
 const perSecond = async <T>(all: readonly T[], one: (value: T, i: number) => unknown): Promise<number> => {
   const began = performance.now()
   let done = 0

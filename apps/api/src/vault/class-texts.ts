@@ -29,8 +29,8 @@ export const valuesIn = (text: string): Record<string, unknown> => {
 }
 
 /**
- * Where a number may stand in an object of JSON: behind a bracket, a colon or a comma, and before a bracket or
- * a comma (RFC 8259 section 2). Also in some strings, which costs no more than a closer look.
+ * Where a number may stand in an object of JSON: behind a bracket, a colon or a comma, and before a bracket
+ * or a comma (RFC 8259 section 2). Also in some strings, which costs no more than a closer look.
  */
 const HAS_NUMBER = /[[:,]\s*-?\d[\d.eE+-]*\s*[,}\]]/
 
