@@ -17,8 +17,8 @@ export const canonicalText = (value: JsonValue): string =>
 
 /**
  * Whether JSON.stringify writes the value as RFC 8785 wants it: all of it is JSON, and the keys stand in
- * their order already. It writes numbers and escapes as ECMAScript does, which is what sections 3.2.2.2 and 3.2.2.3
- * ask for, and in one piece.
+ * their order already. It writes numbers and escapes as ECMAScript does, which is what sections 3.2.2.2 and
+ * 3.2.2.3 ask for, and in one piece.
  */
 const isInOrder = (value: unknown, depth: number): boolean => {
   if (depth > MAX_DEPTH) return false

@@ -3,8 +3,8 @@ const EACH_UNSAFE = /["\\]/g
 
 /**
  * A parameter of an array type as PostgreSQL reads it
- * (https://www.postgresql.org/docs/18/arrays.html#ARRAYS-IO), for a statement that says the type: `${arrayText(ids)}::uuid[]`. The driver would write the same with two
- * replacements for each element.
+ * (https://www.postgresql.org/docs/18/arrays.html#ARRAYS-IO), for a statement that says the type:
+ * `${arrayText(ids)}::uuid[]`. The driver would write the same with two replacements for each element.
  */
 export const arrayText = (values: readonly (string | null)[]): string => {
   let text = '{'

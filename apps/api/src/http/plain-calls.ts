@@ -29,8 +29,8 @@ const JSON_BODY = /^application\/json(?:; ?charset=utf-8)?$/i
 /**
  * The calls of a request that is written as clients write them: a POST of JSON, to one procedure or to
  * several (`?batch=1`), each of which there is, all of one type. Null for every other: how that is read and
- * refused is tRPC's. It makes a Request and a Response of the Fetch standard for each, with streams and signals that
- * nothing here reads, and that takes as long as looking a session up.
+ * refused is tRPC's. It makes a Request and a Response of the Fetch standard for each, with streams and
+ * signals that nothing here reads, and that takes as long as looking a session up.
  */
 export const plainCalls = (router: AnyRouter, request: FastifyRequest, most: number): PlainCalls | null => {
   const { headers, body, method, url, params } = request
