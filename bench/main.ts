@@ -10,6 +10,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run(): Promise<Report> }>
   deid: () => import('./deid/deid.ts'),
   web: () => import('./web/web.ts'),
   users: () => import('./users/users.ts'),
+  crypto: () => import('./crypto/crypto.ts'),
   policy: () => import('./policy/policy.ts'),
   signin: () => import('./signin/signin.ts'),
   rotate: () => import('./rotate/rotate.ts'),

@@ -48,6 +48,24 @@ describe('canonicalise', () => {
     )
   })
 
+  it('is the same for a value whose keys stand in order as for one whose keys do not', () => {
+    const arranged = (value: JsonValue, isBackwards: boolean): JsonValue => {
+      if (Array.isArray(value)) return value.map((item) => arranged(item, isBackwards))
+      if (typeof value !== 'object' || value === null) return value
+      const keys = Object.keys(value).sort()
+      return Object.fromEntries(
+        (isBackwards ? keys.reverse() : keys).map((key) => [key, arranged(value[key] ?? null, isBackwards)]),
+      )
+    }
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const parsed: JsonValue = JSON.parse(JSON.stringify(value))
+        expect(text(arranged(parsed, false))).toBe(text(arranged(parsed, true)))
+      }),
+      { seed: 3 },
+    )
+  })
+
   it.each([
     [0, '0'],
     [-0, '0'],

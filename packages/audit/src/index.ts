@@ -40,6 +40,7 @@ export { AuditError, type AuditErrorCode } from './errors.ts'
 export { type InspectedRow, inspectRow, type RowProblem } from './inspect.ts'
 export type { JsonObject, JsonScalar, JsonValue } from './json.ts'
 export {
+  checkedBytes,
   entryBytes,
   HASH_LENGTH,
   leafHash,

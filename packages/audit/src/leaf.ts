@@ -2,7 +2,7 @@ import { sha256 } from '#sha256'
 import { bigEndian, toHex, utf8 } from './bytes.ts'
 import { canonicalise, canonicalText } from './canonical.ts'
 import { checkEntry } from './check-entry.ts'
-import type { AuditEntry } from './entry.ts'
+import type { AuditEntry, AuditEntryBase } from './entry.ts'
 import { AuditError } from './errors.ts'
 import type { JsonValue } from './json.ts'
 
@@ -16,11 +16,15 @@ export const MAX_ENTRY_BYTES = 65_535
  * The canonical bytes that are stored and hashed. The entry is checked first, because what enters the log
  * stays there. Throws as `checkEntry` does, and `entry-too-large` beyond 65,535 bytes.
  */
-export const entryBytes = (entry: AuditEntry): Uint8Array => {
-  const bytes = canonicalise(checkEntry(entry))
+export const entryBytes = (entry: AuditEntry): Uint8Array => checkedBytes(entry).bytes
+
+/** The same of an entry whose action is known only now, with the entry as it was checked. */
+export const checkedBytes = (value: AuditEntryBase): { entry: AuditEntry; bytes: Uint8Array } => {
+  const entry = checkEntry(value)
+  const bytes = canonicalise(entry)
   if (bytes.length > MAX_ENTRY_BYTES)
     throw new AuditError('entry-too-large', 'an audit entry is over 65,535 bytes')
-  return bytes
+  return { entry, bytes }
 }
 
 /**

@@ -9,7 +9,8 @@ export const lengthPrefixed = (...parts: readonly (string | Uint8Array)[]): Buff
   let size = 0
   for (const part of parts)
     size += 4 + (typeof part === 'string' ? Buffer.byteLength(wellFormed(part)) : part.length)
-  const out = Buffer.alloc(size)
+  // Every byte is written below.
+  const out = Buffer.allocUnsafe(size)
   let at = 0
   for (const part of parts) {
     const length = typeof part === 'string' ? out.write(part, at + 4) : part.length
@@ -39,7 +40,7 @@ export const writeUint64 = (target: Buffer, offset: number, value: number): void
 
 /** A whole number 0..2^53-1 as 8 bytes, big-endian. */
 export const uint64 = (value: number): Buffer => {
-  const bytes = Buffer.alloc(8)
+  const bytes = Buffer.allocUnsafe(8)
   writeUint64(bytes, 0, value)
   return bytes
 }

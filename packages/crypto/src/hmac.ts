@@ -1,6 +1,6 @@
 import { createHmac, createSecretKey, KeyObject } from 'node:crypto'
 
-import { requireNotWiped } from './secret-key.ts'
+import { KEY_BYTES, requireNotWiped, secretKey } from './secret-key.ts'
 
 export const HMAC_BYTES = 32
 
@@ -13,12 +13,21 @@ export const hmacSha256 = (
   key: Uint8Array | KeyObject,
   ...parts: readonly (string | Uint8Array)[]
 ): Buffer => {
-  if (!(key instanceof KeyObject)) requireNotWiped(key)
-  // A handle made on the spot is still several times cheaper than raw key bytes.
-  const hmac = createHmac('sha256', key instanceof KeyObject ? key : createSecretKey(key))
+  const hmac = createHmac('sha256', handleOf(key))
   for (const part of parts) {
     if (typeof part === 'string') hmac.update(part, 'utf8')
     else hmac.update(part)
   }
   return hmac.digest()
+}
+
+/**
+ * A key of our own length keeps its handle, as for a cipher. Another gets one on the spot, which is still
+ * several times cheaper than raw key bytes.
+ */
+const handleOf = (key: Uint8Array | KeyObject): KeyObject => {
+  if (key instanceof KeyObject) return key
+  if (key.length === KEY_BYTES) return secretKey(key)
+  requireNotWiped(key)
+  return createSecretKey(key)
 }

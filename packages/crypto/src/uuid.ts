@@ -35,7 +35,7 @@ export const writeUuid = (target: Uint8Array, offset: number, uuid: string): voi
 
 /** The 16 bytes of a UUID in network order (RFC 9562, section 4). Throws `invalid-argument`. */
 export const uuidToBytes = (uuid: string): Buffer => {
-  const bytes = Buffer.alloc(UUID_BYTES)
+  const bytes = Buffer.allocUnsafe(UUID_BYTES)
   writeUuid(bytes, 0, uuid)
   return bytes
 }

@@ -1,3 +1,4 @@
+export { arrayText, byteaArrayText } from './array-text.ts'
 export { byteaArray } from './bytea-array.ts'
 export { compareCatalog, type Difference } from './catalog/compare-catalog.ts'
 export { readManifest } from './catalog/manifest.ts'

@@ -191,9 +191,14 @@ export const securityLabels = (type: ResourceType, fields: RecordFields): Securi
 /**
  * How a record of the catalog is to be taken: by the modifier elements of R4 as the catalog reads them, by
  * modifiers that are not understood, by codes that say that there is nothing, and by its security labels.
- * `fields` may lack classes that the reader may not see; only what is there is read. Throws nothing.
+ * `fields` may lack classes that the reader may not see; only what is there is read. `labels` are those of
+ * `securityLabels`, where they have been read already. Throws nothing.
  */
-export const meaningOf = (type: ResourceType, fields: RecordFields): Meaning => {
+export const meaningOf = (
+  type: ResourceType,
+  fields: RecordFields,
+  labels: readonly SecurityLabel[] = labelsIn(type, fields),
+): Meaning => {
   const said = saidBy(type, fields)
   const words = said.map((one) => one.words).filter(isString)
   const stands = said.every((one) => one.counts || isStandingNo(one))
@@ -204,6 +209,6 @@ export const meaningOf = (type: ResourceType, fields: RecordFields): Meaning => 
     struck: said.some(({ struck }) => struck),
     stands,
     absence: stands ? absenceIn(type, fields) : null,
-    labels: labelsIn(type, fields).map((label) => SECURITY_LABELS[label]),
+    labels: labels.map((label) => SECURITY_LABELS[label]),
   }
 }

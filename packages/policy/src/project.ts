@@ -1,4 +1,4 @@
-import { type FieldPath, fieldOf, isFieldPath, type ResourceType } from './catalog/index.ts'
+import { type FieldPath, fieldOf, pathOf, type ResourceType } from './catalog/index.ts'
 import type { FieldGrant } from './field-grants.ts'
 import { applyMask, type MaskedValue } from './masks.ts'
 import { PART_TEXT, partOf } from './parts.ts'
@@ -27,9 +27,10 @@ export const projectRecord = (
   const values: Record<string, unknown | MaskedValue> = {}
   const shown: FieldPath[] = []
   const masked: FieldPath[] = []
-  for (const [name, value] of Object.entries(fields)) {
-    const path = `${type}.${name}`
-    if (value === undefined || value === null || !isFieldPath(path)) continue
+  for (const name of Object.keys(fields)) {
+    const value = fields[name]
+    const path = pathOf(type, name)
+    if (value === undefined || value === null || path === undefined) continue
     const access = fieldAccess(scope, path)
     if (access === 'none') continue
     const part = access === 'partly' ? shownPart(path, value) : null

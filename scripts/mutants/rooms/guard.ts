@@ -253,6 +253,14 @@ export const GUARD: readonly Mutant[] = [
     only: 'goes by the calls that tRPC has found',
   },
   {
+    name: 'a request that is read without tRPC has any number of calls',
+    file: 'apps/api/src/http/plain-calls.ts',
+    from: 'if (paths.length > most) return null',
+    to: '',
+    test: 'apps/api/src/http/plain-calls.test.ts',
+    only: 'more than a request may have',
+  },
+  {
     name: 'a call’s body is anything that tRPC reads',
     file: CALLS,
     from: 'scope.removeAllContentTypeParsers()',

@@ -11,6 +11,22 @@ const TAMPERINGS_TEST = 'apps/api/src/services/audit/tamperings.test.ts'
 /** The audit log, its tree, its copy outside the database, and what compares them. */
 export const LOG: readonly Mutant[] = [
   {
+    name: 'an entry whose keys stand in any order is written as they stand',
+    file: 'packages/audit/src/canonical.ts',
+    from: 'if (!isFirst && key <= before) return false',
+    to: '',
+    test: 'packages/audit/src/canonical.test.ts',
+    only: 'does not depend on the order',
+  },
+  {
+    name: 'a key that is no text of Unicode is written into the log',
+    file: 'packages/audit/src/canonical.ts',
+    from: '!key.isWellFormed() || ',
+    to: '',
+    test: 'packages/audit/src/canonical.test.ts',
+    only: 'a lone surrogate in a key',
+  },
+  {
     name: 'the log is read in the order in which its rows lie',
     file: 'apps/api/src/services/audit/integrity/check-leaves.ts',
     from: ' order by index`\n  const leaves = new Map',

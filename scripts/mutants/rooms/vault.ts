@@ -41,7 +41,7 @@ export const VAULT: readonly Mutant[] = [
   {
     name: 'a wiped key makes MACs',
     file: 'packages/crypto/src/hmac.ts',
-    from: 'if (!(key instanceof KeyObject)) requireNotWiped(key)',
+    from: 'if (key.length === KEY_BYTES) return secretKey(key)\n  requireNotWiped(key)',
     to: '',
     test: 'packages/crypto/src/hmac.test.ts',
   },
@@ -208,7 +208,7 @@ export const VAULT: readonly Mutant[] = [
   {
     name: 'what is negated is read of what the reader is shown',
     file: 'apps/api/src/vault/view.ts',
-    from: 'meaningOf(type, record.fields)',
+    from: 'meaningOf(type, record.fields, labels)',
     to: 'meaningOf(type, { clinical: values })',
     test: 'apps/api/src/services/import/golden-rule.test.ts',
     only: 'holds of what the chart shows',
@@ -328,10 +328,18 @@ export const VAULT: readonly Mutant[] = [
   {
     name: 'the vault gives numbers back as doubles',
     file: 'apps/api/src/vault/class-texts.ts',
-    from: 'const values = parseExact(text)',
-    to: 'const values: unknown = JSON.parse(text)',
+    from: 'HAS_NUMBER.test(text) ? parseExact(text) : JSON.parse(text)',
+    to: 'JSON.parse(text)',
     test: 'apps/api/src/http/digits.test.ts',
     only: 'are those of the file',
+  },
+  {
+    name: 'the first number of a list is not looked for',
+    file: 'apps/api/src/vault/class-texts.ts',
+    from: 'const HAS_NUMBER = /[[:,]',
+    to: 'const HAS_NUMBER = /[:,]',
+    test: 'apps/api/src/vault/class-texts.test.ts',
+    only: 'have every digit',
   },
   {
     name: 'a reference is named by an entry that was exchanged with another',

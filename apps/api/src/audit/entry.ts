@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import {
   type AuditEntryBase,
-  checkEntry,
+  checkedBytes,
   type EntryRow,
   type EntryWriter,
-  entryBytes,
   leafHash,
   noteCommitment,
   type SearchableColumns,
@@ -77,33 +76,36 @@ export const prepareEntry = (
   { id, at, writer, rows }: Writing,
   appendKey: Uint8Array,
 ): PreparedEntry => {
-  const { note: text, within = null, ...given } = draft
+  const { note: text, within = null, actor } = draft
   const note = text === undefined || text === null || text === '' ? null : { salt: randomBytes(16), text }
-  const entry = checkEntry({
-    sessionId: null,
-    requestId: null,
-    patientId: null,
-    fields: [],
-    classes: [],
-    masked: [],
-    purpose: null,
-    statement: null,
-    reason: null,
-    facts: {},
-    ip: null,
-    userAgent: null,
-    count: null,
-    records: null,
-    change: null,
-    ...given,
-    v: 1,
-    id,
+  // Keys in the order of RFC 8785, so that the text is written in one piece.
+  const { entry, bytes } = checkedBytes({
+    action: draft.action,
+    actor: actor.kind === 'user' ? { id: actor.id, kind: actor.kind } : actor,
     at,
-    rows,
+    change: draft.change ?? null,
+    classes: draft.classes ?? [],
+    count: draft.count ?? null,
+    facts: draft.facts ?? {},
+    fields: draft.fields ?? [],
+    id,
+    ip: draft.ip ?? null,
+    masked: draft.masked ?? [],
     noteHash: note === null ? null : noteCommitment(note.salt, note.text),
+    outcome: draft.outcome,
+    patientId: draft.patientId ?? null,
+    purpose: draft.purpose ?? null,
+    reason: draft.reason ?? null,
+    records: draft.records ?? null,
+    requestId: draft.requestId ?? null,
+    resource: { id: draft.resource.id, type: draft.resource.type },
+    rows,
+    sessionId: draft.sessionId ?? null,
+    statement: draft.statement ?? null,
+    userAgent: draft.userAgent ?? null,
+    v: 1,
     writer,
   })
-  const bytes = entryBytes(entry)
   return {
     id,
     number: writer.number,

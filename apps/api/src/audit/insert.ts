@@ -1,4 +1,4 @@
-import { byteaArray, type Connection, type Transaction } from '@chartward/db'
+import { arrayText, byteaArray, byteaArrayText, type Connection, type Transaction } from '@chartward/db'
 import type { EntryId } from '@chartward/policy'
 import type { Keyring } from '../keys/keyring.ts'
 import type { PreparedEntry } from './entry.ts'
@@ -117,23 +117,15 @@ export const storeEntries = async (
     with entry as materialized (
       select entry.*, (${sql.unsafe(LIVE)}) as live
       from unnest(
-        ${ids}::uuid[], ${column('at')}::text[], ${column('actorKind')}::text[],
-        ${column('actorId')}::text[], ${column('sessionId')}::uuid[], ${column('requestId')}::uuid[],
-        ${column('action')}::text[], ${column('outcome')}::text[], ${column('resourceType')}::text[],
-        ${column('resourceId')}::text[], ${column('patientId')}::uuid[], ${column('ip')}::text[],
-        ${byteaArray(
-          sql,
-          entries.map(({ bytes }) => bytes),
-        )},
-        ${byteaArray(
-          sql,
-          entries.map(({ leafHash }) => leafHash),
-        )},
-        ${byteaArray(
-          sql,
-          entries.map(({ mac }) => mac),
-        )},
-        ${within}::uuid[], ${heldBy(within)}::bigint[]
+        ${arrayText(ids)}::uuid[], ${arrayText(column('at'))}::text[], ${arrayText(column('actorKind'))}::text[],
+        ${arrayText(column('actorId'))}::text[], ${arrayText(column('sessionId'))}::uuid[],
+        ${arrayText(column('requestId'))}::uuid[], ${arrayText(column('action'))}::text[],
+        ${arrayText(column('outcome'))}::text[], ${arrayText(column('resourceType'))}::text[],
+        ${arrayText(column('resourceId'))}::text[], ${arrayText(column('patientId'))}::uuid[],
+        ${arrayText(column('ip'))}::text[], ${byteaArrayText(entries.map(({ bytes }) => bytes))}::bytea[],
+        ${byteaArrayText(entries.map((entry) => entry.leafHash))}::bytea[],
+        ${byteaArrayText(entries.map(({ mac }) => mac))}::bytea[],
+        ${arrayText(within)}::uuid[], ${arrayText(heldBy(within))}::bigint[]
       ) as entry (id, at, actor_kind, actor_id, session_id, request_id, action, outcome, resource_type, resource_id,
         patient_id, ip, bytes, leaf_hash, mac, within, held)
     ), stored as (
@@ -164,7 +156,7 @@ export const storeEntries = async (
       select id as key, sha256('\\x00'::bytea || bytes) || leaf_hash || mac as content,
         pg_current_xact_id()::text as transaction_id
       from audit_entries
-      where id = any(${ids}::uuid[]) and id between ${sorted[0] ?? null} and ${sorted.at(-1) ?? null}`,
+      where id = any(${arrayText(ids)}::uuid[]) and id between ${sorted[0] ?? null} and ${sorted.at(-1) ?? null}`,
   )
   const [rows] = await Promise.all([storing, holding])
   return { transactionId: rows[0]?.transaction_id ?? '', refused: await refused }

@@ -41,7 +41,7 @@ export class EntryNumbers {
     const settled = this.#lowestUnsettled(number) - 1
     this.#open.set(number, settled)
     if (declared.length > 0) this.#declaring.set(number, declared)
-    return { process: this.#process, number, settled, void: declared }
+    return { number, process: this.#process, settled, void: declared }
   }
 
   /** The number's transaction was committed. */

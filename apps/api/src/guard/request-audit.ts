@@ -136,24 +136,46 @@ export class RequestAudit<A extends Action> {
       patientId: this.#shown.patientId ?? this.#patientId,
       fields: isShown ? fields : [],
       masked: isShown ? masked : [],
-      classes: isShown ? classesOf([...fields, ...masked]) : [],
+      classes: isShown ? classesOf(fields, masked) : [],
       count: isShown ? (this.#shown.count ?? null) : null,
       purpose: this.#purpose,
       statement: decision?.statement ?? null,
       reason: reason ?? (decision === null ? null : REASON_TEXT[decision.reason]),
-      facts: {
-        ...(decision === null ? {} : factsOf(decision)),
-        ...(isShown && patientIds.length > 0 ? { patients: sorted(patientIds) } : {}),
-      },
+      facts: factsOf(decision, isShown && patientIds.length > 0 ? { patients: sorted(patientIds) } : {}),
       ip: this.#request.ip,
       userAgent: this.#request.userAgent,
     }
   }
 }
 
-const sorted = <T extends string>(names: Iterable<T>): T[] => [...new Set(names)].sort()
+/** Each once, in order: mostly they are so already. */
+const sorted = <T extends string>(names: Iterable<T>): T[] => {
+  const list = [...names]
+  return isAscending(list) ? list : [...new Set(list)].sort()
+}
 
-const classesOf = (paths: readonly FieldPath[]): string[] =>
-  [...new Set(paths.map((path) => fieldOf(path)?.class).filter((name) => name !== undefined))].sort()
+const isAscending = (names: readonly string[]): boolean => {
+  for (let i = 1; i < names.length; i++) if ((names[i - 1] ?? '') >= (names[i] ?? '')) return false
+  return true
+}
 
-const factsOf = (decision: Decision): AuditEntryBase['facts'] => ({ ...decision.facts })
+const classesOf = (...lists: readonly (readonly FieldPath[])[]): string[] => {
+  const classes: string[] = []
+  for (const paths of lists)
+    for (const path of paths) {
+      const name = fieldOf(path)?.class
+      if (name !== undefined && !classes.includes(name)) classes.push(name)
+    }
+  return classes.sort()
+}
+
+/** Their keys in order, as the log writes them. */
+const factsOf = (decision: Decision | null, more: AuditEntryBase['facts']): AuditEntryBase['facts'] => {
+  const given: AuditEntryBase['facts'] = { ...decision?.facts, ...more }
+  const facts: AuditEntryBase['facts'] = {}
+  for (const name of Object.keys(given).sort()) {
+    const fact = given[name]
+    if (fact !== undefined) facts[name] = fact
+  }
+  return facts
+}

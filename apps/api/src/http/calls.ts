@@ -6,6 +6,7 @@ import { ChartwardError } from '../core/errors.ts'
 import { RETRY_AFTER } from '../core/known-error.ts'
 import type { RequestContext } from '../guard/request-context.ts'
 import type { ProcedureMeta } from '../trpc/trpc.ts'
+import { answerPlain, plainCalls } from './plain-calls.ts'
 import { commitRefused } from './refused-request.ts'
 import { requestContext } from './request-context.ts'
 
@@ -13,6 +14,12 @@ export const TRPC_ROUTE = '/trpc/:path'
 
 /** Calls in one request: as many as the console's client puts together at most. */
 const MOST_CALLS = 40
+
+/** The headers of every answer to calls, as tRPC has them. */
+const ANSWER = { vary: 'trpc-accept, accept', 'content-type': 'application/json' }
+
+const retryAfter = (errors: readonly { readonly code: string }[]): Record<string, string> =>
+  errors.some(({ code }) => code === 'SERVICE_UNAVAILABLE') ? { 'retry-after': RETRY_AFTER } : {}
 
 /** As far as the rules here know a call of a request, once tRPC has found what it calls. */
 interface ResolvedCall {
@@ -32,8 +39,16 @@ export const addCalls = async (server: FastifyInstance, app: App, router: AnyRou
       done(null, body),
     )
     scope.all(TRPC_ROUTE, async (req, res) => {
+      const plain = plainCalls(router, req, MOST_CALLS)
+      if (plain !== null) {
+        const answer = await answerPlain(router, plain, contextOf(app, req, res, plain.calls))
+        return res
+          .code(answer.status)
+          .headers({ ...ANSWER, ...retryAfter(answer.errors) })
+          .send(answer.body)
+      }
       const { path } = req.params as { readonly path: string }
-      await fastifyRequestHandler({
+      return fastifyRequestHandler({
         router,
         req,
         res,
@@ -41,10 +56,7 @@ export const addCalls = async (server: FastifyInstance, app: App, router: AnyRou
         createContext: ({ info }) => contextOf(app, req, res, info.calls),
         allowMethodOverride: true,
         maxBatchSize: MOST_CALLS,
-        responseMeta: ({ errors }) =>
-          errors.some(({ code }) => code === 'SERVICE_UNAVAILABLE')
-            ? { headers: { 'retry-after': RETRY_AFTER } }
-            : {},
+        responseMeta: ({ errors }) => ({ headers: retryAfter(errors) }),
       })
     })
   })
@@ -64,7 +76,7 @@ const contextOf = async (
   const context = requestContext(app, request, reply)
   try {
     // The request itself has taken the unit of its first call.
-    limits.take(request, calls.length - 1)
+    if (calls.length > 1) limits.take(request, calls.length - 1)
   } catch (error) {
     if (!(error instanceof ChartwardError)) throw error
     reply.header('retry-after', limits.wait)

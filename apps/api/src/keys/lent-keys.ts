@@ -3,6 +3,8 @@ import type { FieldClass } from '@chartward/policy'
 import type { PatientKeys } from './patient-keys.ts'
 import type { SystemKey, SystemKeys } from './system-keys.ts'
 
+const NONE: ReadonlySet<string> = new Set()
+
 /**
  * A patient's keys as they are lent to whoever seals or opens records, with the integrity keys. It notes what
  * was asked for and is not among them, so that the keyring can look again.
@@ -10,7 +12,7 @@ import type { SystemKey, SystemKeys } from './system-keys.ts'
 export class LentKeys {
   readonly #keys: PatientKeys
   readonly #system: SystemKeys
-  readonly #unknown = new Set<string>()
+  #unknown: Set<string> | null = null
 
   constructor(keys: PatientKeys, system: SystemKeys) {
     this.#keys = keys
@@ -19,7 +21,7 @@ export class LentKeys {
 
   /** The ids that something named and no key here has. */
   get unknown(): ReadonlySet<string> {
-    return this.#unknown
+    return this.#unknown ?? NONE
   }
 
   /** The id of the patient's key that is taken to be in force: others may have put another in its place. */
@@ -48,7 +50,10 @@ export class LentKeys {
   }
 
   #noted<K>(keyId: string, key: K | undefined): K | undefined {
-    if (key === undefined) this.#unknown.add(keyId)
+    if (key === undefined) {
+      this.#unknown ??= new Set()
+      this.#unknown.add(keyId)
+    }
     return key
   }
 }

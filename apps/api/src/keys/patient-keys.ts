@@ -7,37 +7,44 @@ import type { FieldClass } from '@chartward/policy'
  */
 export class PatientKeys {
   readonly primary: DataKey
-  readonly #deks: ReadonlyMap<string, DataKey>
-  readonly #classKeys = new Map<string, SealingKey>()
+  readonly #deks: ReadonlyMap<string, Dek>
 
   constructor(primary: DataKey, older: readonly DataKey[] = []) {
     this.primary = primary
-    this.#deks = new Map([primary, ...older].map((dek) => [dek.id, dek]))
+    this.#deks = new Map([primary, ...older].map((key) => [key.id, { key, classKeys: new Map() }]))
   }
 
   /** The key that new versions' envelopes of a class are sealed with. */
   sealingKey(fieldClass: FieldClass): SealingKey {
-    return this.#derived(this.primary, fieldClass)
+    return derived(this.#deks.get(this.primary.id) ?? { key: this.primary, classKeys: new Map() }, fieldClass)
   }
 
   /** The key that an envelope of a class names by `keyId`, or undefined where it is none of these. */
   openingKey(fieldClass: FieldClass, keyId: string): SealingKey | undefined {
     const dek = this.#deks.get(keyId)
-    return dek === undefined ? undefined : this.#derived(dek, fieldClass)
+    return dek === undefined ? undefined : derived(dek, fieldClass)
   }
 
   wipe(): void {
-    for (const { key } of [...this.#deks.values(), ...this.#classKeys.values()]) wipeKey(key)
-    this.#classKeys.clear()
-  }
-
-  #derived(dek: DataKey, fieldClass: FieldClass): SealingKey {
-    const name = `${dek.id} ${fieldClass}`
-    let key = this.#classKeys.get(name)
-    if (key === undefined) {
-      key = classKey(dek, fieldClass)
-      this.#classKeys.set(name, key)
+    for (const { key, classKeys } of this.#deks.values()) {
+      wipeKey(key.key)
+      for (const { key: derivedKey } of classKeys.values()) wipeKey(derivedKey)
+      classKeys.clear()
     }
-    return key
   }
+}
+
+/** A DEK with the keys of classes that were derived from it so far. */
+interface Dek {
+  readonly key: DataKey
+  readonly classKeys: Map<FieldClass, SealingKey>
+}
+
+const derived = ({ key, classKeys }: Dek, fieldClass: FieldClass): SealingKey => {
+  let found = classKeys.get(fieldClass)
+  if (found === undefined) {
+    found = classKey(key, fieldClass)
+    classKeys.set(fieldClass, found)
+  }
+  return found
 }

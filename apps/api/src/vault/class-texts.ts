@@ -23,10 +23,16 @@ export const classTextsOf = (fields: RecordFields): ClassTexts => {
  * JSON.
  */
 export const valuesIn = (text: string): Record<string, unknown> => {
-  const values = parseExact(text)
+  const values = HAS_NUMBER.test(text) ? parseExact(text) : JSON.parse(text)
   if (typeof values !== 'object' || values === null) throw new SyntaxError('not an object')
-  return { ...values }
+  return values
 }
+
+/**
+ * Where a number may stand in an object of JSON: behind a bracket, a colon or a comma, and before a bracket
+ * or a comma (RFC 8259 section 2). Also in some strings, which costs no more than a closer look.
+ */
+const HAS_NUMBER = /[[:,]\s*-?\d[\d.eE+-]*\s*[,}\]]/
 
 /** The fields of a text that holds all classes: the inverse of `wholeTextOf`. */
 export const fieldsIn = (text: string): RecordFields => {

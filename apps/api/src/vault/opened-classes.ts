@@ -36,8 +36,16 @@ const opened = (
   return Object.freeze(FIELD_CLASSES.filter((fieldClass) => wanted.has(fieldClass)))
 }
 
+/** By the field map of a scope, which is one for long and says whether the whole of a record is shown too. */
+const openedOfAll = new WeakMap<Scope['fields'], readonly FieldClass[]>()
+
 /** The same of all types, for a record of which nothing is known yet. */
 export const openedClassesOfAll = (scope: Scope): readonly FieldClass[] => {
-  const wanted = new Set(RESOURCE_TYPES.flatMap((type) => openedClasses(scope, type)))
-  return FIELD_CLASSES.filter((fieldClass) => wanted.has(fieldClass))
+  let classes = openedOfAll.get(scope.fields)
+  if (classes === undefined) {
+    const wanted = new Set(RESOURCE_TYPES.flatMap((type) => openedClasses(scope, type)))
+    classes = Object.freeze(FIELD_CLASSES.filter((fieldClass) => wanted.has(fieldClass)))
+    openedOfAll.set(scope.fields, classes)
+  }
+  return classes
 }

@@ -149,23 +149,24 @@ interface RecordQuestion {
  */
 export const readRecords = (db: Database): SharedRead<RecordQuestion, VersionRow | undefined> => {
   const load = async (questions: readonly RecordQuestion[]): Promise<(VersionRow | undefined)[]> => {
-    const found = new Map<string, VersionRow>()
-    const key = (patientId: PatientId, recordId: RecordId, classes: readonly FieldClass[]) =>
-      [patientId, recordId, ...classes].join(' ')
-    const alike = Map.groupBy(questions, ({ classes }) => classes.join(' '))
+    const found = new Map<readonly FieldClass[], Map<string, VersionRow>>()
+    const key = (patientId: PatientId, recordId: RecordId) => `${patientId} ${recordId}`
+    // A set of classes is one list for all who may open it.
+    const alike = Map.groupBy(questions, ({ classes }) => classes)
     await Promise.all(
-      [...alike.values()].map(async (group) => {
-        const classes = group[0]?.classes ?? []
+      [...alike].map(async ([classes, group]) => {
         const rows = await selectInScope<VersionRow>(
           db,
           group.map(({ patientId }) => patientId),
           `${selectOf(classes)} where (r.patient_id, r.id) in (select * from unnest($1::uuid[], $2::uuid[]))`,
           [group.map(({ patientId }) => patientId), group.map(({ recordId }) => recordId)],
         )
-        for (const row of rows) found.set(key(row.patient_id, row.record_id, classes), row)
+        found.set(classes, new Map(rows.map((row) => [key(row.patient_id, row.record_id), row])))
       }),
     )
-    return questions.map(({ patientId, recordId, classes }) => found.get(key(patientId, recordId, classes)))
+    return questions.map(({ patientId, recordId, classes }) =>
+      found.get(classes)?.get(key(patientId, recordId)),
+    )
   }
   return new SharedRead(load, { batch: RECORDS_AT_ONCE })
 }

@@ -78,7 +78,8 @@ export const viewVersions = async (
       )
     }
     const { id, type, version, authoredAt } = record
-    const own = scopeUnder(scope, securityLabels(type, record.fields))
+    const labels = securityLabels(type, record.fields)
+    const own = scopeUnder(scope, labels)
     if (own !== scope && readableClasses(own, type).length === 0)
       return { id, type, version, authoredAt, ...WITHHELD, untrusted: !record.trusted }
     const projection = projectRecord(own, type, mergedFields(record))
@@ -86,7 +87,7 @@ export const viewVersions = async (
     for (const path of projection.masked) masked.add(path)
     const { values } = projection
     const title = titleOf(type, values)?.value ?? null
-    const meaning = meaningOf(type, record.fields)
+    const meaning = meaningOf(type, record.fields, labels)
     return {
       id,
       type,

@@ -104,6 +104,22 @@ const fields: ReadonlyMap<string, Field> = new Map(
 
 export const isFieldPath = (value: string): value is FieldPath => fields.has(value)
 
+const pathsByName: ReadonlyMap<string, ReadonlyMap<string, FieldPath>> = new Map(
+  RESOURCE_TYPES.map((type) => [
+    type,
+    new Map(
+      Object.keys(resourceOf(type).fields).flatMap((name) => {
+        const path = `${type}.${name}`
+        return isFieldPath(path) ? [[name, path] as const] : []
+      }),
+    ),
+  ]),
+)
+
+/** The path of a field of a type, or undefined where it has none of that name. */
+export const pathOf = (type: ResourceType, name: string): FieldPath | undefined =>
+  pathsByName.get(type)?.get(name)
+
 export const FIELD_PATHS: readonly FieldPath[] = Object.freeze([...fields.keys()].filter(isFieldPath))
 
 /**

@@ -53,7 +53,10 @@ export const referencesIn = (type: ResourceType, values: Readonly<Record<string,
   const found = new Map<string, Reference>()
   const titles = titleFields(type)
   const walk = (name: string, value: unknown): void => {
-    if (Array.isArray(value)) for (const item of value) walk(name, item)
+    if (Array.isArray(value)) {
+      for (const item of value) if (typeof item === 'object') walk(name, item)
+      return
+    }
     if (!isObject(value) || value.masked === true) return
     const { reference, display } = value
     if (typeof reference === 'string' && !hasWords(display)) {
@@ -62,8 +65,11 @@ export const referencesIn = (type: ResourceType, values: Readonly<Record<string,
       if (types.length > 0 && (!isContained || titles.includes(name)))
         found.set(reference, { reference, types })
     }
-    for (const [key, item] of Object.entries(value)) walk(key, item)
+    for (const key of Object.keys(value)) {
+      const item = value[key]
+      if (typeof item === 'object') walk(key, item)
+    }
   }
-  for (const [name, value] of Object.entries(values)) if (name !== 'contained') walk(name, value)
+  for (const name of Object.keys(values)) if (name !== 'contained') walk(name, values[name])
   return [...found.values()]
 }
