@@ -41,6 +41,8 @@ const MIGRATIONS: readonly (readonly [tag: string, sha256: string])[] = [
   ['0028_known_devices', '553bb21d2ac0ad6a4a9dbecdc4333b56f0b177ef257f6054954b6da0cc523168'],
   ['0029_roles', 'b7d4e722498f8aec721612d6c397bbf96b0c18083f8b3e7376a946aa1433fe64'],
   ['0030_patient_accounts', '1e1ba20dc0666be3deebcde0a27c87dbf9069f7fa703b44991f5d9d3ed1a5e0a'],
+  ['0031_shreds', '01b8de04c53721716b1595f6bfb657ac3a3657149247f6579cfa50f7bb2c8915'],
+  ['0032_shred_rights', '9af2ffb5cec965bfd982450662d566ccc353e97df4ff8287b9f6b892ef920c7a'],
 ]
 
 const textOf = (path: string): Promise<string> =>
