@@ -41,6 +41,8 @@ const schema = z.object({
     .default(BREAK_GLASS_MINUTES.unlessTold),
   CHARTWARD_PASSWORD_PROFILE: z.enum(PASSWORD_PROFILES).default('default'),
   CHARTWARD_PASSWORD_SHORTEST: z.coerce.number().int().max(MOST_SHORTEST).optional(),
+  CHARTWARD_RETENTION_YEARS: z.coerce.number().int().min(1).max(100).default(10),
+  CHARTWARD_RETENTION_YEARS_PAST_18: z.coerce.number().int().min(0).max(82).default(10),
   CHARTWARD_PATIENTS_SEE_NAMES: z.stringbool().default(false),
   CHARTWARD_LOST_FACTOR_HOURS: z.coerce.number().int().min(12).max(168).default(24),
   CHARTWARD_TIME_ZONE: optionalText.refine(
@@ -99,6 +101,8 @@ export interface Environment {
   readonly passwords: PasswordRules
   /** Whether patients see by name who saw their record, and not by role alone. */
   readonly patientsSeeNames: boolean
+  /** For how many years a record is kept at least: since its last entry, and past the 18th birthday. */
+  readonly retention: { readonly years: number; readonly yearsPastMajority: number }
   /** For so many hours whoever holds a privileged role can call off that their factor was lost. */
   readonly lostFactorHours: number
   /** Sessions end so soon, or sooner: none of these can be set to more than the guides allow. */
@@ -180,6 +184,10 @@ export const readEnvironment = (data?: string, source: NodeJS.ProcessEnv = proce
     breakGlassMinutes: e.CHARTWARD_BREAK_GLASS_MINUTES,
     passwords,
     patientsSeeNames: e.CHARTWARD_PATIENTS_SEE_NAMES,
+    retention: {
+      years: e.CHARTWARD_RETENTION_YEARS,
+      yearsPastMajority: e.CHARTWARD_RETENTION_YEARS_PAST_18,
+    },
     lostFactorHours: e.CHARTWARD_LOST_FACTOR_HOURS,
     sessions: {
       idleMs: e.CHARTWARD_SESSION_IDLE_MINUTES * 60_000,

@@ -15,6 +15,7 @@ import { startJobs } from '../jobs/start-jobs.ts'
 import { type KeyFiles, readSigningSeed, verifierKeyOf } from '../keys/key-files.ts'
 import { createServer } from '../server.ts'
 import { closeBrokenImports } from '../services/import/running.ts'
+import { replayLedger } from '../services/shred/replay.ts'
 import type { Databases } from './database.ts'
 import { startSequencerProcess } from './sequencer-process.ts'
 import { UsageError } from './usage-error.ts'
@@ -63,6 +64,8 @@ export const openAppFor = (
       passwords: environment.passwords,
       lostFactorHours: environment.lostFactorHours,
       patientsSeeNames: environment.patientsSeeNames,
+      retention: environment.retention,
+      logStore: environment.logStore,
       sessions: environment.sessions,
       timeZone: environment.timeZone,
       space: environment.space,
@@ -134,6 +137,9 @@ export const runServer = (options: RunOptions): Promise<RunningServer> =>
     await closeBrokenImports(app).catch((error: unknown) =>
       app.log.error({ err: error }, 'imports that were killed can not be looked for'),
     )
+    // Before anything is served: an older copy of the database may know patients who were destroyed since.
+    const { patients } = await replayLedger(app)
+    if (patients > 0) app.log.warn('patients of the ledger were destroyed again: this is an older database')
     const jobs = await startJobs(app, databases.app)
     unwinding.add(() => jobs.stop(), STOP_MS.jobs)
     unwinding.add(() => closeServer(server))

@@ -7,6 +7,7 @@ import {
   type PatientId,
   type Permission,
   type PermissionForOthers,
+  PERMISSIONS,
   type Policy,
   type ResourceType,
   type Scope,
@@ -197,6 +198,9 @@ export const authorise = async <A extends Action, O>(
   })
   entry.decided(decision)
   if (decision.effect === 'allow') {
+    // Only whoever could see the patient learns why there is nothing to see.
+    if (patientId !== null && PERMISSIONS[guard.permission].subject === 'record')
+      app.shredded.refuse(patientId)
     // How much somebody reads of their own record is nobody's question.
     if (!decision.facts.self)
       await admit(ctx, patientId, relationship !== null || decision.facts.breakGlassInForce)
