@@ -47,14 +47,27 @@ const CHANGED: Readonly<Record<string, Readonly<Record<string, readonly string[]
     installation: ['initialised_at'],
     legal_holds: ['lift_asked_by', 'lifted_by', 'lifted_at', ...VOUCHED],
     invitations: ['accepted_at', 'revoked_at', ...VOUCHED],
+    keks: ['state', 'state_at', 'used_at'],
+    key_rotations: [
+      'state',
+      'phase',
+      'phase_at',
+      'ended_at',
+      'worked_ms',
+      'done',
+      'skipped',
+      'total',
+      'blocked',
+    ],
     known_devices: ['used_at', 'expires_at', 'ended_at', 'end_reason', ...VOUCHED],
     log_followers: ['next_index', 'updated_at'],
     mails: ['user_id', 'kind', 'content', 'state', 'settled_at', 'failure'],
     patient_accounts: ['state', 'opened_at', 'ended_at', 'ended_by', ...VOUCHED],
-    patient_keys: ['state', 'wrapped'],
     people_changes: ['content', 'reason', 'approval_id', 'work_id', 'plan', 'plan_hash', ...VOUCHED],
     passkeys: ['sign_count', 'backed_up', 'name', 'last_used_at', 'disabled', ...VOUCHED],
     passwords: ['hash', ...VOUCHED],
+    // A shred: a trigger lets the wrapped bytes go with the state alone.
+    patient_keys: ['state', 'state_at', 'wrapped'],
     records: ['version'],
     recovery_codes: ['used_at', 'hash', ...VOUCHED],
     role_assignments: ['role_version', 'ends_at', 'ended_by', 'end_reason', ...VOUCHED],
@@ -85,6 +98,7 @@ const CHANGED: Readonly<Record<string, Readonly<Record<string, readonly string[]
       ...VOUCHED,
     ],
     source_ids: ['token', 'key_version', 'content', 'trusted', 'earlier'],
+    system_keys: ['state', 'state_at', 'used_at'],
     totp_factors: ['last_step', 'confirmed_at', 'disabled', ...VOUCHED],
     users: [
       'email',
@@ -146,6 +160,18 @@ const DELETED: Readonly<Record<string, readonly string[]>> = {
   chartward_auditor: [],
 }
 
+/** What the login of rotations may change beside all that the application may. */
+const REKEYED: Readonly<Record<string, readonly string[]>> = {
+  audit_notes: ['content'],
+  chart_segments: ['content'],
+  keks: ['provider', 'wrapped'],
+  patient_accounts: ['content'],
+  patient_keys: ['kek_id'],
+  record_versions: ['identity', 'contact', 'clinical', 'narrative', 'billing', 'unmapped'],
+  system_keys: ['kek_id', 'wrapped'],
+  totp_factors: ['secret'],
+}
+
 const updatable = async (role: string): Promise<Record<string, string[]>> => {
   const { sql } = db.open('chartward_owner', 1)
   const rows = await sql<{ table: string; column: string; whole: boolean }[]>`
@@ -184,5 +210,25 @@ describe('the application', () => {
   it.each(['keks', 'system_keys'])('overwrites no key of %s', async (table) => {
     const { sql } = db.open('chartward_app', 1)
     await expect(sql`update ${sql(table)} set wrapped = ''`).rejects.toMatchObject({ code: '42501' })
+  })
+
+  it('puts no ciphertext and no wrapped key in the place of another', async () => {
+    const { sql } = db.open('chartward_app', 1)
+    for (const [table, columns] of Object.entries(REKEYED))
+      for (const column of columns)
+        await expect(
+          sql`update ${sql(table)} set ${sql(column)} = ${sql(column)}`,
+          `${table}.${column}`,
+        ).rejects.toMatchObject({ code: '42501' })
+  })
+})
+
+describe('the login of rotations', () => {
+  it('changes what the application may, and ciphertexts and wrapped keys besides', async () => {
+    const wanted = new Map(Object.entries(CHANGED.chartward_app ?? {}).map(([table, own]) => [table, own]))
+    for (const [table, columns] of Object.entries(REKEYED))
+      wanted.set(table, [...(wanted.get(table) ?? []), ...columns])
+    const sorted = [...wanted].map(([table, columns]) => [table, columns.toSorted()])
+    expect(await updatable('chartward_rekey')).toEqual(Object.fromEntries(sorted))
   })
 })

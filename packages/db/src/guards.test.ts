@@ -257,6 +257,185 @@ describe('the cursor of a follower of the log', () => {
   })
 })
 
+describe('keys', () => {
+  let kek: string
+  let next: string
+  const STATES = ['pending', 'primary', 'decrypt-only', 'disabled', 'destroyed'] as const
+  let version = 100
+
+  const addKek = async (state: string, wrapped = Buffer.alloc(8, 1)): Promise<string> => {
+    const id = v7()
+    version++
+    await owner.sql`insert into keks (id, version, provider, wrapped, state) values (${id}, ${version}, 'test', ${wrapped}, ${state})`
+    return id
+  }
+  beforeAll(async () => {
+    rekey = db.open('chartward_rekey')
+    await owner.sql`delete from patient_keys`
+    await owner.sql`delete from system_keys`
+    kek = await addKek('decrypt-only')
+    next = await addKek('primary')
+  })
+  afterAll(async () => {
+    await owner.sql`update keks set state = 'decrypt-only', state_at = now() where state = 'primary'`
+  })
+  let rekey: Database
+
+  const addSystemKey = async (state: string, under = kek): Promise<string> => {
+    const id = v7()
+    version++
+    await app.sql`insert into system_keys (id, purpose, version, kek_id, wrapped, state)
+      values (${id}, ${`of ${id}`}, ${version}, ${under}, ${state === 'destroyed' ? Buffer.alloc(0) : Buffer.alloc(8, 2)}, ${state})`
+    return id
+  }
+
+  const allowed = [
+    'pending primary',
+    'pending destroyed',
+    'primary decrypt-only',
+    'decrypt-only disabled',
+    'disabled decrypt-only',
+    'disabled destroyed',
+  ]
+  it.each(STATES.flatMap((from) => STATES.filter((to) => to !== from).map((to) => [from, to] as const)))(
+    'go from %s to %s as the schema says, and no other way, whoever writes',
+    async (from, to) => {
+      const id = await addSystemKey(from)
+      const wrapped = to === 'destroyed' ? Buffer.alloc(0) : Buffer.alloc(8, 2)
+      for (const { sql } of [owner, rekey]) {
+        const found = await stateOf(
+          sql.begin(async (tx) => {
+            await tx`update system_keys set state = ${to}, state_at = clock_timestamp(), wrapped = ${wrapped} where id = ${id}`
+            throw new Error('undone')
+          }),
+        )
+        // Undone by ourselves where it was allowed.
+        expect(found).toBe(allowed.includes(`${from} ${to}`) ? undefined : '42501')
+      }
+    },
+  )
+
+  it('that are destroyed are without bytes, and no others', async () => {
+    const id = await addSystemKey('disabled')
+    expect(
+      await stateOf(owner.sql`update system_keys set state = 'destroyed', state_at = now() where id = ${id}`),
+    ).toBe('23514')
+    expect(await stateOf(owner.sql`update system_keys set wrapped = '' where id = ${id}`)).toBe('42501')
+  })
+
+  it('change their bytes with the KEK alone, of one that is in use, and never what they are for', async () => {
+    const id = await addSystemKey('primary')
+    const rewrap = (under: string, bytes: number) =>
+      stateOf(
+        rekey.sql`update system_keys set kek_id = ${under}, wrapped = ${Buffer.alloc(bytes, 3)} where id = ${id}`,
+      )
+    expect(await rewrap(kek, 8)).toBe('42501')
+    expect(await rewrap(next, 9)).toBe('42501')
+    const retired = await addKek('disabled')
+    expect(await rewrap(retired, 8)).toBe('42501')
+    expect(await rewrap(next, 8)).toBe('no error')
+    expect(await stateOf(owner.sql`update system_keys set purpose = 'another' where id = ${id}`)).toBe(
+      '42501',
+    )
+    expect(await stateOf(addSystemKey('primary', retired))).toBe('42501')
+  })
+
+  it('under which others are wrapped are not retired, nor by who does not see all of them', async () => {
+    const old = await addKek('decrypt-only')
+    const patient = newPatientId()
+    await withTransaction(
+      app,
+      [patient],
+      (tx) => tx.sql`insert into patient_keys (patient_id, id, kek_id, wrapped, state)
+        values (${patient}, ${v7()}, ${old}, '\\x00', 'primary')`,
+    )
+    const retire = (rows: RowAccess) =>
+      stateOf(
+        withTransaction(
+          app,
+          rows,
+          (tx) => tx.sql`update keks set state = 'disabled', state_at = now() where id = ${old}`,
+        ),
+      )
+    expect(await retire('none')).toBe('42501')
+    expect(await retire('all')).toBe('23001')
+    await withTransaction(
+      rekey,
+      'all',
+      (tx) =>
+        tx.sql`update patient_keys set kek_id = ${next}, wrapped = '\\x01' where patient_id = ${patient}`,
+    )
+    expect(await retire('all')).toBe('no error')
+  })
+})
+
+describe("a patient's keys and what they have sealed", () => {
+  const envelopeOf = (key: string, fill: number): Buffer =>
+    Buffer.concat([Buffer.of(1, 1), Buffer.from(key.replaceAll('-', ''), 'hex'), Buffer.alloc(40, fill)])
+
+  const make = async () => {
+    const [patient, before, later] = [newPatientId(), v7(), v7()]
+    const [kek] = await owner.sql<
+      { id: string }[]
+    >`select id from keks where state in ('primary', 'decrypt-only') limit 1`
+    await withTransaction(app, [patient], async (tx) => {
+      await tx.sql`insert into patients (id) values (${patient})`
+      for (const [id, state] of [
+        [before, 'decrypt-only'],
+        [later, 'primary'],
+      ] as const)
+        await tx.sql`insert into patient_keys (patient_id, id, kek_id, wrapped, state)
+          values (${patient}, ${id}, ${kek?.id ?? ''}, '\\x00', ${state})`
+      await tx.sql`insert into record_versions (patient_id, record_id, version, authored_at, author, entry_id, clinical, digests, integrity_key_id, mac)
+        values (${patient}, ${patient}, 1, now(), 'test', ${v7()}, ${envelopeOf(before, 1)}, '\\x00', ${v7()}, '\\x00')`
+    })
+    const as = (database: Database, text: string, ...parameters: (string | Buffer)[]) =>
+      stateOf(withTransaction(database, [patient], (tx) => tx.sql.unsafe(text, parameters)))
+    return { patient, before, later, as }
+  }
+
+  it('are sealed anew with the key in force, by the login of rotations, and changed in no other way', async () => {
+    const { patient, before, later, as } = await make()
+    const rekey = db.open('chartward_rekey', 1)
+    const reseal = 'update record_versions set clinical = $1'
+    expect(await as(app, reseal, envelopeOf(later, 2))).toBe('42501')
+    expect(await as(rekey, reseal, envelopeOf(before, 2))).toBe('42501')
+    expect(await as(rekey, reseal, envelopeOf(v7(), 2))).toBe('42501')
+    expect(await as(rekey, reseal, Buffer.concat([envelopeOf(later, 2), Buffer.of(1)]))).toBe('42501')
+    expect(await as(rekey, `update record_versions set narrative = $1`, envelopeOf(later, 2))).toBe('42501')
+    expect(await as(rekey, reseal, envelopeOf(later, 2))).toBe('no error')
+    for (const change of [
+      `author = 'other'`,
+      `mac = '\\x01'`,
+      `digests = '\\x01'`,
+      'version = 2',
+      `previous_mac = '\\x01'`,
+      'clinical = null',
+    ])
+      expect(
+        await as(owner, `update record_versions set ${change} where patient_id = $1`, patient),
+        change,
+      ).toBe('42501')
+    expect(await as(rekey, 'delete from record_versions')).toBe('42501')
+  })
+
+  it('are not retired while anything is sealed with them; a shred takes the one in force first', async () => {
+    const { before, later, as } = await make()
+    const set = (id: string, state: string) =>
+      as(
+        app,
+        `update patient_keys set state = $1, state_at = clock_timestamp(), wrapped = case when $1 = 'destroyed' then ''::bytea else wrapped end where id = $2`,
+        state,
+        id,
+      )
+    expect(await set(before, 'disabled')).toBe('23001')
+    expect(await set(before, 'destroyed')).toBe('42501')
+    expect(await set(later, 'destroyed')).toBe('no error')
+    expect(await set(before, 'destroyed')).toBe('no error')
+    expect(await set(before, 'primary')).toBe('42501')
+  })
+})
+
 describe("patients' keys", () => {
   it('are one in force for each patient, whatever keys there were before it', async () => {
     const [kek, patient] = [v7(), newPatientId()]
@@ -278,7 +457,7 @@ describe("patients' keys", () => {
 describe('the migration to keys that are bound to their patient', () => {
   it('refuses a database that was filled before it, rather than lose what is in there', async () => {
     const [kek, patient] = [v7(), newPatientId()]
-    await app.sql`insert into keks (id, provider, wrapped, state) values (${kek}, 'test', '\\x00', 'decrypt-only')`
+    await app.sql`insert into keks (id, version, provider, wrapped, state) values (${kek}, 2, 'test', '\\x00', 'decrypt-only')`
     await withTransaction(
       app,
       [patient],

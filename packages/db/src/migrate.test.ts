@@ -41,8 +41,10 @@ const MIGRATIONS: readonly (readonly [tag: string, sha256: string])[] = [
   ['0028_known_devices', '553bb21d2ac0ad6a4a9dbecdc4333b56f0b177ef257f6054954b6da0cc523168'],
   ['0029_roles', 'b7d4e722498f8aec721612d6c397bbf96b0c18083f8b3e7376a946aa1433fe64'],
   ['0030_patient_accounts', '1e1ba20dc0666be3deebcde0a27c87dbf9069f7fa703b44991f5d9d3ed1a5e0a'],
-  ['0031_shreds', '01b8de04c53721716b1595f6bfb657ac3a3657149247f6579cfa50f7bb2c8915'],
-  ['0032_shred_rights', '9af2ffb5cec965bfd982450662d566ccc353e97df4ff8287b9f6b892ef920c7a'],
+  ['0031_key_rotation', 'f1e3b8a0ddfd1f1a36c6359b9d4e74b0bbb8ba61063fce1dd6b06c1217aa32aa'],
+  ['0032_key_states', 'a3ab3f0b1693260ae5b52039fc8981f8bd58b0f6f36736e7edf964680b965858'],
+  ['0033_shreds', '01b8de04c53721716b1595f6bfb657ac3a3657149247f6579cfa50f7bb2c8915'],
+  ['0034_shred_rights', 'f42c8d0392fc018a1b863cc0e423055f7fadfbec54781cbca4a8d2953d65cf89'],
 ]
 
 const textOf = (path: string): Promise<string> =>

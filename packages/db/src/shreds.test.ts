@@ -27,10 +27,14 @@ const SEALED = { row_version: 1, seal: BYTES }
 const inScope = (patient: Id<'patient'>, text: string, parameters: (string | number | Buffer)[] = []) =>
   withTransaction(app, [patient], (tx) => tx.sql.unsafe(text, parameters))
 
+let keks = 0
+
 const addPatient = async (): Promise<Id<'patient'>> => {
   const patient = randomUUID() as Id<'patient'>
   const kek = randomUUID()
-  await app.sql`insert into keks (id, provider, wrapped, state) values (${kek}, 'test', ${BYTES}, 'decrypt-only')`
+  keks += 1
+  await app.sql`
+    insert into keks (id, version, provider, wrapped, state) values (${kek}, ${keks}, 'test', ${BYTES}, 'decrypt-only')`
   await inScope(patient, 'insert into patients (id) values ($1)', [patient])
   await inScope(
     patient,
@@ -43,7 +47,8 @@ const addPatient = async (): Promise<Id<'patient'>> => {
 const destroyKeys = (patient: Id<'patient'>) =>
   inScope(
     patient,
-    `update patient_keys set state = 'destroyed', wrapped = '' where patient_id = $1 and state <> 'destroyed'`,
+    `update patient_keys set state = 'destroyed', wrapped = '', state_at = now()
+     where patient_id = $1 and state <> 'destroyed'`,
     [patient],
   )
 

@@ -42,9 +42,14 @@ export const destroyedMeanwhile = async (
  * again it changes nothing.
  */
 export const destroyRows = async ({ sql }: Transaction, patientId: PatientId): Promise<DestroyedRows> => {
-  await sql`
-    update patient_keys set state = 'destroyed', wrapped = ''
-    where patient_id = ${patientId} and (state <> 'destroyed' or wrapped <> '')`
+  // The one in force first, then those before it: the database lets no key go while another is in force.
+  for (const states of [
+    ['pending', 'primary'],
+    ['decrypt-only', 'disabled'],
+  ])
+    await sql`
+      update patient_keys set state = 'destroyed', wrapped = '', state_at = greatest(now(), state_at)
+      where patient_id = ${patientId} and state = any(${states}::text[])`
   const keys = await sql<{ id: string }[]>`
     select id from patient_keys where patient_id = ${patientId} order by id`
   const deleted: [(typeof DELETED)[number], number][] = []

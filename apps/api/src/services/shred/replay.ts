@@ -28,7 +28,7 @@ export const replayShreds = async (db: Database, lines: readonly LedgerLine[]): 
     const changed = await withTransaction(db, [line.patient], async (tx) => {
       await lockPatient(tx, line.patient)
       const living = await tx.sql`
-        select from patient_keys where patient_id = ${line.patient} and (state <> 'destroyed' or wrapped <> '')`
+        select from patient_keys where patient_id = ${line.patient} and state <> 'destroyed'`
       const { deleted } = await destroyRows(tx, line.patient)
       const releases = await releasesOf(tx, line.patient)
       await tx.sql`delete from release_chunks where export_id = any(${releases}::uuid[])`

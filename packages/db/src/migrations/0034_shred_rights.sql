@@ -39,9 +39,6 @@ BEGIN
 END $$;--> statement-breakpoint
 CREATE TRIGGER shreds_move_on BEFORE UPDATE ON shreds FOR EACH ROW EXECUTE FUNCTION shreds_move_on();--> statement-breakpoint
 
--- Destroying a key empties what it is wrapped as.
-GRANT UPDATE (state, wrapped) ON patient_keys TO chartward_app;--> statement-breakpoint
-
 -- A patient has been shredded where there were keys and every one of them is destroyed.
 CREATE FUNCTION patient_is_shredded(patient uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT count(*) > 0 AND bool_and(state = 'destroyed') FROM patient_keys WHERE patient_id = patient
@@ -94,6 +91,5 @@ BEGIN
 END $$;--> statement-breakpoint
 GRANT DELETE ON source_ids, chart_segments TO chartward_app;--> statement-breakpoint
 DROP TRIGGER chart_segments_append_only ON chart_segments;--> statement-breakpoint
-CREATE TRIGGER chart_segments_append_only BEFORE UPDATE ON chart_segments FOR EACH ROW EXECUTE FUNCTION refuse_rewrite();--> statement-breakpoint
-CREATE TRIGGER chart_segments_deleted BEFORE DELETE ON chart_segments FOR EACH ROW EXECUTE FUNCTION refuse_unless_shredded();--> statement-breakpoint
+CREATE TRIGGER chart_segments_append_only BEFORE DELETE ON chart_segments FOR EACH ROW EXECUTE FUNCTION refuse_unless_shredded();--> statement-breakpoint
 CREATE TRIGGER source_ids_deleted BEFORE DELETE ON source_ids FOR EACH ROW EXECUTE FUNCTION refuse_unless_shredded();
