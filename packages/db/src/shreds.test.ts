@@ -163,7 +163,9 @@ describe('a patient whose keys were all destroyed', () => {
     letCommit()
     await Promise.all([writer, shred])
     expect(order).toEqual(['writer', 'shred'])
-    expect(await inScope(patient, 'select from search_tokens where patient_id = $1', [patient])).toHaveLength(0)
+    expect(await inScope(patient, 'select from search_tokens where patient_id = $1', [patient])).toHaveLength(
+      0,
+    )
   })
 })
 
@@ -197,7 +199,9 @@ describe('a legal hold', () => {
         [patient, by, other],
       )
     expect(await stateOf(lift(asked, asked))).toBe('23514')
-    const alone = inScope(patient, 'update legal_holds set lifted_at = now() where patient_id = $1', [patient])
+    const alone = inScope(patient, 'update legal_holds set lifted_at = now() where patient_id = $1', [
+      patient,
+    ])
     expect(await stateOf(alone)).toBe('23514')
     await lift(asked, agreed)
     expect(await stateOf(lift(randomUUID(), agreed))).toBe('42501')
@@ -237,11 +241,14 @@ describe('a shred', () => {
     await done(patient, randomUUID())
     for (const change of [
       "state = 'ended'",
-      "destroyed = '{\"keys\":[]}'",
+      'destroyed = \'{"keys":[]}\'',
       "final_at = now() + interval '1 day'",
     ])
       expect(await stateOf(inScope(patient, `update shreds set ${change}`))).toBe('42501')
-    await inScope(patient, `update shreds set ledger_index = 0, ledger_hash = '\\x00', certificate = 'signed'`)
+    await inScope(
+      patient,
+      `update shreds set ledger_index = 0, ledger_hash = '\\x00', certificate = 'signed'`,
+    )
     for (const change of ['ledger_index = 1', "ledger_hash = '\\x01'", "certificate = 'another'"])
       expect(await stateOf(inScope(patient, `update shreds set ${change}`))).toBe('42501')
     expect(await stateOf(inScope(patient, 'delete from shreds'))).toBe('42501')

@@ -5,7 +5,8 @@ export const auditor: Role = {
   name: 'auditor',
   version: 3,
   title: 'Auditor',
-  description: 'Reads and verifies the audit log, and sees certificates of destruction. Sees no patient and changes nothing.',
+  description:
+    'Reads and verifies the audit log, and sees certificates of destruction. Sees no patient and changes nothing.',
   privileged: true,
   statements: [
     {

@@ -78,8 +78,7 @@ export const isForShred = (approval: Approval): approval is Approval & { readonl
 /** Of a request that a legal hold is lifted, the hold. */
 export const isForHold = (
   approval: Approval,
-): approval is Approval & { readonly subjectId: Id<'legal-hold'> } =>
-  SUBJECTS[approval.kind] === 'legal-hold'
+): approval is Approval & { readonly subjectId: Id<'legal-hold'> } => SUBJECTS[approval.kind] === 'legal-hold'
 
 /** Nobody decides on what nobody remembers: a request lapses after seven days. */
 export const APPROVAL_MS = 7 * 24 * 60 * 60_000

@@ -42,10 +42,17 @@ export const finishShreds = async (app: App, signal?: AbortSignal): Promise<numb
   const ledger = ledgerOf(app)
   if (ledger === null) throw new ChartwardError('UNAVAILABLE', 'No ledger is kept outside the database.')
   let finished = 0
+  let fault: unknown
   for (const { id } of unfinished) {
     signal?.throwIfAborted()
-    if (await finishOne(app, ledger, id)) finished += 1
+    try {
+      if (await finishOne(app, ledger, id)) finished += 1
+    } catch (error) {
+      // What is wrong with one keeps no other from its line.
+      fault ??= error
+    }
   }
+  if (fault !== undefined) throw fault
   return finished
 }
 

@@ -77,9 +77,7 @@ const pendingOf = async (
   const rows = await tx.orm
     .select()
     .from(approvals)
-    .where(
-      and(inArray(approvals.subjectId, [...subjects]), inArray(approvals.kind, ['shred', 'hold-lift'])),
-    )
+    .where(and(inArray(approvals.subjectId, [...subjects]), inArray(approvals.kind, ['shred', 'hold-lift'])))
     .orderBy(desc(approvals.id))
   const pending = rows.filter((row) => statusAt(row, app.clock()) === 'pending')
   for (const row of pending)

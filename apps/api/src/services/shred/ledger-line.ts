@@ -99,10 +99,7 @@ const parsed = (line: string): z.output<typeof lineSchema> | null => {
  * What stands after the last end of a line was never written whole, and counts for nothing. Rejects with
  * LedgerBroken.
  */
-export const readLines = async (
-  text: string,
-  verifierKeys: readonly string[],
-): Promise<LedgerLine[]> => {
+export const readLines = async (text: string, verifierKeys: readonly string[]): Promise<LedgerLine[]> => {
   const lines: LedgerLine[] = []
   for (const line of text.split('\n').slice(0, -1)) {
     const index = lines.length

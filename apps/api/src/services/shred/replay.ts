@@ -1,4 +1,5 @@
-import { type Database, schema, type Transaction, withTransaction } from '@chartward/db'
+import { type Database, schema, selectInScope, type Transaction, withTransaction } from '@chartward/db'
+import type { PatientId } from '@chartward/policy'
 import { and, eq, ne } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { destroyRows, lockPatient, releasesOf } from './destroy-rows.ts'
@@ -94,9 +95,29 @@ const tellOfOne = (app: App, line: LedgerLine): Promise<boolean> =>
  */
 export const replayLedger = async (app: App): Promise<Replayed> => {
   const lines = (await ledgerOf(app)?.lines()) ?? []
-  const missed = lines.filter(({ patient, shred }) => app.shredded.of(patient)?.id !== shred)
+  const back = await thereAgain(app.db, lines)
+  const missed = lines.filter(
+    ({ patient, shred }) => back.has(patient) || app.shredded.of(patient)?.id !== shred,
+  )
   if (missed.length === 0) return { patients: 0 }
   const replayed = await replayShreds(app.db, missed)
   await tellOfReplayed(app, missed)
   return replayed
+}
+
+/** Those of the ledger's patients of whom a key, or what they are found by, is there. */
+const thereAgain = async (db: Database, lines: readonly LedgerLine[]): Promise<ReadonlySet<PatientId>> => {
+  if (lines.length === 0) return new Set()
+  const rows = await selectInScope<{ id: PatientId }>(
+    db,
+    'all',
+    `select id from unnest($1::uuid[]) id where
+       exists (select from patient_keys k where k.patient_id = id and k.state <> 'destroyed')
+       or exists (select from search_tokens t where t.patient_id = id)
+       or exists (select from claim_tokens t where t.patient_id = id)
+       or exists (select from care_tokens t where t.patient_id = id)
+       or exists (select from source_ids s where s.patient_id = id)`,
+    [lines.map(({ patient }) => patient)],
+  )
+  return new Set(rows.map(({ id }) => id))
 }

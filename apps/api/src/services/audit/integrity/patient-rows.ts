@@ -3,17 +3,20 @@ import type { PatientId, RecordId } from '@chartward/policy'
 import { storedKeyHash } from '../../../keys/create-keys.ts'
 import type { Findings } from './findings.ts'
 import { type LoggedEntry, textFact } from './logged-entry.ts'
+import { checkShredded, shreddedByLog } from './shredded-rows.ts'
 
 interface PatientRow {
   readonly id: PatientId
   readonly source: string | null
   readonly kek_id: string | null
   readonly wrapped_hash: Buffer | null
+  /** Nothing is wrapped any more, and the log says that two people have destroyed it. */
+  readonly is_destroyed: boolean
 }
 
 /**
  * Compares the row and the wrapped key of each patient with what the entry that made the patient committed
- * to.
+ * to. A key that is gone was destroyed only where an entry says so.
  */
 export const checkNewPatients = async (
   sql: Connection['sql'],
@@ -27,7 +30,10 @@ export const checkNewPatients = async (
   })
   if (made.length === 0) return
   const rows = await sql<PatientRow[]>`
-    select asked.id, p.source, k.kek_id, k.wrapped_hash
+    select asked.id, p.source, k.kek_id, k.wrapped_hash,
+      coalesce(k.state = 'destroyed' and k.wrapped_hash = sha256('') and exists (
+        select from audit_entries e
+        where e.patient_id = asked.id and e.action = 'shred.carried-out' and e.outcome = 'success'), false) as is_destroyed
     from unnest(${made.map(({ patientId }) => patientId)}::uuid[], ${made.map(({ keyId }) => keyId)}::uuid[])
       asked (id, key_id)
     left join patients p on p.id = asked.id
@@ -42,6 +48,7 @@ export const checkNewPatients = async (
       findings.add('patient-changed', `patient ${patientId} was imported from another source`, leaf)
     if (row === undefined || row.wrapped_hash === null)
       findings.add('key-missing', `key ${keyId} of patient ${patientId} is gone`, leaf)
+    else if (row.is_destroyed) continue
     else if (storedKeyHash(row.kek_id, row.wrapped_hash) !== textFact(logged, 'patientKeyHash'))
       findings.add('key-changed', `key ${keyId} of patient ${patientId} is not the one that was made`, leaf)
   }
@@ -49,15 +56,22 @@ export const checkNewPatients = async (
 
 /** Finds rows of patients that lack another that goes with them. */
 export const checkPatientRows = async (sql: Connection['sql'], findings: Findings): Promise<void> => {
-  await checkPatientsAlone(sql, findings)
+  const shredded = await shreddedByLog(sql)
+  await checkPatientsAlone(sql, shredded, findings)
   await checkOrphans(sql, findings)
-  await checkSourceIds(sql, findings)
+  await checkSourceIds(sql, shredded, findings)
+  await checkShredded(sql, shredded, findings)
 }
 
-const checkPatientsAlone = async (sql: Connection['sql'], findings: Findings): Promise<void> => {
+const checkPatientsAlone = async (
+  sql: Connection['sql'],
+  shredded: readonly PatientId[],
+  findings: Findings,
+): Promise<void> => {
   const keyless = await sql<{ id: PatientId }[]>`
     select id from patients p where not exists (
-      select from patient_keys k where k.patient_id = p.id and k.state = 'primary') order by id limit 100`
+      select from patient_keys k where k.patient_id = p.id and k.state = 'primary')
+      and not p.id = any(${[...shredded]}::uuid[]) order by id limit 100`
   for (const { id } of keyless) findings.add('key-missing', `patient ${id} has no key in force`)
   const unlogged = await sql<{ id: PatientId }[]>`
     select id from patients p where not exists (select from record_versions v where v.patient_id = p.id)
@@ -76,10 +90,15 @@ const checkOrphans = async (sql: Connection['sql'], findings: Findings): Promise
     findings.add('patient-missing', `there are ${part} of patient ${patient_id}, whose row is gone`)
 }
 
-const checkSourceIds = async (sql: Connection['sql'], findings: Findings): Promise<void> => {
+const checkSourceIds = async (
+  sql: Connection['sql'],
+  shredded: readonly PatientId[],
+  findings: Findings,
+): Promise<void> => {
   const missing = await sql<{ patient_id: PatientId; id: RecordId }[]>`
     select patient_id, id from records r where not exists (
       select from source_ids s where s.patient_id = r.patient_id and s.record_id = r.id)
+      and not r.patient_id = any(${[...shredded]}::uuid[])
     order by patient_id, id limit 100`
   for (const { patient_id, id } of missing) {
     const detail = `record ${id} of patient ${patient_id} is not known by its source's id any more`
