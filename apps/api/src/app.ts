@@ -44,6 +44,9 @@ export interface Settings {
   readonly smtp: Smtp | null
   /** How long a link counts, in milliseconds: one that the person asked for, and one started for them. */
   readonly resetMs: { readonly own: number; readonly started: number }
+  /** How many patients name tokens are planned for, and the bits that they have. */
+  readonly plannedPatients: number
+  readonly nameBits: number
   /** For how long a patient's record is kept at least, before anybody may have it destroyed. */
   readonly retention: Retention
   /** The folder outside the database in which each destruction has a line; null: nothing can be destroyed. */

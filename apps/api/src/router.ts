@@ -9,6 +9,7 @@ import { coversRouter } from './services/covers/router.ts'
 import { exportsRouter } from './services/exports/router.ts'
 import { factorsRouter } from './services/factors/router.ts'
 import { homeRouter } from './services/home/router.ts'
+import { keysSearchRouter } from './services/keys/search-router.ts'
 import { needsYouRouter } from './services/needs-you/router.ts'
 import { noticesRouter } from './services/notices/router.ts'
 import { patientAccountsRouter } from './services/patient-accounts/router.ts'
@@ -48,6 +49,7 @@ export const appRouter = router({
   breakGlass: breakGlassRouter,
   exports: exportsRouter,
   audit: auditRouter,
+  keys: keysSearchRouter,
   uploads: uploadsRouter,
   home: homeRouter,
   needsYou: needsYouRouter,

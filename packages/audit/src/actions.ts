@@ -217,6 +217,8 @@ export const ACTIONS = {
   'key.hashes-resealed': { category: 'keys', change: 'required', patient: 'none' },
   'key.created': { category: 'keys', change: 'required', patient: 'none' },
 
+  // What the tokens that patients are found by cost and tell.
+  'key.search-viewed': { category: 'keys', change: 'none', patient: 'none' },
   // Legal holds, and a patient's keys destroyed by two people: what was known of the patient goes with them.
   'hold.set': { category: 'destruction', change: 'required', patient: 'required' },
   'hold.lift-requested': { category: 'destruction', change: 'required', patient: 'required' },

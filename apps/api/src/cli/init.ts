@@ -56,6 +56,7 @@ export const addInit = (program: Command): void => {
         mode: 'production',
         logOrigin,
         operator,
+        ...environment.search,
       })
       const app = await openAppFor(environment, databases, files, publicUrl)
       try {

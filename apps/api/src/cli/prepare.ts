@@ -34,6 +34,8 @@ export const installOnce = async (
     readonly mode: 'demo' | 'production'
     readonly logOrigin: string
     readonly operator?: string
+    readonly plannedPatients?: number | undefined
+    readonly nameBits?: number | undefined
     /** When the keys' entries are of; now, unless told. */
     readonly clock?: () => Date
   },

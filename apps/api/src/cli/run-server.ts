@@ -6,7 +6,7 @@ import { openDatabase } from '@chartward/db'
 import type { FastifyInstance } from 'fastify'
 import type { App } from '../app.ts'
 import { openApp } from '../composition/open-app.ts'
-import { findInstallation } from '../core/installation.ts'
+import { findInstallation, type Installation } from '../core/installation.ts'
 import { createLogger } from '../core/log.ts'
 import { type Unwinding, unwindOnFailure } from '../core/unwinding.ts'
 import type { Environment } from '../env.ts'
@@ -54,6 +54,7 @@ export const openAppFor = (
     if (installation === null) {
       throw new UsageError('This database is not set up: run `chartward init` first.')
     }
+    requirePlanned(environment, installation)
     return openApp({
       db,
       files,
@@ -79,6 +80,15 @@ export const openAppFor = (
       ...(clock === undefined ? {} : { clock }),
     })
   })
+
+/** Tokens are made as `init` was told: another setting would find nobody. */
+const requirePlanned = ({ search }: Environment, { plannedPatients, nameBits }: Installation): void => {
+  if (search.plannedPatients === undefined) return
+  if (search.plannedPatients === plannedPatients && search.nameBits === nameBits) return
+  throw new UsageError(
+    `This installation was set up for ${plannedPatients} patients, with name tokens of ${nameBits} bits: its tokens are made so. Take CHARTWARD_PLANNED_PATIENTS and CHARTWARD_NAME_TOKEN_BITS out, or set them to these.`,
+  )
+}
 
 /**
  * From the published file; where the signing key is at hand (one machine, the demo) the file is made from it.

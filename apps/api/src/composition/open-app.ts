@@ -90,6 +90,8 @@ export const openApp = async (options: OpenAppOptions): Promise<App & { close():
     sessions: options.sessions ?? USUAL_SESSIONS,
     logOrigin: installation.logOrigin,
     logVerifierKey: options.logVerifierKey,
+    plannedPatients: installation.plannedPatients,
+    nameBits: installation.nameBits,
     retention: options.retention ?? USUAL_RETENTION,
     logStore: options.logStore ?? null,
     bundleKeyFile: join(dirname(files.kms), 'bundle.key'),

@@ -36,6 +36,8 @@ CREATE TABLE "shreds" (
         and ("shreds"."ledger_index" is null) = ("shreds"."ledger_hash" is null))
 );
 --> statement-breakpoint
+ALTER TABLE "installation" ADD COLUMN "planned_patients" integer DEFAULT 1000000 NOT NULL;--> statement-breakpoint
+ALTER TABLE "installation" ADD COLUMN "name_bits" smallint DEFAULT 16 NOT NULL;--> statement-breakpoint
 CREATE INDEX "legal_holds_patient" ON "legal_holds" USING btree ("patient_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "shreds_patient" ON "shreds" USING btree ("patient_id") WHERE "shreds"."state" <> 'ended';--> statement-breakpoint
 CREATE INDEX "shreds_done" ON "shreds" USING btree ("decided_at") WHERE "shreds"."state" = 'done';

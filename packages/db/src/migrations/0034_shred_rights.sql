@@ -16,6 +16,16 @@ BEGIN
   END LOOP;
 END $$;--> statement-breakpoint
 
+-- Tokens of names are made as they were planned: what they are planned for is fixed with all else that an installation is.
+CREATE OR REPLACE FUNCTION refuse_mode_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF (NEW.mode, NEW.log_origin, NEW.planned_patients, NEW.name_bits)
+      IS DISTINCT FROM (OLD.mode, OLD.log_origin, OLD.planned_patients, OLD.name_bits) THEN
+    RAISE EXCEPTION 'the mode of an installation is fixed' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$;--> statement-breakpoint
+
 -- A hold that was lifted stays so, and who set it why is written once.
 CREATE FUNCTION legal_holds_move_on() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

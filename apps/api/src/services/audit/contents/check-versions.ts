@@ -46,6 +46,8 @@ export const checkVersions = async (
   let before: Before | null = null
   let chart: Chart | null = null
   const shredded = await shreddedByLog(sql)
+  const [{ name_bits: nameBits } = { name_bits: 16 }] = await sql<{ name_bits: number }[]>`
+    select name_bits from installation`
   for (;;) {
     const rows: readonly Row[] = await readPage(sql, before, shredded)
     const keys = await readKeys(sql, [...new Set(rows.map(({ patient_id }) => patient_id))])
@@ -58,7 +60,7 @@ export const checkVersions = async (
         checkSourceId(keyring, row, record, findings)
         if (row.is_current === true && record.trusted) checkLine(chart, row, record, findings)
         if (record.trusted && record.type === 'Patient' && row.is_current === true)
-          await checkTokens(sql, keyring, record, findings)
+          await checkTokens(sql, keyring, record, nameBits, findings)
         before = row
       }
       const current = opened.flatMap(([row, one]) => (row.is_current === true && one.trusted ? [one] : []))
