@@ -12,7 +12,17 @@ describe('the navigation', () => {
     ['administrator', ['/', '/users', '/sessions', '/approvals', '/imports', '/work']],
     [
       'privacy-officer',
-      ['/', '/patients', '/exports', '/users', '/approvals', '/break-glass', '/audit', '/work'],
+      [
+        '/',
+        '/patients',
+        '/exports',
+        '/users',
+        '/approvals',
+        '/destruction',
+        '/break-glass',
+        '/audit',
+        '/work',
+      ],
     ],
     ['clinician', ['/', '/patients']],
     ['nurse', ['/', '/patients']],

@@ -28,7 +28,7 @@ export const keptUntil = ({ lastEntry, birthDate }: Kept, rule: Retention, calen
   const born = (birthDate === null ? null : calendar.daysOf(birthDate)?.to) ?? lastEntry
   const byEntry = yearsAfter(lastEntry, rule.years)
   const byAge = yearsAfter(born, MAJORITY + rule.yearsPastMajority)
-  return byEntry > byAge ? byEntry : byAge
+  return new Date(Math.max(byEntry.getTime(), byAge.getTime()))
 }
 
 /** The end of the last day that a FHIR value of any datatype names, or null where it names none. */
