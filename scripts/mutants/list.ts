@@ -16,6 +16,7 @@ import { MAIL } from './rooms/mail.ts'
 import { PATIENTS } from './rooms/patients.ts'
 import { PEOPLE } from './rooms/people.ts'
 import { ROLES } from './rooms/roles.ts'
+import { SHREDS } from './rooms/shred.ts'
 import { VAULT } from './rooms/vault.ts'
 import { VOUCHING } from './rooms/vouching.ts'
 import { WORKS } from './rooms/works.ts'
@@ -37,6 +38,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...FHIR,
   ...IMPORT,
   ...EXPORTS,
+  ...SHREDS,
   ...DEVICES,
   ...WORKS,
   ...LOG,

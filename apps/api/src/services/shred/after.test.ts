@@ -247,6 +247,9 @@ describe('a ledger', () => {
       await expect(replayLedger(t.app)).rejects.toBeInstanceOf(LedgerBroken)
       expect(await ledgerText(t)).toBe(text)
     }
+    // Nobody is destroyed whom the ledger could not take.
+    const next = await oldPatient(t)
+    expect(await refusalOf(shredByTwo(t, next.patientId))).toBe('CONFLICT')
     // Cut at a line's end every line holds: the database knows that there were more.
     await put(`${lines.slice(0, -1).join('\n')}\n`)
     expect(await refusalOf(finishShreds(t.app))).toBe('INTEGRITY')

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { folderDisk, replaceDurably } from '../../audit/store/disk.ts'
 import { formatLine, hashOfLine, type LedgerEvent, type LedgerLine, readLines } from './ledger-line.ts'
@@ -48,6 +49,16 @@ export class Ledger {
     const whole = text.slice(0, text.lastIndexOf('\n') + 1)
     await replaceDurably(disk, FILE, Buffer.from(`${whole}${line}\n`))
     return { format: 'chartward/shred-ledger/1', ...before, ...event, hash: hashOfLine(line) }
+  }
+
+  /** Rejects where the ledger is not as it was written, or no line can be added to it. */
+  async requireOpen(): Promise<void> {
+    await this.lines()
+    const disk = folderDisk(this.#folder)
+    const probe = `${FOLDER}/open-${randomUUID()}`
+    await disk.makeFolder(FOLDER)
+    await disk.write(probe, Buffer.of())
+    await disk.remove(probe)
   }
 
   async #text(): Promise<string> {

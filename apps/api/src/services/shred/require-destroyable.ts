@@ -5,6 +5,7 @@ import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import { mergedFields } from '../../vault/open-record.ts'
 import { storedRecords } from '../import/stored-versions.ts'
+import { ledgerOf } from './finish.ts'
 import { requireNoHold } from './holds.ts'
 import { type Kept, keptUntil, lastDayIn } from './retention.ts'
 
@@ -78,16 +79,31 @@ const requireNoUploads = async ({ sql }: Transaction): Promise<void> => {
   )
 }
 
-/**
- * Throws CONFLICT, with what is in the way, while the keys of a patient may not be destroyed: under a legal
- * hold, before the end of the retention, while an upload waits, and where no ledger is kept.
- */
-export const requireDestroyable = async (tx: Transaction, app: App, patientId: PatientId): Promise<void> => {
+/** What could not be said in the ledger afterwards is not done. */
+const requireLedger = async (app: App): Promise<void> => {
   if (app.settings.logStore === null)
     throw new ChartwardError(
       'CONFLICT',
       'Nothing can be destroyed while no ledger is kept outside the database: set CHARTWARD_LOG_STORE for the API as well.',
     )
+  try {
+    await ledgerOf(app)?.requireOpen()
+  } catch (error) {
+    app.log.error({ err: error }, 'the ledger of destructions can not be added to')
+    throw new ChartwardError(
+      'CONFLICT',
+      'Nothing can be destroyed while the ledger of destructions can not be added to: an engineer has to look at the folder of the log store, and at the key folder.',
+      { cause: error },
+    )
+  }
+}
+
+/**
+ * Throws CONFLICT, with what is in the way, while the keys of a patient may not be destroyed: under a legal
+ * hold, before the end of the retention, while an upload waits, and where nothing can be added to the ledger.
+ */
+export const requireDestroyable = async (tx: Transaction, app: App, patientId: PatientId): Promise<void> => {
+  await requireLedger(app)
   await requireNoHold(tx, app, patientId)
   await requireNoUploads(tx)
   await requireRetentionPast(tx, app, patientId)
