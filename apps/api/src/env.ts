@@ -104,7 +104,7 @@ export interface Environment {
   readonly passwords: PasswordRules
   /** Whether patients see by name who saw their record, and not by role alone. */
   readonly patientsSeeNames: boolean
-  /** How many patients name tokens are planned for, and their bits; undefined where the operator has not said. */
+  /** How many patients name tokens are planned for, and their bits; undefined where nobody has said. */
   readonly search: { readonly plannedPatients: number | undefined; readonly nameBits: number | undefined }
   /** For how many years a record is kept at least: since its last entry, and past the 18th birthday. */
   readonly retention: { readonly years: number; readonly yearsPastMajority: number }

@@ -11,7 +11,7 @@ import { CryptoError } from './errors.ts'
  * three letters and more, and those of both written together.
  */
 const TOKENS_PER_PERSON = 15
-/** One in so many people has the commonest family name, one in so many the commonest given name (US census). */
+/** One in so many people has the commonest family name, and the commonest given name (US census). */
 const COMMONEST_FAMILY = 120
 const COMMONEST_GIVEN = 60
 /** Fewer people to a token than this hide nobody. */
@@ -49,8 +49,8 @@ export interface SearchPlan {
 }
 
 /**
- * The plan of `population` people whose name tokens have `bits` bits. Throws `invalid-argument` for what is no
- * count or no length of a token.
+ * The plan of `population` people whose name tokens have `bits` bits. Throws `invalid-argument` for what is
+ * no count or no length of a token.
  */
 export const planNameSearch = (population: number, bits: number = truncationBits(population)): SearchPlan => {
   if (!Number.isSafeInteger(population) || population < 1)

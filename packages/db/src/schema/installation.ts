@@ -12,7 +12,7 @@ export const installation = pgTable(
     id: smallint().primaryKey().default(1),
     mode: text({ enum: ['demo', 'production'] }).notNull(),
     logOrigin: text().notNull(),
-    /** How many patients name tokens are planned for, and the bits that they have: tokens are made with these. */
+    /** How many patients name tokens are planned for, and the bits that they are made with. */
     plannedPatients: integer().notNull().default(1_000_000),
     nameBits: smallint().notNull().default(16),
     createdAt: createdAt(),

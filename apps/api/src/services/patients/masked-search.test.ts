@@ -97,7 +97,7 @@ const outcomeOf = (work: Promise<unknown>): Promise<string> =>
 describe.each(Object.entries(SEARCHES))('a search for %s', (_, search) => {
   it('is answered to those roles alone that have it and see what it looks in', async () => {
     for (const [role, person] of people) {
-      // Of the roles as they ship, each that has a search sees what it looks in, but the billing clerk a name.
+      // Of the roles as they ship each sees what its searches look in, but the billing clerk a name.
       const seesIt = !(role === 'billing' && search.fields.includes('Patient.name'))
       const may = mayAsk(role, search) && seesIt
       expect([role, await outcomeOf(search.ask(person.call, known))]).toEqual([

@@ -69,7 +69,7 @@ const requireRetentionPast = async (tx: Transaction, app: App, patientId: Patien
   throw new ChartwardError('CONFLICT', `This record has to be kept until ${day}.${unknown}`)
 }
 
-/** A file that waits to be imported may name anybody: what it says of the patient would come in afterwards. */
+/** A file that waits to be imported may name anybody: what it says of the patient would come in later. */
 const requireNoUploads = async ({ sql }: Transaction): Promise<void> => {
   const [waiting] = await sql`select from upload_pieces limit 1`
   if (waiting === undefined) return

@@ -22,7 +22,7 @@ const seedOf = (file: string): Buffer => {
   }
 }
 
-/** The key of a file, named after the installation; made where there is none yet. Rejects with CryptoError. */
+/** The key of a file, named after the installation; made where there is none yet. Throws CryptoError. */
 export const bundleKey = (file: string, logOrigin: string): BundleKey => {
   const seed = seedOf(file)
   const name = `${logOrigin}/bundles`

@@ -3,8 +3,8 @@ import type { PatientId } from '@chartward/policy'
 import type { Findings } from './findings.ts'
 
 /**
- * The patients whose keys two people have destroyed, as the log says: an entry that was put in, or changed, is
- * named by the same check. A key that is gone without such an entry was not shredded but taken away.
+ * The patients whose keys two people have destroyed, as the log says: an entry that was put in, or changed,
+ * is named by the same check. A key that is gone without such an entry was not shredded but taken away.
  */
 export const shreddedByLog = async (sql: Connection['sql']): Promise<PatientId[]> => {
   const rows = await sql<{ patient_id: PatientId }[]>`
