@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from './core/ids.ts'
 import { installQueue } from './jobs/install-queue.ts'
 import { appRouter } from './router.ts'
+import { startOne } from './services/keys/testing/rotations.ts'
 import { entriesOfRequest, refusalOf } from './testing/entries.ts'
 import { insertVouched } from './testing/rows.ts'
 import { signInAs, type TestSignIn } from './testing/sign-in.ts'
@@ -227,6 +228,14 @@ const TABLE: Readonly<Record<string, Row>> = {
   'home.security': { may: 'S', input: { since: '2026-11-01T00:00:00Z' } },
   'home.log': { may: 'SU', input: { since: '2026-11-01T00:00:00Z' } },
   'needsYou.list': { may: EVERYONE, input: {} },
+  'keys.list': { may: 'AOSU', input: {} },
+  'keys.history': { may: 'AOSU', input: {} },
+  'keys.cost': { may: 'AS', input: { purpose: 'kek' } },
+  // One is under way.
+  'keys.rotate': { may: 'AS', gets: 'CONFLICT', input: { purpose: 'mails', cause: 'hand', reason } },
+  'keys.rotatePatient': { may: 'O', input: { patientId, reason } },
+  'keys.pause': { may: 'AS', gets: 'NOT_FOUND', input: { id } },
+  'keys.resume': { may: 'AS', gets: 'NOT_FOUND', input: { id } },
   'works.list': { may: EVERYONE, input: {} },
   'works.get': { may: EVERYONE, gets: 'NOT_FOUND', input: { id } },
   'works.cancel': { may: EVERYONE, gets: 'NOT_FOUND', input: { id } },
@@ -276,6 +285,7 @@ beforeAll(async () => {
   for (const role of Object.values(ROLES)) {
     signedIn.set(role, await signInAs(test.app, role, role === 'patient' ? { patientId } : {}))
   }
+  await startOne(test, { kind: 'system', purpose: 'mails' })
   for (const role of ['clinician', 'nurse']) {
     await insertVouched(test.app, 'care-relationship', [
       {

@@ -20,6 +20,19 @@ import type { ShreddedPatients } from './vault/shredded-patients.ts'
 import type { AttemptsInLog } from './vouch/attempts-in-log.ts'
 import type { Vouching } from './vouch/vouching.ts'
 
+/** When keys are rotated. */
+export interface KeyClocks {
+  /** A key that has been in force for so many days is rotated. */
+  readonly days: number
+  /** A patient's own key likewise. */
+  readonly patientDays: number
+  /**
+   * For so long after another key has come into force, some process may still make things with the one
+   * before, in milliseconds.
+   */
+  readonly settleMs: number
+}
+
 /** What the operator has set, as far as verbs need it. */
 export interface Settings {
   readonly mode: 'demo' | 'production'
@@ -33,6 +46,7 @@ export interface Settings {
   readonly breakGlassMinutes: number
   /** How passwords are judged. */
   readonly passwords: PasswordRules
+  readonly keys: KeyClocks
   /** For so many hours whoever holds a privileged role can call off that their factor was lost. */
   readonly lostFactorHours: number
   /** Whether patients see by name who saw their record, and not by role alone. */
@@ -84,6 +98,8 @@ export interface Policies {
 /** The running application's parts. Made once at start and handed down; nothing in it is global. */
 export interface App {
   readonly db: Database
+  /** The login that puts ciphertexts and wrapped keys in the place of others; null where none is set up. */
+  readonly rekey: Database | null
   readonly reads: SharedReads
   readonly keyring: Keyring
   readonly audit: AuditLog

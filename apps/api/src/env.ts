@@ -22,6 +22,7 @@ const schema = z.object({
   CHARTWARD_OWNER_DATABASE_URL: optionalText,
   CHARTWARD_SEQUENCER_DATABASE_URL: optionalText,
   CHARTWARD_AUDITOR_DATABASE_URL: optionalText,
+  CHARTWARD_REKEY_DATABASE_URL: optionalText,
   CHARTWARD_DATA: optionalText,
   CHARTWARD_KEYS: optionalText,
   CHARTWARD_LOG_STORE: optionalText,
@@ -40,6 +41,8 @@ const schema = z.object({
     .min(BREAK_GLASS_MINUTES.atLeast)
     .max(BREAK_GLASS_MINUTES.atMost)
     .default(BREAK_GLASS_MINUTES.unlessTold),
+  CHARTWARD_KEY_DAYS: z.coerce.number().int().min(1).max(90).default(90),
+  CHARTWARD_PATIENT_KEY_DAYS: z.coerce.number().int().min(30).max(3650).default(365),
   CHARTWARD_PASSWORD_PROFILE: z.enum(PASSWORD_PROFILES).default('default'),
   CHARTWARD_PASSWORD_SHORTEST: z.coerce.number().int().max(MOST_SHORTEST).optional(),
   CHARTWARD_PLANNED_PATIENTS: z.coerce.number().int().min(1).max(1_000_000_000).optional(),
@@ -83,6 +86,8 @@ export interface Environment {
   readonly ownerUrl: string | undefined
   readonly sequencerUrl: string | undefined
   readonly auditorUrl: string | undefined
+  /** The login of rotations. */
+  readonly rekeyUrl: string | undefined
   /** The folder for the embedded server's data and the demo's files. */
   readonly dataFolder: string
   /** The folder with kms.key, append.key and (for the sequencer) signing.key. */
@@ -102,6 +107,9 @@ export interface Environment {
   readonly careRelationshipDaysAreSet: boolean
   readonly breakGlassMinutes: number
   readonly passwords: PasswordRules
+  /** A key, and a patient's own key, is rotated after so many days in force. */
+  readonly keyDays: number
+  readonly patientKeyDays: number
   /** Whether patients see by name who saw their record, and not by role alone. */
   readonly patientsSeeNames: boolean
   /** How many patients name tokens are planned for, and their bits; undefined where nobody has said. */
@@ -153,6 +161,7 @@ export const readEnvironment = (data?: string, source: NodeJS.ProcessEnv = proce
     CHARTWARD_OWNER_DATABASE_URL: e.CHARTWARD_OWNER_DATABASE_URL,
     CHARTWARD_SEQUENCER_DATABASE_URL: e.CHARTWARD_SEQUENCER_DATABASE_URL,
     CHARTWARD_AUDITOR_DATABASE_URL: e.CHARTWARD_AUDITOR_DATABASE_URL,
+    CHARTWARD_REKEY_DATABASE_URL: e.CHARTWARD_REKEY_DATABASE_URL,
   })) {
     if (url !== undefined) requireProtectedConnection(name, url)
   }
@@ -171,6 +180,7 @@ export const readEnvironment = (data?: string, source: NodeJS.ProcessEnv = proce
     ownerUrl: e.CHARTWARD_OWNER_DATABASE_URL,
     sequencerUrl: e.CHARTWARD_SEQUENCER_DATABASE_URL,
     auditorUrl: e.CHARTWARD_AUDITOR_DATABASE_URL,
+    rekeyUrl: e.CHARTWARD_REKEY_DATABASE_URL,
     dataFolder,
     keyFolder: resolve(e.CHARTWARD_KEYS ?? join(dataFolder, 'keys')),
     logStore: e.CHARTWARD_LOG_STORE === undefined ? undefined : resolve(e.CHARTWARD_LOG_STORE),
@@ -188,6 +198,8 @@ export const readEnvironment = (data?: string, source: NodeJS.ProcessEnv = proce
     careRelationshipDaysAreSet: e.CHARTWARD_CARE_RELATIONSHIP_DAYS !== undefined,
     breakGlassMinutes: e.CHARTWARD_BREAK_GLASS_MINUTES,
     passwords,
+    keyDays: e.CHARTWARD_KEY_DAYS,
+    patientKeyDays: e.CHARTWARD_PATIENT_KEY_DAYS,
     patientsSeeNames: e.CHARTWARD_PATIENTS_SEE_NAMES,
     search: searchOf(e),
     retention: {

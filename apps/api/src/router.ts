@@ -9,7 +9,7 @@ import { coversRouter } from './services/covers/router.ts'
 import { exportsRouter } from './services/exports/router.ts'
 import { factorsRouter } from './services/factors/router.ts'
 import { homeRouter } from './services/home/router.ts'
-import { keysSearchRouter } from './services/keys/search-router.ts'
+import { keysRouter } from './services/keys/router.ts'
 import { needsYouRouter } from './services/needs-you/router.ts'
 import { noticesRouter } from './services/notices/router.ts'
 import { patientAccountsRouter } from './services/patient-accounts/router.ts'
@@ -49,9 +49,9 @@ export const appRouter = router({
   breakGlass: breakGlassRouter,
   exports: exportsRouter,
   audit: auditRouter,
-  keys: keysSearchRouter,
   uploads: uploadsRouter,
   home: homeRouter,
+  keys: keysRouter,
   needsYou: needsYouRouter,
   works: worksRouter,
   why: whyRouter,

@@ -128,6 +128,15 @@ const visitsOf = (role: Role): readonly Visit[] => {
         ['approvals', '/approvals'],
         ['decided', '/approvals?status=all'],
         ['imports', '/imports'],
+        ['keys', '/keys'],
+        [
+          'rotate-key',
+          '/keys',
+          async (page) => {
+            await page.getByRole('button', { name: 'Rotate: Mails' }).click()
+            await page.getByText('Nothing has to be made anew.').waitFor()
+          },
+        ],
         ['account', '/account'],
         ['refused', chart],
         ['missing', '/no-such-page'],

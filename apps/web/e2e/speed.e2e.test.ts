@@ -52,6 +52,7 @@ const READERS: Readonly<Record<Drawn, Role>> = {
   '/audit': 'privacy-officer',
   '/imports': 'administrator',
   '/sessions': 'administrator',
+  '/keys': 'administrator',
   '/work': 'analyst',
   '/account': 'analyst',
 }

@@ -216,6 +216,22 @@ export const ACTIONS = {
 
   'key.hashes-resealed': { category: 'keys', change: 'required', patient: 'none' },
   'key.created': { category: 'keys', change: 'required', patient: 'none' },
+  // Another state, or other wrapped bytes: what the row of the key is compared with from then on.
+  'key.moved-on': { category: 'keys', change: 'required', patient: 'none' },
+  'key.rotation-asked': { category: 'keys', change: 'required', patient: 'none' },
+  'key.patient-rotation-asked': { category: 'keys', change: 'required', patient: 'required' },
+  'key.rotation-paused': { category: 'keys', change: 'required', patient: 'none' },
+  'key.rotation-resumed': { category: 'keys', change: 'required', patient: 'none' },
+  'key.rotation-ended': { category: 'keys', change: 'required', patient: 'none' },
+  // Keys of so many patients, each by its id and the hash of what it is wrapped as under the KEK in force.
+  'key.rewrapped': { category: 'keys', change: 'none', patient: 'none' },
+  // So many ciphertexts of a purpose came to be sealed, or tokens made, with the key in force.
+  'key.resealed': { category: 'keys', change: 'none', patient: 'none' },
+  'key.patient-rotated': { category: 'keys', change: 'required', patient: 'required' },
+  'key.records-resealed': { category: 'keys', change: 'none', patient: 'required' },
+  'key.patient-retired': { category: 'keys', change: 'required', patient: 'required' },
+  'key.listed': { category: 'keys', change: 'none', patient: 'none' },
+  'key.rotation-viewed': { category: 'keys', change: 'none', patient: 'none' },
 
   // What the tokens that patients are found by cost and tell.
   'key.search-viewed': { category: 'keys', change: 'none', patient: 'none' },

@@ -35,6 +35,7 @@ export {
   type UncheckedPart,
 } from './integrity.ts'
 export { INTEGRITY_MEANINGS, UNCHECKED_PARTS } from './integrity-words.ts'
+export * from './keys.ts'
 export * from './needs-you.ts'
 export * from './notices.ts'
 export * from './own-accesses.ts'

@@ -19,16 +19,18 @@ export const needKind = z.enum([
   'care-ending',
   'break-glass',
   'break-glass-waiting',
+  'key-rotation',
+  'key-due',
 ])
 /** The rooms of the console in which something can need somebody. */
-export const needRoom = z.enum(['approvals', 'exports', 'users', 'patients', 'break-glass'])
+export const needRoom = z.enum(['approvals', 'exports', 'users', 'patients', 'break-glass', 'keys'])
 
 const need = z.strictObject({
   kind: needKind,
   /** Where it is dealt with, and what is opened there: an approval, an export, a user, a patient. */
   room: needRoom,
   id,
-  /** What it is, where the kind alone does not say it: in the words of whoever asked, or a role's title. */
+  /** What it is, where the kind alone does not say it: in the words of whoever asked, a role's title, or what a key is for. */
   what: z.nullable(z.string()),
   /** Of the workforce: whom it is about, and who asks for it. */
   whom: z.nullable(person),

@@ -211,7 +211,6 @@ export const PERMISSIONS = Object.freeze({
     'List legal holds, destructions of keys and their certificates',
     'privileged',
   ),
-  'system:key:read': define('none', 'See the keys: versions, ages, rotation and the provider'),
   'care:relationship:list': define('patient', "List a patient's care relationships"),
   'care:relationship:create': define(
     'patient',
@@ -274,6 +273,9 @@ export const PERMISSIONS = Object.freeze({
   'audit:log:export': define('none', 'Export the audit log', 'step-up', 'privileged'),
   'audit:access:list': define('patient', 'List who saw a patient, by the audit log'),
   'audit:access:export': define('patient', 'Download the list of who saw a patient', 'step-up'),
+  'system:key:read': define('none', 'See the keys: versions, ages, rotation and the provider'),
+  'system:key:rotate': define('none', 'Rotate keys, pause and resume rotations', 'step-up', 'privileged'),
+  'system:key:rotate-patient': define('patient', "Rotate a patient's own key on suspicion", 'step-up'),
   'home:summary:read': define('none', 'See the landing page'),
   'home:accounts:read': define('none', 'See the figures about accounts on the landing page'),
   'home:oversight:read': define('none', 'See the figures about oversight on the landing page'),

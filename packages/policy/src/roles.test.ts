@@ -74,6 +74,8 @@ const PERMISSION_TABLE: Readonly<Record<Permission, string>> = {
   'vault:shred:decide': '        -   x   -   -   -   -   -   -   -',
   'vault:shred:list': '          -   x   -   -   -   -   -   -   x',
   'system:key:read': '           x   x   x   -   -   -   -   -   x',
+  'system:key:rotate': '         x   -   x   -   -   -   -   -   -',
+  'system:key:rotate-patient': ' -   x   -   -   -   -   -   -   -',
   'care:relationship:list': '    -   x   -   x   x   -   -   -   -',
   'care:relationship:create': '  -   x   -   x   -   -   -   -   -',
   'care:relationship:end': '     -   x   -   x   -   -   -   -   -',
@@ -143,6 +145,8 @@ const STEP_UP: readonly Permission[] = [
   'vault:hold:decide',
   'vault:shred:request',
   'vault:shred:decide',
+  'system:key:rotate',
+  'system:key:rotate-patient',
   'care:relationship:create',
   'care:break-glass:open',
   'care:break-glass:review',
@@ -344,9 +348,8 @@ const OVER_MANY: readonly Permission[] = [
 
 const resourceFor = (permission: Permission) => {
   if (OVER_MANY.includes(permission)) return MANY_PATIENTS
-  return /^(vault|care|audit:access|access:patient|account:patient|self:record|self:access):/.test(permission)
-    ? ONE_PATIENT
-    : NOTHING
+  const ofPatients = /^(vault|care|audit:access|access:patient|account:patient|self:record|self:access):/
+  return ofPatients.test(permission) || permission === 'system:key:rotate-patient' ? ONE_PATIENT : NOTHING
 }
 
 /** Every condition met: in care, own record, a factor just given, and the act is about somebody else. */

@@ -90,7 +90,7 @@ export const SHREDS: readonly Mutant[] = [
   {
     name: 'a process keeps the key of a patient who was destroyed',
     file: 'apps/api/src/vault/shredded-patients.ts',
-    from: 'if (!this.#forgotten.has(patientId)) await forgetKeys(keyring, patientId)',
+    from: 'keyring.forgetPatientKeys(patientId)',
     to: '',
     test: SHRED_TEST,
     only: 'leaves the memory of every process',
@@ -113,9 +113,9 @@ export const SHREDS: readonly Mutant[] = [
   },
   {
     name: 'a key that is gone passes for destroyed without an entry',
-    file: 'apps/api/src/services/audit/integrity/patient-rows.ts',
-    from: 'and exists (\n        select from audit_entries e\n',
-    to: 'or exists (\n        select from audit_entries e\n',
+    file: 'apps/api/src/services/audit/integrity/patient-key-rows.ts',
+    from: 'if (hashes.get(id)?.startsWith(hash) === true) this.#open.delete(id)',
+    to: 'if (hashes.get(id)?.startsWith(hash) === true || hashes.get(id) === DESTROYED) this.#open.delete(id)',
     test: AFTER_TEST,
     only: 'takes a destruction for no tampering',
   },

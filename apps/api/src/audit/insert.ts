@@ -45,7 +45,7 @@ const EMPTY = Buffer.alloc(0)
 export const NOTE_SALT_BYTES = 16
 
 /** Where a note's ciphertext belongs: it opens beside its own entry only. */
-export const noteBinding = (entryId: EntryId) => ({
+export const noteBinding = (entryId: string) => ({
   purpose: 'audit-note',
   table: 'audit_notes',
   fieldClass: 'note',

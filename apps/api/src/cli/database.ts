@@ -11,6 +11,8 @@ export interface Databases {
   readonly app: string
   readonly sequencer: string
   readonly auditor: string
+  /** Of rotations. */
+  readonly rekey: string
   readonly embedded: EmbeddedServer | null
 }
 
@@ -29,6 +31,7 @@ const ofEmbedded = (embedded: EmbeddedServer): Databases => ({
   app: embedded.url('chartward_app'),
   sequencer: embedded.url('chartward_sequencer'),
   auditor: embedded.url('chartward_auditor'),
+  rekey: embedded.url('chartward_rekey'),
   embedded,
 })
 
@@ -44,6 +47,7 @@ export const openDatabases = async (environment: Environment): Promise<Databases
     app: asRole(databaseUrl, 'chartward_app'),
     sequencer: environment.sequencerUrl ?? asRole(databaseUrl, 'chartward_sequencer'),
     auditor: environment.auditorUrl ?? asRole(databaseUrl, 'chartward_auditor'),
+    rekey: environment.rekeyUrl ?? asRole(databaseUrl, 'chartward_rekey'),
     embedded: null,
   }
 }

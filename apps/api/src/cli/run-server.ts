@@ -57,6 +57,8 @@ export const openAppFor = (
     requirePlanned(environment, installation)
     return openApp({
       db,
+      rekey: openDatabase({ url: databases.rekey, connections: 2, name: 'chartward-rekey' }),
+      keys: { days: environment.keyDays, patientDays: environment.patientKeyDays },
       files,
       log,
       publicUrl,

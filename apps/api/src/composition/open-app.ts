@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path'
 import { BREAK_GLASS_MINUTES } from '@chartward/contract'
 import { LocalKms } from '@chartward/crypto'
 import type { Database } from '@chartward/db'
-import type { App, Settings } from '../app.ts'
+import type { App, KeyClocks, Settings } from '../app.ts'
 import { AuditLog } from '../audit/audit-log.ts'
 import { Refusals } from '../audit/refusals.ts'
 import { readBreakGlass } from '../care/break-glass.ts'
@@ -33,6 +33,8 @@ import { watchLog } from '../vouch/watch-log.ts'
 
 export interface OpenAppOptions {
   readonly db: Database
+  /** Of rotations; none, unless told. It is closed with the application. */
+  readonly rekey?: Database | undefined
   readonly files: KeyFiles
   readonly log: Logger
   readonly publicUrl: string
@@ -45,6 +47,8 @@ export interface OpenAppOptions {
   /** The server that takes our mail; none, unless told. */
   readonly smtp?: Smtp | undefined
   readonly resetMs?: Settings['resetMs']
+  /** When keys are rotated; USUAL_CLOCKS, unless told. */
+  readonly keys?: Partial<KeyClocks>
   /** How passwords are judged; the default profile, unless told. */
   readonly passwords?: PasswordRules
   /** How long whoever holds a privileged role can call off a reset of their factor; 24 hours, unless told. */
@@ -66,6 +70,7 @@ export interface OpenAppOptions {
 
 /** Years; what states ask for differs, and most ask for less. */
 export const USUAL_RETENTION: Settings['retention'] = { years: 10, yearsPastMajority: 10 }
+const USUAL_CLOCKS: KeyClocks = { days: 90, patientDays: 365, settleMs: 60_000 }
 
 /**
  * Puts the application together over an installed database. Rejects where the database has not
@@ -85,6 +90,7 @@ export const openApp = async (options: OpenAppOptions): Promise<App & { close():
     resetMs: options.resetMs ?? { own: 60 * 60_000, started: 24 * 60 * 60_000 },
     breakGlassMinutes: options.breakGlassMinutes ?? BREAK_GLASS_MINUTES.unlessTold,
     passwords: options.passwords ?? passwordRules('default'),
+    keys: { ...USUAL_CLOCKS, ...options.keys },
     lostFactorHours: options.lostFactorHours ?? 24,
     patientsSeeNames: options.patientsSeeNames ?? false,
     sessions: options.sessions ?? USUAL_SESSIONS,
@@ -113,6 +119,7 @@ export const openApp = async (options: OpenAppOptions): Promise<App & { close():
   const refusals = new Refusals({ audit, clock, log })
   return {
     db,
+    rekey: options.rekey ?? null,
     reads: {
       signedIn: readSignedIn(db),
       ownAccounts: readOwnAccounts({ db, keyring, vouching }),
@@ -140,6 +147,7 @@ export const openApp = async (options: OpenAppOptions): Promise<App & { close():
       await refusals.drain()
       await audit.close()
       keyring.close()
+      await options.rekey?.close()
       await db.close()
     },
   }

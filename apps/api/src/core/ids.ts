@@ -42,6 +42,12 @@ export const newId = <T extends string = string>(): T => idOf(idTime())
 /** When a UUIDv7 was made, in milliseconds (RFC 9562 section 5.7). */
 export const madeAt = (id: string): number => Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16)
 
+/** The least id of a time in milliseconds: those made before it are less (RFC 9562 section 5.7). */
+export const idFloor = (ms: number): string => {
+  const time = Math.max(0, Math.floor(ms)).toString(16).padStart(12, '0')
+  return `${time.slice(0, 8)}-${time.slice(8)}-0000-0000-000000000000`
+}
+
 /**
  * Id and time of what is put into an order by its id: `id` where it has one already. Where ids are made by
  * the application's clock, the time is the id's own, so that the one order is the other.

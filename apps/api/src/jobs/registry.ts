@@ -7,8 +7,10 @@ import { finishShredsJob } from './finish-shreds.ts'
 import { giveUpMail } from './give-up-mail.ts'
 import { giveUp } from './give-up-work.ts'
 import type { Job } from './job.ts'
+import { keepKeyClocksJob } from './keep-key-clocks.ts'
 import { purgeCounters } from './purge-counters.ts'
 import { resealHashesJob } from './reseal-hashes.ts'
+import { rotateKeys } from './rotate-keys.ts'
 import { sendMail } from './send-mail.ts'
 import { sweepUploads } from './sweep-uploads.ts'
 
@@ -27,6 +29,8 @@ export const JOBS: readonly Job[] = [
   finishShredsJob,
   purgeCounters,
   resealHashesJob,
+  rotateKeys,
+  keepKeyClocksJob,
   sweepUploads,
   ...SEQUENCER_FOLLOWERS,
 ]

@@ -58,6 +58,7 @@ describe("a patient's key", () => {
     const [a, b] = [await addPatient(), await addPatient()]
     const owner = test.database.open('chartward_owner', 1)
     await owner.sql.begin(async (sql) => {
+      await sql`set local session_replication_role = replica`
       const aside = newId()
       await sql`update patient_keys set patient_id = ${aside} where patient_id = ${a.patientId}`
       await sql`update patient_keys set patient_id = ${a.patientId} where patient_id = ${b.patientId}`
@@ -70,6 +71,7 @@ describe("a patient's key", () => {
   it('does not open when wrapped bytes change places, with their ids or without', async () => {
     const [a, b] = [await addPatient(), await addPatient()]
     const owner = test.database.open('chartward_owner', 1)
+    await owner.sql`set session_replication_role = replica`
     await owner.sql`update patient_keys k set wrapped = other.wrapped from patient_keys other
       where k.patient_id in ${owner.sql([a.patientId, b.patientId])}
         and other.patient_id in ${owner.sql([a.patientId, b.patientId])} and other.patient_id <> k.patient_id`

@@ -13,19 +13,35 @@ import {
   unwrapSystemKey,
   wipeKey,
   wrapKey,
+  wrapSystemKey,
 } from '@chartward/crypto'
 import { type Connection, type Database, schema, selectInScope } from '@chartward/db'
 import type { PatientId } from '@chartward/policy'
 import { ChartwardError } from '../core/errors.ts'
-import { Keks } from './keks.ts'
+import { Keks, type NewKek } from './keks.ts'
 import { LentKeys } from './lent-keys.ts'
 import { PatientKeys } from './patient-keys.ts'
-import { type PurposeFor, SYSTEM_KEY_PURPOSES, type SystemKey, SystemKeys } from './system-keys.ts'
+import {
+  isSystemKeyPurpose,
+  mayBeUsed,
+  type PurposeFor,
+  type SystemKey,
+  type SystemKeyPurpose,
+  SystemKeys,
+} from './system-keys.ts'
 
 /** How many patients' keys stay unwrapped, and for how long. */
 const CACHED_PATIENTS = 20_000
 const CACHE_MS = 15 * 60 * 1000
 const SWEEP_MS = 60_000
+/**
+ * How often each process looks which keys others have made, promoted, retired or shredded: what was let go
+ * is wiped from its memory so soon.
+ */
+export const REFRESH_MS = 5_000
+const NOTE_USE_MS = 3_600_000
+/** A transaction that changes keys takes no longer: what it says it changed within that time is looked at. */
+const LONGEST_CHANGE_MS = 300_000
 /**
  * For how long an id that names no key is not looked for again, and how many such are remembered: a row that
  * was tampered with must not cost statements with every request.
@@ -46,6 +62,14 @@ export class Keyring {
   /** When each id was found to name no key. */
   readonly #missing = new Map<string, number>()
   readonly #sweeping: NodeJS.Timeout
+  readonly #looking: NodeJS.Timeout
+  /** Of patients whose keys have changed their state, when: each is forgotten once. */
+  readonly #changed = new Map<PatientId, number>()
+  /** When this process last noted each key's use. */
+  readonly #noted = new Map<string, number>()
+  /** The database's time of the last look that came to an end, in milliseconds since 1970. */
+  #lookedAt: number | null = null
+  #refreshing: Promise<void> | null = null
   #system: SystemKeys
 
   constructor(db: Database, keks: Keks, system: SystemKeys) {
@@ -61,6 +85,8 @@ export class Keyring {
     })
     // What nobody asks for any more would otherwise stay unwrapped for as long as the process runs.
     this.#sweeping = setInterval(() => this.#patients.sweep(), SWEEP_MS).unref()
+    // Without the database nothing is read either; what is cached then lives no longer than CACHE_MS.
+    this.#looking = setInterval(() => void this.refresh().catch(() => undefined), REFRESH_MS).unref()
   }
 
   /** Seals for one place under the purpose's key in force. Throws UNAVAILABLE where there is none. */
@@ -197,6 +223,80 @@ export class Keyring {
     return new LentKeys(keys, this.#system)
   }
 
+  /** Which key of a purpose is in force, as far as this process knows. */
+  keyInForce(purpose: SystemKeyPurpose): { readonly id: string; readonly version: number } {
+    const { id, version } = this.#system.inForce(purpose)
+    return { id, version }
+  }
+
+  /** The id of the KEK that new keys are wrapped with. */
+  get kekId(): string {
+    return this.#keks.primary.id
+  }
+
+  /** Makes a KEK, with id `id`, for the caller to store. It wraps once the keyring has read it. */
+  newKek(id: string): Promise<NewKek> {
+    return this.#keks.make(id)
+  }
+
+  /** Makes a key of a purpose, with id `id`, for the caller to store. */
+  newSystemKey(purpose: SystemKeyPurpose, id: string): { kekId: string; wrapped: Buffer } {
+    const kek = this.#keks.primary
+    const key = newDataKey(id)
+    try {
+      return { kekId: kek.id, wrapped: wrapSystemKey(kek, key, purpose) }
+    } finally {
+      wipeKey(key.key)
+    }
+  }
+
+  /**
+   * A patient's key as it is wrapped under the KEK in force, from what is wrapped under another. Rejects
+   * INTEGRITY where it is not one that was made for this patient, UNAVAILABLE where its KEK may not be used.
+   */
+  async rewrapPatientKey(
+    patientId: PatientId,
+    { id, kek_id, wrapped }: Omit<StoredPatientKey, 'state'>,
+  ): Promise<Buffer> {
+    const kek = await this.#usableKek(kek_id)
+    const dek = unwrapped(() => unwrapKey(kek, id, wrapped, patientId))
+    try {
+      return wrapKey(this.#keks.primary, dek, patientId)
+    } finally {
+      wipeKey(dek.key)
+    }
+  }
+
+  /** The same of a key of the system. */
+  async rewrapSystemKey(
+    purpose: string,
+    { id, kek_id, wrapped }: Omit<StoredPatientKey, 'state'>,
+  ): Promise<Buffer> {
+    const kek = await this.#usableKek(kek_id)
+    const key = unwrapped(() => unwrapSystemKey(kek, id, wrapped, purpose))
+    try {
+      return wrapSystemKey(this.#keks.primary, key, purpose)
+    } finally {
+      wipeKey(key.key)
+    }
+  }
+
+  /**
+   * Looks which keys there are now, and lets go of what others have retired or shredded. Done every few
+   * seconds; whoever has changed keys need not wait for it.
+   */
+  refresh(): Promise<void> {
+    this.#refreshing ??= this.#look().finally(() => {
+      this.#refreshing = null
+    })
+    return this.#refreshing
+  }
+
+  /** Forgets a patient's keys: they are read anew when they are next asked for. */
+  forgetPatientKeys(patientId: PatientId): void {
+    this.#patients.evict(patientId)
+  }
+
   /** Keeps keys that were just made, once the transaction that stored them has committed. */
   keepPatientKeys(patientId: PatientId, keys: PatientKeys): void {
     this.#patients.put(patientId, keys)
@@ -204,9 +304,61 @@ export class Keyring {
 
   close(): void {
     clearInterval(this.#sweeping)
+    clearInterval(this.#looking)
     this.#patients.clear()
     this.#keks.wipe()
     for (const { key } of this.#system.values()) wipeKey(key)
+  }
+
+  async #usableKek(id: string): Promise<DataKey> {
+    const kek = await this.#keks.byId(id)
+    if (kek === undefined) throw new ChartwardError('UNAVAILABLE', 'A key is wrapped under a retired KEK.')
+    return kek
+  }
+
+  async #look(): Promise<void> {
+    await this.#keks.refresh()
+    const { used } = this.#system
+    await this.#readSystemKeys()
+    await this.#forgetChanged()
+    await this.#noteUse(used)
+  }
+
+  /** Notes when keys were last used, to the hour. */
+  async #noteUse(used: ReadonlySet<string>): Promise<void> {
+    const now = performance.now()
+    const ids = [...used].filter((id) => now - (this.#noted.get(id) ?? -NOTE_USE_MS) >= NOTE_USE_MS)
+    if (ids.length === 0) return
+    for (const id of ids) this.#noted.set(id, now)
+    await this.#db.sql`
+      update system_keys set used_at = now()
+      where id = any(${ids}::uuid[]) and (used_at is null or used_at < now() - interval '1 hour')`
+  }
+
+  /**
+   * Forgets patients whose keys have changed their state. The change has its time before it is committed, so
+   * each look goes back by as long as that may take.
+   */
+  async #forgetChanged(): Promise<void> {
+    const [time] = await this.#db.sql<
+      { ms: number }[]
+    >`select (extract(epoch from now()) * 1000)::float8 as ms`
+    const now = time?.ms ?? 0
+    const since = (this.#lookedAt ?? now) - LONGEST_CHANGE_MS
+    const rows = await selectInScope<{ patient_id: PatientId; ms: number }>(
+      this.#db,
+      'all',
+      `select patient_id, (extract(epoch from max(state_at)) * 1000)::float8 as ms from patient_keys
+       where state_at > created_at and state_at > $1::timestamptz group by 1`,
+      [new Date(since).toISOString()],
+    )
+    for (const { patient_id: patientId, ms } of rows) {
+      if ((this.#changed.get(patientId) ?? 0) >= ms) continue
+      this.#changed.set(patientId, ms)
+      this.#patients.evict(patientId)
+    }
+    for (const [patientId, at] of this.#changed) if (at <= since) this.#changed.delete(patientId)
+    this.#lookedAt = now
   }
 
   /** Reads the system keys that another process has made since, for an id that is not known. */
@@ -282,9 +434,6 @@ const unwrapped = <T>(unwrap: () => T): T => {
   }
 }
 
-const isSystemKeyPurpose = (name: string): name is SystemKey['purpose'] =>
-  SYSTEM_KEY_PURPOSES.some((purpose) => purpose === name)
-
 /**
  * The ids of stored KEKs and system keys that do not unwrap: each was changed, or put in the place of
  * another. Keys that may not be used are left out.
@@ -312,8 +461,6 @@ export const unusableKeys = async (db: Database, kms: KmsProvider): Promise<stri
   for (const { key } of keks.values()) wipeKey(key)
   return unusable
 }
-
-const mayBeUsed = (state: string): boolean => state === 'primary' || state === 'decrypt-only'
 
 /**
  * Unwraps the system keys that may be used and are not known yet; those that are no longer in force still

@@ -22,6 +22,11 @@ export class LentKeys {
     return this.#unknown
   }
 
+  /** The id of the patient's key that is taken to be in force: others may have put another in its place. */
+  get sealingKeyId(): string {
+    return this.#keys.primary.id
+  }
+
   /** The key that a new version's envelope of a class is sealed with. */
   sealingKey(fieldClass: FieldClass): SealingKey {
     return this.#keys.sealingKey(fieldClass)

@@ -15,6 +15,7 @@ interface TextPlace {
     | 'passkeys'
     | 'lockdown_acts'
     | 'legal_holds'
+    | 'key_rotations'
   readonly column: 'reason' | 'end_reason' | 'decision_reason' | 'purpose' | 'note' | 'name'
   readonly rowId: string
 }

@@ -30,6 +30,15 @@ export const SYSTEM_KEY_PURPOSES = Object.keys(SYSTEM_KEYS).filter(
   (name): name is SystemKeyPurpose => name in SYSTEM_KEYS,
 )
 
+export const isSystemKeyPurpose = (name: string): name is SystemKeyPurpose => Object.hasOwn(SYSTEM_KEYS, name)
+
+/**
+ * Whether a key is loaded: what was made with it is opened, checked and looked for. Of one that is pending
+ * that is nothing yet; every process knows it before it comes into force.
+ */
+export const mayBeUsed = (state: string): boolean =>
+  state === 'pending' || state === 'primary' || state === 'decrypt-only'
+
 /** One version of a purpose's key. */
 export interface SystemKey extends SealingKey {
   readonly purpose: SystemKeyPurpose
@@ -44,6 +53,8 @@ export interface SystemKey extends SealingKey {
 export class SystemKeys {
   readonly #byId: ReadonlyMap<string, SystemKey>
   readonly #byPurpose: ReadonlyMap<SystemKeyPurpose, readonly SystemKey[]>
+  /** The ids of those that something was made, opened or checked with. */
+  readonly used = new Set<string>()
 
   constructor(keys: readonly SystemKey[]) {
     const newestFirst = keys.toSorted(
@@ -57,13 +68,16 @@ export class SystemKeys {
   inForce(purpose: SystemKeyPurpose): SystemKey {
     const [first] = this.all(purpose)
     if (first?.inForce !== true) throw new ChartwardError('UNAVAILABLE', `There is no key for ${purpose}.`)
+    this.used.add(first.id)
     return first
   }
 
   /** A key by the id that an envelope or a MAC names, if it is one of this purpose. */
   byId(purpose: SystemKeyPurpose, id: string): SystemKey | undefined {
     const key = this.#byId.get(id)
-    return key?.purpose === purpose ? key : undefined
+    if (key?.purpose !== purpose) return undefined
+    this.used.add(id)
+    return key
   }
 
   /** Every version that still counts, the one in force first. */

@@ -66,8 +66,8 @@ const rotate = async (...purposes: SystemKeyPurpose[]): Promise<void> => {
   const kms = LocalKms.open(t.files.kms)
   const kek = newDataKey(newId())
   await sql`update keks set state = 'decrypt-only'`
-  await sql`insert into keks (id, provider, wrapped, state)
-    values (${kek.id}, ${kms.name}, ${await kms.wrap(kek.key)}, 'primary')`
+  await sql`insert into keks (id, version, provider, wrapped, state)
+    values (${kek.id}, 2, ${kms.name}, ${await kms.wrap(kek.key)}, 'primary')`
   for (const purpose of purposes) {
     const key = newDataKey(newId())
     await sql`update system_keys set state = 'decrypt-only' where purpose = ${purpose}`
@@ -193,6 +193,7 @@ describe('a key', () => {
   it('whose row says that it is for something else does not load: nothing is sealed by what makes tokens', async () => {
     const { sql } = t.database.open('chartward_owner', 1)
     await sql.begin(async (tx) => {
+      await tx`set local session_replication_role = replica`
       await tx`update system_keys set purpose = 'aside' where purpose = 'exports'`
       await tx`update system_keys set purpose = 'exports' where purpose = 'audit-notes'`
       await tx`update system_keys set purpose = 'audit-notes' where purpose = 'aside'`
@@ -204,7 +205,8 @@ describe('a key', () => {
     const { sql } = t.database.open('chartward_owner', 1)
     const { key } = t.app.keyring.tokenKey('blind-index')
     expect(key.every((byte) => byte === 0)).toBe(false)
-    await sql`update system_keys set state = 'disabled' where purpose = 'blind-index'`
+    await sql`update system_keys set state = 'decrypt-only', state_at = clock_timestamp() where purpose = 'blind-index'`
+    await sql`update system_keys set state = 'disabled', state_at = clock_timestamp() where purpose = 'blind-index'`
     const binding = { purpose: 'p', table: 't', fieldClass: 'f', rowId: newId(), rowVersion: 1 }
     const unknown = seal(newDataKey(newId()), binding, Buffer.from('x'))
     await expect(t.app.keyring.open('exports', binding, unknown)).rejects.toThrow()
@@ -215,6 +217,8 @@ describe('a key', () => {
   it('that is disabled opens nothing', async () => {
     const { sql } = t.database.open('chartward_owner', 1)
     await rotate()
+    // The database does not let it go while records are sealed with it.
+    await sql`set session_replication_role = replica`
     await sql`update patient_keys set state = 'disabled' where state = 'decrypt-only'`
     const next = await startLater()
     expect(await conditionSeenBy(next)).toEqual([{ code: undefined, untrusted: true, version: 1 }])

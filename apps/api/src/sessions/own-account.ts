@@ -50,6 +50,10 @@ const openOwner = (row: Row, keys: LentKeys): AccountOwner => {
   throw new ChartwardError('INTEGRITY')
 }
 
+/** Whose account it is, under the patient's key in force. Throws INTEGRITY where it does not open. */
+export const resealedOwner = (row: Row, keys: LentKeys): Buffer =>
+  sealOwner(openOwner(row, keys), row.id, keys)
+
 type Row = SealedRow<'patient-account'> & { readonly id: RowOf<'patient-account'>['id'] }
 
 interface Parts {

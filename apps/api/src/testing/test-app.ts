@@ -39,6 +39,8 @@ export const createTestApp = async (
     keysLogged?: boolean
     /** Where the log, and the ledger of destructions, are kept outside the database. */
     logStore?: string
+    /** When keys are rotated. */
+    keys?: OpenAppOptions['keys']
   } = {},
 ): Promise<TestApp> => {
   const database = await createTestDatabase()
@@ -55,6 +57,7 @@ export const createTestApp = async (
   const another = ({ connections = 4, ...more }: AnotherOptions = {}) =>
     openApp({
       db: database.open('chartward_app', connections),
+      rekey: database.open('chartward_rekey', 2),
       files,
       log: options.log ?? createLogger('silent'),
       publicUrl: 'http://localhost:4380',
@@ -63,6 +66,7 @@ export const createTestApp = async (
       clock: () => time.now,
       smtp: options.smtp,
       logStore: options.logStore,
+      ...(options.keys === undefined ? {} : { keys: options.keys }),
       ...more,
     })
   const app = await another({ db })

@@ -269,6 +269,11 @@ const FULL: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'audit.proof': { id },
   'audit.consistency': { from: 1, to: 2 },
   'audit.check': { id },
+  'keys.cost': { purpose: 'kek' },
+  'keys.rotate': { purpose: 'kek', cause: 'suspicion', reason },
+  'keys.rotatePatient': { patientId: id, reason },
+  'keys.pause': { id },
+  'keys.resume': { id },
   'works.list': {
     kind: 'check-log',
     open: true,

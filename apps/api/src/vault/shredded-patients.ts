@@ -2,7 +2,6 @@ import { type Database, schema, selectInScope, withTransaction } from '@chartwar
 import type { Id, PatientId } from '@chartward/policy'
 import { eq } from 'drizzle-orm'
 import { ChartwardError } from '../core/errors.ts'
-import { newId } from '../core/ids.ts'
 import type { Keyring } from '../keys/keyring.ts'
 import type { Vouching } from '../vouch/vouching.ts'
 
@@ -28,7 +27,6 @@ export interface Destruction {
 export class ShreddedPatients {
   readonly #parts: Parts
   readonly #known = new Map<PatientId, Destruction>()
-  readonly #forgotten = new Set<PatientId>()
   /** How many rows there were when all of them counted. */
   #seen = 0
 
@@ -69,23 +67,10 @@ export class ShreddedPatients {
       if (!(await vouching.admits('shred', row))) continue
       const { patientId } = row
       this.#known.set(patientId, { id: row.id, at: row.decidedAt ?? row.requestedAt })
-      if (!this.#forgotten.has(patientId)) await forgetKeys(keyring, patientId)
-      this.#forgotten.add(patientId)
+      keyring.forgetPatientKeys(patientId)
       counting += 1
     }
     // Where one did not count, or has changed meanwhile, it is looked at again.
     if (counting === rows.length) this.#seen = rows.length
-  }
-}
-
-/**
- * Has the keyring forget a patient's keys. It reads them anew for whoever asks for one that it does not know,
- * and there are none to be read any more.
- */
-const forgetKeys = async (keyring: Keyring, patientId: PatientId): Promise<void> => {
-  try {
-    await keyring.withPatientKeys(patientId, (keys) => keys.openingKey('identity', newId()) === undefined)
-  } catch (error) {
-    if (!(error instanceof ChartwardError) || error.code !== 'NOT_FOUND') throw error
   }
 }

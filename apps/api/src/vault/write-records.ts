@@ -10,7 +10,9 @@ import {
 } from '@chartward/policy'
 import type { AuditLog } from '../audit/audit-log.ts'
 import type { Draft } from '../audit/entry.ts'
+import { ChartwardError } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
+import type { Keyring } from '../keys/keyring.ts'
 import type { LentKeys } from '../keys/lent-keys.ts'
 import type { PatientKeys } from '../keys/patient-keys.ts'
 import { lockChart, type WrittenVersion, writeSegments } from './chart/write-segments.ts'
@@ -67,13 +69,42 @@ export const writeRecords = async (
     changes.length === 0
       ? []
       : freshKeys === undefined
-        ? await app.keyring.withPatientKeys(patientId, write)
+        ? await withKeysInForce(app.keyring, patientId, write)
         : await write(app.keyring.lend(freshKeys))
   const patient = changes.find(({ type }) => type === 'Patient')
   if (patient !== undefined) await replaceSearchTokens(tx, app, patientId, patient.fields, patient.isNew)
   await replaceClaimTokens(tx, app.keyring, patientId, changes)
   await app.audit.append(tx, { ...entry, id: entryId, patientId, records: recordsDigest(written) })
   return written
+}
+
+/** The patient's key was rotated by another process, and the lent one is not in force any more. */
+class StaleKeys extends Error {}
+
+/** Lends a patient's keys to `write`, once more where they turn out to be those of before a rotation. */
+const withKeysInForce = async <T>(
+  keyring: Keyring,
+  patientId: PatientId,
+  write: (keys: LentKeys) => Promise<T>,
+): Promise<T> => {
+  try {
+    return await keyring.withPatientKeys(patientId, write)
+  } catch (error) {
+    if (!(error instanceof StaleKeys)) throw error
+    keyring.forgetPatientKeys(patientId)
+    return keyring.withPatientKeys(patientId, write)
+  }
+}
+
+/**
+ * Under the chart's lock, under which alone another key comes into force. Throws StaleKeys where it is not
+ * the lent one, NOT_FOUND where there is none: the patient's keys were destroyed.
+ */
+const requireInForce = async (tx: Transaction, patientId: PatientId, keys: LentKeys): Promise<void> => {
+  const [row] = await tx.sql<{ id: string }[]>`
+    select id from patient_keys where patient_id = ${patientId} and state = 'primary'`
+  if (row === undefined) throw new ChartwardError('NOT_FOUND')
+  if (row.id !== keys.sealingKeyId) throw new StaleKeys()
 }
 
 interface Heading {
@@ -91,7 +122,10 @@ const writeVersions = async (
   isNewPatient: boolean,
 ): Promise<WrittenRecord[]> => {
   const { patientId, authoredAt } = heading
-  if (!isNewPatient) await lockChart(tx, patientId)
+  if (!isNewPatient) {
+    await lockChart(tx, patientId)
+    await requireInForce(tx, patientId, keys)
+  }
   const known = changes.filter(({ isNew }) => !isNew).map(({ recordId }) => recordId)
   const current = await lockCurrent(tx, patientId, known)
   const written: WrittenRecord[] = []

@@ -256,6 +256,13 @@ export const PAGES = {
     }),
     component: lazyRouteComponent(() => import('../features/audit/audit-page.tsx'), 'AuditPage'),
   },
+  '/keys': {
+    label: 'Keys',
+    letter: 'k',
+    needs: ['system:key:read'],
+    search: z.object({}),
+    component: lazyRouteComponent(() => import('../features/keys/keys-page.tsx'), 'KeysPage'),
+  },
   '/work': {
     label: 'Long work',
     letter: 'w',

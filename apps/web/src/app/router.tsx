@@ -56,6 +56,7 @@ const routes = {
   '/people': routeTo('/people'),
   '/people/$id': routeTo('/people/$id'),
   '/audit': routeTo('/audit'),
+  '/keys': routeTo('/keys'),
   '/work': routeTo('/work'),
   '/account': routeTo('/account'),
 } satisfies { readonly [Path in PagePath]: ReturnType<typeof routeTo<Path>> }

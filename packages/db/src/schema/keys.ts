@@ -123,10 +123,10 @@ export const keyRotations = pgTable(
     askedBy: userId(),
     reason: bytea(),
     state: text({ enum: ['running', 'paused', 'done'] }).notNull(),
-    phase: text({ enum: ['rewriting', 'settling', 'retiring', 'ended'] }).notNull(),
-    /** The key that came into force; null where there is one for each patient. */
+    /** `pending`: every process learns of the key before anything is made with it. */
+    phase: text({ enum: ['pending', 'rewriting', 'settling', 'retiring', 'ended'] }).notNull(),
+    /** The key that comes into force; null where there is one for each patient. */
     toKey: uuid(),
-    /** What was promoted before this time is let go by every process by now. */
     startedAt: instant().notNull(),
     phaseAt: instant().notNull(),
     endedAt: instant(),

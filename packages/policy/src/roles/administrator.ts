@@ -29,7 +29,6 @@ export const administrator: Role = {
         'account:practitioner:link',
         'home:accounts:read',
         'care:window:read',
-        'system:key:read',
       ],
     },
     {
@@ -44,6 +43,11 @@ export const administrator: Role = {
         'access:approval:decide',
         'access:decision:explain',
       ],
+    },
+    {
+      id: 'administrator/keep-keys',
+      effect: 'allow',
+      permissions: ['system:key:read', 'system:key:rotate'],
     },
     {
       id: 'administrator/upload-records',

@@ -17,9 +17,9 @@ export const auditor: Role = {
         'audit:entry:read',
         'audit:log:verify',
         'home:log:read',
-        'system:key:read',
         'vault:shred:list',
       ],
     },
+    { id: 'auditor/see-keys', effect: 'allow', permissions: ['system:key:read'] },
   ],
 }

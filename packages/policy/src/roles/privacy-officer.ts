@@ -26,9 +26,19 @@ export const privacyOfficer: Role = {
         'account:user:read',
         'access:decision:explain',
         'home:oversight:read',
-        'system:key:read',
         'vault:shred:list',
       ],
+    },
+    {
+      id: 'privacy-officer/see-keys',
+      effect: 'allow',
+      permissions: ['system:key:read'],
+    },
+    {
+      id: 'privacy-officer/rotate-patients-keys',
+      effect: 'allow',
+      permissions: ['system:key:rotate-patient'],
+      rows: 'all',
     },
     {
       id: 'privacy-officer/second-person',

@@ -23,8 +23,12 @@ export const securityOfficer: Role = {
         'account:session:end',
         'home:security:read',
         'home:log:read',
-        'system:key:read',
       ],
+    },
+    {
+      id: 'security-officer/keep-keys',
+      effect: 'allow',
+      permissions: ['system:key:read', 'system:key:rotate'],
     },
     {
       id: 'security-officer/second-person',

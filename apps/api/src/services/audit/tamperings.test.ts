@@ -557,8 +557,9 @@ describe('a key of the installation', () => {
   named([
     [
       'two purposes, exchanged',
-      `update system_keys set purpose = case purpose when 'directory' then 'exports' else 'directory' end,
-         version = version + 10 where purpose in ('directory', 'exports')`,
+      `update system_keys set purpose = 'aside' where purpose = 'directory';
+       update system_keys set purpose = 'directory' where purpose = 'exports';
+       update system_keys set purpose = 'exports' where purpose = 'aside'`,
       'key-changed',
     ],
     [

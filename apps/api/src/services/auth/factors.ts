@@ -1,4 +1,4 @@
-import { bytesToUuid, uuidToBytes } from '@chartward/crypto'
+import { bytesToUuid, CryptoError, uuidToBytes } from '@chartward/crypto'
 import { type Connection, schema, type Transaction } from '@chartward/db'
 import type { UserId } from '@chartward/policy'
 import { and, desc, eq, isNull, lt, ne, or } from 'drizzle-orm'
@@ -35,6 +35,16 @@ const openSecret = async (keyring: Keyring, factor: FactorRow): Promise<Uint8Arr
   const content = await keyring.open('factor-secrets', bindingOf(factor.id), factor.secret)
   if (bytesToUuid(content.subarray(0, UUID_BYTES)) !== factor.userId) throw new ChartwardError('INTEGRITY')
   return content.subarray(UUID_BYTES)
+}
+
+/** The same secret under the key in force. Rejects INTEGRITY for one that does not open, or is another's. */
+export const resealedSecret = async (keyring: Keyring, factor: FactorRow): Promise<Buffer> => {
+  try {
+    return sealSecret(keyring, factor.id, factor.userId, await openSecret(keyring, factor))
+  } catch (error) {
+    if (!(error instanceof CryptoError)) throw error
+    throw new ChartwardError('INTEGRITY', undefined, { cause: error })
+  }
 }
 
 const stepOf = async ({ keyring, clock }: App, factor: FactorRow, code: string): Promise<number | null> =>

@@ -16,7 +16,8 @@ export interface DirectoryEntry {
   readonly npi: string | null
 }
 
-const bindingOf = (id: string) => ({
+/** The one place in which an entry of the directory opens. */
+export const directoryBinding = (id: string) => ({
   purpose: 'directory',
   table: 'directory_entries',
   fieldClass: 'directory',
@@ -25,7 +26,7 @@ const bindingOf = (id: string) => ({
 })
 
 export const sealDirectoryEntry = (keyring: Keyring, id: string, fields: RecordFields): Buffer =>
-  keyring.seal('directory', bindingOf(id), Buffer.from(wholeTextOf(classTextsOf(fields))))
+  keyring.seal('directory', directoryBinding(id), Buffer.from(wholeTextOf(classTextsOf(fields))))
 
 /** A directory entry's row without its ciphertext. */
 interface DirectoryRow {
@@ -89,7 +90,8 @@ export const openDirectoryFields = async (
   keyring: Keyring,
   id: string,
   content: Buffer,
-): Promise<RecordFields> => fieldsIn((await keyring.open('directory', bindingOf(id), content)).toString())
+): Promise<RecordFields> =>
+  fieldsIn((await keyring.open('directory', directoryBinding(id), content)).toString())
 
 const openEntry = async (keyring: Keyring, id: string, content: Buffer | null): Promise<DirectoryEntry> => {
   if (content === null) return { id, name: 'not yet imported', npi: null }

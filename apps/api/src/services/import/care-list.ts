@@ -54,6 +54,17 @@ const openList = (row: Row, keys: LentKeys): CareList => {
   throw new ChartwardError('INTEGRITY')
 }
 
+/** The same list as its row's next version, under the patient's key in force. */
+export const resealedList = async (
+  { keyring }: Pick<App, 'keyring'>,
+  patientId: PatientId,
+  { row, list }: { readonly row: Row; readonly list: CareList },
+): Promise<{ readonly content: Buffer; readonly digest: Buffer }> => {
+  const next = { id: row.id, rowVersion: row.rowVersion + 1 }
+  const content = await keyring.withPatientKeys(patientId, (keys) => sealList(list, next, keys))
+  return { content, digest: digestOf(content) }
+}
+
 /**
  * Runs `use` with a patient's keys: those of a patient who is being made, else the stored ones. They are
  * read in the transaction, since imports hold as many connections as patients, and would wait for each

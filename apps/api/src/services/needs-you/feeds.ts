@@ -3,6 +3,7 @@ import { accessApprovals } from './approvals.ts'
 import { breakGlassReviews, breakGlassWaitsForADay, breakGlassWaitsForDays } from './break-glass.ts'
 import { endingCare } from './care.ts'
 import { exportDecisions, ownExports } from './exports.ts'
+import { dueKeys, heldRotations } from './keys.ts'
 import { undeliverableMail } from './mail.ts'
 import { patientAccountDecisions } from './patient-accounts.ts'
 import type { Feed } from './room.ts'
@@ -23,4 +24,6 @@ export const FEEDS: readonly Feed[] = [
   breakGlassReviews,
   breakGlassWaitsForADay,
   breakGlassWaitsForDays,
+  heldRotations,
+  dueKeys,
 ]

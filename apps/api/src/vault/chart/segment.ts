@@ -30,7 +30,12 @@ export interface SealedSegment extends SegmentPlace {
   readonly mac: Buffer
 }
 
-const bindingOf = ({ patientId, resourceType, fieldClass, number }: SegmentPlace) => ({
+const bindingOf = ({
+  patientId,
+  resourceType,
+  fieldClass,
+  number,
+}: Omit<SegmentPlace, 'base' | 'resourceType'> & { readonly resourceType: string }) => ({
   purpose: `chart/${resourceType}`,
   table: 'chart_segments',
   fieldClass,
@@ -71,7 +76,28 @@ export const openSegment = (
   return macEquals(mac, segment.mac) ? plaintext.toString('utf8', SALT_BYTES) : null
 }
 
-const tryOpen = (segment: SealedSegment, keys: LentKeys): Buffer | null => {
+/**
+ * The ciphertext of a segment under the patient's key in force, from one under an earlier; null where it does
+ * not open. Its MAC is of what it says, and stays.
+ */
+export const resealedSegment = (
+  segment: { readonly patientId: PatientId; readonly resourceType: string } & Pick<
+    SealedSegment,
+    'fieldClass' | 'number' | 'content'
+  >,
+  keys: LentKeys,
+): Buffer | null => {
+  const plaintext = tryOpen(segment, keys)
+  if (plaintext === null) return null
+  const sealing = keys.sealingKey(segment.fieldClass)
+  const content = seal(sealing, bindingOf(segment), plaintext)
+  return open(sealing, bindingOf(segment), content).equals(plaintext) ? content : null
+}
+
+const tryOpen = (
+  segment: Parameters<typeof bindingOf>[0] & { readonly content: Buffer },
+  keys: LentKeys,
+): Buffer | null => {
   try {
     const key = keys.openingKey(segment.fieldClass, envelopeKeyId(segment.content))
     return key === undefined ? null : open(key, bindingOf(segment), segment.content)

@@ -4,6 +4,7 @@ import {
   IconFileExport,
   IconFileImport,
   IconFileShredder,
+  IconKey,
   IconLayoutDashboard,
   IconNotes,
   IconProgress,
@@ -29,6 +30,7 @@ export const ICONS: Readonly<Record<Place['to'], typeof IconUsers>> = {
   '/destruction': IconFileShredder,
   '/break-glass': IconUrgent,
   '/audit': IconShieldSearch,
+  '/keys': IconKey,
   '/work': IconProgress,
   '/account': IconUserCircle,
 }

@@ -1,6 +1,7 @@
-import type { NeedKind } from '@chartward/contract'
+import { keyPurpose, type NeedKind } from '@chartward/contract'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { KEY_TITLES } from '../../components/key-titles.ts'
 import { When } from '../../components/when.tsx'
 import { shortId } from '../../lib/format.ts'
 import type { Outputs } from '../../lib/trpc.ts'
@@ -15,6 +16,11 @@ const Whom = ({ whom }: Pick<Item, 'whom'>) =>
       {whom.displayName}
     </Link>
   )
+
+const keyTitle = (purpose: string | null): string => {
+  const known = keyPurpose.options.find((one) => one === purpose)
+  return known === undefined ? '' : KEY_TITLES[known]
+}
 
 /** What is said of each kind. Who reads this may open the user whom it is about. */
 const SAID: Readonly<Record<NeedKind, (item: Item) => ReactNode>> = {
@@ -65,6 +71,8 @@ const SAID: Readonly<Record<NeedKind, (item: Item) => ReactNode>> = {
       Nobody has reviewed the break-glass of <Whom whom={whom} />: ask the privacy officer
     </>
   ),
+  'key-rotation': ({ what }) => <>The rotation of a key stands still: {keyTitle(what)}</>,
+  'key-due': ({ what }) => <>A key’s time is nearly over: {keyTitle(what)}</>,
   'care-ending': ({ id, whom }) => (
     <>
       Care of patient {shortId(id)} that you gave to {whom?.displayName}
@@ -101,6 +109,9 @@ const Act = ({ item: { kind, id, whom } }: { item: Item }) => {
           Open the account
         </Link>
       )
+    case 'key-rotation':
+    case 'key-due':
+      return <Link to="/keys">Open the keys</Link>
     case 'break-glass':
       return (
         <Link to="/break-glass/$id" params={{ id }}>

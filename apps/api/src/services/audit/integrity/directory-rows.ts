@@ -6,7 +6,7 @@ import { type LoggedEntry, type Place, textsFact } from './logged-entry.ts'
 import type { Witness } from './witness.ts'
 
 /** What writes directory entries. */
-const WRITES: ReadonlySet<string> = new Set(['record.imported', 'record.withdrawn'])
+const WRITES: ReadonlySet<string> = new Set(['record.imported', 'record.withdrawn', 'key.resealed'])
 const PAGE = 5_000
 const FIRST_ID = '00000000-0000-0000-0000-000000000000'
 

@@ -13,14 +13,23 @@ interface KeyRow {
   readonly wrapped_hash: Buffer
 }
 
+/** What an entry says of a key: what its row is compared with until another entry tells of it. */
+interface Told {
+  readonly leaf: Place
+  readonly purpose: unknown
+  readonly version: unknown
+  readonly state: unknown
+  readonly keyHash: unknown
+}
+
 /**
- * Compares KEKs and system keys with the entries that tell of them: purpose, version, state, and what is
- * wrapped. Their ids are kept until the end, so that a key of which no entry tells is named too.
+ * Compares KEKs and system keys with what the last entry that tells of each says: purpose, version, state,
+ * and what is wrapped. There are few, so what is said is kept until the end of the log.
  */
 export class KeyWitness implements Witness {
   readonly #sql: Connection['sql']
   readonly #findings: Findings
-  readonly #told = new Map<string, Place>()
+  readonly #told = new Map<string, Told>()
 
   constructor(sql: Connection['sql'], findings: Findings) {
     this.#sql = sql
@@ -28,22 +37,14 @@ export class KeyWitness implements Witness {
   }
 
   async see(entries: readonly LoggedEntry[]): Promise<void> {
-    const created = entries.filter(
-      ({ entry }) => entry.action === 'key.created' && entry.outcome === 'success',
-    )
-    if (created.length === 0) return
-    const rows = new Map((await this.#rows()).map((row) => [row.id, row]))
-    for (const { leaf, entry } of created) {
-      const { id } = entry.resource
-      if (id === null) continue
-      this.#told.set(id, leaf)
-      const after = entry.change?.after ?? {}
-      const row = rows.get(id)
-      if (row === undefined) this.#findings.add('key-missing', `key ${id} is gone`, leaf)
-      else if (row.purpose !== after.purpose || row.version !== after.version || row.state !== after.state)
-        this.#findings.add('key-changed', `key ${id} has another purpose, version or state`, leaf)
-      else if (storedKeyHash(row.kek_id, row.wrapped_hash) !== after.keyHash)
-        this.#findings.add('key-changed', `key ${id} is not the one that was made`, leaf)
+    for (const { leaf, entry } of entries) {
+      const { id, type } = entry.resource
+      const after = entry.change?.after
+      // Of patients' keys other entries tell, that name the patient.
+      if (type !== 'Key' || id === null || entry.outcome !== 'success' || entry.patientId !== null) continue
+      if (after?.keyHash === undefined) continue
+      const { purpose, version, state, keyHash } = after
+      this.#told.set(id, { leaf, purpose, version, state, keyHash })
     }
   }
 
@@ -51,13 +52,22 @@ export class KeyWitness implements Witness {
     // Whoever installs logs the keys in the transaction that makes them: a log without one is no
     // installation's.
     if (this.#told.size === 0) return
-    for (const { id } of await this.#rows())
+    const rows = new Map((await this.#rows()).map((row) => [row.id, row]))
+    for (const [id, told] of this.#told) {
+      const row = rows.get(id)
+      if (row === undefined) this.#findings.add('key-missing', `key ${id} is gone`, told.leaf)
+      else if (row.purpose !== told.purpose || row.version !== told.version || row.state !== told.state)
+        this.#findings.add('key-changed', `key ${id} has another purpose, version or state`, told.leaf)
+      else if (storedKeyHash(row.kek_id, row.wrapped_hash) !== told.keyHash)
+        this.#findings.add('key-changed', `key ${id} is not the one that was last told of`, told.leaf)
+    }
+    for (const id of rows.keys())
       if (!this.#told.has(id)) this.#findings.add('key-unlogged', `no entry tells that key ${id} was made`)
   }
 
   #rows(): Promise<KeyRow[]> {
     return this.#sql<KeyRow[]>`
-      select id, 'kek' as purpose, 1 as version, state, null::uuid as kek_id, wrapped_hash from keks
+      select id, 'kek' as purpose, version, state, null::uuid as kek_id, wrapped_hash from keks
       union all select id, purpose, version, state, kek_id, wrapped_hash from system_keys order by id`
   }
 }

@@ -1,6 +1,5 @@
 import type { Connection } from '@chartward/db'
 import type { PatientId, RecordId } from '@chartward/policy'
-import { storedKeyHash } from '../../../keys/create-keys.ts'
 import type { Findings } from './findings.ts'
 import { type LoggedEntry, textFact } from './logged-entry.ts'
 import { checkShredded, shreddedByLog } from './shredded-rows.ts'
@@ -8,16 +7,9 @@ import { checkShredded, shreddedByLog } from './shredded-rows.ts'
 interface PatientRow {
   readonly id: PatientId
   readonly source: string | null
-  readonly kek_id: string | null
-  readonly wrapped_hash: Buffer | null
-  /** Nothing is wrapped any more, and the log says that two people have destroyed it. */
-  readonly is_destroyed: boolean
 }
 
-/**
- * Compares the row and the wrapped key of each patient with what the entry that made the patient committed
- * to. A key that is gone was destroyed only where an entry says so.
- */
+/** Compares the row of each patient with what the entry that made the patient committed to. */
 export const checkNewPatients = async (
   sql: Connection['sql'],
   entries: readonly LoggedEntry[],
@@ -25,32 +17,21 @@ export const checkNewPatients = async (
 ): Promise<void> => {
   const made = entries.flatMap((logged) => {
     const { patientId } = logged.entry
-    const keyId = textFact(logged, 'patientKey')
-    return patientId === null || keyId === null ? [] : [{ logged, patientId, keyId }]
+    const source = textFact(logged, 'source')
+    return patientId === null || source === null || textFact(logged, 'patientKey') === null
+      ? []
+      : [{ logged, patientId, source }]
   })
   if (made.length === 0) return
   const rows = await sql<PatientRow[]>`
-    select asked.id, p.source, k.kek_id, k.wrapped_hash,
-      coalesce(k.state = 'destroyed' and k.wrapped_hash = sha256('') and exists (
-        select from audit_entries e
-        where e.patient_id = asked.id and e.action = 'shred.carried-out' and e.outcome = 'success'), false) as is_destroyed
-    from unnest(${made.map(({ patientId }) => patientId)}::uuid[], ${made.map(({ keyId }) => keyId)}::uuid[])
-      asked (id, key_id)
-    left join patients p on p.id = asked.id
-    left join patient_keys k on k.patient_id = asked.id and k.id = asked.key_id`
+    select id, source from patients where id = any(${made.map(({ patientId }) => patientId)}::uuid[])`
   const byId = new Map<string, PatientRow>(rows.map((row) => [row.id, row]))
-  for (const { logged, patientId, keyId } of made) {
+  for (const { logged, patientId, source } of made) {
     const row = byId.get(patientId)
     const { leaf } = logged
-    if (row === undefined || row.source === null)
-      findings.add('patient-missing', `the row of patient ${patientId} is gone`, leaf)
-    else if (row.source !== textFact(logged, 'source'))
+    if (row === undefined) findings.add('patient-missing', `the row of patient ${patientId} is gone`, leaf)
+    else if (row.source !== source)
       findings.add('patient-changed', `patient ${patientId} was imported from another source`, leaf)
-    if (row === undefined || row.wrapped_hash === null)
-      findings.add('key-missing', `key ${keyId} of patient ${patientId} is gone`, leaf)
-    else if (row.is_destroyed) continue
-    else if (storedKeyHash(row.kek_id, row.wrapped_hash) !== textFact(logged, 'patientKeyHash'))
-      findings.add('key-changed', `key ${keyId} of patient ${patientId} is not the one that was made`, leaf)
   }
 }
 

@@ -9,6 +9,7 @@ import { InstallationWitness } from './installation-row.ts'
 import { KeyWitness } from './key-rows.ts'
 import type { LoggedEntry } from './logged-entry.ts'
 import { checkNotes } from './note-rows.ts'
+import { PatientKeyWitness } from './patient-key-rows.ts'
 import { checkNewPatients } from './patient-rows.ts'
 
 /** Compares rows with what the log says of them, as the log is read from its first entry to its last. */
@@ -33,6 +34,7 @@ export const witnesses = (
   each((entries) => checkCommittedRows(sql, entries, findings)),
   new InstallationWitness(sql, verifierKey, findings),
   new KeyWitness(sql, findings),
+  new PatientKeyWitness(sql, findings),
   new DirectoryWitness(sql, findings),
   new ExportWitness(sql, findings),
 ]

@@ -60,7 +60,7 @@ type Sql = Parameters<typeof checkDatabase>[0]
 /**
  * As `chartward verify` does it: each part by the login that it is done with, so that a grant too few fails.
  */
-const checkAll = (test: TestApp, sql: Sql, withKeys: boolean): Promise<IntegrityReport> =>
+export const checkAll = (test: TestApp, sql: Sql, withKeys: boolean): Promise<IntegrityReport> =>
   sql`set local role chartward_auditor`.then(() =>
     checkDatabase(sql, {
       appendKey: withKeys ? readAppendKey(test.files) : null,

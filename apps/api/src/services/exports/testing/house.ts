@@ -5,8 +5,10 @@ import { importFhir } from '../../import/import-fhir.ts'
 import { unzip } from '../build/unzip.ts'
 
 /** A test application whose database has the job queue too. */
-export const createTestHouse = async (): Promise<TestApp> => {
-  const house = await createTestApp()
+export const createTestHouse = async (
+  options: Parameters<typeof createTestApp>[0] = {},
+): Promise<TestApp> => {
+  const house = await createTestApp(options)
   await installQueue(house.database.url('chartward_owner'))
   return house
 }

@@ -1,0 +1,321 @@
+import { createHash } from 'node:crypto'
+import {
+  CryptoError,
+  classDigest,
+  envelopeKeyId,
+  macEquals,
+  open,
+  seal,
+  uuidToBytes,
+} from '@chartward/crypto'
+import { byteaArray, schema, type Transaction } from '@chartward/db'
+import { FIELD_CLASSES, type FieldClass, type PatientId, type RecordId } from '@chartward/policy'
+import { eq } from 'drizzle-orm'
+import type { App } from '../../../app.ts'
+import { newId } from '../../../core/ids.ts'
+import { keyHash } from '../../../keys/create-keys.ts'
+import type { LentKeys } from '../../../keys/lent-keys.ts'
+import { resealedOwner } from '../../../sessions/own-account.ts'
+import { resealedSegment } from '../../../vault/chart/segment.ts'
+import { lockChart } from '../../../vault/chart/write-segments.ts'
+import { bindingOf, unpackDigests } from '../../../vault/version.ts'
+import { lockList, resealedList } from '../../import/care-list.ts'
+
+/** As many versions in a transaction: the chart takes no writes while it runs. */
+const VERSIONS = 200
+const SEGMENTS = 200
+
+const BY = { actor: { kind: 'system', name: 'rotate-keys' } } as const
+
+/** What was made anew of a patient, or left since it does not open to what was written. */
+interface Resealed {
+  readonly done: number
+  readonly skipped: number
+  /** Whether there may be more. */
+  readonly more: boolean
+}
+
+/**
+ * Has another key of the patient come into force, in the caller's transaction; the one before opens what it
+ * sealed. Gives false where there is none in force: the patient has been shredded.
+ */
+export const promotePatientKey = async (
+  tx: Transaction,
+  app: App,
+  patientId: PatientId,
+): Promise<boolean> => {
+  await lockChart(tx, patientId)
+  const [before] = await tx.sql<{ id: string }[]>`
+    update patient_keys set state = 'decrypt-only', state_at = clock_timestamp()
+    where patient_id = ${patientId} and state = 'primary' returning id`
+  if (before === undefined) return false
+  const { keys, kekId, wrapped } = app.keyring.newPatientKeys(patientId, newId())
+  const id = keys.primary.id
+  keys.wipe()
+  await tx.sql`
+    insert into patient_keys (patient_id, id, kek_id, wrapped, state)
+    values (${patientId}, ${id}, ${kekId}, ${wrapped}, 'pending')`
+  await tx.sql`update patient_keys set state = 'primary', state_at = clock_timestamp() where id = ${id}`
+  const hash = keyHash({ kekId, wrapped })
+  await app.audit.append(tx, {
+    ...BY,
+    action: 'key.patient-rotated',
+    outcome: 'success',
+    resource: { type: 'Key', id },
+    patientId,
+    facts: { patientKey: id, patientKeyHash: hash },
+    change: { before: { key: before.id, state: 'primary' }, after: { key: id, state: 'primary' } },
+  })
+  return true
+}
+
+/**
+ * Seals anew, with the patient's key in force, a batch of what earlier ones sealed. Every class is opened and
+ * held to its digest before, so what was changed outside Chartward stays as it is, and shows so. The caller's
+ * transaction has the login of rotations and this patient in scope; nobody writes the chart until its end.
+ */
+export const resealPatient = async (tx: Transaction, app: App, patientId: PatientId): Promise<Resealed> => {
+  await lockChart(tx, patientId)
+  // What is lent next has the key in force: it changes under this lock alone.
+  app.keyring.forgetPatientKeys(patientId)
+  const [current] = await tx.sql<{ id: string }[]>`
+    select id from patient_keys where patient_id = ${patientId} and state = 'primary'`
+  if (current === undefined) return { done: 0, skipped: 0, more: false }
+  const versions = await resealVersions(tx, app, patientId, current.id)
+  if (versions.more) return versions
+  const segments = await resealSegments(tx, app, patientId, current.id)
+  const rest = await resealRest(tx, app, patientId, current.id)
+  return {
+    done: versions.done + segments.done + rest.done,
+    skipped: versions.skipped + segments.skipped + rest.skipped,
+    more: segments.more,
+  }
+}
+
+type Envelopes = Record<FieldClass, Buffer | null>
+interface VersionRow extends Envelopes {
+  readonly record_id: RecordId
+  readonly version: number
+  readonly digests: Buffer
+  readonly integrity_key_id: string
+}
+
+const resealVersions = async (
+  tx: Transaction,
+  app: App,
+  patientId: PatientId,
+  keyId: string,
+): Promise<Resealed> => {
+  const { sql } = tx
+  const key = uuidToBytes(keyId)
+  const stale = FIELD_CLASSES.map((name) => sql`substring(${sql(name)} from 3 for 16) <> ${key}`).reduce(
+    (any, one) => sql`${any} or ${one}`,
+  )
+  let skipped = 0
+  let after: { record: string; version: number } = {
+    record: '00000000-0000-0000-0000-000000000000',
+    version: 0,
+  }
+  for (;;) {
+    const rows: readonly VersionRow[] = await sql<VersionRow[]>`
+      select record_id, version, digests, integrity_key_id, ${sql(FIELD_CLASSES)} from record_versions
+      where patient_id = ${patientId} and (record_id, version) > (${after.record}::uuid, ${after.version}::int) and (${stale})
+      order by record_id, version limit ${VERSIONS}`
+    const made = await app.keyring.withPatientKeys(patientId, (keys) =>
+      rows.flatMap((row) => resealedVersion(row, keyId, keys) ?? []),
+    )
+    skipped += rows.length - made.length
+    if (made.length > 0) {
+      await storeVersions(tx, patientId, made)
+      await app.audit.append(tx, {
+        ...BY,
+        action: 'key.records-resealed',
+        outcome: 'success',
+        resource: { type: 'Key', id: keyId },
+        patientId,
+        count: made.length,
+        facts: { patientKey: keyId, ciphertexts: digestOf(made) },
+      })
+      return { done: made.length, skipped, more: rows.length === VERSIONS }
+    }
+    const last = rows.at(-1)
+    if (last === undefined || rows.length < VERSIONS) return { done: 0, skipped, more: false }
+    // All of these don't open: there may be some behind them that do.
+    after = { record: last.record_id, version: last.version }
+  }
+}
+
+interface ResealedVersion {
+  readonly recordId: RecordId
+  readonly version: number
+  readonly before: Envelopes
+  readonly envelopes: Envelopes
+}
+
+/** Null where a class does not open, or not to what was written. */
+const resealedVersion = (row: VersionRow, keyId: string, keys: LentKeys): ResealedVersion | null => {
+  const { record_id: recordId, version } = row
+  const integrity = keys.integrityKeyById(row.integrity_key_id)
+  const digests = unpackDigests(row.digests)
+  if (integrity === undefined || digests === null) return null
+  const envelopes = {} as Envelopes
+  for (const fieldClass of FIELD_CLASSES) {
+    const envelope = row[fieldClass]
+    envelopes[fieldClass] = envelope
+    if (envelope === null) continue
+    const digest = digests.get(fieldClass)
+    const binding = bindingOf(recordId, version, fieldClass)
+    try {
+      const named = envelopeKeyId(envelope)
+      if (named === keyId) continue
+      const key = keys.openingKey(fieldClass, named)
+      if (key === undefined || digest === undefined) return null
+      const plaintext = open(key, binding, envelope)
+      const subject = { recordId, version, fieldClass }
+      if (!macEquals(classDigest(integrity.key, subject, plaintext), digest)) return null
+      const sealing = keys.sealingKey(fieldClass)
+      const sealed = seal(sealing, binding, plaintext)
+      // A canary for each: what takes the place of what was read opens to the same.
+      const fits = sealing.id === keyId && open(sealing, binding, sealed).equals(plaintext)
+      plaintext.fill(0)
+      if (!fits) return null
+      envelopes[fieldClass] = sealed
+    } catch (error) {
+      if (error instanceof CryptoError) return null
+      throw error
+    }
+  }
+  const { identity, contact, clinical, narrative, billing, unmapped } = row
+  return {
+    recordId,
+    version,
+    before: { identity, contact, clinical, narrative, billing, unmapped },
+    envelopes,
+  }
+}
+
+/** Puts each in the place of what was read. A trigger lets nothing but envelopes of the key in force pass. */
+const storeVersions = async (
+  tx: Transaction,
+  patientId: PatientId,
+  made: readonly ResealedVersion[],
+): Promise<void> => {
+  const { sql } = tx
+  const bytes = (of: 'before' | 'envelopes', name: FieldClass) =>
+    byteaArray(
+      sql,
+      made.map((one) => one[of][name]),
+    )
+  const { count } = await sql`
+    update record_versions v set identity = made.identity, contact = made.contact, clinical = made.clinical,
+      narrative = made.narrative, billing = made.billing, unmapped = made.unmapped
+    from unnest(${made.map(({ recordId }) => recordId)}::uuid[], ${made.map(({ version }) => version)}::int[],
+      ${bytes('envelopes', 'identity')}, ${bytes('envelopes', 'contact')}, ${bytes('envelopes', 'clinical')},
+      ${bytes('envelopes', 'narrative')}, ${bytes('envelopes', 'billing')}, ${bytes('envelopes', 'unmapped')},
+      ${bytes('before', 'identity')}, ${bytes('before', 'contact')}, ${bytes('before', 'clinical')},
+      ${bytes('before', 'narrative')}, ${bytes('before', 'billing')}, ${bytes('before', 'unmapped')})
+      made (record_id, version, identity, contact, clinical, narrative, billing, unmapped,
+        identity_0, contact_0, clinical_0, narrative_0, billing_0, unmapped_0)
+    where v.patient_id = ${patientId} and v.record_id = made.record_id and v.version = made.version
+      and v.identity is not distinct from made.identity_0 and v.contact is not distinct from made.contact_0
+      and v.clinical is not distinct from made.clinical_0 and v.narrative is not distinct from made.narrative_0
+      and v.billing is not distinct from made.billing_0 and v.unmapped is not distinct from made.unmapped_0`
+  if (count !== made.length) throw new Error('a version changed under the lock of its chart')
+}
+
+/** SHA-256 over record, version and the SHA-256 of each envelope, in the order of the catalog's classes. */
+const digestOf = (made: readonly ResealedVersion[]): string => {
+  const hash = createHash('sha256')
+  for (const { recordId, version, envelopes } of made) {
+    hash.update(`${recordId} ${version}`)
+    for (const name of FIELD_CLASSES) {
+      const envelope = envelopes[name]
+      hash.update(envelope === null ? 'none' : createHash('sha256').update(envelope).digest())
+    }
+  }
+  return hash.digest('hex')
+}
+
+const resealSegments = async (
+  tx: Transaction,
+  app: App,
+  patientId: PatientId,
+  keyId: string,
+): Promise<Resealed> => {
+  const rows = await tx.sql<
+    { resource_type: string; field_class: FieldClass; number: number; content: Buffer }[]
+  >`
+    select resource_type, field_class, number, content from chart_segments
+    where patient_id = ${patientId} and substring(content from 3 for 16) <> ${uuidToBytes(keyId)}
+    order by resource_type, field_class, number limit ${SEGMENTS}`
+  const made = await app.keyring.withPatientKeys(patientId, (keys) =>
+    rows.flatMap((row) => {
+      const segment = {
+        patientId,
+        resourceType: row.resource_type,
+        fieldClass: row.field_class,
+        number: row.number,
+        content: row.content,
+      }
+      const content = resealedSegment(segment, keys)
+      return content === null ? [] : [{ ...row, before: row.content, content }]
+    }),
+  )
+  const bytes = (name: 'before' | 'content') =>
+    byteaArray(
+      tx.sql,
+      made.map((one) => one[name]),
+    )
+  if (made.length > 0)
+    await tx.sql`
+      update chart_segments s set content = made.content
+      from unnest(${made.map((one) => one.resource_type)}::text[], ${made.map((one) => one.field_class)}::text[],
+        ${made.map((one) => one.number)}::int[], ${bytes('before')}, ${bytes('content')})
+        made (resource_type, field_class, number, before, content)
+      where s.patient_id = ${patientId} and s.resource_type = made.resource_type and s.field_class = made.field_class
+        and s.number = made.number and s.content = made.before`
+  return {
+    done: made.length,
+    skipped: rows.length - made.length,
+    more: made.length > 0 && rows.length === SEGMENTS,
+  }
+}
+
+/** Who takes part in the patient's care, and whose account is theirs: rows that are vouched for, with entries. */
+const resealRest = async (
+  tx: Transaction,
+  app: App,
+  patientId: PatientId,
+  keyId: string,
+): Promise<Resealed> => {
+  const { careLists, patientAccounts } = schema
+  const isStale = (content: Buffer): boolean => envelopeKeyId(content) !== keyId
+  let done = 0
+  const care = await lockList(tx, app, patientId)
+  if (care !== null && isStale(care.row.content)) {
+    const next = await resealedList(app, patientId, care)
+    await app.vouching.change(tx, 'care-list', eq(careLists.id, care.row.id), next)
+    done++
+  }
+  const accounts = await tx.orm
+    .select()
+    .from(patientAccounts)
+    .where(eq(patientAccounts.patientId, patientId))
+    .for('update')
+  for (const row of accounts.filter(({ content }) => isStale(content))) {
+    const content = await app.keyring.withPatientKeys(patientId, (keys) => resealedOwner(row, keys))
+    await app.vouching.change(tx, 'patient-account', eq(patientAccounts.id, row.id), { content })
+    done++
+  }
+  if (done > 0)
+    await app.audit.append(tx, {
+      ...BY,
+      action: 'key.records-resealed',
+      outcome: 'success',
+      resource: { type: 'Key', id: keyId },
+      patientId,
+      count: done,
+      facts: { patientKey: keyId },
+    })
+  return { done, skipped: 0, more: false }
+}

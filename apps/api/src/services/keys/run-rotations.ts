@@ -1,0 +1,293 @@
+import { type Database, isOutage, type RowAccess, type Transaction, withTransaction } from '@chartward/db'
+import type { PatientId } from '@chartward/policy'
+import { and, eq } from 'drizzle-orm'
+import type { App } from '../../app.ts'
+import type { SystemKeyPurpose } from '../../keys/system-keys.ts'
+import { resealHashes } from '../auth/reseal-hashes.ts'
+import { promote } from './promote.ts'
+import { retireKeks, retirePatientKeys, retireSystemKeys } from './retire.ts'
+import type { Rewrite } from './rewrite/batch.ts'
+import { resealDirectory, resealNotes } from './rewrite/envelopes.ts'
+import { resealFactors } from './rewrite/factors.ts'
+import { promotePatientKey, resealPatient } from './rewrite/patient.ts'
+import { rewrapPatientKeys, rewrapSystemKeys } from './rewrite/rewrap.ts'
+import { retokeniseDirectory, retokenisePatients } from './rewrite/tokens.ts'
+import { keyRotations, type RotationRow } from './rotation-row.ts'
+import { countToDo, dueBefore } from './to-do.ts'
+
+const BY = { actor: { kind: 'system', name: 'rotate-keys' } } as const
+
+/** What is gone through, one after the other, to make anew what was made with earlier keys of a purpose. */
+const REWRITES: Readonly<Partial<Record<SystemKeyPurpose, readonly Rewrite[]>>> = {
+  'factor-secrets': [resealFactors],
+  'audit-notes': [resealNotes],
+  directory: [resealDirectory],
+  'blind-index': [retokenisePatients, retokeniseDirectory],
+}
+
+/** How many patients whose keys are due are looked for at once. */
+const DUE = 100
+
+/** The rotation was paused, or this process stops: what is done stays, and the rest is found again. */
+class Interrupted extends Error {}
+
+/**
+ * Takes every rotation that runs as far as it comes: what was made with the earlier key is made anew in short
+ * transactions, each with its entry, then it is waited until no process makes anything with that key any
+ * more, what was made meanwhile is made anew too, and the key is retired. Killed anywhere it goes on at the
+ * next call: what is left is found by the key that it names.
+ */
+export const runRotations = async (app: App, signal: AbortSignal): Promise<void> => {
+  const rows = await app.db.orm.select().from(keyRotations).where(eq(keyRotations.state, 'running'))
+  for (const row of rows.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
+    signal.throwIfAborted()
+    try {
+      await new Run(app, row, signal).go()
+    } catch (error) {
+      if (error instanceof Interrupted) continue
+      // One that fails is not to keep the others: it is tried again at the next call.
+      if (signal.aborted || isOutage(error)) throw error
+      app.log.error({ err: error }, 'a rotation of keys did not go on')
+    }
+  }
+}
+
+class Run {
+  readonly #app: App
+  readonly #signal: AbortSignal
+  #rotation: RotationRow
+
+  constructor(app: App, rotation: RotationRow, signal: AbortSignal) {
+    this.#app = app
+    this.#rotation = rotation
+    this.#signal = signal
+  }
+
+  async go(): Promise<void> {
+    const rekey = this.#app.rekey
+    if (rekey === null) return this.#block('no-login')
+    await this.#app.keyring.refresh()
+    if (this.#rotation.phase === 'pending') {
+      if (!this.#settled()) return
+      await this.#promote(rekey)
+      await this.#app.keyring.refresh()
+    }
+    if (this.#rotation.phase === 'rewriting') {
+      await this.#count()
+      await this.#rewrite(rekey)
+      await this.#enter('settling')
+    }
+    if (this.#rotation.phase === 'settling') {
+      if (!this.#settled()) return
+      // What processes made with the earlier key until they learned of this one.
+      await this.#rewrite(rekey)
+      await this.#enter('retiring')
+    }
+    await this.#retire(rekey)
+  }
+
+  /** Whether this phase has lasted for so long that every process has looked which keys there are. */
+  #settled(): boolean {
+    const { clock, settings } = this.#app
+    return clock().getTime() - this.#rotation.phaseAt.getTime() >= settings.keys.settleMs
+  }
+
+  async #promote(rekey: Database): Promise<void> {
+    const { id, kind, toKey } = this.#rotation
+    const phaseAt = this.#app.clock()
+    await this.#step(rekey, 'none', async (tx) => {
+      if (kind !== 'patient' && toKey !== null) await promote(tx, this.#app, kind, toKey)
+      await tx.orm.update(keyRotations).set({ phase: 'rewriting', phaseAt }).where(eq(keyRotations.id, id))
+      return { done: 0, skipped: 0 }
+    })
+    this.#rotation = { ...this.#rotation, phase: 'rewriting', phaseAt }
+  }
+
+  /** In one transaction: what was made anew, its entry, and how far that is. */
+  async #step(rekey: Database, rows: RowAccess, work: (tx: Transaction) => Promise<Progress>) {
+    this.#signal.throwIfAborted()
+    const began = performance.now()
+    return withTransaction(rekey, rows, async (tx) => {
+      const [row] = await tx.sql<{ state: string }[]>`
+        select state from key_rotations where id = ${this.#rotation.id} for update`
+      if (row?.state !== 'running') throw new Interrupted()
+      const { done, skipped } = await work(tx)
+      const ms = Math.round(performance.now() - began)
+      await tx.sql`
+        update key_rotations set done = done + ${done}, skipped = skipped + ${skipped}, worked_ms = worked_ms + ${ms},
+          blocked = null where id = ${this.#rotation.id}`
+    })
+  }
+
+  async #rewrite(rekey: Database): Promise<void> {
+    const { kind, purpose } = this.#rotation
+    await this.#app.db.sql`update key_rotations set skipped = 0 where id = ${this.#rotation.id}`
+    if (kind === 'kek') await this.#all(rekey, [rewrapSystemKeys, rewrapPatientKeys])
+    else if (kind === 'patient') await this.#patients(rekey)
+    else if (purpose === 'credential-hashes') await this.#note(await resealHashes(this.#app, this.#signal))
+    else await this.#all(rekey, REWRITES[purpose as SystemKeyPurpose] ?? [])
+  }
+
+  async #all(rekey: Database, rewrites: readonly Rewrite[]): Promise<void> {
+    for (const rewrite of rewrites)
+      for (let after: string | null = null, more = true; more; more = after !== null)
+        await this.#step(rekey, 'all', async (tx) => {
+          const batch = await rewrite(tx, this.#app, after)
+          after = batch.after
+          if (batch.tell !== null)
+            await this.#app.audit.append(tx, { ...BY, outcome: 'success', ...batch.tell })
+          return batch
+        })
+  }
+
+  async #note(done: number): Promise<void> {
+    await this.#app.db.sql`update key_rotations set done = done + ${done} where id = ${this.#rotation.id}`
+  }
+
+  /** One patient after the other: another key, then everything under it, before the next. */
+  async #patients(rekey: Database): Promise<void> {
+    const { subjectId } = this.#rotation
+    if (subjectId !== null) return this.#patient(rekey, subjectId as PatientId)
+    // Those that were cut off between another key and the last of their records.
+    await this.#eachPatient(rekey, (after) => this.#unfinished(after))
+    await this.#eachPatient(rekey, (after) => this.#due(after))
+  }
+
+  async #eachPatient(rekey: Database, find: (after: string | null) => Promise<PatientId[]>): Promise<void> {
+    for (let after: string | null = null; ; ) {
+      const found: PatientId[] = await find(after)
+      for (const patientId of found) await this.#patient(rekey, patientId)
+      after = found.at(-1) ?? null
+      if (after === null) return
+    }
+  }
+
+  async #patient(rekey: Database, patientId: PatientId): Promise<void> {
+    const rows = [patientId]
+    if (await this.#isDue(patientId))
+      await this.#step(rekey, rows, async (tx) => {
+        // Of two who come to this at once the second finds a key that is of this rotation.
+        await tx.sql`select pg_advisory_xact_lock(hashtextextended(${`chart ${patientId}`}, 0))`
+        if (await this.#isDue(patientId, tx)) await promotePatientKey(tx, this.#app, patientId)
+        return { done: 0, skipped: 0 }
+      })
+    for (let more = true; more; )
+      await this.#step(rekey, rows, async (tx) => {
+        const resealed = await resealPatient(tx, this.#app, patientId)
+        more = resealed.more
+        // It counts patients, the records of each are as many as they are.
+        const isFirst = this.#rotation.phase === 'rewriting'
+        return { done: isFirst && !more ? 1 : 0, skipped: resealed.skipped }
+      })
+  }
+
+  /** Whether the key in force was made before this rotation began. */
+  async #isDue(patientId: PatientId, tx?: Transaction): Promise<boolean> {
+    const look = async ({ sql }: Transaction) => sql<{ id: string }[]>`
+      select id from patient_keys where patient_id = ${patientId} and state = 'primary' and id < ${this.#before}`
+    const rows = tx === undefined ? await withTransaction(this.#app.db, [patientId], look) : await look(tx)
+    return rows.length > 0
+  }
+
+  /** Keys whose ids, which have their time in them, are before this one are rotated. */
+  get #before(): string {
+    const { id, subjectId, startedAt } = this.#rotation
+    return subjectId === null ? dueBefore(this.#app, startedAt) : id
+  }
+
+  #due(after: string | null): Promise<PatientId[]> {
+    return withTransaction(this.#app.db, 'all', async ({ sql }) => {
+      const rows = await sql<{ patient_id: PatientId }[]>`
+        select patient_id from patient_keys
+        where state = 'primary' and id < ${this.#before} and (${after}::uuid is null or patient_id > ${after}::uuid)
+        order by patient_id limit ${DUE}`
+      return rows.map(({ patient_id }) => patient_id)
+    })
+  }
+
+  #unfinished(after: string | null): Promise<PatientId[]> {
+    return withTransaction(this.#app.db, 'all', async ({ sql }) => {
+      const rows = await sql<{ patient_id: PatientId }[]>`
+        select distinct patient_id from patient_keys
+        where state = 'decrypt-only' and (${after}::uuid is null or patient_id > ${after}::uuid)
+        order by patient_id limit ${DUE}`
+      return rows.map(({ patient_id }) => patient_id)
+    })
+  }
+
+  async #retire(rekey: Database): Promise<void> {
+    const { kind, purpose, subjectId } = this.#rotation
+    const blocked =
+      kind === 'kek'
+        ? await retireKeks(this.#app)
+        : kind === 'patient'
+          ? await retirePatientKeys(this.#app, rekey, subjectId as PatientId | null)
+          : await retireSystemKeys(this.#app, purpose as SystemKeyPurpose)
+    if (blocked === null || blocked === 'passes' || blocked === 'stays') return this.#end(blocked)
+    // Somebody wrote with the earlier key meanwhile: from the start. What does not open keeps its key.
+    if (blocked === 'in-use' && (await this.#skipped()) > 0) return this.#end('unreadable')
+    await this.#enter('rewriting')
+    await this.#block(blocked)
+  }
+
+  async #skipped(): Promise<number> {
+    const [row] = await this.#app.db.orm
+      .select({ skipped: keyRotations.skipped })
+      .from(keyRotations)
+      .where(eq(keyRotations.id, this.#rotation.id))
+    return row?.skipped ?? 0
+  }
+
+  async #enter(phase: RotationRow['phase']): Promise<void> {
+    const phaseAt = this.#app.clock()
+    await this.#app.db.orm
+      .update(keyRotations)
+      .set({ phase, phaseAt })
+      .where(and(eq(keyRotations.id, this.#rotation.id), eq(keyRotations.state, 'running')))
+    this.#rotation = { ...this.#rotation, phase, phaseAt }
+  }
+
+  async #block(blocked: string): Promise<void> {
+    await this.#app.db.orm.update(keyRotations).set({ blocked }).where(eq(keyRotations.id, this.#rotation.id))
+  }
+
+  async #end(kept: string | null): Promise<void> {
+    const now = this.#app.clock()
+    await withTransaction(this.#app.db, 'none', async (tx) => {
+      const [row] = await tx.orm
+        .update(keyRotations)
+        .set({ state: 'done', phase: 'ended', endedAt: now, blocked: kept })
+        .where(and(eq(keyRotations.id, this.#rotation.id), eq(keyRotations.state, 'running')))
+        .returning()
+      if (row === undefined) return
+      await this.#app.audit.append(tx, {
+        ...BY,
+        action: 'key.rotation-ended',
+        outcome: 'success',
+        resource: { type: 'KeyRotation', id: row.id },
+        count: row.done,
+        facts: { kind: row.kind, purpose: row.purpose, skipped: row.skipped, kept },
+        change: { before: { state: 'running' }, after: { state: 'done' } },
+      })
+    })
+  }
+
+  /** How much there is to do, once. */
+  async #count(): Promise<void> {
+    if (this.#rotation.total !== null) return
+    const { kind, purpose, subjectId } = this.#rotation
+    const target =
+      kind === 'kek'
+        ? ({ kind } as const)
+        : kind === 'system'
+          ? { kind, purpose: purpose as SystemKeyPurpose }
+          : { kind, patientId: subjectId as PatientId | null }
+    const total = await countToDo(this.#app, target, this.#before)
+    await this.#app.db.orm.update(keyRotations).set({ total }).where(eq(keyRotations.id, this.#rotation.id))
+  }
+}
+
+interface Progress {
+  readonly done: number
+  readonly skipped: number
+}
