@@ -9,7 +9,7 @@ const permissionsOf = (role: string): string[] =>
 
 describe('the navigation', () => {
   it.each([
-    ['administrator', ['/', '/users', '/sessions', '/approvals', '/imports', '/work']],
+    ['administrator', ['/', '/users', '/sessions', '/approvals', '/imports', '/keys', '/work']],
     [
       'privacy-officer',
       [
@@ -21,6 +21,7 @@ describe('the navigation', () => {
         '/destruction',
         '/break-glass',
         '/audit',
+        '/keys',
         '/work',
       ],
     ],

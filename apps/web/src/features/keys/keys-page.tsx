@@ -16,6 +16,7 @@ import classes from './keys.module.css'
 import { RotateDialog } from './rotate-dialog.tsx'
 import { RotationHistory } from './rotation-history.tsx'
 import { RotationProgress } from './rotation-progress.tsx'
+import { SearchSection } from './search-section.tsx'
 import { useKeys } from './use-keys.ts'
 import { VersionsTable } from './versions-table.tsx'
 import { clockWords, KEY_WORDS } from './words.ts'
@@ -140,6 +141,7 @@ export const KeysPage = () => {
         </Panel>
         <VersionsTable lines={query.data?.items} query={query} />
         <RotationHistory query={useQuery({ ...trpc.keys.history.queryOptions({}), staleTime: 0 })} />
+        <SearchSection />
       </div>
       {rotating === null ? null : <RotateDialog line={rotating} onClose={() => setRotating(null)} />}
     </>
