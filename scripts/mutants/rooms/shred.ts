@@ -69,7 +69,7 @@ export const SHREDS: readonly Mutant[] = [
     from: 'select pg_advisory_xact_lock(hashtextextended(',
     to: 'select (hashtextextended(',
     test: SHRED_TEST,
-    only: 'at the same moment never both',
+    only: 'that is being set is waited for',
   },
   {
     name: 'tokens of a patient outlive the keys',

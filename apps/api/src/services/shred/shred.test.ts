@@ -1,8 +1,10 @@
+import { setTimeout } from 'node:timers/promises'
 import { verifyNote } from '@chartward/audit'
 import { schema, withTransaction } from '@chartward/db'
 import type { PatientId } from '@chartward/policy'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { takeCommitments } from '../../audit/commitments.ts'
 import { newId } from '../../core/ids.ts'
 import { appRouter } from '../../router.ts'
 import { sequenceAll, sequencerOf } from '../../sequencer/testing/log-kit.ts'
@@ -161,6 +163,10 @@ describe('a destruction that may not be', () => {
     const { patientId } = await oldPatient(t)
     const { approvalId } = await officer.call.shred.request({ patientId, reason })
     const decided = { patientId, approvalId, reason }
+    const need = { kind: 'shred', id: patientId, what: null, whom: null }
+    const needing = async ({ call }: Person) => (await call.needsYou.list()).items
+    expect(await needing(second)).toContainEqual(expect.objectContaining(need))
+    expect(await needing(officer)).not.toContainEqual(expect.objectContaining(need))
     expect(await refusalOf(officer.call.shred.approve(decided))).toBe('SECOND_PERSON_REQUIRED')
     expect(await refusalOf(officer.call.shred.request({ patientId, reason }))).toBe('CONFLICT')
     for (const role of ['administrator', 'security-officer', 'clinician', 'nurse', 'auditor', 'billing']) {
@@ -327,6 +333,32 @@ describe('a legal hold', () => {
       const { destroyed, holds } = await officer.call.shred.get({ patientId })
       expect(destroyed === null).toBe(holds.length === 1)
     }
+  })
+
+  it('that is being set is waited for, and wins', async () => {
+    const { patientId } = await oldPatient(t)
+    const { approvalId } = await officer.call.shred.request({ patientId, reason })
+    const held = Promise.withResolvers<void>()
+    const commit = Promise.withResolvers<void>()
+    const setting = withTransaction(t.app.db, [patientId], async (tx) => {
+      await t.app.vouching.insert(tx, 'legal-hold', [
+        { id: newId(), patientId, setBy: officer.id, setAt: t.now, reason: Buffer.from('for a test') },
+      ])
+      takeCommitments(tx)
+      held.resolve()
+      await commit.promise
+    })
+    await held.promise
+    const approving = second.call.shred.approve({ patientId, approvalId, reason }).then(
+      () => 'done',
+      () => 'refused',
+    )
+    // Until it waits for the hold, or has come about without.
+    await Promise.race([approving, setTimeout(1_500)])
+    commit.resolve()
+    await setting
+    expect(await approving).toBe('refused')
+    expect(await rowsLeft(t, patientId)).toMatchObject({ living_keys: 1 })
   })
 
   it('that was taken out of the database, or put back to what it was, keeps everything all the same', async () => {
