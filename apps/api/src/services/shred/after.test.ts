@@ -131,6 +131,8 @@ describe('a release', () => {
 
   it('that was built of the patient too is withdrawn with an entry, and the next is without them', async () => {
     const { patientId } = await oldPatient(t)
+    // Somebody is left to be read.
+    await oldPatient(t)
     const id = await released()
     await buildRelease(t.app, id, new AbortController().signal)
     expect(await pieces(id)).toBeGreaterThan(0)
