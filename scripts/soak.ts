@@ -21,6 +21,7 @@ const MACHINES = [
   ['people by a file', 'src/services/people/kills.test.ts', 'at any moment'],
   ['a role put in force', 'src/services/roles/kills.test.ts', 'has moved all who hold the role'],
   ['a glass broken and a cover', 'src/services/covers/covers.test.ts', 'leaves a cover whole'],
+  ['a patient destroyed', 'src/services/shred/kills.test.ts', 'has destroyed all or nothing'],
   ['a rotation of keys', 'src/services/keys/kills.test.ts', 'leaves every record readable'],
   ['sequencer', 'src/sequencer/main.test.ts', 'killed under load'],
   ['follower of the log', 'src/sequencer/follow/follow-log.test.ts', 'killed under load'],

@@ -18,6 +18,7 @@ import { PATIENTS } from './rooms/patients.ts'
 import { PEOPLE } from './rooms/people.ts'
 import { ROLES } from './rooms/roles.ts'
 import { SIGNING } from './rooms/signing.ts'
+import { SHREDS } from './rooms/shred.ts'
 import { VAULT } from './rooms/vault.ts'
 import { VOUCHING } from './rooms/vouching.ts'
 import { WORKS } from './rooms/works.ts'
@@ -39,6 +40,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...FHIR,
   ...IMPORT,
   ...EXPORTS,
+  ...SHREDS,
   ...DEVICES,
   ...WORKS,
   ...KMS,

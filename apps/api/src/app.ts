@@ -16,6 +16,7 @@ import type { Keyring } from './keys/keyring.ts'
 import type { readSignedIn, SessionLimits } from './sessions/lucia-adapter.ts'
 import type { readOwnAccounts } from './sessions/own-account.ts'
 import type { readRecords } from './vault/select-versions.ts'
+import type { ShreddedPatients } from './vault/shredded-patients.ts'
 import type { AttemptsInLog } from './vouch/attempts-in-log.ts'
 import type { Vouching } from './vouch/vouching.ts'
 
@@ -57,6 +58,15 @@ export interface Settings {
   readonly smtp: Smtp | null
   /** How long a link counts, in milliseconds: one that the person asked for, and one started for them. */
   readonly resetMs: { readonly own: number; readonly started: number }
+  /** How many patients name tokens are planned for, and the bits that they have. */
+  readonly plannedPatients: number
+  readonly nameBits: number
+  /** For how long a patient's record is kept at least, before anybody may have it destroyed. */
+  readonly retention: Retention
+  /** The folder outside the database in which each destruction has a line; null: nothing can be destroyed. */
+  readonly logStore: string | null
+  /** The file of the key that certificates and the ledger of destructions are signed with. */
+  readonly bundleKeyFile: string
   /** C2SP verifier key of the log, so that a reader can check a checkpoint. */
   readonly logVerifierKey: string
 }
@@ -69,6 +79,12 @@ export interface BundleSeeds {
   read(): readonly Uint8Array[]
   /** Makes the next, durably. */
   makeNext(): void
+}
+
+/** In years: since a patient's last record, and after the day on which a patient has come of age. */
+export interface Retention {
+  readonly years: number
+  readonly yearsPastMajority: number
 }
 
 /** What every request reads, for many requests in one statement. */
@@ -97,6 +113,8 @@ export interface App {
   readonly reads: SharedReads
   readonly keyring: Keyring
   readonly audit: AuditLog
+  /** Whose keys were destroyed: nothing of them is read or written any more. */
+  readonly shredded: ShreddedPatients
   /** Rows that give somebody something are written and admitted by it. */
   readonly vouching: Vouching
   /** What the log says of attempts on secrets, whatever their counters say. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { addressTrouble, BREAK_GLASS_MINUTES, CARE_WINDOW_DAYS } from '@chartward/contract'
+import { planNameSearch, truncationBits, unsafePlanSays } from '@chartward/crypto'
 import { z } from 'zod'
 import { isTimeZone } from './core/days.ts'
 import { isLoopback } from './core/network.ts'
@@ -45,6 +46,10 @@ const schema = z.object({
   CHARTWARD_PATIENT_KEY_DAYS: z.coerce.number().int().min(30).max(3650).default(365),
   CHARTWARD_PASSWORD_PROFILE: z.enum(PASSWORD_PROFILES).default('default'),
   CHARTWARD_PASSWORD_SHORTEST: z.coerce.number().int().max(MOST_SHORTEST).optional(),
+  CHARTWARD_PLANNED_PATIENTS: z.coerce.number().int().min(1).max(1_000_000_000).optional(),
+  CHARTWARD_NAME_TOKEN_BITS: z.coerce.number().int().min(1).max(64).optional(),
+  CHARTWARD_RETENTION_YEARS: z.coerce.number().int().min(1).max(100).default(10),
+  CHARTWARD_RETENTION_YEARS_PAST_18: z.coerce.number().int().min(0).max(82).default(10),
   CHARTWARD_PATIENTS_SEE_NAMES: z.stringbool().default(false),
   CHARTWARD_LOST_FACTOR_HOURS: z.coerce.number().int().min(12).max(168).default(24),
   CHARTWARD_TIME_ZONE: optionalText.refine(
@@ -127,6 +132,10 @@ export interface Environment {
   readonly patientKeyDays: number
   /** Whether patients see by name who saw their record, and not by role alone. */
   readonly patientsSeeNames: boolean
+  /** How many patients name tokens are planned for, and their bits; undefined where nobody has said. */
+  readonly search: { readonly plannedPatients: number | undefined; readonly nameBits: number | undefined }
+  /** For how many years a record is kept at least: since its last entry, and past the 18th birthday. */
+  readonly retention: { readonly years: number; readonly yearsPastMajority: number }
   /** For so many hours whoever holds a privileged role can call off that their factor was lost. */
   readonly lostFactorHours: number
   /** Sessions end so soon, or sooner: none of these can be set to more than the guides allow. */
@@ -218,6 +227,11 @@ export const readEnvironment = (data?: string, source: NodeJS.ProcessEnv = proce
     keyDays: e.CHARTWARD_KEY_DAYS,
     patientKeyDays: e.CHARTWARD_PATIENT_KEY_DAYS,
     patientsSeeNames: e.CHARTWARD_PATIENTS_SEE_NAMES,
+    search: searchOf(e),
+    retention: {
+      years: e.CHARTWARD_RETENTION_YEARS,
+      yearsPastMajority: e.CHARTWARD_RETENTION_YEARS_PAST_18,
+    },
     lostFactorHours: e.CHARTWARD_LOST_FACTOR_HOURS,
     sessions: {
       idleMs: e.CHARTWARD_SESSION_IDLE_MINUTES * 60_000,
@@ -239,6 +253,23 @@ export const readEnvironment = (data?: string, source: NodeJS.ProcessEnv = proce
     patientsPerHour: e.CHARTWARD_PATIENTS_PER_HOUR,
     recordsPerHour: e.CHARTWARD_RECORDS_PER_HOUR,
   }
+}
+
+/** Throws EnvironmentError for tokens that would hide nobody, or have too many people opened for nothing. */
+const searchOf = (e: z.infer<typeof schema>): Environment['search'] => {
+  const { CHARTWARD_PLANNED_PATIENTS: plannedPatients, CHARTWARD_NAME_TOKEN_BITS: bits } = e
+  if (plannedPatients === undefined) {
+    if (bits !== undefined)
+      throw new EnvironmentError(
+        'Set CHARTWARD_PLANNED_PATIENTS too: how many bits are right follows from it.',
+      )
+    return { plannedPatients, nameBits: undefined }
+  }
+  const nameBits = bits ?? truncationBits(plannedPatients)
+  const says = unsafePlanSays(planNameSearch(plannedPatients, nameBits))
+  if (says !== null)
+    throw new EnvironmentError(`CHARTWARD_PLANNED_PATIENTS and CHARTWARD_NAME_TOKEN_BITS: ${says}`)
+  return { plannedPatients, nameBits }
 }
 
 const USUAL_PORTS = { implicit: 465, starttls: 587, none: 25 } as const

@@ -18,6 +18,7 @@ import { peopleRouter } from './services/people/router.ts'
 import { recordsRouter } from './services/records/router.ts'
 import { rolesRouter } from './services/roles/router.ts'
 import { sessionsRouter } from './services/sessions/router.ts'
+import { shredRouter } from './services/shred/router.ts'
 import { uploadsRouter } from './services/uploads/router.ts'
 import { usersRouter } from './services/users/router.ts'
 import { whyRouter } from './services/why/router.ts'
@@ -40,6 +41,7 @@ export const appRouter = router({
   approvals: approvalsRouter,
   patientAccounts: patientAccountsRouter,
   patients: patientsRouter,
+  shred: shredRouter,
   records: recordsRouter,
   claims: claimsRouter,
   care: careRouter,

@@ -180,6 +180,12 @@ const visitsOf = (role: Role): readonly Visit[] => {
         ['patients', '/patients'],
         ['patient', chart],
         ['care-team', `${chart}?tab=care-team`],
+        [
+          'holds',
+          `${chart}?tab=destruction`,
+          (page) => page.getByRole('heading', { name: 'Legal holds' }).waitFor(),
+        ],
+        ['destruction', '/destruction'],
         ['who-saw', `${chart}?tab=who-saw`, (page) => page.getByText(/^As of [\d,]+ entries/).waitFor()],
         [
           'who-saw-narrowed',

@@ -36,6 +36,7 @@ const READERS: Readonly<Record<Drawn, Role>> = {
   '/patients/$id/whole': 'patient',
   '/claims': 'billing',
   '/emergency': 'clinician',
+  '/destruction': 'privacy-officer',
   '/break-glass': 'privacy-officer',
   '/break-glass/$id': 'privacy-officer',
   '/exports': 'analyst',

@@ -17,6 +17,7 @@ export const CATEGORIES = [
   'exports',
   'audit',
   'keys',
+  'destruction',
   'installation',
   'imports',
   'work',
@@ -238,6 +239,24 @@ export const ACTIONS = {
   'key.rotation-viewed': { category: 'keys', change: 'none', patient: 'none' },
   // A key that signs checkpoints or bundles: the first of its purpose, or one that the key before it signed.
   'signing-key.enrolled': { category: 'keys', change: 'required', patient: 'none' },
+
+  // What the tokens that patients are found by cost and tell.
+  'key.search-viewed': { category: 'keys', change: 'none', patient: 'none' },
+  // Legal holds, and a patient's keys destroyed by two people: what was known of the patient goes with them.
+  'hold.set': { category: 'destruction', change: 'required', patient: 'required' },
+  'hold.lift-requested': { category: 'destruction', change: 'required', patient: 'required' },
+  'hold.lift-approved': { category: 'destruction', change: 'required', patient: 'required' },
+  'hold.lift-rejected': { category: 'destruction', change: 'required', patient: 'required' },
+  'shred.viewed': { category: 'destruction', change: 'none', patient: 'required' },
+  'shred.listed': { category: 'destruction', change: 'none', patient: 'none' },
+  'shred.certificate-viewed': { category: 'destruction', change: 'none', patient: 'optional' },
+  'shred.requested': { category: 'destruction', change: 'required', patient: 'required' },
+  'shred.approved': { category: 'destruction', change: 'required', patient: 'required' },
+  'shred.rejected': { category: 'destruction', change: 'required', patient: 'required' },
+  // The keys are gone. Done again for a backup that was restored, it says so in its facts.
+  'shred.carried-out': { category: 'destruction', change: 'required', patient: 'required' },
+  // Where its line stands in the ledger outside the database, with the line's hash and the certificate's.
+  'shred.certified': { category: 'destruction', change: 'required', patient: 'required' },
 
   'installation.initialised': { category: 'installation', change: 'none', patient: 'none' },
   'installation.recovered': { category: 'installation', change: 'none', patient: 'none' },

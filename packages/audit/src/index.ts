@@ -113,6 +113,7 @@ export {
   noteKeyId,
   noteText,
   parseVerifierKey,
+  signNote,
   type VerifierKey,
   verifyNote,
 } from './signed-note.ts'

@@ -48,6 +48,7 @@ export const INTEGRITY_MEANINGS: Readonly<Record<IntegrityCode, string>> = {
   'key-unusable': 'It was changed, exchanged for another, or the key folder is another installation’s.',
   'patient-missing': 'Somebody deleted the patient; what is left of the records is out of reach.',
   'patient-changed': 'An import would take the patient for another system’s.',
+  'shred-undone': 'Somebody, or a backup, brought something back of a patient who was destroyed.',
   'patient-unlogged': 'Somebody put a patient in behind the application.',
   'source-id-missing': 'The next import would store the record a second time.',
   'source-id-surplus': 'The next import would take a resource for one that is there.',

@@ -82,6 +82,8 @@ export const integrityCode = z.enum([
   'patient-missing',
   'patient-changed',
   'patient-unlogged',
+  /** Something of a patient is there again whose keys were destroyed. In part seen with keys alone. */
+  'shred-undone',
   /** By what a record would be known again when it is imported. */
   'source-id-missing',
   'source-id-surplus',

@@ -7,6 +7,8 @@ export const needKind = z.enum([
   'approval',
   'export-decision',
   'patient-account',
+  'shred',
+  'hold-lift',
   'export-ready',
   'export-rejected',
   'export-failed',

@@ -74,6 +74,8 @@ export const approvalKind = z.enum([
   'people-change',
   'role-version',
   'patient-account',
+  'shred',
+  'hold-lift',
 ])
 /** How far long work is. */
 export const workState = z.enum(['waiting', 'running', 'done', 'failed', 'cancelled'])

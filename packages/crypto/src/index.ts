@@ -48,6 +48,7 @@ export {
 } from './normalise.ts'
 export { PassphraseKms } from './passphrase-kms.ts'
 export { drawSalt, SALT_BYTES } from './salt.ts'
+export { planNameSearch, type SearchCost, type SearchPlan, unsafePlanSays } from './search-plan.ts'
 export { wipeKey } from './secret-key.ts'
 export { constantTimeEqual, hashToken, newToken } from './secret-token.ts'
 export { ed25519PublicKey, ed25519Sign, ed25519Verify, requireEd25519Signature } from './signature.ts'

@@ -30,6 +30,12 @@ export const isUniqueViolation = (error: unknown, constraint?: string): boolean 
   return fault?.sqlState === '23505' && (constraint === undefined || fault.constraint === constraint)
 }
 
+/**
+ * Whether the database has refused to write for a patient whose keys were destroyed: a state of our own,
+ * raised by the triggers of such tables.
+ */
+export const isForShredded = (error: unknown): boolean => databaseFault(error)?.sqlState === 'CW410'
+
 /** The driver's own codes where there is no connection, or none in time. */
 export const CONNECTION_CODES: ReadonlySet<string> = new Set([
   'CONNECT_TIMEOUT',

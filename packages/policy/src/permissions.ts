@@ -174,6 +174,43 @@ export const PERMISSIONS = Object.freeze({
   'vault:patient:read': define('record', 'Open a patient'),
   'vault:record:list': define('record', "List a patient's records"),
   'vault:record:read': define('record', "Open one of a patient's records"),
+  'vault:hold:set': define('patient', 'Put a legal hold on a patient', 'step-up', 'privileged'),
+  'vault:hold:lift': define(
+    'patient',
+    'Request that a legal hold on a patient is lifted',
+    'step-up',
+    'privileged',
+  ),
+  'vault:hold:decide': define(
+    'patient',
+    'Decide on the lifting of a legal hold that another user requested',
+    'step-up',
+    'privileged',
+    'for-others-by-row',
+  ),
+  'vault:shred:read': define(
+    'patient',
+    "See a patient's legal holds, and whether the patient's keys are to be or were destroyed",
+    'privileged',
+  ),
+  'vault:shred:request': define(
+    'patient',
+    "Request that a patient's keys are destroyed, which nobody can undo",
+    'step-up',
+    'privileged',
+  ),
+  'vault:shred:decide': define(
+    'patient',
+    "Decide on the destruction of a patient's keys that another user requested",
+    'step-up',
+    'privileged',
+    'for-others-by-row',
+  ),
+  'vault:shred:list': define(
+    'none',
+    'List legal holds, destructions of keys and their certificates',
+    'privileged',
+  ),
   'care:relationship:list': define('patient', "List a patient's care relationships"),
   'care:relationship:create': define(
     'patient',

@@ -66,6 +66,16 @@ const PERMISSION_TABLE: Readonly<Record<Permission, string>> = {
   'vault:patient:read': '        -   x   -   x   x   x   -   x   -',
   'vault:record:list': '         -   -   -   x   x   x   -   x   -',
   'vault:record:read': '         -   -   -   x   x   x   -   x   -',
+  'vault:hold:set': '            -   x   -   -   -   -   -   -   -',
+  'vault:hold:lift': '           -   x   -   -   -   -   -   -   -',
+  'vault:hold:decide': '         -   x   -   -   -   -   -   -   -',
+  'vault:shred:read': '          -   x   -   -   -   -   -   -   -',
+  'vault:shred:request': '       -   x   -   -   -   -   -   -   -',
+  'vault:shred:decide': '        -   x   -   -   -   -   -   -   -',
+  'vault:shred:list': '          -   x   -   -   -   -   -   -   x',
+  'system:key:read': '           x   x   x   -   -   -   -   -   x',
+  'system:key:rotate': '         x   -   x   -   -   -   -   -   -',
+  'system:key:rotate-patient': ' -   x   -   -   -   -   -   -   -',
   'care:relationship:list': '    -   x   -   x   x   -   -   -   -',
   'care:relationship:create': '  -   x   -   x   -   -   -   -   -',
   'care:relationship:end': '     -   x   -   x   -   -   -   -   -',
@@ -93,9 +103,6 @@ const PERMISSION_TABLE: Readonly<Record<Permission, string>> = {
   'audit:log:export': '          -   x   -   -   -   -   -   -   -',
   'audit:access:list': '         -   x   -   -   -   -   -   -   -',
   'audit:access:export': '       -   x   -   -   -   -   -   -   -',
-  'system:key:read': '           x   x   x   -   -   -   -   -   x',
-  'system:key:rotate': '         x   -   x   -   -   -   -   -   -',
-  'system:key:rotate-patient': ' -   x   -   -   -   -   -   -   -',
   'home:summary:read': '         x   x   x   x   x   x   x   x   x',
   'home:accounts:read': '        x   -   -   -   -   -   -   -   -',
   'home:oversight:read': '       -   x   -   -   -   -   -   -   -',
@@ -133,6 +140,13 @@ const STEP_UP: readonly Permission[] = [
   'access:assignment:end',
   'access:approval:decide',
   'access:role:put-in-force',
+  'vault:hold:set',
+  'vault:hold:lift',
+  'vault:hold:decide',
+  'vault:shred:request',
+  'vault:shred:decide',
+  'system:key:rotate',
+  'system:key:rotate-patient',
   'care:relationship:create',
   'care:break-glass:open',
   'care:break-glass:review',
@@ -334,9 +348,8 @@ const OVER_MANY: readonly Permission[] = [
 
 const resourceFor = (permission: Permission) => {
   if (OVER_MANY.includes(permission)) return MANY_PATIENTS
-  return /^(vault|care|audit:access|access:patient|account:patient|self:record|self:access):/.test(permission)
-    ? ONE_PATIENT
-    : NOTHING
+  const ofPatients = /^(vault|care|audit:access|access:patient|account:patient|self:record|self:access):/
+  return ofPatients.test(permission) || permission === 'system:key:rotate-patient' ? ONE_PATIENT : NOTHING
 }
 
 /** Every condition met: in care, own record, a factor just given, and the act is about somebody else. */

@@ -64,6 +64,7 @@ export const addInit = (program: Command): void => {
           kms = await (isNew ? newKms : kmsFor)(environment, made)
           return kms
         },
+        ...environment.search,
       })
       // Opened once: a passphrase is not to be typed again.
       const app = await openAppWith(environment, databases, { files, publicUrl, kms })

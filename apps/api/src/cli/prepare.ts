@@ -39,6 +39,8 @@ export const installOnce = async (
      * unless told.
      */
     readonly kms?: (files: KeyFiles, isNew: boolean) => Promise<KmsProvider>
+    readonly plannedPatients?: number | undefined
+    readonly nameBits?: number | undefined
     /** When the keys' entries are of; now, unless told. */
     readonly clock?: () => Date
   },

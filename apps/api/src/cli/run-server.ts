@@ -6,7 +6,7 @@ import { openDatabase } from '@chartward/db'
 import type { FastifyInstance } from 'fastify'
 import type { App } from '../app.ts'
 import { openApp } from '../composition/open-app.ts'
-import { findInstallation } from '../core/installation.ts'
+import { findInstallation, type Installation } from '../core/installation.ts'
 import { createLogger } from '../core/log.ts'
 import { type Unwinding, unwindOnFailure } from '../core/unwinding.ts'
 import type { Environment } from '../env.ts'
@@ -16,6 +16,7 @@ import { type KeyFiles, readPins } from '../keys/key-files.ts'
 import { createServer } from '../server.ts'
 import { ensureBundleKey } from '../services/bundles/bundle-key.ts'
 import { closeBrokenImports } from '../services/import/running.ts'
+import { replayLedger } from '../services/shred/replay.ts'
 import type { Databases } from './database.ts'
 import { kmsFor } from './kms.ts'
 import { startSequencerProcess } from './sequencer-process.ts'
@@ -70,6 +71,7 @@ export const openAppWith = (
     if (installation === null) {
       throw new UsageError('This database is not set up: run `chartward init` first.')
     }
+    requirePlanned(environment, installation)
     return openApp({
       db,
       rekey: openDatabase({ url: databases.rekey, connections: 2, name: 'chartward-rekey' }),
@@ -85,6 +87,8 @@ export const openAppWith = (
       passwords: environment.passwords,
       lostFactorHours: environment.lostFactorHours,
       patientsSeeNames: environment.patientsSeeNames,
+      retention: environment.retention,
+      logStore: environment.logStore,
       sessions: environment.sessions,
       timeZone: environment.timeZone,
       space: environment.space,
@@ -98,6 +102,15 @@ export const openAppWith = (
       ...(clock === undefined ? {} : { clock }),
     })
   })
+
+/** Tokens are made as `init` was told: another setting would find nobody. */
+const requirePlanned = ({ search }: Environment, { plannedPatients, nameBits }: Installation): void => {
+  if (search.plannedPatients === undefined) return
+  if (search.plannedPatients === plannedPatients && search.nameBits === nameBits) return
+  throw new UsageError(
+    `This installation was set up for ${plannedPatients} patients, with name tokens of ${nameBits} bits: its tokens are made so. Take CHARTWARD_PLANNED_PATIENTS and CHARTWARD_NAME_TOKEN_BITS out, or set them to these.`,
+  )
+}
 
 /**
  * From the published file; where the signing key is at hand (one machine, the demo) the file is made from it.
@@ -162,6 +175,9 @@ export const runServer = (options: RunOptions): Promise<RunningServer> =>
     await closeBrokenImports(app).catch((error: unknown) =>
       app.log.error({ err: error }, 'imports that were killed can not be looked for'),
     )
+    // Before anything is served: an older copy of the database may know patients who were destroyed since.
+    const { patients } = await replayLedger(app)
+    if (patients > 0) app.log.warn('patients of the ledger were destroyed again: this is an older database')
     const jobs = await startJobs(app, databases.app)
     unwinding.add(() => jobs.stop(), STOP_MS.jobs)
     unwinding.add(() => closeServer(server))

@@ -12,11 +12,26 @@ import { type CreatedKey, createKeys, hasPrimaryKek } from '../keys/create-keys.
 export const install = async (
   db: Database,
   kms: KmsProvider,
-  wanted: { readonly mode: 'demo' | 'production'; readonly logOrigin: string },
+  wanted: {
+    readonly mode: 'demo' | 'production'
+    readonly logOrigin: string
+    /** As the schema says, unless told. */
+    readonly plannedPatients?: number | undefined
+    readonly nameBits?: number | undefined
+  },
   onCreated: (tx: Transaction, created: readonly CreatedKey[]) => Promise<void> = async () => undefined,
 ): Promise<void> =>
   withTransaction(db, 'none', async (tx) => {
-    await tx.orm.insert(schema.installation).values(wanted).onConflictDoNothing()
+    const { mode, logOrigin, plannedPatients, nameBits } = wanted
+    await tx.orm
+      .insert(schema.installation)
+      .values({
+        mode,
+        logOrigin,
+        ...(plannedPatients === undefined ? {} : { plannedPatients }),
+        ...(nameBits === undefined ? {} : { nameBits }),
+      })
+      .onConflictDoNothing()
     const [row] = await tx.orm.select().from(schema.installation).for('update')
     if (row?.mode !== wanted.mode) {
       throw new Error(

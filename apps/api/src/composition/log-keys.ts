@@ -1,10 +1,17 @@
 import type { KmsProvider } from '@chartward/crypto'
 import type { Database, Transaction } from '@chartward/db'
 import { AuditLog } from '../audit/audit-log.ts'
+import { findInstallation, plannedText } from '../core/installation.ts'
 import { createLogger } from '../core/log.ts'
 import type { CreatedKey } from '../keys/create-keys.ts'
 import { type KeyFiles, readAppendKey } from '../keys/key-files.ts'
 import { loadKeyring } from '../keys/keyring.ts'
+
+/** What the row that was just written says that name tokens are planned for. */
+const plannedIn = async (tx: Transaction): Promise<string | null> => {
+  const found = await findInstallation(tx)
+  return found === null ? null : plannedText(found.plannedPatients, found.nameBits)
+}
 
 interface KeysLog {
   /** In the transaction that has made the keys. */
@@ -45,7 +52,7 @@ export const logKeys = (
           outcome: 'success',
           actor: { kind: 'system', name: 'install' },
           resource: { type: 'Key', id },
-          facts: { mode, logOrigin },
+          facts: { mode, logOrigin, planned: await plannedIn(tx) },
           change: { before: null, after: { ...key, state: 'primary' } },
         })
       }

@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path'
 import { BREAK_GLASS_MINUTES } from '@chartward/contract'
 import { type KmsProvider, LocalKms } from '@chartward/crypto'
 import type { Database } from '@chartward/db'
@@ -21,6 +22,7 @@ import { hashingGate } from '../services/auth/password-hash.ts'
 import { readSignedIn, type SessionLimits, USUAL_SESSIONS } from '../sessions/lucia-adapter.ts'
 import { readOwnAccounts } from '../sessions/own-account.ts'
 import { readRecords } from '../vault/select-versions.ts'
+import { ShreddedPatients } from '../vault/shredded-patients.ts'
 import { AttemptsInLog } from '../vouch/attempts-in-log.ts'
 import { HeadSeals } from '../vouch/head-seals.ts'
 import { Heads } from '../vouch/heads.ts'
@@ -63,9 +65,15 @@ export interface OpenAppOptions {
   readonly sessions?: SessionLimits
   /** What the database's space is measured by; unless told it is not watched. */
   readonly space?: SpaceSettings
+  /** For how long records are kept at least; USUAL_RETENTION, unless told. */
+  readonly retention?: Settings['retention']
+  /** The folder in which the log is kept outside the database; none, unless told. */
+  readonly logStore?: string | undefined
   readonly clock?: () => Date
 }
 
+/** Years; what states ask for differs, and most ask for less. */
+export const USUAL_RETENTION: Settings['retention'] = { years: 10, yearsPastMajority: 10 }
 const USUAL_CLOCKS: KeyClocks = { days: 90, patientDays: 365, settleMs: 60_000 }
 
 /**
@@ -96,6 +104,11 @@ export const openApp = async (options: OpenAppOptions): Promise<App & { close():
     sessions: options.sessions ?? USUAL_SESSIONS,
     logOrigin: installation.logOrigin,
     logVerifierKey: options.logVerifierKey,
+    plannedPatients: installation.plannedPatients,
+    nameBits: installation.nameBits,
+    retention: options.retention ?? USUAL_RETENTION,
+    logStore: options.logStore ?? null,
+    bundleKeyFile: join(dirname(files.kms), 'bundle.key'),
   }
   const audit = new AuditLog({ db, keyring, appendKey, clock, log })
   const heads = new Heads({
@@ -105,10 +118,12 @@ export const openApp = async (options: OpenAppOptions): Promise<App & { close():
     log,
   })
   const attempts = new AttemptsInLog({ db, isOwn: (bytes, mac) => audit.isOwn(bytes, mac), lockMs: LOCK_MS })
-  await Promise.all([heads.load(), attempts.look()])
-  const closing = new AbortController()
-  watchLog([heads, attempts], log, closing.signal)
   const vouching = new Vouching({ seals: new RowSeals(keyring), heads, log })
+  const shredded = new ShreddedPatients({ db, keyring, vouching })
+  await Promise.all([heads.load(), attempts.look()])
+  await shredded.look()
+  const closing = new AbortController()
+  watchLog([heads, attempts, shredded], log, closing.signal)
   const refusals = new Refusals({ audit, clock, log })
   return {
     db,
@@ -123,6 +138,7 @@ export const openApp = async (options: OpenAppOptions): Promise<App & { close():
     },
     keyring,
     audit,
+    shredded,
     vouching,
     attempts,
     refusals,

@@ -33,6 +33,7 @@ export const ERRORS = {
     'This link has expired, was used or withdrawn, or never was. Ask an administrator for a new one.',
   ],
   EXPIRED: [410, 'This has expired.'],
+  DESTROYED: [410, 'The keys of this patient were destroyed: nothing of the record can be read any more.'],
   TOO_MANY_REQUESTS: [429, 'Too many requests. Try again in a minute.'],
   INTEGRITY: [500, 'A stored record failed its integrity check. The privacy officer has to look at it.'],
   UNAVAILABLE: [503, 'The service can not do this now. Try again in a moment.'],

@@ -5,6 +5,7 @@ import {
   type DecisionResource,
   decide,
   type PatientId,
+  PERMISSIONS,
   type Permission,
   type PermissionForOthers,
   type Policy,
@@ -197,6 +198,9 @@ export const authorise = async <A extends Action, O>(
   })
   entry.decided(decision)
   if (decision.effect === 'allow') {
+    // Only whoever could see the patient learns why there is nothing to see.
+    if (patientId !== null && PERMISSIONS[guard.permission].subject === 'record')
+      app.shredded.refuse(patientId)
     // How much somebody reads of their own record is nobody's question.
     if (!decision.facts.self)
       await admit(ctx, patientId, relationship !== null || decision.facts.breakGlassInForce)

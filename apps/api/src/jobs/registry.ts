@@ -3,6 +3,7 @@ import { doWork } from './do-work.ts'
 import { endSilentWorks } from './end-silent-works.ts'
 import { escalateBreakGlassUses } from './escalate-break-glass.ts'
 import { expireRelease } from './expire-release.ts'
+import { finishShredsJob } from './finish-shreds.ts'
 import { giveUpMail } from './give-up-mail.ts'
 import { giveUp } from './give-up-work.ts'
 import type { Job } from './job.ts'
@@ -25,6 +26,7 @@ export const JOBS: readonly Job[] = [
   endSilentWorks,
   escalateBreakGlassUses,
   expireRelease,
+  finishShredsJob,
   purgeCounters,
   resealHashesJob,
   rotateKeys,

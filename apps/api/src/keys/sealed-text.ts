@@ -14,6 +14,7 @@ interface TextPlace {
     | 'people_changes'
     | 'passkeys'
     | 'lockdown_acts'
+    | 'legal_holds'
     | 'key_rotations'
   readonly column: 'reason' | 'end_reason' | 'decision_reason' | 'purpose' | 'note' | 'name'
   readonly rowId: string

@@ -37,6 +37,8 @@ export const createTestApp = async (
     smtp?: Smtp
     /** As `chartward init` does: with an entry for each key. Tests that count entries are without. */
     keysLogged?: boolean
+    /** Where the log, and the ledger of destructions, are kept outside the database. */
+    logStore?: string
     /** When keys are rotated. */
     keys?: OpenAppOptions['keys']
   } = {},
@@ -63,6 +65,7 @@ export const createTestApp = async (
       logVerifierKey: verifierKeyOf(readSigningSeed(files), logOrigin),
       clock: () => time.now,
       smtp: options.smtp,
+      logStore: options.logStore,
       ...(options.keys === undefined ? {} : { keys: options.keys }),
       ...more,
     })

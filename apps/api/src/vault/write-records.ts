@@ -19,7 +19,7 @@ import { lockChart, type WrittenVersion, writeSegments } from './chart/write-seg
 import { replaceClaimTokens } from './claim-tokens.ts'
 import type { ClassTexts } from './class-texts.ts'
 import { sealRecord } from './seal-record.ts'
-import { replaceSearchTokens } from './search-tokens.ts'
+import { replaceSearchTokens, type SearchParts } from './search-tokens.ts'
 import { microseconds, type SealedVersion, versionHash } from './version.ts'
 
 /** A record as it is to be from now on. */
@@ -34,8 +34,7 @@ export interface RecordChange {
 }
 
 /** What writing records needs of the application. */
-interface WriteParts {
-  readonly keyring: Keyring
+interface WriteParts extends SearchParts {
   readonly audit: AuditLog
   readonly clock: () => Date
 }
@@ -73,8 +72,7 @@ export const writeRecords = async (
         ? await withKeysInForce(app.keyring, patientId, write)
         : await write(app.keyring.lend(freshKeys))
   const patient = changes.find(({ type }) => type === 'Patient')
-  if (patient !== undefined)
-    await replaceSearchTokens(tx, app.keyring, patientId, patient.fields, patient.isNew)
+  if (patient !== undefined) await replaceSearchTokens(tx, app, patientId, patient.fields, patient.isNew)
   await replaceClaimTokens(tx, app.keyring, patientId, changes)
   await app.audit.append(tx, { ...entry, id: entryId, patientId, records: recordsDigest(written) })
   return written

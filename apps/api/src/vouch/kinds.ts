@@ -319,6 +319,36 @@ export const KINDS = {
     passing: [],
     unsaid: ['createdAt'],
   },
+  // Whether anything of a patient may be destroyed: none of a patient's may be missing.
+  'legal-hold': {
+    table: schema.legalHolds,
+    owner: 'patientId',
+    said: ['id', 'patientId', 'setBy', 'setAt', 'reason', 'liftAskedBy', 'liftedBy', 'liftedAt'],
+    passing: [],
+    unsaid: [],
+  },
+  // That a patient's keys were destroyed, by which two people, and what proves it.
+  shred: {
+    table: schema.shreds,
+    owner: 'patientId',
+    said: [
+      'id',
+      'patientId',
+      'state',
+      'requestedBy',
+      'requestedAt',
+      'decidedBy',
+      'decidedAt',
+      'destroyed',
+      'finalAt',
+      'finalIsBound',
+      'ledgerIndex',
+      'ledgerHash',
+      'certificate',
+    ],
+    passing: [],
+    unsaid: [],
+  },
   'lockdown-act': {
     table: schema.lockdownActs,
     owner: 'requestedBy',

@@ -9,10 +9,22 @@ const permissionsOf = (role: string): string[] =>
 
 describe('the navigation', () => {
   it.each([
-    ['administrator', ['/', '/users', '/sessions', '/approvals', '/imports', '/work']],
+    ['administrator', ['/', '/users', '/sessions', '/approvals', '/imports', '/keys', '/work']],
     [
       'privacy-officer',
-      ['/', '/patients', '/exports', '/users', '/approvals', '/break-glass', '/audit', '/bundles', '/work'],
+      [
+        '/',
+        '/patients',
+        '/exports',
+        '/users',
+        '/approvals',
+        '/destruction',
+        '/break-glass',
+        '/audit',
+        '/bundles',
+        '/keys',
+        '/work',
+      ],
     ],
     ['clinician', ['/', '/patients']],
     ['nurse', ['/', '/patients']],

@@ -203,6 +203,16 @@ export const PAGES = {
     search: z.object({ new: maybe(z.boolean()), upload: maybe(id), sort: maybe(sorting) }),
     component: lazyRouteComponent(() => import('../features/imports/imports-page.tsx'), 'ImportsPage'),
   },
+  '/destruction': {
+    label: 'Destruction',
+    letter: 'd',
+    needs: ['vault:shred:list'],
+    search: z.object({ certificate: maybe(id) }),
+    component: lazyRouteComponent(
+      () => import('../features/destruction/destruction-page.tsx'),
+      'DestructionPage',
+    ),
+  },
   '/break-glass': {
     label: 'Break-glass',
     letter: 'b',
@@ -255,7 +265,7 @@ export const PAGES = {
   },
   '/bundles': {
     label: 'Check a bundle',
-    letter: 'd',
+    letter: 'n',
     needs: ['audit:log:verify'],
     search: z.object({}),
     component: lazyRouteComponent(() => import('../features/bundles/bundle-page.tsx'), 'BundlePage'),

@@ -50,6 +50,7 @@ const routes = {
   '/sessions': routeTo('/sessions'),
   '/approvals': routeTo('/approvals'),
   '/imports': routeTo('/imports'),
+  '/destruction': routeTo('/destruction'),
   '/break-glass': routeTo('/break-glass'),
   '/break-glass/$id': routeTo('/break-glass/$id'),
   '/people': routeTo('/people'),

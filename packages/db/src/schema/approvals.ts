@@ -26,6 +26,8 @@ export const approvals = pgTable(
         'people-change',
         'role-version',
         'patient-account',
+        'shred',
+        'hold-lift',
       ],
     }).notNull(),
     subjectId: subjectId().notNull(),

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, pgTable, smallint, text } from 'drizzle-orm/pg-core'
+import { check, integer, pgTable, smallint, text } from 'drizzle-orm/pg-core'
 import { createdAt, instant } from './types.ts'
 
 /**
@@ -12,6 +12,9 @@ export const installation = pgTable(
     id: smallint().primaryKey().default(1),
     mode: text({ enum: ['demo', 'production'] }).notNull(),
     logOrigin: text().notNull(),
+    /** How many patients name tokens are planned for, and the bits that they are made with. */
+    plannedPatients: integer().notNull().default(1_000_000),
+    nameBits: smallint().notNull().default(16),
     createdAt: createdAt(),
     initialisedAt: instant(),
   },

@@ -23,10 +23,15 @@ export const sessionId = idOf<'session'>()
 export const entryId = idOf<'entry'>()
 /**
  * What a request for a second person is about: who gets what it gives, the export, the upload, the change of
- * several people, the role, or the account that a patient is to have.
+ * several people, the role, the account that a patient is to have, the destruction of a patient's keys, or
+ * the legal hold that is to be lifted.
  */
-export const subjectId = idOf<'user' | 'export' | 'upload' | 'people-change' | 'role' | 'patient-account'>()
+export const subjectId = idOf<
+  'user' | 'export' | 'upload' | 'people-change' | 'role' | 'patient-account' | 'shred' | 'legal-hold'
+>()
 export const patientAccountId = idOf<'patient-account'>()
+export const shredId = idOf<'shred'>()
+export const legalHoldId = idOf<'legal-hold'>()
 export const peopleChangeId = idOf<'people-change'>()
 
 /** An instant, kept to the microsecond in UTC. */

@@ -54,6 +54,7 @@ export const TREATED_LABELS = [
  * another of the same name. Of the birth date the verb shows the year alone; it is read to be compared.
  */
 export const FOUND_IN_EMERGENCY = [
+  'Patient.mrn',
   'Patient.name',
   'Patient.birthDate',
   'Patient.gender',

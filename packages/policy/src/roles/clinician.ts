@@ -19,7 +19,7 @@ const READ: readonly Permission[] = [
 /** Reads the whole clinical record of the patients in their care, notes included; no billing. */
 export const clinician: Role = {
   name: 'clinician',
-  version: 4,
+  version: 5,
   title: 'Clinician',
   description: 'Sees clinical data and notes of the patients in their care.',
   privileged: false,

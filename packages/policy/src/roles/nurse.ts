@@ -16,7 +16,7 @@ const READ: readonly Permission[] = [
  */
 export const nurse: Role = {
   name: 'nurse',
-  version: 4,
+  version: 5,
   title: 'Nurse',
   description: 'Sees clinical data of the patients in their care; no billing and no text of notes.',
   privileged: false,

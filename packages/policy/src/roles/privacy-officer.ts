@@ -10,7 +10,7 @@ export const privacyOfficer: Role = {
   version: 6,
   title: 'Privacy officer',
   description:
-    'Explores and verifies the audit log, decides on exports, keeps care teams, reviews each use of break-glass, and is the second person for what administrators ask for. Finds a patient by name or MRN, sees name, MRN and birth date of them, who saw their chart, and the address of an account that they have, and no more.',
+    'Explores and verifies the audit log, decides on exports, keeps care teams, reviews each use of break-glass, keeps legal holds and has keys of patients destroyed with a second person, and is the second person for what administrators ask for. Finds a patient by name or MRN, sees name, MRN and birth date of them, who saw their chart, and the address of an account that they have, and no more.',
   privileged: true,
   statements: [
     {
@@ -26,6 +26,7 @@ export const privacyOfficer: Role = {
         'account:user:read',
         'access:decision:explain',
         'home:oversight:read',
+        'vault:shred:list',
       ],
     },
     {
@@ -70,6 +71,19 @@ export const privacyOfficer: Role = {
         'account:patient:request',
         'account:patient:decide',
         'account:patient:end',
+      ],
+      rows: 'all',
+    },
+    {
+      id: 'privacy-officer/hold-and-destroy',
+      effect: 'allow',
+      permissions: [
+        'vault:hold:set',
+        'vault:hold:lift',
+        'vault:hold:decide',
+        'vault:shred:read',
+        'vault:shred:request',
+        'vault:shred:decide',
       ],
       rows: 'all',
     },

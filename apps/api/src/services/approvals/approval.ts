@@ -18,7 +18,10 @@ export type ApprovalStatus = Approval['status']
 
 /** What the subject of each kind is; a kind that leaves it open does not compile. */
 const SUBJECTS: Readonly<
-  Record<ApprovalKind, 'user' | 'export' | 'upload' | 'people-change' | 'role' | 'patient-account'>
+  Record<
+    ApprovalKind,
+    'user' | 'export' | 'upload' | 'people-change' | 'role' | 'patient-account' | 'shred' | 'legal-hold'
+  >
 > = {
   'role-assignment': 'user',
   'role-end': 'user',
@@ -34,6 +37,8 @@ const SUBJECTS: Readonly<
   'people-change': 'people-change',
   'role-version': 'role',
   'patient-account': 'patient-account',
+  shred: 'shred',
+  'hold-lift': 'legal-hold',
 }
 
 /** Of a request that gives a user something or takes it, the subject is that user. */
@@ -65,6 +70,15 @@ export const isForPatientAccount = (
   approval: Approval,
 ): approval is Approval & { readonly subjectId: Id<'patient-account'> } =>
   SUBJECTS[approval.kind] === 'patient-account'
+
+/** Of a request that a patient's keys are destroyed, that destruction. */
+export const isForShred = (approval: Approval): approval is Approval & { readonly subjectId: Id<'shred'> } =>
+  SUBJECTS[approval.kind] === 'shred'
+
+/** Of a request that a legal hold is lifted, the hold. */
+export const isForHold = (
+  approval: Approval,
+): approval is Approval & { readonly subjectId: Id<'legal-hold'> } => SUBJECTS[approval.kind] === 'legal-hold'
 
 /** Nobody decides on what nobody remembers: a request lapses after seven days. */
 export const APPROVAL_MS = 7 * 24 * 60 * 60_000

@@ -3,6 +3,8 @@ import { exportApproval } from '../exports/export-approval.ts'
 import { patientAccountApproval } from '../patient-accounts/patient-account-approval.ts'
 import { peopleChangeApproval } from '../people/people-change-approval.ts'
 import { roleVersionApproval } from '../roles/role-version-approval.ts'
+import { holdLiftApproval } from '../shred/hold-lift-approval.ts'
+import { shredApproval } from '../shred/shred-approval.ts'
 import { uploadTrustApproval } from '../uploads/upload-trust-approval.ts'
 import { deactivationApproval } from '../users/deactivation-approval.ts'
 import { identityChangeApproval } from '../users/identity-change-approval.ts'
@@ -35,6 +37,8 @@ export const KINDS: Readonly<Record<ApprovalKind, ApprovalKindDefinition>> = {
   'people-change': peopleChangeApproval,
   'role-version': roleVersionApproval,
   'patient-account': patientAccountApproval,
+  shred: shredApproval,
+  'hold-lift': holdLiftApproval,
 }
 
 /** The kinds on which holders of this permission decide. */

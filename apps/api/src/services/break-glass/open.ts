@@ -28,6 +28,8 @@ export const openBreakGlass = async ({
 }): Promise<OpenBreakGlassOutput> => {
   const { app, user, entry } = ctx
   entry.about({ type: 'Patient', id: patientId }, patientId)
+  // Whoever may break the glass finds no such patient any more: nobody is told of one by an id alone.
+  if (app.shredded.of(patientId) !== undefined) throw new ChartwardError('NOT_FOUND')
   const startsAt = app.clock()
   const assignment = assignmentFor(ctx, startsAt)
   const id = newId()

@@ -3,7 +3,9 @@ import {
   type SearchInEmergencyInput,
   type SearchInEmergencyOutput,
 } from '@chartward/contract'
-import type { FieldPath, Scope } from '@chartward/policy'
+import { normaliseIdentifier } from '@chartward/crypto'
+import { searchValues } from '@chartward/fhir'
+import { type FieldPath, fieldAccess, type Scope } from '@chartward/policy'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import { rowsOf } from '../../vault/rows.ts'
@@ -14,6 +16,9 @@ import { isFullName, nameShown } from './full-name.ts'
 
 /** So many searches a minute are one person's in an emergency; more are somebody who tries people out. */
 const MOST_A_MINUTE = 10
+
+const BIRTH_DATE: FieldPath = 'Patient.birthDate'
+const MRN: FieldPath = 'Patient.mrn'
 
 const NAME_NEEDED = 'Type the full name: given name and family name, as they are registered.'
 
@@ -26,12 +31,29 @@ const wantedOf = ({ mrn, name = '' }: SearchInEmergencyInput): Wanted => {
 }
 
 /**
- * An MRN has been found by its whole token; of names and birth dates what was decrypted has to be the same.
+ * A field that the reader sees masked, or not at all, can't be searched: the answer would tell what it hides.
+ * Throws FORBIDDEN.
  */
+const requireClear = (scope: Scope, { mrn, name, birthDate }: SearchInEmergencyInput): void => {
+  const searched: FieldPath[] = [
+    ...(mrn === undefined ? [] : [MRN]),
+    ...(name === undefined ? [] : ['Patient.name' as const]),
+    ...(birthDate === undefined ? [] : [BIRTH_DATE]),
+  ]
+  if (searched.some((path) => fieldAccess(scope, path) !== 'clear')) throw new ChartwardError('FORBIDDEN')
+}
+
+const hasMrn = (values: Readonly<Record<string, unknown>>, mrn: string): boolean =>
+  searchValues('Patient', { identity: values }).some(
+    (found) => found.field === MRN && found.values.some((value) => normaliseIdentifier(value) === mrn),
+  )
+
+/** Whatever the tokens say: what was decrypted has to be the same. */
 const isMeant =
-  ({ name, birthDate }: SearchInEmergencyInput) =>
+  ({ mrn, name, birthDate }: SearchInEmergencyInput) =>
   ({ row: { values, withheld } }: OpenedRow): boolean =>
     !withheld &&
+    (mrn === undefined || hasMrn(values, normaliseIdentifier(mrn))) &&
     (birthDate === undefined || values.birthDate === birthDate) &&
     (name === undefined || isFullName(name, values.name))
 
@@ -51,6 +73,7 @@ export const searchInEmergency = async ({
   input: SearchInEmergencyInput
 }): Promise<SearchInEmergencyOutput> => {
   await countTry(app, `emergency-search\0${user.id}`, MOST_A_MINUTE)
+  requireClear(scope, input)
   const wanted = wantedOf(input)
   entry.for(wanted.by === 'mrn' ? 'emergency search by mrn' : 'emergency search by name and birth date')
   const found = await candidates(app, await rowsOf(app, scope), wanted)
@@ -59,7 +82,7 @@ export const searchInEmergency = async ({
   const meant = opened.filter(isMeant(input))
   const tooMany = meant.length > MOST_FOUND_IN_EMERGENCY || ids.length === MOST_CANDIDATES
   const answer = tooMany ? [] : meant
-  entry.shown(shownOf(answer))
+  entry.shown(shownOf(answer, wanted.by))
   return {
     items: answer.map(({ patientId, row: { values } }) => ({
       patientId,
@@ -74,15 +97,16 @@ export const searchInEmergency = async ({
 const yearOf = (date: unknown): string | null =>
   typeof date === 'string' ? (/^\d{4}/.exec(date)?.[0] ?? null) : null
 
-const BIRTH_DATE: FieldPath = 'Patient.birthDate'
-
-/** What the answer shows: of a birth date the year alone, which is its mask. */
-const shownOf = (answer: readonly OpenedRow[]) => {
+/**
+ * What the answer shows: of a birth date the year alone, which is its mask; of an MRN that the person who was
+ * found has it, where it was looked for.
+ */
+const shownOf = (answer: readonly OpenedRow[], by: Wanted['by']) => {
   const { fields = [], ...rest } = disclosed(answer)
   const all = [...fields]
   return {
     ...rest,
-    fields: all.filter((path) => path !== BIRTH_DATE),
+    fields: all.filter((path) => path !== BIRTH_DATE && (path !== MRN || by === 'mrn')),
     masked: all.includes(BIRTH_DATE) ? [BIRTH_DATE] : [],
   }
 }

@@ -25,6 +25,7 @@ export const addToCareTeam = async ({
   input: AddToCareTeamInput
 }): Promise<AddToCareTeamOutput> => {
   const { app, user, entry } = ctx
+  app.shredded.refuse(input.patientId)
   const startsAt = app.clock()
   const endsAt = endOf(input.endsAt, startsAt)
   return withTransaction(app.db, [input.patientId], async (tx) => {

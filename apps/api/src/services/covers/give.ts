@@ -132,7 +132,9 @@ const patientsOf = async (
   const says = (text: string) => new ChartwardError('CONFLICT', text, { field: 'patients' })
   const ids =
     wanted === 'all'
-      ? (await patientsInCareOf(app, userId, now)).map(({ patientId }) => patientId)
+      ? (await patientsInCareOf(app, userId, now)).flatMap(({ patientId }) =>
+          app.shredded.of(patientId) === undefined ? patientId : [],
+        )
       : [...new Set(wanted)]
   const at = { days: app.settings.careRelationshipDays, now }
   const own = await haveOwnCare(

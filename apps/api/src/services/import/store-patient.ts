@@ -1,4 +1,4 @@
-import { isUniqueViolation, withTransaction } from '@chartward/db'
+import { isForShredded, isUniqueViolation, withTransaction } from '@chartward/db'
 import type { PatientId, RecordId } from '@chartward/policy'
 import type { App } from '../../app.ts'
 import { newId } from '../../core/ids.ts'
@@ -64,9 +64,10 @@ const storeRound = async (app: App, batch: PatientBatch): Promise<Stored> => {
   try {
     return await storeOnce(app, batch)
   } catch (error) {
-    // Two imports met the same new patient or record at once: the one that came second finds it
-    // the second time.
-    if (!isUniqueViolation(error) && !(error instanceof Overtaken)) throw error
+    // Two imports met the same new patient or record at once: the one that came second finds it the second
+    // time. A patient whose keys were destroyed meanwhile is nobody's any more, and is made anew.
+    const again = isUniqueViolation(error) || isForShredded(error) || error instanceof Overtaken
+    if (!again) throw error
     return storeOnce(app, batch)
   }
 }

@@ -9,6 +9,7 @@ import { pauseRotation, resumeRotation } from './pause.ts'
 import { showProvider } from './provider.ts'
 import { rotateKey } from './rotate.ts'
 import { rotatePatientKey } from './rotate-patient.ts'
+import { getSearchPlan } from './search-plan.ts'
 
 export const keysRouter = router({
   list: readProcedure({
@@ -17,6 +18,13 @@ export const keysRouter = router({
     input: contract.listKeysInput,
     output: contract.listKeysOutput,
   }).query(({ ctx }) => listKeys({ ctx: ctx.verb })),
+
+  search: readProcedure({
+    permission: 'system:key:read',
+    audit: 'key.search-viewed',
+    input: contract.getSearchPlanInput,
+    output: contract.getSearchPlanOutput,
+  }).query(({ ctx }) => getSearchPlan({ ctx: ctx.verb })),
 
   cost: readProcedure({
     permission: 'system:key:rotate',

@@ -24,6 +24,7 @@ export const requestPatientAccount = async ({
   readonly input: RequestPatientAccountInput
 }): Promise<RequestPatientAccountOutput> => {
   await requirePatient(app, patientId)
+  app.shredded.refuse(patientId)
   const { row } = await newAccountRow(app, patientId, { displayName, email })
   return withTransaction(app.db, [patientId], async (tx) => {
     // What stands is what the second of two finds.

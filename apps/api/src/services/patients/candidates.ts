@@ -2,7 +2,6 @@ import { exactToken, hasNameToken, nameQueryToken, normaliseIdentifier, readType
 import { byteaArray, type RowAccess, withTransaction } from '@chartward/db'
 import type { FieldPath, PatientId } from '@chartward/policy'
 import type { App } from '../../app.ts'
-import { NAME_BITS } from '../../vault/name-bits.ts'
 
 /** By which field of a patient each kind of search looks. */
 export const FIELD_OF = { mrn: 'Patient.mrn', name: 'Patient.name' } as const satisfies Record<
@@ -34,11 +33,11 @@ export const nameWanted = (text: string): Extract<Wanted, { by: 'name' }> | null
 }
 
 /** The tokens under one of the index's keys, in lists of which a patient has to have all of one. */
-const tokensUnder = (key: Uint8Array, wanted: Wanted): Buffer[][] =>
+const tokensUnder = (key: Uint8Array, wanted: Wanted, nameBits: number): Buffer[][] =>
   wanted.by === 'mrn'
     ? [[exactToken(key, FIELD_OF.mrn, wanted.mrn)]]
     : wanted.readings.map((words) =>
-        words.flatMap((word) => nameQueryToken(key, FIELD_OF.name, word, NAME_BITS) ?? []),
+        words.flatMap((word) => nameQueryToken(key, FIELD_OF.name, word, nameBits) ?? []),
       )
 
 /**
@@ -49,7 +48,7 @@ export const candidates = (app: App, rows: RowAccess, wanted: Wanted): Promise<R
   withTransaction(app.db, rows, async (tx) => {
     const found = new Set<PatientId>()
     for (const { key, version } of app.keyring.tokenKeys('blind-index')) {
-      const readings = tokensUnder(key, wanted)
+      const readings = tokensUnder(key, wanted, app.settings.nameBits)
       const hasAll = readings
         .map((tokens) => tx.sql`array_agg(token) @> ${byteaArray(tx.sql, tokens)}`)
         .reduce((either, or) => tx.sql`${either} or ${or}`)

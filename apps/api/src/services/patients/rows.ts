@@ -34,8 +34,8 @@ export const disclosed = (opened: readonly OpenedRow[]): Shown => {
 }
 
 /**
- * The given patients under the Scope, in the given order; those that have no Patient record (yet) are left
- * out.
+ * The given patients under the Scope, in the given order; those that have no Patient record (yet), and those
+ * whose keys were destroyed, are left out.
  */
 export const patientRows = async (
   app: App,
@@ -45,15 +45,16 @@ export const patientRows = async (
   relationships: ReadonlyMap<PatientId, InCare>,
 ): Promise<OpenedRow[]> => {
   const opened: OpenedRow[] = []
-  if (patientIds.length === 0) return opened
+  const living = patientIds.filter((id) => app.shredded.of(id) === undefined)
+  if (living.length === 0) return opened
   const versions = await selectVersions(
     app.db,
     rows,
-    { patientIds, type: 'Patient' },
+    { patientIds: living, type: 'Patient' },
     openedClasses(scope, 'Patient'),
   )
   const byPatient = new Map(versions.map((version) => [version.patientId, version]))
-  for (const id of patientIds) {
+  for (const id of living) {
     const version = byPatient.get(id)
     if (version === undefined) continue
     const { items, shown, masked } = await viewVersions(app, scope, id, [version])

@@ -1,4 +1,4 @@
-import type { Connection } from '@chartward/db'
+import { type Connection, type Transaction, withTransaction } from '@chartward/db'
 import type { PatientId } from '@chartward/policy'
 import type { App } from '../../app.ts'
 
@@ -24,4 +24,15 @@ export const patientsOf = async (
     where request_id = ${requestId} and action = 'record.imported' and outcome = 'success' and patient_id is not null
     order by patient_id`
   return rows.map(({ patient_id }) => patient_id)
+}
+
+/** Those of them whose keys are there: of the others nothing can be taken back, nor told. */
+export const livingPatientsOf = ({ db }: App, requestId: string): Promise<PatientId[]> =>
+  withTransaction(db, 'all', async (tx) => livingOf(tx, await patientsOf(tx, requestId)))
+
+/** The same in a transaction that sees all patients. */
+const livingOf = async ({ sql }: Transaction, patientIds: readonly PatientId[]): Promise<PatientId[]> => {
+  const rows = await sql<{ id: PatientId }[]>`
+    select id from unnest(${[...patientIds]}::uuid[]) id where not patient_is_shredded(id) order by id`
+  return rows.map(({ id }) => id)
 }

@@ -9,7 +9,7 @@ import { isEnrolled } from '../approvals/standing.ts'
 import type { NamedSpan } from '../import/care-spans.ts'
 import { Practitioners } from '../import/practitioners.ts'
 import { trustedRows } from '../import/trusted-care.ts'
-import { patientsOf } from './patients-written.ts'
+import { livingPatientsOf } from './patients-written.ts'
 import { type TrustedUpload, type UploadedCare, uploadedCare } from './uploaded-care.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -58,7 +58,7 @@ export const planTrust = async (
 }
 
 const plan = async (tx: Transaction, app: App, upload: TrustedUpload): Promise<TrustPlan> => {
-  const patients = await patientsOf(tx, upload.requestId)
+  const patients = await livingPatientsOf(app, upload.requestId)
   if (patients.length > MOST_PATIENTS) throw tooMuch(`It has brought more than ${MOST_PATIENTS} patients`)
   return withTransaction(tx, patients, async () => {
     const practitioners = new Practitioners(app)

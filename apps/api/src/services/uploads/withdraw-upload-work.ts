@@ -2,7 +2,7 @@ import { withdrawUploadFigures } from '@chartward/contract'
 import { chunksOf } from '../import/chunks.ts'
 import { Practitioners } from '../import/practitioners.ts'
 import { defineJobWork } from '../works/kind.ts'
-import { patientsOf } from './patients-written.ts'
+import { livingPatientsOf } from './patients-written.ts'
 import { findUpload } from './upload-row.ts'
 import { withdrawDirectory } from './withdraw-directory.ts'
 import { withdrawPatient } from './withdraw-patient.ts'
@@ -26,7 +26,7 @@ export const withdrawUploadWork = defineJobWork({
   run: async ({ app, work, progress, signal }) => {
     const upload = await findUpload(app.db, app, work.subjectId ?? '')
     const withdrawing = { upload, by: work.askedBy, practitioners: new Practitioners(app) }
-    const patients = await patientsOf(app.db, upload.requestId)
+    const patients = await livingPatientsOf(app, upload.requestId)
     progress.phase('patients', patients.length)
     const sum = { patients: patients.length, withdrawn: 0, restored: 0, kept: 0, careEnded: 0, entries: 0 }
     for (const some of chunksOf(patients, PATIENTS_AT_ONCE)) {

@@ -36,6 +36,8 @@ const SAID: Readonly<Record<NeedKind, (item: Item) => ReactNode>> = {
   ),
   'export-decision': ({ what }) => <>Decide on an export: {what}</>,
   'patient-account': () => <>Decide on the account that a patient is to have</>,
+  shred: () => <>Decide on the destruction of a patient’s keys</>,
+  'hold-lift': () => <>Decide on the end of a legal hold</>,
   'export-ready': ({ what }) => <>Ready to download: {what}</>,
   'export-rejected': ({ what }) => <>Rejected: {what}</>,
   'export-failed': ({ what }) => <>Could not be built: {what}</>,
@@ -132,6 +134,13 @@ const Act = ({ item: { kind, id, whom } }: { item: Item }) => {
       return (
         <Link to="/audit" search={{ entry: id }}>
           Open its entry
+        </Link>
+      )
+    case 'shred':
+    case 'hold-lift':
+      return (
+        <Link to="/patients/$id" params={{ id }} search={{ tab: 'destruction' }}>
+          Open the request
         </Link>
       )
     case 'care-ending':

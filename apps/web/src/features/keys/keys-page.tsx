@@ -17,6 +17,7 @@ import { ProviderSection } from './provider-section.tsx'
 import { RotateDialog } from './rotate-dialog.tsx'
 import { RotationHistory } from './rotation-history.tsx'
 import { RotationProgress } from './rotation-progress.tsx'
+import { SearchSection } from './search-section.tsx'
 import { useKeys } from './use-keys.ts'
 import { VersionsTable } from './versions-table.tsx'
 import { clockWords, KEY_WORDS } from './words.ts'
@@ -142,6 +143,7 @@ export const KeysPage = () => {
         <ProviderSection />
         <VersionsTable lines={query.data?.items} query={query} />
         <RotationHistory query={useQuery({ ...trpc.keys.history.queryOptions({}), staleTime: 0 })} />
+        <SearchSection />
       </div>
       {rotating === null ? null : <RotateDialog line={rotating} onClose={() => setRotating(null)} />}
     </>

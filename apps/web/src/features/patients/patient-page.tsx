@@ -34,6 +34,7 @@ const WhoSaw = lazy(() => import('./who-saw/who-saw.tsx'))
 const WhoCan = lazy(() => import('./who-can/who-can.tsx'))
 const WhoSawMe = lazy(() => import('./own/who-saw-me.tsx'))
 const PatientAccount = lazy(() => import('./account/patient-account.tsx'))
+const Destruction = lazy(() => import('./destruction/destruction.tsx'))
 const UnnamedPatient = lazy(() => import('./who-saw/unnamed-patient.tsx'))
 
 export const PatientPage = () => {
@@ -49,7 +50,8 @@ export const PatientPage = () => {
 
   if (error !== null && patient === undefined) {
     const failure = failureOf(error)
-    return (overseen || can('account:patient:read')) && failure.code === 'FORBIDDEN' ? (
+    const isOverseen = overseen || can('account:patient:read')
+    return isOverseen && (failure.code === 'FORBIDDEN' || failure.code === 'DESTROYED') ? (
       <Suspense fallback={<Skeleton height={320} />}>
         <UnnamedPatient patientId={id} failure={failure} />
       </Suspense>
@@ -72,7 +74,7 @@ export const PatientPage = () => {
   const tabs = [
     'overview',
     ...groups.map(({ key }) => key),
-    ...['care-team', 'who-saw', 'who-can', 'who-saw-me', 'account'],
+    ...['care-team', 'who-saw', 'who-can', 'who-saw-me', 'account', 'destruction'],
   ]
   const current = tabs.includes(tab) ? tab : 'overview'
 
@@ -128,6 +130,7 @@ export const PatientPage = () => {
           {can('access:patient:explain') ? <Tabs.Tab value="who-can">Who can see</Tabs.Tab> : null}
           {own && can('self:access:list') ? <Tabs.Tab value="who-saw-me">Who saw my record</Tabs.Tab> : null}
           {can('account:patient:read') ? <Tabs.Tab value="account">Account</Tabs.Tab> : null}
+          {can('vault:shred:read') ? <Tabs.Tab value="destruction">Holds and destruction</Tabs.Tab> : null}
         </Tabs.List>
         <Tabs.Panel value="overview" pt="md">
           {can('vault:record:list') ? (
@@ -177,6 +180,13 @@ export const PatientPage = () => {
           <Tabs.Panel value="account" pt="md">
             <Suspense fallback={<Skeleton height={240} />}>
               <PatientAccount patientId={id} />
+            </Suspense>
+          </Tabs.Panel>
+        ) : null}
+        {can('vault:shred:read') ? (
+          <Tabs.Panel value="destruction" pt="md">
+            <Suspense fallback={<Skeleton height={320} />}>
+              <Destruction patientId={id} />
             </Suspense>
           </Tabs.Panel>
         ) : null}
@@ -245,12 +255,13 @@ const Refused = ({ patientId, own, failure, onRetry }: RefusedProps) => {
   const can = useCan()
   const [breaking, setBreaking] = useState(false)
   const refused = failure.code === 'NO_CARE_RELATIONSHIP'
+  const isDestroyed = failure.code === 'DESTROYED'
   const mayBreak = refused && can('care:break-glass:open')
   return (
     <>
       {own ? null : <BackLink to="/patients">All patients</BackLink>}
       <PageHeader
-        title={refused ? 'Not in your care' : own ? 'My record' : 'Patient'}
+        title={refused ? 'Not in your care' : isDestroyed ? 'Destroyed' : own ? 'My record' : 'Patient'}
         windowTitle={own ? 'My record' : 'Patient'}
         lead={
           refused
@@ -265,7 +276,7 @@ const Refused = ({ patientId, own, failure, onRetry }: RefusedProps) => {
           ) : undefined
         }
       />
-      <FailureNotice failure={failure} {...(refused ? {} : { onRetry })} />
+      <FailureNotice failure={failure} {...(refused || isDestroyed ? {} : { onRetry })} />
       <BreakGlassDialog patientId={breaking ? patientId : null} onClose={() => setBreaking(false)} />
     </>
   )

@@ -1,6 +1,7 @@
 import type { Connection } from '@chartward/db'
 import type { Keyring } from '../../../keys/keyring.ts'
 import type { Findings } from '../integrity/findings.ts'
+import { checkShreddedContents, shreddedByLog } from '../integrity/shredded-rows.ts'
 import { checkUnownedClaimTokens } from './check-claim-tokens.ts'
 import { checkDirectory } from './check-directory.ts'
 import { checkNotes } from './check-notes.ts'
@@ -21,6 +22,7 @@ export const checkContents = async (
   onRead: OnRead = () => undefined,
 ): Promise<void> => {
   await checkVersions(sql, keyring, findings, onRead)
+  await checkShreddedContents(sql, await shreddedByLog(sql), findings)
   await checkUnownedTokens(sql, findings)
   await checkUnownedClaimTokens(sql, findings)
   await checkDirectory(sql, keyring, findings)

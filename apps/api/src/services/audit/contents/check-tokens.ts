@@ -13,12 +13,13 @@ interface TokenRow {
 
 /**
  * Compares the tokens by which a patient is found with those that the Patient record makes, under each
- * version of the key that there are any of.
+ * version of the key that there are any of. `nameBits` are those that the tokens of names have.
  */
 export const checkTokens = async (
   sql: Connection['sql'],
   keyring: Keyring,
   { patientId, fields }: OpenedRecord,
+  nameBits: number,
   findings: Findings,
 ): Promise<void> => {
   const rows = await sql<TokenRow[]>`
@@ -28,7 +29,7 @@ export const checkTokens = async (
   if (rows.length === 0) found.set(keyring.tokenKey('blind-index').version, [])
   for (const [version, tokens] of found) {
     const key = versions.get(version)
-    const wanted = new Set(key === undefined ? [] : searchTokensOf(key, fields).map(spelled))
+    const wanted = new Set(key === undefined ? [] : searchTokensOf(key, fields, nameBits).map(spelled))
     const there = new Set(tokens.map(spelled))
     const missing = [...wanted].filter((token) => !there.has(token)).length
     const extra = [...there].filter((token) => !wanted.has(token)).length

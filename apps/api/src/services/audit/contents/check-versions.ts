@@ -10,6 +10,7 @@ import { type OpenedRecord, openRecord } from '../../../vault/open-record.ts'
 import { sealedVersion, type VersionRow } from '../../../vault/select-versions.ts'
 import { isUnchanged } from '../../import/tokens.ts'
 import type { Findings } from '../integrity/findings.ts'
+import { shreddedByLog } from '../integrity/shredded-rows.ts'
 import { checkClaimTokens } from './check-claim-tokens.ts'
 import { checkTokens } from './check-tokens.ts'
 
@@ -32,7 +33,10 @@ type Before = Pick<Row, 'patient_id' | 'record_id' | 'version' | 'mac'>
 /** Told how many versions have been read, a page at a time; where it throws, the check ends. */
 export type OnRead = (versions: number) => void
 
-/** Opens every version of every record, and compares what it says with all that was made of it. */
+/**
+ * Opens every version of every record, and compares what it says with all that was made of it. Those of
+ * patients whose keys were destroyed open for nobody.
+ */
 export const checkVersions = async (
   sql: Connection['sql'],
   keyring: Keyring,
@@ -41,8 +45,11 @@ export const checkVersions = async (
 ): Promise<void> => {
   let before: Before | null = null
   let chart: Chart | null = null
+  const shredded = await shreddedByLog(sql)
+  const [{ name_bits: nameBits } = { name_bits: 16 }] = await sql<{ name_bits: number }[]>`
+    select name_bits from installation`
   for (;;) {
-    const rows: readonly Row[] = await readPage(sql, before)
+    const rows: readonly Row[] = await readPage(sql, before, shredded)
     const keys = await readKeys(sql, [...new Set(rows.map(({ patient_id }) => patient_id))])
     for (const [patientId, versions] of Map.groupBy(rows, ({ patient_id }) => patient_id)) {
       if (chart?.patientId !== patientId)
@@ -53,7 +60,7 @@ export const checkVersions = async (
         checkSourceId(keyring, row, record, findings)
         if (row.is_current === true && record.trusted) checkLine(chart, row, record, findings)
         if (record.trusted && record.type === 'Patient' && row.is_current === true)
-          await checkTokens(sql, keyring, record, findings)
+          await checkTokens(sql, keyring, record, nameBits, findings)
         before = row
       }
       const current = opened.flatMap(([row, one]) => (row.is_current === true && one.trusted ? [one] : []))
@@ -66,7 +73,11 @@ export const checkVersions = async (
   }
 }
 
-const readPage = (sql: Connection['sql'], after: Before | null): Promise<Row[]> => sql<Row[]>`
+const readPage = (
+  sql: Connection['sql'],
+  after: Before | null,
+  shredded: readonly PatientId[],
+): Promise<Row[]> => sql<Row[]>`
   select v.patient_id, v.record_id, r.resource_type, v.version, v.authored_at, v.author, v.entry_id, v.digests,
     v.integrity_key_id, v.previous_mac, v.mac, ${sql(FIELD_CLASSES.map((name) => `v.${name}`))},
     r.version = v.version as is_current, s.token, s.key_version, s.content, s.trusted
@@ -75,6 +86,7 @@ const readPage = (sql: Connection['sql'], after: Before | null): Promise<Row[]> 
   left join source_ids s on s.patient_id = v.patient_id and s.record_id = v.record_id
   where (v.patient_id, v.record_id, v.version) >
     (${after?.patient_id ?? FIRST_ID}::uuid, ${after?.record_id ?? FIRST_ID}::uuid, ${after?.version ?? 0}::int)
+    and not v.patient_id = any(${[...shredded]}::uuid[])
   order by v.patient_id, v.record_id, v.version limit ${PAGE}`
 
 const readKeys = async (

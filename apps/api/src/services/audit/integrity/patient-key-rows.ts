@@ -66,8 +66,16 @@ const toldBy = (logged: LoggedEntry): Told[] => {
   if (entry.outcome !== 'success') return []
   const [id, hash] = [textFact(logged, 'patientKey'), textFact(logged, 'patientKeyHash')]
   if (id !== null && hash !== null) return [{ id, hash, leaf }]
+  if (entry.action === 'shred.carried-out') return destroyedBy(logged)
   if (entry.action === 'key.patient-retired' && entry.resource.id !== null)
     return entry.change?.after?.state === DESTROYED ? [{ id: entry.resource.id, hash: DESTROYED, leaf }] : []
   const packed = entry.action === 'key.rewrapped' ? textFact(logged, 'keys') : null
   return packed === null ? [] : rewrappedKeys(packed).map((one) => ({ ...one, leaf }))
+}
+
+/** Of a patient whose keys two people had destroyed: every one of them. */
+const destroyedBy = ({ leaf, entry }: LoggedEntry): Told[] => {
+  const keys = entry.change?.after?.keys
+  if (!Array.isArray(keys)) return []
+  return keys.flatMap((id) => (typeof id === 'string' ? [{ id, hash: DESTROYED, leaf }] : []))
 }

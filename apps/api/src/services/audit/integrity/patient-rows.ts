@@ -2,6 +2,7 @@ import type { Connection } from '@chartward/db'
 import type { PatientId, RecordId } from '@chartward/policy'
 import type { Findings } from './findings.ts'
 import { type LoggedEntry, textFact } from './logged-entry.ts'
+import { checkShredded, shreddedByLog } from './shredded-rows.ts'
 
 interface PatientRow {
   readonly id: PatientId
@@ -36,15 +37,22 @@ export const checkNewPatients = async (
 
 /** Finds rows of patients that lack another that goes with them. */
 export const checkPatientRows = async (sql: Connection['sql'], findings: Findings): Promise<void> => {
-  await checkPatientsAlone(sql, findings)
+  const shredded = await shreddedByLog(sql)
+  await checkPatientsAlone(sql, shredded, findings)
   await checkOrphans(sql, findings)
-  await checkSourceIds(sql, findings)
+  await checkSourceIds(sql, shredded, findings)
+  await checkShredded(sql, shredded, findings)
 }
 
-const checkPatientsAlone = async (sql: Connection['sql'], findings: Findings): Promise<void> => {
+const checkPatientsAlone = async (
+  sql: Connection['sql'],
+  shredded: readonly PatientId[],
+  findings: Findings,
+): Promise<void> => {
   const keyless = await sql<{ id: PatientId }[]>`
     select id from patients p where not exists (
-      select from patient_keys k where k.patient_id = p.id and k.state = 'primary') order by id limit 100`
+      select from patient_keys k where k.patient_id = p.id and k.state = 'primary')
+      and not p.id = any(${[...shredded]}::uuid[]) order by id limit 100`
   for (const { id } of keyless) findings.add('key-missing', `patient ${id} has no key in force`)
   const unlogged = await sql<{ id: PatientId }[]>`
     select id from patients p where not exists (select from record_versions v where v.patient_id = p.id)
@@ -63,10 +71,15 @@ const checkOrphans = async (sql: Connection['sql'], findings: Findings): Promise
     findings.add('patient-missing', `there are ${part} of patient ${patient_id}, whose row is gone`)
 }
 
-const checkSourceIds = async (sql: Connection['sql'], findings: Findings): Promise<void> => {
+const checkSourceIds = async (
+  sql: Connection['sql'],
+  shredded: readonly PatientId[],
+  findings: Findings,
+): Promise<void> => {
   const missing = await sql<{ patient_id: PatientId; id: RecordId }[]>`
     select patient_id, id from records r where not exists (
       select from source_ids s where s.patient_id = r.patient_id and s.record_id = r.id)
+      and not r.patient_id = any(${[...shredded]}::uuid[])
     order by patient_id, id limit 100`
   for (const { patient_id, id } of missing) {
     const detail = `record ${id} of patient ${patient_id} is not known by its source's id any more`

@@ -8,6 +8,7 @@ import type { App } from '../../../app.ts'
 import { ChartwardError } from '../../../core/errors.ts'
 import { expireRelease } from '../../../jobs/expire-release.ts'
 import { enqueue } from '../../../jobs/queue.ts'
+import { destroyedMeanwhile } from '../../shred/destroy-rows.ts'
 import { NO_PROGRESS, type Progress } from '../../works/kind.ts'
 import { manifestHash } from '../manifest-hash.ts'
 import { BuildRefused } from './failure.ts'
@@ -100,6 +101,9 @@ const build = async (context: BuildContext, request: ReleaseRequest): Promise<vo
   const people = await readPeople(context, ids, needles)
   const written = await writeRelease(context, request, ids, people, needles)
   await verifyRelease(context, exportId, written, needles.compile())
+  // The next attempt has nobody in it who is gone.
+  if ((await destroyedMeanwhile(tx, ids)).length > 0)
+    throw new ChartwardError('CONFLICT', 'A patient was destroyed while the release was built.')
   const { manifest, manifestText } = written
   const builtAt = app.clock()
   const expiresAt = new Date(builtAt.getTime() + RELEASE_DAYS * DAY_MS)

@@ -78,7 +78,7 @@ const retokenise = async (
     isResourceType(type) ? [{ recordId: id, type: type as ResourceType, fields, isNew: false }] : [],
   )
   const patient = typed.find(({ type }) => type === 'Patient')
-  if (patient !== undefined) await replaceSearchTokens(tx, app.keyring, patientId, patient.fields, false)
+  if (patient !== undefined) await replaceSearchTokens(tx, app, patientId, patient.fields, false)
   const claims = typed.filter(({ type }) => TOKEN_TYPES.includes(type))
   if (claims.length > 0) await replaceClaimTokens(tx, app.keyring, patientId, claims)
   return rows.length > 0 && opened.length === rows.length

@@ -9,11 +9,13 @@ import { CareTeam } from '../care-team.tsx'
 import classes from './who-saw.module.css'
 import WhoSaw from './who-saw.tsx'
 
+const Destruction = lazy(() => import('../destruction/destruction.tsx'))
 const PatientAccount = lazy(() => import('../account/patient-account.tsx'))
 
 /**
- * A patient whose own record the reader's roles don't open (its source has labelled it): who treats them,
- * who saw them and their account are overseen all the same.
+ * A patient whose own record the reader's roles don't open (its source has labelled it), or nobody opens any
+ * more, since its keys were destroyed: who treats them, who saw them, their account and the destruction are
+ * overseen all the same.
  */
 const UnnamedPatient = ({ patientId, failure }: { patientId: string; failure: Failure }) => {
   const can = useCan()
@@ -23,6 +25,11 @@ const UnnamedPatient = ({ patientId, failure }: { patientId: string; failure: Fa
       <PageHeader title="Patient" windowTitle="Patient" />
       <div className={classes.stack}>
         <FailureNotice failure={failure} />
+        {can('vault:shred:read') ? (
+          <Suspense fallback={<Skeleton height={160} />}>
+            <Destruction patientId={patientId} />
+          </Suspense>
+        ) : null}
         {can('care:relationship:list') ? <CareTeam patientId={patientId} /> : null}
         {can('audit:access:list') ? <WhoSaw patientId={patientId} /> : null}
         {can('account:patient:read') ? (
