@@ -7,6 +7,7 @@ CREATE ROLE chartward_owner LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRL
 CREATE ROLE chartward_app LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS NOREPLICATION;
 CREATE ROLE chartward_sequencer LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS NOREPLICATION CONNECTION LIMIT 10;
 CREATE ROLE chartward_auditor LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS NOREPLICATION CONNECTION LIMIT 10;
+CREATE ROLE chartward_backup LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS NOREPLICATION CONNECTION LIMIT 5;
 
 -- Searched by bytes: the order of rows must not change with the operating system's collations.
 CREATE DATABASE chartward OWNER chartward_owner TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C';
@@ -14,7 +15,7 @@ CREATE DATABASE chartward OWNER chartward_owner TEMPLATE template0 ENCODING 'UTF
 REVOKE ALL ON DATABASE chartward FROM PUBLIC;
 -- The import stages rows in temporary tables; nobody else needs any.
 GRANT CONNECT, TEMPORARY ON DATABASE chartward TO chartward_app;
-GRANT CONNECT ON DATABASE chartward TO chartward_sequencer, chartward_auditor;
+GRANT CONNECT ON DATABASE chartward TO chartward_sequencer, chartward_auditor, chartward_backup;
 
 -- Set by the application too; here they hold behind a pooler, which forwards no such setting.
 ALTER ROLE chartward_app SET statement_timeout = '60s';

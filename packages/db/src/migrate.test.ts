@@ -41,6 +41,8 @@ const MIGRATIONS: readonly (readonly [tag: string, sha256: string])[] = [
   ['0028_known_devices', '553bb21d2ac0ad6a4a9dbecdc4333b56f0b177ef257f6054954b6da0cc523168'],
   ['0029_roles', 'b7d4e722498f8aec721612d6c397bbf96b0c18083f8b3e7376a946aa1433fe64'],
   ['0030_patient_accounts', '1e1ba20dc0666be3deebcde0a27c87dbf9069f7fa703b44991f5d9d3ed1a5e0a'],
+  ['0031_backups', '79fc6141b483ec4b3514db5d2854ef3f82393ddf0006087e001918ffdd3eb89f'],
+  ['0032_backup_login', '445c31ca7d86e39998dfc8890dfb7efdf5debb466c32c5f74fdaf5d1607c58a2'],
 ]
 
 const textOf = (path: string): Promise<string> =>

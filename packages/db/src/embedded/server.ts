@@ -7,7 +7,12 @@ import { socketOf } from '../socket.ts'
 import { findBinaries } from './binaries.ts'
 import { type RunAs, runAs } from './run-as.ts'
 
-export const DATABASE_ROLES = ['chartward_app', 'chartward_sequencer', 'chartward_auditor'] as const
+export const DATABASE_ROLES = [
+  'chartward_app',
+  'chartward_sequencer',
+  'chartward_auditor',
+  'chartward_backup',
+] as const
 export type DatabaseRole = (typeof DATABASE_ROLES)[number]
 const OWNER = 'chartward_owner'
 const DATABASE = 'chartward'
