@@ -46,6 +46,7 @@ export const createInstallation = async (): Promise<BenchInstallation> => {
     app: server.url('chartward_app'),
     sequencer: server.url('chartward_sequencer'),
     auditor: server.url('chartward_auditor'),
+    backup: server.url('chartward_backup'),
     embedded: server,
   }
   await prepareDatabase(databases)

@@ -17,6 +17,7 @@ export const CATEGORIES = [
   'exports',
   'audit',
   'keys',
+  'backups',
   'installation',
   'imports',
   'work',
@@ -215,6 +216,17 @@ export const ACTIONS = {
 
   'key.hashes-resealed': { category: 'keys', change: 'required', patient: 'none' },
   'key.created': { category: 'keys', change: 'required', patient: 'none' },
+
+  'backup.listed': { category: 'backups', change: 'none', patient: 'none' },
+  'backup.started': { category: 'backups', change: 'required', patient: 'none' },
+  'backup.made': { category: 'backups', change: 'required', patient: 'none' },
+  'backup.failed': { category: 'backups', change: 'required', patient: 'none' },
+  'backup.deleted': { category: 'backups', change: 'required', patient: 'none' },
+  // Restored into a scratch database and compared: what came of it.
+  'backup.drilled': { category: 'backups', change: 'required', patient: 'none' },
+  'installation.restored': { category: 'backups', change: 'required', patient: 'none' },
+  // The log goes on from before its last checkpoint: signed, with what it leaves behind.
+  'audit.forked': { category: 'backups', change: 'required', patient: 'none' },
 
   'installation.initialised': { category: 'installation', change: 'none', patient: 'none' },
   'installation.recovered': { category: 'installation', change: 'none', patient: 'none' },

@@ -80,6 +80,7 @@ export {
   noteKeyId,
   noteText,
   parseVerifierKey,
+  signNote,
   type VerifierKey,
   verifyNote,
 } from './signed-note.ts'

@@ -1,7 +1,7 @@
 import type { Transaction } from './transaction.ts'
 
 /** A column of a binary COPY, in the order of the column list. */
-export type CopyType = 'uuid' | 'text' | 'bytea' | 'int2' | 'int4' | 'bool' | 'instant'
+export type CopyType = 'uuid' | 'text' | 'bytea' | 'int2' | 'int4' | 'int8' | 'bool' | 'instant'
 export type CopyValue = string | Uint8Array | number | boolean | Date | null
 
 const SIGNATURE = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1')
@@ -108,6 +108,10 @@ const WRITERS: Readonly<Record<CopyType, Writer>> = {
   int4: writer(isNumber, (to, value) => {
     to.int32(4)
     to.int32(value)
+  }),
+  int8: writer(isNumber, (to, value) => {
+    to.int32(8)
+    to.int64(BigInt(value))
   }),
   bool: writer(isBoolean, (to, value) => {
     to.int32(1)

@@ -11,6 +11,7 @@ export interface Databases {
   readonly app: string
   readonly sequencer: string
   readonly auditor: string
+  readonly backup: string
   readonly embedded: EmbeddedServer | null
 }
 
@@ -29,6 +30,7 @@ const ofEmbedded = (embedded: EmbeddedServer): Databases => ({
   app: embedded.url('chartward_app'),
   sequencer: embedded.url('chartward_sequencer'),
   auditor: embedded.url('chartward_auditor'),
+  backup: embedded.url('chartward_backup'),
   embedded,
 })
 
@@ -44,6 +46,7 @@ export const openDatabases = async (environment: Environment): Promise<Databases
     app: asRole(databaseUrl, 'chartward_app'),
     sequencer: environment.sequencerUrl ?? asRole(databaseUrl, 'chartward_sequencer'),
     auditor: environment.auditorUrl ?? asRole(databaseUrl, 'chartward_auditor'),
+    backup: environment.backup.databaseUrl ?? asRole(databaseUrl, 'chartward_backup'),
     embedded: null,
   }
 }

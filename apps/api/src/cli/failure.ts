@@ -6,6 +6,7 @@ import { FhirError } from '@chartward/fhir'
 import { causeLines } from '../core/causes.ts'
 import { ChartwardError } from '../core/errors.ts'
 import { EnvironmentError } from '../env.ts'
+import { BackupError } from '../services/backups/errors.ts'
 import { UsageError } from './usage-error.ts'
 
 /**
@@ -15,6 +16,7 @@ const OURS = [
   UsageError,
   EnvironmentError,
   ChartwardError,
+  BackupError,
   CryptoError,
   AuditError,
   DeidError,

@@ -25,6 +25,7 @@ const run = () => {
     app: database.url('chartward_app'),
     sequencer: database.url('chartward_sequencer'),
     auditor: database.url('chartward_auditor'),
+    backup: database.url('chartward_backup'),
     embedded: null,
   }
   return installOnce(databases, folder, { mode: 'production', logOrigin: 'test.invalid/log' })

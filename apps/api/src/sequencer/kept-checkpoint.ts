@@ -1,7 +1,10 @@
+import { verifyCheckpoint } from '@chartward/audit'
 import type { Connection } from '@chartward/db'
+import { FORK_FILE, isForkFrom, verifyFork } from '../audit/fork.ts'
 import type { LogHead } from '../audit/log/head.ts'
 import { type Disk, replaceDurably } from '../audit/store/disk.ts'
 import { requireExtends } from './check-head.ts'
+import { LogFault } from './fault.ts'
 
 /** The file's name, in the folder of the signing key. */
 const FILE = 'log-checkpoint'
@@ -31,11 +34,36 @@ export class KeptCheckpoint {
     return this.#note
   }
 
-  /** Throws LogFault where the tree of `head` does not go on from what was kept. */
+  /**
+   * Throws LogFault where the tree of `head` does not go on from what was kept, unless the log's own key has
+   * signed that it goes on from before that (`audit/fork.ts`): then what the new half has signed is kept.
+   */
   async require(sql: Connection['sql'], head: LogHead, verifierKey: string): Promise<void> {
     if (this.#note === null) return
-    const { size } = await requireExtends(sql, head, this.#note, verifierKey, 'kept')
+    try {
+      const { size } = await requireExtends(sql, head, this.#note, verifierKey, 'kept')
+      this.#size = size
+    } catch (error) {
+      if (!(error instanceof LogFault) || !(await this.#takeFork(sql, head, this.#note, verifierKey))) throw error
+    }
+  }
+
+  async #takeFork(
+    sql: Connection['sql'],
+    head: LogHead,
+    note: string,
+    verifierKey: string,
+  ): Promise<boolean> {
+    const bytes = await this.#disk.read(FORK_FILE)
+    const fork = bytes === null ? null : await verifyFork(Buffer.from(bytes).toString('utf8'), verifierKey)
+    const kept = await verifyCheckpoint(note, verifierKey).catch(() => null)
+    if (fork === null || kept === null || head.checkpoint === null) return false
+    if (!(await isForkFrom(sql, fork, kept))) return false
+    const { size } = await requireExtends(sql, head, head.checkpoint, verifierKey, 'checkpoint')
+    await replaceDurably(this.#disk, FILE, Buffer.from(head.checkpoint))
+    this.#note = head.checkpoint
     this.#size = size
+    return true
   }
 
   /**

@@ -85,6 +85,7 @@ export const startCluster = async (): Promise<Cluster> => {
     app: server.url('chartward_app'),
     sequencer: server.url('chartward_sequencer'),
     auditor: server.url('chartward_auditor'),
+    backup: server.url('chartward_backup'),
     embedded: null,
   }
   await prepareDatabase(databases)
