@@ -234,3 +234,18 @@ export const insertRows = async (
   )
   if (onConflict === '' && count !== copied) throw new RowsNotStored()
 }
+
+/**
+ * The rows of a SELECT in PostgreSQL's binary COPY format, in pieces as they come; no more of them is read than
+ * is taken. `select` is the code's own text: COPY takes no parameters.
+ */
+export async function* copyOut(sql: Transaction['sql'], select: string): AsyncGenerator<Buffer> {
+  const stream = await sql.unsafe(`copy (${select}) to stdout (format binary)`).readable()
+  try {
+    yield* stream as AsyncIterable<Buffer>
+  } finally {
+    // The driver stops reading from its socket where the stream is full, and goes on when that is read from. One
+    // that has ended is not read from any more, though the server's last words may still be to come.
+    stream._read(0)
+  }
+}

@@ -1,4 +1,4 @@
-import { type Database, withSnapshot } from '@chartward/db'
+import { copyOut, type Database, withSnapshot } from '@chartward/db'
 import { CopyWalk } from './container/copy-rows.ts'
 import { type Dumped, type DumpTarget, headOf, readColumns } from './dump.ts'
 import { KEY_TABLES } from './tables.ts'
@@ -17,10 +17,8 @@ export const dumpKeys = (db: Database, to: DumpTarget): Promise<Dumped> =>
       const names = columns.get(table) ?? []
       const walk = new CopyWalk(names.length)
       const list = names.map((name) => `"${name}"`).join(', ')
-      // A select: COPY of a table with row-level security takes none of its rows' policies otherwise.
-      const source = await sql.unsafe(`copy (select ${list} from ${table}) to stdout (format binary)`).readable()
       await to.section({ table, columns: names })
-      for await (const chunk of source as AsyncIterable<Buffer>) {
+      for await (const chunk of copyOut(sql, `select ${list} from ${table}`)) {
         walk.add(chunk)
         await to.data(chunk)
       }

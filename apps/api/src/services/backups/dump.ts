@@ -1,4 +1,4 @@
-import type { Connection, Database } from '@chartward/db'
+import { type Connection, copyOut, type Database } from '@chartward/db'
 import { CopyWalk } from './container/copy-rows.ts'
 import type { ArtifactWriter } from './container/write-artifact.ts'
 import { LOG_TABLES, PATIENT_TABLE_NAMES, PATIENT_TABLES, WHOLE_TABLES } from './tables.ts'
@@ -218,9 +218,8 @@ class Dump {
 
   async #section(sql: Sql, table: string, columns: readonly string[], select: string): Promise<void> {
     const walk = new CopyWalk(columns.length)
-    const source = await sql.unsafe(`copy (${select}) to stdout (format binary)`).readable()
     let begun = false
-    for await (const chunk of source as AsyncIterable<Buffer>) {
+    for await (const chunk of copyOut(sql, select)) {
       walk.add(chunk)
       // A range without rows of a table is no section.
       if (!begun && walk.rows === 0) continue

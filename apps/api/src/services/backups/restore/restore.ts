@@ -112,9 +112,10 @@ export const restore = async (options: RestoreOptions): Promise<Restored> => {
       return { rows, sessionsEnded, shredded, opened, fork }
     })
     await owner.sql`analyze`
+    // The last entry of this writer; where nothing was committed, there is none to count.
+    await (audit as AuditLog | null)?.close()
     return restored
   } finally {
-    await (audit as AuditLog | null)?.close()
     ;(keyring as Keyring | null)?.close()
   }
 }
