@@ -19,6 +19,7 @@ import { readArtifact } from '../container/read-artifact.ts'
 import { BackupError } from '../errors.ts'
 import { KEY_TABLES, LOGICAL_TABLES } from '../tables.ts'
 import { sampleRecords } from './sample.ts'
+import { expireReleases } from './extracts.ts'
 import { forkLog, type LogSigner } from './fork-log.ts'
 import { loadFrames } from './load.ts'
 import type { RestorePlan } from './plan.ts'
@@ -37,7 +38,12 @@ export interface RestoreOptions {
   readonly storeFolder: string | null
   readonly replayShreds: ReplayShreds
   /** Where what the log is known to have had is left behind: why, and who signs. */
-  readonly fork: { readonly reason: string; readonly signer: LogSigner } | null
+  readonly fork: {
+    readonly reason: string
+    readonly signer: LogSigner
+    /** Keeps the signed note, durably: before the transaction commits, so that no fork is without one. */
+    readonly keep: (note: string) => Promise<void>
+  } | null
   readonly operator: string
   readonly clock: () => Date
   readonly log: Logger
@@ -105,9 +111,17 @@ export const restore = async (options: RestoreOptions): Promise<Restored> => {
               operator: options.operator,
               ...options.fork,
             })
-      const sessionsEnded = await endSessions(tx, opening, options)
+      const vouching = new Vouching({
+        seals: new RowSeals(opening),
+        heads: { of: () => undefined, missing: () => [] },
+        log: options.log,
+      })
+      const now = options.clock()
+      await expireReleases(tx, { vouching, audit: writing }, options.operator, now)
+      const sessionsEnded = await endSessions(tx, vouching, now)
       await sayRestored(tx, writing, options, { sessionsEnded, shredded })
       await requireSchema(tx)
+      if (fork !== null) await options.fork?.keep(fork)
       await options.beforeCommit?.()
       return { rows, sessionsEnded, shredded, opened, fork }
     })
@@ -171,18 +185,9 @@ const requireSample = async (tx: Transaction, keyring: Keyring): Promise<number>
 }
 
 /** A session of then would go on for whoever has its cookie, also where it has been ended since. */
-const endSessions = async (
-  tx: Transaction,
-  keyring: Keyring,
-  { clock, log }: RestoreOptions,
-): Promise<number> => {
-  const vouching = new Vouching({
-    seals: new RowSeals(keyring),
-    heads: { of: () => undefined, missing: () => [] },
-    log,
-  })
+const endSessions = async (tx: Transaction, vouching: Vouching, now: Date): Promise<number> => {
   const ended = await vouching.end(tx, 'session', isNull(schema.sessions.endedAt), {
-    endedAt: clock(),
+    endedAt: now,
     endReason: 'expired',
   })
   return ended.length

@@ -135,7 +135,7 @@ export const createBackupHouse = async (patients = 6): Promise<BackupHouse> => {
         replayShreds,
         fork:
           ahead.kind === 'fork'
-            ? { reason: ahead.reason, signer: logSignerOf(readSigningSeed(test.files), app.settings.logOrigin) }
+            ? { reason: ahead.reason, signer: logSignerOf(readSigningSeed(test.files), app.settings.logOrigin), keep: async () => undefined }
             : null,
         operator: 'test',
         clock: () => test.now,
