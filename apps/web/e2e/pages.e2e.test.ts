@@ -128,6 +128,7 @@ const visitsOf = (role: Role): readonly Visit[] => {
         ['approvals', '/approvals'],
         ['decided', '/approvals?status=all'],
         ['imports', '/imports'],
+        ['backups', '/backups'],
         ['account', '/account'],
         ['refused', chart],
         ['missing', '/no-such-page'],

@@ -52,6 +52,7 @@ const READERS: Readonly<Record<Drawn, Role>> = {
   '/imports': 'administrator',
   '/sessions': 'administrator',
   '/work': 'analyst',
+  '/backups': 'administrator',
   '/account': 'analyst',
 }
 

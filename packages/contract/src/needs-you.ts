@@ -17,9 +17,13 @@ export const needKind = z.enum([
   'care-ending',
   'break-glass',
   'break-glass-waiting',
+  'backup-missing',
+  'keyring-missing',
+  'drill-failed',
+  'drill-missing',
 ])
 /** The rooms of the console in which something can need somebody. */
-export const needRoom = z.enum(['approvals', 'exports', 'users', 'patients', 'break-glass'])
+export const needRoom = z.enum(['approvals', 'exports', 'users', 'patients', 'break-glass', 'backups'])
 
 const need = z.strictObject({
   kind: needKind,

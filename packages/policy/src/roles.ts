@@ -55,7 +55,7 @@ const byName = {
 
 /** The policy that ships. Custom roles make a policy of their own; this one never changes under a version. */
 export const builtInPolicy: Policy = definePolicy({
-  version: 'built-in/8',
+  version: 'built-in/9',
   roles: byName,
   everyone: [
     {

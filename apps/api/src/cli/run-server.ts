@@ -63,6 +63,7 @@ export const openAppFor = (
       passwords: environment.passwords,
       lostFactorHours: environment.lostFactorHours,
       patientsSeeNames: environment.patientsSeeNames,
+      backups: environment.backup,
       sessions: environment.sessions,
       timeZone: environment.timeZone,
       space: environment.space,

@@ -44,7 +44,8 @@ export class KeptCheckpoint {
       const { size } = await requireExtends(sql, head, this.#note, verifierKey, 'kept')
       this.#size = size
     } catch (error) {
-      if (!(error instanceof LogFault) || !(await this.#takeFork(sql, head, this.#note, verifierKey))) throw error
+      if (!(error instanceof LogFault) || !(await this.#takeFork(sql, head, this.#note, verifierKey)))
+        throw error
     }
   }
 

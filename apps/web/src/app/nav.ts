@@ -63,6 +63,7 @@ const ROOMS: Readonly<Record<NeedRoom, NavItem['to']>> = {
   users: '/users',
   patients: '/patients',
   'break-glass': '/break-glass',
+  backups: '/backups',
 }
 
 const isRoom = (word: string): word is NeedRoom => Object.hasOwn(ROOMS, word)

@@ -56,6 +56,7 @@ const routes = {
   '/people/$id': routeTo('/people/$id'),
   '/audit': routeTo('/audit'),
   '/work': routeTo('/work'),
+  '/backups': routeTo('/backups'),
   '/account': routeTo('/account'),
 } satisfies { readonly [Path in PagePath]: ReturnType<typeof routeTo<Path>> }
 

@@ -3,7 +3,7 @@ import type { Role } from '../policy.ts'
 /** Manages accounts and access, and sees no PHI at all. */
 export const administrator: Role = {
   name: 'administrator',
-  version: 4,
+  version: 5,
   title: 'Administrator',
   description: 'Manages accounts, roles and approvals, and uploads records. Sees no patient at all.',
   privileged: true,
@@ -29,6 +29,7 @@ export const administrator: Role = {
         'account:practitioner:link',
         'home:accounts:read',
         'care:window:read',
+        'system:backup:read',
       ],
     },
     {

@@ -3,7 +3,7 @@ import type { Role } from '../policy.ts'
 /** Reads and verifies the audit log; changes nothing. */
 export const auditor: Role = {
   name: 'auditor',
-  version: 2,
+  version: 3,
   title: 'Auditor',
   description: 'Reads and verifies the audit log. Sees no patient and changes nothing.',
   privileged: true,
@@ -11,7 +11,13 @@ export const auditor: Role = {
     {
       id: 'auditor/read-log',
       effect: 'allow',
-      permissions: ['audit:entry:search', 'audit:entry:read', 'audit:log:verify', 'home:log:read'],
+      permissions: [
+        'audit:entry:search',
+        'audit:entry:read',
+        'audit:log:verify',
+        'home:log:read',
+        'system:backup:read',
+      ],
     },
   ],
 }

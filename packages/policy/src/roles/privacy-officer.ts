@@ -7,7 +7,7 @@ import type { Role } from '../policy.ts'
  */
 export const privacyOfficer: Role = {
   name: 'privacy-officer',
-  version: 5,
+  version: 6,
   title: 'Privacy officer',
   description:
     'Explores and verifies the audit log, decides on exports, keeps care teams, reviews each use of break-glass, and is the second person for what administrators ask for. Finds a patient by name or MRN, sees name, MRN and birth date of them, who saw their chart, and the address of an account that they have, and no more.',
@@ -26,6 +26,7 @@ export const privacyOfficer: Role = {
         'account:user:read',
         'access:decision:explain',
         'home:oversight:read',
+        'system:backup:read',
       ],
     },
     {

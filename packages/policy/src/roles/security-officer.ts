@@ -2,7 +2,7 @@ import type { Role } from '../policy.ts'
 
 export const securityOfficer: Role = {
   name: 'security-officer',
-  version: 4,
+  version: 5,
   title: 'Security officer',
   description:
     'Watches over accounts, sessions and the audit log, and is the second person for what administrators ask for. Sees no patient.',
@@ -23,6 +23,7 @@ export const securityOfficer: Role = {
         'account:session:end',
         'home:security:read',
         'home:log:read',
+        'system:backup:read',
       ],
     },
     {

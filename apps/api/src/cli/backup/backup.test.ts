@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { createTestDatabase } from '@chartward/db/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { bundleSigner } from '../../services/backups/container/signer.ts'
 import { openArtifact } from '../../services/backups/container/read-artifact.ts'
+import { bundleSigner } from '../../services/backups/container/signer.ts'
 import { type Commands, commandsOf } from '../../services/backups/testing/command.ts'
 import { type BackupHouse, createBackupHouse } from '../../services/backups/testing/kit.ts'
 import { KILLING_MS, KILLS, kill, seeded } from '../../testing/kills.ts'
@@ -41,8 +41,7 @@ const rows = async (): Promise<{ kind: string; state: string; failure: string | 
 const named = async (folder: string): Promise<string[]> =>
   (await readdir(folder)).filter((name) => !name.startsWith('.') && name !== 'chartward.pid')
 
-const keyOf = () =>
-  bundleSigner(dirname(house.test.files.kms), house.test.app.settings.logOrigin).verifierKey
+const keyOf = () => bundleSigner(dirname(house.test.files.kms), house.test.app.settings.logOrigin).verifierKey
 
 describe('`chartward backup` and `restore`', () => {
   it('back up, say what a restore does, and do it', async () => {
@@ -55,7 +54,16 @@ describe('`chartward backup` and `restore`', () => {
     const [backup] = await named(to)
     const [keys] = await named(keysTo)
     const args = ['--from', join(to, backup ?? ''), '--keys-from', join(keysTo, keys ?? '')]
-    const drilled = await commands.run(['backup', 'drill', '--from', to, '--keys-from', keysTo, '--identity', identityFile])
+    const drilled = await commands.run([
+      'backup',
+      'drill',
+      '--from',
+      to,
+      '--keys-from',
+      keysTo,
+      '--identity',
+      identityFile,
+    ])
     expect(drilled).toMatchObject({ code: 0, text: expect.stringContaining('The drill passed') })
     const target = await createTestDatabase('empty')
     const planned = await commands.run(['restore', ...args, '--identity', identityFile], target)
@@ -129,14 +137,25 @@ describe('a process that is killed at any moment', () => {
       const random = seeded(20_261_201)
       const backup = await house.make('logical')
       const keys = await house.make('keyring')
-      const args = ['restore', '--from', backup.folder, '--keys-from', keys.folder, '--identity', identityFile, '--yes']
+      const args = [
+        'restore',
+        '--from',
+        backup.folder,
+        '--keys-from',
+        keys.folder,
+        '--identity',
+        identityFile,
+        '--yes',
+      ]
       const first = await createTestDatabase('empty')
       const whole = await timed(() => commands.run(args, first))
       await first.drop()
       const target = await createTestDatabase('empty')
       const { sql } = target.open('chartward_owner', 1)
       const isThere = async (): Promise<boolean> => {
-        const [table] = await sql<{ name: string | null }[]>`select to_regclass('public.installation')::text as name`
+        const [table] = await sql<
+          { name: string | null }[]
+        >`select to_regclass('public.installation')::text as name`
         return table?.name !== null && (await sql`select 1 from installation`).length > 0
       }
       for (let kills = 0; kills < KILLS; kills++) {
@@ -145,7 +164,9 @@ describe('a process that is killed at any moment', () => {
         await kill(child)
         if (await isThere()) break
         for (const table of ['patients', 'audit_entries', 'keks', 'users']) {
-          const [found] = await sql<{ name: string | null }[]>`select to_regclass(${`public.${table}`})::text as name`
+          const [found] = await sql<
+            { name: string | null }[]
+          >`select to_regclass(${`public.${table}`})::text as name`
           if (found?.name != null) expect(await sql`select 1 from ${sql(table)} limit 1`).toHaveLength(0)
         }
       }

@@ -62,7 +62,10 @@ export const addDrill = (backup: Command): void => {
         (value: string, all: readonly string[]) => [...all, value],
         [],
       )
-      .option('--bundle-key <key>', 'the verifier key that backups are signed by, else that of the key folder')
+      .option(
+        '--bundle-key <key>',
+        'the verifier key that backups are signed by, else that of the key folder',
+      )
       .option('--scratch <dir>', 'where the scratch database is made, else the folder for temporary files')
       .option('--data <dir>', 'folder of the embedded database and its keys'),
   ).action(drill)

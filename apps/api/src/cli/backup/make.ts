@@ -54,7 +54,8 @@ const makeOne = async (
   folder: string,
 ): Promise<MadeBackup> => {
   const { backup, keyFolder } = environment
-  const file = kind === 'logical' ? backup.recipientsFile : (backup.keyRecipientsFile ?? backup.recipientsFile)
+  const file =
+    kind === 'logical' ? backup.recipientsFile : (backup.keyRecipientsFile ?? backup.recipientsFile)
   const recipients = await readRecipients(options.toKey, options.toKey.length === 0 ? file : undefined)
   const unlock = lockFolder(folder)
   const app = await openAppFor(environment, databases, keyFiles(keyFolder), environment.publicUrl ?? '')
@@ -73,7 +74,9 @@ const makeOne = async (
       recipients,
       signer: bundleSigner(keyFolder, app.settings.logOrigin),
       keepDays:
-        kind === 'keyring' ? Math.min(daysOf(options.keepDays, KEY_DAYS), KEY_DAYS) : daysOf(options.keepDays, backup.keepDays),
+        kind === 'keyring'
+          ? Math.min(daysOf(options.keepDays, KEY_DAYS), KEY_DAYS)
+          : daysOf(options.keepDays, backup.keepDays),
       operator: operatorOf(options),
     })
   } finally {

@@ -13,7 +13,10 @@ const linesOf = async (file: string): Promise<string[]> => {
  * The public keys that a backup is encrypted to: given one by one, or in a file (`age -R`). Throws UsageError
  * where there are none, and where a secret key was given in the place of one.
  */
-export const readRecipients = async (given: readonly string[], file: string | undefined): Promise<string[]> => {
+export const readRecipients = async (
+  given: readonly string[],
+  file: string | undefined,
+): Promise<string[]> => {
   const all = [...given, ...(file === undefined ? [] : await linesOf(file))]
   if (all.some((line) => line.startsWith('AGE-SECRET-KEY-')))
     throw new UsageError(

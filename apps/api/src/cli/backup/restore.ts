@@ -13,7 +13,12 @@ import { type Environment, readEnvironment } from '../../env.ts'
 import { keyFiles, readAppendKey, readSigningSeed } from '../../keys/key-files.ts'
 import { bundleVerifierKey } from '../../services/backups/container/signer.ts'
 import { logSignerOf } from '../../services/backups/restore/log-signer.ts'
-import { type Ahead, type PlanOptions, planRestore, type RestorePlan } from '../../services/backups/restore/plan.ts'
+import {
+  type Ahead,
+  type PlanOptions,
+  planRestore,
+  type RestorePlan,
+} from '../../services/backups/restore/plan.ts'
 import { replayShreds } from '../../services/backups/restore/replay-shreds.ts'
 import { restore } from '../../services/backups/restore/restore.ts'
 import { withDatabases } from '../database.ts'
@@ -44,7 +49,9 @@ const textIn = async (path: string): Promise<string | null> =>
 
 const aheadOf = ({ recover, reason }: Options): Ahead => {
   if (recover && reason !== undefined)
-    throw new UsageError('Give --recover, to put the rest of the log back, or --reason, to leave it behind: not both.')
+    throw new UsageError(
+      'Give --recover, to put the rest of the log back, or --reason, to leave it behind: not both.',
+    )
   if (reason !== undefined && reason.trim().length < 10)
     throw new UsageError('--reason says why the log goes on from an older state: in 10 characters or more.')
   return reason === undefined ? { kind: recover ? 'recover' : 'refuse' } : { kind: 'fork', reason }
@@ -64,7 +71,9 @@ export const readKeys = async (environment: Environment, bundleKey: string | und
     kms: LocalKms.open(files.kms),
     appendKey: readAppendKey(files),
     bundleKey: bundleKey ?? bundleVerifierKey(environment.keyFolder, origin),
-    keptNote: await textIn(join(dirname(files.signing), 'log-checkpoint')).then((text) => (text === null ? null : `${text}\n`)),
+    keptNote: await textIn(join(dirname(files.signing), 'log-checkpoint')).then((text) =>
+      text === null ? null : `${text}\n`,
+    ),
   }
 }
 
@@ -105,7 +114,8 @@ const carryOut = async (options: Options, environment: Environment): Promise<voi
             ? {
                 reason: ahead.reason,
                 signer: logSignerOf(readSigningSeed(files), keys.origin),
-                keep: (note) => replaceDurably(folderDisk(environment.keyFolder), FORK_FILE, Buffer.from(note)),
+                keep: (note) =>
+                  replaceDurably(folderDisk(environment.keyFolder), FORK_FILE, Buffer.from(note)),
               }
             : null,
         operator: operatorOf(options),
@@ -115,8 +125,7 @@ const carryOut = async (options: Options, environment: Environment): Promise<voi
       print(
         `Restored: ${done.rows} rows; ${done.opened} records tried, and all open; ${done.sessionsEnded} sessions ended; ${done.shredded} patients shredded again.`,
       )
-      if (done.fork !== null)
-        for (const line of afterFork(environment)) print(line)
+      if (done.fork !== null) for (const line of afterFork(environment)) print(line)
       else if (plan.left.length > 0) await putBackRest(environment)
       print('Run `chartward verify --database` before anybody signs in.')
     } finally {
@@ -162,9 +171,15 @@ export const addRestore = (program: Command): void => {
       .requiredOption('--from <dir>', 'the folder of the backup (chartward-…)')
       .requiredOption('--keys-from <dir>', 'the folder of the wrapped keys (chartward-keys-…)')
       .requiredOption('--identity <file>', 'a file with the secret key of age; may be given again', files, [])
-      .option('--bundle-key <key>', 'the verifier key that backups are signed by, else that of the key folder')
+      .option(
+        '--bundle-key <key>',
+        'the verifier key that backups are signed by, else that of the key folder',
+      )
       .option('--recover', 'where the log store has more of the log: put that back', false)
-      .option('--reason <text>', 'where the rest of the log is lost: why it goes on from the backup, by a signed fork')
+      .option(
+        '--reason <text>',
+        'where the rest of the log is lost: why it goes on from the backup, by a signed fork',
+      )
       .option('--yes', 'do it', false)
       .option('--data <dir>', 'folder of the embedded database and its keys'),
   ).action((options: Options) => carryOut(options, readEnvironment(options.data)))

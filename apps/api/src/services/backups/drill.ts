@@ -123,7 +123,11 @@ const compared = async (options: DrillOptions, seen: { backupId: string }) => {
     limits: { response: RESPONSE_SECONDS },
   })
   const reader = openDatabase({ url: server.url('chartward_app'), connections: 4, name: 'chartward-drill' })
-  const auditor = openDatabase({ url: server.url('chartward_auditor'), connections: 2, name: 'chartward-drill' })
+  const auditor = openDatabase({
+    url: server.url('chartward_auditor'),
+    connections: 2,
+    name: 'chartward-drill',
+  })
   try {
     const { logVerifierKey: logKey } = app.settings
     // The log of the running installation has gone on since: that is compared below.

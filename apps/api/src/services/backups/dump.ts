@@ -89,12 +89,14 @@ class Dump {
 
   /** A short snapshot: the rows of one range, all as of one moment. */
   #snapshot<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
-    return this.#db.sql.begin('isolation level repeatable read read only', async (sql) => {
-      // How long it takes is the disk's matter too, and it holds no lock that anybody waits for.
-      await sql`set local statement_timeout = 0`
-      await sql`set local idle_in_transaction_session_timeout = 0`
-      return { value: await work(sql) }
-    }).then(({ value }) => value)
+    return this.#db.sql
+      .begin('isolation level repeatable read read only', async (sql) => {
+        // How long it takes is the disk's matter too, and it holds no lock that anybody waits for.
+        await sql`set local statement_timeout = 0`
+        await sql`set local idle_in_transaction_session_timeout = 0`
+        return { value: await work(sql) }
+      })
+      .then(({ value }) => value)
   }
 
   async #patientRanges(bounds: readonly string[]): Promise<void> {
@@ -155,7 +157,8 @@ class Dump {
     return this.#snapshot(async (sql) => {
       const patients = await changedSince(sql, horizon)
       const next = await horizonOf(sql)
-      if (patients.length > (this.#options.mostInLast ?? MOST_IN_LAST) && round < MOST_ROUNDS) return { horizon: next, patients, dumped: null }
+      if (patients.length > (this.#options.mostInLast ?? MOST_IN_LAST) && round < MOST_ROUNDS)
+        return { horizon: next, patients, dumped: null }
       await this.#forget(patients)
       for (const ids of inParts(patients, MOST_IN_LAST)) await this.#copyPatients(sql, ids)
       const log = await headOf(sql)
@@ -296,7 +299,8 @@ export const headOf = async (sql: TaggedSql): Promise<Dumped['log']> => {
   const [row] = await sql<
     { size: string; root: Buffer; checkpoint: string | null; first: string | null }[]
   >`select size, root, checkpoint, (select min(at) from audit_entries) as first from audit_head where id = 1`
-  if (row === undefined) throw new Error('The head of the audit log is gone: run `chartward verify --database`.')
+  if (row === undefined)
+    throw new Error('The head of the audit log is gone: run `chartward verify --database`.')
   return {
     size: Number(row.size),
     root: row.root,

@@ -60,7 +60,8 @@ export const expireBackups = async (app: BackupApp, kind: BackupKind, operator: 
   for (const { id, place } of expired) {
     const names = await namesIn(place)
     const whole = names.find((name) => name.endsWith(id))
-    const going = whole === undefined ? names.find((name) => unfinishedId(name) === id) : unfinishedName(whole)
+    const going =
+      whole === undefined ? names.find((name) => unfinishedId(name) === id) : unfinishedName(whole)
     if (going === undefined) continue
     // By another name first: what is half-deleted is never taken for a backup, and the next run ends it.
     if (whole !== undefined) await rename(join(place, whole), join(place, going))

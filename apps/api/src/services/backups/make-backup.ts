@@ -55,7 +55,10 @@ export const makeBackup = async (options: BackupOptions): Promise<MadeBackup> =>
   if (recipients.length === 0)
     throw new BackupError('no-recipient', 'Give at least one recipient: a public key of age, age1….')
   if (kind === 'keyring' && options.keepDays > KEY_DAYS)
-    throw new BackupError('keys', `Wrapped keys are kept for ${KEY_DAYS} days at most: or nothing is ever shredded.`)
+    throw new BackupError(
+      'keys',
+      `Wrapped keys are kept for ${KEY_DAYS} days at most: or nothing is ever shredded.`,
+    )
   // What is written down is what can be restored: by the version that made the schema.
   if (kind === 'logical' && (await appliedSchema(source)).hash !== schemaVersion().hash)
     throw new BackupError('not-ours', 'The database is of another version: run `chartward migrate` first.')

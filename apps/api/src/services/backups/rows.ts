@@ -23,7 +23,12 @@ const actor = (operator: string) => ({ kind: 'system', name: operator }) as cons
 /** Puts down, before the first byte is written, that a backup was begun, and until when it is kept. */
 export const beginBackup = async (
   app: BackupApp,
-  given: { readonly kind: BackupKind; readonly place: string; readonly keepDays: number; readonly operator: string },
+  given: {
+    readonly kind: BackupKind
+    readonly place: string
+    readonly keepDays: number
+    readonly operator: string
+  },
 ): Promise<BackupRow> => {
   const startedAt = app.clock()
   const row = {
@@ -72,7 +77,12 @@ export type Became =
 const ACTION = { made: 'backup.made', failed: 'backup.failed', deleted: 'backup.deleted' } as const
 
 /** Puts down what became of a backup, once: false where that was done already. */
-export const settleBackup = (app: BackupApp, id: string, became: Became, operator: string): Promise<boolean> =>
+export const settleBackup = (
+  app: BackupApp,
+  id: string,
+  became: Became,
+  operator: string,
+): Promise<boolean> =>
   withTransaction(app.db, 'none', async (tx) => {
     const before = became.state === 'deleted' ? 'made' : 'running'
     const now = app.clock()

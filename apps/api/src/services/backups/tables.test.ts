@@ -37,7 +37,9 @@ describe('what a backup does with a table', () => {
     // Worked out anew, and read by nobody for a backup but the verifier's catalog.
     expect(readable.filter((name) => name !== 'audit_nodes')).toEqual([...HELD, ...pending].toSorted())
     for (const table of [...KEY_TABLES, 'release_chunks', 'upload_pieces', 'mails'])
-      await expect(db.open('chartward_backup', 1).sql`select * from ${db.open('chartward_backup', 1).sql(table)}`).rejects.toMatchObject({
+      await expect(
+        db.open('chartward_backup', 1).sql`select * from ${db.open('chartward_backup', 1).sql(table)}`,
+      ).rejects.toMatchObject({
         code: '42501',
       })
   })

@@ -1,5 +1,6 @@
 import { dormantAccounts, endingInvitations, endingRoles } from './accounts.ts'
 import { accessApprovals } from './approvals.ts'
+import { backupsAndDrills } from './backups.ts'
 import { breakGlassReviews, breakGlassWaitsForADay, breakGlassWaitsForDays } from './break-glass.ts'
 import { endingCare } from './care.ts'
 import { exportDecisions, ownExports } from './exports.ts'
@@ -21,4 +22,5 @@ export const FEEDS: readonly Feed[] = [
   breakGlassReviews,
   breakGlassWaitsForADay,
   breakGlassWaitsForDays,
+  backupsAndDrills,
 ]

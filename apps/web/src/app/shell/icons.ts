@@ -1,5 +1,6 @@
 import {
   IconChecklist,
+  IconDatabaseExport,
   IconDevices,
   IconFileExport,
   IconFileImport,
@@ -28,5 +29,6 @@ export const ICONS: Readonly<Record<Place['to'], typeof IconUsers>> = {
   '/break-glass': IconUrgent,
   '/audit': IconShieldSearch,
   '/work': IconProgress,
+  '/backups': IconDatabaseExport,
   '/account': IconUserCircle,
 }

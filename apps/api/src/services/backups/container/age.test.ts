@@ -12,7 +12,11 @@ beforeAll(async () => {
   recipient = await identityToRecipient(identity)
 })
 
-const through = async (transform: NodeJS.ReadWriteStream, bytes: Uint8Array, piece = 1000): Promise<Buffer> => {
+const through = async (
+  transform: NodeJS.ReadWriteStream,
+  bytes: Uint8Array,
+  piece = 1000,
+): Promise<Buffer> => {
   const pieces = Array.from({ length: Math.ceil(bytes.length / piece) }, (_, i) =>
     Buffer.from(bytes.subarray(i * piece, (i + 1) * piece)),
   )
@@ -44,7 +48,10 @@ describe('what is encrypted to a public key', () => {
 
   it('is opened by each of its recipients, and by nobody else', async () => {
     const other = await generateX25519Identity()
-    const file = await through(await encryptTo([recipient, await identityToRecipient(other)]), Buffer.from('x'))
+    const file = await through(
+      await encryptTo([recipient, await identityToRecipient(other)]),
+      Buffer.from('x'),
+    )
     expect((await through(decryptWith([other]), file)).toString()).toBe('x')
     const stranger = await generateX25519Identity()
     await expect(through(decryptWith([stranger]), file)).rejects.toMatchObject({ code: 'wrong-key' })

@@ -179,7 +179,8 @@ export const decryptWith = (identities: readonly string[]): Transform => {
   }
   return new Transform({
     transform(given: Buffer, _, done: TransformCallback) {
-      const go = (payload: Buffer): void => chunks.add(payload, (chunk) => void this.push(opened(chunk, false)))
+      const go = (payload: Buffer): void =>
+        chunks.add(payload, (chunk) => void this.push(opened(chunk, false)))
       const ready = start === null ? Promise.resolve(given) : begin(given)
       ready
         .then((payload) => {

@@ -1,6 +1,6 @@
 import { type Checkpoint, equalBytes, leafHash, MerkleFrontier } from '@chartward/audit'
 import { isOwnEntry } from '../../../audit/entry.ts'
-import { CopyWalk, type CopyRow } from '../container/copy-rows.ts'
+import { type CopyRow, CopyWalk } from '../container/copy-rows.ts'
 import { type Frame, parseSection, type Section } from '../container/frames.ts'
 import { type Artifact, readArtifact } from '../container/read-artifact.ts'
 import { BackupError } from '../errors.ts'

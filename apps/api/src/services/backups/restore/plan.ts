@@ -1,4 +1,11 @@
-import { AuditError, type Checkpoint, equalBytes, leafHash, MerkleFrontier, verifyCheckpoint } from '@chartward/audit'
+import {
+  AuditError,
+  type Checkpoint,
+  equalBytes,
+  leafHash,
+  MerkleFrontier,
+  verifyCheckpoint,
+} from '@chartward/audit'
 import type { Database } from '@chartward/db'
 import type { LogStore } from '../../../audit/store/log-store.ts'
 import { bundlesOf } from '../../audit/store/walk-store.ts'

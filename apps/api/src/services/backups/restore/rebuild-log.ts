@@ -27,7 +27,10 @@ export const rebuildLog = async (tx: Transaction): Promise<void> => {
   }
   const head = await readHead(sql)
   if (head === null || head.size !== tree.size || !equalBytes(head.root, tree.root()))
-    throw new BackupError('content', 'The head of the restored log does not fit its leaves: nothing was changed.')
+    throw new BackupError(
+      'content',
+      'The head of the restored log does not fit its leaves: nothing was changed.',
+    )
   const [odd] = await sql<{ n: string }[]>`
     select count(*) as n from audit_leaves l left join audit_entries e on e.id = l.entry_id
     where e.leaf_hash is distinct from l.leaf_hash`

@@ -116,9 +116,13 @@ describe('a restore', () => {
   })
 
   it('copies in rounds where more patients changed than the last snapshot takes', async () => {
-    const made = await house.make('logical', { patientsAtOnce: 3, mostInLast: 1, onProgress: async () => {
-      await sqlOfHouse`update care_lists set looked_up = looked_up`
-    } })
+    const made = await house.make('logical', {
+      patientsAtOnce: 3,
+      mostInLast: 1,
+      onProgress: async () => {
+        await sqlOfHouse`update care_lists set looked_up = looked_up`
+      },
+    })
     await house.restoreInto(owner, made.folder, keys.folder)
     for (const table of OF_RECORDS)
       expect([table, await rowsOf(owner.sql, table)]).toEqual([table, await rowsOf(sqlOfHouse, table)])
@@ -173,9 +177,9 @@ describe('a restore refuses, and changes nothing,', () => {
   it('keys that do not open it: patients’ keys of one process under the KEK of another', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'chartward-other-root-'))
     const kms = LocalKms.create(join(folder, 'kms.key'))
-    await expect(
-      house.restoreInto(owner, copy, keys.folder, { restore: { kms } }),
-    ).rejects.toMatchObject({ code: 'unwrap-failed' })
+    await expect(house.restoreInto(owner, copy, keys.folder, { restore: { kms } })).rejects.toMatchObject({
+      code: 'unwrap-failed',
+    })
     await expectUntouched()
     await rm(folder, { recursive: true })
   })

@@ -18,13 +18,13 @@ import { Findings } from '../../audit/integrity/findings.ts'
 import { readArtifact } from '../container/read-artifact.ts'
 import { BackupError } from '../errors.ts'
 import { KEY_TABLES, LOGICAL_TABLES } from '../tables.ts'
-import { sampleRecords } from './sample.ts'
 import { expireReleases } from './extracts.ts'
 import { forkLog, type LogSigner } from './fork-log.ts'
 import { loadFrames } from './load.ts'
 import type { RestorePlan } from './plan.ts'
 import { rebuildLog } from './rebuild-log.ts'
 import type { ReplayShreds } from './replay-shreds.ts'
+import { sampleRecords } from './sample.ts'
 import { setAside } from './schema-aside.ts'
 
 export interface RestoreOptions {
@@ -90,8 +90,7 @@ export const restore = async (options: RestoreOptions): Promise<Restored> => {
       keyring = opening
       const opened = await requireSample(tx, opening)
       await putBack()
-      const shredded =
-        options.storeFolder === null ? 0 : await options.replayShreds(tx, options.storeFolder)
+      const shredded = options.storeFolder === null ? 0 : await options.replayShreds(tx, options.storeFolder)
       const writing = new AuditLog({
         db: owner,
         keyring: opening,
@@ -141,7 +140,10 @@ const requireStillEmpty = async ({ sql }: Transaction): Promise<void> => {
   const [row] = await sql<{ there: boolean }[]>`
     select exists (select from installation) or exists (select from audit_entries) as there`
   if (row?.there !== false)
-    throw new BackupError('not-empty', 'Somebody else has set up this database meanwhile: nothing was changed.')
+    throw new BackupError(
+      'not-empty',
+      'Somebody else has set up this database meanwhile: nothing was changed.',
+    )
 }
 
 /** Months of the log that have no partition yet: from the first entry on. */
@@ -223,5 +225,8 @@ const sayRestored = async (
 const requireSchema = async ({ sql }: Transaction): Promise<void> => {
   const [first] = compareCatalog(await readCatalog({ sql }), readManifest())
   if (first !== undefined)
-    throw new BackupError('content', `The schema is not what it was: ${first.object} ${first.what}. Nothing was changed.`)
+    throw new BackupError(
+      'content',
+      `The schema is not what it was: ${first.object} ${first.what}. Nothing was changed.`,
+    )
 }

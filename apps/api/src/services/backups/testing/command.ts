@@ -27,7 +27,8 @@ export const commandsOf = async (test: TestApp): Promise<Commands> => {
   const start: Commands['start'] = (args, database = test.database, blocks) => {
     const urlOf = (login: 'chartward_app' | 'chartward_owner' | 'chartward_auditor' | 'chartward_backup') =>
       `${database.url(login)}${testServer().roleByParameter && login !== 'chartward_owner' ? `?role=${login}` : ''}`
-    const limited = blocks === undefined ? [] : ['-c', `ulimit -f ${blocks}; exec "$0" "$@"`, process.execPath]
+    const limited =
+      blocks === undefined ? [] : ['-c', `ulimit -f ${blocks}; exec "$0" "$@"`, process.execPath]
     return spawn(blocks === undefined ? process.execPath : 'bash', [...limited, MAIN, ...args], {
       env: {
         PATH: process.env.PATH ?? '',
@@ -47,7 +48,8 @@ export const commandsOf = async (test: TestApp): Promise<Commands> => {
     run: async (args, database, blocks) => {
       const child = start(args, database, blocks)
       let text = ''
-      for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (text += String(chunk)))
+      for (const stream of [child.stdout, child.stderr])
+        stream?.on('data', (chunk) => (text += String(chunk)))
       const [code] = await once(child, 'close')
       return { code, text }
     },

@@ -22,7 +22,7 @@ import { type BackupOptions, type MadeBackup, makeBackup } from '../make-backup.
 import { logSignerOf } from '../restore/log-signer.ts'
 import { type Ahead, type PlanOptions, planRestore, type RestorePlan } from '../restore/plan.ts'
 import { replayShreds } from '../restore/replay-shreds.ts'
-import { type RestoreOptions, type Restored, restore } from '../restore/restore.ts'
+import { type Restored, type RestoreOptions, restore } from '../restore/restore.ts'
 
 /** An installation with patients, a log and its store, and everything to back it up and restore it with. */
 export interface BackupHouse {
@@ -45,7 +45,11 @@ export interface BackupHouse {
     target: Database,
     backup: string,
     keys: string,
-    more?: { readonly ahead?: Ahead; readonly restore?: Partial<RestoreOptions>; readonly plan?: Partial<PlanOptions> },
+    more?: {
+      readonly ahead?: Ahead
+      readonly restore?: Partial<RestoreOptions>
+      readonly plan?: Partial<PlanOptions>
+    },
   ): Promise<Restored>
   /** All that `verify` says of a database, with all keys. */
   problemsOf(database: TestDatabase): Promise<string[]>
@@ -58,7 +62,8 @@ export const createBackupHouse = async (patients = 6): Promise<BackupHouse> => {
   const [storeFolder, folder, keysFolder] = await Promise.all(
     ['store-', 'records-', 'keys-'].map((name) => mkdtemp(join(root, name))),
   )
-  if (storeFolder === undefined || folder === undefined || keysFolder === undefined) throw new Error('no folders')
+  if (storeFolder === undefined || folder === undefined || keysFolder === undefined)
+    throw new Error('no folders')
   const store = new LogStore(folderDisk(storeFolder))
   const sequencer = sequencerOf(test, store)
   const identity = await generateX25519Identity()
@@ -135,7 +140,11 @@ export const createBackupHouse = async (patients = 6): Promise<BackupHouse> => {
         replayShreds,
         fork:
           ahead.kind === 'fork'
-            ? { reason: ahead.reason, signer: logSignerOf(readSigningSeed(test.files), app.settings.logOrigin), keep: async () => undefined }
+            ? {
+                reason: ahead.reason,
+                signer: logSignerOf(readSigningSeed(test.files), app.settings.logOrigin),
+                keep: async () => undefined,
+              }
             : null,
         operator: 'test',
         clock: () => test.now,
