@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import type { Transaction } from './transaction.ts'
 
 /** A column of a binary COPY, in the order of the column list. */
@@ -242,8 +243,13 @@ export const insertRows = async (
 export async function* copyOut(sql: Transaction['sql'], select: string): AsyncGenerator<Buffer> {
   const stream = await sql.unsafe(`copy (${select}) to stdout (format binary)`).readable()
   try {
-    yield* stream as AsyncIterable<Buffer>
+    for await (const piece of stream.iterator({ destroyOnReturn: false })) yield piece
   } finally {
+    // Whoever wants no more of it: the rest has to come all the same before the connection is of use again.
+    if (!stream.readableEnded && stream.errored === null) {
+      stream.resume()
+      await once(stream, 'end')
+    }
     // The driver stops reading from its socket where the stream is full, and goes on when that is read from. One
     // that has ended is not read from any more, though the server's last words may still be to come.
     stream._read(0)

@@ -69,7 +69,8 @@ export class ArtifactWriter {
   #pieces: Buffer[] = []
   #held = 0
 
-  private constructor(folder: string, age: Transform) {
+  /** `begin` makes one. */
+  constructor(folder: string, age: Transform) {
     this.#folder = folder
     this.#unfinished = join(dirname(folder), unfinishedName(basename(folder)))
     const hashing = new Transform({
