@@ -323,7 +323,7 @@ describe('facts', () => {
       aboutUserId: ANOTHER_USER,
     })
     expect(decision.facts).toEqual({
-      policy: 'built-in/8',
+      policy: 'built-in/9',
       permission: 'vault:record:read',
       resource: 'patient',
       types: ['Condition', 'Patient'],
