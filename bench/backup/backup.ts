@@ -15,8 +15,8 @@ import { createInstallation, LOG_ORIGIN, openBenchApp } from '../harness/install
 import { say } from '../harness/print.ts'
 import { figure, limited, type Report, rate } from '../harness/report.ts'
 import { alternate, spreadOf } from '../harness/rounds.ts'
-import { fillDatabase, RECORDS } from './population.ts'
 import { copyAllIn, copyAllOut } from './plain.ts'
+import { fillDatabase, RECORDS } from './population.ts'
 
 const ROUNDS = 3
 const REACH = 0.5
@@ -49,7 +49,12 @@ export const run = async (): Promise<Report> => {
   const folder = await mkdtemp(join(tmpdir(), 'chartward-bench-backup-'))
   const opened: Database[] = []
   const open = (login: 'chartward_owner' | 'chartward_app' | 'chartward_backup', name: string): Database => {
-    const db = openDatabase({ url: server.url(login, name), connections: 2, name: 'bench', limits: { response: 36_000 } })
+    const db = openDatabase({
+      url: server.url(login, name),
+      connections: 2,
+      name: 'bench',
+      limits: { response: 36_000 },
+    })
     opened.push(db)
     return db
   }
@@ -76,7 +81,11 @@ export const run = async (): Promise<Report> => {
           bytes = await copyAllOut(open('chartward_owner', 'bench_backup'), join(folder, 'plain'))
         }),
     })
-    const keys = await makeBackup({ ...common, kind: 'keyring', source: open('chartward_app', 'bench_backup') })
+    const keys = await makeBackup({
+      ...common,
+      kind: 'keyring',
+      source: open('chartward_app', 'bench_backup'),
+    })
     const backup = made.at(-1)
     if (backup === undefined) throw new Error('no backup was made')
     const looking: number[] = []
@@ -137,8 +146,20 @@ export const run = async (): Promise<Report> => {
     return {
       bench: 'backup',
       results: [
-        rate('logical backup, median', mib(out.backup), 'MiB/s', { name: 'COPY out through zstd', value: mib(out.plain) }, REACH),
-        rate('restore, median', mib(into.restore), 'MiB/s', { name: 'zstd and COPY in', value: mib(into.plain) }, REACH),
+        rate(
+          'logical backup, median',
+          mib(out.backup),
+          'MiB/s',
+          { name: 'COPY out through zstd', value: mib(out.plain) },
+          REACH,
+        ),
+        rate(
+          'restore, median',
+          mib(into.restore),
+          'MiB/s',
+          { name: 'zstd and COPY in', value: mib(into.plain) },
+          REACH,
+        ),
         figure('looking through a backup before its restore', mib(looking), 'MiB/s'),
         figure('rows backed up', rows / median(out.backup), 'rows/s'),
         figure('rows restored', rows / median(into.restore), 'rows/s'),

@@ -10,7 +10,11 @@ export const RECORDS = 20
 const IMPORTED = 100
 
 /** The columns of a table that are stored, with what stands in their place in a copy. */
-const copied = (table: string, anew: Readonly<Record<string, string>>, columns: readonly string[]): string => {
+const copied = (
+  table: string,
+  anew: Readonly<Record<string, string>>,
+  columns: readonly string[],
+): string => {
   const values = columns.map((name) => anew[name] ?? `t."${name}"`)
   return `insert into ${table} (${columns.map((name) => `"${name}"`).join(', ')}) select ${values.join(', ')}
     from ${table} t cross join generate_series(1, $1::int) as i`
@@ -26,7 +30,11 @@ export const fillDatabase = async (
 ): Promise<void> => {
   const app = await openBenchApp(server.url('chartward_app', name), keyFolder)
   async function* lines() {
-    for (const bundle of generatePopulation({ seed: 'backup', patients: IMPORTED, asOf: new Date('2026-01-01') }))
+    for (const bundle of generatePopulation({
+      seed: 'backup',
+      patients: IMPORTED,
+      asOf: new Date('2026-01-01'),
+    }))
       yield Buffer.from(`${JSON.stringify(bundle)}\n`)
   }
   await importFhir(app, lines(), { trusted: true, author: 'service:import' })
@@ -59,7 +67,9 @@ const multiply = async (owner: Database, times: number): Promise<void> => {
     await sql`set local session_replication_role = replica`
     const extra = `(select patient_id, id, row_number() over (partition by patient_id order by id) as n from records) r where r.n > ${RECORDS}`
     for (const table of ['record_versions', 'source_ids'])
-      await sql.unsafe(`delete from ${table} t using ${extra} and r.patient_id = t.patient_id and r.id = t.record_id`)
+      await sql.unsafe(
+        `delete from ${table} t using ${extra} and r.patient_id = t.patient_id and r.id = t.record_id`,
+      )
     await sql.unsafe(`delete from records t using ${extra} and r.patient_id = t.patient_id and r.id = t.id`)
     await sql.unsafe(of('patients', { id: OTHER_PATIENT('id') }), [times])
     for (const table of ['records', 'record_versions', 'chart_segments', 'search_tokens'])

@@ -85,7 +85,14 @@ export const startDebianServer = async (): Promise<DebianServer> => {
     )
   const urlOf = (login: string, database: string, at = port) =>
     `postgres://${login}@127.0.0.1:${at}/${database}`
-  await as.exec(join(PROGRAMS, 'initdb'), ['-D', data ?? '', '--auth=trust', '--username=postgres', '--no-locale', '--encoding=UTF8'])
+  await as.exec(join(PROGRAMS, 'initdb'), [
+    '-D',
+    data ?? '',
+    '--auth=trust',
+    '--username=postgres',
+    '--no-locale',
+    '--encoding=UTF8',
+  ])
   await appendFile(
     join(data ?? '', 'postgresql.conf'),
     `archive_mode = on\narchive_command = 'pgbackrest --config=${config} --stanza=${STANZA} archive-push %p'\n`,
@@ -103,7 +110,11 @@ export const startDebianServer = async (): Promise<DebianServer> => {
     withRestored: async (label, look) => {
       const into = await made(`restored-${Date.now()}`)
       const at = await freePort()
-      await backRest(`--pg1-path=${into}`, ...(label === null ? [] : [`--set=${label}`, '--type=immediate', '--target-action=promote']), 'restore')
+      await backRest(
+        `--pg1-path=${into}`,
+        ...(label === null ? [] : [`--set=${label}`, '--type=immediate', '--target-action=promote']),
+        'restore',
+      )
       await start(into, at, false)
       try {
         return await look(urlOf('postgres', 'chartward', at))

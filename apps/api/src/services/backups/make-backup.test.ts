@@ -75,9 +75,9 @@ describe('a backup', () => {
     await expect(requireBackupRows(other)).resolves.toBeUndefined()
     const owner = database.open('chartward_owner', 1)
     await expect(owner.sql`delete from backups where id = ${id}`).rejects.toThrow('append-only')
-    await expect(
-      owner.sql`update backups set expires_at = started_at where id = ${id}`,
-    ).rejects.toThrow('does not change')
+    await expect(owner.sql`update backups set expires_at = started_at where id = ${id}`).rejects.toThrow(
+      'does not change',
+    )
     await owner.sql.begin(async (sql) => {
       await sql`set local session_replication_role = replica`
       await sql`create table backups_away as select * from backups where id = ${id}`

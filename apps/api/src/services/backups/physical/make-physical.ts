@@ -47,7 +47,8 @@ export const makePhysical = async (options: PhysicalOptions): Promise<MadePhysic
     throw error
   }
   const made = (await program.list()).find((one) => one.id === id)
-  if (made === undefined) throw new BackupError('server', 'pgbackrest has made a backup that it does not list.')
+  if (made === undefined)
+    throw new BackupError('server', 'pgbackrest has made a backup that it does not list.')
   await settleBackup(app, id, madeOf(made), operator)
   const deleted = await expirePhysical(options)
   return { id, label: made.label, bytes: made.bytes, deleted }
@@ -66,7 +67,8 @@ export const expirePhysical = async (options: PhysicalOptions): Promise<number> 
   const there = new Set((await program.list()).map(({ id }) => id))
   let deleted = 0
   for (const { id, state } of await rowsOf(app, stanza))
-    if (state === 'made' && !there.has(id) && (await settleBackup(app, id, { state: 'deleted' }, operator))) deleted++
+    if (state === 'made' && !there.has(id) && (await settleBackup(app, id, { state: 'deleted' }, operator)))
+      deleted++
   return deleted
 }
 

@@ -67,7 +67,10 @@ export const pgBackRest = ({ config, stanza }: PgBackRestOptions) => {
     list: async (): Promise<PhysicalBackup[]> => {
       const parsed = infoSchema.safeParse(JSON.parse(await call('--output=json', 'info')))
       if (!parsed.success)
-        throw new BackupError('server', 'pgbackrest says other things than 2.45 does: it is of another version.')
+        throw new BackupError(
+          'server',
+          'pgbackrest says other things than 2.45 does: it is of another version.',
+        )
       return parsed.data.flatMap(({ backup }) =>
         backup.map(({ label, annotation, timestamp, info }) => ({
           label,

@@ -120,20 +120,25 @@ describe('a physical backup', () => {
     'holds a destroyed key no longer once its dates are past: restored from what is left, it opens nothing',
     async () => {
       // As a shred leaves it: the wrapped key is gone.
-      await asSuperuser(server.url('postgres'), (sql) => sql`delete from patient_keys where patient_id = ${patient}`)
+      await asSuperuser(
+        server.url('postgres'),
+        (sql) => sql`delete from patient_keys where patient_id = ${patient}`,
+      )
       await makePhysical(options())
       // Until then it is still there, and nobody says otherwise.
       expect(await server.withRestored(before.label, (url) => keysOf(url, patient))).toBe(1)
       const program = pgBackRest(server)
-      const [oldest] = (await program.list()).toSorted((a, b) => a.startedAt.getTime() - b.startedAt.getTime())
+      const [oldest] = (await program.list()).toSorted(
+        (a, b) => a.startedAt.getTime() - b.startedAt.getTime(),
+      )
       now = new Date((oldest?.startedAt.getTime() ?? 0) + KEY_DAYS * DAY_MS)
       expect(await expirePhysical(options())).toBe(1)
       expect((await program.list()).map(({ id }) => id)).not.toContain(before.id)
       await expect(server.withRestored(before.label, (url) => keysOf(url, patient))).rejects.toThrow()
       expect(await server.withRestored(null, (url) => keysOf(url, patient))).toBe(0)
-      expect((await retainedBackups(app.db, new Date(now.getTime() + DAY_MS))).map(({ id }) => id)).not.toContain(
-        before.id,
-      )
+      expect(
+        (await retainedBackups(app.db, new Date(now.getTime() + DAY_MS))).map(({ id }) => id),
+      ).not.toContain(before.id)
     },
     SETTING_UP_MS,
   )

@@ -41,7 +41,9 @@ export const checkPgBackRest = (text: string, stanza: string): void => {
       throw refused(`set ${repo}-retention-full-type=time: retention is counted in days.`)
     const days = Number(option(`${repo}-retention-full`))
     if (!Number.isInteger(days) || days < 1 || days >= KEY_DAYS)
-      throw refused(`set ${repo}-retention-full to a number of days below ${KEY_DAYS}: wrapped keys are in it.`)
+      throw refused(
+        `set ${repo}-retention-full to a number of days below ${KEY_DAYS}: wrapped keys are in it.`,
+      )
     for (const name of [`${repo}-retention-archive`, `${repo}-retention-archive-type`])
       if (option(name) !== undefined)
         throw refused(`leave ${name} out: WAL goes with the backup that it belongs to.`)

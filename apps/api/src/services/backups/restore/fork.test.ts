@@ -57,7 +57,9 @@ const sequencerWith = (database: TestDatabase, kept: string): SequencerContext =
 })
 
 it('is taken up by the sequencer that kept what it leaves behind, and by no other', async () => {
-  await expect(publishIfDue(sequencerWith(target, last)).then(() => sequenceAll(sequencerWith(target, last)))).rejects.toMatchObject({
+  await expect(
+    publishIfDue(sequencerWith(target, last)).then(() => sequenceAll(sequencerWith(target, last))),
+  ).rejects.toMatchObject({
     code: expect.stringMatching(/^kept-/),
   })
   await writeFile(join(folder, FORK_FILE), fork)
