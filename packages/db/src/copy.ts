@@ -237,8 +237,8 @@ export const insertRows = async (
 }
 
 /**
- * The rows of a SELECT in PostgreSQL's binary COPY format, in pieces as they come; no more of them is read than
- * is taken. `select` is the code's own text: COPY takes no parameters.
+ * The rows of a SELECT in PostgreSQL's binary COPY format, in pieces as they come; no more of them is read
+ * than is taken. `select` is the code's own text: COPY takes no parameters.
  */
 export async function* copyOut(sql: Transaction['sql'], select: string): AsyncGenerator<Buffer> {
   const stream = await sql.unsafe(`copy (${select}) to stdout (format binary)`).readable()
@@ -250,8 +250,8 @@ export async function* copyOut(sql: Transaction['sql'], select: string): AsyncGe
       stream.resume()
       await once(stream, 'end')
     }
-    // The driver stops reading from its socket where the stream is full, and goes on when that is read from. One
-    // that has ended is not read from any more, though the server's last words may still be to come.
+    // The driver stops reading from its socket where the stream is full, and goes on when that is read from.
+    // One that has ended is not read from any more, though the server's last words may still be to come.
     stream._read(0)
   }
 }

@@ -10,10 +10,10 @@ import {
 import type { Connection } from '@chartward/db'
 
 /*
- * That a log goes on from before its last checkpoint, signed by the log's own key: written where the database
- * was restored to an older state and what it lacks can't be put back. It names what is left behind, from where
- * the log goes on, and the leaf of the entry `audit.forked`, the first of the new half. The first line keeps it
- * apart from checkpoints, which the same key signs.
+ * That a log goes on from before its last checkpoint, signed by the log's own key: written where the
+ * database was restored to an older state and what it lacks can't be put back. It names what is left behind,
+ * from where the log goes on, and the leaf of the entry `audit.forked`, the first of the new half. The first
+ * line keeps it apart from checkpoints, which the same key signs.
  */
 
 const HEADER = 'chartward-fork/v1'
@@ -56,8 +56,8 @@ export const verifyFork = async (note: string, verifierKey: string): Promise<For
 }
 
 /**
- * Whether `fork` leaves behind what `kept` was signed over, exactly, and the database's log has the entry of the
- * fork where it says: a log that is merely older has not.
+ * Whether `fork` leaves behind what `kept` was signed over, exactly, and the database's log has the entry of
+ * the fork where it says: a log that is merely older has not.
  */
 export const isForkFrom = async (
   sql: Connection['sql'],

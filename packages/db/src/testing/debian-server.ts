@@ -11,13 +11,17 @@ const PROGRAMS = '/usr/lib/postgresql/15/bin'
 const LOGINS = fileURLToPath(new URL('../../../../deploy/postgresql/logins.sql', import.meta.url))
 const STANZA = 'test'
 
-/** Debian's PostgreSQL 15 with pgBackRest archiving its WAL, as an operator runs them; loopback trusts all. */
+/**
+ * Debian's PostgreSQL 15 with pgBackRest archiving its WAL, as an operator runs them; loopback trusts all.
+ */
 export interface DebianServer {
   /** pgBackRest's configuration file and the stanza in it. */
   readonly config: string
   readonly stanza: string
   url(login: DatabaseRole | 'chartward_owner' | 'postgres', database?: string): string
-  /** Restores the repository's latest, or a set of it, into another folder, starts a server on it, and looks. */
+  /**
+   * Restores the repository's latest, or a set of it, into another folder, starts a server on it, and looks.
+   */
   withRestored<T>(label: string | null, look: (url: string) => Promise<T>): Promise<T>
   stop(): Promise<void>
 }

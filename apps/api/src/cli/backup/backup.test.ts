@@ -8,6 +8,7 @@ import { openArtifact } from '../../services/backups/container/read-artifact.ts'
 import { bundleSigner } from '../../services/backups/container/signer.ts'
 import { type Commands, commandsOf } from '../../services/backups/testing/command.ts'
 import { type BackupHouse, createBackupHouse } from '../../services/backups/testing/kit.ts'
+import { auditEntries } from '../../testing/entries.ts'
 import { KILLING_MS, KILLS, kill, seeded } from '../../testing/kills.ts'
 
 let house: BackupHouse
@@ -63,7 +64,11 @@ describe('`chartward backup` and `restore`', () => {
       keysTo,
       '--identity',
       identityFile,
+      '--operator',
+      'Dana',
     ])
+    const [entry] = await auditEntries(house.test.app, 'backup.drilled')
+    expect(entry).toMatchObject({ actor: { name: 'Dana' }, change: { after: { outcome: 'passed' } } })
     expect(drilled).toMatchObject({ code: 0, text: expect.stringContaining('The drill passed') })
     const target = await createTestDatabase('empty')
     const planned = await commands.run(['restore', ...args, '--identity', identityFile], target)

@@ -43,10 +43,10 @@ const RESPONSE_SECONDS = 24 * 60 * 60
 const MOST_PROBLEMS = 20
 
 /**
- * Restores a backup into a scratch database of its own, a PostgreSQL that is started for it and thrown away, and
- * compares: counts with the manifest; the log with its signature, and its root with that of the running one;
- * every row with what the log says of it; every ciphertext with its MAC, by opening it. What came of it is kept,
- * with an entry, also where it failed.
+ * Restores a backup into a scratch database of its own, a PostgreSQL that is started for it and thrown away,
+ * and compares: counts with the manifest; the log with its signature, and its root with that of the running
+ * one; every row with what the log says of it; every ciphertext with its MAC, by opening it. What came of it
+ * is kept, with an entry, also where it failed.
  */
 export const drillBackup = async (options: DrillOptions): Promise<DrillResult> => {
   const { app, operator } = options

@@ -4,8 +4,8 @@ import { type Dumped, type DumpTarget, headOf, readColumns } from './dump.ts'
 import { KEY_TABLES } from './tables.ts'
 
 /**
- * Copies the wrapped keys as of one moment: 100 bytes a patient, so that is short. `db` is of the application's
- * login, which is the one that may read them.
+ * Copies the wrapped keys as of one moment: 100 bytes a patient, so that is short. `db` is of the
+ * application's login, which is the one that may read them.
  */
 export const dumpKeys = (db: Database, to: DumpTarget): Promise<Dumped> =>
   withSnapshot(db, 'all', async ({ sql }) => {

@@ -39,14 +39,15 @@ const MOST_ROUNDS = 5
  * Copies all that a logical backup holds, as of one moment, without a snapshot that is held for all of it:
  *
  * 1. patients by ranges, and the log by ranges of its order, each range in a short snapshot of its own;
- * 2. a last snapshot: patients of whom a row was written since (by the transaction that wrote it, which each row
- *    names: `xmin`) are forgotten and copied anew; the log's new entries, and those that wait for their place;
- *    and all other tables. While there are many changed patients, they are copied by ranges first, as in 1.
+ * 2. a last snapshot: patients of whom a row was written since (by the transaction that wrote it, which each
+ *    row names: `xmin`) are forgotten and copied anew; the log's new entries, and those that wait for their
+ *    place; and all other tables. While there are many changed patients, they are copied by ranges first, as
+ *    in 1.
  *
- * What is restored is the last snapshot exactly: a row that it sees was either written by a transaction that all
- * ranges saw, or its patient is copied in it. Deletions are of tokens alone, whose patients have rows written
- * in the same transaction. The log is part of the last snapshot, so it covers every row. `db` is of the login
- * `chartward_backup`, with one connection.
+ * What is restored is the last snapshot exactly: a row that it sees was either written by a transaction that
+ * all ranges saw, or its patient is copied in it. Deletions are of tokens alone, whose patients have rows
+ * written in the same transaction. The log is part of the last snapshot, so it covers every row. `db` is of
+ * the login `chartward_backup`, with one connection.
  */
 export const dumpDatabase = (db: Database, to: DumpTarget, options: DumpOptions = {}): Promise<Dumped> =>
   new Dump(db, to, options).run()
@@ -147,8 +148,8 @@ class Dump {
   }
 
   /**
-   * The patients of whom rows were written since `horizon`. Where they are few, or this is the last round, they
-   * and all the rest are copied in this same snapshot, and what was copied is told.
+   * The patients of whom rows were written since `horizon`. Where they are few, or this is the last round,
+   * they and all the rest are copied in this same snapshot, and what was copied is told.
    */
   #changed(
     horizon: string,
@@ -261,7 +262,10 @@ export const readColumns = async (sql: TaggedSql): Promise<Map<string, readonly 
   return new Map(rows.map(({ table, columns }) => [table, columns]))
 }
 
-/** The oldest transaction that may still be running: whatever is written later is written by it, or a later one. */
+/**
+ * The oldest transaction that may still be running: whatever is written later is written by it, or a later
+ * one.
+ */
 const horizonOf = async (sql: Sql): Promise<string> => {
   const [row] = await sql<{ xid: string }[]>`
     select (pg_snapshot_xmin(pg_current_snapshot())::text::numeric % 4294967296)::text as xid`
@@ -270,8 +274,8 @@ const horizonOf = async (sql: Sql): Promise<string> => {
 
 const changedSince = async (sql: Sql, horizon: string): Promise<string[]> => {
   if (!/^\d{1,10}$/.test(horizon)) throw new TypeError('not a transaction')
-  // By age, which goes round with the numbers of transactions as they do. One that is taken for younger than it
-  // is costs a copy more; none is taken for older.
+  // By age, which goes round with the numbers of transactions as they do. One that is taken for younger than
+  // it is costs a copy more; none is taken for older.
   const selects = PATIENT_TABLE_NAMES.map(
     (table) =>
       `select ${PATIENT_TABLES[table]} as id from ${table} where age(xmin) <= age('${horizon}'::xid) or age(xmin) < 0`,

@@ -17,9 +17,9 @@ const unfinishedId = (name: string): string | null =>
   /^\.chartward.*-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.unfinished$/.exec(name)?.[1] ?? null
 
 /**
- * Ends what runs that were killed have left in a folder, which is the caller's alone meanwhile: a backup that has
- * its name is whole, and is put down as made; what has none yet is taken away, and put down as failed. One that
- * was begun for another folder is left alone for a day.
+ * Ends what runs that were killed have left in a folder, which is the caller's alone meanwhile: a backup
+ * that has its name is whole, and is put down as made; what has none yet is taken away, and put down as
+ * failed. One that was begun for another folder is left alone for a day.
  */
 export const settleInterrupted = async (
   app: BackupApp,
@@ -48,8 +48,8 @@ export const settleInterrupted = async (
 }
 
 /**
- * Deletes backups of a kind that have expired, each where it was made, and puts it down with an entry. One that
- * is not found there (moved, or not mounted) stays kept: it may still be somewhere.
+ * Deletes backups of a kind that have expired, each where it was made, and puts it down with an entry. One
+ * that is not found there (moved, or not mounted) stays kept: it may still be somewhere.
  */
 export const expireBackups = async (app: BackupApp, kind: BackupKind, operator: string): Promise<number> => {
   const expired = await app.db.orm

@@ -30,7 +30,10 @@ export interface MadeBackup {
   readonly manifest: Manifest
   /** Backups that had expired, and were deleted. */
   readonly deleted: number
-  /** Whether keyring artifacts stand beside a logical backup: without one in 35 days it is ciphertext for good. */
+  /**
+   * Whether keyring artifacts stand beside a logical backup: without one in 35 days it is ciphertext for
+   * good.
+   */
   readonly hasKeyring: boolean
 }
 

@@ -5,13 +5,16 @@ import { ChartwardError } from '../../core/errors.ts'
 import { type BackupRow, OWNER } from './rows.ts'
 import { backups } from './table.ts'
 
-/** A copy is kept until it was seen to be deleted: one that has expired and was not found may still be somewhere. */
+/**
+ * A copy is kept until it was seen to be deleted: one that has expired and was not found may still be
+ * somewhere.
+ */
 const KEPT = ['running', 'made'] as const
 
 /**
- * Backups of every kind that are still kept and were begun before `startedBefore`: what uses a key that was in
- * use until then. One that is being made counts, one that failed left nothing, and one that has expired counts
- * until it was deleted. `requireBackupRows` first where a key is destroyed by it.
+ * Backups of every kind that are still kept and were begun before `startedBefore`: what uses a key that was
+ * in use until then. One that is being made counts, one that failed left nothing, and one that has expired
+ * counts until it was deleted. `requireBackupRows` first where a key is destroyed by it.
  */
 export const retainedBackups = (
   connection: Connection,
@@ -30,9 +33,9 @@ export const retainedBackups = (
     .orderBy(backups.startedAt)
 
 /**
- * The latest expiry of anything that holds wrapped keys, keyring artifacts and physical backups with their WAL:
- * what is destroyed now is gone everywhere by then. Null where nothing that is kept holds any. WAL that has not
- * been archived yet is the server's, and goes with the next physical backup's retention.
+ * The latest expiry of anything that holds wrapped keys, keyring artifacts and physical backups with their
+ * WAL: what is destroyed now is gone everywhere by then. Null where nothing that is kept holds any. WAL that
+ * has not been archived yet is the server's, and goes with the next physical backup's retention.
  */
 export const latestKeyExpiry = async (connection: Connection): Promise<Date | null> => {
   const [row] = await connection.orm

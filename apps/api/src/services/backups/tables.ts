@@ -1,11 +1,11 @@
 /*
- * What a backup does with each table: the one list. A table that stands in none, or in two, fails a test, and so
- * does one that the login `chartward_backup` may read and need not, or must and may not.
+ * What a backup does with each table: the one list. A table that stands in none, or in two, fails a test,
+ * and so does one that the login `chartward_backup` may read and need not, or must and may not.
  */
 
 /**
- * Rows of patients, with the column that names the patient. Copied by ranges of patients, each range in a short
- * snapshot of its own; patients whose rows changed since are copied anew.
+ * Rows of patients, with the column that names the patient. Copied by ranges of patients, each range in a
+ * short snapshot of its own; patients whose rows changed since are copied anew.
  */
 export const PATIENT_TABLES = {
   patients: 'id',
@@ -68,7 +68,10 @@ export const WHOLE_TABLES = [
   'works',
 ] as const
 
-/** Wrapped keys: in the keyring artifact alone, which is kept for 35 days at most. In this order: the first wrap the others. */
+/**
+ * Wrapped keys: in the keyring artifact alone, which is kept for 35 days at most. In this order: the first
+ * wrap the others.
+ */
 export const KEY_TABLES = ['keks', 'system_keys', 'patient_keys'] as const
 
 /** What no backup holds, and why. */

@@ -19,8 +19,8 @@ const need = (kind: NeedKind, since: Date, due: Date | null): Need => ({
 })
 
 /**
- * That there is no backup, or no copy of the wrapped keys, younger than the setting says, and that the last drill
- * failed or is too long ago. A demo's data is made anew, and needs none.
+ * That there is no backup, or no copy of the wrapped keys, younger than the setting says, and that the last
+ * drill failed or is too long ago. A demo's data is made anew, and needs none.
  */
 export const backupsAndDrills: Feed = {
   permissions: ['system:backup:read', 'home:accounts:read'],

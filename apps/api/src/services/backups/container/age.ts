@@ -4,9 +4,10 @@ import { Decrypter, Encrypter } from 'age-encryption'
 import { BackupError } from '../errors.ts'
 
 /*
- * The age format (age-encryption.org/v1): `age-encryption` makes and opens the header, in which the file key is
- * encrypted to each recipient; the payload is encrypted here by Node's ChaCha20-Poly1305, several times faster
- * than in JavaScript. What is written is read by every age, and `age.test.ts` has both read each other.
+ * The age format (age-encryption.org/v1): `age-encryption` makes and opens the header, in which the file key
+ * is encrypted to each recipient; the payload is encrypted here by Node's ChaCha20-Poly1305, several times
+ * faster than in JavaScript. What is written is read by every age, and `age.test.ts` has both read each
+ * other.
  */
 
 const CHUNK = 64 * 1024
@@ -63,7 +64,8 @@ class Chunks {
 }
 
 /**
- * What encrypts a stream to `recipients` (`age1…`). Rejects with BackupError where one is none that age knows.
+ * What encrypts a stream to `recipients` (`age1…`). Rejects with BackupError where one is none that age
+ * knows.
  */
 export const encryptTo = async (recipients: readonly string[]): Promise<Transform> => {
   let fileKey: Uint8Array | undefined
@@ -142,8 +144,9 @@ const fileKeyOf = async (header: Buffer, identities: readonly string[]): Promise
 }
 
 /**
- * What decrypts a stream with `identities` (`AGE-SECRET-KEY-…`): gives nothing that was not authenticated, and
- * fails with BackupError, `wrong-key`, `changed` or `truncated`, before the end of anything that is not whole.
+ * What decrypts a stream with `identities` (`AGE-SECRET-KEY-…`): gives nothing that was not authenticated,
+ * and fails with BackupError, `wrong-key`, `changed` or `truncated`, before the end of anything that is not
+ * whole.
  */
 export const decryptWith = (identities: readonly string[]): Transform => {
   let start: Buffer | null = Buffer.alloc(0)

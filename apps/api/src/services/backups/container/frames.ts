@@ -1,10 +1,10 @@
 import { BackupError } from '../errors.ts'
 
 /*
- * What is inside of a backup, once opened: frames, each a length (4 bytes), a type (1 byte) and so many bytes.
- * `S` begins a section, rows of one table: its name and columns in JSON; `D` is a piece of the section's binary
- * COPY data; `F` names patients (16 bytes each) whose rows, as far as they came, are to be forgotten, since they
- * changed: what follows has them anew. `E` is the end.
+ * What is inside of a backup, once opened: frames, each a length (4 bytes), a type (1 byte) and so many
+ * bytes. `S` begins a section, rows of one table: its name and columns in JSON; `D` is a piece of the
+ * section's binary COPY data; `F` names patients (16 bytes each) whose rows, as far as they came, are to be
+ * forgotten, since they changed: what follows has them anew. `E` is the end.
  */
 
 export type FrameType = 'S' | 'D' | 'F' | 'E'

@@ -41,9 +41,9 @@ const changed = () =>
   )
 
 /**
- * Reads a backup's frames to `use`, decrypted and unpacked as they come, and compares all of the file with the
- * hash that was signed: rejects with BackupError where anything does not fit, so `use` does nothing that could
- * not be undone.
+ * Reads a backup's frames to `use`, decrypted and unpacked as they come, and compares all of the file with
+ * the hash that was signed: rejects with BackupError where anything does not fit, so `use` does nothing that
+ * could not be undone.
  */
 export const readArtifact = async <T>(
   { folder, manifest }: Artifact,

@@ -53,9 +53,9 @@ const syncPath = async (path: string): Promise<void> => {
 export const unfinishedName = (name: string): string => `.${name}.unfinished`
 
 /**
- * Writes a backup: rows compressed (zstd), encrypted (age) and hashed as they come, under a name that nothing
- * reads. `finish` makes it durable and gives it its name; until then there is no file of that name, whatever is
- * killed or full. Every method rejects with BackupError where the disk is.
+ * Writes a backup: rows compressed (zstd), encrypted (age) and hashed as they come, under a name that
+ * nothing reads. `finish` makes it durable and gives it its name; until then there is no file of that name,
+ * whatever is killed or full. Every method rejects with BackupError where the disk is.
  */
 export class ArtifactWriter {
   readonly #folder: string

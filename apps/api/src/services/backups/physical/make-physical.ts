@@ -22,9 +22,10 @@ export interface MadePhysical {
 const placeOf = (stanza: string): string => `pgbackrest:${stanza}`
 
 /**
- * Makes a physical backup of the server by pgBackRest, and keeps count of what its repository holds: whatever is
- * older than 35 days is expired there, and what is not there any more is put down as deleted. Rejects with
- * BackupError, before anything is made, where pgBackRest would keep wrapped keys longer or in the clear.
+ * Makes a physical backup of the server by pgBackRest, and keeps count of what its repository holds:
+ * whatever is older than 35 days is expired there, and what is not there any more is put down as deleted.
+ * Rejects with BackupError, before anything is made, where pgBackRest would keep wrapped keys longer or in
+ * the clear.
  */
 export const makePhysical = async (options: PhysicalOptions): Promise<MadePhysical> => {
   const { app, config, stanza, type, operator } = options
@@ -81,7 +82,10 @@ const rowsOf = (app: BackupApp, stanza: string): Promise<BackupRow[]> =>
     .from(backups)
     .where(and(eq(backups.place, placeOf(stanza)), inArray(backups.state, ['running', 'made'])))
 
-/** A run that was killed: pgBackRest has the backup whole, or has none. It makes one at a time by its own lock. */
+/**
+ * A run that was killed: pgBackRest has the backup whole, or has none. It makes one at a time by its own
+ * lock.
+ */
 const settleInterrupted = async (
   app: BackupApp,
   stanza: string,

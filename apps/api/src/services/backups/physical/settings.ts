@@ -22,9 +22,9 @@ const refused = (what: string) =>
   new BackupError('server', `pgBackRest is set up otherwise than a physical backup may be: ${what}`)
 
 /**
- * Sees that pgBackRest keeps what it may keep: each repository encrypted, since it holds the whole database with
- * the wrapped keys, and nothing for longer than 35 days, WAL included, or no shred would ever be final. Throws
- * BackupError, which says what to set.
+ * Sees that pgBackRest keeps what it may keep: each repository encrypted, since it holds the whole database
+ * with the wrapped keys, and nothing for longer than 35 days, WAL included, or no shred would ever be final.
+ * Throws BackupError, which says what to set.
  */
 export const checkPgBackRest = (text: string, stanza: string): void => {
   const sections = parse(text)

@@ -28,9 +28,9 @@ const wrong = (what: string) =>
   new BackupError('content', `${what} This backup can not be restored: take another one.`)
 
 /**
- * Reads all of a backup and touches nothing: that it is whole and was not changed since it was signed, that its
- * rows are whole, that each audit entry is one that the application wrote, and that the log is the one that the
- * manifest, and every witness, was signed over. Rejects with BackupError.
+ * Reads all of a backup and touches nothing: that it is whole and was not changed since it was signed, that
+ * its rows are whole, that each audit entry is one that the application wrote, and that the log is the one
+ * that the manifest, and every witness, was signed over. Rejects with BackupError.
  */
 export const inspectArtifact = async (artifact: Artifact, options: InspectOptions): Promise<Inspected> => {
   const inspection = new Inspection(artifact, options)

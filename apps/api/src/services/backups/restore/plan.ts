@@ -50,8 +50,8 @@ export interface RestorePlan {
 }
 
 /**
- * Looks through a restore: backup and keyring are whole, ours and of this version, the target is empty, and the
- * log in the backup agrees with all that is known of it. Rejects with BackupError, and changes nothing.
+ * Looks through a restore: backup and keyring are whole, ours and of this version, the target is empty, and
+ * the log in the backup agrees with all that is known of it. Rejects with BackupError, and changes nothing.
  */
 export const planRestore = async (options: PlanOptions): Promise<RestorePlan> => {
   const { owner, identities, appendKey, logKey, ahead } = options

@@ -7,9 +7,9 @@ import { BackupError } from '../errors.ts'
 export const SHRED_LEDGER = 'shred-ledger'
 
 /**
- * Does again, in the restore's transaction, what the ledger of the log store says was shredded: keys and tokens
- * of these patients are gone before anybody can ask for them. Says of how many. It fails where there is a
- * ledger that it can't replay: nothing that was destroyed comes back by a restore.
+ * Does again, in the restore's transaction, what the ledger of the log store says was shredded: keys and
+ * tokens of these patients are gone before anybody can ask for them. Says of how many. It fails where there
+ * is a ledger that it can't replay: nothing that was destroyed comes back by a restore.
  */
 export type ReplayShreds = (tx: Transaction, storeFolder: string) => Promise<number>
 

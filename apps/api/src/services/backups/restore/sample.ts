@@ -11,9 +11,9 @@ const PATIENTS = 50
 const VERSIONS = 5
 
 /**
- * Opens some versions of patients taken at random, whole, and adds those that do not open to what was written;
- * says how many were tried. Patients whose keys are gone, as after a shred, are left out. `sql` may see all
- * patients' rows.
+ * Opens some versions of patients taken at random, whole, and adds those that do not open to what was
+ * written; says how many were tried. Patients whose keys are gone, as after a shred, are left out. `sql` may
+ * see all patients' rows.
  */
 export const sampleRecords = async (
   sql: Connection['sql'],
