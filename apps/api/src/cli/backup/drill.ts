@@ -68,5 +68,6 @@ export const addDrill = (backup: Command): void => {
       )
       .option('--scratch <dir>', 'where the scratch database is made, else the folder for temporary files')
       .option('--data <dir>', 'folder of the embedded database and its keys'),
-  ).action(drill)
+    // Options that `backup` has too are read by it, wherever they stand.
+  ).action((_, command: Command) => drill(command.optsWithGlobals<Options>()))
 }

@@ -55,5 +55,6 @@ export const addPhysical = (backup: Command): void => {
       .option('--config <file>', "pgBackRest's configuration file", '/etc/pgbackrest/pgbackrest.conf')
       .requiredOption('--stanza <name>', 'the stanza in it')
       .option('--type <type>', 'full, diff or incr', 'full'),
-  ).action(physical)
+    // Options that `backup` has too are read by it, wherever they stand.
+  ).action((_, command: Command) => physical(command.optsWithGlobals<Options>()))
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { and, eq, lte } from 'drizzle-orm'
 import { openArtifact } from './container/read-artifact.ts'
 import { unfinishedName } from './container/write-artifact.ts'
-import { madeOf } from './make-backup.ts'
+import { madeOf } from './made-of.ts'
 import { type BackupApp, type BackupKind, settleBackup } from './rows.ts'
 import { backups } from './table.ts'
 

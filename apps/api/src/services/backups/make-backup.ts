@@ -8,6 +8,7 @@ import { type Dumped, type DumpOptions, dumpDatabase } from './dump.ts'
 import { dumpKeys } from './dump-keys.ts'
 import { BackupError } from './errors.ts'
 import { expireBackups, settleInterrupted } from './expire.ts'
+import { madeOf } from './made-of.ts'
 import { freshKeyrings } from './retained.ts'
 import { type BackupFailure, beginBackup, KEY_DAYS, settleBackup } from './rows.ts'
 
@@ -104,14 +105,3 @@ export const makeBackup = async (options: BackupOptions): Promise<MadeBackup> =>
     throw error
   }
 }
-
-/** What the row of a backup says of what its manifest says. */
-export const madeOf = ({ file, log, tables }: Manifest) =>
-  ({
-    state: 'made',
-    bytes: file.bytes,
-    rows: Object.values(tables).reduce((sum, rows) => sum + rows, 0),
-    sha256: Buffer.from(file.sha256, 'hex'),
-    logSize: log.size,
-    logRoot: Buffer.from(log.root, 'hex'),
-  }) as const

@@ -7,7 +7,7 @@ const WORDS = new Set([
   // How English is written.
   ...['break-glass', 'de-identified', 'e-mail', 'follow-up', 'sign-in', 'sign-ins', 'clean-up', 'build-up'],
   // Units of measurement.
-  ...['MiB', 'GiB', 'dL', 'mIU', 'mmHg', 'mL', 'mmol', 'kPa'],
+  ...['KiB', 'MiB', 'GiB', 'dL', 'mIU', 'mmHg', 'mL', 'mmol', 'kPa'],
   // Names of systems of a computer.
   ...['macOS', 'iOS'],
 ])
