@@ -4,6 +4,7 @@ import { formatReport } from './harness/report.ts'
 
 /** Every benchmark by name: `pnpm bench NAME`. */
 const BENCHES: Readonly<Record<string, () => Promise<{ run(): Promise<Report> }>>> = {
+  backup: () => import('./backup/backup.ts'),
   read: () => import('./read/read.ts'),
   import: () => import('./import/import.ts'),
   chart: () => import('./chart/chart.ts'),

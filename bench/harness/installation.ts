@@ -47,6 +47,7 @@ export const createInstallation = async (): Promise<BenchInstallation> => {
     sequencer: server.url('chartward_sequencer'),
     auditor: server.url('chartward_auditor'),
     rekey: server.url('chartward_rekey'),
+    backup: server.url('chartward_backup'),
     embedded: server,
   }
   await prepareDatabase(databases)

@@ -10,6 +10,7 @@ CREATE ROLE chartward_auditor LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASS
 CREATE ROLE chartward_rekey LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS NOREPLICATION CONNECTION LIMIT 10;
 -- What the application may, and to put keys and ciphertexts in the place of others: for rotations alone.
 GRANT chartward_app TO chartward_rekey;
+CREATE ROLE chartward_backup LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS NOREPLICATION CONNECTION LIMIT 5;
 
 -- Searched by bytes: the order of rows must not change with the operating system's collations.
 CREATE DATABASE chartward OWNER chartward_owner TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C';
@@ -17,7 +18,7 @@ CREATE DATABASE chartward OWNER chartward_owner TEMPLATE template0 ENCODING 'UTF
 REVOKE ALL ON DATABASE chartward FROM PUBLIC;
 -- The import stages rows in temporary tables; nobody else needs any.
 GRANT CONNECT, TEMPORARY ON DATABASE chartward TO chartward_app, chartward_rekey;
-GRANT CONNECT ON DATABASE chartward TO chartward_sequencer, chartward_auditor;
+GRANT CONNECT ON DATABASE chartward TO chartward_sequencer, chartward_auditor, chartward_backup;
 
 -- Set by the application too; here they hold behind a pooler, which forwards no such setting.
 ALTER ROLE chartward_app SET statement_timeout = '60s';

@@ -1,5 +1,6 @@
 import type { Mutant } from './mutant.ts'
 import { ACCESSES_OF_PATIENTS } from './rooms/accesses.ts'
+import { BACKUP_MUTANTS } from './rooms/backups.ts'
 import { BREAK_GLASS } from './rooms/break-glass.ts'
 import { CHART } from './rooms/chart.ts'
 import { CONSOLE } from './rooms/console.ts'
@@ -47,6 +48,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...LOG,
   ...SIGNING,
   ...BREAK_GLASS,
+  ...BACKUP_MUTANTS,
   ...ACCESSES_OF_PATIENTS,
   ...DATABASE,
   ...CONSOLE,

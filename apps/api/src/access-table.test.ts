@@ -101,6 +101,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   'factors.remove': { may: EVERYONE, gets: 'NOT_FOUND', input: { id } },
   'factors.renewRecoveryCodes': { may: EVERYONE, input: {} },
   'factors.callOffReset': { may: EVERYONE, gets: 'CONFLICT', input: { id } },
+  'backups.list': { may: 'AOSU', input: {} },
   'sessions.list': { may: 'AS', input: {} },
   'sessions.end': { may: 'AS', gets: 'NOT_FOUND', input: { userId: id, sessions: 'all', reason } },
   'notices.mine': { may: EVERYONE, input: {} },

@@ -51,6 +51,8 @@ export interface Settings {
   readonly lostFactorHours: number
   /** Whether patients see by name who saw their record, and not by role alone. */
   readonly patientsSeeNames: boolean
+  /** Backups and drills that are older, or missing, are said on Needs you. */
+  readonly backups: { readonly maxAgeHours: number; readonly drillMaxAgeDays: number }
   readonly sessions: SessionLimits
   /** The name in the log's checkpoints. */
   readonly logOrigin: string

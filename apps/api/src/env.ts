@@ -24,6 +24,12 @@ const schema = z.object({
   CHARTWARD_SEQUENCER_DATABASE_URL: optionalText,
   CHARTWARD_AUDITOR_DATABASE_URL: optionalText,
   CHARTWARD_REKEY_DATABASE_URL: optionalText,
+  CHARTWARD_BACKUP_DATABASE_URL: optionalText,
+  CHARTWARD_BACKUP_RECIPIENTS_FILE: optionalText,
+  CHARTWARD_KEYRING_RECIPIENTS_FILE: optionalText,
+  CHARTWARD_BACKUP_KEEP_DAYS: z.coerce.number().int().min(1).max(36_500).default(90),
+  CHARTWARD_BACKUP_MAX_AGE_HOURS: z.coerce.number().int().min(1).max(8784).default(26),
+  CHARTWARD_DRILL_MAX_AGE_DAYS: z.coerce.number().int().min(1).max(366).default(35),
   CHARTWARD_DATA: optionalText,
   CHARTWARD_KEYS: optionalText,
   CHARTWARD_LOG_STORE: optionalText,
@@ -98,6 +104,17 @@ export interface Environment {
   readonly auditorUrl: string | undefined
   /** The login of rotations. */
   readonly rekeyUrl: string | undefined
+  readonly backup: {
+    /** The login that reads what is backed up. */
+    readonly databaseUrl: string | undefined
+    /** Files with public keys of age, a line each. */
+    readonly recipientsFile: string | undefined
+    readonly keyRecipientsFile: string | undefined
+    readonly keepDays: number
+    /** Older ones, or none, are said on Needs you. */
+    readonly maxAgeHours: number
+    readonly drillMaxAgeDays: number
+  }
   /** The folder for the embedded server's data and the demo's files. */
   readonly dataFolder: string
   /** The folder with kms.key, append.key and (for the sequencer) signing.key. */
@@ -182,6 +199,7 @@ export const readEnvironment = (data?: string, source: NodeJS.ProcessEnv = proce
     CHARTWARD_SEQUENCER_DATABASE_URL: e.CHARTWARD_SEQUENCER_DATABASE_URL,
     CHARTWARD_AUDITOR_DATABASE_URL: e.CHARTWARD_AUDITOR_DATABASE_URL,
     CHARTWARD_REKEY_DATABASE_URL: e.CHARTWARD_REKEY_DATABASE_URL,
+    CHARTWARD_BACKUP_DATABASE_URL: e.CHARTWARD_BACKUP_DATABASE_URL,
   })) {
     if (url !== undefined) requireProtectedConnection(name, url)
   }
@@ -202,6 +220,14 @@ export const readEnvironment = (data?: string, source: NodeJS.ProcessEnv = proce
     sequencerUrl: e.CHARTWARD_SEQUENCER_DATABASE_URL,
     auditorUrl: e.CHARTWARD_AUDITOR_DATABASE_URL,
     rekeyUrl: e.CHARTWARD_REKEY_DATABASE_URL,
+    backup: {
+      databaseUrl: e.CHARTWARD_BACKUP_DATABASE_URL,
+      recipientsFile: e.CHARTWARD_BACKUP_RECIPIENTS_FILE,
+      keyRecipientsFile: e.CHARTWARD_KEYRING_RECIPIENTS_FILE,
+      keepDays: e.CHARTWARD_BACKUP_KEEP_DAYS,
+      maxAgeHours: e.CHARTWARD_BACKUP_MAX_AGE_HOURS,
+      drillMaxAgeDays: e.CHARTWARD_DRILL_MAX_AGE_DAYS,
+    },
     dataFolder,
     keyFolder,
     kms: {

@@ -2,6 +2,7 @@ import { accountRouter } from './services/account/router.ts'
 import { approvalsRouter } from './services/approvals/router.ts'
 import { auditRouter } from './services/audit/router.ts'
 import { authRouter } from './services/auth/router.ts'
+import { backupsRouter } from './services/backups/router.ts'
 import { breakGlassRouter } from './services/break-glass/router.ts'
 import { careRouter } from './services/care/router.ts'
 import { claimsRouter } from './services/claims/router.ts'
@@ -53,6 +54,7 @@ export const appRouter = router({
   home: homeRouter,
   keys: keysRouter,
   needsYou: needsYouRouter,
+  backups: backupsRouter,
   works: worksRouter,
   why: whyRouter,
 })

@@ -151,6 +151,7 @@ const visitsOf = (role: Role): readonly Visit[] => {
             await page.getByText('Nothing has to be made anew.').waitFor()
           },
         ],
+        ['backups', '/backups'],
         ['account', '/account'],
         ['refused', chart],
         ['missing', '/no-such-page'],

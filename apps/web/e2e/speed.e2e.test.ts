@@ -55,6 +55,7 @@ const READERS: Readonly<Record<Drawn, Role>> = {
   '/keys': 'administrator',
   '/bundles': 'privacy-officer',
   '/work': 'analyst',
+  '/backups': 'administrator',
   '/account': 'analyst',
 }
 

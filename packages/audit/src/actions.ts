@@ -18,6 +18,7 @@ export const CATEGORIES = [
   'audit',
   'keys',
   'destruction',
+  'backups',
   'installation',
   'imports',
   'work',
@@ -257,6 +258,17 @@ export const ACTIONS = {
   'shred.carried-out': { category: 'destruction', change: 'required', patient: 'required' },
   // Where its line stands in the ledger outside the database, with the line's hash and the certificate's.
   'shred.certified': { category: 'destruction', change: 'required', patient: 'required' },
+
+  'backup.listed': { category: 'backups', change: 'none', patient: 'none' },
+  'backup.started': { category: 'backups', change: 'required', patient: 'none' },
+  'backup.made': { category: 'backups', change: 'required', patient: 'none' },
+  'backup.failed': { category: 'backups', change: 'required', patient: 'none' },
+  'backup.deleted': { category: 'backups', change: 'required', patient: 'none' },
+  // Restored into a scratch database and compared: what came of it.
+  'backup.drilled': { category: 'backups', change: 'required', patient: 'none' },
+  'installation.restored': { category: 'backups', change: 'required', patient: 'none' },
+  // The log goes on from before its last checkpoint: signed, with what it leaves behind.
+  'audit.forked': { category: 'backups', change: 'required', patient: 'none' },
 
   'installation.initialised': { category: 'installation', change: 'none', patient: 'none' },
   'installation.recovered': { category: 'installation', change: 'none', patient: 'none' },

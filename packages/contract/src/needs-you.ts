@@ -22,9 +22,22 @@ export const needKind = z.enum([
   'key-rotation',
   'key-due',
   'signing-key-old',
+  'backup-missing',
+  'keyring-missing',
+  'drill-failed',
+  'drill-missing',
 ])
 /** The rooms of the console in which something can need somebody. */
-export const needRoom = z.enum(['approvals', 'exports', 'users', 'patients', 'break-glass', 'keys', 'audit'])
+export const needRoom = z.enum([
+  'approvals',
+  'exports',
+  'users',
+  'patients',
+  'break-glass',
+  'keys',
+  'audit',
+  'backups',
+])
 
 const need = z.strictObject({
   kind: needKind,

@@ -1,7 +1,8 @@
+import { once } from 'node:events'
 import type { Transaction } from './transaction.ts'
 
 /** A column of a binary COPY, in the order of the column list. */
-export type CopyType = 'uuid' | 'text' | 'bytea' | 'int2' | 'int4' | 'bool' | 'instant'
+export type CopyType = 'uuid' | 'text' | 'bytea' | 'int2' | 'int4' | 'int8' | 'bool' | 'instant'
 export type CopyValue = string | Uint8Array | number | boolean | Date | null
 
 const SIGNATURE = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1')
@@ -108,6 +109,10 @@ const WRITERS: Readonly<Record<CopyType, Writer>> = {
   int4: writer(isNumber, (to, value) => {
     to.int32(4)
     to.int32(value)
+  }),
+  int8: writer(isNumber, (to, value) => {
+    to.int32(8)
+    to.int64(BigInt(value))
   }),
   bool: writer(isBoolean, (to, value) => {
     to.int32(1)
@@ -229,4 +234,24 @@ export const insertRows = async (
     `insert into ${table} (${names}) select ${names} from ${stage} ${onConflict}`,
   )
   if (onConflict === '' && count !== copied) throw new RowsNotStored()
+}
+
+/**
+ * The rows of a SELECT in PostgreSQL's binary COPY format, in pieces as they come; no more of them is read
+ * than is taken. `select` is the code's own text: COPY takes no parameters.
+ */
+export async function* copyOut(sql: Transaction['sql'], select: string): AsyncGenerator<Buffer> {
+  const stream = await sql.unsafe(`copy (${select}) to stdout (format binary)`).readable()
+  try {
+    for await (const piece of stream.iterator({ destroyOnReturn: false })) yield piece
+  } finally {
+    // Whoever wants no more of it: the rest has to come all the same before the connection is of use again.
+    if (!stream.readableEnded && stream.errored === null) {
+      stream.resume()
+      await once(stream, 'end')
+    }
+    // The driver stops reading from its socket where the stream is full, and goes on when that is read from.
+    // One that has ended is not read from any more, though the server's last words may still be to come.
+    stream._read(0)
+  }
 }

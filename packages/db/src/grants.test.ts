@@ -18,6 +18,18 @@ const CHANGED: Readonly<Record<string, Readonly<Record<string, readonly string[]
     account_links: ['used_at', 'revoked_at', ...VOUCHED],
     approvals: ['status', 'decided_by', 'decision_reason', 'decided_at', ...VOUCHED],
     attempt_counters: ['failures', 'run', 'window_started_at', 'last_at', 'locked_until'],
+    backups: [
+      'finished_at',
+      'deleted_at',
+      'state',
+      'failure',
+      'bytes',
+      'rows',
+      'sha256',
+      'log_size',
+      'log_root',
+      ...VOUCHED,
+    ],
     break_glass_grants: [
       'ended_at',
       'ended_by',
@@ -140,6 +152,7 @@ const CHANGED: Readonly<Record<string, Readonly<Record<string, readonly string[]
     row_heads_state: ['*'],
   },
   chartward_auditor: {},
+  chartward_backup: {},
 }
 
 const DELETED: Readonly<Record<string, readonly string[]>> = {
@@ -158,13 +171,14 @@ const DELETED: Readonly<Record<string, readonly string[]>> = {
   ],
   chartward_sequencer: ['audit_gaps', 'audit_pending_0', 'audit_pending_1', 'audit_pending_2', 'row_heads'],
   chartward_auditor: [],
+  chartward_backup: [],
 }
 
 /** What the login of rotations may change beside all that the application may. */
 const REKEYED: Readonly<Record<string, readonly string[]>> = {
   audit_notes: ['content'],
   chart_segments: ['content'],
-  keks: ['provider', 'wrapped'],
+  keks: ['wrapped'],
   patient_accounts: ['content'],
   patient_keys: ['kek_id'],
   record_versions: ['identity', 'contact', 'clinical', 'narrative', 'billing', 'unmapped'],

@@ -14,6 +14,13 @@ export {
   startEmbedded,
 } from './embedded/server.ts'
 export * from './errors.ts'
-export { MigrationRefused, makeEarlierMonths, migrate } from './migrate.ts'
+export {
+  appliedSchema,
+  MigrationRefused,
+  makeEarlierMonths,
+  migrate,
+  type SchemaVersion,
+  schemaVersion,
+} from './migrate.ts'
 export * as schema from './schema/index.ts'
 export * from './transaction.ts'

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
+import type { Connection } from './database.ts'
 import { socketOf } from './socket.ts'
 import { tlsOf } from './tls.ts'
 
@@ -71,7 +73,7 @@ export const makeEarlierMonths = async (url: string, first: Date): Promise<void>
 }
 
 /** The hashes of the migrations that have been applied, in their order. */
-const appliedMigrations = async (sql: postgres.Sql): Promise<string[]> => {
+const appliedMigrations = async (sql: postgres.ISql): Promise<string[]> => {
   const [table] = await sql`select to_regclass('drizzle.__drizzle_migrations') as name`
   if (table?.name === null) return []
   const rows = await sql<
@@ -86,3 +88,22 @@ const requireMigratable = (applied: readonly string[]): void => {
   const isEarlier = applied.length > 0 && applied.length < ours.length
   if (!isOfThisLine || (isEarlier && EARLIER_VERSIONS_ARE_REFUSED)) throw new MigrationRefused()
 }
+
+/** Which schema a database has: how many migrations have made it, and a hash over theirs. */
+export interface SchemaVersion {
+  readonly migrations: number
+  readonly hash: string
+}
+
+const versionOf = (hashes: readonly string[]): SchemaVersion => ({
+  migrations: hashes.length,
+  hash: createHash('sha256').update(hashes.join('\n')).digest('hex'),
+})
+
+/** The schema of this version of Chartward. */
+export const schemaVersion = (): SchemaVersion =>
+  versionOf(readMigrationFiles({ migrationsFolder: MIGRATIONS }).map(({ hash }) => hash))
+
+/** The schema that a database has; for a login that may read the migrations. */
+export const appliedSchema = async ({ sql }: Pick<Connection, 'sql'>): Promise<SchemaVersion> =>
+  versionOf(await appliedMigrations(sql))

@@ -271,6 +271,7 @@ export const PERMISSIONS = Object.freeze({
   'audit:entry:read': define('none', 'Open an audit entry', 'privileged'),
   'audit:log:verify': define('none', 'Verify the audit log and fetch proofs', 'privileged'),
   'audit:log:export': define('none', 'Export the audit log', 'step-up', 'privileged'),
+  'system:backup:read': define('none', 'See which backups there are, and what became of the drills'),
   'audit:access:list': define('patient', 'List who saw a patient, by the audit log'),
   'audit:access:export': define('patient', 'Download the list of who saw a patient', 'step-up'),
   'system:key:read': define('none', 'See the keys: versions, ages, rotation and the provider'),

@@ -101,6 +101,7 @@ const PERMISSION_TABLE: Readonly<Record<Permission, string>> = {
   'audit:entry:read': '          -   x   x   -   -   -   -   -   x',
   'audit:log:verify': '          -   x   x   -   -   -   -   -   x',
   'audit:log:export': '          -   x   -   -   -   -   -   -   -',
+  'system:backup:read': '        x   x   x   -   -   -   -   -   x',
   'audit:access:list': '         -   x   -   -   -   -   -   -   -',
   'audit:access:export': '       -   x   -   -   -   -   -   -   -',
   'home:summary:read': '         x   x   x   x   x   x   x   x   x',

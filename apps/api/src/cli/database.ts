@@ -13,6 +13,7 @@ export interface Databases {
   readonly auditor: string
   /** Of rotations. */
   readonly rekey: string
+  readonly backup: string
   readonly embedded: EmbeddedServer | null
 }
 
@@ -32,6 +33,7 @@ const ofEmbedded = (embedded: EmbeddedServer): Databases => ({
   sequencer: embedded.url('chartward_sequencer'),
   auditor: embedded.url('chartward_auditor'),
   rekey: embedded.url('chartward_rekey'),
+  backup: embedded.url('chartward_backup'),
   embedded,
 })
 
@@ -48,6 +50,7 @@ export const openDatabases = async (environment: Environment): Promise<Databases
     sequencer: environment.sequencerUrl ?? asRole(databaseUrl, 'chartward_sequencer'),
     auditor: environment.auditorUrl ?? asRole(databaseUrl, 'chartward_auditor'),
     rekey: environment.rekeyUrl ?? asRole(databaseUrl, 'chartward_rekey'),
+    backup: environment.backup.databaseUrl ?? asRole(databaseUrl, 'chartward_backup'),
     embedded: null,
   }
 }

@@ -7,6 +7,7 @@ import { causeLines } from '../core/causes.ts'
 import { ChartwardError } from '../core/errors.ts'
 import { EnvironmentError } from '../env.ts'
 import { KmsError } from '../keys/kms/kms-error.ts'
+import { BackupError } from '../services/backups/errors.ts'
 import { UsageError } from './usage-error.ts'
 
 /**
@@ -16,6 +17,7 @@ const OURS = [
   UsageError,
   EnvironmentError,
   ChartwardError,
+  BackupError,
   CryptoError,
   AuditError,
   DeidError,

@@ -1,5 +1,7 @@
 import '../core/outbound/guarded.ts'
 import { Command } from 'commander'
+import { addBackup } from './backup/command.ts'
+import { addRestore } from './backup/restore.ts'
 import { addCareWindow } from './care-window.ts'
 import { addCoverage } from './coverage.ts'
 import { addDeid } from './deid/command.ts'
@@ -32,6 +34,8 @@ for (const add of [
   addCoverage,
   addCareWindow,
   addVerify,
+  addBackup,
+  addRestore,
   addLog,
   addKeys,
   addDeid,

@@ -26,6 +26,7 @@ const run = () => {
     sequencer: database.url('chartward_sequencer'),
     auditor: database.url('chartward_auditor'),
     rekey: database.url('chartward_rekey'),
+    backup: database.url('chartward_backup'),
     embedded: null,
   }
   return installOnce(databases, folder, { mode: 'production', logOrigin: 'test.invalid/log' })

@@ -89,6 +89,7 @@ export const openAppWith = (
       patientsSeeNames: environment.patientsSeeNames,
       retention: environment.retention,
       logStore: environment.logStore,
+      backups: environment.backup,
       sessions: environment.sessions,
       timeZone: environment.timeZone,
       space: environment.space,

@@ -59,6 +59,8 @@ export interface OpenAppOptions {
   readonly lostFactorHours?: number
   /** Whether patients see who saw their record by name; by role alone, unless told. */
   readonly patientsSeeNames?: boolean
+  /** How old backups and drills may get; 26 hours and 35 days, unless told. */
+  readonly backups?: Settings['backups']
   /** What is usual in an hour; USUAL_ACCESS, unless told. */
   readonly accessLimits?: AccessLimits
   /** How long sessions last; USUAL_SESSIONS, unless told. */
@@ -101,6 +103,7 @@ export const openApp = async (options: OpenAppOptions): Promise<App & { close():
     keys: { ...USUAL_CLOCKS, ...options.keys },
     lostFactorHours: options.lostFactorHours ?? 24,
     patientsSeeNames: options.patientsSeeNames ?? false,
+    backups: options.backups ?? { maxAgeHours: 26, drillMaxAgeDays: 35 },
     sessions: options.sessions ?? USUAL_SESSIONS,
     logOrigin: installation.logOrigin,
     logVerifierKey: options.logVerifierKey,

@@ -86,6 +86,7 @@ export const startCluster = async (): Promise<Cluster> => {
     sequencer: server.url('chartward_sequencer'),
     auditor: server.url('chartward_auditor'),
     rekey: server.url('chartward_rekey'),
+    backup: server.url('chartward_backup'),
     embedded: null,
   }
   await prepareDatabase(databases)

@@ -379,6 +379,37 @@ export const KINDS = {
     // How far it is: shown while it runs, and decides nothing.
     unsaid: ['phase', 'done', 'total', 'phaseAt', 'heartbeat'],
   },
+  // Which keys may be destroyed follows from all of them.
+  backup: {
+    table: schema.backups,
+    owner: 'owner',
+    said: [
+      'id',
+      'owner',
+      'kind',
+      'place',
+      'startedAt',
+      'finishedAt',
+      'expiresAt',
+      'deletedAt',
+      'state',
+      'failure',
+      'bytes',
+      'rows',
+      'sha256',
+      'logSize',
+      'logRoot',
+    ],
+    passing: [],
+    unsaid: [],
+  },
+  'backup-drill': {
+    table: schema.backupDrills,
+    owner: 'owner',
+    said: ['id', 'owner', 'backupId', 'startedAt', 'finishedAt', 'outcome', 'result'],
+    passing: [],
+    unsaid: [],
+  },
 } as const
 
 export type Kind = keyof typeof KINDS

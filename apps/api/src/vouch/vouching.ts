@@ -17,7 +17,7 @@ export type RowProblem = 'bad-seal' | 'earlier-state' | 'row-missing'
 
 export interface VouchingOptions {
   readonly seals: RowSeals
-  readonly heads: Heads
+  readonly heads: Pick<Heads, 'of' | 'missing'>
   readonly log: Logger
 }
 

@@ -65,6 +65,7 @@ const ROOMS: Readonly<Record<NeedRoom, NavItem['to']>> = {
   'break-glass': '/break-glass',
   keys: '/keys',
   audit: '/audit',
+  backups: '/backups',
 }
 
 const isRoom = (word: string): word is NeedRoom => Object.hasOwn(ROOMS, word)

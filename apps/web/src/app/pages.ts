@@ -283,6 +283,13 @@ export const PAGES = {
     search: z.object({}),
     component: lazyRouteComponent(() => import('../features/works/works-page.tsx'), 'WorksPage'),
   },
+  '/backups': {
+    label: 'Backups',
+    letter: 'k',
+    needs: ['system:backup:read'],
+    search: z.object({}),
+    component: lazyRouteComponent(() => import('../features/backups/backups-page.tsx'), 'BackupsPage'),
+  },
   '/account': {
     label: 'My account',
     letter: 'm',

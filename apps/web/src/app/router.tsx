@@ -59,6 +59,7 @@ const routes = {
   '/keys': routeTo('/keys'),
   '/bundles': routeTo('/bundles'),
   '/work': routeTo('/work'),
+  '/backups': routeTo('/backups'),
   '/account': routeTo('/account'),
 } satisfies { readonly [Path in PagePath]: ReturnType<typeof routeTo<Path>> }
 

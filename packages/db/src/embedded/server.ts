@@ -12,6 +12,7 @@ export const DATABASE_ROLES = [
   'chartward_sequencer',
   'chartward_auditor',
   'chartward_rekey',
+  'chartward_backup',
 ] as const
 export type DatabaseRole = (typeof DATABASE_ROLES)[number]
 const OWNER = 'chartward_owner'

@@ -211,7 +211,7 @@ GRANT UPDATE (state, state_at, used_at) ON keks, system_keys TO chartward_app;
 -- A shred: the triggers let the wrapped bytes go with the state alone.
 GRANT UPDATE (state, state_at, wrapped) ON patient_keys TO chartward_app;
 --> statement-breakpoint
-GRANT UPDATE (provider, wrapped) ON keks TO chartward_rekey;
+GRANT UPDATE (wrapped) ON keks TO chartward_rekey;
 --> statement-breakpoint
 GRANT UPDATE (kek_id, wrapped) ON system_keys, patient_keys TO chartward_rekey;
 --> statement-breakpoint

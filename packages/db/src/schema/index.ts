@@ -1,5 +1,6 @@
 export * from './approvals.ts'
 export * from './audit.ts'
+export * from './backups.ts'
 export * from './break-glass.ts'
 export * from './covers.ts'
 export * from './exports.ts'

@@ -29,6 +29,7 @@ export const administrator: Role = {
         'account:practitioner:link',
         'home:accounts:read',
         'care:window:read',
+        'system:backup:read',
       ],
     },
     {

@@ -18,6 +18,7 @@ export const auditor: Role = {
         'audit:log:verify',
         'home:log:read',
         'vault:shred:list',
+        'system:backup:read',
       ],
     },
     { id: 'auditor/see-keys', effect: 'allow', permissions: ['system:key:read'] },

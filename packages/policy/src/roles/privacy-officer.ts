@@ -27,6 +27,7 @@ export const privacyOfficer: Role = {
         'access:decision:explain',
         'home:oversight:read',
         'vault:shred:list',
+        'system:backup:read',
       ],
     },
     {

@@ -23,6 +23,7 @@ export const securityOfficer: Role = {
         'account:session:end',
         'home:security:read',
         'home:log:read',
+        'system:backup:read',
       ],
     },
     {

@@ -1,5 +1,6 @@
 import { dormantAccounts, endingInvitations, endingRoles } from './accounts.ts'
 import { accessApprovals } from './approvals.ts'
+import { backupsAndDrills } from './backups.ts'
 import { breakGlassReviews, breakGlassWaitsForADay, breakGlassWaitsForDays } from './break-glass.ts'
 import { endingCare } from './care.ts'
 import { exportDecisions, ownExports } from './exports.ts'
@@ -28,4 +29,5 @@ export const FEEDS: readonly Feed[] = [
   heldRotations,
   dueKeys,
   oldSigningKeys,
+  backupsAndDrills,
 ]

@@ -1,5 +1,6 @@
 import {
   IconChecklist,
+  IconDatabaseExport,
   IconDevices,
   IconFileCertificate,
   IconFileExport,
@@ -34,5 +35,6 @@ export const ICONS: Readonly<Record<Place['to'], typeof IconUsers>> = {
   '/keys': IconKey,
   '/bundles': IconFileCertificate,
   '/work': IconProgress,
+  '/backups': IconDatabaseExport,
   '/account': IconUserCircle,
 }

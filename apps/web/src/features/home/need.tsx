@@ -79,6 +79,10 @@ const SAID: Readonly<Record<NeedKind, (item: Item) => ReactNode>> = {
   ),
   'key-rotation': ({ what }) => <>The rotation of a key stands still: {keyTitle(what)}</>,
   'key-due': ({ what }) => <>A key’s time is nearly over: {keyTitle(what)}</>,
+  'backup-missing': ({ since }) => <>No backup for too long: the last is from {since.slice(0, 10)}</>,
+  'keyring-missing': () => <>No copy of the wrapped keys for too long: without one, no backup opens</>,
+  'drill-failed': () => <>The last backup drill failed: the backup may not be one that can be restored</>,
+  'drill-missing': () => <>Nobody has tried a backup for too long</>,
   'care-ending': ({ id, whom }) => (
     <>
       Care of patient {shortId(id)} that you gave to {whom?.displayName}
@@ -124,6 +128,11 @@ const Act = ({ item: { kind, id, whom } }: { item: Item }) => {
           Review
         </Link>
       )
+    case 'backup-missing':
+    case 'keyring-missing':
+    case 'drill-failed':
+    case 'drill-missing':
+      return <Link to="/backups">Open the backups</Link>
     case 'patient-account':
       return (
         <Link to="/patients/$id" params={{ id }} search={{ tab: 'account' }}>

@@ -1,0 +1,3 @@
+import { schema } from '@chartward/db'
+
+export const { backups, backupDrills } = schema
