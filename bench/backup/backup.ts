@@ -9,7 +9,6 @@ import { keyFiles, readAppendKey, readSigningSeed, verifierKeyOf } from '../../a
 import { bundleSigner } from '../../apps/api/src/services/backups/container/signer.ts'
 import { type MadeBackup, makeBackup } from '../../apps/api/src/services/backups/make-backup.ts'
 import { planRestore } from '../../apps/api/src/services/backups/restore/plan.ts'
-import { replayShreds } from '../../apps/api/src/services/backups/restore/replay-shreds.ts'
 import { restore } from '../../apps/api/src/services/backups/restore/restore.ts'
 import { createInstallation, LOG_ORIGIN, openBenchApp } from '../harness/installation.ts'
 import { say } from '../harness/print.ts'
@@ -125,7 +124,6 @@ export const run = async (): Promise<Report> => {
             plan,
             kms: LocalKms.open(files.kms),
             storeFolder: null,
-            replayShreds,
             fork: null,
             operator: 'bench',
             clock: () => new Date(),

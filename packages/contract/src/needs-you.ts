@@ -44,7 +44,10 @@ const need = z.strictObject({
   /** Where it is dealt with, and what is opened there: an approval, an export, a user, a patient. */
   room: needRoom,
   id,
-  /** What it is, where the kind alone does not say it: in the words of whoever asked, a role's title, or what a key is for. */
+  /**
+   * What it is, where the kind alone does not say it: in the words of whoever asked, a role's title, or what
+   * a key is for.
+   */
   what: z.nullable(z.string()),
   /** Of the workforce: whom it is about, and who asks for it. */
   whom: z.nullable(person),

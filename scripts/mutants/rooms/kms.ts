@@ -131,8 +131,8 @@ export const KMS: readonly Mutant[] = [
   {
     name: 'a key is compared with the first entry that tells of it',
     file: 'apps/api/src/services/audit/integrity/key-rows.ts',
-    from: "new Set<Action>(['key.created', 'key.moved'])",
-    to: "new Set<Action>(['key.created'])",
+    from: "if (type !== 'Key' || id === null || entry.outcome !== 'success' || entry.patientId !== null) continue",
+    to: "if (type !== 'Key' || id === null || this.#told.has(id) || entry.patientId !== null) continue",
     test: MOVE_TEST,
     only: 'are the same keys under its root',
   },

@@ -53,7 +53,7 @@ export const LOG: readonly Mutant[] = [
   {
     name: 'an overwritten key is missed by verify',
     file: 'apps/api/src/services/audit/integrity/key-rows.ts',
-    from: 'else if (storedKeyHash(row.kek_id, row.wrapped_hash) !== after.keyHash)',
+    from: 'else if (storedKeyHash(row.kek_id, row.wrapped_hash) !== told.keyHash)',
     to: "else if (id === '')",
     test: TAMPERINGS_TEST,
     only: 'sees a key overwritten',

@@ -72,8 +72,8 @@ export const VAULT: readonly Mutant[] = [
   {
     name: 'a key of another purpose opens',
     file: 'apps/api/src/keys/system-keys.ts',
-    from: 'return key?.purpose === purpose ? key : undefined',
-    to: 'return key',
+    from: 'if (key?.purpose !== purpose) return undefined',
+    to: 'if (key === undefined) return undefined',
     test: 'apps/api/src/keys/two-versions.test.ts',
     only: 'of another purpose',
   },

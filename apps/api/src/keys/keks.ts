@@ -157,7 +157,8 @@ export class Keks {
 
   /**
    * Reads which KEKs there are now, and asks the provider for those alone that are new: another may be
-   * primary, and one that was retired is wiped. What the provider does not give now it is asked for by `step`.
+   * primary, and one that was retired is wiped. What the provider does not give now it is asked for by
+   * `step`.
    */
   async refresh(): Promise<void> {
     const rows = (await this.#db.orm.select().from(schema.keks)).filter(isUsable)

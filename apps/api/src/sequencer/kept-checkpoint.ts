@@ -44,19 +44,16 @@ export class KeptCheckpoint {
       const { size } = await requireExtends(sql, head, this.#note, signer, 'kept')
       this.#size = size
     } catch (error) {
-      if (!(error instanceof LogFault) || !(await this.#takeFork(sql, head, this.#note, signer)))
-        throw error
+      if (!(error instanceof LogFault) || !(await this.#takeFork(sql, head, this.#note, signer))) throw error
     }
   }
 
-  async #takeFork(
-    sql: Connection['sql'],
-    head: LogHead,
-    note: string,
-    signer: Signer,
-  ): Promise<boolean> {
+  async #takeFork(sql: Connection['sql'], head: LogHead, note: string, signer: Signer): Promise<boolean> {
     const bytes = await this.#disk.read(FORK_FILE)
-    const fork = bytes === null ? null : await verifyFork(Buffer.from(bytes).toString('utf8'), signer.keys.keyAt(head.size))
+    const fork =
+      bytes === null
+        ? null
+        : await verifyFork(Buffer.from(bytes).toString('utf8'), signer.keys.keyAt(head.size))
     const kept = await signer.verify(note).catch(() => null)
     if (fork === null || kept === null || head.checkpoint === null) return false
     if (!(await isForkFrom(sql, fork, kept))) return false

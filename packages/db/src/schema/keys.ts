@@ -8,9 +8,9 @@ import { bytea, createdAt, id, instant, patientId, userId } from './types.ts'
 const wrappedHash = () => bytea().generatedAlwaysAs(sql`sha256(wrapped)`)
 
 /**
- * `pending`: made, and nothing is made with it yet. `primary`: what is new is made with it. `decrypt-only`: it
- * opens and checks what it made. `disabled`: no row needs it, and a backup that is kept may. `destroyed`: its
- * bytes are gone. A trigger lets a key go no other way than this, and back from `disabled` alone.
+ * `pending`: made, and nothing is made with it yet. `primary`: what is new is made with it. `decrypt-only`:
+ * it opens and checks what it made. `disabled`: no row needs it, and a backup that is kept may. `destroyed`:
+ * its bytes are gone. A trigger lets a key go no other way than this, and back from `disabled` alone.
  */
 export const KEY_STATES = ['pending', 'primary', 'decrypt-only', 'disabled', 'destroyed'] as const
 export type KeyState = (typeof KEY_STATES)[number]
@@ -26,8 +26,8 @@ const destroyed = (table: { state: unknown; wrapped: unknown }) =>
   sql`(${table.state} = 'destroyed') = (length(${table.wrapped}) = 0)`
 
 /**
- * Key-encryption keys, wrapped by the KMS provider's root. One is primary, and one is retired only when no key
- * is wrapped under it.
+ * Key-encryption keys, wrapped by the KMS provider's root. One is primary, and one is retired only when no
+ * key is wrapped under it.
  */
 export const keks = pgTable(
   'keks',
@@ -50,8 +50,8 @@ export const keks = pgTable(
 )
 
 /**
- * A patient's data keys, one of them primary, AES-256-KWP under a KEK together with the patient's id. Not part
- * of database backups (crypto-shred, design 03).
+ * A patient's data keys, one of them primary, AES-256-KWP under a KEK together with the patient's id. Not
+ * part of database backups (crypto-shred, design 03).
  */
 export const patientKeys = pgTable(
   'patient_keys',

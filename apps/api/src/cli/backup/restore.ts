@@ -10,7 +10,7 @@ import { folderDisk, replaceDurably } from '../../audit/store/disk.ts'
 import { LogStore } from '../../audit/store/log-store.ts'
 import { createLogger } from '../../core/log.ts'
 import { type Environment, readEnvironment } from '../../env.ts'
-import { keyFiles, readAppendKey, readSigningSeed } from '../../keys/key-files.ts'
+import { keyFiles, readAppendKey, readSeeds, readSigningSeed } from '../../keys/key-files.ts'
 import { bundleVerifierKey } from '../../services/backups/container/signer.ts'
 import { logSignerOf } from '../../services/backups/restore/log-signer.ts'
 import {
@@ -19,7 +19,6 @@ import {
   planRestore,
   type RestorePlan,
 } from '../../services/backups/restore/plan.ts'
-import { replayShreds } from '../../services/backups/restore/replay-shreds.ts'
 import { restore } from '../../services/backups/restore/restore.ts'
 import { withDatabases } from '../database.ts'
 import { operatorOf, withOperator } from '../operator.ts'
@@ -108,12 +107,11 @@ const carryOut = async (options: Options, environment: Environment): Promise<voi
         kms: keys.kms,
         appendKey: keys.appendKey,
         storeFolder: environment.logStore ?? null,
-        replayShreds,
         fork:
           ahead.kind === 'fork'
             ? {
                 reason: ahead.reason,
-                signer: logSignerOf(readSigningSeed(files), keys.origin),
+                signer: logSignerOf(readSeeds(files.signing).at(-1) ?? readSigningSeed(files), keys.origin),
                 keep: (note) =>
                   replaceDurably(folderDisk(environment.keyFolder), FORK_FILE, Buffer.from(note)),
               }
@@ -123,7 +121,7 @@ const carryOut = async (options: Options, environment: Environment): Promise<voi
         log: createLogger(environment.logLevel),
       })
       print(
-        `Restored: ${done.rows} rows; ${done.opened} records tried, and all open; ${done.sessionsEnded} sessions ended; ${done.shredded} patients shredded again.`,
+        `Restored: ${done.rows} rows; ${done.opened} records tried, and all open; ${done.sessionsEnded} sessions ended; ${done.shredded} destructions of the ledger are done again before the console serves anybody.`,
       )
       if (done.fork !== null) for (const line of afterFork(environment)) print(line)
       else if (plan.left.length > 0) await putBackRest(environment)

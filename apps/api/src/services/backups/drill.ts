@@ -11,7 +11,6 @@ import { checkDatabase } from '../audit/check-database.ts'
 import { contentsWith } from '../audit/contents/with-keys.ts'
 import { BackupError } from './errors.ts'
 import { planRestore } from './restore/plan.ts'
-import { replayShreds } from './restore/replay-shreds.ts'
 import { restore } from './restore/restore.ts'
 import { OWNER } from './rows.ts'
 
@@ -152,7 +151,6 @@ const compared = async (options: DrillOptions, seen: { backupId: string }) => {
       kms,
       appendKey,
       storeFolder: options.storeFolder,
-      replayShreds,
       fork: null,
       operator: options.operator,
       clock: app.clock,

@@ -8,7 +8,9 @@ import { countToDo, dueBefore } from './to-do.ts'
 /** Telling enough of how fast a rotation goes. */
 const TELLING_MS = 1000
 
-/** What a rotation would cost that begins now: how much is made anew, and for how long that took last time. */
+/**
+ * What a rotation would cost that begins now: how much is made anew, and for how long that took last time.
+ */
 export const keyCost = async ({
   ctx: { app },
   input: { purpose },

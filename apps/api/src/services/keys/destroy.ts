@@ -4,13 +4,20 @@ import type { App } from '../../app.ts'
 import { keyHash } from '../../keys/create-keys.ts'
 import type { SystemKeyPurpose } from '../../keys/system-keys.ts'
 import { SYSTEM_KEY_PURPOSES } from '../../keys/system-keys.ts'
-import { isKeptBackup } from './kept-backups.ts'
+import { keptSince } from './kept-backups.ts'
 import { tellMovedOn } from './key-entries.ts'
 import { moveSystemKey } from './retire.ts'
 import { countUses, usesOf } from './uses.ts'
 
 const BY = { actor: { kind: 'system', name: 'rotate-keys' } } as const
 const NOTHING = Buffer.alloc(0)
+
+interface Given {
+  readonly app: App
+  readonly rekey: Database
+  /** Whether a key that was retired then may still be needed. */
+  readonly isKept: (retired: Date) => boolean
+}
 
 interface Retired {
   readonly id: string
@@ -29,12 +36,13 @@ interface Retired {
 export const destroyFreeKeys = async (app: App): Promise<void> => {
   const { rekey } = app
   if (rekey === null) return
-  for (const purpose of SYSTEM_KEY_PURPOSES) await destroySystemKeys(app, rekey, purpose)
-  await destroyPatientKeys(app, rekey)
-  await destroyKeks(app, rekey)
+  const given = { app, rekey, isKept: await keptSince(app) }
+  for (const purpose of SYSTEM_KEY_PURPOSES) await destroySystemKeys(given, purpose)
+  await destroyPatientKeys(given)
+  await destroyKeks(given)
 }
 
-const destroySystemKeys = async (app: App, rekey: Database, purpose: SystemKeyPurpose): Promise<void> => {
+const destroySystemKeys = async ({ app, rekey, isKept }: Given, purpose: SystemKeyPurpose): Promise<void> => {
   const rows = await app.db.sql<Retired[]>`
     select id, version, kek_id, wrapped,
       (extract(epoch from state_at) * 1000)::float8 as retired from system_keys where purpose = ${purpose} and state = 'disabled'`
@@ -44,7 +52,7 @@ const destroySystemKeys = async (app: App, rekey: Database, purpose: SystemKeyPu
     const key = { id, purpose, version, keyHash: keyHash({ kekId, wrapped }) }
     if (counted !== null && usesOf(counted, key) > 0) {
       await moveSystemKey(app, key, ['disabled', 'decrypt-only'])
-    } else if (!(await isKeptBackup(app, new Date(retired))))
+    } else if (!isKept(new Date(retired)))
       await withTransaction(rekey, 'none', async (tx) => {
         const { count } = await tx.sql`
           update system_keys set state = 'destroyed', state_at = clock_timestamp(), wrapped = ${NOTHING}
@@ -55,12 +63,12 @@ const destroySystemKeys = async (app: App, rekey: Database, purpose: SystemKeyPu
   }
 }
 
-const destroyKeks = async (app: App, rekey: Database): Promise<void> => {
+const destroyKeks = async ({ app, rekey, isKept }: Given): Promise<void> => {
   const rows = await app.db.sql<Retired[]>`
     select id, version, null::uuid as kek_id, wrapped,
       (extract(epoch from state_at) * 1000)::float8 as retired from keks where state = 'disabled'`
   for (const { id, version, retired } of rows) {
-    if (await isKeptBackup(app, new Date(retired))) continue
+    if (isKept(new Date(retired))) continue
     await withTransaction(rekey, 'all', async (tx) => {
       const { count } = await tx.sql`
         update keks set state = 'destroyed', state_at = clock_timestamp(), wrapped = ${NOTHING}
@@ -72,7 +80,7 @@ const destroyKeks = async (app: App, rekey: Database): Promise<void> => {
   }
 }
 
-const destroyPatientKeys = async (app: App, rekey: Database): Promise<void> => {
+const destroyPatientKeys = async ({ app, rekey, isKept }: Given): Promise<void> => {
   const rows = await withTransaction(
     app.db,
     'all',
@@ -80,7 +88,7 @@ const destroyPatientKeys = async (app: App, rekey: Database): Promise<void> => {
       select id, patient_id, (extract(epoch from state_at) * 1000)::float8 as retired from patient_keys where state = 'disabled' order by id limit 1000`,
   )
   for (const { id, patient_id: patientId, retired } of rows) {
-    if (await isKeptBackup(app, new Date(retired))) continue
+    if (isKept(new Date(retired))) continue
     await withTransaction(rekey, [patientId], async (tx) => {
       const { count } = await tx.sql`
         update patient_keys set state = 'destroyed', state_at = clock_timestamp(), wrapped = ${NOTHING}

@@ -4,7 +4,9 @@ import type { VerbContext } from '../../guard/guard.ts'
 import { keyRotations } from './rotation-row.ts'
 import { viewRotations } from './rotation-view.ts'
 
-/** More than two years of every key's rotations are no longer looked through here; the log has all of them. */
+/**
+ * More than two years of every key's rotations are no longer looked through here; the log has all of them.
+ */
 const MOST = 200
 
 /** Rotations, the newest first. */

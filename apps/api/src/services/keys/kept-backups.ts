@@ -1,8 +1,21 @@
 import type { App } from '../../app.ts'
+import { requireBackupRows, retainedBackups } from '../backups/retained.ts'
 
-/** For so long a backup that holds wrapped keys, or needs them, may be kept: longer than any of these. */
-const LONGEST_KEPT_MS = 35 * 86_400_000
+/**
+ * A key stays at least so long after it was retired, whatever backups there are: a process that stood still
+ * meanwhile has looked which keys there are by then, and what it wrote is seen.
+ */
+const AT_LEAST_MS = 24 * 60 * 60_000
 
-/** Whether a backup may still be kept that was begun before a time: it may need a key that was retired then. */
-export const isKeptBackup = async ({ clock }: App, at: Date): Promise<boolean> =>
-  clock().getTime() - at.getTime() < LONGEST_KEPT_MS
+/**
+ * Says of a time whether a key that was retired then may still be needed: by a backup that was begun before,
+ * and is kept. Rejects INTEGRITY where the rows of backups are not those that the log tells of: then nothing
+ * is destroyed by them.
+ */
+export const keptSince = async (app: App): Promise<(retired: Date) => boolean> => {
+  await requireBackupRows(app)
+  const now = app.clock()
+  const kept = await retainedBackups(app.db, now)
+  return (retired) =>
+    now.getTime() - retired.getTime() < AT_LEAST_MS || kept.some(({ startedAt }) => startedAt < retired)
+}

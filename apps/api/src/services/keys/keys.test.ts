@@ -5,11 +5,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../../core/ids.ts'
 import { SYSTEM_KEY_PURPOSES } from '../../keys/system-keys.ts'
 import { auditEntries } from '../../testing/entries.ts'
+import { insertVouched } from '../../testing/rows.ts'
 import { signInAs } from '../../testing/sign-in.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { createCallerFactory, router } from '../../trpc/trpc.ts'
 import { checkContents } from '../audit/contents/check-contents.ts'
 import { Findings } from '../audit/integrity/findings.ts'
+import { OWNER } from '../backups/rows.ts'
 import { importAll } from '../exports/testing/house.ts'
 import { needsYouRouter } from '../needs-you/router.ts'
 import { destroyFreeKeys } from './destroy.ts'
@@ -256,6 +258,32 @@ describe('an earlier key', () => {
     await destroyFreeKeys(t.app)
     expect(await states()).toMatchObject([{ state: 'disabled' }])
     const later = await t.another({ clock: () => new Date(t.now.getTime() + 40 * DAY_MS) })
+    const backup = {
+      id: newId(),
+      owner: OWNER,
+      kind: 'logical',
+      place: 'test',
+      startedAt: new Date(t.now.getTime() - DAY_MS),
+      finishedAt: t.now,
+      expiresAt: new Date(t.now.getTime() + 90 * DAY_MS),
+      deletedAt: null,
+      state: 'made',
+      failure: null,
+      bytes: 1,
+      rows: 1,
+      sha256: null,
+      logSize: null,
+      logRoot: null,
+    } as const
+    await insertVouched(later, 'backup', [backup])
+    await destroyFreeKeys(later)
+    expect(await states()).toMatchObject([{ state: 'disabled' }])
+    // A row that says otherwise, and that Chartward has not written, has nothing destroyed by it.
+    await owner()`update backups set seal = ''`
+    await expect(destroyFreeKeys(later)).rejects.toMatchObject({ code: 'INTEGRITY' })
+    const replica = t.database.open('chartward_owner', 1)
+    await replica.sql`set session_replication_role = replica`
+    await replica.sql`delete from backups`
     await destroyFreeKeys(later)
     expect(await states()).toEqual([{ state: 'destroyed', bytes: 0 }])
     expect(await owner()`select from patient_keys where state = 'disabled'`).toHaveLength(0)

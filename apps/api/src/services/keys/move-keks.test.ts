@@ -26,6 +26,7 @@ let owner: Database
 let current: LocalKms
 /** Roots that keys can be moved to, each under a name of its own. */
 let roots = 0
+let versions = 1
 const another = (): string => `${t.files.kms}.${roots++}`
 
 beforeEach(async () => {
@@ -38,7 +39,9 @@ afterEach(() => t.stop())
 const addKek = async (state: 'decrypt-only' | 'disabled' | 'destroyed' = 'decrypt-only'): Promise<string> => {
   const { id, key } = newDataKey(newId())
   const wrapped = await wrapKek(current, { id, key }, INSTALLATION)
-  await owner.orm.insert(schema.keks).values({ id, provider: current.name, wrapped, state })
+  await owner.orm
+    .insert(schema.keks)
+    .values({ id, version: ++versions, provider: current.name, wrapped, state })
   return id
 }
 

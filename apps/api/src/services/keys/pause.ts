@@ -10,7 +10,9 @@ interface Call<A extends 'key.rotation-paused' | 'key.rotation-resumed'> {
   readonly input: RotationInput
 }
 
-/** Has a rotation stand still: what is done stays, and whatever was made with either key is opened as before. */
+/**
+ * Has a rotation stand still: what is done stays, and whatever was made with either key is opened as before.
+ */
 export const pauseRotation = ({
   ctx,
   input: { id },

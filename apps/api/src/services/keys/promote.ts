@@ -15,8 +15,8 @@ interface Row {
 }
 
 /**
- * Has a key that is pending come into force, in the caller's transaction; the one before opens and checks from
- * then on what it made. Does nothing where that was done already.
+ * Has a key that is pending come into force, in the caller's transaction; the one before opens and checks
+ * from then on what it made. Does nothing where that was done already.
  */
 export const promote = async (
   tx: Transaction,

@@ -11,8 +11,8 @@ import { countUses, usesOf } from './uses.ts'
 
 /**
  * Why an earlier key is kept: something stands that was made with it (`in-use`); it is to open or check that
- * for as long as it stands (`stays`) or until it is gone by itself (`passes`); or what took its place does not
- * open (`canary`).
+ * for as long as it stands (`stays`) or until it is gone by itself (`passes`); or what took its place does
+ * not open (`canary`).
  */
 export type Kept = 'in-use' | 'passes' | 'stays' | 'canary'
 
@@ -136,7 +136,9 @@ export const retirePatientKeys = async (
   }
 }
 
-/** Retires those of the keys that nothing is sealed with, and gives how many: a trigger looks at each again. */
+/**
+ * Retires those of the keys that nothing is sealed with, and gives how many: a trigger looks at each again.
+ */
 const retireFree = async (
   tx: Transaction,
   app: App,

@@ -5,8 +5,8 @@ import { startRotation } from './start-rotation.ts'
 import { targetOf } from './targets.ts'
 
 /**
- * Begins a rotation of the KEK, of the key of a purpose, or of the patients' keys that are due. CONFLICT while
- * one of the same is under way.
+ * Begins a rotation of the KEK, of the key of a purpose, or of the patients' keys that are due. CONFLICT
+ * while one of the same is under way.
  */
 export const rotateKey = async ({
   ctx: { app, user, entry },

@@ -80,8 +80,8 @@ class Run {
     }
     if (this.#rotation.phase === 'settling') {
       if (!this.#settled()) return
-      // What processes made with the earlier key until they learned of this one. With a patient's nothing was:
-      // whoever writes looks under the chart's lock which key is in force.
+      // What processes made with the earlier key until they learned of this one. With a patient's nothing
+      // was: whoever writes looks under the chart's lock which key is in force.
       if (this.#rotation.kind !== 'patient') await this.#rewrite(rekey)
       await this.#enter('retiring')
     }

@@ -2,7 +2,10 @@ import type { KeyPurpose } from '@chartward/contract'
 import type { PatientId } from '@chartward/policy'
 import type { SystemKeyPurpose } from '../../keys/system-keys.ts'
 
-/** What a rotation is of: the KEK, the key of one purpose, or patients' own keys, of one or of all that are due. */
+/**
+ * What a rotation is of: the KEK, the key of one purpose, or patients' own keys, of one or of all that are
+ * due.
+ */
 export type Target =
   | { readonly kind: 'kek' }
   | { readonly kind: 'system'; readonly purpose: SystemKeyPurpose }

@@ -17,7 +17,10 @@ const envelopes = (table: string, ...columns: string[]): Use[] =>
   columns.map((column) => ({ table, column, by: 'envelope' }))
 const versions = (table: string, column = 'key_version'): Use => ({ table, column, by: 'version' })
 
-/** Null: what is made with keys of this purpose does not say by which. A test finds an envelope that is in none. */
+/**
+ * Null: what is made with keys of this purpose does not say by which. A test finds an envelope that is in
+ * none.
+ */
 export const USES: Readonly<Record<SystemKeyPurpose, readonly Use[] | null>> = {
   'factor-secrets': envelopes('totp_factors', 'secret'),
   'credential-hashes': [...envelopes('passwords', 'hash'), ...envelopes('recovery_codes', 'hash')],

@@ -8,8 +8,8 @@ import { dueKeys, heldRotations } from './keys.ts'
 import { undeliverableMail } from './mail.ts'
 import { patientAccountDecisions } from './patient-accounts.ts'
 import type { Feed } from './room.ts'
-import { oldSigningKeys } from './signing-keys.ts'
 import { shredDecisions } from './shreds.ts'
+import { oldSigningKeys } from './signing-keys.ts'
 
 /** Everything that can need somebody. What feeds nothing in here is on no landing page and in no badge. */
 export const FEEDS: readonly Feed[] = [

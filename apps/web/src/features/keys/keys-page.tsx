@@ -80,7 +80,10 @@ const NAMED: readonly Column<KeyLine>[] = [
   },
 ]
 
-/** Every key: how old, what for, what is made with it; and rotations, those that go on and those that have ended. */
+/**
+ * Every key: how old, what for, what is made with it; and rotations, those that go on and those that have
+ * ended.
+ */
 export const KeysPage = () => {
   const query = useKeys()
   const mayRotate = useCan()('system:key:rotate')

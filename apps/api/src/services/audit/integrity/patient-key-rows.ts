@@ -13,9 +13,9 @@ interface Told {
 }
 
 /**
- * Compares patients' keys with what the last entry that tells of each says of its wrapped bytes. A row that is
- * not what an entry says may be what a later one does, when it was wrapped under another KEK: those are held
- * until the end of the log.
+ * Compares patients' keys with what the last entry that tells of each says of its wrapped bytes. A row that
+ * is not what an entry says may be what a later one does, when it was wrapped under another KEK: those are
+ * held until the end of the log.
  */
 export class PatientKeyWitness implements Witness {
   readonly #sql: Connection['sql']

@@ -20,10 +20,10 @@ import { BackupError } from '../errors.ts'
 import { KEY_TABLES, LOGICAL_TABLES } from '../tables.ts'
 import { expireReleases } from './extracts.ts'
 import { forkLog, type LogSigner } from './fork-log.ts'
+import { ledgerLines } from './ledger-lines.ts'
 import { loadFrames } from './load.ts'
 import type { RestorePlan } from './plan.ts'
 import { rebuildLog } from './rebuild-log.ts'
-import type { ReplayShreds } from './replay-shreds.ts'
 import { sampleRecords } from './sample.ts'
 import { setAside } from './schema-aside.ts'
 
@@ -36,7 +36,6 @@ export interface RestoreOptions {
   readonly appendKey: Uint8Array
   /** Where the shred ledger is; null without a log store. */
   readonly storeFolder: string | null
-  readonly replayShreds: ReplayShreds
   /** Where what the log is known to have had is left behind: why, and who signs. */
   readonly fork: {
     readonly reason: string
@@ -54,6 +53,7 @@ export interface RestoreOptions {
 export interface Restored {
   readonly rows: number
   readonly sessionsEnded: number
+  /** Destructions that the ledger tells of: each is done again as the API starts. */
   readonly shredded: number
   /** Records that were opened, and seen to be what was written. */
   readonly opened: number
@@ -62,8 +62,9 @@ export interface Restored {
 }
 
 /**
- * Restores, in one transaction: rows, keys, the log's nodes; then what was shredded since is shredded again,
- * sessions of then are ended, a sample is opened, and all of it is put down in the log. Killed or failed
+ * Restores, in one transaction: rows, keys, the log's nodes; then sessions of then are ended, a sample is
+ * opened, and all of it is put down in the log. What was shredded since is shredded again as the API starts,
+ * before it serves anybody. Killed or failed
  * anywhere, the database is as empty as it was. Rejects with BackupError.
  */
 export const restore = async (options: RestoreOptions): Promise<Restored> => {
@@ -90,7 +91,7 @@ export const restore = async (options: RestoreOptions): Promise<Restored> => {
       keyring = opening
       const opened = await requireSample(tx, opening)
       await putBack()
-      const shredded = options.storeFolder === null ? 0 : await options.replayShreds(tx, options.storeFolder)
+      const shredded = options.storeFolder === null ? 0 : await ledgerLines(options.storeFolder)
       const writing = new AuditLog({
         db: owner,
         keyring: opening,

@@ -21,7 +21,6 @@ import { bundleSigner } from '../container/signer.ts'
 import { type BackupOptions, type MadeBackup, makeBackup } from '../make-backup.ts'
 import { logSignerOf } from '../restore/log-signer.ts'
 import { type Ahead, type PlanOptions, planRestore, type RestorePlan } from '../restore/plan.ts'
-import { replayShreds } from '../restore/replay-shreds.ts'
 import { type Restored, type RestoreOptions, restore } from '../restore/restore.ts'
 
 /** An installation with patients, a log and its store, and everything to back it up and restore it with. */
@@ -137,7 +136,6 @@ export const createBackupHouse = async (patients = 6): Promise<BackupHouse> => {
         kms: LocalKms.open(test.files.kms),
         appendKey: readAppendKey(test.files),
         storeFolder,
-        replayShreds,
         fork:
           ahead.kind === 'fork'
             ? {

@@ -295,7 +295,9 @@ const resealSegments = async (tx: Transaction, { patientId, keyId, lend }: Resea
   }
 }
 
-/** Who takes part in the patient's care, and whose account is theirs: rows that are vouched for, with entries. */
+/**
+ * Who takes part in the patient's care, and whose account is theirs: rows that are vouched for, with entries.
+ */
 const resealRest = async (
   tx: Transaction,
   app: App,

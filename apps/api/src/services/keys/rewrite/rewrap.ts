@@ -96,7 +96,10 @@ const entryOf = (
   },
 })
 
-/** Null for a key that was changed, or put in the place of another: it is left as it is, for the check to name. */
+/**
+ * Null for a key that was changed, or put in the place of another: it is left as it is, for the check to
+ * name.
+ */
 const rewrapped = async (work: () => Promise<Buffer>): Promise<Buffer | null> => {
   try {
     return await work()
