@@ -18,6 +18,7 @@ import { MAIL } from './rooms/mail.ts'
 import { PATIENTS } from './rooms/patients.ts'
 import { PEOPLE } from './rooms/people.ts'
 import { ROLES } from './rooms/roles.ts'
+import { ROTATION } from './rooms/rotation.ts'
 import { SHREDS } from './rooms/shred.ts'
 import { SIGNING } from './rooms/signing.ts'
 import { VAULT } from './rooms/vault.ts'
@@ -45,6 +46,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...DEVICES,
   ...WORKS,
   ...KMS,
+  ...ROTATION,
   ...LOG,
   ...SIGNING,
   ...BREAK_GLASS,
