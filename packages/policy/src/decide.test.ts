@@ -327,7 +327,7 @@ describe('facts', () => {
       permission: 'vault:record:read',
       resource: 'patient',
       types: ['Condition', 'Patient'],
-      roles: ['nurse@4', 'clinician@4'],
+      roles: ['nurse@5', 'clinician@5'],
       assignments: ['assignment-nurse', 'assignment-clinician'],
       relationship: 'relationship-1',
       relationshipInForce: true,

@@ -179,7 +179,7 @@ describe('what is decided', () => {
       line: 'Role Auditor',
       endsAt: endsAt.toISOString(),
       subject: { id: user.id, displayName: 'Uma User', email: 'uma@example.test', holds: ['Nurse'] },
-      role: { name: 'auditor', privileged: true, sees: [], version: 2 },
+      role: { name: 'auditor', privileged: true, sees: [], version: 3 },
       requestedBy: { displayName: 'Ada Asks' },
       reason: REASON,
     })

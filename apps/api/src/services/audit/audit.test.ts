@@ -197,7 +197,9 @@ describe('one entry', () => {
     const [first, second] = [await append('first'), await append('second')]
     const notes = await owner.sql<{ entry_id: string; content: Buffer }[]>`
       select entry_id, content from audit_notes where entry_id in (${first}, ${second})`
-    await owner.sql`update audit_notes set content = (select content from audit_notes where entry_id = ${first})
+    const superuser = test.database.open('chartward_owner', 1)
+    await superuser.sql`set session_replication_role = replica`
+    await superuser.sql`update audit_notes set content = (select content from audit_notes where entry_id = ${first})
       where entry_id = ${second}`
     expect(await officer.audit.get({ id: second })).toMatchObject({ note: null, intact: false })
     await owner.sql`delete from audit_notes where entry_id = ${first}`
