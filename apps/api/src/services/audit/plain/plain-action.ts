@@ -57,6 +57,10 @@ const WORDS: Partial<Record<Action, PlainAction>> = {
   'work.cancelled': 'UPDATE',
   'work.done': 'UPDATE',
   'work.failed': 'UPDATE',
+  'key.rewrapped': 'UPDATE',
+  'key.resealed': 'UPDATE',
+  'key.records-resealed': 'UPDATE',
+  'bundle.signed': 'EXPORT',
 }
 
 /**

@@ -40,6 +40,14 @@ const KEYS = [
  */
 const SUCCESSES: Readonly<Record<PlainAction, readonly Action[]>> = {
   VIEW: [
+    'key.provider-viewed',
+    'key.listed',
+    'key.rotation-viewed',
+    'key.search-viewed',
+    'shred.viewed',
+    'shred.listed',
+    'shred.certificate-viewed',
+    'backup.listed',
     'auth.invitation.viewed',
     'auth.password.reset-viewed',
     'account.viewed',
@@ -123,6 +131,9 @@ const SUCCESSES: Readonly<Record<PlainAction, readonly Action[]>> = {
     'work.begun',
     'work.done',
     'work.failed',
+    'key.rewrapped',
+    'key.resealed',
+    'key.records-resealed',
     'work.cancel-asked',
     'work.cancelled',
     'installation.recovered',
@@ -139,6 +150,7 @@ const SUCCESSES: Readonly<Record<PlainAction, readonly Action[]>> = {
     'audit.accesses-printed',
     'audit.accesses-exported',
     'record.taken-away',
+    'bundle.signed',
   ],
   DENIED: ['auth.lockout', 'auth.passkey.suspected', 'auth.authenticator.refused'],
 }
