@@ -40,7 +40,6 @@ const KEYS = [
  */
 const SUCCESSES: Readonly<Record<PlainAction, readonly Action[]>> = {
   VIEW: [
-    'key.provider-viewed',
     'key.listed',
     'key.rotation-viewed',
     'key.search-viewed',
