@@ -38,7 +38,7 @@ afterEach(() => t.stop())
 
 const addKek = async (state: 'decrypt-only' | 'disabled' | 'destroyed' = 'decrypt-only'): Promise<string> => {
   const { id, key } = newDataKey(newId())
-  const wrapped = await wrapKek(current, { id, key }, INSTALLATION)
+  const wrapped = state === 'destroyed' ? Buffer.alloc(0) : await wrapKek(current, { id, key }, INSTALLATION)
   await owner.orm
     .insert(schema.keks)
     .values({ id, version: ++versions, provider: current.name, wrapped, state })
@@ -48,7 +48,8 @@ const addKek = async (state: 'decrypt-only' | 'disabled' | 'destroyed' = 'decryp
 /** What each KEK is, by the provider that its row names. */
 const keysBy = async (providers: readonly KmsProvider[]): Promise<Map<string, string>> => {
   const keys = new Map<string, string>()
-  for (const { id, provider, wrapped } of await owner.orm.select().from(schema.keks)) {
+  for (const { id, provider, wrapped, state } of await owner.orm.select().from(schema.keks)) {
+    if (state === 'destroyed') continue
     const by = providers.find(({ name }) => name === provider)
     if (by === undefined) throw new Error('a KEK is wrapped by neither')
     keys.set(id, (await unwrapKek(by, id, wrapped, INSTALLATION)).key.toString('hex'))
