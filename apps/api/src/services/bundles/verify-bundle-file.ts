@@ -10,16 +10,23 @@ export interface BundleFileVerification {
   readonly exitCode: 0 | 1 | 2
 }
 
-/** Whether a file begins as a signed bundle does; nothing is verified. */
+/**
+ * Whether a file begins as a signed bundle does; nothing is verified. One that can't be read is none: whoever
+ * verifies it as a log says so.
+ */
 export const isBundleFile = async (path: string): Promise<boolean> => {
-  const file = await open(path)
+  const file = await open(path).catch(() => null)
+  if (file === null) return false
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(512), 0, 512, 0)
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(512), 0, 512, 0).catch(() => NOTHING)
     return bytesRead === 512 && buffer.toString('latin1', 0, 9) === 'manifest\0' && isTar(buffer)
   } finally {
     await file.close()
   }
 }
+
+/** What a folder gives. */
+const NOTHING = { buffer: Buffer.alloc(0), bytesRead: 0 }
 
 const isTar = (header: Buffer): boolean => header.toString('latin1', 257, 262) === 'ustar'
 
