@@ -70,7 +70,14 @@ describe('who saw a patient', () => {
     await page.getByRole('table', { name: 'Patients found' }).getByRole('link', { name }).click()
     await page.getByRole('heading', { level: 1, name }).waitFor()
     const tabs = await page.getByRole('tab').allInnerTexts()
-    expect(tabs).toEqual(['Overview', 'Care team', 'Who saw this patient', 'Who can see', 'Account'])
+    expect(tabs).toEqual([
+      'Overview',
+      'Care team',
+      'Who saw this patient',
+      'Who can see',
+      'Account',
+      'Holds and destruction',
+    ])
     const shown = await textOf(page.getByRole('main'))
     expect(shown).toContain(mrn)
     expect(shown).not.toMatch(/SSN|Gender|Address|Phone/i)

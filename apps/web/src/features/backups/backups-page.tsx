@@ -1,4 +1,5 @@
 import type { BackupView, ListBackupsOutput } from '@chartward/contract'
+import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type Column, DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -109,7 +110,9 @@ export const BackupsPage = () => {
         windowTitle="Backups"
         lead="Backups hold records and the audit log, encrypted to keys that are kept elsewhere, and no key of a patient. The wrapped keys are copied apart, and for 35 days at most. Both are made by the operator’s command line."
       />
-      <div className={classes.stack}>
+      {/* All at once: what comes later would push down what stands under it. */}
+      {data === undefined && query.error === null ? <Skeleton height={800} /> : null}
+      <div className={classes.stack} hidden={data === undefined && query.error === null}>
         {data === undefined || data.whole ? null : (
           <Notice tone="bad" title="A row of backups was changed or taken out behind the application">
             Run the check on the page Audit log, and tell the security officer: nobody can say now which

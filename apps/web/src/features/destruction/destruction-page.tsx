@@ -1,4 +1,4 @@
-import { Stack } from '@mantine/core'
+import { Skeleton, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { type Column, DataTable } from '../../components/data-table.tsx'
@@ -87,6 +87,7 @@ const HOLDS: readonly Column<Hold>[] = [
 export const DestructionPage = () => {
   const { certificate } = route.useSearch()
   const query = useQuery({ ...trpc.shred.list.queryOptions(), staleTime: 0 })
+  const waits = query.data === undefined && query.error === null
   return (
     <>
       <PageHeader
@@ -94,7 +95,9 @@ export const DestructionPage = () => {
         windowTitle="Destruction"
         lead="Patients whose keys two people have destroyed, and patients of whom nothing may be destroyed. Both are asked for on the patient’s page."
       />
-      <Stack gap="md">
+      {/* All at once: what comes later would push down what stands under it. */}
+      {waits ? <Skeleton height={600} /> : null}
+      <Stack gap="md" display={waits ? 'none' : undefined}>
         {certificate === undefined ? null : <CertificateView id={certificate} />}
         {query.data?.cut === true ? (
           <Notice tone="info">Only the latest are listed. Earlier ones stand in the audit log.</Notice>

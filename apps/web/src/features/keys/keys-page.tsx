@@ -1,5 +1,5 @@
 import type { KeyLine } from '@chartward/contract'
-import { Button } from '@mantine/core'
+import { Button, Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useMemo, useState } from 'react'
 import { type Column, DataTable } from '../../components/data-table.tsx'
@@ -115,6 +115,13 @@ export const KeysPage = () => {
     [mayRotate],
   )
   const { days = 90, patientDays = 365 } = query.data ?? {}
+  // All at once: what comes later would push down what stands under it.
+  const history = useQuery({ ...trpc.keys.history.queryOptions({}), staleTime: 0 })
+  const provider = useQuery(trpc.keys.provider.queryOptions({}))
+  const search = useQuery(trpc.keys.search.queryOptions())
+  const waits = [query, history, provider, search].some(
+    ({ data, error }) => data === undefined && error === null,
+  )
   return (
     <>
       <PageHeader
@@ -122,7 +129,8 @@ export const KeysPage = () => {
         windowTitle="Keys"
         lead={`Each key is rotated by itself after ${days} days in force, a patient’s own after ${patientDays}. Nobody notices: what was made with an earlier key opens until it is made anew.`}
       />
-      <div className={classes.stack}>
+      {waits ? <Skeleton height={1200} /> : null}
+      <div className={classes.stack} hidden={waits}>
         {moving.length === 0 ? null : (
           <Panel title="Rotating now">
             <ul className={classes.list}>
@@ -145,7 +153,7 @@ export const KeysPage = () => {
         </Panel>
         <ProviderSection />
         <VersionsTable lines={query.data?.items} query={query} />
-        <RotationHistory query={useQuery({ ...trpc.keys.history.queryOptions({}), staleTime: 0 })} />
+        <RotationHistory query={history} />
         <SearchSection />
       </div>
       {rotating === null ? null : <RotateDialog line={rotating} onClose={() => setRotating(null)} />}
