@@ -9,7 +9,7 @@ const permissionsOf = (role: string): string[] =>
 
 describe('the navigation', () => {
   it.each([
-    ['administrator', ['/', '/users', '/sessions', '/approvals', '/imports', '/keys', '/work']],
+    ['administrator', ['/', '/users', '/sessions', '/approvals', '/imports', '/keys', '/work', '/backups']],
     [
       'privacy-officer',
       [
@@ -21,9 +21,10 @@ describe('the navigation', () => {
         '/destruction',
         '/break-glass',
         '/audit',
-        '/bundles',
         '/keys',
+        '/bundles',
         '/work',
+        '/backups',
       ],
     ],
     ['clinician', ['/', '/patients']],

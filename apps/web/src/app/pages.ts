@@ -285,7 +285,7 @@ export const PAGES = {
   },
   '/backups': {
     label: 'Backups',
-    letter: 'k',
+    letter: 'y',
     needs: ['system:backup:read'],
     search: z.object({}),
     component: lazyRouteComponent(() => import('../features/backups/backups-page.tsx'), 'BackupsPage'),
