@@ -55,8 +55,8 @@ const keysUnwrap = async ({ db, keyring }: App): Promise<boolean> => {
     'all',
     ({ sql }) => sql<(Omit<StoredPatientKey, 'state'> & { patient_id: PatientId })[]>`
       select patient_id, id, kek_id, wrapped from patient_keys
-      where kek_id = ${keyring.kekId} and state in ('primary', 'decrypt-only') and id >= gen_random_uuid()
-      limit ${CANARIES}`,
+      where kek_id = ${keyring.kekId} and state in ('primary', 'decrypt-only')
+      order by random() limit ${CANARIES}`,
   )
   try {
     for (const row of rows) (await keyring.rewrapPatientKey(row.patient_id, row)).fill(0)

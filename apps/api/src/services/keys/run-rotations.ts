@@ -2,6 +2,7 @@ import { type Database, isOutage, type RowAccess, type Transaction, withTransact
 import type { PatientId } from '@chartward/policy'
 import { and, eq } from 'drizzle-orm'
 import type { App } from '../../app.ts'
+import { ChartwardError } from '../../core/errors.ts'
 import type { SystemKeyPurpose } from '../../keys/system-keys.ts'
 import { lockChart } from '../../vault/chart/write-segments.ts'
 import { resealHashes } from '../auth/reseal-hashes.ts'
@@ -158,9 +159,19 @@ class Run {
   async #eachPatient(rekey: Database, find: (after: string | null) => Promise<PatientId[]>): Promise<void> {
     for (let after: string | null = null; ; ) {
       const found: PatientId[] = await find(after)
-      for (const patientId of found) await this.#patient(rekey, patientId)
+      for (const patientId of found) await this.#patientOrSkip(rekey, patientId)
       after = found.at(-1) ?? null
       if (after === null) return
+    }
+  }
+
+  /** One whose rows were changed outside Chartward is left as they are, and keeps nobody behind them. */
+  async #patientOrSkip(rekey: Database, patientId: PatientId): Promise<void> {
+    try {
+      await this.#patient(rekey, patientId)
+    } catch (error) {
+      if (!(error instanceof ChartwardError) || error.code !== 'INTEGRITY') throw error
+      await this.#app.db.sql`update key_rotations set skipped = skipped + 1 where id = ${this.#rotation.id}`
     }
   }
 

@@ -35,6 +35,7 @@ export const USES: Readonly<Record<SystemKeyPurpose, readonly Use[] | null>> = {
     ...envelopes('people_changes', 'reason'),
     ...envelopes('passkeys', 'name'),
     ...envelopes('lockdown_acts', 'reason'),
+    ...envelopes('legal_holds', 'reason'),
     ...envelopes('key_rotations', 'reason'),
   ],
   directory: envelopes('directory_entries', 'content'),

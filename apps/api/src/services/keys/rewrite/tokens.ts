@@ -1,4 +1,5 @@
 import { toHex } from '@chartward/audit'
+import { CryptoError } from '@chartward/crypto'
 import { byteaArray, type Transaction } from '@chartward/db'
 import type { PatientId, RecordId, ResourceType } from '@chartward/policy'
 import { isResourceType } from '@chartward/policy'
@@ -134,6 +135,11 @@ const npiTokenOf = async (
   key: Uint8Array,
 ): Promise<Buffer | null> => {
   if (content === null || !isResourceType(type)) return null
-  const [npi] = npisIn(type, await openDirectoryFields(app.keyring, id, content))
-  return npi === undefined ? null : npiTokenUnder(key, npi)
+  try {
+    const [npi] = npisIn(type, await openDirectoryFields(app.keyring, id, content))
+    return npi === undefined ? null : npiTokenUnder(key, npi)
+  } catch (error) {
+    if (error instanceof CryptoError) return null
+    throw error
+  }
 }
