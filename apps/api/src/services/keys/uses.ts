@@ -18,8 +18,8 @@ const envelopes = (table: string, ...columns: string[]): Use[] =>
 const versions = (table: string, column = 'key_version'): Use => ({ table, column, by: 'version' })
 
 /**
- * Null: what is made with keys of this purpose does not say by which. A test finds an envelope that is in
- * none.
+ * Null: what is made with keys of this purpose does not say by which. A column that is missing here lets its
+ * key be retired too early: whoever seals something new adds it.
  */
 export const USES: Readonly<Record<SystemKeyPurpose, readonly Use[] | null>> = {
   'factor-secrets': envelopes('totp_factors', 'secret'),
