@@ -73,16 +73,35 @@ const closes = async (page: Page, trigger: Locator): Promise<boolean> => {
   return comesTrue(async () => !(await isExpanded()), OPENS_WITHIN_MS)
 }
 
-/** What a trigger is, in words that are the same for the same one of another row or page. */
-const whatIs = (trigger: Locator): Promise<string> =>
-  trigger.evaluate((element: HTMLElement) => {
-    const isField = element instanceof HTMLInputElement || element instanceof HTMLSelectElement
-    const label = isField ? element.labels?.[0]?.textContent : element.textContent
-    const name = (element.getAttribute('aria-label') ?? label ?? '').replaceAll(/\d+/g, '#').trim()
-    // Rows differ in what they say, and open the same.
-    const place = element.closest('td')?.getAttribute('data-label') ?? name.slice(0, 60)
-    return `${element.getAttribute('role') ?? element.localName} “${place}”`
-  })
+interface Trigger {
+  /** What it is, in words that are the same for the same one of another row or page. */
+  readonly what: string
+  readonly isShell: boolean
+  readonly isNative: boolean
+}
+
+/** All triggers of a layer at once, by their place: a long page has hundreds. Null for one that opens nothing now. */
+const triggersOf = (layer: Locator): Promise<(Trigger | null)[]> =>
+  layer.locator(TRIGGERS).evaluateAll(
+    (elements, native) =>
+      elements.map((element) => {
+        const isField = element instanceof HTMLInputElement || element instanceof HTMLSelectElement
+        if (!element.checkVisibility({ visibilityProperty: true }) || element.matches(':disabled'))
+          return null
+        // Open as it comes, like a palette's list: the look at the page has seen it.
+        if (element.matches('[aria-expanded="true"], details[open] > summary')) return null
+        const label = isField ? element.labels?.[0]?.textContent : element.textContent
+        const name = (element.getAttribute('aria-label') ?? label ?? '').replaceAll(/\d+/g, '#').trim()
+        // Rows differ in what they say, and open the same.
+        const place = element.closest('td')?.getAttribute('data-label') ?? name.slice(0, 60)
+        return {
+          what: `${element.getAttribute('role') ?? element.localName} “${place}”`,
+          isShell: element.closest('header') !== null,
+          isNative: element.matches(native),
+        }
+      }),
+    NATIVE,
+  )
 
 /**
  * Opens everything on the layer in front that says it opens something, lets `look` see each, and closes it
@@ -91,19 +110,13 @@ const whatIs = (trigger: Locator): Promise<string> =>
 export const openEach = async (page: Page, look: () => Promise<string[]>): Promise<string[]> => {
   const layer = page.locator('[data-e2e-layer]')
   const found: string[] = []
-  for (const trigger of await layer.locator(TRIGGERS).all()) {
-    if (!(await trigger.isVisible()) || (await trigger.isDisabled())) continue
-    // Open as it comes, like a palette's list: the look at the page has seen it.
-    if (
-      await trigger.evaluate((element) => element.matches('[aria-expanded="true"], details[open] > summary'))
-    )
-      continue
-    const what = await whatIs(trigger)
-    const isShell = (await trigger.locator('xpath=ancestor::header').count()) > 0
-    const key = `${isShell ? 'shell' : routeOf(page)} ${what}`
-    if (opened.has(key)) continue
+  for (const [at, one] of (await triggersOf(layer)).entries()) {
+    const key = `${one?.isShell === true ? 'shell' : routeOf(page)} ${one?.what}`
+    if (one === null || opened.has(key)) continue
     opened.add(key)
-    if (await trigger.evaluate((element, native) => element.matches(native), NATIVE)) {
+    const { what, isNative } = one
+    const trigger = layer.locator(TRIGGERS).nth(at)
+    if (isNative) {
       const refused = await showNative(page, trigger)
       if (refused !== null) found.push(`${what}: ${refused}`)
     } else if (await opens(trigger)) {
