@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { byteaArray, type Database, openDatabase } from '@chartward/db'
+import { generatePopulation } from '@chartward/fhir'
 import { builtInRoles, FIELD_CLASSES, type PatientId } from '@chartward/policy'
 import type { App } from '../../apps/api/src/app.ts'
 import { importFhir } from '../../apps/api/src/services/import/import-fhir.ts'
@@ -17,6 +18,8 @@ import { alternate, spreadOf } from '../harness/rounds.ts'
 import { PATIENTS, populationChunks } from '../read/population.ts'
 
 const ROUNDS = 3
+/** How many whole charts patients' own keys are rotated of. */
+const CHARTS = 400
 /** Readers at once while a rotation goes on, and how many reads are timed. */
 const READERS = 4
 const READS = 2000
@@ -128,12 +131,18 @@ const readTimes = async (app: App, patientIds: readonly PatientId[], while_?: Pr
   return { p99: sorted[Math.floor(sorted.length * 0.99)] ?? Number.NaN, reads: took.length }
 }
 
-/**
- * Rotations over 10,000 patients: of the KEK against bare unwrapping and wrapping in memory, of patients' own
- * keys against bare decryption, encryption and UPDATE of the same bytes, and what reads in the same process
- * notice of either.
- */
-export const run = async (): Promise<Report> => {
+interface Rotating {
+  readonly app: App
+  readonly owner: Database
+  readonly patientIds: readonly PatientId[]
+  readonly versions: number
+}
+
+/** An installation of its own with what `chunks` bring, in which keys may be rotated at any time. */
+const inInstallation = async <T>(
+  chunks: AsyncIterable<Uint8Array>,
+  use: (rotating: Rotating) => Promise<T>,
+): Promise<T> => {
   const installation = await createInstallation()
   const { server, keyFolder } = installation
   const owner = openDatabase({ url: server.url('chartward_owner'), connections: 1, name: 'bench' })
@@ -142,48 +151,73 @@ export const run = async (): Promise<Report> => {
     keys: { settleMs: 0, patientDays: 0 },
   })
   try {
-    await importFhir(app, populationChunks(new Date()), { trusted: true, author: 'service:import' })
+    await importFhir(app, chunks, { trusted: true, author: 'service:import' })
     const patients = await owner.sql<{ id: PatientId }[]>`select id from patients order by id`
-    const patientIds = patients.map(({ id }) => id)
     const [counted] = await owner.sql<{ n: number }[]>`select count(*)::int as n from record_versions`
-    const versions = counted?.n ?? 0
     await owner.sql.unsafe('vacuum (analyze)')
-    say(`rotate: ${patientIds.length} patients, ${versions} versions, ${ROUNDS} rounds`)
-    const wraps = await alternate<'ours' | 'bare', number>(ROUNDS, {
-      ours: () => rotated(app, { kind: 'kek' }),
-      bare: bareWraps,
-    })
-    const seals = await alternate<'ours' | 'bare', number>(ROUNDS, {
-      ours: async () =>
-        ((await rotated(app, { kind: 'patient', patientId: null })) * versions) / patientIds.length,
-      bare: () => bareReseal(owner),
-    })
-    const quiet: number[] = []
-    const during: number[] = []
-    for (let round = 0; round < ROUNDS; round++) {
-      quiet.push((await readTimes(app, patientIds)).p99)
-      const going = rotated(app, { kind: 'patient', patientId: null })
-      during.push((await readTimes(app, patientIds, going)).p99)
-      await going
-    }
-    const median = (values: readonly number[]): number => spreadOf(values).median
-    const kek = median(wraps.ours)
-    const bare = { name: 'bare unwrap and wrap', value: median(wraps.bare) }
-    const bareSeal = { name: 'bare decrypt, encrypt, UPDATE', value: median(seals.bare) }
-    return {
-      bench: 'rotate',
-      results: [
-        rate('KEK rotation', kek, 'DEKs/s', bare, 0.3),
-        atLeast('KEK rotation', kek, 'DEKs/s', 10_000),
-        rate('DEK re-encryption', median(seals.ours), 'versions/s', bareSeal, 0.5),
-        limited('p99 of reads during it', median(during) / median(quiet), '× without', 1.5),
-        figure('p99 of reads without', median(quiet), 'ms'),
-        figure('p99 of reads during it', median(during), 'ms'),
-      ],
-    }
+    const patientIds = patients.map(({ id }) => id)
+    return await use({ app, owner, patientIds, versions: counted?.n ?? 0 })
   } finally {
     await app.close()
     await owner.close()
     await installation.stop()
+  }
+}
+
+/** Charts of some 20 records each, as our generator makes them. */
+async function* chartChunks(): AsyncGenerator<Uint8Array> {
+  for (const bundle of generatePopulation({ seed: 'rotate', patients: CHARTS, asOf: new Date() }))
+    yield Buffer.from(`${JSON.stringify(bundle)}\n`)
+}
+
+const median = (values: readonly number[]): number => spreadOf(values).median
+
+const measureKek = ({ app, patientIds }: Rotating) => {
+  say(`KEK: ${patientIds.length} patients, ${ROUNDS} rounds`)
+  return alternate<'ours' | 'bare', number>(ROUNDS, {
+    ours: () => rotated(app, { kind: 'kek' }),
+    bare: bareWraps,
+  })
+}
+
+const measurePatients = async ({ app, owner, patientIds, versions }: Rotating) => {
+  say(`patients' keys: ${patientIds.length} patients, ${versions} versions, ${ROUNDS} rounds`)
+  const seals = await alternate<'ours' | 'bare', number>(ROUNDS, {
+    ours: async () =>
+      ((await rotated(app, { kind: 'patient', patientId: null })) * versions) / patientIds.length,
+    bare: () => bareReseal(owner),
+  })
+  const quiet: number[] = []
+  const during: number[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    quiet.push((await readTimes(app, patientIds)).p99)
+    const going = rotated(app, { kind: 'patient', patientId: null })
+    during.push((await readTimes(app, patientIds, going)).p99)
+    await going
+  }
+  return { seals, quiet: median(quiet), during: median(during) }
+}
+
+/**
+ * Rotations: of the KEK over 10,000 patients against bare unwrapping and wrapping in memory, of patients' own
+ * keys over whole charts against bare decryption, encryption and UPDATE of the same bytes, and what reads in
+ * the same process notice of that.
+ */
+export const run = async (): Promise<Report> => {
+  const wraps = await inInstallation(populationChunks(new Date()), measureKek)
+  const { seals, quiet, during } = await inInstallation(chartChunks(), measurePatients)
+  const kek = median(wraps.ours)
+  const bare = { name: 'bare unwrap and wrap', value: median(wraps.bare) }
+  const bareSeal = { name: 'bare decrypt, encrypt, UPDATE', value: median(seals.bare) }
+  return {
+    bench: 'rotate',
+    results: [
+      rate('KEK rotation', kek, 'DEKs/s', bare, 0.3),
+      atLeast('KEK rotation', kek, 'DEKs/s', 10_000),
+      rate('DEK re-encryption', median(seals.ours), 'versions/s', bareSeal, 0.5),
+      limited('p99 of reads during it', during / quiet, '× without', 1.5),
+      figure('p99 of reads without', quiet, 'ms'),
+      figure('p99 of reads during it', during, 'ms'),
+    ],
   }
 }
