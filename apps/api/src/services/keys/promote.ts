@@ -32,10 +32,10 @@ export const promote = async (
   if (pending === undefined) return
   const inForce = kind === 'kek' ? sql`true` : sql`purpose = ${pending.purpose}`
   const before = await sql<Row[]>`
-    update ${sql(table)} set state = 'decrypt-only', state_at = clock_timestamp() where state = 'primary' and ${inForce}
+    update ${sql(table)} set state = 'decrypt-only' where state = 'primary' and ${inForce}
     returning id, version, wrapped, ${columns}`
   const { count } = await sql`
-    update ${sql(table)} set state = 'primary', state_at = clock_timestamp() where id = ${id} and state = 'pending'`
+    update ${sql(table)} set state = 'primary' where id = ${id} and state = 'pending'`
   if (count !== 1) throw new ChartwardError('CONFLICT')
   for (const row of before) await tellMovedOn(tx, app, BY, told(row, 'decrypt-only'), { state: 'primary' })
   await tellMovedOn(tx, app, BY, told(pending, 'primary'), { state: 'pending' })

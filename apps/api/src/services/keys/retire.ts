@@ -27,6 +27,12 @@ const COUNTERS_LAST_MS = 86_400_000
 /** Refused by a trigger: something stands that needs the key. */
 const IN_USE = '23001'
 
+/** No other login changes the states of keys. Throws UNAVAILABLE where it is not set up. */
+const rekeyOf = ({ rekey }: App): Database => {
+  if (rekey === null) throw new ChartwardError('UNAVAILABLE', 'Set CHARTWARD_REKEY_DATABASE_URL.')
+  return rekey
+}
+
 /** Retires KEKs under which no key is wrapped any more. */
 export const retireKeks = async (app: App): Promise<Kept | null> => {
   if (!(await keysUnwrap(app))) return 'canary'
@@ -34,9 +40,9 @@ export const retireKeks = async (app: App): Promise<Kept | null> => {
     select id, version, wrapped from keks where state = 'decrypt-only' order by version`
   for (const { id, version, wrapped } of rows) {
     const done = await unlessInUse(
-      withTransaction(app.db, 'all', async (tx) => {
+      withTransaction(rekeyOf(app), 'all', async (tx) => {
         const { count } = await tx.sql`
-          update keks set state = 'disabled', state_at = clock_timestamp() where id = ${id} and state = 'decrypt-only'`
+          update keks set state = 'disabled' where id = ${id} and state = 'decrypt-only'`
         if (count === 0) return
         const hash = keyHash({ kekId: null, wrapped })
         const key = { id, purpose: 'kek', version, keyHash: hash, state: 'disabled' }
@@ -87,10 +93,8 @@ export const retireSystemKeys = async (app: App, purpose: SystemKeyPurpose): Pro
       kept = afterlife === 'anew' ? 'in-use' : afterlife
       continue
     }
-    await moveSystemKey(app, { id, purpose, version, keyHash: keyHash({ kekId, wrapped }) }, [
-      'decrypt-only',
-      'disabled',
-    ])
+    const key = { id, purpose, version, keyHash: keyHash({ kekId, wrapped }) }
+    if (!(await unlessInUse(moveSystemKey(app, key, ['decrypt-only', 'disabled'])))) kept = 'in-use'
   }
   return kept
 }
@@ -101,9 +105,9 @@ export const moveSystemKey = (
   key: { readonly id: string; readonly purpose: string; readonly version: number; readonly keyHash: string },
   [from, to]: readonly [string, string],
 ): Promise<void> =>
-  withTransaction(app.db, 'none', async (tx) => {
+  withTransaction(rekeyOf(app), 'all', async (tx) => {
     const { count } = await tx.sql`
-      update system_keys set state = ${to}, state_at = clock_timestamp() where id = ${key.id} and state = ${from}`
+      update system_keys set state = ${to} where id = ${key.id} and state = ${from}`
     if (count === 1) await tellMovedOn(tx, app, BY, { ...key, state: to }, { state: from })
   })
 
@@ -145,7 +149,7 @@ const retireFree = async (
   keys: readonly { readonly id: string; readonly patient_id: PatientId }[],
 ): Promise<number> => {
   const retired = await tx.sql<{ id: string; patient_id: PatientId }[]>`
-    update patient_keys set state = 'disabled', state_at = clock_timestamp()
+    update patient_keys set state = 'disabled'
     where id = any(${keys.map(({ id }) => id)}::uuid[]) and state = 'decrypt-only' and not patient_key_in_use(patient_id, id)
     returning id, patient_id`
   await Promise.all(
@@ -164,7 +168,7 @@ const retireFree = async (
 }
 
 /** Whether it was done: false where the database says that something needs the key. */
-const unlessInUse = async (work: Promise<void>): Promise<boolean> => {
+export const unlessInUse = async (work: Promise<void>): Promise<boolean> => {
   try {
     await work
     return true
