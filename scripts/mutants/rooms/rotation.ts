@@ -86,8 +86,8 @@ export const ROTATION: readonly Mutant[] = [
   {
     name: 'a retired key that something needs is destroyed',
     file: `${KEYS}destroy.ts`,
-    from: '      !row.isNeeded && (!row.isDue || (await unlessInUse(destroySystemKey({ app, rekey }, key, kekId))))',
-    to: '      !row.isDue || (await unlessInUse(destroySystemKey({ app, rekey }, key, kekId))) || !row.isNeeded',
+    from: '    const isDone = !row.isNeeded && (!row.isDue || (await unlessInUse(destroySystemKey({ app, rekey }, key))))',
+    to: '    const isDone = (!row.isDue || (await unlessInUse(destroySystemKey({ app, rekey }, key))))',
     test: KEYS_TEST,
     only: 'that something turns out to need opens again, and',
   },
@@ -171,6 +171,14 @@ export const ROTATION: readonly Mutant[] = [
     sql: 'grant update (state) on system_keys to chartward_app',
     test: 'packages/db/src/grants.test.ts',
     only: 'changes',
+  },
+  {
+    name: 'a KEK that the key store does not give wraps what is new',
+    file: 'apps/api/src/keys/keks.ts',
+    from: '    if (this.#held.has(id) || this.#lapsed.has(id)) this.#primary = id',
+    to: '    if (id !== this.#primary) this.#primary = id',
+    test: 'apps/api/src/keys/keks.test.ts',
+    only: 'that came in force while its store was silent',
   },
   {
     name: 'the keys that were rewrapped are not told of',

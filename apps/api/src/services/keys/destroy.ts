@@ -48,31 +48,28 @@ const destroySystemKeys = async ({ app, rekey, isDue }: Given): Promise<void> =>
   const rows = await withTransaction(
     app.db,
     'all',
-    (tx) => tx.sql<
-      (Retired & { purpose: string; kek_id: string; wrapped: Buffer; isNeeded: boolean; isDue: boolean })[]
-    >`
-      select id, purpose, version, kek_id, wrapped, system_key_in_use(purpose, id, version) as "isNeeded",
+    (tx) => tx.sql<(Retired & { purpose: string; isNeeded: boolean; isDue: boolean })[]>`
+      select id, purpose, version, system_key_in_use(purpose, id, version) as "isNeeded",
         ${isDue(tx)} as "isDue" from system_keys where state = 'disabled' order by id`,
   )
-  for (const { id, purpose, version, kek_id: kekId, wrapped, ...row } of rows) {
+  for (const { id, purpose, version, ...row } of rows) {
     const key = { id, purpose, version }
-    const isDone =
-      !row.isNeeded && (!row.isDue || (await unlessInUse(destroySystemKey({ app, rekey }, key, kekId))))
-    if (!isDone)
-      await moveSystemKey(app, { ...key, keyHash: keyHash({ kekId, wrapped }) }, ['disabled', 'decrypt-only'])
+    const isDone = !row.isNeeded && (!row.isDue || (await unlessInUse(destroySystemKey({ app, rekey }, key))))
+    if (!isDone) await moveSystemKey(app, key, ['disabled', 'decrypt-only'])
   }
 }
 
 const destroySystemKey = (
   { app, rekey }: Pick<Given, 'app' | 'rekey'>,
   key: { readonly id: string; readonly purpose: string; readonly version: number },
-  kekId: string,
 ): Promise<void> =>
   withTransaction(rekey, 'all', async (tx) => {
-    const { count } = await tx.sql`
-      update system_keys set state = 'destroyed', wrapped = ${NOTHING} where id = ${key.id} and state = 'disabled'`
-    const told = { ...key, keyHash: keyHash({ kekId, wrapped: NOTHING }), state: 'destroyed' }
-    if (count === 1) await tellMovedOn(tx, app, BY, told, { state: 'disabled' })
+    const [row] = await tx.sql<{ kek_id: string }[]>`
+      update system_keys set state = 'destroyed', wrapped = ${NOTHING} where id = ${key.id} and state = 'disabled'
+      returning kek_id`
+    if (row === undefined) return
+    const told = { ...key, keyHash: keyHash({ kekId: row.kek_id, wrapped: NOTHING }), state: 'destroyed' }
+    await tellMovedOn(tx, app, BY, told, { state: 'disabled' })
   })
 
 const destroyKeks = async ({ app, rekey, isDue }: Given): Promise<void> => {

@@ -75,15 +75,13 @@ const keysUnwrap = async ({ db, keyring }: App): Promise<boolean> => {
 
 /** Retires keys of a purpose that nothing needs any more. */
 export const retireSystemKeys = async (app: App, purpose: SystemKeyPurpose): Promise<Kept | null> => {
-  const rows = await app.db.sql<
-    { id: string; version: number; kek_id: string; wrapped: Buffer; ms: number }[]
-  >`
-    select id, version, kek_id, wrapped, (extract(epoch from now() - state_at) * 1000)::float8 as ms
+  const rows = await app.db.sql<{ id: string; version: number; ms: number }[]>`
+    select id, version, (extract(epoch from now() - state_at) * 1000)::float8 as ms
     from system_keys where purpose = ${purpose} and state = 'decrypt-only' order by version`
   if (rows.length === 0) return null
   const counted = await withTransaction(app.db, 'all', (tx) => countUses(tx, purpose))
   let kept: Kept | null = null
-  for (const { id, version, kek_id: kekId, wrapped, ms } of rows) {
+  for (const { id, version, ms } of rows) {
     const isFree =
       counted === null
         ? purpose === 'attempt-counters' && ms > COUNTERS_LAST_MS
@@ -93,8 +91,8 @@ export const retireSystemKeys = async (app: App, purpose: SystemKeyPurpose): Pro
       kept = afterlife === 'anew' ? 'in-use' : afterlife
       continue
     }
-    const key = { id, purpose, version, keyHash: keyHash({ kekId, wrapped }) }
-    if (!(await unlessInUse(moveSystemKey(app, key, ['decrypt-only', 'disabled'])))) kept = 'in-use'
+    if (!(await unlessInUse(moveSystemKey(app, { id, purpose, version }, ['decrypt-only', 'disabled']))))
+      kept = 'in-use'
   }
   return kept
 }
@@ -102,13 +100,16 @@ export const retireSystemKeys = async (app: App, purpose: SystemKeyPurpose): Pro
 /** Has a key of the system go from one state to another, with its entry, where it still has the first. */
 export const moveSystemKey = (
   app: App,
-  key: { readonly id: string; readonly purpose: string; readonly version: number; readonly keyHash: string },
+  key: { readonly id: string; readonly purpose: string; readonly version: number },
   [from, to]: readonly [string, string],
 ): Promise<void> =>
   withTransaction(rekeyOf(app), 'all', async (tx) => {
-    const { count } = await tx.sql`
-      update system_keys set state = ${to} where id = ${key.id} and state = ${from}`
-    if (count === 1) await tellMovedOn(tx, app, BY, { ...key, state: to }, { state: from })
+    // What is told is what the row has now: it may have been rewrapped since it was read.
+    const [row] = await tx.sql<{ kek_id: string; wrapped: Buffer }[]>`
+      update system_keys set state = ${to} where id = ${key.id} and state = ${from} returning kek_id, wrapped`
+    if (row === undefined) return
+    const hash = keyHash({ kekId: row.kek_id, wrapped: row.wrapped })
+    await tellMovedOn(tx, app, BY, { ...key, keyHash: hash, state: to }, { state: from })
   })
 
 /**
