@@ -59,7 +59,7 @@ const CHANGED: Readonly<Record<string, Readonly<Record<string, readonly string[]
     installation: ['initialised_at'],
     legal_holds: ['lift_asked_by', 'lifted_by', 'lifted_at', ...VOUCHED],
     invitations: ['accepted_at', 'revoked_at', ...VOUCHED],
-    keks: ['state', 'state_at', 'used_at'],
+    keks: ['used_at'],
     key_rotations: [
       'state',
       'phase',
@@ -78,8 +78,8 @@ const CHANGED: Readonly<Record<string, Readonly<Record<string, readonly string[]
     people_changes: ['content', 'reason', 'approval_id', 'work_id', 'plan', 'plan_hash', ...VOUCHED],
     passkeys: ['sign_count', 'backed_up', 'name', 'last_used_at', 'disabled', ...VOUCHED],
     passwords: ['hash', ...VOUCHED],
-    // A shred: a trigger lets the wrapped bytes go with the state alone.
-    patient_keys: ['state', 'state_at', 'wrapped'],
+    // A shred: triggers let the wrapped bytes go with the state, and the application do nothing else.
+    patient_keys: ['state', 'wrapped'],
     records: ['version'],
     recovery_codes: ['used_at', 'hash', ...VOUCHED],
     role_assignments: ['role_version', 'ends_at', 'ended_by', 'end_reason', ...VOUCHED],
@@ -110,7 +110,7 @@ const CHANGED: Readonly<Record<string, Readonly<Record<string, readonly string[]
       ...VOUCHED,
     ],
     source_ids: ['token', 'key_version', 'content', 'trusted', 'earlier'],
-    system_keys: ['state', 'state_at', 'used_at'],
+    system_keys: ['used_at'],
     totp_factors: ['last_step', 'confirmed_at', 'disabled', ...VOUCHED],
     users: [
       'email',
@@ -178,11 +178,11 @@ const DELETED: Readonly<Record<string, readonly string[]>> = {
 const REKEYED: Readonly<Record<string, readonly string[]>> = {
   audit_notes: ['content'],
   chart_segments: ['content'],
-  keks: ['wrapped'],
+  keks: ['state', 'wrapped'],
   patient_accounts: ['content'],
   patient_keys: ['kek_id'],
   record_versions: ['identity', 'contact', 'clinical', 'narrative', 'billing', 'unmapped'],
-  system_keys: ['kek_id', 'wrapped'],
+  system_keys: ['state', 'kek_id', 'wrapped'],
   totp_factors: ['secret'],
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type CopyValue, insertRows } from './copy.ts'
 import type { Database } from './database.ts'
 import { databaseFault } from './errors.ts'
@@ -276,16 +276,29 @@ describe('keys', () => {
     kek = await addKek('decrypt-only')
     next = await addKek('primary')
   })
-  afterAll(async () => {
-    await owner.sql`update keks set state = 'decrypt-only', state_at = now() where state = 'primary'`
-  })
+  /** Sets the time of a state back, which nobody can who is held to the triggers. */
+  const age = async (table: 'keks' | 'system_keys' | 'patient_keys', id: string): Promise<void> => {
+    const { sql } = db.open('chartward_owner', 1)
+    await sql`set session_replication_role = replica`
+    await sql`update ${sql(table)} set state_at = state_at - interval '24 hours' where id = ${id}`
+  }
   let rekey: Database
+  const move = (id: string, state: 'disabled' | 'destroyed') =>
+    stateOf(
+      withTransaction(
+        rekey,
+        'all',
+        ({ sql }) =>
+          sql`update system_keys set state = ${state}, wrapped = case ${state} when 'destroyed' then ''::bytea else wrapped end where id = ${id}`,
+      ),
+    )
 
-  const addSystemKey = async (state: string, under = kek): Promise<string> => {
+  beforeEach(() => owner.sql`delete from system_keys`)
+  const addSystemKey = async (state: string, under = kek, purpose = 'mails'): Promise<string> => {
     const id = v7()
     version++
     await app.sql`insert into system_keys (id, purpose, version, kek_id, wrapped, state)
-      values (${id}, ${`of ${id}`}, ${version}, ${under}, ${state === 'destroyed' ? Buffer.alloc(0) : Buffer.alloc(8, 2)}, ${state})`
+      values (${id}, ${purpose}, ${version}, ${under}, ${state === 'destroyed' ? Buffer.alloc(0) : Buffer.alloc(8, 2)}, ${state})`
     return id
   }
 
@@ -301,11 +314,12 @@ describe('keys', () => {
     'go from %s to %s as the schema says, and no other way, whoever writes',
     async (from, to) => {
       const id = await addSystemKey(from)
+      await age('system_keys', id)
       const wrapped = to === 'destroyed' ? Buffer.alloc(0) : Buffer.alloc(8, 2)
-      for (const { sql } of [owner, rekey]) {
+      for (const database of [owner, rekey]) {
         const found = await stateOf(
-          sql.begin(async (tx) => {
-            await tx`update system_keys set state = ${to}, state_at = clock_timestamp(), wrapped = ${wrapped} where id = ${id}`
+          withTransaction(database, 'all', async ({ sql: tx }) => {
+            await tx`update system_keys set state = ${to}, wrapped = ${wrapped} where id = ${id}`
             throw new Error('undone')
           }),
         )
@@ -317,9 +331,10 @@ describe('keys', () => {
 
   it('that are destroyed are without bytes, and no others', async () => {
     const id = await addSystemKey('disabled')
-    expect(
-      await stateOf(owner.sql`update system_keys set state = 'destroyed', state_at = now() where id = ${id}`),
-    ).toBe('23514')
+    await age('system_keys', id)
+    expect(await stateOf(owner.sql`update system_keys set state = 'destroyed' where id = ${id}`)).toBe(
+      '23514',
+    )
     expect(await stateOf(owner.sql`update system_keys set wrapped = '' where id = ${id}`)).toBe('42501')
   })
 
@@ -337,7 +352,102 @@ describe('keys', () => {
     expect(await stateOf(owner.sql`update system_keys set purpose = 'another' where id = ${id}`)).toBe(
       '42501',
     )
-    expect(await stateOf(addSystemKey('primary', retired))).toBe('42501')
+    expect(await stateOf(addSystemKey('pending', retired))).toBe('42501')
+  })
+
+  it('have the time of a state from the database, whatever the writer says', async () => {
+    const id = await addSystemKey('decrypt-only')
+    const long = new Date(0).toISOString()
+    for (const { sql } of [app, rekey])
+      expect(
+        await stateOf(sql`update system_keys set state = 'disabled', state_at = ${long} where id = ${id}`),
+      ).toBe('42501')
+    await owner.sql`update system_keys set state = 'disabled', state_at = ${long} where id = ${id}`
+    expect(await owner.sql`select from system_keys where id = ${id} and state_at > created_at`).toHaveLength(
+      1,
+    )
+    expect(await stateOf(owner.sql`update system_keys set state_at = ${long} where id = ${id}`)).toBe('42501')
+  })
+
+  it('are destroyed a day after they were retired, and not before', async () => {
+    const id = await addSystemKey('disabled')
+    expect(await move(id, 'destroyed')).toBe('23001')
+    await age('system_keys', id)
+    expect(await move(id, 'destroyed')).toBe('no error')
+    const retired = await addKek('disabled')
+    const destroy = () =>
+      stateOf(
+        withTransaction(
+          rekey,
+          'all',
+          (tx) => tx.sql`update keks set state = 'destroyed', wrapped = '' where id = ${retired}`,
+        ),
+      )
+    expect(await destroy()).toBe('23001')
+    await age('keks', retired)
+    expect(await destroy()).toBe('no error')
+  })
+
+  it('by which anything was made are not retired, whoever hides it from the trigger', async () => {
+    const id = await addSystemKey('decrypt-only', kek, 'integrity')
+    const patient = newPatientId()
+    await withTransaction(app, [patient], async ({ sql }) => {
+      await sql`insert into patients (id) values (${patient})`
+      await sql`insert into record_versions (patient_id, record_id, version, authored_at, author, entry_id, digests, integrity_key_id, mac)
+        values (${patient}, ${patient}, 1, now(), 'test', ${v7()}, '\\x00', ${id}, '\\x00')`
+    })
+    const retire = (rows: RowAccess, first: string) =>
+      stateOf(
+        withTransaction(rekey, rows, async ({ sql }) => {
+          await sql.unsafe(first)
+          await sql`update system_keys set state = 'disabled' where id = ${id}`
+        }),
+      )
+    expect(await retire('all', '')).toBe('23001')
+    expect(await retire('none', '')).toBe('42501')
+    expect(await retire([patient], '')).toBe('42501')
+    expect(await retire('all', 'create temporary table record_versions (integrity_key_id uuid)')).toBe(
+      '23001',
+    )
+    const free = await addSystemKey('decrypt-only', kek, 'integrity')
+    expect(await move(free, 'disabled')).toBe('no error')
+  })
+
+  it('of what does not say by which it was made are not retired, or in a day, when it is gone', async () => {
+    for (const purpose of ['tokens', 'none of ours'])
+      expect(await move(await addSystemKey('decrypt-only', kek, purpose), 'disabled')).toBe('23001')
+    const counting = await addSystemKey('decrypt-only', kek, 'attempt-counters')
+    expect(await move(counting, 'disabled')).toBe('23001')
+    await age('system_keys', counting)
+    expect(await move(counting, 'disabled')).toBe('no error')
+  })
+
+  it('go out of force for another that comes into force with them alone', async () => {
+    const id = await addSystemKey('primary')
+    const patient = newPatientId()
+    await withTransaction(
+      app,
+      [patient],
+      (tx) => tx.sql`insert into patient_keys (patient_id, id, kek_id, wrapped, state)
+        values (${patient}, ${v7()}, ${kek}, '\\x00', 'primary')`,
+    )
+    for (const table of ['keks', 'system_keys', 'patient_keys'])
+      expect(
+        await stateOf(
+          withTransaction(
+            rekey,
+            [patient],
+            ({ sql }) => sql`update ${sql(table)} set state = 'decrypt-only' where state = 'primary'`,
+          ),
+        ),
+        table,
+      ).toBe('23001')
+    const pending = await addSystemKey('pending')
+    const promoted = rekey.sql.begin(async (sql) => {
+      await sql`update system_keys set state = 'decrypt-only' where id = ${id}`
+      await sql`update system_keys set state = 'primary' where id = ${pending}`
+    })
+    expect(await stateOf(promoted)).toBe('no error')
   })
 
   it('under which others are wrapped are not retired, nor by who does not see all of them', async () => {
@@ -351,11 +461,7 @@ describe('keys', () => {
     )
     const retire = (rows: RowAccess) =>
       stateOf(
-        withTransaction(
-          app,
-          rows,
-          (tx) => tx.sql`update keks set state = 'disabled', state_at = now() where id = ${old}`,
-        ),
+        withTransaction(rekey, rows, (tx) => tx.sql`update keks set state = 'disabled' where id = ${old}`),
       )
     expect(await retire('none')).toBe('42501')
     expect(await retire('all')).toBe('23001')
@@ -375,9 +481,9 @@ describe("a patient's keys and what they have sealed", () => {
 
   const make = async () => {
     const [patient, before, later] = [newPatientId(), v7(), v7()]
-    const [kek] = await owner.sql<
-      { id: string }[]
-    >`select id from keks where state in ('primary', 'decrypt-only') limit 1`
+    const kek = v7()
+    await app.sql`insert into keks (id, version, provider, wrapped, state)
+      select ${kek}, coalesce(max(version), 1000) + 1, 'test', '\\x00', 'decrypt-only' from keks`
     await withTransaction(app, [patient], async (tx) => {
       await tx.sql`insert into patients (id) values (${patient})`
       for (const [id, state] of [
@@ -385,7 +491,7 @@ describe("a patient's keys and what they have sealed", () => {
         [later, 'primary'],
       ] as const)
         await tx.sql`insert into patient_keys (patient_id, id, kek_id, wrapped, state)
-          values (${patient}, ${id}, ${kek?.id ?? ''}, '\\x00', ${state})`
+          values (${patient}, ${id}, ${kek}, '\\x00', ${state})`
       await tx.sql`insert into record_versions (patient_id, record_id, version, authored_at, author, entry_id, clinical, digests, integrity_key_id, mac)
         values (${patient}, ${patient}, 1, now(), 'test', ${v7()}, ${envelopeOf(before, 1)}, '\\x00', ${v7()}, '\\x00')`
     })
@@ -419,12 +525,26 @@ describe("a patient's keys and what they have sealed", () => {
     expect(await as(rekey, 'delete from record_versions')).toBe('42501')
   })
 
+  it('are destroyed a day after they were retired, but for a shred', async () => {
+    const { patient, before, as } = await make()
+    const replica = db.open('chartward_owner', 1).sql
+    await replica`set session_replication_role = replica`
+    await replica`delete from record_versions where patient_id = ${patient}`
+    const retire = `update patient_keys set state = 'disabled' where id = $1`
+    expect(await as(app, retire, before)).toBe('42501')
+    expect(await as(db.open('chartward_rekey', 1), retire, before)).toBe('no error')
+    const destroy = `update patient_keys set state = 'destroyed', wrapped = '' where id = $1`
+    expect(await as(app, destroy, before)).toBe('23001')
+    await replica`update patient_keys set state_at = state_at - interval '24 hours' where id = ${before}`
+    expect(await as(app, destroy, before)).toBe('no error')
+  })
+
   it('are not retired while anything is sealed with them; a shred takes the one in force first', async () => {
     const { before, later, as } = await make()
     const set = (id: string, state: string) =>
       as(
         app,
-        `update patient_keys set state = $1, state_at = clock_timestamp(), wrapped = case when $1 = 'destroyed' then ''::bytea else wrapped end where id = $2`,
+        `update patient_keys set state = $1, wrapped = case when $1 = 'destroyed' then ''::bytea else wrapped end where id = $2`,
         state,
         id,
       )

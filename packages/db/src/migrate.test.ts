@@ -42,9 +42,9 @@ const MIGRATIONS: readonly (readonly [tag: string, sha256: string])[] = [
   ['0029_roles', 'b7d4e722498f8aec721612d6c397bbf96b0c18083f8b3e7376a946aa1433fe64'],
   ['0030_patient_accounts', '1e1ba20dc0666be3deebcde0a27c87dbf9069f7fa703b44991f5d9d3ed1a5e0a'],
   ['0031_key_rotation', 'f1e3b8a0ddfd1f1a36c6359b9d4e74b0bbb8ba61063fce1dd6b06c1217aa32aa'],
-  ['0032_key_states', 'e09501396b16935749ea04f785532aeffbc90983e47f4218aa96bb766ec920e8'],
+  ['0032_key_states', 'c8a8bdcbd71aadb32dd1393f9855c773f2826af49a1b9817339ee919373d660b'],
   ['0033_shreds', '162e9f9aa22d1c238db9dcc20df7db496b4cb554536fd80c033e3b4066b11080'],
-  ['0034_shred_rights', '2f3910c40035e09957d8d1cc37a79258a07cbb4ddb38a567e1bf32fe7ea8770c'],
+  ['0034_shred_rights', '4a954355bf893ad7984740997d38e55587870dddd2a681e2ec7149c088cd5c1f'],
   ['0035_backups', '79fc6141b483ec4b3514db5d2854ef3f82393ddf0006087e001918ffdd3eb89f'],
   ['0036_backup_login', 'c661e1687ace16b9e10396e0096b9bab39abe42d06d3f88b71c9a6808c17a001'],
 ]

@@ -47,7 +47,7 @@ const addPatient = async (): Promise<Id<'patient'>> => {
 const destroyKeys = (patient: Id<'patient'>) =>
   inScope(
     patient,
-    `update patient_keys set state = 'destroyed', wrapped = '', state_at = now()
+    `update patient_keys set state = 'destroyed', wrapped = ''
      where patient_id = $1 and state <> 'destroyed'`,
     [patient],
   )

@@ -5,6 +5,14 @@ const KEYS_TEST = 'apps/api/src/services/keys/keys.test.ts'
 const ROTATION_TEST = 'apps/api/src/services/keys/rotation.test.ts'
 const KEYS = 'apps/api/src/services/keys/'
 
+/** A function of the database with a piece of its text taken out for another. */
+const edited = (name: string, from: string, to: string): string => `do $mutant$
+  declare text text := pg_get_functiondef('${name}'::regproc);
+  begin
+    assert position('${from}' in text) > 0;
+    execute replace(text, '${from}', '${to}');
+  end $mutant$`
+
 /** States of keys, and rotations. */
 export const ROTATION: readonly Mutant[] = [
   {
@@ -70,18 +78,107 @@ export const ROTATION: readonly Mutant[] = [
   {
     name: 'a key is destroyed though a backup is kept that may need it',
     file: `${KEYS}kept-backups.ts`,
-    from: ' || kept.some(({ startedAt }) => startedAt < retired)',
-    to: ' || kept.length < 0',
+    from: ', ...kept.map(({ startedAt }) => startedAt.getTime())',
+    to: '',
     test: KEYS_TEST,
     only: 'is destroyed when no backup is kept',
   },
   {
     name: 'a retired key that something needs is destroyed',
     file: `${KEYS}destroy.ts`,
-    from: 'if (counted !== null && usesOf(counted, key) > 0) {',
-    to: "if (counted !== null && key.id === '') {",
+    from: '    const isDone = !row.isNeeded && (!row.isDue || (await unlessInUse(destroySystemKey({ app, rekey }, key))))',
+    to: '    const isDone = (!row.isDue || (await unlessInUse(destroySystemKey({ app, rekey }, key))))',
     test: KEYS_TEST,
-    only: 'turns out to need opens again',
+    only: 'that something turns out to need opens again, and',
+  },
+  {
+    name: 'a patient’s key that something needs stays retired',
+    file: `${KEYS}destroy.ts`,
+    from: "      if (!isDone) await move('decrypt-only')",
+    to: "      if (!isDone && row.id === '') await move('decrypt-only')",
+    test: KEYS_TEST,
+    only: 'of a patient that something turns out to need',
+  },
+  {
+    name: 'who writes a key’s state says when it began',
+    sql: edited('keys_move_on', 'NEW.state_at := clock_timestamp();', ''),
+    test: GUARDS_TEST,
+    only: 'have the time of a state from the database',
+  },
+  {
+    name: 'a key is destroyed as soon as it is retired',
+    sql: edited(
+      'keys_move_on',
+      'AND OLD.state_at > clock_timestamp()',
+      'AND false AND OLD.state_at > clock_timestamp()',
+    ),
+    test: GUARDS_TEST,
+    only: 'are destroyed a day after they were retired, and not before',
+  },
+  {
+    name: 'a patient’s key is destroyed as soon as it is retired',
+    sql: edited(
+      'patient_key_is_free',
+      'AND OLD.state_at > clock_timestamp()',
+      'AND false AND OLD.state_at > clock_timestamp()',
+    ),
+    test: GUARDS_TEST,
+    only: 'are destroyed a day after they were retired, but for a shred',
+  },
+  {
+    name: 'a key of the system is retired though something was made with it',
+    sql: 'drop trigger system_keys_free on system_keys',
+    test: GUARDS_TEST,
+    only: 'by which anything was made|of what does not say',
+  },
+  {
+    name: 'rows of patients out of scope are taken for none when a key is retired',
+    sql: "create or replace function sees_all_rows() returns boolean language sql as 'select true'",
+    test: GUARDS_TEST,
+    only: 'by which anything was made',
+  },
+  {
+    name: 'a temporary table is taken for the one whose rows need a key',
+    sql: `alter function system_key_is_free() reset search_path;
+      alter function system_key_in_use(text, uuid, integer) reset search_path`,
+    test: GUARDS_TEST,
+    only: 'by which anything was made',
+  },
+  {
+    name: 'a key goes out of force though none takes its place',
+    sql: 'drop trigger system_keys_succeeded on system_keys',
+    test: GUARDS_TEST,
+    only: 'go out of force for another',
+  },
+  {
+    name: 'a column that names keys is not asked for when one is retired',
+    sql: edited(
+      'system_key_in_use',
+      'OR EXISTS (SELECT FROM covers WHERE substring(reason FROM 3 FOR 16) = named)',
+      '',
+    ),
+    test: KEYS_TEST,
+    only: 'is asked for by the database in the same columns',
+  },
+  {
+    name: 'the application’s login takes a patient’s key out of force',
+    sql: edited('keys_move_on', 'IF owned AND NEW.state NOT IN', 'IF false AND owned AND NEW.state NOT IN'),
+    test: GUARDS_TEST,
+    only: 'are destroyed a day after they were retired, but for a shred',
+  },
+  {
+    name: 'the application’s login takes a key of the system out of force',
+    sql: 'grant update (state) on system_keys to chartward_app',
+    test: 'packages/db/src/grants.test.ts',
+    only: 'changes',
+  },
+  {
+    name: 'a KEK that the key store does not give wraps what is new',
+    file: 'apps/api/src/keys/keks.ts',
+    from: '    if (this.#held.has(id) || this.#lapsed.has(id)) this.#primary = id',
+    to: '    if (id !== this.#primary) this.#primary = id',
+    test: 'apps/api/src/keys/keks.test.ts',
+    only: 'that came in force while its store was silent',
   },
   {
     name: 'the keys that were rewrapped are not told of',

@@ -135,6 +135,27 @@ describe('a KEK', () => {
     expect(key.every((byte) => byte === 0)).toBe(true)
   })
 
+  it('that came in force while its store was silent wraps nothing until it was given; the one before does', async () => {
+    const before = keks.primary
+    const next = newDataKey(newId())
+    const wrapped = await wrapKek(kms, next, INSTALLATION)
+    problem = 'unreachable'
+    await owner().sql.begin(async (sql) => {
+      await sql`update keks set state = 'decrypt-only'`
+      await sql`insert into keks (id, version, provider, wrapped, state)
+        values (${next.id}, 2, ${kms.name}, ${wrapped}, 'primary')`
+    })
+    await expect(keyring.canWrapUnder(next.id)).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+    await keks.refresh()
+    expect(keks.primary).toEqual(before)
+    await keks.look()
+    expect(keks.primary).toEqual(before)
+    problem = null
+    expect(await keyring.canWrapUnder(next.id)).toBe(true)
+    await keks.refresh()
+    expect(keks.primary).toEqual(next)
+  })
+
   it('of several that is not confirmed takes no other along', async () => {
     const other = LocalKms.create(`${test.files.kms}.other`)
     const next = newDataKey(newId())

@@ -173,7 +173,7 @@ export class Keks {
         this.#isWhole = false
       }
     }
-    this.#primary = rows.find(({ state }) => state === 'primary')?.id ?? this.#primary
+    this.#follow(rows)
   }
 
   /** Has `forget` called whenever KEKs have lapsed: what was unwrapped under them must not be used on. */
@@ -242,8 +242,16 @@ export class Keks {
         if (problem === 'disabled') this.#lapse([row.id])
       }
     }
-    this.#primary = rows.find(({ state }) => state === 'primary')?.id ?? this.#primary
+    this.#follow(rows)
     this.#isWhole = isWhole
+  }
+
+  /** The KEK in force wraps once it was held: until then the one before does, or no key could be made. */
+  #follow(rows: readonly KekRow[]): void {
+    const id = rows.find(({ state }) => state === 'primary')?.id
+    if (id === undefined) return
+    if (this.#held.has(id) || this.#lapsed.has(id)) this.#primary = id
+    else this.#log?.warn('the key store does not give the KEK in force: the one before wraps on')
   }
 
   #usable(id: string): DataKey | undefined {

@@ -1,6 +1,7 @@
 import {
   type Binding,
   CryptoError,
+  constantTimeEqual,
   type DataKey,
   envelopeKeyId,
   hmacSha256,
@@ -245,6 +246,21 @@ export class Keyring {
   /** Makes a KEK, with id `id`, for the caller to store. It wraps once the keyring has read it. */
   newKek(id: string): Promise<NewKek> {
     return this.#keks.make(id)
+  }
+
+  /**
+   * Whether this process holds a KEK, and what is wrapped under it unwraps. Rejects UNAVAILABLE while the key
+   * store does not give it.
+   */
+  async canWrapUnder(id: string): Promise<boolean> {
+    const kek = await this.#keks.byId(id)
+    if (kek === undefined) return false
+    const trial = newDataKey(id)
+    const back = unwrapSystemKey(kek, id, wrapSystemKey(kek, trial, 'trial'), 'trial')
+    const fits = constantTimeEqual(back.key, trial.key)
+    wipeKey(trial.key)
+    wipeKey(back.key)
+    return fits
   }
 
   /** Makes a key of a purpose, with id `id`, for the caller to store. */

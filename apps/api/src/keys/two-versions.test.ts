@@ -62,24 +62,26 @@ const load = async (app: App, resources: readonly object[] = RESOURCES) => {
 
 /** Makes a KEK, and under it the next version of a system key of each purpose, and of every patient's DEK. */
 const rotate = async (...purposes: SystemKeyPurpose[]): Promise<void> => {
-  const { sql } = t.database.open('chartward_owner', 1)
   const kms = LocalKms.open(t.files.kms)
   const kek = newDataKey(newId())
-  await sql`update keks set state = 'decrypt-only'`
-  await sql`insert into keks (id, version, provider, wrapped, state)
-    values (${kek.id}, 2, ${kms.name}, ${await wrapKek(kms, kek, 'test.invalid/log')}, 'primary')`
-  for (const purpose of purposes) {
-    const key = newDataKey(newId())
-    await sql`update system_keys set state = 'decrypt-only' where purpose = ${purpose}`
-    await sql`insert into system_keys (id, purpose, version, kek_id, wrapped, state)
-      values (${key.id}, ${purpose}, 2, ${kek.id}, ${wrapSystemKey(kek, key, purpose)}, 'primary')`
-  }
-  await sql`update patient_keys set state = 'decrypt-only'`
-  for (const { id } of await sql<{ id: string }[]>`select id from patients`) {
-    const dek = newDataKey(newId())
-    await sql`insert into patient_keys (patient_id, id, kek_id, wrapped, state)
-      values (${id}, ${dek.id}, ${kek.id}, ${wrapKey(kek, dek, id)}, 'primary')`
-  }
+  const wrapped = await wrapKek(kms, kek, 'test.invalid/log')
+  await t.database.open('chartward_owner', 1).sql.begin(async (sql) => {
+    await sql`update keks set state = 'decrypt-only'`
+    await sql`insert into keks (id, version, provider, wrapped, state)
+      values (${kek.id}, 2, ${kms.name}, ${wrapped}, 'primary')`
+    for (const purpose of purposes) {
+      const key = newDataKey(newId())
+      await sql`update system_keys set state = 'decrypt-only' where purpose = ${purpose}`
+      await sql`insert into system_keys (id, purpose, version, kek_id, wrapped, state)
+        values (${key.id}, ${purpose}, 2, ${kek.id}, ${wrapSystemKey(kek, key, purpose)}, 'primary')`
+    }
+    await sql`update patient_keys set state = 'decrypt-only'`
+    for (const { id } of await sql<{ id: string }[]>`select id from patients`) {
+      const dek = newDataKey(newId())
+      await sql`insert into patient_keys (patient_id, id, kek_id, wrapped, state)
+        values (${id}, ${dek.id}, ${kek.id}, ${wrapKey(kek, dek, id)}, 'primary')`
+    }
+  })
 }
 
 /** A process that starts after the rotation. */
@@ -205,8 +207,9 @@ describe('a key', () => {
     const { sql } = t.database.open('chartward_owner', 1)
     const { key } = t.app.keyring.tokenKey('blind-index')
     expect(key.every((byte) => byte === 0)).toBe(false)
-    await sql`update system_keys set state = 'decrypt-only', state_at = clock_timestamp() where purpose = 'blind-index'`
-    await sql`update system_keys set state = 'disabled', state_at = clock_timestamp() where purpose = 'blind-index'`
+    // The database does not let a key go that tokens were made with.
+    await sql`set session_replication_role = replica`
+    await sql`update system_keys set state = 'disabled' where purpose = 'blind-index'`
     const binding = { purpose: 'p', table: 't', fieldClass: 'f', rowId: newId(), rowVersion: 1 }
     const unknown = seal(newDataKey(newId()), binding, Buffer.from('x'))
     await expect(t.app.keyring.open('exports', binding, unknown)).rejects.toThrow()

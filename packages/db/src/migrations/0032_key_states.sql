@@ -2,7 +2,9 @@ ALTER TABLE "system_keys" DROP COLUMN "retired_at";--> statement-breakpoint
 
 -- By hand. A key goes from state to state as KEY_STATES of the schema says, whoever writes; what it is and for whom stays. Its
 -- wrapped bytes change with the KEK alone that they are wrapped under (of a KEK with its provider's key, as often as that
--- changes), and are gone once it is destroyed.
+-- changes), and are gone once it is destroyed. When a state began the database says itself: whoever could set that back would
+-- have a key destroyed before its time. Who reads other tables here names their schema first: a temporary table of the writer's
+-- must not be taken for one of them.
 CREATE FUNCTION keys_move_on() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE owned boolean := TG_TABLE_NAME = 'patient_keys';
 BEGIN
@@ -16,9 +18,18 @@ BEGIN
       RAISE EXCEPTION 'a key does not go from % to %', OLD.state, NEW.state USING ERRCODE = 'insufficient_privilege';
     END IF;
   END IF;
-  IF (NEW.state_at < OLD.state_at) OR (NEW.state = OLD.state AND NEW.state_at <> OLD.state_at) THEN
+  -- The application shreds; any other way a patient's key goes by the login of rotations.
+  IF owned AND NEW.state NOT IN (OLD.state, 'destroyed') AND NOT pg_has_role('chartward_rekey', 'USAGE') THEN
+    RAISE EXCEPTION 'this login only destroys keys of patients' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF NEW.state = OLD.state THEN
     RAISE EXCEPTION 'the time of a state is when it began' USING ERRCODE = 'insufficient_privilege';
   END IF;
+  -- A process that stood still since the key was retired has looked by then which keys there are. Of a patient see below.
+  IF NOT owned AND OLD.state = 'disabled' AND NEW.state = 'destroyed' AND OLD.state_at > clock_timestamp() - interval '24 hours' THEN
+    RAISE EXCEPTION 'a key is destroyed a day after it was retired' USING ERRCODE = 'restrict_violation';
+  END IF;
+  NEW.state_at := clock_timestamp();
   RETURN NEW;
 END $$;
 --> statement-breakpoint
@@ -54,7 +65,7 @@ CREATE TRIGGER keks_stay BEFORE UPDATE ON keks FOR EACH ROW
   EXECUTE FUNCTION keys_stay();
 --> statement-breakpoint
 -- Nothing is wrapped under a KEK that is not to be used any more. The lock makes whoever retires it wait, and look again.
-CREATE FUNCTION kek_takes_keys() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION kek_takes_keys() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE named integer; usable integer;
 BEGIN
   SELECT count(DISTINCT kek_id) INTO named FROM written WHERE state <> 'destroyed';
@@ -77,10 +88,15 @@ BEGIN
   END LOOP;
 END $$;
 --> statement-breakpoint
-CREATE FUNCTION kek_is_free() RETURNS trigger LANGUAGE plpgsql AS $$
+-- Who does not see every patient's rows must not take those that are hidden for none.
+CREATE FUNCTION sees_all_rows() RETURNS boolean LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  SELECT NOT row_security_active('patient_keys')
+    OR coalesce(current_setting('chartward.rows', true), '') = '*' AND pg_has_role('chartward_app', 'USAGE')
+$$;
+--> statement-breakpoint
+CREATE FUNCTION kek_is_free() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
-  -- Who does not see every patient's keys must not take those that are hidden for none.
-  IF row_security_active('patient_keys') AND coalesce(current_setting('chartward.rows', true), '') <> '*' THEN
+  IF NOT sees_all_rows() THEN
     RAISE EXCEPTION 'whoever retires a KEK looks at all patients'' keys' USING ERRCODE = 'insufficient_privilege';
   END IF;
   IF EXISTS (SELECT FROM patient_keys WHERE kek_id = OLD.id AND state <> 'destroyed')
@@ -99,7 +115,7 @@ CREATE FUNCTION envelope_key(envelope bytea) RETURNS uuid LANGUAGE sql IMMUTABLE
 $$;
 --> statement-breakpoint
 -- What is sealed with one of a patient's keys, of whatever still stands.
-CREATE FUNCTION patient_key_in_use(patient uuid, key uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+CREATE FUNCTION patient_key_in_use(patient uuid, key uuid) RETURNS boolean LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
   SELECT EXISTS (SELECT FROM record_versions WHERE patient_id = patient AND key IN (envelope_key(identity), envelope_key(contact),
       envelope_key(clinical), envelope_key(narrative), envelope_key(billing), envelope_key(unmapped)))
     OR EXISTS (SELECT FROM chart_segments WHERE patient_id = patient AND envelope_key(content) = key)
@@ -107,7 +123,7 @@ CREATE FUNCTION patient_key_in_use(patient uuid, key uuid) RETURNS boolean LANGU
     OR EXISTS (SELECT FROM patient_accounts WHERE patient_id = patient AND envelope_key(content) = key)
 $$;
 --> statement-breakpoint
-CREATE FUNCTION patient_key_is_free() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION patient_key_is_free() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
   -- A shred is of the key in force, and of those before it once there is none in force: the patient's records are to stay unread.
   IF NEW.state = 'destroyed' AND (OLD.state IN ('pending', 'primary')
@@ -116,6 +132,9 @@ BEGIN
   END IF;
   IF OLD.state = 'decrypt-only' AND NEW.state = 'destroyed' THEN
     RAISE EXCEPTION 'a key is disabled before it is destroyed' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF NEW.state = 'destroyed' AND OLD.state_at > clock_timestamp() - interval '24 hours' THEN
+    RAISE EXCEPTION 'a key is destroyed a day after it was retired' USING ERRCODE = 'restrict_violation';
   END IF;
   IF patient_key_in_use(OLD.patient_id, OLD.id) THEN
     RAISE EXCEPTION 'records are sealed with this key' USING ERRCODE = 'restrict_violation';
@@ -126,10 +145,138 @@ END $$;
 CREATE TRIGGER patient_keys_free BEFORE UPDATE ON patient_keys FOR EACH ROW
   WHEN (OLD.state <> NEW.state AND NEW.state IN ('disabled', 'destroyed')) EXECUTE FUNCTION patient_key_is_free();
 --> statement-breakpoint
+-- Whether anything stands that was made with a key of the system: `USES` of apps/api/src/services/keys/uses.ts, which a test holds
+-- this to, with a line for each column. Of what is not there it says yes. Tables of later migrations are looked for when it runs.
+CREATE FUNCTION system_key_in_use(of_purpose text, of_key uuid, of_version integer) RETURNS boolean LANGUAGE plpgsql STABLE
+  SET search_path = public, pg_temp AS $$
+DECLARE named bytea := uuid_send(of_key);
+BEGIN
+  RETURN CASE of_purpose
+    WHEN 'factor-secrets' THEN
+      EXISTS (SELECT FROM totp_factors WHERE substring(secret FROM 3 FOR 16) = named)
+    WHEN 'credential-hashes' THEN
+      EXISTS (SELECT FROM passwords WHERE substring(hash FROM 3 FOR 16) = named)
+      OR EXISTS (SELECT FROM recovery_codes WHERE substring(hash FROM 3 FOR 16) = named)
+    WHEN 'audit-notes' THEN
+      EXISTS (SELECT FROM audit_notes WHERE substring(content FROM 3 FOR 16) = named)
+    WHEN 'reasons' THEN
+      EXISTS (SELECT FROM role_assignments WHERE substring(reason FROM 3 FOR 16) = named)
+      OR EXISTS (SELECT FROM role_assignments WHERE substring(end_reason FROM 3 FOR 16) = named)
+      OR EXISTS (SELECT FROM role_versions WHERE substring(reason FROM 3 FOR 16) = named)
+      OR EXISTS (SELECT FROM approvals WHERE substring(reason FROM 3 FOR 16) = named)
+      OR EXISTS (SELECT FROM approvals WHERE substring(decision_reason FROM 3 FOR 16) = named)
+      OR EXISTS (SELECT FROM export_requests WHERE substring(purpose FROM 3 FOR 16) = named)
+      OR EXISTS (SELECT FROM break_glass_grants WHERE substring(reason FROM 3 FOR 16) = named)
+      OR EXISTS (SELECT FROM break_glass_grants WHERE substring(note FROM 3 FOR 16) = named)
+      OR EXISTS (SELECT FROM covers WHERE substring(reason FROM 3 FOR 16) = named)
+      OR EXISTS (SELECT FROM people_changes WHERE substring(reason FROM 3 FOR 16) = named)
+      OR EXISTS (SELECT FROM passkeys WHERE substring(name FROM 3 FOR 16) = named)
+      OR EXISTS (SELECT FROM lockdown_acts WHERE substring(reason FROM 3 FOR 16) = named)
+      OR EXISTS (SELECT FROM legal_holds WHERE substring(reason FROM 3 FOR 16) = named)
+      OR EXISTS (SELECT FROM key_rotations WHERE substring(reason FROM 3 FOR 16) = named)
+    WHEN 'directory' THEN
+      EXISTS (SELECT FROM directory_entries WHERE substring(content FROM 3 FOR 16) = named)
+    WHEN 'exports' THEN
+      EXISTS (SELECT FROM release_chunks WHERE substring(content FROM 3 FOR 16) = named)
+    WHEN 'uploads' THEN
+      EXISTS (SELECT FROM upload_pieces WHERE substring(content FROM 3 FOR 16) = named)
+      OR EXISTS (SELECT FROM people_changes WHERE substring(content FROM 3 FOR 16) = named)
+      OR EXISTS (SELECT FROM people_changes WHERE substring(plan FROM 3 FOR 16) = named)
+    WHEN 'mails' THEN
+      EXISTS (SELECT FROM mails WHERE substring(content FROM 3 FOR 16) = named)
+    WHEN 'integrity' THEN
+      EXISTS (SELECT FROM record_versions WHERE integrity_key_id = of_key)
+      OR EXISTS (SELECT FROM chart_segments WHERE integrity_key_id = of_key)
+    WHEN 'row-seals' THEN
+      EXISTS (SELECT FROM users WHERE substring(seal FROM 2 FOR 16) = named)
+      OR EXISTS (SELECT FROM patient_accounts WHERE substring(seal FROM 2 FOR 16) = named)
+      OR EXISTS (SELECT FROM invitations WHERE substring(seal FROM 2 FOR 16) = named)
+      OR EXISTS (SELECT FROM account_links WHERE substring(seal FROM 2 FOR 16) = named)
+      OR EXISTS (SELECT FROM passwords WHERE substring(seal FROM 2 FOR 16) = named)
+      OR EXISTS (SELECT FROM totp_factors WHERE substring(seal FROM 2 FOR 16) = named)
+      OR EXISTS (SELECT FROM passkeys WHERE substring(seal FROM 2 FOR 16) = named)
+      OR EXISTS (SELECT FROM factor_resets WHERE substring(seal FROM 2 FOR 16) = named)
+      OR EXISTS (SELECT FROM recovery_codes WHERE substring(seal FROM 2 FOR 16) = named)
+      OR EXISTS (SELECT FROM sessions WHERE substring(seal FROM 2 FOR 16) = named)
+      OR EXISTS (SELECT FROM known_devices WHERE substring(seal FROM 2 FOR 16) = named)
+      OR EXISTS (SELECT FROM role_assignments WHERE substring(seal FROM 2 FOR 16) = named)
+      OR EXISTS (SELECT FROM custom_roles WHERE substring(seal FROM 2 FOR 16) = named)
+      OR EXISTS (SELECT FROM role_versions WHERE substring(seal FROM 2 FOR 16) = named)
+      OR EXISTS (SELECT FROM care_relationships WHERE substring(seal FROM 2 FOR 16) = named)
+      OR EXISTS (SELECT FROM break_glass_grants WHERE substring(seal FROM 2 FOR 16) = named)
+      OR EXISTS (SELECT FROM covers WHERE substring(seal FROM 2 FOR 16) = named)
+      OR EXISTS (SELECT FROM care_lists WHERE substring(seal FROM 2 FOR 16) = named)
+      OR EXISTS (SELECT FROM source_bases WHERE substring(seal FROM 2 FOR 16) = named)
+      OR EXISTS (SELECT FROM uploads WHERE substring(seal FROM 2 FOR 16) = named)
+      OR EXISTS (SELECT FROM people_changes WHERE substring(seal FROM 2 FOR 16) = named)
+      OR EXISTS (SELECT FROM approvals WHERE substring(seal FROM 2 FOR 16) = named)
+      OR EXISTS (SELECT FROM export_requests WHERE substring(seal FROM 2 FOR 16) = named)
+      OR EXISTS (SELECT FROM legal_holds WHERE substring(seal FROM 2 FOR 16) = named)
+      OR EXISTS (SELECT FROM shreds WHERE substring(seal FROM 2 FOR 16) = named)
+      OR EXISTS (SELECT FROM lockdown_acts WHERE substring(seal FROM 2 FOR 16) = named)
+      OR EXISTS (SELECT FROM works WHERE substring(seal FROM 2 FOR 16) = named)
+      OR EXISTS (SELECT FROM backups WHERE substring(seal FROM 2 FOR 16) = named)
+      OR EXISTS (SELECT FROM backup_drills WHERE substring(seal FROM 2 FOR 16) = named)
+    WHEN 'source-ids' THEN
+      EXISTS (SELECT FROM source_ids WHERE key_version = of_version)
+      OR EXISTS (SELECT FROM source_bases WHERE key_version = of_version)
+      OR EXISTS (SELECT FROM directory_entries WHERE key_version = of_version)
+    WHEN 'blind-index' THEN
+      EXISTS (SELECT FROM search_tokens WHERE key_version = of_version)
+      OR EXISTS (SELECT FROM claim_tokens WHERE key_version = of_version)
+      OR EXISTS (SELECT FROM directory_entries WHERE npi_token IS NOT NULL AND npi_key_version = of_version)
+    -- Says nowhere by which key it was made, and is gone in a day.
+    WHEN 'attempt-counters' THEN false
+    ELSE true
+  END;
+END $$;
+--> statement-breakpoint
+CREATE FUNCTION system_key_is_free() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NOT sees_all_rows() THEN
+    RAISE EXCEPTION 'whoever retires a key looks at all that was made with it' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF OLD.purpose = 'attempt-counters' AND OLD.state = 'decrypt-only' AND OLD.state_at > clock_timestamp() - interval '24 hours'
+    OR system_key_in_use(OLD.purpose, OLD.id, OLD.version) THEN
+    RAISE EXCEPTION 'something stands that was made with this key' USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+--> statement-breakpoint
+CREATE TRIGGER system_keys_free BEFORE UPDATE ON system_keys FOR EACH ROW
+  WHEN (OLD.state <> NEW.state AND OLD.state <> 'pending' AND NEW.state IN ('disabled', 'destroyed')) EXECUTE FUNCTION system_key_is_free();
+--> statement-breakpoint
+-- A key goes out of force for another that comes into force with it, or nothing could be made any more.
+CREATE FUNCTION key_has_successor() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE found boolean;
+BEGIN
+  IF TG_TABLE_NAME = 'keks' THEN
+    found := EXISTS (SELECT FROM keks WHERE state = 'primary');
+  ELSIF TG_TABLE_NAME = 'system_keys' THEN
+    found := EXISTS (SELECT FROM system_keys WHERE purpose = NEW.purpose AND state = 'primary');
+  ELSE
+    found := EXISTS (SELECT FROM patient_keys WHERE patient_id = NEW.patient_id AND state = 'primary');
+  END IF;
+  IF NOT found THEN
+    RAISE EXCEPTION 'no key took the place of the one that was in force' USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+--> statement-breakpoint
+DO $$
+DECLARE name text;
+BEGIN
+  FOREACH name IN ARRAY ARRAY['keks', 'system_keys', 'patient_keys'] LOOP
+    EXECUTE format('CREATE CONSTRAINT TRIGGER %I AFTER UPDATE ON %I DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+      WHEN (OLD.state = ''primary'' AND NEW.state = ''decrypt-only'') EXECUTE FUNCTION key_has_successor()', name || '_succeeded', name);
+  END LOOP;
+END $$;
+--> statement-breakpoint
 
 -- Versions and segments stay append-only but for one thing: an envelope may come to be sealed with another of the patient's keys
 -- that is in force. Its length, and all else, is what it was; what it says is held to its digest at each reading.
-CREATE FUNCTION resealed_with_key_in_force(patient uuid, before bytea, later bytea) RETURNS boolean LANGUAGE sql STABLE AS $$
+CREATE FUNCTION resealed_with_key_in_force(patient uuid, before bytea, later bytea) RETURNS boolean LANGUAGE sql STABLE
+  SET search_path = public, pg_temp AS $$
   SELECT before IS NOT DISTINCT FROM later OR coalesce(length(before) = length(later)
     AND substring(before FROM 1 FOR 2) = substring(later FROM 1 FOR 2) AND envelope_key(before) <> envelope_key(later)
     AND EXISTS (SELECT FROM patient_keys WHERE patient_id = patient AND id = envelope_key(later) AND state = 'primary'), false)
@@ -175,7 +322,7 @@ CREATE TRIGGER chart_segments_append_only BEFORE DELETE ON chart_segments FOR EA
 CREATE TRIGGER chart_segments_resealed BEFORE UPDATE ON chart_segments FOR EACH ROW EXECUTE FUNCTION chart_segment_resealed();
 --> statement-breakpoint
 -- A note, an entry of the directory and a factor's secret likewise, with another key of their purpose.
-CREATE FUNCTION audit_note_resealed() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION audit_note_resealed() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
   IF NEW.entry_id <> OLD.entry_id OR length(NEW.content) <> length(OLD.content)
     OR substring(NEW.content FROM 1 FOR 2) <> substring(OLD.content FROM 1 FOR 2) OR envelope_key(NEW.content) = envelope_key(OLD.content)
@@ -206,14 +353,16 @@ EXCEPTION WHEN insufficient_privilege THEN
     USING ERRCODE = 'insufficient_privilege';
 END $$;
 --> statement-breakpoint
-GRANT UPDATE (state, state_at, used_at) ON keks, system_keys TO chartward_app;
+GRANT UPDATE (used_at) ON keks, system_keys TO chartward_app;
 --> statement-breakpoint
--- A shred: the triggers let the wrapped bytes go with the state alone.
-GRANT UPDATE (state, state_at, wrapped) ON patient_keys TO chartward_app;
+-- A shred: the triggers let the wrapped bytes go with the state alone, and the application do nothing else.
+GRANT UPDATE (state, wrapped) ON patient_keys TO chartward_app;
 --> statement-breakpoint
-GRANT UPDATE (wrapped) ON keks TO chartward_rekey;
+GRANT UPDATE (state, wrapped) ON keks TO chartward_rekey;
 --> statement-breakpoint
-GRANT UPDATE (kek_id, wrapped) ON system_keys, patient_keys TO chartward_rekey;
+GRANT UPDATE (state, kek_id, wrapped) ON system_keys TO chartward_rekey;
+--> statement-breakpoint
+GRANT UPDATE (kek_id, wrapped) ON patient_keys TO chartward_rekey;
 --> statement-breakpoint
 GRANT UPDATE (identity, contact, clinical, narrative, billing, unmapped) ON record_versions TO chartward_rekey;
 --> statement-breakpoint

@@ -50,7 +50,7 @@ END $$;--> statement-breakpoint
 CREATE TRIGGER shreds_move_on BEFORE UPDATE ON shreds FOR EACH ROW EXECUTE FUNCTION shreds_move_on();--> statement-breakpoint
 
 -- A patient has been shredded where there were keys and every one of them is destroyed.
-CREATE FUNCTION patient_is_shredded(patient uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+CREATE FUNCTION patient_is_shredded(patient uuid) RETURNS boolean LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
   SELECT count(*) > 0 AND bool_and(state = 'destroyed') FROM patient_keys WHERE patient_id = patient
 $$;--> statement-breakpoint
 

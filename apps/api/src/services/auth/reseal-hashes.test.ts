@@ -34,9 +34,11 @@ const rotate = async (): Promise<string> => {
   if (kek === undefined) throw new Error('there is no KEK')
   const key = newDataKey(newId())
   const under = await unwrapKek(LocalKms.open(t.files.kms), kek.id, kek.wrapped, 'test.invalid/log')
-  await sql`update system_keys set state = 'decrypt-only' where purpose = 'credential-hashes'`
-  await sql`insert into system_keys (id, purpose, version, kek_id, wrapped, state)
-    values (${key.id}, 'credential-hashes', 2, ${kek.id}, ${wrapSystemKey(under, key, 'credential-hashes')}, 'primary')`
+  await sql.begin(async (tx) => {
+    await tx`update system_keys set state = 'decrypt-only' where purpose = 'credential-hashes'`
+    await tx`insert into system_keys (id, purpose, version, kek_id, wrapped, state)
+      values (${key.id}, 'credential-hashes', 2, ${kek.id}, ${wrapSystemKey(under, key, 'credential-hashes')}, 'primary')`
+  })
   return key.id
 }
 

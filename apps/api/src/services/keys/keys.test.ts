@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
+import { uuidToBytes } from '@chartward/crypto'
 import { withSnapshot } from '@chartward/db'
 import type { PatientId } from '@chartward/policy'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -20,6 +21,7 @@ import { keysRouter } from './router.ts'
 import { runRotations } from './run-rotations.ts'
 import { keepKeyClocks } from './schedule.ts'
 import { runOf, startOne } from './testing/rotations.ts'
+import { USES } from './uses.ts'
 
 const DAY_MS = 86_400_000
 const reason = 'for the test'
@@ -258,12 +260,19 @@ describe('an earlier key', () => {
     await destroyFreeKeys(t.app)
     expect(await states()).toMatchObject([{ state: 'disabled' }])
     const later = await t.another({ clock: () => new Date(t.now.getTime() + 40 * DAY_MS) })
+    // By the database's own clock it was retired just now.
+    await destroyFreeKeys(later)
+    expect(await states()).toMatchObject([{ state: 'disabled' }])
+    const replica = t.database.open('chartward_owner', 1)
+    await replica.sql`set session_replication_role = replica`
+    for (const table of ['keks', 'system_keys', 'patient_keys'])
+      await replica.sql`update ${replica.sql(table)} set state_at = state_at - interval '24 hours' where state = 'disabled'`
     const backup = {
       id: newId(),
       owner: OWNER,
       kind: 'logical',
       place: 'test',
-      startedAt: new Date(t.now.getTime() - DAY_MS),
+      startedAt: new Date(t.now.getTime() - 3 * DAY_MS),
       finishedAt: t.now,
       expiresAt: new Date(t.now.getTime() + 90 * DAY_MS),
       deletedAt: null,
@@ -281,8 +290,6 @@ describe('an earlier key', () => {
     // A row that says otherwise, and that Chartward has not written, has nothing destroyed by it.
     await owner()`update backups set seal = ''`
     await expect(destroyFreeKeys(later)).rejects.toMatchObject({ code: 'INTEGRITY' })
-    const replica = t.database.open('chartward_owner', 1)
-    await replica.sql`set session_replication_role = replica`
     await replica.sql`delete from backups`
     await destroyFreeKeys(later)
     expect(await states()).toEqual([{ state: 'destroyed', bytes: 0 }])
@@ -291,15 +298,137 @@ describe('an earlier key', () => {
   })
 
   it('that something turns out to need opens again, and is not destroyed', async () => {
+    await t.app.keyring.refresh()
+    await runOf(t.app, await startOne(t.app, { kind: 'system', purpose: 'source-ids' }))
     const { sql } = t.database.open('chartward_owner', 1)
-    const [kept] = await sql<{ id: string; version: number }[]>`
-      select id, version from system_keys where purpose = 'source-ids' and state = 'decrypt-only'`
+    const [kept] = await sql<{ id: string }[]>`
+      select id from system_keys where purpose = 'source-ids' and state = 'decrypt-only'`
     // As a process would leave it that stood still for long, and wrote on.
-    await sql`update system_keys set state = 'disabled', state_at = clock_timestamp() where id = ${kept?.id ?? ''}`
+    await sql`set session_replication_role = replica`
+    await sql`update system_keys set state = 'disabled' where id = ${kept?.id ?? ''}`
     const later = await t.another({ clock: () => new Date(t.now.getTime() + 40 * DAY_MS) })
     await destroyFreeKeys(later)
     const [row] = await sql<{ state: string }[]>`select state from system_keys where id = ${kept?.id ?? ''}`
     expect(row?.state).toBe('decrypt-only')
     await later.close()
+  })
+
+  it('of a patient that something turns out to need opens again, however many are kept before it', async () => {
+    const { sql } = t.database.open('chartward_owner', 1)
+    await sql`set session_replication_role = replica`
+    const needed = 'ffffffff-ffff-7fff-bfff-ffffffffffff'
+    await sql`
+      insert into patient_keys (patient_id, id, kek_id, wrapped, state)
+      select patient_id, made.id, kek_id, wrapped, 'disabled' from patient_keys, (
+        select gen_random_uuid() as id from generate_series(1, 600) union all select ${needed}::uuid) made
+      where patient_id = ${patientId} and state = 'primary'`
+    const content = Buffer.concat([Buffer.of(1, 1), uuidToBytes(needed), Buffer.alloc(40)])
+    await sql`delete from care_lists where patient_id = ${patientId}`
+    await sql`insert into care_lists (patient_id, id, content, digest, standing, narrowed, looked_up, row_version, seal)
+      values (${patientId}, ${newId()}, ${content}, '', 'none', false, '0', 1, '')`
+    await destroyFreeKeys(t.app)
+    const [row] = await sql<{ state: string }[]>`select state from patient_keys where id = ${needed}`
+    expect(row?.state).toBe('decrypt-only')
+    const told = (await auditEntries(t.app, 'key.patient-retired')).filter(
+      ({ resource }) => resource.id === needed,
+    )
+    expect(told).toMatchObject([{ change: { after: { state: 'decrypt-only' } } }])
+  })
+})
+
+/** Columns of bytes in which no envelope, seal or key of a system key's stands, each with why. */
+const NAMES_NO_SYSTEM_KEY: Readonly<Record<string, string>> = {
+  'account_links.token_hash': 'a MAC under `tokens`, which is never retired',
+  'audit_entries.bytes': 'what the entry says, in clear',
+  'audit_entries.leaf_hash': 'a hash',
+  'audit_entries.mac': 'made with append.key',
+  'audit_head.frontier': 'hashes',
+  'audit_head.root': 'a hash',
+  'audit_leaves.leaf_hash': 'a hash',
+  'audit_nodes.hash': 'a hash',
+  'backups.log_root': 'a hash',
+  'backups.sha256': 'a hash',
+  'care_due.token': 'as the directory entry’s, which says its version',
+  'care_lists.content': 'sealed with a key of the patient',
+  'care_lists.digest': 'a hash',
+  'care_tokens.token': 'as the directory entry’s, which says its version',
+  'chart_segments.content': 'sealed with a key of the patient',
+  'chart_segments.mac': 'its key is named beside it',
+  'claim_tokens.token': 'its version stands beside it',
+  'directory_entries.content_tag': 'its version stands beside it',
+  'directory_entries.earlier': 'hashes',
+  'directory_entries.npi_token': 'its version stands beside it',
+  'directory_entries.source_token': 'its version stands beside it',
+  'factor_resets.token_hash': 'a MAC under `tokens`',
+  'invitations.token_hash': 'a MAC under `tokens`',
+  'keks.wrapped': 'wrapped by the key store',
+  'keks.wrapped_hash': 'a hash',
+  'passkey_challenges.challenge': 'random, sent to a browser',
+  'passkey_challenges.mac': 'a MAC under `tokens`',
+  'passkey_challenges.user_handle': 'random, kept by a passkey',
+  'passkeys.credential_id': 'the passkey’s own',
+  'passkeys.public_key': 'the passkey’s own',
+  'passkeys.user_handle': 'random, kept by a passkey',
+  'patient_accounts.account_token': 'a MAC under `tokens`',
+  'patient_accounts.content': 'sealed with a key of the patient',
+  'patient_keys.wrapped': 'wrapped under a KEK',
+  'patient_keys.wrapped_hash': 'a hash',
+  'people_changes.plan_hash': 'a hash',
+  'people_changes.sha256': 'a hash',
+  'record_versions.billing': 'sealed with a key of the patient',
+  'record_versions.clinical': 'sealed with a key of the patient',
+  'record_versions.contact': 'sealed with a key of the patient',
+  'record_versions.digests': 'their key is named beside them',
+  'record_versions.identity': 'sealed with a key of the patient',
+  'record_versions.mac': 'its key is named beside it',
+  'record_versions.narrative': 'sealed with a key of the patient',
+  'record_versions.previous_mac': 'its key is named beside the version before',
+  'record_versions.unmapped': 'sealed with a key of the patient',
+  'row_heads.hash': 'a hash',
+  'row_heads.mac': 'made with a key of the sequencer',
+  'row_heads_state.mac': 'made with a key of the sequencer',
+  'row_heads_state.sum': 'a sum of such MACs',
+  'search_tokens.token': 'its version stands beside it',
+  'shreds.ledger_hash': 'a hash',
+  'source_bases.token': 'its version stands beside it',
+  'source_ids.content': 'its version stands beside it',
+  'source_ids.earlier': 'hashes',
+  'source_ids.token': 'its version stands beside it',
+  'system_keys.wrapped': 'wrapped under a KEK',
+  'system_keys.wrapped_hash': 'a hash',
+  'uploads.sha256': 'a hash',
+}
+
+describe('what names a key of the system', () => {
+  it('is asked for by the database in the same columns as it is counted in', async () => {
+    const [row] = await owner()<{ text: string }[]>`
+      select prosrc as text from pg_proc where proname = 'system_key_in_use'`
+    const ways = { 'FROM 3': 'envelope', 'FROM 2': 'seal', of_key: 'id', of_version: 'version' } as const
+    const asked = [...(row?.text ?? '').matchAll(/WHEN '([a-z-]+)' THEN(.*?)(?=WHEN '|ELSE)/gs)].map(
+      ([, purpose, body]) => [
+        purpose,
+        [
+          ...(body ?? '').matchAll(
+            /FROM (\w+) WHERE (?:npi_token IS NOT NULL AND )?(?:substring\((\w+) (FROM [23]) FOR 16\) = named|(\w+) = (of_key|of_version))\)/g,
+          ),
+        ].map(([, table, bytes, way, column, other]) => ({
+          table,
+          column: bytes ?? column,
+          by: ways[(way ?? other) as keyof typeof ways],
+        })),
+      ],
+    )
+    expect(Object.fromEntries(asked)).toEqual({ ...USES, tokens: undefined, 'attempt-counters': [] })
+  })
+
+  it('stands in a column that is counted, and in no other that holds bytes', async () => {
+    const rows = await owner()<{ name: string }[]>`
+      select c.table_name || '.' || c.column_name as name from information_schema.columns c
+      where c.table_schema = 'public' and c.data_type = 'bytea'
+        and c.table_name not in (select inhrelid::regclass::text from pg_inherits)`
+    const counted = Object.values(USES).flatMap((uses) => uses ?? [])
+    const isCounted = (name: string) => counted.some(({ table, column }) => name === `${table}.${column}`)
+    const others = rows.map(({ name }) => name).filter((name) => !isCounted(name))
+    expect(others.toSorted()).toEqual(Object.keys(NAMES_NO_SYSTEM_KEY).toSorted())
   })
 })

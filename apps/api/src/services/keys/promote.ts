@@ -16,7 +16,8 @@ interface Row {
 
 /**
  * Has a key that is pending come into force, in the caller's transaction; the one before opens and checks
- * from then on what it made. Does nothing where that was done already.
+ * from then on what it made. Does nothing where that was done already. Rejects UNAVAILABLE for a KEK that the
+ * key store does not give.
  */
 export const promote = async (
   tx: Transaction,
@@ -30,12 +31,14 @@ export const promote = async (
   const [pending] = await sql<Row[]>`
     select id, version, wrapped, ${columns} from ${sql(table)} where id = ${id} and state = 'pending' for update`
   if (pending === undefined) return
+  // With one that the key store does not give, nobody could make a key.
+  if (kind === 'kek' && !(await app.keyring.canWrapUnder(id))) throw new ChartwardError('UNAVAILABLE')
   const inForce = kind === 'kek' ? sql`true` : sql`purpose = ${pending.purpose}`
   const before = await sql<Row[]>`
-    update ${sql(table)} set state = 'decrypt-only', state_at = clock_timestamp() where state = 'primary' and ${inForce}
+    update ${sql(table)} set state = 'decrypt-only' where state = 'primary' and ${inForce}
     returning id, version, wrapped, ${columns}`
   const { count } = await sql`
-    update ${sql(table)} set state = 'primary', state_at = clock_timestamp() where id = ${id} and state = 'pending'`
+    update ${sql(table)} set state = 'primary' where id = ${id} and state = 'pending'`
   if (count !== 1) throw new ChartwardError('CONFLICT')
   for (const row of before) await tellMovedOn(tx, app, BY, told(row, 'decrypt-only'), { state: 'primary' })
   await tellMovedOn(tx, app, BY, told(pending, 'primary'), { state: 'pending' })

@@ -27,6 +27,12 @@ const COUNTERS_LAST_MS = 86_400_000
 /** Refused by a trigger: something stands that needs the key. */
 const IN_USE = '23001'
 
+/** No other login changes the states of keys. Throws UNAVAILABLE where it is not set up. */
+const rekeyOf = ({ rekey }: App): Database => {
+  if (rekey === null) throw new ChartwardError('UNAVAILABLE', 'Set CHARTWARD_REKEY_DATABASE_URL.')
+  return rekey
+}
+
 /** Retires KEKs under which no key is wrapped any more. */
 export const retireKeks = async (app: App): Promise<Kept | null> => {
   if (!(await keysUnwrap(app))) return 'canary'
@@ -34,9 +40,9 @@ export const retireKeks = async (app: App): Promise<Kept | null> => {
     select id, version, wrapped from keks where state = 'decrypt-only' order by version`
   for (const { id, version, wrapped } of rows) {
     const done = await unlessInUse(
-      withTransaction(app.db, 'all', async (tx) => {
+      withTransaction(rekeyOf(app), 'all', async (tx) => {
         const { count } = await tx.sql`
-          update keks set state = 'disabled', state_at = clock_timestamp() where id = ${id} and state = 'decrypt-only'`
+          update keks set state = 'disabled' where id = ${id} and state = 'decrypt-only'`
         if (count === 0) return
         const hash = keyHash({ kekId: null, wrapped })
         const key = { id, purpose: 'kek', version, keyHash: hash, state: 'disabled' }
@@ -69,15 +75,13 @@ const keysUnwrap = async ({ db, keyring }: App): Promise<boolean> => {
 
 /** Retires keys of a purpose that nothing needs any more. */
 export const retireSystemKeys = async (app: App, purpose: SystemKeyPurpose): Promise<Kept | null> => {
-  const rows = await app.db.sql<
-    { id: string; version: number; kek_id: string; wrapped: Buffer; ms: number }[]
-  >`
-    select id, version, kek_id, wrapped, (extract(epoch from now() - state_at) * 1000)::float8 as ms
+  const rows = await app.db.sql<{ id: string; version: number; ms: number }[]>`
+    select id, version, (extract(epoch from now() - state_at) * 1000)::float8 as ms
     from system_keys where purpose = ${purpose} and state = 'decrypt-only' order by version`
   if (rows.length === 0) return null
   const counted = await withTransaction(app.db, 'all', (tx) => countUses(tx, purpose))
   let kept: Kept | null = null
-  for (const { id, version, kek_id: kekId, wrapped, ms } of rows) {
+  for (const { id, version, ms } of rows) {
     const isFree =
       counted === null
         ? purpose === 'attempt-counters' && ms > COUNTERS_LAST_MS
@@ -87,10 +91,8 @@ export const retireSystemKeys = async (app: App, purpose: SystemKeyPurpose): Pro
       kept = afterlife === 'anew' ? 'in-use' : afterlife
       continue
     }
-    await moveSystemKey(app, { id, purpose, version, keyHash: keyHash({ kekId, wrapped }) }, [
-      'decrypt-only',
-      'disabled',
-    ])
+    if (!(await unlessInUse(moveSystemKey(app, { id, purpose, version }, ['decrypt-only', 'disabled']))))
+      kept = 'in-use'
   }
   return kept
 }
@@ -98,13 +100,16 @@ export const retireSystemKeys = async (app: App, purpose: SystemKeyPurpose): Pro
 /** Has a key of the system go from one state to another, with its entry, where it still has the first. */
 export const moveSystemKey = (
   app: App,
-  key: { readonly id: string; readonly purpose: string; readonly version: number; readonly keyHash: string },
+  key: { readonly id: string; readonly purpose: string; readonly version: number },
   [from, to]: readonly [string, string],
 ): Promise<void> =>
-  withTransaction(app.db, 'none', async (tx) => {
-    const { count } = await tx.sql`
-      update system_keys set state = ${to}, state_at = clock_timestamp() where id = ${key.id} and state = ${from}`
-    if (count === 1) await tellMovedOn(tx, app, BY, { ...key, state: to }, { state: from })
+  withTransaction(rekeyOf(app), 'all', async (tx) => {
+    // What is told is what the row has now: it may have been rewrapped since it was read.
+    const [row] = await tx.sql<{ kek_id: string; wrapped: Buffer }[]>`
+      update system_keys set state = ${to} where id = ${key.id} and state = ${from} returning kek_id, wrapped`
+    if (row === undefined) return
+    const hash = keyHash({ kekId: row.kek_id, wrapped: row.wrapped })
+    await tellMovedOn(tx, app, BY, { ...key, keyHash: hash, state: to }, { state: from })
   })
 
 /**
@@ -145,7 +150,7 @@ const retireFree = async (
   keys: readonly { readonly id: string; readonly patient_id: PatientId }[],
 ): Promise<number> => {
   const retired = await tx.sql<{ id: string; patient_id: PatientId }[]>`
-    update patient_keys set state = 'disabled', state_at = clock_timestamp()
+    update patient_keys set state = 'disabled'
     where id = any(${keys.map(({ id }) => id)}::uuid[]) and state = 'decrypt-only' and not patient_key_in_use(patient_id, id)
     returning id, patient_id`
   await Promise.all(
@@ -164,7 +169,7 @@ const retireFree = async (
 }
 
 /** Whether it was done: false where the database says that something needs the key. */
-const unlessInUse = async (work: Promise<void>): Promise<boolean> => {
+export const unlessInUse = async (work: Promise<void>): Promise<boolean> => {
   try {
     await work
     return true

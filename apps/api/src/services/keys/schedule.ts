@@ -21,9 +21,10 @@ export const keepKeyClocks = async (app: App, signal: AbortSignal): Promise<void
     await startDue(app, target)
   }
   signal.throwIfAborted()
+  if (app.rekey === null) return
   await retireKeks(app)
   for (const purpose of SYSTEM_KEY_PURPOSES) await retireSystemKeys(app, purpose)
-  if (app.rekey !== null) await retirePatientKeys(app, app.rekey, null)
+  await retirePatientKeys(app, app.rekey, null)
   await destroyFreeKeys(app)
 }
 

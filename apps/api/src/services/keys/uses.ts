@@ -19,7 +19,8 @@ const versions = (table: string, column = 'key_version'): Use => ({ table, colum
 
 /**
  * Null: what is made with keys of this purpose does not say by which. A column that is missing here lets its
- * key be retired too early: whoever seals something new adds it.
+ * key be retired too early: whoever seals something new adds it, here and in the database's function
+ * `system_key_in_use`, which has the same list and refuses to let such a key go.
  */
 export const USES: Readonly<Record<SystemKeyPurpose, readonly Use[] | null>> = {
   'factor-secrets': envelopes('totp_factors', 'secret'),

@@ -97,7 +97,7 @@ describe('a check of the database', () => {
       t.app.db,
       [kept.patientId],
       ({ sql }) => sql`
-      update patient_keys set state = 'destroyed', wrapped = '', state_at = now() where patient_id = ${kept.patientId}`,
+      update patient_keys set state = 'destroyed', wrapped = '' where patient_id = ${kept.patientId}`,
     )
     expect(await found()).toEqual(expect.arrayContaining(['key-changed', 'key-missing']))
     await copy.restore()

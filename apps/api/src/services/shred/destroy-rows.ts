@@ -48,7 +48,7 @@ export const destroyRows = async ({ sql }: Transaction, patientId: PatientId): P
     ['decrypt-only', 'disabled'],
   ])
     await sql`
-      update patient_keys set state = 'destroyed', wrapped = '', state_at = greatest(now(), state_at)
+      update patient_keys set state = 'destroyed', wrapped = ''
       where patient_id = ${patientId} and state = any(${states}::text[])`
   const keys = await sql<{ id: string }[]>`
     select id from patient_keys where patient_id = ${patientId} order by id`

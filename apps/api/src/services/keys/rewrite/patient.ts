@@ -50,7 +50,7 @@ export const promotePatientKey = async (
 ): Promise<boolean> => {
   await lockChart(tx, patientId)
   const [before] = await tx.sql<{ id: string }[]>`
-    update patient_keys set state = 'decrypt-only', state_at = clock_timestamp()
+    update patient_keys set state = 'decrypt-only'
     where patient_id = ${patientId} and state = 'primary' returning id`
   if (before === undefined) return false
   const { keys, kekId, wrapped } = app.keyring.newPatientKeys(patientId, newId())
@@ -59,7 +59,7 @@ export const promotePatientKey = async (
   await tx.sql`
     insert into patient_keys (patient_id, id, kek_id, wrapped, state)
     values (${patientId}, ${id}, ${kekId}, ${wrapped}, 'pending')`
-  await tx.sql`update patient_keys set state = 'primary', state_at = clock_timestamp() where id = ${id}`
+  await tx.sql`update patient_keys set state = 'primary' where id = ${id}`
   const hash = keyHash({ kekId, wrapped })
   await app.audit.append(tx, {
     ...BY,

@@ -16,12 +16,15 @@ const BY = { actor: { kind: 'system', name: 'rotate-keys' } } as const
 
 type Stored = Omit<StoredPatientKey, 'state'>
 
-/** Wraps keys of the system under the KEK in force, all in one transaction: there are few. */
+/**
+ * Wraps keys of the system under the KEK in force, all in one transaction: there are few. Their rows are held
+ * from when they are read, so that the state that is told is the one that they have.
+ */
 export const rewrapSystemKeys: Rewrite = async (tx, app) => {
   const kekId = app.keyring.kekId
   const rows = await tx.sql<(Stored & { purpose: string; version: number; state: string })[]>`
     select id, purpose, version, kek_id, wrapped, state from system_keys
-    where kek_id <> ${kekId} and state <> 'destroyed' order by id`
+    where kek_id <> ${kekId} and state <> 'destroyed' order by id for update`
   let done = 0
   for (const row of rows) {
     const wrapped = await rewrapped(() => app.keyring.rewrapSystemKey(row.purpose, row))
