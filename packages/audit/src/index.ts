@@ -49,6 +49,7 @@ export {
   noteCommitment,
   parseEntry,
 } from './leaf.ts'
+export { BUNDLE_KEY_GRACE, type EnrolledBundleKey, signsBundlesAt } from './log-keys/bundle-keys.ts'
 export { LogKeys } from './log-keys/log-keys.ts'
 export { type ProvenEntry, verifyCheckpointBy } from './log-keys/proven-entry.ts'
 export {

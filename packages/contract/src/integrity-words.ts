@@ -27,6 +27,7 @@ export const INTEGRITY_MEANINGS: Readonly<Record<IntegrityCode, string>> = {
   'checkpoint-missing': 'Somebody took the signature off the log.',
   'checkpoint-invalid': 'Nobody with the log’s key has signed this, or it is another log’s.',
   'key-not-enrolled': 'Somebody enrolled a signing key without having the one before it.',
+  'key-not-in-force': 'Somebody has an earlier bundle key, and signed with it.',
   'checkpoint-mismatch': 'The log was rewritten since it was signed.',
   'records-mismatch': 'Somebody changed, moved, deleted or added a record version, or what stands beside it.',
   'records-unlogged': 'Somebody put record versions in behind the application.',

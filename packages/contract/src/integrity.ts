@@ -47,6 +47,8 @@ export const integrityCode = z.enum([
   'checkpoint-invalid',
   /** An entry enrols a signing key that the key before it has not handed over to. */
   'key-not-enrolled',
+  /** An entry says that a bundle was signed, by a key that was not in force at its place in the log. */
+  'key-not-in-force',
   /** The leaves do not hash to the root that was signed. */
   'checkpoint-mismatch',
   /** The record versions of a write are not those that its entry committed to. */

@@ -58,6 +58,14 @@ export const BACKUP_MUTANTS: readonly Mutant[] = [
     test: `${BACKUPS}/restore/fork.test.ts`,
   },
   {
+    name: 'the entry of a fork does not say what it leaves behind',
+    file: `${BACKUPS}/restore/fork-log.ts`,
+    from: "left: left.map(textOf).join(', ')",
+    to: "left: left.map(textOf).join(', ').slice(0, 0)",
+    test: `${BACKUPS}/restore/fork.test.ts`,
+    only: 'leaves two halves that are both checked',
+  },
+  {
     name: 'what may be the last chunk of a file of age is taken for one in its middle',
     file: `${BACKUPS}/container/age.ts`,
     from: 'nonce[11] = isLast ? 1 : 0',

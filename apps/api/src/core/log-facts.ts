@@ -44,7 +44,7 @@ export const LOG_FORMS = {
   problem: z
     .string()
     .regex(
-      /^(entry-missing|bad-mac|key-not-handed-over|(leaf-hash-mismatch|malformed-entry|column-mismatch): [A-Za-z]{1,30})$/,
+      /^(entry-missing|bad-mac|key-not-handed-over|key-not-in-force|(leaf-hash-mismatch|malformed-entry|column-mismatch): [A-Za-z]{1,30})$/,
     ),
   /** A kind of row that is vouched for. */
   rowKind: ourName,

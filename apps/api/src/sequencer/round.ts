@@ -5,9 +5,9 @@ import { lockHead } from '../audit/log/head.ts'
 import { type StoredEntry, storedEntries } from '../audit/log/stored-entries.ts'
 import { frontierOf } from './check-head.ts'
 import type { SequencerContext } from './context.ts'
-import { unsignedEnrolments } from './enrolments.ts'
+import { problemsByKeys } from './enrolments.ts'
 import { type Taken, takePending } from './pending.ts'
-import { problemOf } from './problem.ts'
+import { type KeyProblem, problemOf } from './problem.ts'
 
 /**
  * Most rows that one transaction takes: what is held in memory at once, and what a kill makes somebody do
@@ -33,8 +33,8 @@ export const sequenceRound = (context: SequencerContext): Promise<Round | null> 
     const tree = frontierOf(head)
     const { current, ids, rows, fromCurrent } = await takePending(sql, BATCH)
     const stored = await storedEntries(sql, ids)
-    const unsigned = await unsignedEnrolments(context, sql, [...stored.values()])
-    const { good, bad } = judge(context, ids, stored, unsigned)
+    const byKeys = await problemsByKeys(context, sql, { entries: [...stored.values()], size: head.size })
+    const { good, bad } = judge(context, ids, stored, byKeys)
     await quarantine(context, sql, bad)
     const fresh = await notYetSequenced(sql, good)
     if (fresh.length > 0) {
@@ -69,13 +69,13 @@ const judge = (
   { isOwn }: SequencerContext,
   ids: readonly EntryId[],
   stored: ReadonlyMap<EntryId, StoredEntry>,
-  unsigned: ReadonlySet<EntryId>,
+  byKeys: ReadonlyMap<EntryId, KeyProblem>,
 ): { good: StoredEntry[]; bad: Bad[] } => {
   const good: StoredEntry[] = []
   const bad: Bad[] = []
   for (const id of ids) {
     const entry = stored.get(id)
-    const problem = problemOf(entry, isOwn, !unsigned.has(id))
+    const problem = problemOf(entry, isOwn, byKeys.get(id))
     if (entry !== undefined && problem === null) good.push(entry)
     else bad.push({ id, problem: problem ?? 'entry-missing' })
   }

@@ -1,6 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { rmSync, writeFileSync } from 'node:fs'
-import { formatVerifierKey, LogKeys, signingKeyName, verifyBundle } from '@chartward/audit'
+import {
+  BUNDLE_KEY_GRACE,
+  formatVerifierKey,
+  LogKeys,
+  parseEntry,
+  signingKeyName,
+  verifyBundle,
+} from '@chartward/audit'
 import { createKeyFile, ed25519PublicKey } from '@chartward/crypto'
 import type { EntryId } from '@chartward/policy'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -212,6 +219,75 @@ describe('a bundle key that is lost', () => {
     await appendEnrolment(test, statement, note)
     await sequenceAll(sequencer)
     expect(await readEnrolments(test.app.db.sql)).toHaveLength(2)
+  })
+})
+
+describe('a bundle key that was handed over from', () => {
+  /** The entry that whoever has this key and can append entries needs for a bundle. */
+  const appendSigned = (key: string) =>
+    test.app.audit.commit({
+      action: 'bundle.signed',
+      outcome: 'success',
+      actor: { kind: 'system', name: 'attacker' },
+      resource: { type: 'Certificate', id: 'c-2' },
+      facts: { kind: 'certificate', manifest: '00'.repeat(32), key, files: 0 },
+    })
+  const quarantined = async () => {
+    await sequenceAll(sequencer)
+    return test.app.db.sql<{ entry_id: string; problem: string }[]>`
+      select entry_id, problem from audit_quarantine order by entry_id`
+  }
+
+  it('signs what was begun before, and nothing that the log takes a thousand entries later', async () => {
+    const [before, stranger] = [await ensureBundleKey(test.app), stolenSeed('x').toString('hex')]
+    const after = await rotateBundleKey(test.app, 'Ada')
+    await appendSigned(before)
+    expect(await quarantined()).toEqual([])
+    const foreign = await appendSigned(stranger)
+    await appendEntries(test, BUNDLE_KEY_GRACE)
+    await sequenceAll(sequencer)
+    const late = await appendSigned(before)
+    await appendSigned(after)
+    expect(await quarantined()).toEqual(
+      [foreign, late].map((entry_id) => ({ entry_id, problem: 'key-not-in-force' })),
+    )
+  })
+
+  it('signs nothing from its successor on, where it was lost', async () => {
+    const before = await ensureBundleKey(test.app)
+    await sequenceAll(sequencer)
+    rmSync(test.files.bundle)
+    const note = await countersignBundleKey(test.app.db.sql, await proposeBundleKey(test.app), {
+      files: test.files,
+      origin,
+      pinned: test.app.settings.logVerifierKey,
+    })
+    await enrolLogKey(test.app, note, 'Ada')
+    // In one batch with what hands over.
+    const late = await appendSigned(before)
+    expect(await quarantined()).toEqual([{ entry_id: late, problem: 'key-not-in-force' }])
+  })
+
+  it('is named by verify, where a log tells of a bundle by it all the same', async () => {
+    const before = await ensureBundleKey(test.app)
+    await appendSigned(before)
+    await rotateBundleKey(test.app, 'Ada')
+    await sequenceAll(sequencer)
+    const enrolled = await readEnrolments(test.app.db.sql)
+    const [row] = await test.app.db.sql<{ id: EntryId; bytes: Buffer }[]>`
+      select id, bytes from audit_entries where action = 'bundle.signed'`
+    if (row === undefined) throw new Error('no entry')
+    const signed = { entryId: row.id, entry: parseEntry(row.bytes) }
+    for (const [index, found] of [
+      [1 + BUNDLE_KEY_GRACE, []],
+      [2 + BUNDLE_KEY_GRACE, ['key-not-in-force']],
+    ] as const) {
+      const findings = new Findings()
+      const witness = new SigningKeyWitness(test.app.settings.logVerifierKey, findings)
+      const entries = [...enrolled.map((one, at) => ({ ...one, index: at })), { ...signed, index }]
+      await witness.see(entries.map(({ index, entryId, entry }) => ({ leaf: { index, entryId }, entry })))
+      expect(findings.problems.map(({ code }) => code)).toEqual(found)
+    }
   })
 })
 

@@ -1,17 +1,17 @@
-import { AuditError, enrolmentNote, LogKeys } from '@chartward/audit'
+import { AuditError, type EnrolledBundleKey, enrolmentNote, LogKeys, signsBundlesAt } from '@chartward/audit'
 import { statementOf } from '../../../audit/log/enrolments.ts'
 import type { Findings } from './findings.ts'
 import type { LoggedEntry } from './logged-entry.ts'
 import type { Witness } from './witness.ts'
 
 /**
- * Sees that each signing key of the log was handed over to by the key of its purpose before it. The first
- * checkpoint key is the one that the reader has.
+ * Sees that each signing key of the log was handed over to by the key of its purpose before it, and that
+ * bundles were signed by the one in force. The first checkpoint key is the one that the reader has.
  */
 export class SigningKeyWitness implements Witness {
   readonly #keys: LogKeys | null
   readonly #findings: Findings
-  #bundleKey: string | null = null
+  #bundleKey: EnrolledBundleKey | null = null
 
   constructor(verifierKey: string, findings: Findings) {
     this.#keys = pinnedBy(verifierKey)
@@ -20,13 +20,22 @@ export class SigningKeyWitness implements Witness {
 
   async see(entries: readonly LoggedEntry[]): Promise<void> {
     for (const { leaf, entry } of entries) {
+      if (leaf.index === null || this.#keys === null) continue
+      if (
+        entry.action === 'bundle.signed' &&
+        entry.outcome === 'success' &&
+        !signsBundlesAt(this.#bundleKey, entry.facts.key, leaf.index)
+      )
+        this.#findings.add('key-not-in-force', 'a bundle was signed by a key that was not in force', leaf)
       const note = enrolmentNote(entry)
-      if (note === null || leaf.index === null || this.#keys === null) continue
+      if (note === null) continue
       const statement = await statementOf(note)
       const follows =
         statement?.purpose === 'bundle'
           ? statement.origin === this.#keys.origin &&
-            [this.#bundleKey, this.#keys.keyAt(leaf.index)].includes(statement.previous)
+            [this.#bundleKey?.statement.key ?? null, this.#keys.keyAt(leaf.index)].includes(
+              statement.previous,
+            )
           : await this.#keys.enrol(leaf.index, note)
       if (!follows)
         this.#findings.add(
@@ -34,7 +43,7 @@ export class SigningKeyWitness implements Witness {
           'a signing key was not handed over to by the one before it',
           leaf,
         )
-      else if (statement?.purpose === 'bundle') this.#bundleKey = statement.key
+      else if (statement?.purpose === 'bundle') this.#bundleKey = { statement, index: leaf.index }
     }
   }
 
