@@ -832,3 +832,29 @@ describe('binary copy', () => {
     expect(await stateOf(copy)).toBe('23505')
   })
 })
+
+describe('what triggers read', () => {
+  /** They read settings and what they are given, and no table: so they may be taken into a statement. */
+  const OF_NOTHING = ['envelope_key', 'row_in_scope', 'uuid_v7_floor']
+
+  it('is this schema’s, in every function of it', async () => {
+    const rows = await owner.sql<{ name: string }[]>`
+      select proname as name from pg_proc where pronamespace = 'public'::regnamespace
+        and not coalesce('search_path=public, pg_temp' = any(proconfig), false) order by 1`
+    expect(rows.map(({ name }) => name)).toEqual(OF_NOTHING)
+  })
+
+  it('is no temporary table of the writer’s', async () => {
+    const user = v7()
+    await owner.sql`
+      insert into users (id, kind, email, address_key, display_name, status, row_version, seal)
+      values (${user}, 'patient', '', ${`patient/${user}`}, 'A patient', 'active', 1, '')`
+    const assign = withTransaction(app, 'none', async ({ sql }) => {
+      await sql`create temporary table users (id uuid, kind text)`
+      await sql`
+        insert into role_assignments (user_id, id, role, role_version, reason, starts_at, row_version, seal)
+        values (${user}, ${v7()}, 'nurse', 1, '\\x00', now(), 1, '\\x00')`
+    })
+    expect(await stateOf(assign)).toBe('42501')
+  })
+})

@@ -47,6 +47,7 @@ const MIGRATIONS: readonly (readonly [tag: string, sha256: string])[] = [
   ['0034_shred_rights', '4a954355bf893ad7984740997d38e55587870dddd2a681e2ec7149c088cd5c1f'],
   ['0035_backups', '79fc6141b483ec4b3514db5d2854ef3f82393ddf0006087e001918ffdd3eb89f'],
   ['0036_backup_login', 'c661e1687ace16b9e10396e0096b9bab39abe42d06d3f88b71c9a6808c17a001'],
+  ['0037_search_paths', 'b511a6b2bc0a104987ab58767ddffb122a702b90f0bc55fb17867d58a15834e1'],
 ]
 
 const textOf = (path: string): Promise<string> =>

@@ -22,6 +22,12 @@ export const ROTATION: readonly Mutant[] = [
     only: 'go from primary to disabled',
   },
   {
+    name: 'a trigger reads a temporary table of the writer’s in the place of ours',
+    sql: 'alter function no_role_of_a_patient() reset search_path',
+    test: GUARDS_TEST,
+    only: 'is no temporary table of the writer',
+  },
+  {
     name: 'a wrapped key is overwritten under the same KEK',
     sql: 'drop trigger system_keys_stay on system_keys',
     test: GUARDS_TEST,
