@@ -1,15 +1,18 @@
 import type { PatientId } from '@chartward/policy'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { App } from '../../app.ts'
+import { newId } from '../../core/ids.ts'
 import { installQueue } from '../../jobs/install-queue.ts'
 import { SYSTEM_KEY_PURPOSES } from '../../keys/system-keys.ts'
 import type { SequencerContext } from '../../sequencer/context.ts'
 import { sequenceAll, sequencerOf } from '../../sequencer/testing/log-kit.ts'
+import { auditEntries } from '../../testing/entries.ts'
 import { insertVouched, logRows } from '../../testing/rows.ts'
 import { signInAs } from '../../testing/sign-in.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { createCallerFactory, router } from '../../trpc/trpc.ts'
 import { checkAll } from '../audit/testing/tampered-house.ts'
+import { newPerson } from '../auth/testing/person.ts'
 import { claimsRouter } from '../claims/router.ts'
 import { practitionerByNpi } from '../directory/directory.ts'
 import { importFhir } from '../import/import-fhir.ts'
@@ -171,5 +174,74 @@ describe('a rotation', () => {
   it('leaves a database in which whoever has all keys finds nothing amiss', async () => {
     await logRows(t.app)
     expect(await problems()).toEqual([])
+  })
+})
+
+const bulk = { kind: 'patient', patientId: null } as const
+const kek = { kind: 'kek' } as const
+
+describe('of several rotations', () => {
+  /** The keys of patients that came into force, and the batches of keys that were rewrapped, in order. */
+  const told = async (since: string) => {
+    const entries = await auditEntries(t.app)
+    return entries
+      .filter(({ id, action }) => id > since && ['key.patient-rotated', 'key.rewrapped'].includes(action))
+      .map(({ action, patientId }) => patientId ?? action)
+  }
+
+  it('one of suspicion comes first, however long the others have waited', async () => {
+    const [patientId] = await patientIds()
+    const since = newId()
+    await startOne(t.app, kek)
+    const id = await startOne(t.app, { kind: 'patient', patientId: patientId ?? null }, 'suspicion')
+    expect(await runOf(t.app, id)).toMatchObject({ state: 'done', done: 1 })
+    expect(await told(since)).toEqual([patientId, 'key.rewrapped'])
+  })
+
+  it('none waits for longer than another’s turn', async () => {
+    const due = await t.another({ keys: { settleMs: 0, patientDays: 0 } })
+    t.now = new Date()
+    const since = newId()
+    const id = await startOne(due, kek)
+    await startOne(due, bulk)
+    expect(await runOf(due, id, 0)).toMatchObject({ state: 'done', skipped: 0 })
+    const order = await told(since)
+    expect(order).toHaveLength(3)
+    expect(order[0]).not.toBe('key.rewrapped')
+    await due.close()
+    await t.app.keyring.refresh()
+  })
+})
+
+describe('what does not open', () => {
+  const asSuperuser = async (statement: string) => {
+    const { sql } = t.database.open('chartward_owner', 1)
+    await sql.unsafe(`set session_replication_role = replica; ${statement}`)
+  }
+
+  it('keeps its key, and no rotation from its end: hashes of a row that somebody put there', async () => {
+    const { id: userId } = await newPerson(t.app)
+    await asSuperuser(
+      `update passwords set created_at = created_at - interval '1 day' where user_id = '${userId}'`,
+    )
+    const done = await rotate({ kind: 'system', purpose: 'credential-hashes' })
+    expect(done).toMatchObject({ state: 'done', blocked: 'unreadable', skipped: 1 })
+    expect(await states('system_keys', `purpose = 'credential-hashes'`)).toContain('decrypt-only')
+  })
+
+  it('keeps its key likewise: a patient without a key in force', async () => {
+    const [patientId] = await patientIds()
+    await asSuperuser(
+      `update patient_keys set state = 'decrypt-only' where patient_id = '${patientId}' and state = 'primary'`,
+    )
+    t.app.keyring.forgetPatientKeys(patientId as PatientId)
+    const id = await startOne(t.app, bulk)
+    expect(await runOf(t.app, id)).toMatchObject({ state: 'done', blocked: 'unreadable', skipped: 1 })
+  })
+
+  it('keeps the KEK before: keys that were exchanged', async () => {
+    await asSuperuser(`update patient_keys set wrapped = set_byte(wrapped, 9, get_byte(wrapped, 9) # 1)`)
+    const done = await rotate(kek)
+    expect(done).toMatchObject({ state: 'done', blocked: 'unreadable' })
   })
 })

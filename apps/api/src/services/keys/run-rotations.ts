@@ -5,7 +5,7 @@ import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import type { SystemKeyPurpose } from '../../keys/system-keys.ts'
 import { lockChart } from '../../vault/chart/write-segments.ts'
-import { resealHashes } from '../auth/reseal-hashes.ts'
+import { resealPerson } from '../auth/reseal-hashes.ts'
 import { promote } from './promote.ts'
 import { retireKeks, retirePatientKeys, retireSystemKeys } from './retire.ts'
 import type { Rewrite } from './rewrite/batch.ts'
@@ -22,6 +22,7 @@ const BY = { actor: { kind: 'system', name: 'rotate-keys' } } as const
 /** What is gone through, one after the other, to make anew what was made with earlier keys of a purpose. */
 const REWRITES: Readonly<Partial<Record<SystemKeyPurpose, readonly Rewrite[]>>> = {
   'factor-secrets': [resealFactors],
+  'credential-hashes': [resealPerson],
   'audit-notes': [resealNotes],
   directory: [resealDirectory],
   'blind-index': [retokenisePatients, retokeniseDirectory],
@@ -30,39 +31,70 @@ const REWRITES: Readonly<Partial<Record<SystemKeyPurpose, readonly Rewrite[]>>> 
 /** How many patients whose keys are due are looked for at once. */
 const DUE = 100
 
-/** The rotation was paused, or this process stops: what is done stays, and the rest is found again. */
+/** For so long one rotation works before another that waits has its turn, in milliseconds. */
+const TURN_MS = 5_000
+
+/** The rotation was paused, or ended elsewhere: what is done stays, and the rest is found again. */
 class Interrupted extends Error {}
+
+/** Another rotation waits: this one goes on when that has had its turn. */
+class TurnOver extends Error {}
 
 /**
  * Takes every rotation that runs as far as it comes: what was made with the earlier key is made anew in short
  * transactions, each with its entry, then it is waited until no process makes anything with that key any
  * more, what was made meanwhile is made anew too, and the key is retired. Killed anywhere it goes on at the
- * next call: what is left is found by the key that it names.
+ * next call: what is left is found by the key that it names. Those of suspicion come first, and none keeps
+ * another waiting for longer than its turn.
  */
-export const runRotations = async (app: App, signal: AbortSignal): Promise<void> => {
-  const rows = await app.db.orm.select().from(keyRotations).where(eq(keyRotations.state, 'running'))
-  for (const row of rows.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
-    signal.throwIfAborted()
-    try {
-      await new Run(app, row, signal).go()
-    } catch (error) {
-      if (error instanceof Interrupted) continue
-      // One that fails is not to keep the others: it is tried again at the next call.
-      if (signal.aborted || isOutage(error)) throw error
-      app.log.error({ err: error }, 'a rotation of keys did not go on')
+export const runRotations = async (app: App, signal: AbortSignal, turnMs = TURN_MS): Promise<void> => {
+  for (let isOver = false; !isOver; ) {
+    isOver = true
+    for (const row of (await runningRotations(app)).toSorted(byUrgency)) {
+      signal.throwIfAborted()
+      if (!(await hasItsTurn(new Run(app, row, signal, turnMs), app, signal))) isOver = false
     }
   }
+}
+
+const runningRotations = ({ db }: App): Promise<RotationRow[]> =>
+  db.orm.select().from(keyRotations).where(eq(keyRotations.state, 'running'))
+
+/** A suspicion first, one patient before all of them, and then the oldest. */
+const byUrgency = (a: RotationRow, b: RotationRow): number => {
+  const rank = ({ cause, subjectId }: RotationRow): number =>
+    cause === 'suspicion' ? 0 : subjectId === null ? 2 : 1
+  return rank(a) - rank(b) || (a.id < b.id ? -1 : 1)
+}
+
+/** Whether it came as far as it can: false where its turn was over before. */
+const hasItsTurn = async (run: Run, app: App, signal: AbortSignal): Promise<boolean> => {
+  try {
+    await run.go()
+  } catch (error) {
+    if (error instanceof TurnOver) return false
+    if (error instanceof Interrupted) return true
+    // One that fails is not to keep the others: it is tried again at the next call.
+    if (signal.aborted || isOutage(error)) throw error
+    app.log.error({ err: error }, 'a rotation of keys did not go on')
+  }
+  return true
 }
 
 class Run {
   readonly #app: App
   readonly #signal: AbortSignal
+  readonly #turnMs: number
+  readonly #began = performance.now()
   #rotation: RotationRow
+  /** How much this turn has made anew. */
+  #made = 0
 
-  constructor(app: App, rotation: RotationRow, signal: AbortSignal) {
+  constructor(app: App, rotation: RotationRow, signal: AbortSignal, turnMs: number) {
     this.#app = app
     this.#rotation = rotation
     this.#signal = signal
+    this.#turnMs = turnMs
   }
 
   async go(): Promise<void> {
@@ -101,7 +133,7 @@ class Run {
     await this.#step(rekey, 'none', async (tx) => {
       if (kind !== 'patient' && toKey !== null) await promote(tx, this.#app, kind, toKey)
       await tx.orm.update(keyRotations).set({ phase: 'rewriting', phaseAt }).where(eq(keyRotations.id, id))
-      return { done: 0, skipped: 0 }
+      return NOTHING
     })
     this.#rotation = { ...this.#rotation, phase: 'rewriting', phaseAt }
   }
@@ -110,15 +142,19 @@ class Run {
   async #step(rekey: Database, rows: RowAccess, work: (tx: Transaction) => Promise<Progress>) {
     this.#signal.throwIfAborted()
     const began = performance.now()
-    return withTransaction(rekey, rows, async (tx) => {
-      const [row] = await tx.sql<{ state: string }[]>`
-        select state from key_rotations where id = ${this.#rotation.id} for update`
+    const isLong = this.#made > 0 && began - this.#began > this.#turnMs
+    this.#made += await withTransaction(rekey, rows, async (tx) => {
+      const [row] = await tx.sql<{ state: string; waits: boolean }[]>`
+        select state, exists (select from key_rotations o where o.state = 'running' and o.id <> r.id) as waits
+        from key_rotations r where id = ${this.#rotation.id} for update of r`
       if (row?.state !== 'running') throw new Interrupted()
+      if (isLong && row.waits) throw new TurnOver()
       const { done, skipped } = await work(tx)
       const ms = Math.round(performance.now() - began)
       await tx.sql`
         update key_rotations set done = done + ${done}, skipped = skipped + ${skipped}, worked_ms = worked_ms + ${ms},
-          blocked = null where id = ${this.#rotation.id}`
+          blocked = case when ${done}::int > 0 then null else blocked end where id = ${this.#rotation.id}`
+      return done
     })
   }
 
@@ -127,7 +163,6 @@ class Run {
     await this.#app.db.sql`update key_rotations set skipped = 0 where id = ${this.#rotation.id}`
     if (kind === 'kek') await this.#all(rekey, [rewrapSystemKeys, rewrapPatientKeys])
     else if (kind === 'patient') await this.#patients(rekey)
-    else if (purpose === 'credential-hashes') await this.#note(await resealHashes(this.#app, this.#signal))
     else await this.#all(rekey, REWRITES[purpose as SystemKeyPurpose] ?? [])
   }
 
@@ -141,10 +176,6 @@ class Run {
             await this.#app.audit.append(tx, { ...BY, outcome: 'success', ...batch.tell })
           return batch
         })
-  }
-
-  async #note(done: number): Promise<void> {
-    await this.#app.db.sql`update key_rotations set done = done + ${done} where id = ${this.#rotation.id}`
   }
 
   /** One patient after the other: another key, then everything under it, before the next. */
@@ -176,16 +207,18 @@ class Run {
   }
 
   async #patient(rekey: Database, patientId: PatientId): Promise<void> {
+    let isTouched = false
     for (let more = true; more; )
       await this.#step(rekey, [patientId], async (tx) => {
         // Of two who come to this at once the second finds a key that is of this rotation.
         await lockChart(tx, patientId)
-        if (await this.#isDue(tx, patientId)) await promotePatientKey(tx, this.#app, patientId)
+        if (await this.#isDue(tx, patientId))
+          isTouched = (await promotePatientKey(tx, this.#app, patientId)) || isTouched
         const resealed = await resealPatient(tx, this.#app, patientId)
+        isTouched ||= resealed.done > 0
         more = resealed.more
-        // It counts patients, the records of each are as many as they are.
-        const isFirst = this.#rotation.phase === 'rewriting'
-        return { done: isFirst && !more ? 1 : 0, skipped: resealed.skipped }
+        // It counts patients, each once, whatever their records are; and what does not open likewise.
+        return more ? NOTHING : { done: isTouched ? 1 : 0, skipped: resealed.skipped }
       })
   }
 
@@ -230,19 +263,21 @@ class Run {
         : kind === 'patient'
           ? await retirePatientKeys(this.#app, rekey, subjectId as PatientId | null)
           : await retireSystemKeys(this.#app, purpose as SystemKeyPurpose)
-    if (blocked === null || blocked === 'passes' || blocked === 'stays') return this.#end(blocked)
-    // Somebody wrote with the earlier key meanwhile: from the start. What does not open keeps its key.
-    if (blocked === 'in-use' && (await this.#skipped()) > 0) return this.#end('unreadable')
+    if (blocked !== 'in-use') return this.#end(blocked)
+    // Somebody wrote with the earlier key meanwhile: from the start. What does not open keeps its key, and so
+    // does what a whole round has found nothing of.
+    const { skipped, blocked: before } = await this.#asItStands()
+    if (skipped > 0 || before === 'in-use') return this.#end('unreadable')
     await this.#enter('rewriting')
     await this.#block(blocked)
   }
 
-  async #skipped(): Promise<number> {
+  async #asItStands(): Promise<Pick<RotationRow, 'skipped' | 'blocked'>> {
     const [row] = await this.#app.db.orm
-      .select({ skipped: keyRotations.skipped })
+      .select({ skipped: keyRotations.skipped, blocked: keyRotations.blocked })
       .from(keyRotations)
       .where(eq(keyRotations.id, this.#rotation.id))
-    return row?.skipped ?? 0
+    return row ?? { skipped: 0, blocked: null }
   }
 
   async #enter(phase: RotationRow['phase']): Promise<void> {
@@ -298,3 +333,5 @@ interface Progress {
   readonly done: number
   readonly skipped: number
 }
+
+const NOTHING: Progress = { done: 0, skipped: 0 }

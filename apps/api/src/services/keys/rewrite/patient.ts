@@ -92,7 +92,8 @@ export const resealPatient = async (tx: Transaction, app: App, patientId: Patien
     select id, kek_id, wrapped, state from patient_keys
     where patient_id = ${patientId} and state in ('primary', 'decrypt-only')`
   const keyId = rows.find(({ state }) => state === 'primary')?.id
-  if (keyId === undefined) return { done: 0, skipped: 0, more: false }
+  // Without a key in force there is none to seal anew with: what earlier ones sealed keeps them.
+  if (keyId === undefined) return { done: 0, skipped: rows.length, more: false }
   const resealing: Resealing = {
     patientId,
     keyId,
@@ -255,44 +256,64 @@ const digestOf = (made: readonly ResealedVersion[]): string => {
   return hash.digest('hex')
 }
 
+interface SegmentRow {
+  readonly resource_type: string
+  readonly field_class: FieldClass
+  readonly number: number
+  readonly content: Buffer
+}
+
 const resealSegments = async (tx: Transaction, { patientId, keyId, lend }: Resealing): Promise<Resealed> => {
-  const rows = await tx.sql<
-    { resource_type: string; field_class: FieldClass; number: number; content: Buffer }[]
-  >`
-    select resource_type, field_class, number, content from chart_segments
-    where patient_id = ${patientId} and substring(content from 3 for 16) <> ${uuidToBytes(keyId)}
-    order by resource_type, field_class, number limit ${SEGMENTS}`
-  const made = await lend((keys) =>
-    rows.flatMap((row) => {
-      const segment = {
-        patientId,
-        resourceType: row.resource_type,
-        fieldClass: row.field_class,
-        number: row.number,
-        content: row.content,
-      }
-      const content = resealedSegment(segment, keys)
-      return content === null ? [] : [{ ...row, before: row.content, content }]
-    }),
-  )
+  let skipped = 0
+  let last: SegmentRow | undefined
+  for (;;) {
+    const rows: readonly SegmentRow[] = await tx.sql<SegmentRow[]>`
+      select resource_type, field_class, number, content from chart_segments
+      where patient_id = ${patientId} and substring(content from 3 for 16) <> ${uuidToBytes(keyId)}
+        and (resource_type, field_class, number)
+          > (${last?.resource_type ?? ''}::text, ${last?.field_class ?? ''}::text, ${last?.number ?? -1}::int)
+      order by resource_type, field_class, number limit ${SEGMENTS}`
+    const made = await lend((keys) =>
+      rows.flatMap((row) => {
+        const segment = {
+          patientId,
+          resourceType: row.resource_type,
+          fieldClass: row.field_class,
+          number: row.number,
+          content: row.content,
+        }
+        const content = resealedSegment(segment, keys)
+        return content === null ? [] : [{ ...row, before: row.content, content }]
+      }),
+    )
+    skipped += rows.length - made.length
+    if (made.length > 0) {
+      await storeSegments(tx, patientId, made)
+      return { done: made.length, skipped, more: rows.length === SEGMENTS }
+    }
+    // All of these don't open: there may be some behind them that do.
+    last = rows.at(-1)
+    if (last === undefined || rows.length < SEGMENTS) return { done: 0, skipped, more: false }
+  }
+}
+
+const storeSegments = async (
+  { sql }: Transaction,
+  patientId: PatientId,
+  made: readonly (SegmentRow & { readonly before: Buffer })[],
+): Promise<void> => {
   const bytes = (name: 'before' | 'content') =>
     byteaArray(
-      tx.sql,
+      sql,
       made.map((one) => one[name]),
     )
-  if (made.length > 0)
-    await tx.sql`
-      update chart_segments s set content = made.content
-      from unnest(${made.map((one) => one.resource_type)}::text[], ${made.map((one) => one.field_class)}::text[],
-        ${made.map((one) => one.number)}::int[], ${bytes('before')}, ${bytes('content')})
-        made (resource_type, field_class, number, before, content)
-      where s.patient_id = ${patientId} and s.resource_type = made.resource_type and s.field_class = made.field_class
-        and s.number = made.number and s.content = made.before`
-  return {
-    done: made.length,
-    skipped: rows.length - made.length,
-    more: made.length > 0 && rows.length === SEGMENTS,
-  }
+  await sql`
+    update chart_segments s set content = made.content
+    from unnest(${made.map((one) => one.resource_type)}::text[], ${made.map((one) => one.field_class)}::text[],
+      ${made.map((one) => one.number)}::int[], ${bytes('before')}, ${bytes('content')})
+      made (resource_type, field_class, number, before, content)
+    where s.patient_id = ${patientId} and s.resource_type = made.resource_type and s.field_class = made.field_class
+      and s.number = made.number and s.content = made.before`
 }
 
 /**
