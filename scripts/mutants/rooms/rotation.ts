@@ -3,6 +3,7 @@ import type { Mutant } from '../mutant.ts'
 const GUARDS_TEST = 'packages/db/src/guards.test.ts'
 const KEYS_TEST = 'apps/api/src/services/keys/keys.test.ts'
 const ROTATION_TEST = 'apps/api/src/services/keys/rotation.test.ts'
+const KEYRING_TEST = 'apps/api/src/keys/keyring.test.ts'
 const KEYS = 'apps/api/src/services/keys/'
 
 /** A function of the database with a piece of its text taken out for another. */
@@ -56,6 +57,22 @@ export const ROTATION: readonly Mutant[] = [
     sql: 'drop trigger record_versions_resealed on record_versions',
     test: GUARDS_TEST,
     only: 'are sealed anew with the key in force',
+  },
+  {
+    name: 'a row that is no key stops every process',
+    file: 'apps/api/src/keys/keyring.ts',
+    from: 'unwrappedOr(undefined, unwrap, leftOut)',
+    to: 'unwrapped(unwrap)',
+    test: KEYRING_TEST,
+    only: 'keeps no process from its start',
+  },
+  {
+    name: 'what does not unwrap comes into force',
+    file: `${KEYS}promote.ts`,
+    from: 'if (!isAtHand) throw',
+    to: "if (!isAtHand && id === '') throw",
+    test: KEYRING_TEST,
+    only: 'does not come into force',
   },
   {
     name: 'a rotation of suspicion waits behind the others',

@@ -116,7 +116,7 @@ export class Keks {
     options: KekOptions = {},
   ): Promise<Keks> {
     const keks = new Keks(db, kms, await installationName(connection), options)
-    for (const row of await connection.orm.select().from(schema.keks)) await keks.#add(row)
+    for (const row of await connection.orm.select().from(schema.keks)) await keks.#addAtStart(row)
     keks.#timer = setInterval(() => void keks.step().catch(() => undefined), keks.#stepMs).unref()
     return keks
   }
@@ -276,6 +276,16 @@ export class Keks {
     if (held !== undefined) wipeKey(held.kek.key)
     this.#held.delete(id)
     this.#lapsed.delete(id)
+  }
+
+  /** One that is pending wraps nothing yet: whoever put it there must not keep the process from its start. */
+  async #addAtStart(row: KekRow): Promise<void> {
+    try {
+      await this.#add(row)
+    } catch (error) {
+      if (row.state !== 'pending') throw error
+      this.#isWhole = false
+    }
   }
 
   async #add(row: KekRow): Promise<DataKey | undefined> {

@@ -1,7 +1,9 @@
 import { classKey, LocalKms } from '@chartward/crypto'
+import { withTransaction } from '@chartward/db'
 import type { PatientId } from '@chartward/policy'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { newId } from '../core/ids.ts'
+import { promote } from '../services/keys/promote.ts'
 import { createTestApp, type TestApp } from '../testing/test-app.ts'
 import { loadKeyring } from './keyring.ts'
 
@@ -77,5 +79,42 @@ describe("a patient's key", () => {
         and other.patient_id in ${owner.sql([a.patientId, b.patientId])} and other.patient_id <> k.patient_id`
     await refusal(a.patientId)
     await refusal(b.patientId)
+  })
+
+  it('of before that was tampered with takes nothing from what the one in force opens', async () => {
+    const { patientId, key } = await addPatient()
+    const owner = test.database.open('chartward_owner', 1)
+    await owner.sql`set session_replication_role = replica`
+    await owner.sql`insert into patient_keys (patient_id, id, kek_id, wrapped, state)
+      select patient_id, ${newId()}, kek_id, wrapped, 'decrypt-only' from patient_keys where patient_id = ${patientId}`
+    expect(await keyOf(patientId)).toEqual(key)
+  })
+})
+
+describe('a row that the application’s login put among the keys', () => {
+  const load = () => loadKeyring(test.app.db, LocalKms.open(test.files.kms))
+
+  it('keeps no process from its start, and none from its other keys', async () => {
+    const { sql } = test.app.db
+    const { kekId } = test.app.keyring
+    await sql`insert into keks (id, version, provider, wrapped, state) values (${newId()}, 99, 'local', '\\x00', 'pending')`
+    await sql`insert into system_keys (id, purpose, version, kek_id, wrapped, state)
+      values (${newId()}, 'reasons', 99, ${kekId}, '\\x00', 'pending')`
+    const keyring = await load()
+    expect(keyring.keyInForce('reasons')).toEqual(test.app.keyring.keyInForce('reasons'))
+    await keyring.refresh()
+    keyring.close()
+  })
+
+  it('does not come into force, though a rotation names it', async () => {
+    const id = newId()
+    const { sql } = test.app.db
+    await sql`insert into system_keys (id, purpose, version, kek_id, wrapped, state)
+      values (${id}, 'directory', 99, ${test.app.keyring.kekId}, '\\x00', 'pending')`
+    await test.app.keyring.refresh()
+    const promoted = withTransaction(test.app.rekey ?? test.app.db, 'none', (tx) =>
+      promote(tx, test.app, 'system', id),
+    )
+    await expect(promoted).rejects.toMatchObject({ code: 'UNAVAILABLE' })
   })
 })

@@ -76,12 +76,14 @@ export class Keyring {
   /** The database's time of the last look that came to an end, in milliseconds since 1970. */
   #lookedAt: number | null = null
   #refreshing: Promise<void> | null = null
+  readonly #leftOut: LeftOut
   #system: SystemKeys
 
-  constructor(db: Database, keks: Keks, system: SystemKeys) {
+  constructor(db: Database, keks: Keks, system: SystemKeys, leftOut: LeftOut) {
     this.#db = db
     this.#keks = keks
     this.#system = system
+    this.#leftOut = leftOut
     this.#patients = new KeyCache({
       maxEntries: CACHED_PATIENTS,
       ttlMs: CACHE_MS,
@@ -140,6 +142,11 @@ export class Keyring {
   /** Whether a key may still be used, as far as this process knows. */
   knowsKey(purpose: PurposeFor<'mac'>, id: string): boolean {
     return this.#system.byId(purpose, id) !== undefined
+  }
+
+  /** Whether a key of the system unwrapped when this process last looked. */
+  holdsSystemKey(id: string): boolean {
+    return [...this.#system.values()].some((key) => key.id === id)
   }
 
   /** The key that a MAC names, or undefined where the purpose has none of that id. */
@@ -402,12 +409,12 @@ export class Keyring {
   async #lookAgain(id: string): Promise<void> {
     if (this.#isMissing(id)) return
     await this.#readSystemKeys()
-    if (![...this.#system.values()].some((key) => key.id === id)) this.#miss(id)
+    if (!this.holdsSystemKey(id)) this.#miss(id)
   }
 
   async #readSystemKeys(): Promise<void> {
     const before = this.#system
-    this.#system = await loadSystemKeys(this.#db, this.#keks, before)
+    this.#system = await loadSystemKeys(this.#db, this.#keks, this.#leftOut, before)
     // One that has been disabled since is in no list any more: nothing else would wipe it.
     const kept = new Set([...this.#system.values()].map(({ key }) => key))
     for (const { key } of before.values()) if (!kept.has(key)) wipeKey(key)
@@ -438,9 +445,10 @@ export class Keyring {
     const opened = await Promise.all(
       rows.map(async ({ id, kek_id, wrapped, state }) => {
         const kek = await this.#keks.byId(kek_id)
-        return kek === undefined
-          ? []
-          : [{ state, dek: unwrapped(() => unwrapKey(kek, id, wrapped, patientId)) }]
+        if (kek === undefined) return []
+        const unwrap = () => [{ state, dek: unwrapKey(kek, id, wrapped, patientId) }]
+        // An earlier one that was tampered with takes nothing from what the key in force opens.
+        return state === 'primary' ? unwrapped(unwrap) : unwrappedOr([], unwrap, this.#leftOut)
       }),
     )
     const deks = opened.flat()
@@ -468,6 +476,17 @@ const unwrapped = <T>(unwrap: () => T): T => {
   } catch (error) {
     if (!(error instanceof CryptoError)) throw error
     throw new ChartwardError('INTEGRITY', undefined, { cause: error })
+  }
+}
+
+/** The same of one that others can do without: told of, and `otherwise` in its place. */
+const unwrappedOr = <T, U>(otherwise: U, unwrap: () => T, tell: () => void): T | U => {
+  try {
+    return unwrap()
+  } catch (error) {
+    if (!(error instanceof CryptoError)) throw error
+    tell()
+    return otherwise
   }
 }
 
@@ -503,13 +522,27 @@ export const unusableKeys = async (db: Database, kms: KmsProvider): Promise<stri
   return unusable
 }
 
+/** Told of a stored key that does not unwrap, and that is done without. */
+type LeftOut = () => void
+
+/** Says so in the process's log, once: which keys those are the check of the database tells. */
+const leftOutOnce = (log: KekOptions['log']): LeftOut => {
+  let isTold = false
+  return () => {
+    if (!isTold) log?.warn('a stored key does not unwrap: run `chartward verify --database`')
+    isTold = true
+  }
+}
+
 /**
  * Unwraps the system keys that may be used and are not known yet; those that are no longer in force still
- * open what they made.
+ * open what they made. One that does not unwrap is left out, and told to `leftOut`: whoever puts a row there
+ * must not stop all others. Rejects INTEGRITY for one that is in force.
  */
 const loadSystemKeys = async (
   connection: Connection,
   keks: Keks,
+  leftOut: LeftOut,
   known = new SystemKeys([]),
 ): Promise<SystemKeys> => {
   const keys: SystemKey[] = []
@@ -520,9 +553,8 @@ const loadSystemKeys = async (
     const inForce = state === 'primary'
     const before = known.byId(purpose, id)
     const kek = before === undefined ? await keks.byId(kekId) : undefined
-    const key =
-      before?.key ??
-      (kek === undefined ? undefined : unwrapped(() => unwrapSystemKey(kek, id, wrapped, purpose)).key)
+    const unwrap = () => (kek === undefined ? undefined : unwrapSystemKey(kek, id, wrapped, purpose).key)
+    const key = before?.key ?? (inForce ? unwrapped(unwrap) : unwrappedOr(undefined, unwrap, leftOut))
     if (key !== undefined) keys.push({ id, key, purpose, version, inForce })
   }
   return new SystemKeys(keys)
@@ -542,5 +574,6 @@ export const loadKeyring = async (
   const keks = await Keks.load(db, kms, connection, options)
   // Asked for now, so that an installation without one is told at its start.
   void keks.primary
-  return new Keyring(db, keks, await loadSystemKeys(connection, keks))
+  const leftOut = leftOutOnce(options.log)
+  return new Keyring(db, keks, await loadSystemKeys(connection, keks, leftOut), leftOut)
 }

@@ -16,8 +16,8 @@ interface Row {
 
 /**
  * Has a key that is pending come into force, in the caller's transaction; the one before opens and checks
- * from then on what it made. Does nothing where that was done already. Rejects UNAVAILABLE for a KEK that the
- * key store does not give.
+ * from then on what it made. Does nothing where that was done already. Rejects UNAVAILABLE for a key that
+ * this process could not use.
  */
 export const promote = async (
   tx: Transaction,
@@ -31,8 +31,9 @@ export const promote = async (
   const [pending] = await sql<Row[]>`
     select id, version, wrapped, ${columns} from ${sql(table)} where id = ${id} and state = 'pending' for update`
   if (pending === undefined) return
-  // With one that the key store does not give, nobody could make a key.
-  if (kind === 'kek' && !(await app.keyring.canWrapUnder(id))) throw new ChartwardError('UNAVAILABLE')
+  // With a KEK that the key store does not give nobody could make a key, and with one that does not unwrap nothing.
+  const isAtHand = kind === 'kek' ? await app.keyring.canWrapUnder(id) : app.keyring.holdsSystemKey(id)
+  if (!isAtHand) throw new ChartwardError('UNAVAILABLE')
   const inForce = kind === 'kek' ? sql`true` : sql`purpose = ${pending.purpose}`
   const before = await sql<Row[]>`
     update ${sql(table)} set state = 'decrypt-only' where state = 'primary' and ${inForce}

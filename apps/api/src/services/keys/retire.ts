@@ -36,15 +36,15 @@ const rekeyOf = ({ rekey }: App): Database => {
 /** Retires KEKs under which no key is wrapped any more. */
 export const retireKeks = async (app: App): Promise<Kept | null> => {
   if (!(await keysUnwrap(app))) return 'canary'
-  const rows = await app.db.sql<{ id: string; version: number; wrapped: Buffer }[]>`
-    select id, version, wrapped from keks where state = 'decrypt-only' order by version`
-  for (const { id, version, wrapped } of rows) {
+  const rows = await app.db.sql<{ id: string; version: number }[]>`
+    select id, version from keks where state = 'decrypt-only' order by version`
+  for (const { id, version } of rows) {
     const done = await unlessInUse(
       withTransaction(rekeyOf(app), 'all', async (tx) => {
-        const { count } = await tx.sql`
-          update keks set state = 'disabled' where id = ${id} and state = 'decrypt-only'`
-        if (count === 0) return
-        const hash = keyHash({ kekId: null, wrapped })
+        const [row] = await tx.sql<{ wrapped: Buffer }[]>`
+          update keks set state = 'disabled' where id = ${id} and state = 'decrypt-only' returning wrapped`
+        if (row === undefined) return
+        const hash = keyHash({ kekId: null, wrapped: row.wrapped })
         const key = { id, purpose: 'kek', version, keyHash: hash, state: 'disabled' }
         await tellMovedOn(tx, app, BY, key, { state: 'decrypt-only' })
       }),

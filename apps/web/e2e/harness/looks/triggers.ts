@@ -80,7 +80,7 @@ interface Trigger {
   readonly isNative: boolean
 }
 
-/** All triggers of a layer at once, by their place: a long page has hundreds. Null for one that opens nothing now. */
+/** All triggers of a layer at once, by their place: a long page has hundreds. Null: it opens nothing now. */
 const triggersOf = (layer: Locator): Promise<(Trigger | null)[]> =>
   layer.locator(TRIGGERS).evaluateAll(
     (elements, native) =>
