@@ -66,6 +66,22 @@ export const BACKUP_MUTANTS: readonly Mutant[] = [
     only: 'leaves two halves that are both checked',
   },
   {
+    name: 'a store is taken for left behind by any fork of its log',
+    file: 'apps/api/src/services/audit/store/check-store.ts',
+    from: 'if (fork !== null && (await isForkFrom(sql, fork, signed))) return fork',
+    to: 'if (fork !== null) return fork',
+    test: `${BACKUPS}/restore/fork.test.ts`,
+    only: 'lets both halves be checked',
+  },
+  {
+    name: 'what both halves of a fork have is not compared',
+    file: 'apps/api/src/services/audit/store/check-store.ts',
+    from: 'index < (common?.size ?? signed.size)',
+    to: 'common === null',
+    test: `${BACKUPS}/restore/fork.test.ts`,
+    only: 'lets both halves be checked',
+  },
+  {
     name: 'what may be the last chunk of a file of age is taken for one in its middle',
     file: `${BACKUPS}/container/age.ts`,
     from: 'nonce[11] = isLast ? 1 : 0',

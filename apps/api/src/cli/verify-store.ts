@@ -19,21 +19,29 @@ const openStore = (folder: string): LogStore => {
   return new LogStore(folderDisk(path))
 }
 
-/** Compares the log store with the database, by the auditor's login, and says what does not fit. */
+/**
+ * Compares the log store with the database, by the auditor's login, and says what does not fit; with the note of
+ * a fork, the store that it has left behind.
+ */
 export const verifyStore = (
   environment: Environment,
   folder: string,
   verifierKey: string,
+  forkNote: string | null,
 ): Promise<boolean> => {
   const store = openStore(folder)
   return withDatabases(environment, async ({ auditor }) => {
     const db = openDatabase({ url: auditor, connections: 2, name: 'chartward-verify' })
     try {
-      const report = await checkStore(db.sql, store, verifierKey)
+      const report = await checkStore(db.sql, store, verifierKey, forkNote)
       for (const { index, code, detail } of report.problems)
         print(`  ${index === null ? 'log' : `index ${index}`}: ${code}: ${detail}`)
-      const { ok, signed, storeHolds, problemCount } = report
-      if (ok) print(`The log store holds, and the database agrees: ${signed?.size} entries.`)
+      const { ok, signed, storeHolds, leftFrom, problemCount } = report
+      if (ok && leftFrom !== null)
+        print(
+          `The log store holds, ${signed?.size} entries, and the signed fork leaves it behind from entry ${leftFrom} on.`,
+        )
+      else if (ok) print(`The log store holds, and the database agrees: ${signed?.size} entries.`)
       else {
         print(`Log store and database do NOT agree: ${problemCount} problems.`)
         print(

@@ -19,6 +19,7 @@ interface Options {
   readonly key?: string
   readonly database: boolean
   readonly store?: string
+  readonly fork?: string
   readonly recover: boolean
   readonly data?: string
   readonly keys?: string
@@ -70,13 +71,14 @@ const verifyDatabase = ({ key, data, keys }: Options): Promise<boolean> => {
 
 /** The database, the log store, or both; after a recovery always both. */
 const verifyStored = async (options: Options): Promise<boolean> => {
-  const { key, database, store, recover, data, keys } = options
+  const { key, database, store, fork, recover, data, keys } = options
   const environment = readEnvironment(data)
   if (recover && store !== undefined) await recoverFromStore(environment, store)
   const found: boolean[] = []
   if (store !== undefined) {
     const verifierKey = await readKey(key ?? keyFiles(keys ?? environment.keyFolder).verifier)
-    found.push(await verifyStore(environment, store, verifierKey))
+    const note = fork === undefined ? null : await readFile(fork, 'utf8')
+    found.push(await verifyStore(environment, store, verifierKey, note))
   }
   if (database || recover) found.push(await verifyDatabase(options))
   return found.every(Boolean)
@@ -119,12 +121,17 @@ export const addVerify = (program: Command): void => {
     .option('--key <key>', "the log's verifier key, or a file that holds it, with a line for each later key")
     .option('--database', 'check the database row by row instead', false)
     .option('--store <dir>', 'compare the log store in this folder with the database, entry by entry')
+    .option('--fork <file>', 'the signed fork (log-fork) that has left the log store of --store behind')
     .option('--recover', 'first put back into the database what it lacks of --store', false)
     .option('--data <dir>', 'folder of the embedded database and its keys')
     .option('--keys <dir>', 'folder of the keys, else CHARTWARD_KEYS: what they open is checked too')
     .action(async (file: string | undefined, options: Options) => {
       if (options.recover && options.store === undefined)
         throw new UsageError('Give --store with the folder to recover from.')
+      if (options.fork !== undefined && (options.store === undefined || options.recover))
+        throw new UsageError(
+          'Give --fork with --store, the folder that was left behind, and without --recover.',
+        )
       if (options.database || options.store !== undefined) {
         if (!(await verifyStored(options))) process.exitCode = 1
         return

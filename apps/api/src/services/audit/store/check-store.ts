@@ -8,6 +8,7 @@ import {
   MerkleFrontier,
 } from '@chartward/audit'
 import type { Connection } from '@chartward/db'
+import { type Fork, isForkFrom, verifyFork } from '../../../audit/fork.ts'
 import { readLogKeys } from '../../../audit/log/enrolments.ts'
 import { readHead } from '../../../audit/log/head.ts'
 import type { LogStore } from '../../../audit/store/log-store.ts'
@@ -25,6 +26,7 @@ export type StoreProblemCode =
   | 'store-behind'
   | 'database-behind'
   | 'fork'
+  | 'fork-invalid'
   | 'leaf-missing'
   | 'leaf-differs'
   | 'entry-missing'
@@ -42,6 +44,7 @@ const DETAILS: Readonly<Record<StoreProblemCode, string>> = {
   'store-behind': 'the database has published more entries than the folder holds',
   'database-behind': 'the database has fewer entries than the folder',
   fork: "the database's checkpoint was signed over other entries than those in the folder",
+  'fork-invalid': "the fork's note is not of this log, or does not leave behind just what is in the folder",
   'leaf-missing': 'the folder has this entry, and the database has no leaf for it',
   'leaf-differs': "the database's leaf is not that of the entry in the folder",
   'entry-missing': 'the entry has been deleted in the database; the folder has it',
@@ -61,6 +64,8 @@ export interface StoreReport {
   readonly signed: Checkpoint | null
   /** Whether the folder by itself is what was signed: where the database differs, that one was changed. */
   readonly storeHolds: boolean
+  /** From which place on the database has left the folder's entries behind by a signed fork; null for none. */
+  readonly leftFrom: number | null
   /** The first thousand. */
   readonly problems: readonly StoreProblem[]
   readonly problemCount: number
@@ -99,12 +104,15 @@ const verified = (note: string | null, keys: LogKeys): Promise<Checkpoint | null
 /**
  * Compares each entry, leaf and checkpoint of a log store with the database, in both directions, and the
  * store with what was signed, in flat memory and beside a running sequencer. `sql` is of any login that may
- * read the log; the key comes from wherever the reader trusts it.
+ * read the log; the key comes from wherever the reader trusts it. `forkNote` is for the folder of the half that
+ * a signed fork has left behind: it has to be exactly what the note names, and to agree with the database up to
+ * where the two part.
  */
 export const checkStore = async (
   sql: Connection['sql'],
   store: LogStore,
   verifierKey: string,
+  forkNote: string | null = null,
 ): Promise<StoreReport> => {
   const findings = new Findings()
   // In this order: nothing is published before it is stored, nor stored before it is committed.
@@ -112,36 +120,68 @@ export const checkStore = async (
   const note = await store.checkpoint()
   const size = (await readHead(sql))?.size ?? 0
   let keys = await readLogKeys(sql, verifierKey)
+  let fork: Fork | null = null
+  const signers = new Set(keys.all)
   let signed = await verified(note, keys)
   if (note !== null && signed === null) {
     // The database may lack, or hide, to which keys the log was handed: the folder says so too.
     keys = await keysInStore(store, note, verifierKey)
+    for (const key of keys.all) signers.add(key)
     signed = await verified(note, keys)
   }
   if (signed === null) findings.add(note === null ? 'store-empty' : 'store-checkpoint-invalid')
-  else {
+  else if (forkNote !== null) {
+    fork = await forkOf(sql, forkNote, signers, signed)
+    if (fork === null) findings.add('fork-invalid')
+    else await walk(sql, store, { signed, published: null, keys, common: fork.from, findings })
+  } else {
     const published = await verified(before?.checkpoint ?? null, keys)
     if (published === null) findings.add('published-invalid')
     else if (published.size > signed.size) findings.add('store-behind', signed.size)
     if (size < signed.size) findings.add('database-behind', size)
-    await walk(sql, store, { signed, published, keys, findings })
+    await walk(sql, store, { signed, published, keys, common: null, findings })
     await checkSurplus(sql, store, signed.size, findings)
   }
   const { problems, count, storeHolds } = findings
-  return { ok: count === 0, signed, storeHolds, problems, problemCount: count }
+  return {
+    ok: count === 0,
+    signed,
+    storeHolds,
+    leftFrom: fork?.from.size ?? null,
+    problems,
+    problemCount: count,
+  }
 }
+
+/** What a key of the log has signed, where the database goes on from it and it leaves behind what is `signed`. */
+const forkOf = async (
+  sql: Connection['sql'],
+  note: string,
+  signers: ReadonlySet<string>,
+  signed: Checkpoint,
+): Promise<Fork | null> => {
+  for (const key of signers) {
+    const fork = await verifyFork(note, key)
+    if (fork !== null && (await isForkFrom(sql, fork, signed))) return fork
+  }
+  return null
+}
+
+type Head = Pick<Checkpoint, 'size' | 'root'>
 
 interface Walk {
   readonly signed: Checkpoint
   readonly published: Checkpoint | null
   readonly keys: LogKeys
+  /** What the database has of the folder's entries; null where that is all of them. */
+  readonly common: Head | null
   readonly findings: Findings
 }
 
 const walk = async (
   sql: Connection['sql'],
   store: LogStore,
-  { signed, published, keys, findings }: Walk,
+  { signed, published, keys, common, findings }: Walk,
 ): Promise<void> => {
   let tree: MerkleFrontier | null = new MerkleFrontier()
   for await (const { from, to, entries } of bundlesOf(store, signed.size)) {
@@ -159,19 +199,21 @@ const walk = async (
       const index = from + i
       checkRoot(tree, kept, 'history-mismatch', findings)
       checkRoot(tree, published, 'fork', findings)
+      checkRoot(tree, common, 'fork-invalid', findings)
       const difference = differenceAt(bytes, leaves.get(index))
-      if (difference !== null) findings.add(difference, index)
+      if (difference !== null && index < (common?.size ?? signed.size)) findings.add(difference, index)
       tree?.append(leafHash(bytes))
     }
   }
   checkRoot(tree, published, 'fork', findings)
+  checkRoot(tree, common, 'fork-invalid', findings)
   checkRoot(tree, signed, 'store-root-mismatch', findings)
 }
 
 /** Compares the tree so far with a checkpoint over as many entries. */
 const checkRoot = (
   tree: MerkleFrontier | null,
-  checkpoint: Checkpoint | null,
+  checkpoint: Head | null,
   code: StoreProblemCode,
   findings: Findings,
 ): void => {

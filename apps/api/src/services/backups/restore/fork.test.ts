@@ -9,10 +9,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { FORK_FILE, isForkFrom, verifyFork } from '../../../audit/fork.ts'
 import { type LogHead, readHead } from '../../../audit/log/head.ts'
 import { folderDisk } from '../../../audit/store/disk.ts'
+import { LogStore } from '../../../audit/store/log-store.ts'
 import { readAppendKey } from '../../../keys/key-files.ts'
 import type { SequencerContext } from '../../../sequencer/context.ts'
 import { KeptCheckpoint } from '../../../sequencer/kept-checkpoint.ts'
 import { publishIfDue } from '../../../sequencer/publish.ts'
+import { StoreWriter } from '../../../sequencer/store-writer.ts'
 import { sequenceAll } from '../../../sequencer/testing/log-kit.ts'
 import { checkDatabase } from '../../audit/check-database.ts'
 import { checkStore } from '../../audit/store/check-store.ts'
@@ -23,6 +25,7 @@ let target: TestDatabase
 let owner: Database
 let folder: string
 let fork: string
+let newStore: LogStore
 /** What the sequencer had kept when the database was lost, and one before that. */
 let last: string
 let earlier: string
@@ -45,6 +48,7 @@ beforeAll(async () => {
   fork = restored.fork ?? ''
   before = await readHead(owner.sql)
   folder = await mkdtemp(join(tmpdir(), 'chartward-fork-'))
+  newStore = new LogStore(folderDisk(await mkdtemp(join(folder, 'store-'))))
 })
 afterAll(async () => {
   await target.drop()
@@ -87,6 +91,16 @@ it('leaves two halves that are both checked: the new log, and the old store, whi
   const places = problems.flatMap(({ index }) => (index === null ? [] : [index]))
   expect(Math.min(...places)).toBe(said?.from.size)
 })
+/** The new half goes on, in a log store of its own. */
+const goOn = async (): Promise<void> => {
+  await writeFile(join(folder, FORK_FILE), fork)
+  const store = new StoreWriter(newStore, house.sequencer.signer)
+  await sequenceAll({ ...sequencerWith(target, last), store })
+}
+
+const putHead = (head: LogHead | null) => owner.sql`
+  update audit_head set size = ${head?.size ?? 0}, frontier = ${head?.frontier ?? ''}, root = ${head?.root ?? ''},
+    checkpoint = ${head?.checkpoint ?? ''}, checkpoint_size = ${head?.size ?? 0}`
 
 it('is taken up by the sequencer that kept what it leaves behind, and by no other', async () => {
   await expect(
@@ -99,17 +113,51 @@ it('is taken up by the sequencer that kept what it leaves behind, and by no othe
   await expect(sequenceAll(sequencerWith(target, earlier))).rejects.toMatchObject({
     code: expect.stringMatching(/^kept-/),
   })
-  await sequenceAll(sequencerWith(target, last))
+  await goOn()
   const after = await readHead(owner.sql)
   expect(after?.size).toBeGreaterThan(before?.size ?? 0)
   expect(after?.checkpointSize).toBe(after?.size)
   // What goes on from there is held to the new half: the note brings no older state of it in.
   const kept = after?.checkpoint ?? ''
-  await owner.sql`update audit_head set size = ${before?.size ?? 0}, frontier = ${before?.frontier ?? ''}, root = ${before?.root ?? ''}, checkpoint = ${before?.checkpoint ?? ''}, checkpoint_size = ${before?.size ?? 0}`
+  await putHead(before)
   const older = sequencerWith(target, kept)
   const head = await readHead(owner.sql)
   if (head === null) throw new Error('no head')
   await expect(older.kept.require(owner.sql, head, older.signer)).rejects.toMatchObject({
     code: 'kept-ahead',
   })
+  await putHead(after)
+})
+
+it('lets both halves be checked: the old store by its note, the new by itself', async () => {
+  await goOn()
+  const { logVerifierKey } = house.test.app.settings
+  const auditor = target.open('chartward_auditor', 2)
+  expect(await house.problemsOf(target)).toEqual([])
+  expect(await checkStore(auditor.sql, newStore, logVerifierKey)).toMatchObject({
+    problems: [],
+    leftFrom: null,
+  })
+  // The old store is what was signed, and with the note nothing of it is unexplained.
+  const without = await checkStore(auditor.sql, house.store, logVerifierKey)
+  expect(without).toMatchObject({ ok: false, storeHolds: true })
+  const left = await checkStore(auditor.sql, house.store, logVerifierKey, fork)
+  const from = (before?.size ?? 0) - 1
+  expect(left).toMatchObject({ problems: [], ok: true, leftFrom: from })
+  // The note is about no other folder, no other database, and is this log's.
+  const codes = async (sql: Database['sql'], one: LogStore, note: string) =>
+    (await checkStore(sql, one, logVerifierKey, note)).problems.map(({ code, index }) => [code, index])
+  const unforked = house.test.app.db.sql
+  expect(await codes(auditor.sql, newStore, fork)).toEqual([['fork-invalid', null]])
+  expect(await codes(unforked, house.store, fork)).toEqual([['fork-invalid', null]])
+  expect(await codes(auditor.sql, house.store, fork.replace('\n— ', '\n'))).toEqual([['fork-invalid', null]])
+  // What both halves have is held to the database as ever.
+  const tampering = target.open('chartward_owner', 1)
+  await tampering.sql`set session_replication_role = replica`
+  const leaf = await tampering.sql<{ leaf_hash: Buffer }[]>`
+    select leaf_hash from audit_leaves where index = ${from - 1}`
+  await tampering.sql`update audit_leaves set leaf_hash = sha256('x') where index = ${from - 1}`
+  expect(await codes(auditor.sql, house.store, fork)).toEqual([['leaf-differs', from - 1]])
+  await tampering.sql`
+    update audit_leaves set leaf_hash = ${leaf[0]?.leaf_hash ?? ''} where index = ${from - 1}`
 })
