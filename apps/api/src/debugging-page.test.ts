@@ -70,6 +70,7 @@ describe('docs/debugging.md', () => {
         ...inSource(/problemOf = \(([\s\S]*?)\n\}/g)
           .flatMap(quoted)
           .filter((word) => word !== 'isOwn'),
+        ...wordsOf('KeyProblem'),
         ...inSource(/interface RowProblem \{[^}]*?code: ([^\n]*)/g).flatMap(quoted),
       ],
     ],

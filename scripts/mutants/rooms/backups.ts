@@ -74,6 +74,14 @@ export const BACKUP_MUTANTS: readonly Mutant[] = [
     only: 'lets both halves be checked',
   },
   {
+    name: 'a fork may name another root than the store it leaves behind has there',
+    file: 'apps/api/src/services/audit/store/check-store.ts',
+    from: "      checkRoot(tree, common, 'fork-invalid', findings)\n      const",
+    to: '      const',
+    test: `${BACKUPS}/restore/fork.test.ts`,
+    only: 'lets both halves be checked',
+  },
+  {
     name: 'what both halves of a fork have is not compared',
     file: 'apps/api/src/services/audit/store/check-store.ts',
     from: 'index < (common?.size ?? signed.size)',

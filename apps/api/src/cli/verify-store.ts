@@ -20,8 +20,8 @@ const openStore = (folder: string): LogStore => {
 }
 
 /**
- * Compares the log store with the database, by the auditor's login, and says what does not fit; with the note of
- * a fork, the store that it has left behind.
+ * Compares the log store with the database, by the auditor's login, and says what does not fit; with the
+ * note of a fork, the store that it has left behind.
  */
 export const verifyStore = (
   environment: Environment,

@@ -64,7 +64,7 @@ export interface StoreReport {
   readonly signed: Checkpoint | null
   /** Whether the folder by itself is what was signed: where the database differs, that one was changed. */
   readonly storeHolds: boolean
-  /** From which place on the database has left the folder's entries behind by a signed fork; null for none. */
+  /** From where on a signed fork has left the folder's entries behind; null without one. */
   readonly leftFrom: number | null
   /** The first thousand. */
   readonly problems: readonly StoreProblem[]
@@ -104,9 +104,9 @@ const verified = (note: string | null, keys: LogKeys): Promise<Checkpoint | null
 /**
  * Compares each entry, leaf and checkpoint of a log store with the database, in both directions, and the
  * store with what was signed, in flat memory and beside a running sequencer. `sql` is of any login that may
- * read the log; the key comes from wherever the reader trusts it. `forkNote` is for the folder of the half that
- * a signed fork has left behind: it has to be exactly what the note names, and to agree with the database up to
- * where the two part.
+ * read the log; the key comes from wherever the reader trusts it. `forkNote` is for the folder of the half
+ * that a signed fork has left behind: it has to be exactly what the note names, and to agree with the
+ * database up to where the two part.
  */
 export const checkStore = async (
   sql: Connection['sql'],
@@ -153,7 +153,7 @@ export const checkStore = async (
   }
 }
 
-/** What a key of the log has signed, where the database goes on from it and it leaves behind what is `signed`. */
+/** What the note says, if a key of the log signed it, the database has it, and it leaves `signed` behind. */
 const forkOf = async (
   sql: Connection['sql'],
   note: string,

@@ -6,11 +6,11 @@ import type { Database } from '@chartward/db'
 import { createTestDatabase, type TestDatabase } from '@chartward/db/testing'
 import { generatePopulation } from '@chartward/fhir'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { FORK_FILE, isForkFrom, verifyFork } from '../../../audit/fork.ts'
+import { FORK_FILE, formatFork, isForkFrom, verifyFork } from '../../../audit/fork.ts'
 import { type LogHead, readHead } from '../../../audit/log/head.ts'
 import { folderDisk } from '../../../audit/store/disk.ts'
 import { LogStore } from '../../../audit/store/log-store.ts'
-import { readAppendKey } from '../../../keys/key-files.ts'
+import { readAppendKey, readSigningSeed } from '../../../keys/key-files.ts'
 import type { SequencerContext } from '../../../sequencer/context.ts'
 import { KeptCheckpoint } from '../../../sequencer/kept-checkpoint.ts'
 import { publishIfDue } from '../../../sequencer/publish.ts'
@@ -19,6 +19,7 @@ import { sequenceAll } from '../../../sequencer/testing/log-kit.ts'
 import { checkDatabase } from '../../audit/check-database.ts'
 import { checkStore } from '../../audit/store/check-store.ts'
 import { type BackupHouse, createBackupHouse } from '../testing/kit.ts'
+import { logSignerOf } from './log-signer.ts'
 
 let house: BackupHouse
 let target: TestDatabase
@@ -151,6 +152,12 @@ it('lets both halves be checked: the old store by its note, the new by itself', 
   expect(await codes(auditor.sql, newStore, fork)).toEqual([['fork-invalid', null]])
   expect(await codes(unforked, house.store, fork)).toEqual([['fork-invalid', null]])
   expect(await codes(auditor.sql, house.store, fork.replace('\n— ', '\n'))).toEqual([['fork-invalid', null]])
+  // It names what the folder has up to there.
+  const said = await verifyFork(fork, logVerifierKey)
+  if (said === null) throw new Error('no fork')
+  const signer = logSignerOf(readSigningSeed(house.test.files), said.origin)
+  const other = signer.note(formatFork({ ...said, from: { size: from, root: Buffer.alloc(32) } }))
+  expect(await codes(auditor.sql, house.store, other)).toEqual([['fork-invalid', from]])
   // What both halves have is held to the database as ever.
   const tampering = target.open('chartward_owner', 1)
   await tampering.sql`set session_replication_role = replica`
