@@ -31,7 +31,7 @@ export const promote = async (
   const [pending] = await sql<Row[]>`
     select id, version, wrapped, ${columns} from ${sql(table)} where id = ${id} and state = 'pending' for update`
   if (pending === undefined) return
-  // With a KEK that the key store does not give nobody could make a key, and with one that does not unwrap nothing.
+  // With a KEK that the key store does not give, or a key that does not unwrap, nobody could make anything.
   const isAtHand = kind === 'kek' ? await app.keyring.canWrapUnder(id) : app.keyring.holdsSystemKey(id)
   if (!isAtHand) throw new ChartwardError('UNAVAILABLE')
   const inForce = kind === 'kek' ? sql`true` : sql`purpose = ${pending.purpose}`
