@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { backupKind } from './backups.ts'
 import { count, done, id, instant, nothing, patientId, person, reason } from './forms.ts'
 
 /** Keys that belong to no patient, by what they are for. */
@@ -102,7 +103,11 @@ export const rotateKeyInput = z.strictObject({
 export const rotateKeyOutput = z.strictObject({ id })
 
 export const rotatePatientKeyInput = z.strictObject({ patientId, reason })
-export const rotatePatientKeyOutput = z.strictObject({ id })
+export const rotatePatientKeyOutput = z.strictObject({
+  id,
+  /** Kept copies of before, newest first: whoever has the earlier key reads the patient in them until each is gone. */
+  backups: z.array(z.strictObject({ id, kind: backupKind, startedAt: instant, expiresAt: instant })),
+})
 
 export const rotationInput = z.strictObject({ id })
 export const rotationOutput = done
@@ -177,5 +182,6 @@ export type KeyCostOutput = z.output<typeof keyCostOutput>
 export type RotateKeyInput = z.output<typeof rotateKeyInput>
 export type RotateKeyOutput = z.output<typeof rotateKeyOutput>
 export type RotatePatientKeyInput = z.output<typeof rotatePatientKeyInput>
+export type RotatePatientKeyOutput = z.output<typeof rotatePatientKeyOutput>
 export type RotationInput = z.output<typeof rotationInput>
 export type ListRotationsOutput = z.output<typeof listRotationsOutput>

@@ -75,6 +75,14 @@ export const ROTATION: readonly Mutant[] = [
     only: 'does not come into force',
   },
   {
+    name: 'a rotation on suspicion does not name the copies that the earlier key opens',
+    file: `${KEYS}rotate-patient.ts`,
+    from: '.toReversed()',
+    to: '.slice(0, 0)',
+    test: KEYS_TEST,
+    only: 'on suspicion by a privacy officer',
+  },
+  {
     name: 'a rotation of suspicion waits behind the others',
     file: `${KEYS}run-rotations.ts`,
     from: "cause === 'suspicion' ? 0",

@@ -12,7 +12,7 @@ import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { createCallerFactory, router } from '../../trpc/trpc.ts'
 import { checkContents } from '../audit/contents/check-contents.ts'
 import { Findings } from '../audit/integrity/findings.ts'
-import { OWNER } from '../backups/rows.ts'
+import { beginBackup, OWNER, settleBackup } from '../backups/rows.ts'
 import { importAll } from '../exports/testing/house.ts'
 import { needsYouRouter } from '../needs-you/router.ts'
 import { destroyFreeKeys } from './destroy.ts'
@@ -111,7 +111,16 @@ describe('a rotation by hand', () => {
 describe('a patient’s key', () => {
   it('is rotated on suspicion by a privacy officer, whoever else has their own under way', async () => {
     const officer = await as('privacy-officer')
-    const { id } = await officer.keys.rotatePatient({ patientId, reason })
+    const copy = { kind: 'logical', place: 'vault', keepDays: 400, operator: 'test' } as const
+    const [gone, kept] = [await beginBackup(t.app, copy), await beginBackup(t.app, copy)]
+    await settleBackup(t.app, gone.id, { state: 'failed', failure: 'interrupted' }, 'test')
+    t.now = new Date(t.now.getTime() + 1000)
+    const { id, backups } = await officer.keys.rotatePatient({ patientId, reason })
+    // The earlier key opens them, whoever has it: each is named, and in the log too.
+    expect(backups).toMatchObject([{ id: kept.id, kind: 'logical' }])
+    const [asked] = await auditEntries(t.app, 'key.patient-rotation-asked')
+    expect(asked).toMatchObject({ patientId, change: { after: { kept: 1, backups: [kept.id] } } })
+    await settleBackup(t.app, kept.id, { state: 'failed', failure: 'interrupted' }, 'test')
     await expect(officer.keys.rotatePatient({ patientId, reason })).rejects.toMatchObject({
       code: 'CONFLICT',
     })

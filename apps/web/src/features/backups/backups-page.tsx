@@ -1,6 +1,7 @@
 import type { BackupView, ListBackupsOutput } from '@chartward/contract'
 import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { BACKUP_KINDS } from '../../components/backup-kinds.ts'
 import { type Column, DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { type Fact, Facts } from '../../components/facts.tsx'
@@ -12,12 +13,12 @@ import { When } from '../../components/when.tsx'
 import { formatCount } from '../../lib/format.ts'
 import { trpc } from '../../lib/trpc.ts'
 import classes from './backups.module.css'
-import { drillWords, KIND_WORDS, sizeOf, stateOf, toneOf } from './words.ts'
+import { drillWords, sizeOf, stateOf, toneOf } from './words.ts'
 
 type Drill = ListBackupsOutput['drills'][number]
 
 const COLUMNS: readonly Column<BackupView>[] = [
-  { key: 'what', label: 'What', min: '12rem', always: true, cell: ({ kind }) => KIND_WORDS[kind] },
+  { key: 'what', label: 'What', min: '12rem', always: true, cell: ({ kind }) => BACKUP_KINDS[kind] },
   {
     key: 'state',
     label: 'State',

@@ -2,13 +2,6 @@ import type { BackupView, ListBackupsOutput } from '@chartward/contract'
 import type { TagTone } from '../../components/status-tag.tsx'
 import { formatBytes, formatCount } from '../../lib/format.ts'
 
-/** What a backup holds, in the words of whoever is responsible for it. */
-export const KIND_WORDS: Readonly<Record<BackupView['kind'], string>> = {
-  logical: 'Records and log, no keys',
-  keyring: 'Wrapped keys',
-  physical: 'Whole server (pgBackRest)',
-}
-
 export const STATE_WORDS: Readonly<Record<BackupView['state'], string>> = {
   running: 'Being made',
   made: 'Kept',

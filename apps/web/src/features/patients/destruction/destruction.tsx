@@ -15,6 +15,7 @@ import { useCan } from '../../../lib/session/session.ts'
 import { client, type Outputs, PHI, trpc } from '../../../lib/trpc.ts'
 import { useAct } from '../../../lib/use-act.ts'
 import { Decision } from './decision.tsx'
+import { RotateKey } from './rotate-key.tsx'
 import { DESTROY, LIFT_HOLD, SET_HOLD } from './words.ts'
 
 type Answer = Outputs['shred']['get']
@@ -33,6 +34,11 @@ const Destruction = ({ patientId }: { patientId: string }) => {
           <Panel title="Legal holds">
             <Holds patientId={patientId} found={found} />
           </Panel>
+          {found.destroyed === null ? (
+            <Panel title="Key">
+              <RotateKey patientId={patientId} />
+            </Panel>
+          ) : null}
           <Panel title="Destruction">
             {found.destroyed !== null ? (
               <WasDestroyed destroyed={found.destroyed} />

@@ -5,3 +5,9 @@ export const LIFT_HOLD =
   'The hold stands until somebody else has agreed. After that two people can have the patient’s keys destroyed.'
 export const DESTROY =
   'Once somebody else has agreed, nobody reads anything of this patient any more: the keys are gone, and with them the whole record, the account and what the patient is found by. Nobody can undo it. Copies of keys in backups expire later: the certificate says when.'
+export const ROTATE_WHEN =
+  'Every record of this patient is sealed with a key of its own. It is rotated by itself, and here at once where somebody may have it who should not.'
+export const ROTATE =
+  'The patient gets another one, and everything is sealed with it anew in the background. Copies in backups of before keep the earlier key: they are named when it has begun, and in the log.'
+export const STILL_READ =
+  'Whoever has the earlier key reads this patient in the copies below until each is deleted. Make a new backup once the rotation is done, and delete these if you can.'
