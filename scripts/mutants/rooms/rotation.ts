@@ -83,6 +83,14 @@ export const ROTATION: readonly Mutant[] = [
     only: 'on suspicion by a privacy officer',
   },
   {
+    name: 'one row that somebody changed keeps a patient’s records under the suspected key',
+    file: `${KEYS}rewrite/patient.ts`,
+    from: 'if (!isChanged(error)) throw error',
+    to: 'throw error',
+    test: ROTATION_TEST,
+    only: 'a list of care that somebody changed',
+  },
+  {
     name: 'a rotation of suspicion waits behind the others',
     file: `${KEYS}run-rotations.ts`,
     from: "cause === 'suspicion' ? 0",
@@ -94,7 +102,7 @@ export const ROTATION: readonly Mutant[] = [
     name: 'a rotation keeps all others waiting',
     file: `${KEYS}run-rotations.ts`,
     from: 'if (isLong && row.waits) throw',
-    to: 'if (isLong && row.waits && this.#made < 0) throw',
+    to: 'if (isLong && row.waits && !this.#hasMade) throw',
     test: ROTATION_TEST,
     only: 'none waits for longer than another',
   },

@@ -229,6 +229,20 @@ describe('what does not open', () => {
     expect(await states('system_keys', `purpose = 'credential-hashes'`)).toContain('decrypt-only')
   })
 
+  it('keeps its key, and nothing else of the patient: a list of care that somebody changed', async () => {
+    const [patientId] = await patientIds()
+    await asSuperuser(
+      `update care_lists set seal = set_byte(seal, 40, get_byte(seal, 40) # 1) where patient_id = '${patientId}'`,
+    )
+    const done = await rotate({ kind: 'patient', patientId: patientId ?? null })
+    expect(done).toMatchObject({ state: 'done', blocked: 'unreadable', skipped: 1 })
+    const { sql } = t.database.open('chartward_owner', 1)
+    expect(
+      await sql`select from record_versions v join patient_keys k on k.patient_id = v.patient_id
+        where v.patient_id = ${patientId ?? ''} and k.state = 'primary' and envelope_key(v.clinical) <> k.id`,
+    ).toHaveLength(0)
+  })
+
   it('keeps its key likewise: a patient without a key in force', async () => {
     const [patientId] = await patientIds()
     await asSuperuser(
@@ -236,7 +250,7 @@ describe('what does not open', () => {
     )
     t.app.keyring.forgetPatientKeys(patientId as PatientId)
     const id = await startOne(t.app, bulk)
-    expect(await runOf(t.app, id)).toMatchObject({ state: 'done', blocked: 'unreadable', skipped: 1 })
+    expect(await runOf(t.app, id)).toMatchObject({ state: 'done', blocked: 'unreadable' })
   })
 
   it('keeps the KEK before: keys that were exchanged', async () => {

@@ -87,8 +87,10 @@ class Run {
   readonly #turnMs: number
   readonly #began = performance.now()
   #rotation: RotationRow
-  /** How much this turn has made anew. */
-  #made = 0
+  /** Who was left as they are in this turn. */
+  readonly #skippedPatients = new Set<PatientId>()
+  /** Whether this turn has made anything anew. */
+  #hasMade = false
 
   constructor(app: App, rotation: RotationRow, signal: AbortSignal, turnMs: number) {
     this.#app = app
@@ -142,20 +144,21 @@ class Run {
   async #step(rekey: Database, rows: RowAccess, work: (tx: Transaction) => Promise<Progress>) {
     this.#signal.throwIfAborted()
     const began = performance.now()
-    const isLong = this.#made > 0 && began - this.#began > this.#turnMs
-    this.#made += await withTransaction(rekey, rows, async (tx) => {
+    const isLong = this.#hasMade && began - this.#began > this.#turnMs
+    const isMade = await withTransaction(rekey, rows, async (tx) => {
       const [row] = await tx.sql<{ state: string; waits: boolean }[]>`
         select state, exists (select from key_rotations o where o.state = 'running' and o.id <> r.id) as waits
         from key_rotations r where id = ${this.#rotation.id} for update of r`
       if (row?.state !== 'running') throw new Interrupted()
       if (isLong && row.waits) throw new TurnOver()
-      const { done, skipped } = await work(tx)
+      const { done, skipped, isUnderWay = false } = await work(tx)
       const ms = Math.round(performance.now() - began)
       await tx.sql`
         update key_rotations set done = done + ${done}, skipped = skipped + ${skipped}, worked_ms = worked_ms + ${ms},
           blocked = case when ${done}::int > 0 then null else blocked end where id = ${this.#rotation.id}`
-      return done
+      return done > 0 || isUnderWay
     })
+    this.#hasMade ||= isMade
   }
 
   async #rewrite(rekey: Database): Promise<void> {
@@ -181,7 +184,7 @@ class Run {
   /** One patient after the other: another key, then everything under it, before the next. */
   async #patients(rekey: Database): Promise<void> {
     const { subjectId } = this.#rotation
-    if (subjectId !== null) return this.#patient(rekey, subjectId as PatientId)
+    if (subjectId !== null) return this.#patientOrSkip(rekey, subjectId as PatientId)
     // Those that were cut off between another key and the last of their records.
     await this.#eachPatient(rekey, (after) => this.#unfinished(after))
     await this.#eachPatient(rekey, (after) => this.#due(after))
@@ -198,10 +201,12 @@ class Run {
 
   /** One whose rows were changed outside Chartward is left as they are, and keeps nobody behind them. */
   async #patientOrSkip(rekey: Database, patientId: PatientId): Promise<void> {
+    if (this.#skippedPatients.has(patientId)) return
     try {
       await this.#patient(rekey, patientId)
     } catch (error) {
       if (!(error instanceof ChartwardError) || error.code !== 'INTEGRITY') throw error
+      this.#skippedPatients.add(patientId)
       await this.#app.db.sql`update key_rotations set skipped = skipped + 1 where id = ${this.#rotation.id}`
     }
   }
@@ -218,7 +223,9 @@ class Run {
         isTouched ||= resealed.done > 0
         more = resealed.more
         // It counts patients, each once, whatever their records are; and what does not open likewise.
-        return more ? NOTHING : { done: isTouched ? 1 : 0, skipped: resealed.skipped }
+        return more
+          ? { ...NOTHING, isUnderWay: resealed.done > 0 }
+          : { done: isTouched ? 1 : 0, skipped: resealed.skipped }
       })
   }
 
@@ -332,6 +339,8 @@ class Run {
 interface Progress {
   readonly done: number
   readonly skipped: number
+  /** Of what is being done some is made anew that does not count yet. */
+  readonly isUnderWay?: boolean
 }
 
 const NOTHING: Progress = { done: 0, skipped: 0 }

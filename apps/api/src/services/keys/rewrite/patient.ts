@@ -13,6 +13,7 @@ import { byteaArray, schema, type Transaction } from '@chartward/db'
 import { FIELD_CLASSES, type FieldClass, type PatientId, type RecordId } from '@chartward/policy'
 import { eq } from 'drizzle-orm'
 import type { App } from '../../../app.ts'
+import { ChartwardError } from '../../../core/errors.ts'
 import { newId } from '../../../core/ids.ts'
 import { keyHash } from '../../../keys/create-keys.ts'
 import type { StoredPatientKey } from '../../../keys/keyring.ts'
@@ -316,6 +317,9 @@ const storeSegments = async (
       and s.number = made.number and s.content = made.before`
 }
 
+const isChanged = (error: unknown): boolean =>
+  error instanceof CryptoError || (error instanceof ChartwardError && error.code === 'INTEGRITY')
+
 /**
  * Who takes part in the patient's care, and whose account is theirs: rows that are vouched for, with entries.
  */
@@ -327,22 +331,34 @@ const resealRest = async (
   const { careLists, patientAccounts } = schema
   const isStale = (content: Buffer): boolean => envelopeKeyId(content) !== keyId
   let done = 0
-  const care = await lockList(tx, app, patientId)
-  if (care !== null && isStale(care.row.content)) {
+  let skipped = 0
+  /** Each is written whole or not at all: one that was changed by another hand keeps its key, and no other. */
+  const unlessChanged = async (work: () => Promise<boolean>): Promise<void> => {
+    try {
+      if (await work()) done++
+    } catch (error) {
+      if (!isChanged(error)) throw error
+      skipped++
+    }
+  }
+  await unlessChanged(async () => {
+    const care = await lockList(tx, app, patientId)
+    if (care === null || !isStale(care.row.content)) return false
     const next = await lend((keys) => resealedList(care, keys))
     await app.vouching.change(tx, 'care-list', eq(careLists.id, care.row.id), next)
-    done++
-  }
+    return true
+  })
   const accounts = await tx.orm
     .select()
     .from(patientAccounts)
     .where(eq(patientAccounts.patientId, patientId))
     .for('update')
-  for (const row of accounts.filter(({ content }) => isStale(content))) {
-    const content = await lend((keys) => resealedOwner(row, keys))
-    await app.vouching.change(tx, 'patient-account', eq(patientAccounts.id, row.id), { content })
-    done++
-  }
+  for (const row of accounts.filter(({ content }) => isStale(content)))
+    await unlessChanged(async () => {
+      const content = await lend((keys) => resealedOwner(row, keys))
+      await app.vouching.change(tx, 'patient-account', eq(patientAccounts.id, row.id), { content })
+      return true
+    })
   if (done > 0)
     await app.audit.append(tx, {
       ...BY,
@@ -353,5 +369,5 @@ const resealRest = async (
       count: done,
       facts: { patientKey: keyId },
     })
-  return { done, skipped: 0, more: false }
+  return { done, skipped, more: false }
 }
