@@ -156,6 +156,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   'shred.reject': { may: 'O', gets: 'NOT_FOUND', input: { patientId, approvalId: id, reason } },
   'shred.list': { may: 'OU', input: {} },
   'shred.certificate': { may: 'OU', gets: 'NOT_FOUND', input: { id } },
+  'shred.signCertificate': { may: 'OU', gets: 'NOT_FOUND', input: { id } },
   'keys.search': { may: 'AOSU', input: {} },
   'patients.mine': { may: 'CN', input: {} },
   'patients.search': { may: 'OCNB', input: { by: 'mrn', text: '12345' } },

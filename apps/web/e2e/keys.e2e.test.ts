@@ -1,12 +1,13 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { callFrom } from './harness/api.ts'
 import { type Demo, openDemo } from './harness/demo.ts'
 import { lookAt } from './harness/look.ts'
 import { withStepUp } from './harness/sign-in.ts'
 
 /* Keys: seen by those who oversee, rotated by those who keep them. */
 
-const ROLES = ['administrator', 'privacy-officer'] as const
+const ROLES = ['administrator', 'privacy-officer', 'clinician'] as const
 type Role = (typeof ROLES)[number]
 
 let demo: Demo<Role>
@@ -54,5 +55,23 @@ describe('the keys', () => {
     await page.getByRole('link', { name: 'Open the keys' }).click()
     await page.getByRole('button', { name: 'Resume' }).click()
     await page.getByRole('button', { name: 'Pause' }).waitFor()
+  })
+})
+
+describe('the key of a patient', () => {
+  it('is rotated by a privacy officer, who is told which copies the earlier one still opens', async () => {
+    const page = pageOf('privacy-officer')
+    const { data } = await callFrom(pageOf('clinician'), 'patients.mine', {})
+    const [patient] = (data as { items: readonly { id: string }[] }).items
+    await page.goto(`/patients/${patient?.id}?tab=destruction`)
+    await page.getByRole('button', { name: 'Rotate the key' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Rotate this patient’s key' })
+    await dialog.getByText('Copies in backups of before keep the earlier key').waitFor()
+    expect(await lookAt(page, 'key-of-patient')).toEqual([])
+    await dialog.getByRole('textbox').fill('A laptop was lost')
+    await dialog.getByRole('button', { name: 'Rotate now' }).click()
+    const begun = page.getByText('No backup is kept from before.')
+    await withStepUp(page, demo.personOf('privacy-officer'), begun)
+    expect(await lookAt(page, 'key-of-patient-begun')).toEqual([])
   })
 })

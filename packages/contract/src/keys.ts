@@ -105,7 +105,7 @@ export const rotateKeyOutput = z.strictObject({ id })
 export const rotatePatientKeyInput = z.strictObject({ patientId, reason })
 export const rotatePatientKeyOutput = z.strictObject({
   id,
-  /** Kept copies of before, newest first: whoever has the earlier key reads the patient in them until each is gone. */
+  /** Kept copies of before, newest first: whoever has the earlier key reads the patient in each. */
   backups: z.array(z.strictObject({ id, kind: backupKind, startedAt: instant, expiresAt: instant })),
 })
 

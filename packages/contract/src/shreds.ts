@@ -91,6 +91,12 @@ export const getCertificateOutput = z.strictObject({
   verifierKey: z.string(),
 })
 
+export const signCertificateInput = z.strictObject({ id })
+export const signCertificateOutput = z.strictObject({
+  /** A signed bundle with the certificate and the entries about it, in base64; some kilobytes. */
+  bundle: z.string(),
+})
+
 export type GetShredInput = z.output<typeof getShredInput>
 export type GetShredOutput = z.output<typeof getShredOutput>
 export type SetHoldInput = z.output<typeof setHoldInput>
@@ -103,3 +109,5 @@ export type RequestShredOutput = z.output<typeof requestShredOutput>
 export type ListShredsOutput = z.output<typeof listShredsOutput>
 export type GetCertificateInput = z.output<typeof getCertificateInput>
 export type GetCertificateOutput = z.output<typeof getCertificateOutput>
+export type SignCertificateInput = z.output<typeof signCertificateInput>
+export type SignCertificateOutput = z.output<typeof signCertificateOutput>

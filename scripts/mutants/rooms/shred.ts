@@ -8,6 +8,14 @@ const SHRED = 'apps/api/src/services/shred'
 /** The destruction of a patient's keys, legal holds, and what names may be searched by. */
 export const SHREDS: readonly Mutant[] = [
   {
+    name: 'a certificate leaves without what the log says of it',
+    file: 'apps/api/src/services/shred/sign-certificate.ts',
+    from: 'entries: await entriesAbout(app, id),',
+    to: 'entries: [],',
+    test: SHRED_TEST,
+    only: 'are signed as a bundle',
+  },
+  {
     name: 'a patient is destroyed under a legal hold that was set after it was asked for',
     file: `${SHRED}/shred-approval.ts`,
     from: '    await requireDestroyable(tx, app, patientId)\n',

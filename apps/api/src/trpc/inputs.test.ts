@@ -122,6 +122,7 @@ const FULL: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'shred.approve': { patientId: id, approvalId: id, reason },
   'shred.reject': { patientId: id, approvalId: id, reason },
   'shred.certificate': { id },
+  'shred.signCertificate': { id },
   'patientAccounts.get': { patientId: id },
   'patientAccounts.request': {
     patientId: id,

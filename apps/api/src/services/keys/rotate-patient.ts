@@ -9,9 +9,9 @@ import { startRotation } from './start-rotation.ts'
 const MOST_NAMED = 500
 
 /**
- * Begins a rotation of one patient's key, since somebody may have it who should not. The key of before is kept
- * for as long as a backup needs it, so that none becomes unreadable to us; and whoever has that key reads the
- * patient in each of them until it is gone. So they are named, to the caller and in the entry.
+ * Begins a rotation of one patient's key, since somebody may have it who should not. The key of before is
+ * kept for as long as a backup needs it, so that none becomes unreadable to us; and whoever has that key
+ * reads the patient in each of them until it is gone. So they are named, to the caller and in the entry.
  */
 export const rotatePatientKey = ({
   ctx: { app, user, entry },

@@ -9,6 +9,7 @@ import { listShreds } from './list.ts'
 import { requestShred } from './request.ts'
 import { requestHoldLift } from './request-lift.ts'
 import { setHold } from './set-hold.ts'
+import { signCertificate } from './sign-certificate.ts'
 
 const ofPatient = ({ patientId }: { patientId: PatientId }) => ({ kind: 'patient', patientId }) as const
 
@@ -90,4 +91,12 @@ export const shredRouter = router({
     input: contract.getCertificateInput,
     output: contract.getCertificateOutput,
   }).query(({ ctx, input }) => getCertificate({ ctx: ctx.verb, input })),
+
+  // A mutation, since the log says of each bundle that it was signed.
+  signCertificate: readProcedure({
+    permission: 'vault:shred:list',
+    audit: 'shred.certificate-viewed',
+    input: contract.signCertificateInput,
+    output: contract.signCertificateOutput,
+  }).mutation(({ ctx, input }) => signCertificate({ ctx: ctx.verb, input })),
 })

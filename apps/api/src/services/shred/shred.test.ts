@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
-import { verifyNote } from '@chartward/audit'
+import { toHex, verifyBundle, verifyNote } from '@chartward/audit'
 import { schema, withTransaction } from '@chartward/db'
 import type { PatientId } from '@chartward/policy'
 import { eq } from 'drizzle-orm'
@@ -13,6 +14,7 @@ import { browserOf, signInAs } from '../../testing/sign-in.ts'
 import { requestBy } from '../../testing/test-app.ts'
 import { createCallerFactory } from '../../trpc/trpc.ts'
 import { giveCare, type Person, personOn } from '../break-glass/testing/ward.ts'
+import { whileSigning } from '../bundles/testing/signing.ts'
 import { importTexts } from '../import/testing/inputs.ts'
 import { finishShreds } from './finish.ts'
 import {
@@ -417,6 +419,29 @@ describe('the ledger and the certificate', () => {
     const auditor = await personOn(t, 'auditor')
     const { destroyed } = await auditor.call.shred.list()
     expect(destroyed.find((one) => one.id === id)).toMatchObject({ patientId, certified: true })
+  })
+
+  it('are signed as a bundle, which a stranger verifies with the log’s key alone', async () => {
+    const { patientId } = await oldPatient(t)
+    await shredByTwo(t, patientId)
+    const id = (await officer.call.shred.get({ patientId })).destroyed?.id ?? ''
+    expect(await refusalOf(officer.call.shred.signCertificate({ id }))).toBe('CONFLICT')
+    await finishShreds(t.app)
+    const signing = officer.call.shred.signCertificate({ id })
+    const bytes = Buffer.from((await whileSigning(sequencerOf(t), signing)).bundle, 'base64')
+    const { manifest, entries } = await verifyBundle(
+      (async function* () {
+        yield bytes
+      })(),
+      t.app.settings.logVerifierKey,
+    )
+    expect(manifest).toMatchObject({ kind: 'certificate', subject: { type: 'Shred', id } })
+    expect(entries.map(({ entry }) => entry.action)).toEqual(['shred.carried-out', 'shred.certified'])
+    const { note } = await officer.call.shred.certificate({ id })
+    expect(bytes.includes(note)).toBe(true)
+    expect(manifest.files.map(({ sha256 }) => toHex(sha256))).toEqual([
+      createHash('sha256').update(note).digest('hex'),
+    ])
   })
 
   it('of two processes are made by one', async () => {

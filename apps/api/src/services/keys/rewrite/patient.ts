@@ -332,7 +332,7 @@ const resealRest = async (
   const isStale = (content: Buffer): boolean => envelopeKeyId(content) !== keyId
   let done = 0
   let skipped = 0
-  /** Each is written whole or not at all: one that was changed by another hand keeps its key, and no other. */
+  /** Each is written whole or not at all: one that was changed by another hand keeps its key. */
   const unlessChanged = async (work: () => Promise<boolean>): Promise<void> => {
     try {
       if (await work()) done++

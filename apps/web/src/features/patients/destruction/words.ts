@@ -6,7 +6,7 @@ export const LIFT_HOLD =
 export const DESTROY =
   'Once somebody else has agreed, nobody reads anything of this patient any more: the keys are gone, and with them the whole record, the account and what the patient is found by. Nobody can undo it. Copies of keys in backups expire later: the certificate says when.'
 export const ROTATE_WHEN =
-  'Every record of this patient is sealed with a key of its own. It is rotated by itself, and here at once where somebody may have it who should not.'
+  'All records of this patient are sealed with a key of the patient’s own. It is rotated by itself, and here at once where somebody may have it who should not.'
 export const ROTATE =
   'The patient gets another one, and everything is sealed with it anew in the background. Copies in backups of before keep the earlier key: they are named when it has begun, and in the log.'
 export const STILL_READ =
