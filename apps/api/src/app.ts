@@ -67,8 +67,6 @@ export interface Settings {
   readonly retention: Retention
   /** The folder outside the database in which each destruction has a line; null: nothing can be destroyed. */
   readonly logStore: string | null
-  /** The file of the key that certificates and the ledger of destructions are signed with. */
-  readonly bundleKeyFile: string
   /** C2SP verifier key of the log, so that a reader can check a checkpoint. */
   readonly logVerifierKey: string
 }

@@ -8,6 +8,14 @@ const SHRED = 'apps/api/src/services/shred'
 /** The destruction of a patient's keys, legal holds, and what names may be searched by. */
 export const SHREDS: readonly Mutant[] = [
   {
+    name: 'what an earlier bundle key signed holds no longer once it was handed over',
+    file: 'apps/api/src/services/shred/signing.ts',
+    from: 'verifierKeys: keys.map(({ verifierKey }) => verifierKey),',
+    to: 'verifierKeys: keys.map(({ verifierKey }) => verifierKey).slice(0, 1),',
+    test: AFTER_TEST,
+    only: 'when the bundle key is handed over',
+  },
+  {
     name: 'a certificate leaves without what the log says of it',
     file: 'apps/api/src/services/shred/sign-certificate.ts',
     from: 'entries: await entriesAbout(app, id),',

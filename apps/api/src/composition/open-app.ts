@@ -1,4 +1,3 @@
-import { dirname, join } from 'node:path'
 import { BREAK_GLASS_MINUTES } from '@chartward/contract'
 import { type KmsProvider, LocalKms } from '@chartward/crypto'
 import type { Database } from '@chartward/db'
@@ -111,7 +110,6 @@ export const openApp = async (options: OpenAppOptions): Promise<App & { close():
     nameBits: installation.nameBits,
     retention: options.retention ?? USUAL_RETENTION,
     logStore: options.logStore ?? null,
-    bundleKeyFile: join(dirname(files.kms), 'bundle.key'),
   }
   const audit = new AuditLog({ db, keyring, appendKey, clock, log })
   const heads = new Heads({

@@ -23,7 +23,10 @@ export class BundleKeyMissing extends Error {
 }
 
 /** Those of the key folder, oldest first. */
-export const bundleKeysAtHand = ({ bundleSeeds, settings }: BundleApp): BundleKey[] => {
+export const bundleKeysAtHand = ({
+  bundleSeeds,
+  settings,
+}: Pick<BundleApp, 'bundleSeeds' | 'settings'>): BundleKey[] => {
   const name = signingKeyName('bundle', settings.logOrigin)
   return bundleSeeds.read().map((seed) => {
     const publicKey = ed25519PublicKey(seed)

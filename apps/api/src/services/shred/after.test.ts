@@ -11,6 +11,7 @@ import { logRows } from '../../testing/rows.ts'
 import { checkDatabase } from '../audit/check-database.ts'
 import { checkContents } from '../audit/contents/check-contents.ts'
 import { giveCare, personOn } from '../break-glass/testing/ward.ts'
+import { ensureBundleKey, rotateBundleKey } from '../bundles/bundle-key.ts'
 import { buildRelease } from '../exports/build/build-release.ts'
 import { finishShreds, ledgerOf } from './finish.ts'
 import { ledgerFile } from './ledger.ts'
@@ -241,7 +242,7 @@ describe('a ledger', () => {
       `${lines.slice(1).join('\n')}\n`,
       `${[lines[1], lines[0], ...lines.slice(2)].join('\n')}\n`,
       `${whole}not a line\n`,
-      whole.replace(/"signature":"[^"]+"/, `"signature":"— test.invalid/log/bundles AAAA"`),
+      whole.replace(/"signature":"[^"]+"/, `"signature":"— test.invalid/log/bundle AAAA"`),
     ]
     for (const text of broken) {
       await put(text)
@@ -260,5 +261,21 @@ describe('a ledger', () => {
     expect(await finishShreds(t.app)).toBe(1)
     expect((await ledgerText(t)).startsWith(whole)).toBe(true)
     expect(await ledgerOf(t.app)?.lines()).toHaveLength(lines.length + 1)
+  })
+
+  it('holds, and every certificate, when the bundle key is handed over; the next line is the new key’s', async () => {
+    const certified = async () => {
+      const { patientId } = await oldPatient(t)
+      await shredByTwo(t, patientId)
+      await finishShreds(t.app)
+      const id = (await t.officer.call.shred.get({ patientId })).destroyed?.id ?? ''
+      return async () => (await t.officer.call.shred.certificate({ id })).verifierKey
+    }
+    const before = await ensureBundleKey(t.app)
+    const signerOfEarlier = await certified()
+    expect(await signerOfEarlier()).toBe(before)
+    const after = await rotateBundleKey(t.app, 'test')
+    const signerOfLater = await certified()
+    expect([await signerOfEarlier(), await signerOfLater()]).toEqual([before, after])
   })
 })

@@ -6,7 +6,7 @@ import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import type { RowOf } from '../../vouch/kinds.ts'
-import { bundleKeyOf } from './finish.ts'
+import { ledgerKeyOf, signerOf } from './signing.ts'
 
 const { shreds } = schema
 
@@ -41,6 +41,12 @@ export const getCertificate = async ({
   readonly input: GetCertificateInput
 }): Promise<GetCertificateOutput> => {
   const { certificate, patientId } = await certifiedShred(app, id)
+  const verifierKey = await signerOf(certificate, ledgerKeyOf(app).verifierKeys)
+  if (verifierKey === null)
+    throw new ChartwardError(
+      'UNAVAILABLE',
+      'The key folder lacks the bundle key that signed the certificate.',
+    )
   entry.shown({ count: 1, patientId, resource: { type: 'Shred', id } })
-  return { note: certificate, verifierKey: bundleKeyOf(app).verifierKey }
+  return { note: certificate, verifierKey }
 }

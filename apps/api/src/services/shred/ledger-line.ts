@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto'
-import { AuditError, canonicalise, verifyNote } from '@chartward/audit'
+import { canonicalise } from '@chartward/audit'
 import type { Id } from '@chartward/policy'
 import { z } from 'zod'
 import { idSchema } from '../../core/ids.ts'
-import type { BundleKey } from './signing.ts'
+import { type LedgerKey, signerOf } from './signing.ts'
 
 const FORMAT = 'chartward/shred-ledger/1'
 
@@ -65,24 +65,12 @@ export const hashOfLine = (line: string): string => hash('sha256', line, 'hex')
 export const formatLine = (
   event: LedgerEvent,
   before: { readonly index: number; readonly previous: string | null; readonly installation: string },
-  key: BundleKey,
+  key: LedgerKey,
 ): string => {
   const body: LedgerBody = { format: FORMAT, ...before, ...event }
   const note = key.sign(noteText(body))
   const signature = note.slice(note.lastIndexOf('\n\n') + 2, -1)
   return Buffer.from(canonicalise({ body, signature })).toString('utf8')
-}
-
-const isSignedBy = async (note: string, verifierKeys: readonly string[]): Promise<boolean> => {
-  for (const key of verifierKeys) {
-    try {
-      await verifyNote(note, key)
-      return true
-    } catch (error) {
-      if (!(error instanceof AuditError)) throw error
-    }
-  }
-  return false
 }
 
 const parsed = (line: string): z.output<typeof lineSchema> | null => {
@@ -110,7 +98,7 @@ export const readLines = async (text: string, verifierKeys: readonly string[]): 
       body !== undefined &&
       body.index === index &&
       body.previous === (lines.at(-1)?.hash ?? null) &&
-      (await isSignedBy(`${noteText(body)}\n${found.signature}\n`, verifierKeys))
+      (await signerOf(`${noteText(body)}\n${found.signature}\n`, verifierKeys)) !== null
     if (!holds || body === undefined) throw new LedgerBroken(index)
     lines.push({ ...body, hash: hashOfLine(line) })
   }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { folderDisk, replaceDurably } from '../../audit/store/disk.ts'
 import { formatLine, hashOfLine, type LedgerEvent, type LedgerLine, readLines } from './ledger-line.ts'
-import type { BundleKey } from './signing.ts'
+import type { LedgerKey } from './signing.ts'
 
 const FOLDER = 'shred-ledger'
 const FILE = `${FOLDER}/lines`
@@ -15,9 +15,9 @@ const FILE = `${FOLDER}/lines`
 export class Ledger {
   readonly #folder: string
   readonly #installation: string
-  readonly #key: BundleKey
+  readonly #key: LedgerKey
 
-  constructor(folder: string, installation: string, key: BundleKey) {
+  constructor(folder: string, installation: string, key: LedgerKey) {
     this.#folder = folder
     this.#installation = installation
     this.#key = key
