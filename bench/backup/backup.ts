@@ -109,7 +109,7 @@ export const run = async (): Promise<Report> => {
               ...given,
               folder: backup.folder,
               keysFolder: keys.folder,
-              bundleKey: signer.verifierKey,
+              bundleKeys: signer.verifierKeys,
               logKey,
               store: null,
               keptNote: null,

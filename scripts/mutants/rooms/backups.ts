@@ -5,6 +5,14 @@ const RESTORE = `${BACKUPS}/restore/restore.test.ts`
 
 export const BACKUP_MUTANTS: readonly Mutant[] = [
   {
+    name: 'backups are signed on by a bundle key that was handed over from',
+    file: `${BACKUPS}/container/signer.ts`,
+    from: '    .toReversed()\n',
+    to: '',
+    test: `${BACKUPS}/make-backup.test.ts`,
+    only: 'made before the bundle key was handed over',
+  },
+  {
     name: 'the login of backups reads wrapped keys',
     sql: 'grant select on patient_keys to chartward_backup',
     test: `${BACKUPS}/tables.test.ts`,

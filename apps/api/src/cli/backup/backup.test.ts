@@ -42,7 +42,8 @@ const rows = async (): Promise<{ kind: string; state: string; failure: string | 
 const named = async (folder: string): Promise<string[]> =>
   (await readdir(folder)).filter((name) => !name.startsWith('.') && name !== 'chartward.pid')
 
-const keyOf = () => bundleSigner(dirname(house.test.files.kms), house.test.app.settings.logOrigin).verifierKey
+const keyOf = () =>
+  bundleSigner(dirname(house.test.files.kms), house.test.app.settings.logOrigin).verifierKeys
 
 describe('`chartward backup` and `restore`', () => {
   it('back up, say what a restore does, and do it', async () => {

@@ -32,7 +32,7 @@ const drill = async (options: Options): Promise<void> => {
         folder: await latestIn(resolve(options.from), 'chartward-'),
         keysFolder: await latestIn(resolve(options.keysFrom), 'chartward-keys-'),
         identities,
-        bundleKey: keys.bundleKey,
+        bundleKeys: keys.bundleKeys,
         kms: keys.kms,
         appendKey: keys.appendKey,
         storeFolder: environment.logStore ?? null,

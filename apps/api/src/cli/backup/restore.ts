@@ -11,7 +11,7 @@ import { LogStore } from '../../audit/store/log-store.ts'
 import { createLogger } from '../../core/log.ts'
 import { type Environment, readEnvironment } from '../../env.ts'
 import { keyFiles, readAppendKey, readSeeds, readSigningSeed } from '../../keys/key-files.ts'
-import { bundleVerifierKey } from '../../services/backups/container/signer.ts'
+import { bundleVerifierKeys } from '../../services/backups/container/signer.ts'
 import { logSignerOf } from '../../services/backups/restore/log-signer.ts'
 import {
   type Ahead,
@@ -69,7 +69,7 @@ export const readKeys = async (environment: Environment, bundleKey: string | und
     origin,
     kms: LocalKms.open(files.kms),
     appendKey: readAppendKey(files),
-    bundleKey: bundleKey ?? bundleVerifierKey(environment.keyFolder, origin),
+    bundleKeys: bundleKey === undefined ? bundleVerifierKeys(environment.keyFolder, origin) : [bundleKey],
     keptNote: await textIn(join(dirname(files.signing), 'log-checkpoint')).then((text) =>
       text === null ? null : `${text}\n`,
     ),

@@ -19,7 +19,7 @@ export interface DrillOptions {
   readonly folder: string
   readonly keysFolder: string
   readonly identities: readonly string[]
-  readonly bundleKey: string
+  readonly bundleKeys: readonly string[]
   readonly kms: KmsProvider
   readonly appendKey: Uint8Array
   readonly storeFolder: string | null
@@ -109,7 +109,7 @@ const clearScratch = async (root: string): Promise<void> => {
 }
 
 const compared = async (options: DrillOptions, seen: { backupId: string }) => {
-  const { app, folder, keysFolder, identities, bundleKey, appendKey, kms } = options
+  const { app, folder, keysFolder, identities, bundleKeys, appendKey, kms } = options
   const root = options.scratch ?? tmpdir()
   await clearScratch(root)
   const scratch = await mkdtemp(join(root, PREFIX))
@@ -135,7 +135,7 @@ const compared = async (options: DrillOptions, seen: { backupId: string }) => {
       folder,
       keysFolder,
       identities,
-      bundleKey,
+      bundleKeys,
       logKey,
       appendKey,
       store: null,

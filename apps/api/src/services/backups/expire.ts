@@ -24,7 +24,7 @@ const unfinishedId = (name: string): string | null =>
 export const settleInterrupted = async (
   app: BackupApp,
   folder: string,
-  verifierKey: string,
+  verifierKeys: readonly string[],
   operator: string,
 ): Promise<void> => {
   const names = await namesIn(folder)
@@ -34,7 +34,7 @@ export const settleInterrupted = async (
     const whole = names.find((name) => name.endsWith(id))
     const isOld = app.clock().getTime() - startedAt.getTime() > SILENT_MS
     if (whole !== undefined) {
-      const { manifest } = await openArtifact(join(folder, whole), verifierKey)
+      const { manifest } = await openArtifact(join(folder, whole), verifierKeys)
       await settleBackup(app, id, madeOf(manifest), operator)
     } else if (place === folder || isOld)
       await settleBackup(app, id, { state: 'failed', failure: 'interrupted' }, operator)

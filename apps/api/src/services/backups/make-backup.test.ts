@@ -1,9 +1,13 @@
 import { readdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { auditEntries } from '../../testing/entries.ts'
 import { signInAs } from '../../testing/sign-in.ts'
 import { createCallerFactory, router } from '../../trpc/trpc.ts'
+import { ensureBundleKey, rotateBundleKey } from '../bundles/bundle-key.ts'
 import { needsYouRouter } from '../needs-you/router.ts'
+import { openArtifact } from './container/read-artifact.ts'
+import { bundleVerifierKeys } from './container/signer.ts'
 import { latestKeyExpiry, requireBackupRows, retainedBackups } from './retained.ts'
 import { backupsRouter } from './router.ts'
 import { DAY_MS } from './rows.ts'
@@ -56,6 +60,26 @@ describe('a backup', () => {
     expect(deleted.map(({ resource }) => resource.id)).toContain(made.id)
     const kept = await retainedBackups(house.test.app.db, new Date(house.test.now.getTime() + DAY_MS))
     expect(kept.map(({ id }) => id)).not.toContain(made.id)
+  })
+
+  it('made before the bundle key was handed over is still this installation’s, and the next is the new key’s', async () => {
+    const { app, files } = house.test
+    const keysOf = () => bundleVerifierKeys(dirname(files.kms), app.settings.logOrigin)
+    const earlier = await house.make('keyring')
+    await ensureBundleKey(app)
+    const key = await rotateBundleKey(app, 'test')
+    const next = await house.make('keyring')
+    expect(keysOf()[0]).toBe(key)
+    const opens = ({ folder }: { readonly folder: string }, keys: readonly string[]) =>
+      openArtifact(folder, keys).then(
+        () => true,
+        (error) => error.code,
+      )
+    expect(await opens(earlier, keysOf())).toBe(true)
+    expect(await opens(next, [key])).toBe(true)
+    expect(await opens(earlier, [key])).toBe('signature')
+    expect(await opens(next, keysOf().slice(1))).toBe('signature')
+    expect(await opens(next, [])).toBe('signature')
   })
 
   it('of wrapped keys for more than 35 days is refused, by the database too', async () => {

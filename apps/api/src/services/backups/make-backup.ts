@@ -67,7 +67,7 @@ export const makeBackup = async (options: BackupOptions): Promise<MadeBackup> =>
   if (kind === 'logical' && (await appliedSchema(source)).hash !== schemaVersion().hash)
     throw new BackupError('not-ours', 'The database is of another version: run `chartward migrate` first.')
   const folder = resolve(options.folder)
-  await settleInterrupted(app, folder, signer.verifierKey, operator)
+  await settleInterrupted(app, folder, signer.verifierKeys, operator)
   const row = await beginBackup(app, { kind, place: folder, keepDays: options.keepDays, operator })
   const target = join(folder, nameOf(kind, row.startedAt, row.id))
   let writer: ArtifactWriter | null = null

@@ -37,16 +37,9 @@ export const formatManifest = (manifest: Manifest, signer: BackupSigner): string
   return signer.sign(`${HEADER}\n${json}\n`)
 }
 
-/** Throws BackupError: `signature` where `verifierKey` has not signed it, `unreadable`. */
-export const readManifest = async (note: string, verifierKey: string): Promise<Manifest> => {
-  const text = await verifyNote(note, verifierKey).catch((error: unknown) => {
-    if (!(error instanceof AuditError)) throw error
-    throw new BackupError(
-      'signature',
-      'The manifest was not signed by the key of this installation, or was changed: this backup is not one that it made.',
-      { cause: error },
-    )
-  })
+/** Throws BackupError: `signature` where none of the keys has signed it, `unreadable`. */
+export const readManifest = async (note: string, verifierKeys: readonly string[]): Promise<Manifest> => {
+  const text = await textSignedBy(note, verifierKeys)
   const [header, json, ...rest] = text.split('\n')
   if (header !== HEADER || json === undefined || rest.join('') !== '') throw unreadable()
   try {
@@ -54,6 +47,22 @@ export const readManifest = async (note: string, verifierKey: string): Promise<M
   } catch (error) {
     throw unreadable(error)
   }
+}
+
+const textSignedBy = async (note: string, verifierKeys: readonly string[]): Promise<string> => {
+  let refused: unknown
+  for (const key of verifierKeys)
+    try {
+      return await verifyNote(note, key)
+    } catch (error) {
+      if (!(error instanceof AuditError)) throw error
+      refused = error
+    }
+  throw new BackupError(
+    'signature',
+    'The manifest was not signed by a key of this installation, or was changed: this backup is not one that it made.',
+    { cause: refused },
+  )
 }
 
 const unreadable = (cause?: unknown) =>

@@ -18,11 +18,11 @@ export interface Artifact {
 }
 
 /** Reads and checks a backup's manifest, and the size of what it tells of. Throws BackupError. */
-export const openArtifact = async (folder: string, verifierKey: string): Promise<Artifact> => {
+export const openArtifact = async (folder: string, verifierKeys: readonly string[]): Promise<Artifact> => {
   const note = await readFile(join(folder, MANIFEST_FILE), 'utf8').catch(() => {
     throw new BackupError('unreadable', `${folder} is not a backup: it has no file ${MANIFEST_FILE}.`)
   })
-  const manifest = await readManifest(note, verifierKey)
+  const manifest = await readManifest(note, verifierKeys)
   const data = await stat(join(folder, DATA_FILE)).catch(() => null)
   if (data === null) throw new BackupError('truncated', `${folder} has no file ${DATA_FILE}.`)
   if (data.size < manifest.file.bytes)

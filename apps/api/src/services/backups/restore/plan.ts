@@ -30,7 +30,7 @@ export interface PlanOptions {
   readonly keysFolder: string
   readonly identities: readonly string[]
   /** The verifier key of what the installation signs, and that of its log: from wherever they are trusted. */
-  readonly bundleKey: string
+  readonly bundleKeys: readonly string[]
   readonly logKey: string
   readonly appendKey: Uint8Array
   readonly store: LogStore | null
@@ -55,8 +55,8 @@ export interface RestorePlan {
  */
 export const planRestore = async (options: PlanOptions): Promise<RestorePlan> => {
   const { owner, identities, appendKey, logKey, ahead } = options
-  const backup = await openArtifact(options.folder, options.bundleKey)
-  const keyring = await openArtifact(options.keysFolder, options.bundleKey)
+  const backup = await openArtifact(options.folder, options.bundleKeys)
+  const keyring = await openArtifact(options.keysFolder, options.bundleKeys)
   requireKinds(backup, keyring)
   requireSameSchema(backup.manifest)
   requireSameSchema(keyring.manifest)

@@ -69,7 +69,7 @@ export const createBackupHouse = async (patients = 6): Promise<BackupHouse> => {
   const recipient = await identityToRecipient(identity)
   const keyFolder = dirname(test.files.kms)
   const { app } = test
-  const signer = bundleSigner(keyFolder, app.settings.logOrigin)
+  const signer = () => bundleSigner(keyFolder, app.settings.logOrigin)
   const bundles = [...generatePopulation({ seed: 'backups', patients, asOf: test.now })]
   const settle = async () => {
     await app.audit.drain()
@@ -88,7 +88,7 @@ export const createBackupHouse = async (patients = 6): Promise<BackupHouse> => {
       folder: backup,
       keysFolder: keys,
       identities: [identity],
-      bundleKey: signer.verifierKey,
+      bundleKeys: signer().verifierKeys,
       logKey: app.settings.logVerifierKey,
       appendKey: readAppendKey(test.files),
       store,
@@ -120,7 +120,7 @@ export const createBackupHouse = async (patients = 6): Promise<BackupHouse> => {
         source: sourceOf(kind),
         folder: kind === 'logical' ? folder : keysFolder,
         recipients: [recipient],
-        signer,
+        signer: signer(),
         keepDays: 30,
         operator: 'test',
         ...more,
