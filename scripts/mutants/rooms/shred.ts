@@ -8,6 +8,14 @@ const SHRED = 'apps/api/src/services/shred'
 /** The destruction of a patient's keys, legal holds, and what names may be searched by. */
 export const SHREDS: readonly Mutant[] = [
   {
+    name: 'a replay tells of keys that the older copy never had',
+    file: 'apps/api/src/services/shred/replay.ts',
+    from: 'const keys = await keysOf(tx, patientId)',
+    to: 'const keys = [...line.keys]',
+    test: AFTER_TEST,
+    only: 'is made to forget again by the ledger',
+  },
+  {
     name: 'what an earlier bundle key signed holds no longer once it was handed over',
     file: 'apps/api/src/services/shred/signing.ts',
     from: 'verifierKeys: keys.map(({ verifierKey }) => verifierKey),',

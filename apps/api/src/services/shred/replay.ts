@@ -52,6 +52,12 @@ export const tellOfReplayed = async (app: App, lines: readonly LedgerLine[]): Pr
   return told
 }
 
+const keysOf = async ({ sql }: Transaction, patientId: PatientId): Promise<string[]> => {
+  const rows = await sql<{ id: string }[]>`
+    select id from patient_keys where patient_id = ${patientId} and state = 'destroyed' order by id`
+  return rows.map(({ id }) => id)
+}
+
 const tellOfOne = (app: App, line: LedgerLine): Promise<boolean> =>
   withTransaction(app.db, [line.patient], async (tx) => {
     await lockPatient(tx, line.patient)
@@ -59,13 +65,15 @@ const tellOfOne = (app: App, line: LedgerLine): Promise<boolean> =>
     const [known] = await tx.orm.select().from(shreds).where(eq(shreds.id, id)).for('update')
     // Of somebody who came after the backup was made there is nothing to be told.
     if (known?.state === 'done' || !(await isThere(tx, line))) return false
+    // Those that this database has, all of them destroyed by now: a key that came later it never had.
+    const keys = await keysOf(tx, patientId)
     const requested = and(eq(shreds.patientId, patientId), ne(shreds.id, id), eq(shreds.state, 'requested'))
     await app.vouching.change(tx, 'shred', requested, { state: 'ended' })
     const said = {
       state: 'done',
       decidedBy: line.decidedBy,
       decidedAt: new Date(line.at),
-      destroyed: JSON.stringify({ keys: line.keys }),
+      destroyed: JSON.stringify({ keys }),
       finalAt: new Date(line.finalAt),
       finalIsBound: line.finalIsBound,
     } as const
@@ -82,7 +90,7 @@ const tellOfOne = (app: App, line: LedgerLine): Promise<boolean> =>
       patientId,
       change: {
         before: { state: known?.state ?? null },
-        after: { state: 'done', keys: line.keys, finalAt: line.finalAt, finalIsBound: line.finalIsBound },
+        after: { state: 'done', keys, finalAt: line.finalAt, finalIsBound: line.finalIsBound },
       },
       facts: { replayed: true, ledgerIndex: line.index, ledgerHash: line.hash },
     })
