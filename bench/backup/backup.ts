@@ -5,11 +5,17 @@ import { LocalKms } from '@chartward/crypto'
 import { type Database, migrate, openDatabase } from '@chartward/db'
 import { generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { createLogger } from '../../apps/api/src/core/log.ts'
-import { keyFiles, readAppendKey, readSigningSeed, verifierKeyOf } from '../../apps/api/src/keys/key-files.ts'
-import { bundleSigner } from '../../apps/api/src/services/backups/container/signer.ts'
+import {
+  bundleSeedsOf,
+  keyFiles,
+  readAppendKey,
+  readSigningSeed,
+  verifierKeyOf,
+} from '../../apps/api/src/keys/key-files.ts'
 import { type MadeBackup, makeBackup } from '../../apps/api/src/services/backups/make-backup.ts'
 import { planRestore } from '../../apps/api/src/services/backups/restore/plan.ts'
 import { restore } from '../../apps/api/src/services/backups/restore/restore.ts'
+import { noteKeysOf } from '../../apps/api/src/services/bundles/note-keys.ts'
 import { createInstallation, LOG_ORIGIN, openBenchApp } from '../harness/installation.ts'
 import { say } from '../harness/print.ts'
 import { figure, limited, type Report, rate } from '../harness/report.ts'
@@ -65,7 +71,7 @@ export const run = async (): Promise<Report> => {
     const files = keyFiles(keyFolder)
     const identity = await generateX25519Identity()
     const recipients = [await identityToRecipient(identity)]
-    const signer = bundleSigner(keyFolder, LOG_ORIGIN)
+    const signer = noteKeysOf(bundleSeedsOf(files), LOG_ORIGIN)
     const common = { app, recipients, signer, operator: 'bench', keepDays: 1, folder }
     const made: MadeBackup[] = []
     let bytes = 0

@@ -12,6 +12,7 @@ import type { Smtp } from './core/outbound/smtp.ts'
 import type { PasswordRules } from './core/password-rules.ts'
 import type { SpaceWatch } from './core/space.ts'
 import type { AccessWatch } from './guard/access-watch.ts'
+import type { BundleSeeds } from './keys/key-files.ts'
 import type { Keyring } from './keys/keyring.ts'
 import type { readSignedIn, SessionLimits } from './sessions/lucia-adapter.ts'
 import type { readOwnAccounts } from './sessions/own-account.ts'
@@ -69,16 +70,6 @@ export interface Settings {
   readonly logStore: string | null
   /** C2SP verifier key of the log, so that a reader can check a checkpoint. */
   readonly logVerifierKey: string
-}
-
-/** What signs bundles: seeds in the key folder, read when they are needed, and kept nowhere else. */
-export interface BundleSeeds {
-  /**
-   * Oldest first, 32 bytes each; none where there is none. Throws CryptoError for a file that can't be used.
-   */
-  read(): readonly Uint8Array[]
-  /** Makes the next, durably. */
-  makeNext(): void
 }
 
 /** In years: since a patient's last record, and after the day on which a patient has come of age. */

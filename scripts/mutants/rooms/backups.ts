@@ -6,9 +6,9 @@ const RESTORE = `${BACKUPS}/restore/restore.test.ts`
 export const BACKUP_MUTANTS: readonly Mutant[] = [
   {
     name: 'backups are signed on by a bundle key that was handed over from',
-    file: `${BACKUPS}/container/signer.ts`,
-    from: '    .toReversed()\n',
-    to: '',
+    file: 'apps/api/src/services/bundles/note-keys.ts',
+    from: 'logOrigin).toReversed()',
+    to: 'logOrigin)',
     test: `${BACKUPS}/make-backup.test.ts`,
     only: 'made before the bundle key was handed over',
   },
@@ -28,9 +28,9 @@ export const BACKUP_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a manifest that anybody has signed is taken',
-    file: `${BACKUPS}/container/manifest.ts`,
-    from: 'return await verifyNote(note, key)',
-    to: "return note.slice(0, note.lastIndexOf('\\n\\n') + 1)",
+    file: 'apps/api/src/services/bundles/note-keys.ts',
+    from: 'text: await verifyNote(note, verifierKey)',
+    to: "text: note.slice(0, note.lastIndexOf('\\n\\n') + 1)",
     test: RESTORE,
     only: 'signed by nobody of ours',
   },

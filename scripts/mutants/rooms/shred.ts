@@ -17,9 +17,9 @@ export const SHREDS: readonly Mutant[] = [
   },
   {
     name: 'what an earlier bundle key signed holds no longer once it was handed over',
-    file: 'apps/api/src/services/shred/signing.ts',
-    from: 'verifierKeys: keys.map(({ verifierKey }) => verifierKey),',
-    to: 'verifierKeys: keys.map(({ verifierKey }) => verifierKey).slice(0, 1),',
+    file: 'apps/api/src/services/bundles/note-keys.ts',
+    from: '[newest, ...earlier].map(',
+    to: '[newest, ...earlier].slice(0, 1).map(',
     test: AFTER_TEST,
     only: 'when the bundle key is handed over',
   },

@@ -14,7 +14,7 @@ import type { Smtp } from '../core/outbound/smtp.ts'
 import { type PasswordRules, passwordRules } from '../core/password-rules.ts'
 import { NO_SPACE_WATCH, type SpaceSettings, SpaceWatch } from '../core/space.ts'
 import { type AccessLimits, AccessWatch, USUAL_ACCESS } from '../guard/access-watch.ts'
-import { createNextSeed, type KeyFiles, readAppendKey, readSeeds } from '../keys/key-files.ts'
+import { bundleSeedsOf, type KeyFiles, readAppendKey } from '../keys/key-files.ts'
 import { loadKeyring } from '../keys/keyring.ts'
 import { LOCK_MS } from '../services/auth/attempts.ts'
 import { hashingGate } from '../services/auth/password-hash.ts'
@@ -147,10 +147,7 @@ export const openApp = async (options: OpenAppOptions): Promise<App & { close():
     space: new SpaceWatch(db, log, options.space ?? NO_SPACE_WATCH),
     hashing: hashingGate(),
     policies: new CustomPolicies({ db, vouching, log }),
-    bundleSeeds: {
-      read: () => readSeeds(files.bundle),
-      makeNext: () => void createNextSeed(files.bundle),
-    },
+    bundleSeeds: bundleSeedsOf(files),
     settings,
     clock,
     calendar: new Calendar(options.timeZone ?? 'UTC'),

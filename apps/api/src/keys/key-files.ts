@@ -84,6 +84,22 @@ export const createNextSeed = (path: string): string => {
   return next
 }
 
+/** What signs bundles: seeds in the key folder, read when they are needed, and kept nowhere else. */
+export interface BundleSeeds {
+  /**
+   * Oldest first, 32 bytes each; none where there is none. Throws CryptoError for a file that can't be used.
+   */
+  read(): readonly Uint8Array[]
+  /** Makes the next, durably. */
+  makeNext(): void
+}
+
+/** The seeds beside a file, `bundle.key` in a key folder. */
+export const bundleSeedsOf = ({ bundle }: Pick<KeyFiles, 'bundle'>): BundleSeeds => ({
+  read: () => readSeeds(bundle),
+  makeNext: () => void createNextSeed(bundle),
+})
+
 /** Keeps what an auditor pins, durably, in the place of what was kept before. */
 export const writePins = (files: KeyFiles, pins: string): void => {
   const unfinished = `${files.verifier}.${randomBytes(8).toString('hex')}.tmp`

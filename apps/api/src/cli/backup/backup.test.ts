@@ -1,13 +1,13 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { createTestDatabase } from '@chartward/db/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openArtifact } from '../../services/backups/container/read-artifact.ts'
-import { bundleSigner } from '../../services/backups/container/signer.ts'
 import { type Commands, commandsOf } from '../../services/backups/testing/command.ts'
 import { type BackupHouse, createBackupHouse } from '../../services/backups/testing/kit.ts'
+import { noteKeysOf } from '../../services/bundles/note-keys.ts'
 import { auditEntries } from '../../testing/entries.ts'
 import { KILLING_MS, KILLS, kill, seeded } from '../../testing/kills.ts'
 
@@ -42,8 +42,7 @@ const rows = async (): Promise<{ kind: string; state: string; failure: string | 
 const named = async (folder: string): Promise<string[]> =>
   (await readdir(folder)).filter((name) => !name.startsWith('.') && name !== 'chartward.pid')
 
-const keyOf = () =>
-  bundleSigner(dirname(house.test.files.kms), house.test.app.settings.logOrigin).verifierKeys
+const keyOf = () => noteKeysOf(house.test.app.bundleSeeds, house.test.app.settings.logOrigin).verifierKeys
 
 describe('`chartward backup` and `restore`', () => {
   it('back up, say what a restore does, and do it', async () => {

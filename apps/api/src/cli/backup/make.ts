@@ -2,9 +2,9 @@ import { openDatabase } from '@chartward/db'
 import type { Command } from 'commander'
 import { type Environment, readEnvironment } from '../../env.ts'
 import { keyFiles } from '../../keys/key-files.ts'
-import { bundleSigner } from '../../services/backups/container/signer.ts'
 import { type MadeBackup, makeBackup } from '../../services/backups/make-backup.ts'
 import { KEY_DAYS } from '../../services/backups/rows.ts'
+import { noteKeysOf } from '../../services/bundles/note-keys.ts'
 import { type Databases, withDatabases } from '../database.ts'
 import { lockFolder } from '../lock.ts'
 import { operatorOf } from '../operator.ts'
@@ -72,7 +72,7 @@ const makeOne = async (
       source,
       folder,
       recipients,
-      signer: bundleSigner(keyFolder, app.settings.logOrigin),
+      signer: noteKeysOf(app.bundleSeeds, app.settings.logOrigin),
       keepDays:
         kind === 'keyring'
           ? Math.min(daysOf(options.keepDays, KEY_DAYS), KEY_DAYS)

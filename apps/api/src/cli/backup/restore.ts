@@ -10,8 +10,14 @@ import { folderDisk, replaceDurably } from '../../audit/store/disk.ts'
 import { LogStore } from '../../audit/store/log-store.ts'
 import { createLogger } from '../../core/log.ts'
 import { type Environment, readEnvironment } from '../../env.ts'
-import { keyFiles, readAppendKey, readSeeds, readSigningSeed } from '../../keys/key-files.ts'
-import { bundleVerifierKeys } from '../../services/backups/container/signer.ts'
+import {
+  bundleSeedsOf,
+  type KeyFiles,
+  keyFiles,
+  readAppendKey,
+  readSeeds,
+  readSigningSeed,
+} from '../../keys/key-files.ts'
 import { logSignerOf } from '../../services/backups/restore/log-signer.ts'
 import {
   type Ahead,
@@ -20,6 +26,7 @@ import {
   type RestorePlan,
 } from '../../services/backups/restore/plan.ts'
 import { restore } from '../../services/backups/restore/restore.ts'
+import { bundleKeysIn } from '../../services/bundles/bundle-key.ts'
 import { withDatabases } from '../database.ts'
 import { operatorOf, withOperator } from '../operator.ts'
 import { prepareDatabase } from '../prepare.ts'
@@ -56,6 +63,14 @@ const aheadOf = ({ recover, reason }: Options): Ahead => {
   return reason === undefined ? { kind: recover ? 'recover' : 'refuse' } : { kind: 'fork', reason }
 }
 
+/** The verifier keys of what signed backups, the newest first. */
+const bundleKeysOf = (files: KeyFiles, origin: string): string[] => {
+  const keys = bundleKeysIn(bundleSeedsOf(files), origin).map(({ verifierKey }) => verifierKey)
+  if (keys.length === 0)
+    throw new UsageError(`Put ${files.bundle} and those after it in their place, or give --bundle-key.`)
+  return keys.toReversed()
+}
+
 /** What a restore needs of the key folder, which comes from its own copies. */
 export const readKeys = async (environment: Environment, bundleKey: string | undefined) => {
   const files = keyFiles(environment.keyFolder)
@@ -69,7 +84,7 @@ export const readKeys = async (environment: Environment, bundleKey: string | und
     origin,
     kms: LocalKms.open(files.kms),
     appendKey: readAppendKey(files),
-    bundleKeys: bundleKey === undefined ? bundleVerifierKeys(environment.keyFolder, origin) : [bundleKey],
+    bundleKeys: bundleKey === undefined ? bundleKeysOf(files, origin) : [bundleKey],
     keptNote: await textIn(join(dirname(files.signing), 'log-checkpoint')).then((text) =>
       text === null ? null : `${text}\n`,
     ),

@@ -1,13 +1,12 @@
 import { readdir } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { auditEntries } from '../../testing/entries.ts'
 import { signInAs } from '../../testing/sign-in.ts'
 import { createCallerFactory, router } from '../../trpc/trpc.ts'
 import { ensureBundleKey, rotateBundleKey } from '../bundles/bundle-key.ts'
+import { noteKeysOf } from '../bundles/note-keys.ts'
 import { needsYouRouter } from '../needs-you/router.ts'
 import { openArtifact } from './container/read-artifact.ts'
-import { bundleVerifierKeys } from './container/signer.ts'
 import { latestKeyExpiry, requireBackupRows, retainedBackups } from './retained.ts'
 import { backupsRouter } from './router.ts'
 import { DAY_MS } from './rows.ts'
@@ -63,8 +62,8 @@ describe('a backup', () => {
   })
 
   it('made before the bundle key was handed over is still this installation’s, and the next is the new key’s', async () => {
-    const { app, files } = house.test
-    const keysOf = () => bundleVerifierKeys(dirname(files.kms), app.settings.logOrigin)
+    const { app } = house.test
+    const keysOf = () => noteKeysOf(app.bundleSeeds, app.settings.logOrigin).verifierKeys
     const earlier = await house.make('keyring')
     await ensureBundleKey(app)
     const key = await rotateBundleKey(app, 'test')

@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path'
 import { appliedSchema, type Database, schemaVersion } from '@chartward/db'
 import type { App } from '../../app.ts'
+import type { NoteKeys } from '../bundles/note-keys.ts'
 import { formatManifest, type Manifest } from './container/manifest.ts'
-import type { BackupSigner } from './container/signer.ts'
 import { ArtifactWriter } from './container/write-artifact.ts'
 import { type Dumped, type DumpOptions, dumpDatabase } from './dump.ts'
 import { dumpKeys } from './dump-keys.ts'
@@ -20,7 +20,7 @@ export interface BackupOptions extends DumpOptions {
   /** The folder that the backup's own folder is made in. */
   readonly folder: string
   readonly recipients: readonly string[]
-  readonly signer: BackupSigner
+  readonly signer: NoteKeys
   readonly keepDays: number
   readonly operator: string
 }

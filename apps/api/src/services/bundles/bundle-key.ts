@@ -3,6 +3,7 @@ import { ed25519PublicKey, ed25519Sign } from '@chartward/crypto'
 import { type Transaction, withTransaction } from '@chartward/db'
 import type { App } from '../../app.ts'
 import { logKeysBy, newestBundleKey, readEnrolments } from '../../audit/log/enrolments.ts'
+import type { BundleSeeds } from '../../keys/key-files.ts'
 
 export type BundleApp = Pick<App, 'db' | 'audit' | 'bundleSeeds' | 'settings' | 'clock'>
 
@@ -22,13 +23,10 @@ export class BundleKeyMissing extends Error {
   }
 }
 
-/** Those of the key folder, oldest first. */
-export const bundleKeysAtHand = ({
-  bundleSeeds,
-  settings,
-}: Pick<BundleApp, 'bundleSeeds' | 'settings'>): BundleKey[] => {
-  const name = signingKeyName('bundle', settings.logOrigin)
-  return bundleSeeds.read().map((seed) => {
+/** Those of the seeds, oldest first. */
+export const bundleKeysIn = (seeds: BundleSeeds, logOrigin: string): BundleKey[] => {
+  const name = signingKeyName('bundle', logOrigin)
+  return seeds.read().map((seed) => {
     const publicKey = ed25519PublicKey(seed)
     return {
       name,
@@ -38,6 +36,12 @@ export const bundleKeysAtHand = ({
     }
   })
 }
+
+/** Those of the key folder, oldest first. */
+export const bundleKeysAtHand = ({
+  bundleSeeds,
+  settings,
+}: Pick<BundleApp, 'bundleSeeds' | 'settings'>): BundleKey[] => bundleKeysIn(bundleSeeds, settings.logOrigin)
 
 /**
  * Sees that the log has a bundle key and this process has it: enrols one where the log has none yet, and

@@ -1,8 +1,8 @@
 import { canonicalise } from '@chartward/audit'
 import { z } from 'zod'
 import type { RowOf } from '../../vouch/kinds.ts'
+import type { NoteKeys } from '../bundles/note-keys.ts'
 import type { LedgerLine } from './ledger-line.ts'
-import type { LedgerKey } from './signing.ts'
 
 const destroyedSchema = z.looseObject({ keys: z.array(z.string()) })
 
@@ -15,7 +15,7 @@ export const destroyedOf = ({ destroyed }: Pick<RowOf<'shred'>, 'destroyed'>) =>
  * gives both dates: when the keys were destroyed, and when the last copy of a wrapped key outside the
  * database has expired, or is bound to have. It holds ids and moments, and nothing of the patient.
  */
-export const certificateOf = (row: RowOf<'shred'>, line: LedgerLine, key: LedgerKey): string => {
+export const certificateOf = (row: RowOf<'shred'>, line: LedgerLine, key: NoteKeys): string => {
   const { keys, ...deleted } = destroyedOf(row)
   const manifest = {
     format: 'chartward/certificate-of-destruction/1',

@@ -4,20 +4,24 @@ import { and, asc, eq, isNotNull, isNull } from 'drizzle-orm'
 import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import type { RowOf } from '../../vouch/kinds.ts'
+import { type NoteKeys, noteKeysOf } from '../bundles/note-keys.ts'
 import { certificateOf, destroyedOf } from './certificate.ts'
 import { Ledger } from './ledger.ts'
 import type { LedgerEvent, LedgerLine } from './ledger-line.ts'
-import { ledgerKeyOf } from './signing.ts'
 
 const { shreds } = schema
 
 /** Any number that nobody else uses: one process at a time adds to the ledger. */
 const LEDGER = 7_291_705_004
 
+/** What the ledger and certificates of this installation are signed with. */
+export const notesOf = ({ bundleSeeds, settings }: Pick<App, 'bundleSeeds' | 'settings'>): NoteKeys =>
+  noteKeysOf(bundleSeeds, settings.logOrigin)
+
 /** The ledger of this installation; null where none is kept. */
 export const ledgerOf = (app: Pick<App, 'bundleSeeds' | 'settings'>): Ledger | null => {
   const { logStore, logOrigin } = app.settings
-  return logStore === null ? null : new Ledger(logStore, logOrigin, ledgerKeyOf(app))
+  return logStore === null ? null : new Ledger(logStore, logOrigin, notesOf(app))
 }
 
 /**
@@ -65,7 +69,7 @@ const finishOne = (app: App, ledger: Ledger, id: Id<'shred'>): Promise<boolean> 
     await app.vouching.require('shred', row)
     requireKnownLines(await knownLines(tx), await ledger.lines())
     const line = await ledger.append(eventOf(row))
-    const certificate = certificateOf(row, line, ledgerKeyOf(app))
+    const certificate = certificateOf(row, line, notesOf(app))
     await app.vouching.change(tx, 'shred', eq(shreds.id, id), {
       ledgerIndex: line.index,
       ledgerHash: Buffer.from(line.hash, 'hex'),

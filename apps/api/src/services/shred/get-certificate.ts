@@ -6,7 +6,8 @@ import type { App } from '../../app.ts'
 import { ChartwardError } from '../../core/errors.ts'
 import type { VerbContext } from '../../guard/guard.ts'
 import type { RowOf } from '../../vouch/kinds.ts'
-import { ledgerKeyOf, signerOf } from './signing.ts'
+import { openNote } from '../bundles/note-keys.ts'
+import { notesOf } from './finish.ts'
 
 const { shreds } = schema
 
@@ -41,12 +42,12 @@ export const getCertificate = async ({
   readonly input: GetCertificateInput
 }): Promise<GetCertificateOutput> => {
   const { certificate, patientId } = await certifiedShred(app, id)
-  const verifierKey = await signerOf(certificate, ledgerKeyOf(app).verifierKeys)
-  if (verifierKey === null)
+  const signed = await openNote(certificate, notesOf(app).verifierKeys)
+  if (signed === null)
     throw new ChartwardError(
       'UNAVAILABLE',
       'The key folder lacks the bundle key that signed the certificate.',
     )
   entry.shown({ count: 1, patientId, resource: { type: 'Shred', id } })
-  return { note: certificate, verifierKey }
+  return { note: certificate, verifierKey: signed.verifierKey }
 }

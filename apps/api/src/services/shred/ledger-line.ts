@@ -3,7 +3,7 @@ import { canonicalise } from '@chartward/audit'
 import type { Id } from '@chartward/policy'
 import { z } from 'zod'
 import { idSchema } from '../../core/ids.ts'
-import { type LedgerKey, signerOf } from './signing.ts'
+import { type NoteKeys, openNote } from '../bundles/note-keys.ts'
 
 const FORMAT = 'chartward/shred-ledger/1'
 
@@ -65,7 +65,7 @@ export const hashOfLine = (line: string): string => hash('sha256', line, 'hex')
 export const formatLine = (
   event: LedgerEvent,
   before: { readonly index: number; readonly previous: string | null; readonly installation: string },
-  key: LedgerKey,
+  key: NoteKeys,
 ): string => {
   const body: LedgerBody = { format: FORMAT, ...before, ...event }
   const note = key.sign(noteText(body))
@@ -98,7 +98,7 @@ export const readLines = async (text: string, verifierKeys: readonly string[]): 
       body !== undefined &&
       body.index === index &&
       body.previous === (lines.at(-1)?.hash ?? null) &&
-      (await signerOf(`${noteText(body)}\n${found.signature}\n`, verifierKeys)) !== null
+      (await openNote(`${noteText(body)}\n${found.signature}\n`, verifierKeys)) !== null
     if (!holds || body === undefined) throw new LedgerBroken(index)
     lines.push({ ...body, hash: hashOfLine(line) })
   }

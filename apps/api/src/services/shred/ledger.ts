@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { folderDisk, replaceDurably } from '../../audit/store/disk.ts'
+import type { NoteKeys } from '../bundles/note-keys.ts'
 import { formatLine, hashOfLine, type LedgerEvent, type LedgerLine, readLines } from './ledger-line.ts'
-import type { LedgerKey } from './signing.ts'
 
 const FOLDER = 'shred-ledger'
 const FILE = `${FOLDER}/lines`
@@ -15,9 +15,9 @@ const FILE = `${FOLDER}/lines`
 export class Ledger {
   readonly #folder: string
   readonly #installation: string
-  readonly #key: LedgerKey
+  readonly #key: NoteKeys
 
-  constructor(folder: string, installation: string, key: LedgerKey) {
+  constructor(folder: string, installation: string, key: NoteKeys) {
     this.#folder = folder
     this.#installation = installation
     this.#key = key

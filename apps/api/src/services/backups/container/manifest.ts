@@ -1,7 +1,7 @@
-import { AuditError, canonicalise, verifyNote } from '@chartward/audit'
+import { canonicalise } from '@chartward/audit'
 import { z } from 'zod'
+import { type NoteKeys, openNote } from '../../bundles/note-keys.ts'
 import { BackupError } from '../errors.ts'
-import type { BackupSigner } from './signer.ts'
 
 const hex32 = z.string().regex(/^[0-9a-f]{64}$/)
 const count = z.number().int().nonnegative()
@@ -32,37 +32,26 @@ export type Manifest = z.infer<typeof manifestSchema>
 const HEADER = 'chartward-backup/v1'
 
 /** The manifest as a signed note (C2SP signed-note): a header line, and canonical JSON in one line. */
-export const formatManifest = (manifest: Manifest, signer: BackupSigner): string => {
+export const formatManifest = (manifest: Manifest, signer: NoteKeys): string => {
   const json = Buffer.from(canonicalise(manifest)).toString('utf8')
   return signer.sign(`${HEADER}\n${json}\n`)
 }
 
 /** Throws BackupError: `signature` where none of the keys has signed it, `unreadable`. */
 export const readManifest = async (note: string, verifierKeys: readonly string[]): Promise<Manifest> => {
-  const text = await textSignedBy(note, verifierKeys)
-  const [header, json, ...rest] = text.split('\n')
+  const signed = await openNote(note, verifierKeys)
+  if (signed === null)
+    throw new BackupError(
+      'signature',
+      'The manifest was not signed by a key of this installation, or was changed: this backup is not one that it made.',
+    )
+  const [header, json, ...rest] = signed.text.split('\n')
   if (header !== HEADER || json === undefined || rest.join('') !== '') throw unreadable()
   try {
     return manifestSchema.parse(JSON.parse(json))
   } catch (error) {
     throw unreadable(error)
   }
-}
-
-const textSignedBy = async (note: string, verifierKeys: readonly string[]): Promise<string> => {
-  let refused: unknown
-  for (const key of verifierKeys)
-    try {
-      return await verifyNote(note, key)
-    } catch (error) {
-      if (!(error instanceof AuditError)) throw error
-      refused = error
-    }
-  throw new BackupError(
-    'signature',
-    'The manifest was not signed by a key of this installation, or was changed: this backup is not one that it made.',
-    { cause: refused },
-  )
 }
 
 const unreadable = (cause?: unknown) =>

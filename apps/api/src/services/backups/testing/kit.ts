@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { LocalKms } from '@chartward/crypto'
 import type { Database } from '@chartward/db'
 import type { TestDatabase } from '@chartward/db/testing'
@@ -16,8 +16,8 @@ import { signInAs } from '../../../testing/sign-in.ts'
 import { createTestApp, type TestApp } from '../../../testing/test-app.ts'
 import { checkDatabase } from '../../audit/check-database.ts'
 import { contentsWith } from '../../audit/contents/with-keys.ts'
+import { noteKeysOf } from '../../bundles/note-keys.ts'
 import { importAll } from '../../exports/testing/house.ts'
-import { bundleSigner } from '../container/signer.ts'
 import { type BackupOptions, type MadeBackup, makeBackup } from '../make-backup.ts'
 import { logSignerOf } from '../restore/log-signer.ts'
 import { type Ahead, type PlanOptions, planRestore, type RestorePlan } from '../restore/plan.ts'
@@ -67,9 +67,8 @@ export const createBackupHouse = async (patients = 6): Promise<BackupHouse> => {
   const sequencer = sequencerOf(test, store)
   const identity = await generateX25519Identity()
   const recipient = await identityToRecipient(identity)
-  const keyFolder = dirname(test.files.kms)
   const { app } = test
-  const signer = () => bundleSigner(keyFolder, app.settings.logOrigin)
+  const signer = () => noteKeysOf(app.bundleSeeds, app.settings.logOrigin)
   const bundles = [...generatePopulation({ seed: 'backups', patients, asOf: test.now })]
   const settle = async () => {
     await app.audit.drain()
