@@ -297,7 +297,7 @@ describe('keys', () => {
   const addSystemKey = async (state: string, under = kek, purpose = 'mails'): Promise<string> => {
     const id = v7()
     version++
-    await app.sql`insert into system_keys (id, purpose, version, kek_id, wrapped, state)
+    await owner.sql`insert into system_keys (id, purpose, version, kek_id, wrapped, state)
       values (${id}, ${purpose}, ${version}, ${under}, ${state === 'destroyed' ? Buffer.alloc(0) : Buffer.alloc(8, 2)}, ${state})`
     return id
   }
@@ -422,6 +422,30 @@ describe('keys', () => {
     expect(await move(counting, 'disabled')).toBe('no error')
   })
 
+  it('that the application adds are pending, and the next of their kind', async () => {
+    const [newest] = await owner.sql<{ version: number }[]>`select max(version)::int as version from keks`
+    const next = (newest?.version ?? 0) + 1
+    await addSystemKey('primary')
+    const addedKek = (given: number, state: string) =>
+      stateOf(
+        app.sql`insert into keks (id, version, provider, wrapped, state) values (${v7()}, ${given}, 'x', '\\x00', ${state})`,
+      )
+    const added = (given: number, state: string, purpose = 'mails') =>
+      stateOf(
+        app.sql`insert into system_keys (id, purpose, version, kek_id, wrapped, state)
+          values (${v7()}, ${purpose}, ${given}, ${kek}, '\\x00', ${state})`,
+      )
+    expect(await addedKek(next, 'decrypt-only')).toBe('42501')
+    expect(await addedKek(2_147_483_647, 'pending')).toBe('42501')
+    expect(await addedKek(next, 'pending')).toBe('no error')
+    expect(await added(version + 1, 'decrypt-only')).toBe('42501')
+    expect(await added(version + 2, 'pending')).toBe('42501')
+    expect(await added(version + 1, 'pending')).toBe('no error')
+    // The first of a purpose, as an installation makes it.
+    expect(await added(1, 'primary', 'uploads')).toBe('no error')
+    version += 1
+  })
+
   it('go out of force for another that comes into force with them alone', async () => {
     const id = await addSystemKey('primary')
     const patient = newPatientId()
@@ -482,7 +506,7 @@ describe("a patient's keys and what they have sealed", () => {
   const make = async () => {
     const [patient, before, later] = [newPatientId(), v7(), v7()]
     const kek = v7()
-    await app.sql`insert into keks (id, version, provider, wrapped, state)
+    await owner.sql`insert into keks (id, version, provider, wrapped, state)
       select ${kek}, coalesce(max(version), 1000) + 1, 'test', '\\x00', 'decrypt-only' from keks`
     await withTransaction(app, [patient], async (tx) => {
       await tx.sql`insert into patients (id) values (${patient})`
@@ -559,7 +583,7 @@ describe("a patient's keys and what they have sealed", () => {
 describe("patients' keys", () => {
   it('are one in force for each patient, whatever keys there were before it', async () => {
     const [kek, patient] = [v7(), newPatientId()]
-    await app.sql`insert into keks (id, provider, wrapped, state) values (${kek}, 'test', '\\x00', 'decrypt-only')`
+    await owner.sql`insert into keks (id, provider, wrapped, state) values (${kek}, 'test', '\\x00', 'decrypt-only')`
     const add = (state: string) =>
       withTransaction(
         app,
@@ -577,7 +601,7 @@ describe("patients' keys", () => {
 describe('the migration to keys that are bound to their patient', () => {
   it('refuses a database that was filled before it, rather than lose what is in there', async () => {
     const [kek, patient] = [v7(), newPatientId()]
-    await app.sql`insert into keks (id, version, provider, wrapped, state) values (${kek}, 2, 'test', '\\x00', 'decrypt-only')`
+    await owner.sql`insert into keks (id, version, provider, wrapped, state) values (${kek}, 2, 'test', '\\x00', 'decrypt-only')`
     await withTransaction(
       app,
       [patient],

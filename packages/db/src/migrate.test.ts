@@ -48,6 +48,7 @@ const MIGRATIONS: readonly (readonly [tag: string, sha256: string])[] = [
   ['0035_backups', '79fc6141b483ec4b3514db5d2854ef3f82393ddf0006087e001918ffdd3eb89f'],
   ['0036_backup_login', 'c661e1687ace16b9e10396e0096b9bab39abe42d06d3f88b71c9a6808c17a001'],
   ['0037_search_paths', 'b511a6b2bc0a104987ab58767ddffb122a702b90f0bc55fb17867d58a15834e1'],
+  ['0038_keys_are_born_pending', '416e4e795d0d8c8c1b62cf2d15d21b5c34194443bcc262a67aeaf4ba1cf852dc'],
 ]
 
 const textOf = (path: string): Promise<string> =>

@@ -33,7 +33,7 @@ const addPatient = async (): Promise<Id<'patient'>> => {
   const patient = randomUUID() as Id<'patient'>
   const kek = randomUUID()
   keks += 1
-  await app.sql`
+  await db.open('chartward_owner', 1).sql`
     insert into keks (id, version, provider, wrapped, state) values (${kek}, ${keks}, 'test', ${BYTES}, 'decrypt-only')`
   await inScope(patient, 'insert into patients (id) values ($1)', [patient])
   await inScope(

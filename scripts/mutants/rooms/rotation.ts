@@ -23,6 +23,12 @@ export const ROTATION: readonly Mutant[] = [
     only: 'go from primary to disabled',
   },
   {
+    name: 'the application adds a key of any state',
+    sql: 'drop trigger keks_born on keks; drop trigger system_keys_born on system_keys',
+    test: GUARDS_TEST,
+    only: 'that the application adds are pending',
+  },
+  {
     name: 'a trigger reads a temporary table of the writer’s in the place of ours',
     sql: 'alter function no_role_of_a_patient() reset search_path',
     test: GUARDS_TEST,

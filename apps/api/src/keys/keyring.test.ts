@@ -97,9 +97,9 @@ describe('a row that the application’s login put among the keys', () => {
   it('keeps no process from its start, and none from its other keys', async () => {
     const { sql } = test.app.db
     const { kekId } = test.app.keyring
-    await sql`insert into keks (id, version, provider, wrapped, state) values (${newId()}, 99, 'local', '\\x00', 'pending')`
+    await sql`insert into keks (id, version, provider, wrapped, state) values (${newId()}, 2, 'local', '\\x00', 'pending')`
     await sql`insert into system_keys (id, purpose, version, kek_id, wrapped, state)
-      values (${newId()}, 'reasons', 99, ${kekId}, '\\x00', 'pending')`
+      values (${newId()}, 'reasons', 2, ${kekId}, '\\x00', 'pending')`
     const keyring = await load()
     expect(keyring.keyInForce('reasons')).toEqual(test.app.keyring.keyInForce('reasons'))
     await keyring.refresh()
@@ -110,7 +110,7 @@ describe('a row that the application’s login put among the keys', () => {
     const id = newId()
     const { sql } = test.app.db
     await sql`insert into system_keys (id, purpose, version, kek_id, wrapped, state)
-      values (${id}, 'directory', 99, ${test.app.keyring.kekId}, '\\x00', 'pending')`
+      values (${id}, 'directory', 2, ${test.app.keyring.kekId}, '\\x00', 'pending')`
     await test.app.keyring.refresh()
     const promoted = withTransaction(test.app.rekey ?? test.app.db, 'none', (tx) =>
       promote(tx, test.app, 'system', id),
