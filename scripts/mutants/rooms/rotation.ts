@@ -66,7 +66,7 @@ export const ROTATION: readonly Mutant[] = [
   },
   {
     name: 'a row that is no key stops every process',
-    file: 'apps/api/src/keys/keyring.ts',
+    file: 'apps/api/src/keys/load-system-keys.ts',
     from: 'unwrappedOr(undefined, unwrap, leftOut)',
     to: 'unwrapped(unwrap)',
     test: KEYRING_TEST,

@@ -10,28 +10,20 @@ import {
   newDataKey,
   open,
   seal,
-  unwrapKek,
   unwrapKey,
   unwrapSystemKey,
   wipeKey,
   wrapKey,
   wrapSystemKey,
 } from '@chartward/crypto'
-import { type Connection, type Database, schema, selectInScope } from '@chartward/db'
+import { type Connection, type Database, selectInScope } from '@chartward/db'
 import type { PatientId } from '@chartward/policy'
 import { ChartwardError } from '../core/errors.ts'
-import { installationName } from '../core/installation.ts'
 import { type KekOptions, type KekState, Keks, type NewKek } from './keks.ts'
 import { LentKeys } from './lent-keys.ts'
+import { type LeftOut, leftOutOnce, loadSystemKeys, unwrapped, unwrappedOr } from './load-system-keys.ts'
 import { PatientKeys } from './patient-keys.ts'
-import {
-  isSystemKeyPurpose,
-  mayBeUsed,
-  type PurposeFor,
-  type SystemKey,
-  type SystemKeyPurpose,
-  SystemKeys,
-} from './system-keys.ts'
+import type { PurposeFor, SystemKey, SystemKeyPurpose, SystemKeys } from './system-keys.ts'
 
 /** How many patients' keys stay unwrapped, and for how long. */
 const CACHED_PATIENTS = 20_000
@@ -467,97 +459,6 @@ export interface StoredPatientKey {
   readonly kek_id: string
   readonly wrapped: Buffer
   readonly state: string
-}
-
-/** A stored key that does not unwrap is none that was made for this place. */
-const unwrapped = <T>(unwrap: () => T): T => {
-  try {
-    return unwrap()
-  } catch (error) {
-    if (!(error instanceof CryptoError)) throw error
-    throw new ChartwardError('INTEGRITY', undefined, { cause: error })
-  }
-}
-
-/** The same of one that others can do without: told of, and `otherwise` in its place. */
-const unwrappedOr = <T, U>(otherwise: U, unwrap: () => T, tell: () => void): T | U => {
-  try {
-    return unwrap()
-  } catch (error) {
-    if (!(error instanceof CryptoError)) throw error
-    tell()
-    return otherwise
-  }
-}
-
-/**
- * The ids of stored KEKs and system keys that do not unwrap: each was changed, or put in the place of
- * another. Keys that may not be used are left out.
- */
-export const unusableKeys = async (db: Database, kms: KmsProvider): Promise<string[]> => {
-  const unusable: string[] = []
-  const keks = new Map<string, DataKey>()
-  const installation = await installationName(db)
-  const attempt = async (id: string, open: () => Promise<unknown>): Promise<void> => {
-    try {
-      await open()
-    } catch (error) {
-      if (!(error instanceof CryptoError)) throw error
-      unusable.push(id)
-    }
-  }
-  for (const { id, provider, wrapped, state } of await db.orm.select().from(schema.keks))
-    if (mayBeUsed(state))
-      await attempt(id, async () =>
-        keks.set(id, await unwrapKek(kms.named(provider) ?? kms, id, wrapped, installation)),
-      )
-  for (const { kekId, ...row } of await db.orm.select().from(schema.systemKeys)) {
-    const kek = keks.get(kekId)
-    if (!mayBeUsed(row.state)) continue
-    if (kek === undefined) unusable.push(row.id)
-    else
-      await attempt(row.id, async () => wipeKey(unwrapSystemKey(kek, row.id, row.wrapped, row.purpose).key))
-  }
-  for (const { key } of keks.values()) wipeKey(key)
-  return unusable
-}
-
-/** Told of a stored key that does not unwrap, and that is done without. */
-type LeftOut = () => void
-
-/** Says so in the process's log, once: which keys those are the check of the database tells. */
-const leftOutOnce = (log: KekOptions['log']): LeftOut => {
-  let isTold = false
-  return () => {
-    if (!isTold) log?.warn('a stored key does not unwrap: run `chartward verify --database`')
-    isTold = true
-  }
-}
-
-/**
- * Unwraps the system keys that may be used and are not known yet; those that are no longer in force still
- * open what they made. One that does not unwrap is left out, and told to `leftOut`: whoever puts a row there
- * must not stop all others. Rejects INTEGRITY for one that is in force.
- */
-const loadSystemKeys = async (
-  connection: Connection,
-  keks: Keks,
-  leftOut: LeftOut,
-  known = new SystemKeys([]),
-): Promise<SystemKeys> => {
-  const keys: SystemKey[] = []
-  for (const { id, purpose, version, kekId, wrapped, state } of await connection.orm
-    .select()
-    .from(schema.systemKeys)) {
-    if (!isSystemKeyPurpose(purpose) || !mayBeUsed(state)) continue
-    const inForce = state === 'primary'
-    const before = known.byId(purpose, id)
-    const kek = before === undefined ? await keks.byId(kekId) : undefined
-    const unwrap = () => (kek === undefined ? undefined : unwrapSystemKey(kek, id, wrapped, purpose).key)
-    const key = before?.key ?? (inForce ? unwrapped(unwrap) : unwrappedOr(undefined, unwrap, leftOut))
-    if (key !== undefined) keys.push({ id, key, purpose, version, inForce })
-  }
-  return new SystemKeys(keys)
 }
 
 /**

@@ -7,7 +7,7 @@ import { BundleKeyMissing, bundleKeysIn } from './bundle-key.ts'
  * destructions, and certificates.
  */
 export interface NoteKeys {
-  /** Of every key at hand, in C2SP's text form, the newest first: what an earlier one has signed is its own. */
+  /** Of every key at hand, in C2SP's text form, the newest first: an earlier one's notes stay its own. */
   readonly verifierKeys: readonly string[]
   /** The text, which ends with a newline, as a signed note (C2SP signed-note) by the newest. */
   sign(text: string): string

@@ -62,7 +62,8 @@ export const CertificateView = ({ id }: { id: string }) => {
               </Button>
             </Group>
             <p>
-              Alone it is a signed note of C2SP. The key that verifies it: <code>{verifierKey}</code>
+              Alone it is a signed note of C2SP. The key that verifies it:{' '}
+              <code className={classes.key}>{verifierKey}</code>
             </p>
           </Stack>
         )}

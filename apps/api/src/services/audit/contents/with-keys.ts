@@ -1,6 +1,7 @@
 import type { KmsProvider } from '@chartward/crypto'
 import { type Database, withSnapshot } from '@chartward/db'
-import { loadKeyring, unusableKeys } from '../../../keys/keyring.ts'
+import { loadKeyring } from '../../../keys/keyring.ts'
+import { unusableKeys } from '../../../keys/unusable-keys.ts'
 import type { CheckContents } from '../check-database.ts'
 import { checkContents } from './check-contents.ts'
 

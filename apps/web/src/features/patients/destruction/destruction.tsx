@@ -1,8 +1,6 @@
-import { Button, Stack } from '@mantine/core'
+import { Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
-import { ActDialog } from '../../../components/act-dialog.tsx'
 import { EmptyState } from '../../../components/empty-state.tsx'
 import { Facts } from '../../../components/facts.tsx'
 import { Loaded } from '../../../components/loaded.tsx'
@@ -10,10 +8,9 @@ import { Notice } from '../../../components/notice.tsx'
 import { Panel } from '../../../components/panel.tsx'
 import { When } from '../../../components/when.tsx'
 import { countOf } from '../../../lib/format.ts'
-import { notify } from '../../../lib/notify.ts'
 import { useCan } from '../../../lib/session/session.ts'
 import { client, type Outputs, PHI, trpc } from '../../../lib/trpc.ts'
-import { useAct } from '../../../lib/use-act.ts'
+import { ActButton } from './act-button.tsx'
 import { Decision } from './decision.tsx'
 import { RotateKey } from './rotate-key.tsx'
 import { DESTROY, LIFT_HOLD, SET_HOLD } from './words.ts'
@@ -23,6 +20,7 @@ type Hold = Answer['holds'][number]
 type Destroyed = NonNullable<Answer['destroyed']>
 
 const REFRESH = [{ queryKey: trpc.shred.pathKey() }]
+const SOMEBODY_ELSE = 'Somebody else decides now.'
 
 /** Whether a patient is held, and whether the patient's keys are to be, or were, destroyed. */
 const Destruction = ({ patientId }: { patientId: string }) => {
@@ -61,15 +59,6 @@ const Destruction = ({ patientId }: { patientId: string }) => {
 
 const Holds = ({ patientId, found: { holds, destroyed } }: { patientId: string; found: Answer }) => {
   const can = useCan()
-  const [setting, setSetting] = useState(false)
-  const { act, pending, failure } = useAct({
-    mutationFn: (reason: string) => client.shred.setHold.mutate({ patientId, reason }),
-    refresh: REFRESH,
-    onDone: () => {
-      notify({ message: 'The hold is set.' })
-      setSetting(false)
-    },
-  })
   return (
     <Stack gap="md">
       {holds.length === 0 ? <EmptyState title="Nothing is held" /> : null}
@@ -77,37 +66,23 @@ const Holds = ({ patientId, found: { holds, destroyed } }: { patientId: string; 
         <OneHold key={hold.id} patientId={patientId} hold={hold} />
       ))}
       {destroyed === null && can('vault:hold:set') ? (
-        <div>
-          <Button variant="default" onClick={() => setSetting(true)}>
-            Set a legal hold
-          </Button>
-        </div>
+        <ActButton
+          title="Set a legal hold"
+          confirm="Set it"
+          consequence={SET_HOLD}
+          act={(reason) => client.shred.setHold.mutate({ patientId, reason })}
+          refresh={REFRESH}
+          said="The hold is set."
+        >
+          Set a legal hold
+        </ActButton>
       ) : null}
-      <ActDialog
-        opened={setting}
-        onClose={() => setSetting(false)}
-        title="Set a legal hold"
-        confirm="Set it"
-        consequence={SET_HOLD}
-        pending={pending}
-        failure={failure}
-        onConfirm={act}
-      />
     </Stack>
   )
 }
 
 const OneHold = ({ patientId, hold }: { patientId: string; hold: Hold }) => {
   const can = useCan()
-  const [lifting, setLifting] = useState(false)
-  const { act, pending, failure } = useAct({
-    mutationFn: (reason: string) => client.shred.requestLift.mutate({ patientId, holdId: hold.id, reason }),
-    refresh: REFRESH,
-    onDone: () => {
-      notify({ message: 'Somebody else decides now.' })
-      setLifting(false)
-    },
-  })
   return (
     <Stack gap="sm">
       <Facts
@@ -130,37 +105,23 @@ const OneHold = ({ patientId, hold }: { patientId: string; hold: Hold }) => {
       />
       {hold.lift === null ? null : <Decision patientId={patientId} asked={hold.lift} of="lift" />}
       {hold.lifted === null && hold.lift === null && can('vault:hold:lift') ? (
-        <div>
-          <Button variant="default" onClick={() => setLifting(true)}>
-            Ask for its end
-          </Button>
-        </div>
+        <ActButton
+          title="Ask for the end of the hold"
+          confirm="Ask for it"
+          consequence={LIFT_HOLD}
+          act={(reason) => client.shred.requestLift.mutate({ patientId, holdId: hold.id, reason })}
+          refresh={REFRESH}
+          said={SOMEBODY_ELSE}
+        >
+          Ask for its end
+        </ActButton>
       ) : null}
-      <ActDialog
-        opened={lifting}
-        onClose={() => setLifting(false)}
-        title="Ask for the end of the hold"
-        confirm="Ask for it"
-        consequence={LIFT_HOLD}
-        pending={pending}
-        failure={failure}
-        onConfirm={act}
-      />
     </Stack>
   )
 }
 
 const NotDestroyed = ({ patientId, found: { retention, holds } }: { patientId: string; found: Answer }) => {
   const can = useCan()
-  const [asking, setAsking] = useState(false)
-  const { act, pending, failure } = useAct({
-    mutationFn: (reason: string) => client.shred.request.mutate({ patientId, reason }),
-    refresh: REFRESH,
-    onDone: () => {
-      notify({ message: 'Somebody else decides now.' })
-      setAsking(false)
-    },
-  })
   const isHeld = holds.some(({ lifted }) => lifted === null)
   return (
     <Stack gap="md">
@@ -170,23 +131,18 @@ const NotDestroyed = ({ patientId, found: { retention, holds } }: { patientId: s
         patient’s keys destroyed, unless a legal hold stands.
       </p>
       {can('vault:shred:request') && !isHeld ? (
-        <div>
-          <Button color="red" variant="light" onClick={() => setAsking(true)}>
-            Ask for destruction
-          </Button>
-        </div>
+        <ActButton
+          title="Ask for the destruction of this patient’s keys"
+          isDestructive
+          confirm="Ask for it"
+          consequence={DESTROY}
+          act={(reason) => client.shred.request.mutate({ patientId, reason })}
+          refresh={REFRESH}
+          said={SOMEBODY_ELSE}
+        >
+          Ask for destruction
+        </ActButton>
       ) : null}
-      <ActDialog
-        opened={asking}
-        onClose={() => setAsking(false)}
-        title="Ask for the destruction of this patient’s keys"
-        destructive
-        confirm="Ask for it"
-        consequence={DESTROY}
-        pending={pending}
-        failure={failure}
-        onConfirm={act}
-      />
     </Stack>
   )
 }

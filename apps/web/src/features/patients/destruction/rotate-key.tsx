@@ -1,13 +1,11 @@
-import { Button, Stack } from '@mantine/core'
+import { Stack } from '@mantine/core'
 import { useState } from 'react'
-import { ActDialog } from '../../../components/act-dialog.tsx'
 import { BACKUP_KINDS } from '../../../components/backup-kinds.ts'
 import { Notice } from '../../../components/notice.tsx'
 import { When } from '../../../components/when.tsx'
-import { notify } from '../../../lib/notify.ts'
 import { useCan } from '../../../lib/session/session.ts'
 import { client, type Outputs, trpc } from '../../../lib/trpc.ts'
-import { useAct } from '../../../lib/use-act.ts'
+import { ActButton } from './act-button.tsx'
 import { ROTATE, ROTATE_WHEN, STILL_READ } from './words.ts'
 
 type Backup = Outputs['keys']['rotatePatient']['backups'][number]
@@ -17,36 +15,24 @@ const REFRESH = [{ queryKey: trpc.keys.pathKey() }]
 /** Gives a patient another key on suspicion, and names the copies that the earlier one still opens. */
 export const RotateKey = ({ patientId }: { patientId: string }) => {
   const can = useCan()
-  const [asking, setAsking] = useState(false)
-  const { act, pending, failure, result } = useAct({
-    mutationFn: (reason: string) => client.keys.rotatePatient.mutate({ patientId, reason }),
-    refresh: REFRESH,
-    onDone: () => {
-      notify({ message: 'The rotation has begun. It goes on when you leave the page.' })
-      setAsking(false)
-    },
-  })
+  const [backups, setBackups] = useState<readonly Backup[] | null>(null)
   return (
     <Stack gap="md">
       <p>{ROTATE_WHEN}</p>
-      {result === undefined ? null : <StillRead backups={result.backups} />}
+      {backups === null ? null : <StillRead backups={backups} />}
       {can('system:key:rotate-patient') ? (
-        <div>
-          <Button variant="default" onClick={() => setAsking(true)}>
-            Rotate the key
-          </Button>
-        </div>
+        <ActButton
+          title="Rotate this patient’s key"
+          confirm="Rotate now"
+          consequence={ROTATE}
+          act={(reason) => client.keys.rotatePatient.mutate({ patientId, reason })}
+          refresh={REFRESH}
+          said="The rotation has begun. It goes on when you leave the page."
+          onDone={(begun) => setBackups(begun.backups)}
+        >
+          Rotate the key
+        </ActButton>
       ) : null}
-      <ActDialog
-        opened={asking}
-        onClose={() => setAsking(false)}
-        title="Rotate this patient’s key"
-        confirm="Rotate now"
-        consequence={ROTATE}
-        pending={pending}
-        failure={failure}
-        onConfirm={act}
-      />
     </Stack>
   )
 }
